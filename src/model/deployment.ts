@@ -1,0 +1,43 @@
+/** Systems, resolved: which service is wished where. Where it comes to lie is decided by the placement analysis. */
+import type { Span } from "../source/source-file.ts";
+import type { Documentation } from "./documentation.ts";
+import type { Interface } from "./interface.ts";
+import type { Core, Device, Machine, Memory, Part } from "./machine.ts";
+
+export interface System {
+  readonly name: string;
+  readonly documentation: Documentation;
+  readonly span: Span;
+  readonly machine: Machine;
+  readonly services: readonly Service[];
+  readonly clients: readonly Client[];
+}
+
+export interface Program {
+  readonly name: string;
+  readonly documentation: Documentation;
+  readonly span: Span;
+  /** As written: relative to the file that says it. */
+  readonly module: string;
+  readonly moduleSpan: Span;
+  readonly wishes: readonly Wish[];
+  readonly uses: readonly { readonly service: Service; readonly span: Span }[];
+}
+
+export interface Service extends Program {
+  readonly interface: Interface;
+}
+
+export type Client = Program;
+
+export type Wish =
+  | { readonly kind: "on"; readonly span: Span; readonly cores: readonly Core[] }
+  | { readonly kind: "near"; readonly span: Span; readonly target: NearTarget }
+  | { readonly kind: "every"; readonly span: Span; readonly level: Part["level"] | "core" };
+
+export type NearTarget =
+  | { readonly kind: "core"; readonly core: Core }
+  | { readonly kind: "memory"; readonly memory: Memory }
+  | { readonly kind: "device"; readonly device: Device }
+  | { readonly kind: "part"; readonly part: Part }
+  | { readonly kind: "service"; readonly service: string };

@@ -1,0 +1,60 @@
+/** Service interfaces, resolved: names are types, constants are values. */
+import type { Span } from "../source/source-file.ts";
+import type { Documentation } from "./documentation.ts";
+
+export interface Interface {
+  readonly name: string;
+  readonly version: number;
+  readonly documentation: Documentation;
+  readonly span: Span;
+  readonly constants: readonly Constant[];
+  readonly enums: readonly EnumType[];
+  readonly structs: readonly StructType[];
+  readonly operations: readonly Operation[];
+}
+
+interface Named {
+  readonly name: string;
+  readonly documentation: Documentation;
+  readonly span: Span;
+}
+
+export interface Constant extends Named {
+  readonly value: number;
+}
+
+export interface EnumType extends Named {
+  readonly kind: "enum";
+  readonly underlying: IntegerName;
+  readonly members: readonly (Named & { readonly value: number })[];
+}
+
+export interface StructType extends Named {
+  readonly kind: "struct";
+  readonly fields: readonly Field[];
+}
+
+export interface Field extends Named {
+  readonly type: Type;
+  /** Of the type as written. */
+  readonly typeSpan: Span;
+}
+
+export type IntegerName = "u8" | "u16" | "u32" | "u64" | "i8" | "i16" | "i32" | "i64";
+export type ScalarName = IntegerName | "bool" | "f32" | "f64";
+
+export type Type =
+  | { readonly kind: "scalar"; readonly name: ScalarName }
+  | { readonly kind: "string"; readonly bound: number }
+  | { readonly kind: "bytes"; readonly bound: number }
+  | { readonly kind: "array"; readonly element: Type; readonly length: number; readonly bounded: boolean }
+  | EnumType
+  | StructType;
+
+export interface Operation extends Named {
+  readonly verb: "message" | "call" | "event" | "stream";
+  readonly parameters: readonly Field[];
+  /** Empty for messages and events. */
+  readonly results: readonly Field[];
+  readonly fails: EnumType | StructType | null;
+}

@@ -1,0 +1,163 @@
+/**
+ * A machine, instantiated: every part, core, cache, memory, port, link and device stands here by itself under its full
+ * path (`p[3].cpu[0]`). Arrays are in order of declaration, with indices ascending; `index` is the place in its array.
+ */
+import type { Span } from "../source/source-file.ts";
+import type { Documentation } from "./documentation.ts";
+import type { Time } from "./quantity.ts";
+
+export interface Machine {
+  readonly name: string;
+  readonly documentation: Documentation;
+  readonly span: Span;
+  /** `parts[0]` is the machine itself, with an empty path and level `machine`. Parents stand before children. */
+  readonly parts: readonly Part[];
+  readonly cores: readonly Core[];
+  readonly caches: readonly Cache[];
+  readonly memories: readonly Memory[];
+  readonly coherences: readonly CoherenceDomain[];
+  readonly ports: readonly Port[];
+  readonly links: readonly Link[];
+  readonly devices: readonly Device[];
+  readonly measurements: readonly Measurement[];
+}
+
+interface Element {
+  readonly index: number;
+  /** Full path in the machine. */
+  readonly path: string;
+  readonly documentation: Documentation;
+  /** Where it was declared; all instances of one declaration share it. */
+  readonly span: Span;
+}
+
+export interface Part extends Element {
+  readonly level: "machine" | "package" | "die" | "cluster" | "board" | "part";
+  /** Name of the part declaration (`Opteron8350`); the machine's own name for the root. */
+  readonly type: string;
+  readonly parent: Part | null;
+}
+
+export interface Core extends Element {
+  readonly part: Part;
+  readonly isa: Isa;
+  /** Hz */
+  readonly clock: number;
+  /** Hardware threads of the core; at least 1. */
+  readonly threads: number;
+  /** `performance` or `efficiency` on hybrid CPUs. */
+  readonly kind: string | null;
+  /** The operating system's number of its first hardware thread (attribute `os`), where the threads host pins. */
+  readonly osIndex: number | null;
+  /** The id the hardware itself uses (attribute `id`): APIC id, MPIDR, hart id. */
+  readonly hardwareId: number | null;
+  readonly online: boolean;
+}
+
+export interface Isa {
+  readonly name: string;
+  readonly documentation: Documentation;
+  readonly span: Span;
+  readonly wordBits: number;
+  readonly endianness: "little" | "big";
+  /** Bytes of a cache line. */
+  readonly lineBytes: number;
+  readonly pageBytes: number;
+}
+
+export interface Cache extends Element {
+  readonly part: Part;
+  /** Name within its part or core: `l1`, `l3`. */
+  readonly name: string;
+  /** bytes */
+  readonly size: number;
+  readonly latency: Time | null;
+  readonly lineBytes: number | null;
+  readonly sharedBy: readonly Core[];
+}
+
+export interface Memory extends Element {
+  readonly part: Part;
+  /** bytes */
+  readonly size: number;
+  /** From a core of the same part. */
+  readonly latency: Time | null;
+  /** bytes per second */
+  readonly bandwidth: number | null;
+  /** NUMA node number of the operating system (attribute `node`). */
+  readonly node: number | null;
+}
+
+/** A set of cores among which cache lines move by themselves. */
+export interface CoherenceDomain {
+  readonly index: number;
+  readonly documentation: Documentation;
+  readonly span: Span;
+  readonly part: Part;
+  readonly members: readonly Core[];
+  /** To fetch a line from the cache of another member. */
+  readonly latency: Time | null;
+  readonly bandwidth: number | null;
+}
+
+export interface Port extends Element {
+  readonly part: Part;
+}
+
+/** What a link or device can be joined to. */
+export type Endpoint = { readonly kind: "port"; readonly port: Port } | { readonly kind: "core"; readonly core: Core } | { readonly kind: "device"; readonly device: Device };
+
+export interface Link {
+  readonly index: number;
+  /** `p[0].ht[0] -- p[1].ht[0]`; `->` when one way. */
+  readonly path: string;
+  readonly documentation: Documentation;
+  readonly span: Span;
+  readonly from: Endpoint;
+  readonly fromSpan: Span;
+  readonly to: Endpoint;
+  readonly toSpan: Span;
+  readonly direction: "both" | "oneWay";
+  readonly interconnect: Interconnect;
+  readonly latency: Time | null;
+  /** bytes per second, each way */
+  readonly bandwidth: number | null;
+}
+
+/** What a kind of link promises. Attributes on a link override those of its interconnect; this is the result. */
+export interface Interconnect {
+  readonly name: string;
+  readonly transferBytes: number;
+  readonly ordered: boolean;
+  readonly reliable: boolean;
+  readonly broadcast: boolean;
+  readonly notification: "polled" | "interrupt";
+  /** Messages in flight the receiver promises to hold; null when unsaid. */
+  readonly credits: number | null;
+}
+
+export interface Device extends Element {
+  readonly part: Part;
+  /** Name of the device declaration: `Ethernet10G`. */
+  readonly type: string;
+  readonly at: Endpoint | Part;
+  readonly atSpan: Span;
+  readonly bandwidth: number | null;
+  readonly latency: Time | null;
+  /** PCI address or other bus address as text (attribute `address "0000:03:00.0"`). */
+  readonly address: string | null;
+  readonly dma: readonly Memory[];
+  readonly interrupts: readonly Core[];
+}
+
+/** A number somebody measured, with where it is from. */
+export interface Measurement {
+  readonly index: number;
+  readonly span: Span;
+  readonly documentation: Documentation;
+  readonly quantity: "latency";
+  readonly from: Core;
+  readonly to: Core | Memory | Cache;
+  readonly time: Time;
+  readonly source: string;
+}

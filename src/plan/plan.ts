@@ -1,0 +1,274 @@
+/**
+ * The plan: the one intermediate representation. Plain JSON, described by `plan.schema.json`, the same bytes for the
+ * same description whatever the order of files, locale, time zone or working directory. Everything an emitter or a
+ * kernel needs is here and nothing else reaches them.
+ *
+ * Elements are referred to by their index in the array they stand in. Times are integer picoseconds, sizes bytes,
+ * clocks Hz, bandwidths bytes per second. `at` is `file:line:column` in the description.
+ */
+export interface Plan {
+  readonly format: "skerry-plan";
+  readonly version: 1;
+  /** Of the system; else the machine; else the first interface. */
+  readonly name: string;
+  /** Where it came from: every file read, sorted by path. */
+  readonly provenance: readonly { readonly path: string; readonly sha256: string }[];
+  readonly interfaces: readonly PlanInterface[];
+  /** Null when the description has interfaces only. */
+  readonly machine: PlanMachine | null;
+  readonly fabric: Fabric | null;
+  readonly routes: Routes | null;
+  readonly system: PlanSystem | null;
+  readonly boot: Boot | null;
+}
+
+// ───────────────────────────── machine ─────────────────────────────
+
+export interface PlanMachine {
+  readonly name: string;
+  readonly documentation: string | null;
+  readonly at: string;
+  /** `parts[0]` is the machine itself, path "". */
+  readonly parts: readonly { readonly path: string; readonly level: string; readonly type: string; readonly parent: number | null; readonly at: string }[];
+  readonly cores: readonly PlanCore[];
+  readonly caches: readonly { readonly path: string; readonly name: string; readonly part: number; readonly size: number; readonly latency: number | null; readonly sharedBy: readonly number[]; readonly at: string }[];
+  readonly memories: readonly { readonly path: string; readonly part: number; readonly size: number; readonly latency: number | null; readonly bandwidth: number | null; readonly node: number | null; readonly at: string }[];
+  readonly coherences: readonly { readonly part: number; readonly members: readonly number[]; readonly latency: number | null; readonly bandwidth: number | null; readonly at: string }[];
+  readonly ports: readonly { readonly path: string; readonly part: number; readonly at: string }[];
+  readonly links: readonly PlanLink[];
+  readonly devices: readonly PlanDevice[];
+  readonly measurements: readonly PlanMeasurement[];
+}
+
+export interface PlanCore {
+  readonly path: string;
+  readonly part: number;
+  readonly isa: { readonly name: string; readonly wordBits: number; readonly endianness: "little" | "big"; readonly lineBytes: number; readonly pageBytes: number };
+  readonly clock: number;
+  readonly threads: number;
+  readonly kind: string | null;
+  readonly osIndex: number | null;
+  readonly hardwareId: number | null;
+  readonly online: boolean;
+  readonly documentation: string | null;
+  readonly at: string;
+}
+
+export type PlanEndpoint = { readonly port: number } | { readonly core: number } | { readonly device: number };
+
+export interface PlanLink {
+  readonly path: string;
+  readonly from: PlanEndpoint;
+  readonly to: PlanEndpoint;
+  readonly direction: "both" | "oneWay";
+  readonly interconnect: string;
+  readonly latency: number | null;
+  readonly bandwidth: number | null;
+  readonly transferBytes: number;
+  readonly ordered: boolean;
+  readonly reliable: boolean;
+  readonly broadcast: boolean;
+  readonly notification: "polled" | "interrupt";
+  readonly credits: number | null;
+  readonly at: string;
+}
+
+export interface PlanDevice {
+  readonly path: string;
+  readonly type: string;
+  readonly part: number;
+  readonly endpoint: PlanEndpoint | { readonly part: number };
+  readonly address: string | null;
+  readonly bandwidth: number | null;
+  readonly latency: number | null;
+  /** Memories its DMA reaches. */
+  readonly dma: readonly number[];
+  /** Cores its interrupts go to. */
+  readonly interrupts: readonly number[];
+  readonly at: string;
+}
+
+export interface PlanMeasurement {
+  readonly quantity: "latency";
+  readonly from: number;
+  readonly to: { readonly core: number } | { readonly memory: number } | { readonly cache: number };
+  readonly time: number;
+  readonly source: string;
+  readonly at: string;
+}
+
+// ───────────────────────────── fabric and routes ─────────────────────────────
+
+/** Which kernels are neighbours: one directed hop for every ordered pair that can exchange a cache line directly. */
+export interface Fabric {
+  readonly hops: readonly Hop[];
+}
+
+export interface Hop {
+  /** Cores. */
+  readonly from: number;
+  readonly to: number;
+  /** What carries it. */
+  readonly via: { readonly link: number } | { readonly coherence: number };
+  /** To move one line from `from` to `to`, all parts composed. */
+  readonly latency: number;
+  readonly bandwidth: number | null;
+}
+
+/**
+ * Minimal-latency next hops, one in-tree for each destination. A destination's tree lies in one virtual channel; the
+ * channel dependency graph of every virtual channel is free of cycles, hence no deadlock (Dally and Seitz, "Deadlock-free
+ * message routing in multiprocessor interconnection networks", IEEE ToC 1987, theorem 1).
+ */
+export interface Routes {
+  readonly virtualChannels: number;
+  /** By destination core. */
+  readonly virtualChannelOf: readonly number[];
+  /** `nextHop[from][to]`: the neighbouring core; `from` itself on the diagonal. */
+  readonly nextHop: readonly (readonly number[])[];
+  /** `latency[from][to]` in picoseconds along the route. */
+  readonly latency: readonly (readonly number[])[];
+}
+
+// ───────────────────────────── interfaces ─────────────────────────────
+
+export interface PlanInterface {
+  readonly name: string;
+  readonly version: number;
+  readonly documentation: string | null;
+  readonly at: string;
+  /** 16 hex digits over everything that both sides of the wire must agree on. */
+  readonly fingerprint: string;
+  readonly constants: readonly { readonly name: string; readonly value: number; readonly documentation: string | null; readonly at: string }[];
+  readonly enums: readonly PlanEnum[];
+  readonly structs: readonly PlanStruct[];
+  readonly operations: readonly PlanOperation[];
+}
+
+export interface PlanEnum {
+  readonly name: string;
+  readonly underlying: IntegerName;
+  readonly documentation: string | null;
+  readonly members: readonly { readonly name: string; readonly value: number; readonly documentation: string | null }[];
+  readonly at: string;
+}
+
+/** A named struct, with its layout. */
+export interface PlanStruct {
+  readonly name: string;
+  readonly documentation: string | null;
+  readonly layout: Layout;
+  readonly at: string;
+}
+
+/** Static layout: little-endian, natural alignment; every offset is known here. */
+export interface Layout {
+  /** Bytes, a multiple of `align`. */
+  readonly size: number;
+  readonly align: number;
+  readonly fields: readonly LayoutField[];
+  /**
+   * Index of the field whose unused rest need not be sent, because it lies last and is bounded; null when every byte is
+   * always sent. The bytes on the wire are then `offset + 4 + used bytes` of that field.
+   */
+  readonly tail: number | null;
+}
+
+export interface LayoutField {
+  readonly name: string;
+  readonly documentation: string | null;
+  readonly type: PlanType;
+  /** From the start of the struct. Bounded types hold a u32 length at `offset` and their data from `dataOffset`. */
+  readonly offset: number;
+  /** Of data behind the length word; equal to `offset` for types without one. */
+  readonly dataOffset: number;
+  readonly size: number;
+  readonly at: string;
+}
+
+export type IntegerName = "u8" | "u16" | "u32" | "u64" | "i8" | "i16" | "i32" | "i64";
+export type ScalarName = IntegerName | "bool" | "f32" | "f64";
+
+export type PlanType =
+  | { readonly kind: "scalar"; readonly name: ScalarName }
+  /** `bound` in UTF-8 bytes. */
+  | { readonly kind: "string"; readonly bound: number }
+  | { readonly kind: "bytes"; readonly bound: number }
+  /** `stride` bytes from one element to the next. */
+  | { readonly kind: "array"; readonly element: PlanType; readonly length: number; readonly bounded: boolean; readonly stride: number; readonly dataOffset: number }
+  /** By index in the interface's `enums`. */
+  | { readonly kind: "enum"; readonly enum: number }
+  | { readonly kind: "struct"; readonly struct: number };
+
+export interface PlanOperation {
+  readonly name: string;
+  /** On the wire; from 1, in order of declaration. */
+  readonly opcode: number;
+  readonly verb: "message" | "call" | "event" | "stream";
+  readonly documentation: string | null;
+  readonly request: Layout;
+  /** Of a call's reply, a stream's item; null for messages and events. An event's payload is its `request`. */
+  readonly reply: Layout | null;
+  readonly fails: { readonly kind: "enum"; readonly enum: number } | { readonly kind: "struct"; readonly struct: number } | null;
+  readonly at: string;
+}
+
+// ───────────────────────────── system and boot ─────────────────────────────
+
+export interface PlanSystem {
+  readonly name: string;
+  readonly documentation: string | null;
+  readonly at: string;
+  readonly services: readonly PlanProgram[];
+  readonly clients: readonly PlanProgram[];
+}
+
+export interface PlanProgram {
+  readonly name: string;
+  readonly documentation: string | null;
+  /** Index of the interface it serves; null for a client. */
+  readonly interface: number | null;
+  /** Module path relative to the description's folder, `/`-separated, starting with `./` or `../`. */
+  readonly module: string;
+  /** Services it is bound to, by index in `services`. */
+  readonly uses: readonly number[];
+  readonly instances: readonly PlanInstance[];
+  readonly at: string;
+}
+
+/** One running copy. */
+export interface PlanInstance {
+  readonly core: number;
+  /** Why it lies there, in words, most important first. */
+  readonly reasons: readonly string[];
+  /** For each of the program's `uses`, in the same order: the instance of that service it binds to (the nearest). */
+  readonly bindings: readonly number[];
+}
+
+export interface Boot {
+  /** Core that boots first and runs the name service. */
+  readonly bootCore: number;
+  /** Order in which kernels start: breadth first from the boot core along the fabric. Offline cores are absent. */
+  readonly order: readonly number[];
+  readonly channels: readonly Channel[];
+  /** Bytes of the shared segment that holds all rings. */
+  readonly segmentBytes: number;
+  /** Messages a binding may have under way in each direction before its sender must wait. */
+  readonly window: number;
+}
+
+/** A one-way ring between two neighbouring kernels, on one virtual channel. */
+export interface Channel {
+  readonly from: number;
+  readonly to: number;
+  readonly virtualChannel: number;
+  /** Index of its hop in the fabric. */
+  readonly hop: number;
+  /** A power of two. */
+  readonly slots: number;
+  readonly slotBytes: number;
+  /** Byte offset of the ring in the shared segment, a multiple of `slotBytes`; a line for credits comes first. */
+  readonly offset: number;
+  /** The memory its pages should lie in; null when the consumer's part has none. */
+  readonly memory: number | null;
+}

@@ -1,0 +1,109 @@
+/**
+ * Range checks and bounded data for generated codecs. `check…` guard what is about to be sent, `expect…` what came from
+ * another kernel.
+ */
+import { DecodeError, EncodeError } from "../errors.ts";
+import type { Store } from "./store.ts";
+
+function rejectInteger(value: unknown, field: string, type: string, least: number | bigint, most: number | bigint): never {
+  throw new EncodeError(field, `${String(value)} is not a ${type} (an integer from ${least} to ${most})`);
+}
+
+export function checkU8(value: number, field: string): number {
+  return value >>> 0 === value && value <= 0xff ? value : rejectInteger(value, field, "u8", 0, 0xff);
+}
+export function checkU16(value: number, field: string): number {
+  return value >>> 0 === value && value <= 0xffff ? value : rejectInteger(value, field, "u16", 0, 0xffff);
+}
+export function checkU32(value: number, field: string): number {
+  return value >>> 0 === value ? value : rejectInteger(value, field, "u32", 0, 0xffffffff);
+}
+export function checkI8(value: number, field: string): number {
+  return (value << 24) >> 24 === value ? value : rejectInteger(value, field, "i8", -0x80, 0x7f);
+}
+export function checkI16(value: number, field: string): number {
+  return (value << 16) >> 16 === value ? value : rejectInteger(value, field, "i16", -0x8000, 0x7fff);
+}
+export function checkI32(value: number, field: string): number {
+  return (value | 0) === value ? value : rejectInteger(value, field, "i32", -0x80000000, 0x7fffffff);
+}
+export function checkU64(value: bigint, field: string): bigint {
+  if (typeof value === "bigint" && value >= 0n && value <= 0xffffffffffffffffn) return value;
+  return rejectInteger(value, field, "u64", 0n, 0xffffffffffffffffn);
+}
+export function checkI64(value: bigint, field: string): bigint {
+  if (typeof value === "bigint" && value >= -0x8000000000000000n && value <= 0x7fffffffffffffffn) return value;
+  return rejectInteger(value, field, "i64", -0x8000000000000000n, 0x7fffffffffffffffn);
+}
+export function checkFloat(value: number, field: string): number {
+  if (typeof value === "number") return value;
+  throw new EncodeError(field, `${String(value)} is not a number`);
+}
+/** 1 for true, 0 for false. */
+export function checkBool(value: boolean, field: string): number {
+  if (value === true) return 1;
+  if (value === false) return 0;
+  throw new EncodeError(field, `${String(value)} is not a boolean`);
+}
+
+/** A stored bool: a byte that must be 0 or 1. */
+export function expectBool(byte: number, field: string): boolean {
+  if (byte > 1) throw new DecodeError(field, `${byte} is not a bool`);
+  return byte === 1;
+}
+
+/** Refuses a message shorter than `least` or longer than `most` bytes. */
+export function expectBytes(bytes: number, least: number, most: number, message: string): void {
+  if (bytes < least || bytes > most) {
+    throw new DecodeError(message, `${bytes} bytes where ${least === most ? least : `${least} to ${most}`} belong`);
+  }
+}
+
+/** The length word of bounded data; it must keep within its bound and within the bytes that were received. */
+export function expectLength(from: Store, at: number, bound: number, room: number, field: string): number {
+  const length = from.loadU32(at);
+  if (length > bound || length > room) throw new DecodeError(field, `length ${length} is over ${Math.min(bound, room)}`);
+  return length;
+}
+
+export function checkLength(length: number, least: number, most: number, field: string): number {
+  if (length >= least && length <= most) return length;
+  throw new EncodeError(field, `${length} elements where ${least === most ? least : `at most ${most}`} fit`);
+}
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/** Stores the length word at `at` and UTF-8 from `dataAt`; returns the bytes of data. */
+export function storeString(to: Store, at: number, dataAt: number, bound: number, value: string, field: string): number {
+  if (typeof value !== "string") throw new EncodeError(field, `${String(value)} is not a string`);
+  const { read, written } = encoder.encodeInto(value, to.bytes.subarray(dataAt, dataAt + bound));
+  if (read < value.length) throw new EncodeError(field, `longer than ${bound} bytes of UTF-8`);
+  to.storeU32(at, written);
+  return written;
+}
+
+/** `room`: bytes received from `dataAt` on. */
+export function loadString(from: Store, at: number, dataAt: number, bound: number, room: number, field: string): string {
+  const length = expectLength(from, at, bound, room, field);
+  try {
+    // A copy: TextDecoder refuses shared memory.
+    return decoder.decode(from.bytes.slice(dataAt, dataAt + length));
+  } catch {
+    throw new DecodeError(field, "not UTF-8");
+  }
+}
+
+/** Stores the length word at `at` and the bytes from `dataAt`; returns the bytes of data. */
+export function storeBytes(to: Store, at: number, dataAt: number, bound: number, value: Uint8Array, field: string): number {
+  if (value.length > bound) throw new EncodeError(field, `${value.length} bytes where at most ${bound} fit`);
+  to.bytes.set(value, dataAt);
+  to.storeU32(at, value.length);
+  return value.length;
+}
+
+/** A copy: the memory behind a message is reused as soon as its handler returns. */
+export function loadBytes(from: Store, at: number, dataAt: number, bound: number, room: number, field: string): Uint8Array {
+  const length = expectLength(from, at, bound, room, field);
+  return from.bytes.slice(dataAt, dataAt + length);
+}

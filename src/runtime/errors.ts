@@ -1,0 +1,85 @@
+/** How a call can fail. Every rejection of a generated client is one of these or the reason of the caller's own signal. */
+
+/** A failure the interface declares with `fails`. Generated code derives one class for each failure type. */
+export class DeclaredFailure<Detail> extends Error {
+  readonly detail: Detail;
+  constructor(name: string, detail: Detail, text: string) {
+    super(text);
+    this.name = name;
+    this.detail = detail;
+  }
+}
+
+/** No answer within the call's time. Whether the server did the work is unknown. */
+export class TimeoutError extends Error {
+  override readonly name = "TimeoutError";
+  readonly service: string;
+  readonly milliseconds: number;
+  constructor(service: string, milliseconds: number) {
+    super(`${service} did not answer within ${milliseconds} ms`);
+    this.service = service;
+    this.milliseconds = milliseconds;
+  }
+}
+
+/** The kernel of the service, or one on every way to it, is gone. Whether the server did the work is unknown. */
+export class UnreachableError extends Error {
+  override readonly name = "UnreachableError";
+  readonly service: string;
+  /** Path of the core that was lost. */
+  readonly core: string;
+  constructor(service: string, core: string) {
+    super(`${service} cannot be reached: the kernel on ${core} is gone`);
+    this.service = service;
+    this.core = core;
+  }
+}
+
+/** The service threw something its interface does not declare. */
+export class ServiceFault extends Error {
+  override readonly name = "ServiceFault";
+  readonly service: string;
+  constructor(service: string, text: string) {
+    super(`${service} failed: ${text}`);
+    this.service = service;
+  }
+}
+
+/** The service would not bind: another version of the interface, or it failed to start. */
+export class BindingRefused extends Error {
+  override readonly name = "BindingRefused";
+  readonly service: string;
+  constructor(service: string, text: string) {
+    super(`${service} refused the binding: ${text}`);
+    this.service = service;
+  }
+}
+
+/** The system is shutting down. */
+export class ShutdownError extends Error {
+  override readonly name = "ShutdownError";
+  constructor() {
+    super("the system is shutting down");
+  }
+}
+
+/** A value that does not fit the type of its field. Thrown before anything is sent. */
+export class EncodeError extends RangeError {
+  override readonly name = "EncodeError";
+  /** `Extent.count` */
+  readonly field: string;
+  constructor(field: string, text: string) {
+    super(`${field}: ${text}`);
+    this.field = field;
+  }
+}
+
+/** Bytes from another kernel that are not a message of the interface. */
+export class DecodeError extends Error {
+  override readonly name = "DecodeError";
+  readonly field: string;
+  constructor(field: string, text: string) {
+    super(`${field}: ${text}`);
+    this.field = field;
+  }
+}

@@ -1,0 +1,69 @@
+/** What the author of a service or client is given, and what they export: `export const program: Disk = …`. */
+import type { InterfaceDescriptor } from "./stub.ts";
+
+export interface ProgramContext<Services> {
+  /** Name in the system description. */
+  readonly name: string;
+  /** Path of the core it runs on. */
+  readonly core: string;
+  /** Which of its `instances` this one is, from 0. */
+  readonly instance: number;
+  readonly instances: number;
+  /** A typed client for each service named in `uses`. */
+  readonly services: Services;
+  /** Aborted when the system shuts down. */
+  readonly signal: AbortSignal;
+  /** A line in the boot log under the program's name. */
+  readonly log: (text: string) => void;
+  /** The host's clock in milliseconds: virtual under simulation. */
+  readonly now: () => number;
+  /** Resolves after that many milliseconds of {@link now}; rejects with the reason when the system shuts down. */
+  readonly sleep: (milliseconds: number) => Promise<void>;
+}
+
+export interface ServiceContext<Events, Services> extends ProgramContext<Services> {
+  /** Emits the interface's events. */
+  readonly events: Events;
+}
+
+export type ServiceProgram<Server, Events, Services> = (context: ServiceContext<Events, Services>) => Server | Promise<Server>;
+
+/** Runs to its end; when all clients have ended, the system shuts down. */
+export type ClientProgram<Services> = (context: ProgramContext<Services>) => void | Promise<void>;
+
+type Descriptors<Services> = { readonly [Name in keyof Services]: InterfaceDescriptor<Services[Name], never, unknown> };
+
+/** A program as a host loads it. Made by {@link serviceEntry} and {@link clientEntry} only. */
+export interface ProgramEntry {
+  readonly serves: InterfaceDescriptor<unknown, unknown, unknown> | null;
+  readonly uses: Readonly<Record<string, InterfaceDescriptor<unknown, unknown, unknown>>>;
+  readonly load: () => Promise<(context: ServiceContext<unknown, unknown>) => unknown>;
+}
+
+/** By program name. */
+export type Programs = Readonly<Record<string, ProgramEntry>>;
+
+export function serviceEntry<Client, Server, Events, Services>(entry: {
+  readonly serves: InterfaceDescriptor<Client, Server, Events>;
+  readonly uses: Descriptors<Services>;
+  readonly load: () => Promise<{ readonly program: ServiceProgram<Server, Events, Services> }>;
+}): ProgramEntry {
+  return erase(entry);
+}
+
+export function clientEntry<Services>(entry: {
+  readonly uses: Descriptors<Services>;
+  readonly load: () => Promise<{ readonly program: ClientProgram<Services> }>;
+}): ProgramEntry {
+  return erase({ ...entry, serves: null });
+}
+
+// The one place where the types of a program's services are forgotten: the host pairs them up again by name, and the
+// entry functions above have made sure that they fit.
+function erase(entry: { serves: unknown; uses: unknown; load: () => Promise<{ program: unknown }> }): ProgramEntry {
+  return {
+    serves: entry.serves as ProgramEntry["serves"],
+    uses: entry.uses as ProgramEntry["uses"],
+    load: async () => (await entry.load()).program as Awaited<ReturnType<ProgramEntry["load"]>>,
+  };
+}

@@ -1,0 +1,127 @@
+/**
+ * What generated stubs are written against. The kernel implements these; stubs see nothing else of it.
+ * All offsets and lengths are bytes.
+ */
+import type { Store } from "./codec/store.ts";
+import type { DeclaredFailure } from "./errors.ts";
+
+/**
+ * Room to write one message into: a slot of the ring itself where the message fits one and there is room, else scratch
+ * memory. Valid until the next call of anything on the binding; `at` is a multiple of 8.
+ */
+export interface Draft {
+  readonly store: Store;
+  readonly at: number;
+}
+
+/** Reads a message that came from another kernel; throws {@link DecodeError} for anything that is not one. */
+export type Decode<Value> = (from: Store, at: number, bytes: number) => Value;
+
+export interface CallOptions {
+  /** Milliseconds from now until the call rejects with a {@link TimeoutError}. Default 5000; `Infinity` for never. */
+  readonly timeout?: number;
+  /** Abandons the call: it rejects with the signal's reason, and the server's `call.signal` is aborted too. */
+  readonly signal?: AbortSignal;
+}
+
+export interface SubscribeOptions {
+  /** Items held for a consumer that is slower than its producer; then the producer waits. 1 to 4096, default 16. */
+  readonly buffer?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** A client's connection to one instance of a service. */
+export interface Binding {
+  /** Room for a request of at most `bytes`. */
+  draft(bytes: number): Draft;
+  /** The same, or null when the message would have to wait. */
+  tryDraft(bytes: number): Draft | null;
+  /** Sends a message nobody answers. Resolves once it is under way; until then the window or the ring was full. */
+  post(draft: Draft, opcode: number, bytes: number): Promise<void>;
+  /** Sends a message from {@link tryDraft}. */
+  send(draft: Draft, opcode: number, bytes: number): void;
+  call<Reply>(
+    draft: Draft,
+    opcode: number,
+    bytes: number,
+    reply: Decode<Reply>,
+    failure: Decode<DeclaredFailure<unknown>> | null,
+    options: CallOptions | undefined,
+  ): Promise<Reply>;
+  stream<Item>(
+    draft: Draft,
+    opcode: number,
+    bytes: number,
+    item: Decode<Item>,
+    failure: Decode<DeclaredFailure<unknown>> | null,
+    options: SubscribeOptions | undefined,
+  ): AsyncIterableIterator<Item>;
+  events<Event>(opcode: number, event: Decode<Event>, options: SubscribeOptions | undefined): AsyncIterableIterator<Event>;
+}
+
+/** Who asks. */
+export interface Caller {
+  /** Path of the core in the description. */
+  readonly core: string;
+  /** Name of the program in the system description. */
+  readonly program: string;
+}
+
+/** What a server's method learns about the request it serves, beside its arguments. */
+export interface CallContext {
+  readonly caller: Caller;
+  /** Aborted when the caller cancels, times out or is lost. */
+  readonly signal: AbortSignal;
+}
+
+/** One request on its way through a generated dispatcher. */
+export interface ServerCall extends CallContext {
+  readonly opcode: number;
+  readonly store: Store;
+  readonly at: number;
+  readonly bytes: number;
+  draft(bytes: number): Draft;
+  /** Answers a call. */
+  reply(draft: Draft, bytes: number): void;
+  /** Answers a call or ends a stream with a declared failure. */
+  fail(draft: Draft, bytes: number): void;
+  /** Answers later: `answer` is called with what the promise brings; a rejection goes through {@link ServerStub.fail}. */
+  settle<Reply>(reply: PromiseLike<Reply>, answer: (call: ServerCall, reply: Reply) => void): void;
+  /** Awaits a message handler's promise so that its window is held and its rejection reported. */
+  settleMessage(done: PromiseLike<void>): void;
+  /** Sends each item with `send`, holding back to the client's pace, then ends the stream. */
+  pump<Item>(items: AsyncIterable<Item> | Iterable<Item>, send: (call: ServerCall, item: Item) => void): void;
+  /** Sends one item of a stream; only within `pump`'s `send`. */
+  item(draft: Draft, bytes: number): void;
+}
+
+/** The generated half of a server. */
+export interface ServerStub {
+  /** Decodes a request, calls the implementation, answers. Lets through what the implementation throws at once. */
+  dispatch(call: ServerCall): void;
+  /** Answers `call` with a declared failure; false when its operation declares no such failure. */
+  fail(call: ServerCall, failure: DeclaredFailure<unknown>): boolean;
+}
+
+/** Where a server's events go: to every client that has subscribed. */
+export interface Publisher {
+  draft(bytes: number): Draft;
+  /** Resolves when every subscriber has room for it, the slowest included. */
+  publish(draft: Draft, opcode: number, bytes: number): Promise<void>;
+  /** Sends to those who have room; the number of those who had none. */
+  tryPublish(draft: Draft, opcode: number, bytes: number): number;
+}
+
+/** Everything the kernel needs to know of an interface. One constant of this type in every generated interface file. */
+export interface InterfaceDescriptor<Client, Server, Events> {
+  readonly name: string;
+  readonly version: number;
+  /** Both ends of a binding must have the same. */
+  readonly fingerprint: string;
+  /** Longest message in bytes towards the server and towards the client. */
+  readonly longestRequest: number;
+  readonly longestReply: number;
+  readonly connect: (binding: Binding) => Client;
+  readonly serve: (server: Server) => ServerStub;
+  readonly events: (publisher: Publisher) => Events;
+}

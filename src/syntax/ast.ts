@@ -1,0 +1,370 @@
+/**
+ * The syntax tree: what was written, nothing resolved. Every node carries its span; names and spans are kept so that
+ * every later stage can point at the text. Comments other than documentation hang on no node: the printer takes them
+ * from the token stream.
+ */
+import type { Span } from "../source/source-file.ts";
+
+export interface Node {
+  readonly span: Span;
+}
+
+export interface Name extends Node {
+  readonly text: string;
+}
+
+/** The text of the `///` lines before a declaration, without the slashes, lines joined by `\n`. */
+export type Documentation = string | null;
+
+export interface File extends Node {
+  readonly uses: readonly Use[];
+  readonly declarations: readonly Declaration[];
+}
+
+/** `use "prelude/amd64"` */
+export interface Use extends Node {
+  readonly kind: "use";
+  readonly path: StringLiteral;
+}
+
+export interface StringLiteral extends Node {
+  readonly value: string;
+}
+
+export type Declaration = IsaDeclaration | InterconnectDeclaration | DeviceDeclaration | PartDeclaration | MachineDeclaration | InterfaceDeclaration | SystemDeclaration;
+
+interface DeclarationBase extends Node {
+  readonly documentation: Documentation;
+  readonly name: Name;
+}
+
+// ───────────────────────────── hardware ─────────────────────────────
+
+/** `isa amd64 { word 64 bits, little endian, line 64 bytes, page 4 KiB }`: an instruction set. */
+export interface IsaDeclaration extends DeclarationBase {
+  readonly kind: "isa";
+  readonly attributes: readonly Attribute[];
+}
+
+/** `interconnect HyperTransport { bandwidth 3.2 GB/s, transfer 64 bytes, ordered, reliable }`: a kind of link. */
+export interface InterconnectDeclaration extends DeclarationBase {
+  readonly kind: "interconnect";
+  readonly attributes: readonly Attribute[];
+}
+
+/** `device Ethernet10G { bandwidth 1.25 GB/s }`: a kind of device. */
+export interface DeviceDeclaration extends DeclarationBase {
+  readonly kind: "deviceKind";
+  readonly attributes: readonly Attribute[];
+}
+
+/** `package Opteron8350 { … }`, `part Tile(cores: count = 4) { … }`; `level` is the word it was declared with. */
+export interface PartDeclaration extends DeclarationBase {
+  readonly kind: "part";
+  readonly level: PartLevel;
+  readonly parameters: readonly Parameter[];
+  readonly items: readonly HardwareItem[];
+}
+
+/** Topology levels after hwloc; `part` is a group with no level of its own. */
+export type PartLevel = "package" | "die" | "cluster" | "board" | "part";
+
+export interface MachineDeclaration extends DeclarationBase {
+  readonly kind: "machine";
+  readonly items: readonly HardwareItem[];
+}
+
+/** `cores: count = 4` */
+export interface Parameter extends Node {
+  readonly name: Name;
+  /** `count`, `size`, `time`, `frequency` or `bandwidth`; judged later. */
+  readonly type: Name;
+  readonly defaultValue: Expression | null;
+}
+
+export type HardwareItem = CoreItem | CacheItem | MemoryItem | CoherenceItem | PortItem | InstanceItem | LinkItem | DeviceItem | MeasuredItem | ForItem;
+
+/** `core cpu[4]: amd64 @ 2 GHz { cache l1: 64 KiB, latency 2 cycles }` */
+export interface CoreItem extends DeclarationBase {
+  readonly kind: "core";
+  readonly dimensions: readonly Expression[];
+  readonly isa: Name;
+  readonly clock: Expression | null;
+  readonly caches: readonly CacheItem[];
+  readonly attributes: readonly Attribute[];
+}
+
+/** `cache l3: 2 MiB, latency 75 cycles, shared by cpu[*]` */
+export interface CacheItem extends DeclarationBase {
+  readonly kind: "cache";
+  readonly size: Expression;
+  readonly attributes: readonly Attribute[];
+  /** Empty inside a core: then it is that core's own. */
+  readonly sharedBy: readonly Path[];
+}
+
+/** `memory dram: 4 GiB, latency 200 cycles, bandwidth 10 GB/s` */
+export interface MemoryItem extends DeclarationBase {
+  readonly kind: "memory";
+  readonly dimensions: readonly Expression[];
+  readonly size: Expression;
+  readonly attributes: readonly Attribute[];
+}
+
+/** `coherence between cpu[*]: latency 130 cycles` */
+export interface CoherenceItem extends Node {
+  readonly kind: "coherence";
+  readonly documentation: Documentation;
+  readonly between: readonly Path[];
+  readonly attributes: readonly Attribute[];
+}
+
+/** `port ht[3]` */
+export interface PortItem extends DeclarationBase {
+  readonly kind: "port";
+  readonly dimensions: readonly Expression[];
+}
+
+/** `package p[8]: Opteron8350(cores: 4)`; the level word must be the one the part was declared with. */
+export interface InstanceItem extends DeclarationBase {
+  readonly kind: "instance";
+  readonly level: PartLevel;
+  readonly dimensions: readonly Expression[];
+  readonly part: Name;
+  readonly arguments: readonly Argument[];
+}
+
+export interface Argument extends Node {
+  /** `null` when given by position. */
+  readonly name: Name | null;
+  readonly value: Expression;
+}
+
+/** `link p[0].ht[0] -- p[1].ht[0]: HyperTransport, latency 60 cycles`; `--` both ways, `->` one way. */
+export interface LinkItem extends Node {
+  readonly kind: "link";
+  readonly documentation: Documentation;
+  readonly from: Path;
+  readonly to: Path;
+  readonly direction: "both" | "oneWay";
+  readonly interconnect: Name | null;
+  readonly attributes: readonly Attribute[];
+}
+
+/** `device nic: Ethernet10G at p[0].ht[2] { dma reaches p[*].dram; interrupt -> p[0].cpu[0] }` */
+export interface DeviceItem extends DeclarationBase {
+  readonly kind: "device";
+  readonly dimensions: readonly Expression[];
+  readonly deviceKind: Name;
+  readonly at: Path;
+  readonly attributes: readonly Attribute[];
+  readonly dma: readonly DmaClause[];
+  readonly interrupts: readonly InterruptClause[];
+}
+
+export interface DmaClause extends Node {
+  readonly reaches: readonly Path[];
+}
+
+export interface InterruptClause extends Node {
+  readonly target: Path;
+}
+
+/** `measured latency p[0].cpu[0] -> p[1].cpu[0]: 190 cycles "HotOS '09, table 1"` */
+export interface MeasuredItem extends Node {
+  readonly kind: "measured";
+  readonly documentation: Documentation;
+  /** `latency` or `bandwidth`; judged later. */
+  readonly quantity: Name;
+  readonly from: Path;
+  readonly to: Path;
+  readonly value: Expression;
+  readonly source: StringLiteral;
+}
+
+/** `for i in 0..6 { link t[i].east -- t[i + 1].west }`; both ends belong to the range. */
+export interface ForItem extends Node {
+  readonly kind: "for";
+  readonly variable: Name;
+  readonly from: Expression;
+  readonly to: Expression;
+  readonly items: readonly HardwareItem[];
+}
+
+/** `latency 75 cycles`, `ordered`, `little endian` (name `little`, value the word `endian`). */
+export interface Attribute extends Node {
+  readonly name: Name;
+  readonly value: Expression | Word | StringLiteralExpression | null;
+}
+
+/** A bare word as the value of an attribute. */
+export interface Word extends Node {
+  readonly kind: "word";
+  readonly text: string;
+}
+
+export interface StringLiteralExpression extends Node {
+  readonly kind: "string";
+  readonly value: string;
+}
+
+// ───────────────────────────── paths and expressions ─────────────────────────────
+
+/** `p[0].cpu[*]` */
+export interface Path extends Node {
+  readonly steps: readonly PathStep[];
+}
+
+export interface PathStep extends Node {
+  readonly name: Name;
+  readonly selectors: readonly Selector[];
+}
+
+/** `[2 * i]`, `[*]`, `[0..3]` (both ends belong to the range) */
+export type Selector =
+  | (Node & { readonly kind: "index"; readonly index: Expression })
+  | (Node & { readonly kind: "all" })
+  | (Node & { readonly kind: "range"; readonly from: Expression; readonly to: Expression });
+
+export type Expression = NumberLiteral | QuantityLiteral | Reference | UnaryExpression | BinaryExpression;
+
+/** `512`, `0x1000`, `1_000`, `3.2`; the value is exact only up to 2^53, `raw` is what was written. */
+export interface NumberLiteral extends Node {
+  readonly kind: "number";
+  readonly value: number;
+  readonly raw: string;
+}
+
+/** `60 cycles`, `3.2 GB/s`; `clock` is set for `60 cycles of p[0].cpu[0]`. */
+export interface QuantityLiteral extends Node {
+  readonly kind: "quantity";
+  readonly number: NumberLiteral;
+  readonly unit: Name;
+  readonly clock: Path | null;
+}
+
+export interface Reference extends Node {
+  readonly kind: "reference";
+  readonly name: Name;
+}
+
+export interface UnaryExpression extends Node {
+  readonly kind: "unary";
+  readonly operator: "-";
+  readonly operand: Expression;
+}
+
+export interface BinaryExpression extends Node {
+  readonly kind: "binary";
+  readonly operator: "+" | "-" | "*" | "/" | "%";
+  readonly left: Expression;
+  readonly right: Expression;
+}
+
+// ───────────────────────────── interfaces ─────────────────────────────
+
+/** `interface Block @ 2 { … }` */
+export interface InterfaceDeclaration extends DeclarationBase {
+  readonly kind: "interface";
+  readonly version: NumberLiteral | null;
+  readonly items: readonly InterfaceItem[];
+}
+
+export type InterfaceItem = ConstantItem | EnumItem | StructItem | OperationItem;
+
+/** `const sector = 512` */
+export interface ConstantItem extends DeclarationBase {
+  readonly kind: "const";
+  readonly value: Expression;
+}
+
+/** `enum Status: u8 { ok, ioError, outOfRange = 7 }` */
+export interface EnumItem extends DeclarationBase {
+  readonly kind: "enum";
+  readonly underlying: Name | null;
+  readonly members: readonly EnumMember[];
+}
+
+export interface EnumMember extends DeclarationBase {
+  readonly value: Expression | null;
+}
+
+/** `struct Extent { lba: u64; count: u32 }` */
+export interface StructItem extends DeclarationBase {
+  readonly kind: "struct";
+  readonly fields: readonly Field[];
+}
+
+export interface Field extends DeclarationBase {
+  readonly type: TypeExpression;
+}
+
+/**
+ * `call read(at: Extent) -> (data: bytes<4096>) fails Status`, `message trim(at: Extent)`,
+ * `event ready(sectors: u64)`, `stream scan(from: u64) -> (at: Extent) fails Status`
+ */
+export interface OperationItem extends DeclarationBase {
+  readonly kind: "operation";
+  readonly verb: "message" | "call" | "event" | "stream";
+  readonly parameters: readonly Field[];
+  /** `null` when no `->` was written. */
+  readonly results: readonly Field[] | null;
+  readonly fails: Name | null;
+}
+
+export type TypeExpression = NamedType | BoundedType | ArrayType;
+
+/** `u32`, `bool`, `Extent` */
+export interface NamedType extends Node {
+  readonly kind: "named";
+  readonly name: Name;
+}
+
+/** `string<32>`, `bytes<4096>`; the bound is in bytes. */
+export interface BoundedType extends Node {
+  readonly kind: "bounded";
+  readonly name: Name;
+  readonly bound: Expression;
+}
+
+/** `u32[4]`: exactly four; `u32[..16]`: at most sixteen. */
+export interface ArrayType extends Node {
+  readonly kind: "array";
+  readonly element: TypeExpression;
+  readonly length: Expression;
+  readonly bounded: boolean;
+}
+
+// ───────────────────────────── systems ─────────────────────────────
+
+/** `system fileserver on hotos09 { … }` */
+export interface SystemDeclaration extends DeclarationBase {
+  readonly kind: "system";
+  readonly machine: Name;
+  readonly items: readonly SystemItem[];
+}
+
+export type SystemItem = ServiceItem | ClientItem;
+
+/** `service disk: Block = "./disk.ts" near nic uses names` */
+export interface ServiceItem extends DeclarationBase {
+  readonly kind: "service";
+  readonly interface: Name;
+  readonly module: StringLiteral;
+  readonly placement: readonly PlacementClause[];
+  readonly uses: readonly Name[];
+}
+
+/** `client web = "./web.ts" uses disk, names on p[3].cpu[*]` */
+export interface ClientItem extends DeclarationBase {
+  readonly kind: "client";
+  readonly module: StringLiteral;
+  readonly placement: readonly PlacementClause[];
+  readonly uses: readonly Name[];
+}
+
+/** `on p[3].cpu[*]`: just there; `near nic`: as close as can be; `every package`: one in each. */
+export type PlacementClause =
+  | (Node & { readonly kind: "on"; readonly targets: readonly Path[] })
+  | (Node & { readonly kind: "near"; readonly target: Path })
+  | (Node & { readonly kind: "every"; readonly level: Name });
