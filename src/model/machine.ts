@@ -105,7 +105,10 @@ export interface Port extends Element {
 }
 
 /** What a link or device can be joined to. */
-export type Endpoint = { readonly kind: "port"; readonly port: Port } | { readonly kind: "core"; readonly core: Core } | { readonly kind: "device"; readonly device: Device };
+export type Endpoint =
+  | { readonly kind: "port"; readonly port: Port }
+  | { readonly kind: "core"; readonly core: Core }
+  | { readonly kind: "device"; readonly device: Device };
 
 export interface Link {
   readonly index: number;

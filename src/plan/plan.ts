@@ -29,11 +29,39 @@ export interface PlanMachine {
   readonly documentation: string | null;
   readonly at: string;
   /** `parts[0]` is the machine itself, path "". */
-  readonly parts: readonly { readonly path: string; readonly level: string; readonly type: string; readonly parent: number | null; readonly at: string }[];
+  readonly parts: readonly {
+    readonly path: string;
+    readonly level: string;
+    readonly type: string;
+    readonly parent: number | null;
+    readonly at: string;
+  }[];
   readonly cores: readonly PlanCore[];
-  readonly caches: readonly { readonly path: string; readonly name: string; readonly part: number; readonly size: number; readonly latency: number | null; readonly sharedBy: readonly number[]; readonly at: string }[];
-  readonly memories: readonly { readonly path: string; readonly part: number; readonly size: number; readonly latency: number | null; readonly bandwidth: number | null; readonly node: number | null; readonly at: string }[];
-  readonly coherences: readonly { readonly part: number; readonly members: readonly number[]; readonly latency: number | null; readonly bandwidth: number | null; readonly at: string }[];
+  readonly caches: readonly {
+    readonly path: string;
+    readonly name: string;
+    readonly part: number;
+    readonly size: number;
+    readonly latency: number | null;
+    readonly sharedBy: readonly number[];
+    readonly at: string;
+  }[];
+  readonly memories: readonly {
+    readonly path: string;
+    readonly part: number;
+    readonly size: number;
+    readonly latency: number | null;
+    readonly bandwidth: number | null;
+    readonly node: number | null;
+    readonly at: string;
+  }[];
+  readonly coherences: readonly {
+    readonly part: number;
+    readonly members: readonly number[];
+    readonly latency: number | null;
+    readonly bandwidth: number | null;
+    readonly at: string;
+  }[];
   readonly ports: readonly { readonly path: string; readonly part: number; readonly at: string }[];
   readonly links: readonly PlanLink[];
   readonly devices: readonly PlanDevice[];
@@ -43,7 +71,13 @@ export interface PlanMachine {
 export interface PlanCore {
   readonly path: string;
   readonly part: number;
-  readonly isa: { readonly name: string; readonly wordBits: number; readonly endianness: "little" | "big"; readonly lineBytes: number; readonly pageBytes: number };
+  readonly isa: {
+    readonly name: string;
+    readonly wordBits: number;
+    readonly endianness: "little" | "big";
+    readonly lineBytes: number;
+    readonly pageBytes: number;
+  };
   readonly clock: number;
   readonly threads: number;
   readonly kind: string | null;
@@ -139,7 +173,12 @@ export interface PlanInterface {
   readonly at: string;
   /** 16 hex digits over everything that both sides of the wire must agree on. */
   readonly fingerprint: string;
-  readonly constants: readonly { readonly name: string; readonly value: number; readonly documentation: string | null; readonly at: string }[];
+  readonly constants: readonly {
+    readonly name: string;
+    readonly value: number;
+    readonly documentation: string | null;
+    readonly at: string;
+  }[];
   readonly enums: readonly PlanEnum[];
   readonly structs: readonly PlanStruct[];
   readonly operations: readonly PlanOperation[];
@@ -195,7 +234,14 @@ export type PlanType =
   | { readonly kind: "string"; readonly bound: number }
   | { readonly kind: "bytes"; readonly bound: number }
   /** `stride` bytes from one element to the next. */
-  | { readonly kind: "array"; readonly element: PlanType; readonly length: number; readonly bounded: boolean; readonly stride: number; readonly dataOffset: number }
+  | {
+      readonly kind: "array";
+      readonly element: PlanType;
+      readonly length: number;
+      readonly bounded: boolean;
+      readonly stride: number;
+      readonly dataOffset: number;
+    }
   /** By index in the interface's `enums`. */
   | { readonly kind: "enum"; readonly enum: number }
   | { readonly kind: "struct"; readonly struct: number };
@@ -209,7 +255,10 @@ export interface PlanOperation {
   readonly request: Layout;
   /** Of a call's reply, a stream's item; null for messages and events. An event's payload is its `request`. */
   readonly reply: Layout | null;
-  readonly fails: { readonly kind: "enum"; readonly enum: number } | { readonly kind: "struct"; readonly struct: number } | null;
+  readonly fails:
+    | { readonly kind: "enum"; readonly enum: number }
+    | { readonly kind: "struct"; readonly struct: number }
+    | null;
   readonly at: string;
 }
 

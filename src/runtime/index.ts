@@ -1,6 +1,7 @@
 /** The one entry that generated code imports. */
-export { Store } from "./codec/store.ts";
+
 export * from "./codec/checks.ts";
+export { Store } from "./codec/store.ts";
 export {
   BindingRefused,
   DeclaredFailure,
@@ -11,7 +12,16 @@ export {
   TimeoutError,
   UnreachableError,
 } from "./errors.ts";
-export { type ClientProgram, clientEntry, type ProgramContext, type ProgramEntry, type Programs, type ServiceContext, type ServiceProgram, serviceEntry } from "./program.ts";
+export {
+  type ClientProgram,
+  clientEntry,
+  type ProgramContext,
+  type ProgramEntry,
+  type Programs,
+  type ServiceContext,
+  type ServiceProgram,
+  serviceEntry,
+} from "./program.ts";
 export type {
   Binding,
   CallContext,

@@ -26,7 +26,9 @@ export interface ServiceContext<Events, Services> extends ProgramContext<Service
   readonly events: Events;
 }
 
-export type ServiceProgram<Server, Events, Services> = (context: ServiceContext<Events, Services>) => Server | Promise<Server>;
+export type ServiceProgram<Server, Events, Services> = (
+  context: ServiceContext<Events, Services>,
+) => Server | Promise<Server>;
 
 /** Runs to its end; when all clients have ended, the system shuts down. */
 export type ClientProgram<Services> = (context: ProgramContext<Services>) => void | Promise<void>;

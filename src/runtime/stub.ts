@@ -56,7 +56,11 @@ export interface Binding {
     failure: Decode<DeclaredFailure<unknown>> | null,
     options: SubscribeOptions | undefined,
   ): AsyncIterableIterator<Item>;
-  events<Event>(opcode: number, event: Decode<Event>, options: SubscribeOptions | undefined): AsyncIterableIterator<Event>;
+  events<Event>(
+    opcode: number,
+    event: Decode<Event>,
+    options: SubscribeOptions | undefined,
+  ): AsyncIterableIterator<Event>;
 }
 
 /** Who asks. */

@@ -31,7 +31,14 @@ export interface StringLiteral extends Node {
   readonly value: string;
 }
 
-export type Declaration = IsaDeclaration | InterconnectDeclaration | DeviceDeclaration | PartDeclaration | MachineDeclaration | InterfaceDeclaration | SystemDeclaration;
+export type Declaration =
+  | IsaDeclaration
+  | InterconnectDeclaration
+  | DeviceDeclaration
+  | PartDeclaration
+  | MachineDeclaration
+  | InterfaceDeclaration
+  | SystemDeclaration;
 
 interface DeclarationBase extends Node {
   readonly documentation: Documentation;
@@ -82,7 +89,17 @@ export interface Parameter extends Node {
   readonly defaultValue: Expression | null;
 }
 
-export type HardwareItem = CoreItem | CacheItem | MemoryItem | CoherenceItem | PortItem | InstanceItem | LinkItem | DeviceItem | MeasuredItem | ForItem;
+export type HardwareItem =
+  | CoreItem
+  | CacheItem
+  | MemoryItem
+  | CoherenceItem
+  | PortItem
+  | InstanceItem
+  | LinkItem
+  | DeviceItem
+  | MeasuredItem
+  | ForItem;
 
 /** `core cpu[4]: amd64 @ 2 GHz { cache l1: 64 KiB, latency 2 cycles }` */
 export interface CoreItem extends DeclarationBase {

@@ -5,7 +5,13 @@
 import { DecodeError, EncodeError } from "../errors.ts";
 import type { Store } from "./store.ts";
 
-function rejectInteger(value: unknown, field: string, type: string, least: number | bigint, most: number | bigint): never {
+function rejectInteger(
+  value: unknown,
+  field: string,
+  type: string,
+  least: number | bigint,
+  most: number | bigint,
+): never {
   throw new EncodeError(field, `${String(value)} is not a ${type} (an integer from ${least} to ${most})`);
 }
 
@@ -62,7 +68,8 @@ export function expectBytes(bytes: number, least: number, most: number, message:
 /** The length word of bounded data; it must keep within its bound and within the bytes that were received. */
 export function expectLength(from: Store, at: number, bound: number, room: number, field: string): number {
   const length = from.loadU32(at);
-  if (length > bound || length > room) throw new DecodeError(field, `length ${length} is over ${Math.min(bound, room)}`);
+  if (length > bound || length > room)
+    throw new DecodeError(field, `length ${length} is over ${Math.min(bound, room)}`);
   return length;
 }
 
@@ -75,7 +82,14 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** Stores the length word at `at` and UTF-8 from `dataAt`; returns the bytes of data. */
-export function storeString(to: Store, at: number, dataAt: number, bound: number, value: string, field: string): number {
+export function storeString(
+  to: Store,
+  at: number,
+  dataAt: number,
+  bound: number,
+  value: string,
+  field: string,
+): number {
   if (typeof value !== "string") throw new EncodeError(field, `${String(value)} is not a string`);
   const { read, written } = encoder.encodeInto(value, to.bytes.subarray(dataAt, dataAt + bound));
   if (read < value.length) throw new EncodeError(field, `longer than ${bound} bytes of UTF-8`);
@@ -84,7 +98,14 @@ export function storeString(to: Store, at: number, dataAt: number, bound: number
 }
 
 /** `room`: bytes received from `dataAt` on. */
-export function loadString(from: Store, at: number, dataAt: number, bound: number, room: number, field: string): string {
+export function loadString(
+  from: Store,
+  at: number,
+  dataAt: number,
+  bound: number,
+  room: number,
+  field: string,
+): string {
   const length = expectLength(from, at, bound, room, field);
   try {
     // A copy: TextDecoder refuses shared memory.
@@ -95,7 +116,14 @@ export function loadString(from: Store, at: number, dataAt: number, bound: numbe
 }
 
 /** Stores the length word at `at` and the bytes from `dataAt`; returns the bytes of data. */
-export function storeBytes(to: Store, at: number, dataAt: number, bound: number, value: Uint8Array, field: string): number {
+export function storeBytes(
+  to: Store,
+  at: number,
+  dataAt: number,
+  bound: number,
+  value: Uint8Array,
+  field: string,
+): number {
   if (value.length > bound) throw new EncodeError(field, `${value.length} bytes where at most ${bound} fit`);
   to.bytes.set(value, dataAt);
   to.storeU32(at, value.length);
@@ -103,7 +131,14 @@ export function storeBytes(to: Store, at: number, dataAt: number, bound: number,
 }
 
 /** A copy: the memory behind a message is reused as soon as its handler returns. */
-export function loadBytes(from: Store, at: number, dataAt: number, bound: number, room: number, field: string): Uint8Array {
+export function loadBytes(
+  from: Store,
+  at: number,
+  dataAt: number,
+  bound: number,
+  room: number,
+  field: string,
+): Uint8Array {
   const length = expectLength(from, at, bound, room, field);
   return from.bytes.slice(dataAt, dataAt + length);
 }
