@@ -1,0 +1,133 @@
+/**
+ * The two ends of a single-producer single-consumer ring of cache-line slots in shared memory. Every slot carries its
+ * own sequence word, so one line moves per message and neither end reads the other's position. The consumer returns
+ * credits, in batches of a quarter of the ring, through a line of its own that the producer reads only when it has
+ * none left. Positions are 32-bit and wrap; zeroed memory is an empty ring.
+ */
+import { Store } from "../codec/store.ts";
+import { checkRingPlace, type RingPlace } from "./slot.ts";
+
+/** A segment of memory as rings see it. */
+export class Segment {
+  readonly words: Int32Array;
+  readonly store: Store;
+
+  constructor(buffer: ArrayBufferLike) {
+    this.words = new Int32Array(buffer);
+    this.store = new Store(buffer);
+  }
+}
+
+export class RingProducer {
+  readonly words: Int32Array;
+  readonly store: Store;
+  readonly slots: number;
+  readonly #credits: number;
+  readonly #first: number;
+  readonly #stride: number;
+  readonly #mask: number;
+  /** Of the next message. */
+  #position: number;
+  /** Position at which, for all we know, the ring is full. */
+  #limit: number;
+
+  /** `start` is the position both ends begin at; anything but 0 needs {@link prepareRing}. */
+  constructor(segment: Segment, place: RingPlace, start: number = 0) {
+    checkRingPlace(place, segment.words.byteLength);
+    this.words = segment.words;
+    this.store = segment.store;
+    this.slots = place.slots;
+    this.#credits = place.offset >> 2;
+    this.#first = place.offset + place.slotBytes;
+    this.#stride = place.slotBytes;
+    this.#mask = place.slots - 1;
+    this.#position = start | 0;
+    this.#limit = (start + place.slots) | 0;
+  }
+
+  get position(): number {
+    return this.#position;
+  }
+
+  /** Byte offset of the slot to fill next, or -1 when the ring is full. Claims nothing: the same until {@link publish}. */
+  next(): number {
+    if (this.#position === this.#limit && !this.#refresh()) return -1;
+    return this.#first + (this.#position & this.#mask) * this.#stride;
+  }
+
+  /** Slots known to be free, at most; at least what the last look at the credits said. */
+  room(): number {
+    this.#refresh();
+    return (this.#limit - this.#position) | 0;
+  }
+
+  /** Makes the slot of {@link next} visible to the consumer. */
+  publish(): void {
+    const at = (this.#first + (this.#position & this.#mask) * this.#stride) >> 2;
+    this.#position = (this.#position + 1) | 0;
+    Atomics.store(this.words, at, this.#position);
+  }
+
+  #refresh(): boolean {
+    this.#limit = (Atomics.load(this.words, this.#credits) + this.slots) | 0;
+    return this.#position !== this.#limit;
+  }
+}
+
+export class RingConsumer {
+  readonly words: Int32Array;
+  readonly store: Store;
+  readonly slots: number;
+  readonly #credits: number;
+  readonly #first: number;
+  readonly #stride: number;
+  readonly #mask: number;
+  readonly #batch: number;
+  #position: number;
+  #returned: number;
+
+  constructor(segment: Segment, place: RingPlace, start: number = 0) {
+    checkRingPlace(place, segment.words.byteLength);
+    this.words = segment.words;
+    this.store = segment.store;
+    this.slots = place.slots;
+    this.#credits = place.offset >> 2;
+    this.#first = place.offset + place.slotBytes;
+    this.#stride = place.slotBytes;
+    this.#mask = place.slots - 1;
+    this.#batch = Math.max(1, place.slots >> 2);
+    this.#position = start | 0;
+    this.#returned = start | 0;
+  }
+
+  get position(): number {
+    return this.#position;
+  }
+
+  /** Byte offset of the oldest message, or -1 when there is none. It stays until {@link release}. */
+  peek(): number {
+    const at = this.#first + (this.#position & this.#mask) * this.#stride;
+    return Atomics.load(this.words, at >> 2) === ((this.#position + 1) | 0) ? at : -1;
+  }
+
+  /** Gives the slot of {@link peek} back; true when the producer can see so, which is once in a batch. */
+  release(): boolean {
+    this.#position = (this.#position + 1) | 0;
+    if (((this.#position - this.#returned) | 0) < this.#batch) return false;
+    this.#returned = this.#position;
+    Atomics.store(this.words, this.#credits, this.#position);
+    return true;
+  }
+}
+
+/** Makes memory an empty ring whose both ends begin at `start` instead of 0. */
+export function prepareRing(segment: Segment, place: RingPlace, start: number): void {
+  checkRingPlace(place, segment.words.byteLength);
+  const { words } = segment;
+  words[place.offset >> 2] = start | 0;
+  for (let ahead = 0; ahead < place.slots; ahead++) {
+    const position = start + ahead;
+    const at = place.offset + place.slotBytes + (position & (place.slots - 1)) * place.slotBytes;
+    words[at >> 2] = (position - place.slots + 1) | 0;
+  }
+}

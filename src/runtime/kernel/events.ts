@@ -1,0 +1,108 @@
+/** What a booting and running system reports, as data. Hosts stamp the time; the doors print. */
+
+/** A program of the system, where it runs. */
+export interface ProgramPlace {
+  /** Index of the core. */
+  readonly core: number;
+  /** Name in the system description. */
+  readonly program: string;
+  readonly instance: number;
+  readonly instances: number;
+}
+
+/** What a kernel reports. */
+export type KernelEvent =
+  /** The kernel runs. */
+  | { readonly kind: "kernelUp"; readonly core: number }
+  /** Hello was exchanged with every neighbour over every ring; `channels` counts the rings of both directions. */
+  | { readonly kind: "channelsBound"; readonly core: number; readonly channels: number; readonly neighbours: number }
+  | ({ readonly kind: "serviceReady"; readonly interface: string; readonly version: number } & ProgramPlace)
+  /** It threw while it started; whoever binds to it is refused. */
+  | ({ readonly kind: "serviceFailed"; readonly text: string } & ProgramPlace)
+  /** It threw something undeclared while it served a request; it goes on serving. */
+  | ({ readonly kind: "serviceFault"; readonly text: string; readonly caller: string } & ProgramPlace)
+  | ({
+      readonly kind: "bindingMade";
+      readonly service: string;
+      readonly serviceInstance: number;
+      readonly serviceCore: number;
+    } & ProgramPlace)
+  | ({
+      readonly kind: "bindingFailed";
+      readonly service: string;
+      readonly serviceInstance: number;
+      readonly text: string;
+    } & ProgramPlace)
+  | ({ readonly kind: "clientStarted" } & ProgramPlace)
+  | ({ readonly kind: "clientDone" } & ProgramPlace)
+  | ({ readonly kind: "clientFailed"; readonly text: string } & ProgramPlace)
+  /** A line a program wrote with `context.log`. */
+  | ({ readonly kind: "log"; readonly text: string } & ProgramPlace)
+  /** Something that is no message of ours was dropped; reported for the 1st, 2nd, 4th, 8th … of its reason. */
+  | {
+      readonly kind: "frameDropped";
+      readonly core: number;
+      readonly reason: DropReason;
+      readonly from: number;
+      readonly count: number;
+    }
+  /** Another kernel is gone and this one has drawn the consequences. */
+  | { readonly kind: "coreLost"; readonly core: number; readonly lost: number }
+  /** Last words of a kernel that stops in order. */
+  | { readonly kind: "kernelStopped"; readonly core: number; readonly statistics: KernelStatistics };
+
+/** What only a host can know. */
+export type HostEvent =
+  | { readonly kind: "pinned"; readonly core: number; readonly osIndex: number }
+  /** Runs anywhere, and why. */
+  | { readonly kind: "notPinned"; readonly core: number; readonly text: string }
+  /** The kernel died: its worker ended, was killed, or threw. */
+  | { readonly kind: "kernelLost"; readonly core: number; readonly text: string }
+  | { readonly kind: "shutdown"; readonly reason: string };
+
+export type BootEvent = (KernelEvent | HostEvent) & {
+  /** Milliseconds since the boot began. */
+  readonly at: number;
+  /** Path of the core in the description; null for events of the whole system. */
+  readonly coreName: string | null;
+};
+
+/** Why a frame was dropped. */
+export type DropReason =
+  /** No such core, or no way to it. */
+  | "destination"
+  /** It came over a virtual channel that is not its destination's. */
+  | "virtualChannel"
+  /** No such endpoint, or not this peer's. */
+  | "endpoint"
+  | "kind"
+  /** A length that cannot be. */
+  | "length"
+  /** A fragment that does not continue its message. */
+  | "fragment"
+  /** An answer to nothing. */
+  | "correlation"
+  /** More under way than the window allows. */
+  | "window"
+  /** A payload that is not a message of the interface. */
+  | "malformed"
+  /** On its way to a core that was lost. */
+  | "lost";
+
+export interface KernelStatistics {
+  /** Frames taken from rings for programs of this core. */
+  readonly delivered: number;
+  readonly forwarded: number;
+  /** Frames of local origin put into rings. */
+  readonly sent: number;
+  readonly dropped: Readonly<Partial<Record<DropReason, number>>>;
+}
+
+/** How a system ended. */
+export interface SystemOutcome {
+  /** `completed`: every client ended well. `stopped`: it was told to stop before. `failed`: see `failures`. */
+  readonly kind: "completed" | "stopped" | "failed";
+  readonly reason: string;
+  /** One sentence for each client, service or kernel that failed, naming it. */
+  readonly failures: readonly string[];
+}
