@@ -200,15 +200,19 @@ export interface PlanStruct {
   readonly at: string;
 }
 
-/** Static layout: little-endian, natural alignment; every offset is known here. */
+/**
+ * Static layout: little-endian, natural alignment; every offset is known here. Fixed parts stand first, in declared
+ * order; a bounded field has only its u32 length word there. The data areas of bounded fields follow at their full size,
+ * the longest last. A struct that is a field or an element has its full size. `src/analyses/message-layout` has an example.
+ */
 export interface Layout {
   /** Bytes, a multiple of `align`. */
   readonly size: number;
   readonly align: number;
   readonly fields: readonly LayoutField[];
   /**
-   * Index of the field whose unused rest need not be sent, because it lies last and is bounded; null when every byte is
-   * always sent. The bytes on the wire are then `offset + 4 + used bytes` of that field.
+   * Index of the bounded field whose data lies last, so that its unused rest need not be sent: the bytes on the wire are
+   * its `dataOffset` + its used bytes. Null without a bounded field: then all `size` bytes are sent.
    */
   readonly tail: number | null;
 }
@@ -217,10 +221,11 @@ export interface LayoutField {
   readonly name: string;
   readonly documentation: string | null;
   readonly type: PlanType;
-  /** From the start of the struct. Bounded types hold a u32 length at `offset` and their data from `dataOffset`. */
+  /** From the start of the layout: of the value, or of the u32 length word of a bounded field. */
   readonly offset: number;
-  /** Of data behind the length word; equal to `offset` for types without one. */
+  /** From the start of the layout: of a bounded field's data area; equal to `offset` for types without a length. */
   readonly dataOffset: number;
+  /** Of the value; of a bounded field's data area when it is full, without the length word. */
   readonly size: number;
   readonly at: string;
 }
@@ -233,7 +238,10 @@ export type PlanType =
   /** `bound` in UTF-8 bytes. */
   | { readonly kind: "string"; readonly bound: number }
   | { readonly kind: "bytes"; readonly bound: number }
-  /** `stride` bytes from one element to the next. */
+  /**
+   * `stride` bytes from one element to the next. `dataOffset`: of the first element from the start of the array where it
+   * is an element itself; a field has its own. Strings and bytes as elements have their data 4 bytes behind their start.
+   */
   | {
       readonly kind: "array";
       readonly element: PlanType;

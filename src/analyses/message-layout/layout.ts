@@ -1,0 +1,53 @@
+/**
+ * Where every byte of a message lies. The shape is that of the plan's layouts, but types point at the model instead of
+ * at indices, so that a layout needs no interface around it.
+ */
+import type { EnumType, Field, ScalarName, StructType } from "../../model/interface.ts";
+
+/** Static layout of a struct, a parameter list or a result list. All numbers are bytes. */
+export interface Layout {
+  /** A multiple of `align`; 0 without fields. */
+  readonly size: number;
+  /** 1, 2, 4 or 8. */
+  readonly align: number;
+  /** In order of declaration. */
+  readonly fields: readonly LayoutField[];
+  /**
+   * Index of the bounded field whose data lies last, so that its unused rest need not be sent: the bytes on the wire are
+   * its `dataOffset` + its used bytes. Null without a bounded field: then all `size` bytes are sent.
+   */
+  readonly tail: number | null;
+}
+
+export interface LayoutField {
+  readonly field: Field;
+  readonly type: LaidType;
+  /** From the start of the layout: of the value, or of the u32 length word of a bounded field. */
+  readonly offset: number;
+  /** From the start of the layout: of a bounded field's data area; equal to `offset` for types without a length. */
+  readonly dataOffset: number;
+  /** Of the value; of a bounded field's data area when it is full, without the length word. */
+  readonly size: number;
+}
+
+export type LaidType =
+  | { readonly kind: "scalar"; readonly name: ScalarName }
+  | { readonly kind: "string"; readonly bound: number }
+  | { readonly kind: "bytes"; readonly bound: number }
+  | LaidArray
+  | { readonly kind: "enum"; readonly enum: EnumType }
+  | { readonly kind: "struct"; readonly struct: StructType; readonly layout: Layout };
+
+export interface LaidArray {
+  readonly kind: "array";
+  readonly element: LaidType;
+  readonly length: number;
+  readonly bounded: boolean;
+  /** From one element to the next. */
+  readonly stride: number;
+  /**
+   * Of the first element from the start of the array where it stands as an element itself: behind the length word when
+   * bounded, else 0. A field of a layout has its own `dataOffset`.
+   */
+  readonly dataOffset: number;
+}
