@@ -1,0 +1,121 @@
+/** From paths to parsed files: follows `use`, each file once, the same result whatever the order of the roots. */
+import { fileDiagnostics } from "../diagnostics/catalogue/resolve/files.ts";
+import { type Diagnostic, diagnose, type Outcome } from "../diagnostics/diagnostic.ts";
+import { compareText, createCollector, type Report } from "../diagnostics/report.ts";
+import type { SourceFile, Span } from "../source/source-file.ts";
+import type { ReadResult, SourceHost } from "../source/source-host.ts";
+import type { File, Use } from "../syntax/ast.ts";
+import { parse } from "../syntax/parse.ts";
+import { reportIncludeCycles } from "./include-cycles.ts";
+import { usedPath } from "./used-path.ts";
+
+export interface LoadedFile {
+  readonly source: SourceFile;
+  readonly ast: File;
+  /** The files it names after `use`, in the order of the text; circles are possible, but reported. */
+  readonly uses: readonly LoadedFile[];
+}
+
+interface FileBeingLoaded extends LoadedFile {
+  readonly uses: LoadedFile[];
+}
+
+/**
+ * Loads the files at `roots` and all that they use, by path ascending. Missing, empty and unreadable files are
+ * diagnostics at the `use` that names them, or at the start of the file when it is a root.
+ */
+export function load(roots: readonly string[], host: SourceHost): Outcome<readonly LoadedFile[]> {
+  const collector = createCollector();
+  const loader = createLoader(host, collector.report);
+  for (const root of [...new Set(roots)].sort(compareText)) loader.loadFile(root, startOf(root));
+  loader.followUses();
+  const files = loader.files().sort((a, b) => compareText(a.source.path, b.source.path));
+  reportIncludeCycles(files, collector.report);
+  return { product: files, diagnostics: collector.diagnostics() };
+}
+
+function startOf(path: string): Span {
+  return { source: { path, text: "" }, start: 0, end: 0 };
+}
+
+interface Loader {
+  readonly loadFile: (path: string, mentionedAt: Span) => LoadedFile | null;
+  readonly followUses: () => void;
+  readonly files: () => LoadedFile[];
+}
+
+function createLoader(host: SourceHost, report: Report): Loader {
+  const loaded = new Map<string, FileBeingLoaded | Unreadable>();
+  const waiting: FileBeingLoaded[] = [];
+
+  function loadFile(path: string, mentionedAt: Span): LoadedFile | null {
+    const entry = loaded.get(path) ?? readAndParse(path, host, report);
+    if (!loaded.has(path)) {
+      loaded.set(path, entry);
+      if ("ast" in entry) waiting.push(entry);
+    }
+    if ("ast" in entry) return entry;
+    report(unreadable(path, entry, mentionedAt));
+    return null;
+  }
+
+  function followUses() {
+    for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
+      for (const use of distinctUses(file, report)) {
+        const used = loadFile(use.path, use.span);
+        if (used !== null) file.uses.push(used);
+      }
+    }
+  }
+
+  return { loadFile, followUses, files: () => [...loaded.values()].filter((entry) => "ast" in entry) };
+}
+
+type Unreadable = Exclude<ReadResult, { kind: "text" }>;
+
+function readAndParse(path: string, host: SourceHost, report: Report): FileBeingLoaded | Unreadable {
+  const result = host.read(path);
+  if (result.kind !== "text") return result;
+  const source: SourceFile = { path, text: result.text };
+  const { product: ast, diagnostics } = parse(source);
+  diagnostics.forEach(report);
+  const declaresNothing = ast.uses.length === 0 && ast.declarations.length === 0 && diagnostics.length === 0;
+  if (declaresNothing) report(diagnose(fileDiagnostics.fileEmpty, { source, start: 0, end: 0 }, { path }));
+  return { source, ast, uses: [] };
+}
+
+function unreadable(path: string, result: Unreadable, span: Span): Diagnostic {
+  if (result.kind === "missing") return diagnose(fileDiagnostics.fileMissing, span, { path });
+  return diagnose(fileDiagnostics.fileNotText, span, { path, reason: result.reason });
+}
+
+interface PathOfUse {
+  readonly path: string;
+  readonly span: Span;
+}
+
+function distinctUses(file: LoadedFile, report: Report): readonly PathOfUse[] {
+  const first = new Map<string, PathOfUse>();
+  for (const use of file.ast.uses) {
+    const path = pathOf(use, file, report);
+    if (path === null) continue;
+    const earlier = first.get(path);
+    if (earlier === undefined) first.set(path, { path, span: use.path.span });
+    else report(usedTwice(path, use, earlier));
+  }
+  return [...first.values()];
+}
+
+function pathOf(use: Use, file: LoadedFile, report: Report): string | null {
+  const path = usedPath(use.path.value, file.source.path);
+  if (path === null) {
+    report(diagnose(fileDiagnostics.usePathNotRelative, use.path.span, { path: use.path.value }));
+  }
+  return path;
+}
+
+function usedTwice(path: string, use: Use, earlier: PathOfUse): Diagnostic {
+  const related = [{ span: earlier.span, message: "first used here" }];
+  const fixes = [{ title: "remove this line", edits: [{ span: use.span, text: "" }] }];
+  return diagnose(fileDiagnostics.usedTwice, use.span, { path }, { related, fixes });
+}

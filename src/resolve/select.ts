@@ -1,0 +1,252 @@
+/** Paths such as `p[*].cpu[0..3]`, followed through an instantiated machine. */
+import { closestName } from "../algorithms/closest-name.ts";
+import { pathDiagnostics } from "../diagnostics/catalogue/resolve/paths.ts";
+import { type Diagnostic, diagnose } from "../diagnostics/diagnostic.ts";
+import type { Cache, Core, Device, Machine, Memory, Part, Port } from "../model/machine.ts";
+import type { Span } from "../source/source-file.ts";
+import type { Path, PathStep, Selector } from "../syntax/ast.ts";
+import { type Context, replacement } from "./evaluate.ts";
+import { expectCount } from "./expect.ts";
+
+/** What a path can name. */
+export type Selected =
+  | { readonly kind: "part"; readonly part: Part }
+  | { readonly kind: "core"; readonly core: Core }
+  | { readonly kind: "cache"; readonly cache: Cache }
+  | { readonly kind: "memory"; readonly memory: Memory }
+  | { readonly kind: "port"; readonly port: Port }
+  | { readonly kind: "device"; readonly device: Device };
+
+/** An element of a machine together with what lies in it: a step of a path leads from one to the next. */
+export interface Place {
+  readonly element: Selected;
+  readonly members: ReadonlyMap<string, Member>;
+}
+
+/** One name within a place; `places` in row-major order, exactly one when there are no dimensions. */
+export interface Member {
+  readonly name: string;
+  readonly dimensions: readonly number[];
+  readonly places: readonly Place[];
+  /** Of its name where it was declared. */
+  readonly span: Span;
+}
+
+/** A machine with the root of the paths into it. */
+export interface BuiltMachine {
+  readonly machine: Machine;
+  readonly root: Place;
+}
+
+/**
+ * The elements that a path names, seen from `root`, in ascending order of their indices; null after a fault has been
+ * reported (unknown step, index out of range, index missing or too many).
+ */
+export function select(path: Path, root: Place, context: Context): readonly Selected[] | null {
+  let places: readonly Place[] = [root];
+  for (const step of path.steps) {
+    const next = followStep(step, places, context);
+    if (next === null) return null;
+    places = next;
+  }
+  return places.map((place) => place.element);
+}
+
+/** Like {@link select} for several paths; each element once, in the order they are first named. */
+export function selectAll(paths: readonly Path[], root: Place, context: Context): readonly Selected[] | null {
+  const found = new Map<object, Selected>();
+  let faulty = false;
+  for (const path of paths) {
+    const selected = select(path, root, context);
+    if (selected === null) faulty = true;
+    for (const element of selected ?? []) found.set(objectOf(element), element);
+  }
+  return faulty ? null : [...found.values()];
+}
+
+/** Like {@link select}, for exactly one element; `what` names the place in messages: `the end of a link`. */
+export function selectOne(path: Path, root: Place, what: string, context: Context): Selected | null {
+  const selected = select(path, root, context);
+  const first = selected?.[0];
+  if (selected === null || first === undefined) return null;
+  if (selected.length === 1) return first;
+  const facts = { what, count: selected.length, example: pathOf(first) };
+  context.report(diagnose(pathDiagnostics.severalSelected, path.span, facts));
+  return null;
+}
+
+function objectOf(element: Selected): object {
+  switch (element.kind) {
+    case "part":
+      return element.part;
+    case "core":
+      return element.core;
+    case "cache":
+      return element.cache;
+    case "memory":
+      return element.memory;
+    case "port":
+      return element.port;
+    case "device":
+      return element.device;
+  }
+}
+
+/** The full path of an element; empty for the machine itself. */
+export function pathOf(element: Selected): string {
+  switch (element.kind) {
+    case "part":
+      return element.part.path;
+    case "core":
+      return element.core.path;
+    case "cache":
+      return element.cache.path;
+    case "memory":
+      return element.memory.path;
+    case "port":
+      return element.port.path;
+    case "device":
+      return element.device.path;
+  }
+}
+
+/** What a kind of element is called in messages. */
+export const elementWords: Readonly<Record<Selected["kind"], string>> = {
+  part: "a part",
+  core: "a core",
+  cache: "a cache",
+  memory: "a memory",
+  port: "a port",
+  device: "a device",
+};
+
+/** Reports that what a path names is not of the `wanted` kind; `wanted` in words: `a core`. */
+export function reportWrongElement(
+  path: Path,
+  element: Selected,
+  what: string,
+  wanted: string,
+  context: Context,
+): void {
+  const given = element.kind === "part" ? `a ${element.part.level}` : elementWords[element.kind];
+  const facts = { what, path: pathOf(element), wanted, given };
+  context.report(diagnose(pathDiagnostics.wrongElement, path.span, facts));
+}
+
+// ───────────────────────────── one step ─────────────────────────────
+
+function followStep(step: PathStep, places: readonly Place[], context: Context): readonly Place[] | null {
+  const next: Place[] = [];
+  for (const place of places) {
+    const member = place.members.get(step.name.text);
+    if (member === undefined) {
+      context.report(unknownStep(step, place));
+      return null;
+    }
+    const chosen = choose(step, member, memberPath(place, member), context);
+    if (chosen === null) return null;
+    for (const number of chosen) {
+      const found = member.places[number];
+      if (found !== undefined) next.push(found);
+    }
+  }
+  return next;
+}
+
+function unknownStep(step: PathStep, place: Place): Diagnostic {
+  const known = [...place.members.keys()];
+  const suggestion = closestName(step.name.text, known);
+  const facts = { owner: describePlace(place), step: step.name.text, suggestion, known };
+  const fixes = suggestion === null ? [] : [replacement(step.name.span, suggestion)];
+  return diagnose(pathDiagnostics.unknownStep, step.name.span, facts, { fixes });
+}
+
+/** ``the machine `m` ``, `` `p[0]` (a package `Opteron`) ``. */
+export function describePlace({ element }: Place): string {
+  if (element.kind !== "part") return `\`${pathOf(element)}\` (${elementWords[element.kind]})`;
+  const { path, level, type } = element.part;
+  return path === "" ? `the ${level} \`${type}\`` : `\`${path}\` (${level} \`${type}\`)`;
+}
+
+function memberPath(place: Place, member: Member): string {
+  const owner = pathOf(place.element);
+  return owner === "" ? member.name : `${owner}.${member.name}`;
+}
+
+/** The row-major numbers of the places that the selectors of a step choose. */
+function choose(step: PathStep, member: Member, path: string, context: Context): readonly number[] | null {
+  const { dimensions } = member;
+  const extra = step.selectors[dimensions.length];
+  if (extra !== undefined) {
+    context.report(
+      diagnose(pathDiagnostics.indexExtra, extra.span, { path, dimensions: dimensions.length }, declaredAt(member)),
+    );
+    return null;
+  }
+  if (step.selectors.length < dimensions.length) {
+    context.report(diagnose(pathDiagnostics.indexMissing, step.span, { path, dimensions }, declaredAt(member)));
+    return null;
+  }
+  return combineSelectors(step, member, path, context);
+}
+
+function declaredAt(member: Member) {
+  return { related: [{ span: member.span, message: `\`${member.name}\` is declared here` }] };
+}
+
+function combineSelectors(step: PathStep, member: Member, path: string, context: Context): readonly number[] | null {
+  let numbers: readonly number[] = [0];
+  for (const [axis, length] of member.dimensions.entries()) {
+    const selector = step.selectors[axis];
+    const range = selector === undefined ? null : rangeOf(selector, { path, length, member }, context);
+    if (range === null) return null;
+    numbers = numbers.flatMap((number) => indicesOf(range).map((index) => number * length + index));
+  }
+  return numbers;
+}
+
+interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+function indicesOf({ from, to }: Range): readonly number[] {
+  return Array.from({ length: to - from + 1 }, (_, step) => from + step);
+}
+
+interface Axis {
+  readonly path: string;
+  readonly length: number;
+  readonly member: Member;
+}
+
+function rangeOf(selector: Selector, axis: Axis, context: Context): Range | null {
+  switch (selector.kind) {
+    case "all":
+      return { from: 0, to: axis.length - 1 };
+    case "index": {
+      const index = expectIndex(selector.index, axis, context);
+      return index === null ? null : { from: index, to: index };
+    }
+    case "range":
+      return boundedRange(selector, axis, context);
+  }
+}
+
+function boundedRange(selector: Extract<Selector, { kind: "range" }>, axis: Axis, context: Context): Range | null {
+  const from = expectIndex(selector.from, axis, context);
+  const to = expectIndex(selector.to, axis, context);
+  if (from === null || to === null) return null;
+  if (from <= to) return { from, to };
+  context.report(diagnose(pathDiagnostics.rangeBackwards, selector.span, { from, to }));
+  return null;
+}
+
+function expectIndex(expression: Parameters<typeof expectCount>[0], axis: Axis, context: Context): number | null {
+  const least = Number.MIN_SAFE_INTEGER;
+  const index = expectCount(expression, `an index of \`${axis.path}\``, context, { least });
+  if (index === null || (index >= 0 && index < axis.length)) return index;
+  const facts = { path: axis.path, length: axis.length, index: String(index) };
+  context.report(diagnose(pathDiagnostics.indexOutOfRange, expression.span, facts, declaredAt(axis.member)));
+  return null;
+}
