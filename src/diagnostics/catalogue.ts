@@ -1,0 +1,29 @@
+/** Every code there is. */
+import { environmentDiagnostics } from "./catalogue/environment.ts";
+import { importDiagnostics } from "./catalogue/import.ts";
+import { resolveDiagnostics } from "./catalogue/resolve.ts";
+import { syntaxDiagnostics } from "./catalogue/syntax.ts";
+import type { Severity } from "./diagnostic.ts";
+
+/** What is the same for all diagnostics of a code, whatever its facts. */
+export interface CatalogueEntry {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly title: string;
+  readonly explanation: string;
+}
+
+/** By code, ascending. */
+export const catalogue: readonly CatalogueEntry[] = [
+  environmentDiagnostics,
+  importDiagnostics,
+  resolveDiagnostics,
+  syntaxDiagnostics,
+]
+  .flatMap((area): CatalogueEntry[] => Object.values(area))
+  .sort((a, b) => (a.code < b.code ? -1 : 1));
+
+/** The entry of a code, however it is capitalised; null when there is none. */
+export function findEntry(code: string): CatalogueEntry | null {
+  return catalogue.find((entry) => entry.code === code.toUpperCase()) ?? null;
+}
