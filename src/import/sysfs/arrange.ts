@@ -1,0 +1,105 @@
+/** From sets of CPUs to a tree of parts: packages, in them dies, NUMA nodes and clusters, in those the cores. */
+import type { CacheFacts, CoreFacts, MachineFacts, NodeFacts } from "./facts.ts";
+
+export interface Group {
+  readonly level: "machine" | GroupLevel;
+  /** All cores within, those of inner groups too. */
+  readonly cores: readonly CoreFacts[];
+  readonly groups: Group[];
+  /** Caches shared by cores of this group and of no single group within. */
+  readonly caches: CacheFacts[];
+  readonly memories: NodeFacts[];
+}
+
+/** `part` stands for a NUMA node within a package, and for cores whose package is not known. */
+export type GroupLevel = "package" | "die" | "part" | "cluster";
+
+interface CoreSet {
+  readonly level: GroupLevel;
+  readonly cores: readonly CoreFacts[];
+}
+
+/** Arranges everything but the caches of single cores; those are found by {@link cachesOfCore}. */
+export function arrange(facts: MachineFacts): Group {
+  const machine: Group = { level: "machine", cores: facts.cores, groups: [], caches: [], memories: [] };
+  for (const set of coreSets(facts)) insert(machine, set);
+  for (const cache of facts.caches) {
+    const cores = coresOf(facts, cache.cpus);
+    if (cores.length > 1) smallestAround(machine, cores).caches.push(cache);
+  }
+  for (const node of facts.nodes.filter(({ memory }) => memory > 0))
+    memoryPlace(machine, coresOf(facts, node.cpus)).memories.push(node);
+  return machine;
+}
+
+export function cachesOfCore(facts: MachineFacts, core: CoreFacts): readonly CacheFacts[] {
+  return facts.caches.filter(({ cpus }) => cpus.every((cpu) => core.cpus.includes(cpu)));
+}
+
+export function directCores(group: Group): readonly CoreFacts[] {
+  return group.cores.filter((core) => !group.groups.some((inner) => inner.cores.includes(core)));
+}
+
+/** All sets of cores that Linux tells, the large before the small, so that each finds its outer one in the tree. */
+function coreSets(facts: MachineFacts): readonly CoreSet[] {
+  const packages = partition(facts.cores, (core) => core.package);
+  const outer = packages.map((cores): CoreSet => ({ level: cores[0]?.package == null ? "part" : "package", cores }));
+  const dies = packages.flatMap((cores) => partition(cores, (core) => core.die));
+  const inner: readonly CoreSet[] = [
+    ...dies.map((cores): CoreSet => ({ level: "die", cores })),
+    ...facts.nodes.map((node): CoreSet => ({ level: "part", cores: coresOf(facts, node.cpus) })),
+    ...clusterSets(facts),
+    ...facts.caches.map((cache): CoreSet => ({ level: "cluster", cores: coresOf(facts, cache.cpus) })),
+  ];
+  const bySize = inner.filter(({ cores }) => cores.length > 1).sort((a, b) => b.cores.length - a.cores.length);
+  return [...outer, ...bySize];
+}
+
+/** Clusters all of whose cores tell the same. */
+function clusterSets(facts: MachineFacts): readonly CoreSet[] {
+  return facts.cores.flatMap((core): readonly CoreSet[] => {
+    const cores = coresOf(facts, core.cluster ?? []);
+    const agreed = cores.every((other) => other.cluster?.join() === core.cluster?.join());
+    return agreed && cores[0] === core ? [{ level: "cluster", cores }] : [];
+  });
+}
+
+/** Puts a set into the tree as a group of its own, unless it is there already, covers a whole group or cuts across one. */
+function insert(machine: Group, set: CoreSet): void {
+  const around = smallestAround(machine, set.cores);
+  if (around.level !== "machine" && around.cores.length === set.cores.length) return;
+  if (around.level === "machine" && machine.groups.some((group) => overlaps(group.cores, set.cores))) return;
+  if (around.groups.some((group) => overlaps(group.cores, set.cores))) return;
+  around.groups.push({ level: set.level, cores: set.cores, groups: [], caches: [], memories: [] });
+  around.groups.sort((a, b) => firstCpu(a) - firstCpu(b));
+}
+
+/** Memory without CPUs, or of CPUs of several packages, belongs to the machine. */
+function memoryPlace(machine: Group, cores: readonly CoreFacts[]): Group {
+  return cores.length === 0 ? machine : smallestAround(machine, cores);
+}
+
+function smallestAround(group: Group, cores: readonly CoreFacts[]): Group {
+  const inner = group.groups.find((candidate) => cores.every((core) => candidate.cores.includes(core)));
+  return inner === undefined ? group : smallestAround(inner, cores);
+}
+
+function coresOf(facts: MachineFacts, cpus: readonly number[]): readonly CoreFacts[] {
+  return facts.cores.filter((core) => core.cpus.some((cpu) => cpus.includes(cpu)));
+}
+
+function partition(
+  cores: readonly CoreFacts[],
+  key: (core: CoreFacts) => number | null,
+): readonly (readonly CoreFacts[])[] {
+  const keys = [...new Set(cores.map(key))].sort((a, b) => (a ?? -1) - (b ?? -1));
+  return keys.map((wanted) => cores.filter((core) => key(core) === wanted));
+}
+
+function overlaps(one: readonly CoreFacts[], other: readonly CoreFacts[]): boolean {
+  return one.some((core) => other.includes(core));
+}
+
+export function firstCpu(group: Group): number {
+  return Math.min(...group.cores.flatMap(({ cpus }) => cpus[0] ?? []));
+}

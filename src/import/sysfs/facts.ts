@@ -1,0 +1,63 @@
+/** What Linux told about a machine, before it is arranged into a description. Clocks in Hz, sizes in bytes. */
+export interface MachineFacts {
+  /** A name of the prelude: `amd64`. */
+  readonly isa: string;
+  /** The processor's own name for itself, as in /proc/cpuinfo; null when it tells none. */
+  readonly model: string | null;
+  readonly cores: readonly CoreFacts[];
+  readonly caches: readonly CacheFacts[];
+  readonly nodes: readonly NodeFacts[];
+  /** `distances[i][j]` between the i-th and the j-th of `nodes`; null when not told. */
+  readonly distances: readonly (readonly number[])[] | null;
+  readonly devices: readonly DeviceFacts[];
+  readonly offlineCpus: readonly number[];
+}
+
+/** A physical core: one or more CPUs in Linux's sense. */
+export interface CoreFacts {
+  /** Its hardware threads by number, ascending; never empty. */
+  readonly cpus: readonly number[];
+  readonly package: number | null;
+  readonly die: number | null;
+  /** All CPUs of its cluster; null when Linux tells none. */
+  readonly cluster: readonly number[] | null;
+  readonly clock: Clock | null;
+  readonly kind: "performance" | "efficiency" | null;
+}
+
+export interface Clock {
+  readonly hertz: number;
+  readonly source: ClockSource;
+}
+
+export type ClockSource = "base" | "nominal" | "maximum" | "momentary";
+
+export interface CacheFacts {
+  readonly level: number;
+  readonly type: "data" | "instruction" | "unified";
+  readonly size: number;
+  readonly lineBytes: number | null;
+  /** CPUs that share it, ascending; never empty. */
+  readonly cpus: readonly number[];
+}
+
+export interface NodeFacts {
+  /** Null when the kernel knows no nodes and this one stands for the whole machine. */
+  readonly number: number | null;
+  /** Empty for a node of memory alone. */
+  readonly cpus: readonly number[];
+  /** 0 for a node of CPUs alone. */
+  readonly memory: number;
+}
+
+export interface DeviceFacts {
+  /** `0000:3b:00.0` */
+  readonly address: string;
+  /** Class, subclass and programming interface: 0x020000. */
+  readonly class: number;
+  /** `8086:1572` */
+  readonly identity: string | null;
+  readonly driver: string | null;
+  /** CPUs of the node that it hangs on; null when it is not told. */
+  readonly cpus: readonly number[] | null;
+}

@@ -1,0 +1,132 @@
+/** Caches: Linux, Documentation/ABI/testing/sysfs-devices-system-cpu, `cache/index*`. */
+import { importDiagnostics } from "../../diagnostics/catalogue/import.ts";
+import type { CacheFacts, CoreFacts } from "./facts.ts";
+import { cpuFolder } from "./read-cpus.ts";
+import type { Reading } from "./reading.ts";
+
+const typeOf: ReadonlyMap<string, CacheFacts["type"]> = new Map([
+  ["Data", "data"],
+  ["Instruction", "instruction"],
+  ["Unified", "unified"],
+]);
+
+/** Every cache once, in order of level, type and first CPU. */
+export function readCaches(reading: Reading, cores: readonly CoreFacts[]): readonly CacheFacts[] {
+  const online = cores.flatMap(({ cpus }) => cpus);
+  const found = new Map<string, CacheFacts>();
+  const disputed = new Set<string>();
+  for (const cpu of online)
+    for (const cache of readCachesOf(reading, cpu, online)) {
+      const key = `${cache.level} ${cache.type} ${cpu}`;
+      const before = sharerWith(found, cache, cpu);
+      if (before === null) for (const sharer of cache.cpus) found.set(`${cache.level} ${cache.type} ${sharer}`, cache);
+      else if (!sameCache(before, cache)) reportDispute(reading, cache, before, cpu, disputed);
+      found.set(key, before ?? cache);
+    }
+  const agreed = [...new Set(found.values())].filter((cache) => !disputed.has(keyOf(cache)));
+  const caches = agreed.filter((cache) => coversWholeCores(reading, cache, cores, disputed));
+  return caches.sort((a, b) => a.level - b.level || order(a.type) - order(b.type) || first(a) - first(b));
+}
+
+function readCachesOf(reading: Reading, cpu: number, online: readonly number[]): readonly CacheFacts[] {
+  const folder = `${cpuFolder}/cpu${cpu}/cache`;
+  const indices = reading.numbered(folder, "index");
+  if (indices.length === 0)
+    reading.report(importDiagnostics.valueMissing, folder, {
+      path: folder,
+      what: `any cache of CPU ${cpu}`,
+      consequence: "none is described",
+    });
+  return indices
+    .map((index) => readCache(reading, `${folder}/index${index}`, cpu, online))
+    .filter((cache) => cache !== null);
+}
+
+function readCache(reading: Reading, folder: string, cpu: number, online: readonly number[]): CacheFacts | null {
+  const wanted = (what: string) => ({ what: `${what} of a cache of CPU ${cpu}`, consequence: "the cache is left out" });
+  const level = reading.integer(`${folder}/level`, wanted("the level"));
+  const parseType = (text: string): CacheFacts["type"] | null => typeOf.get(text) ?? null;
+  const type = reading.value(`${folder}/type`, "Data, Instruction or Unified", parseType, wanted("the type"));
+  const size = reading.size(`${folder}/size`, wanted("the size"));
+  const sharers = reading.cpuList(`${folder}/shared_cpu_list`, wanted("the sharers"));
+  const lineBytes = reading.integer(`${folder}/coherency_line_size`);
+  if (level === null || type === null || size === null || sharers === null) return null;
+  const cpus = sharers.filter((sharer) => online.includes(sharer));
+  if (cpus.includes(cpu)) return { level, type, size, lineBytes, cpus };
+  const path = `${folder}/shared_cpu_list`;
+  reading.report(importDiagnostics.valueGarbled, path, {
+    path,
+    text: sharers.join(","),
+    expected: `a list with CPU ${cpu} itself`,
+    consequence: "the cache is left out",
+  });
+  return null;
+}
+
+/** The cache found before that claims this CPU or one of its sharers. */
+function sharerWith(found: ReadonlyMap<string, CacheFacts>, cache: CacheFacts, cpu: number): CacheFacts | null {
+  for (const sharer of [cpu, ...cache.cpus]) {
+    const before = found.get(`${cache.level} ${cache.type} ${sharer}`);
+    if (before !== undefined) return before;
+  }
+  return null;
+}
+
+function reportDispute(
+  reading: Reading,
+  cache: CacheFacts,
+  before: CacheFacts,
+  cpu: number,
+  disputed: Set<string>,
+): void {
+  const key = keyOf(before);
+  if (!disputed.has(key))
+    reading.report(importDiagnostics.cacheDisagrees, `${cpuFolder}/cpu${cpu}/cache`, {
+      cache: cacheName(cache).toUpperCase(),
+      cpu,
+      other: first(before),
+    });
+  disputed.add(key);
+}
+
+/** Threads of one core share all of its caches; a cache of only some of them contradicts the topology. */
+function coversWholeCores(
+  reading: Reading,
+  cache: CacheFacts,
+  cores: readonly CoreFacts[],
+  disputed: Set<string>,
+): boolean {
+  const isIn = (cpu: number): boolean => cache.cpus.includes(cpu);
+  const torn = cores.find(({ cpus }) => cpus.some(isIn) && !cpus.every(isIn));
+  if (torn === undefined) return true;
+  const cpu = torn.cpus.find(isIn) ?? 0;
+  const other = torn.cpus.find((one) => !isIn(one)) ?? 0;
+  const name = cacheName(cache).toUpperCase();
+  const key = `${name} of ${torn.cpus.join()}`;
+  if (!disputed.has(key))
+    reading.report(importDiagnostics.cacheDisagrees, `${cpuFolder}/cpu${cpu}/cache`, { cache: name, cpu, other });
+  disputed.add(key);
+  return false;
+}
+
+/** `l1d`, `l1i`, `l2` */
+export function cacheName(cache: CacheFacts): string {
+  const suffix = { data: "d", instruction: "i", unified: "" }[cache.type];
+  return `l${cache.level}${suffix}`;
+}
+
+function sameCache(one: CacheFacts, other: CacheFacts): boolean {
+  return one.size === other.size && one.lineBytes === other.lineBytes && one.cpus.join() === other.cpus.join();
+}
+
+function keyOf(cache: CacheFacts): string {
+  return `${cacheName(cache)} ${cache.cpus.join()}`;
+}
+
+function order(type: CacheFacts["type"]): number {
+  return ["data", "instruction", "unified"].indexOf(type);
+}
+
+function first(cache: CacheFacts): number {
+  return cache.cpus[0] ?? 0;
+}
