@@ -1,0 +1,124 @@
+/**
+ * What the error recovery knows of the blocks of the language: how items of a block begin. A token that stands first on
+ * its line and begins an item is where the parser goes on after an error; one that begins an item of a block further
+ * out shows that a `}` is missing.
+ */
+import { EOF, type IToken, type TokenType } from "chevrotain";
+import { describeExpected, isNameLike } from "../describe-token.ts";
+import { At, Colon, Equals, keywords, LeftBrace, LeftBracket, LeftParen } from "../tokens.ts";
+
+/** The token so many places ahead; 1 is the next. */
+export type LookAhead = (distance: number) => IToken;
+
+export interface BlockKind {
+  /** What may stand in it, in words. */
+  readonly expected: string;
+  /** The words an item begins with; null when every name may begin one. */
+  readonly keywords: ReadonlySet<TokenType> | null;
+  /** Items are divided by commas; else they just follow each other. */
+  readonly commas: boolean;
+  /** An item beyond doubt, not only a word that could begin one. */
+  readonly hasItemAt: (ahead: LookAhead) => boolean;
+}
+
+const declarationWords = new Set<TokenType>([
+  keywords.isa,
+  keywords.interconnect,
+  keywords.device,
+  keywords.package,
+  keywords.die,
+  keywords.cluster,
+  keywords.board,
+  keywords.part,
+  keywords.machine,
+  keywords.interface,
+  keywords.system,
+]);
+
+const hardwareWords = new Set<TokenType>([
+  keywords.core,
+  keywords.cache,
+  keywords.memory,
+  keywords.coherence,
+  keywords.port,
+  keywords.package,
+  keywords.die,
+  keywords.cluster,
+  keywords.board,
+  keywords.part,
+  keywords.link,
+  keywords.device,
+  keywords.measured,
+  keywords.for,
+]);
+
+const namelessHardwareWords = new Set<TokenType>([
+  keywords.coherence,
+  keywords.link,
+  keywords.measured,
+  keywords.for,
+  keywords.port,
+]);
+
+const interfaceWords = new Set<TokenType>([
+  keywords.const,
+  keywords.enum,
+  keywords.struct,
+  keywords.message,
+  keywords.call,
+  keywords.event,
+  keywords.stream,
+]);
+
+const systemWords = new Set<TokenType>([keywords.service, keywords.client]);
+
+function wordBlock(words: ReadonlySet<TokenType>, hasItemAt: BlockKind["hasItemAt"]): BlockKind {
+  return { expected: describeExpected([...words]), keywords: words, commas: false, hasItemAt };
+}
+
+/** `keyword name` and then one of the signs. */
+function shape(words: ReadonlySet<TokenType>, thirds: readonly TokenType[]): BlockKind["hasItemAt"] {
+  return (ahead) => words.has(ahead(1).tokenType) && isNameLike(ahead(2)) && thirds.includes(ahead(3).tokenType);
+}
+
+/** `core cpu:`, `port ht[`: never mistaken for an attribute. */
+export const namedHardware = shape(hardwareWords, [Colon, LeftBracket]);
+const namelessHardware: BlockKind["hasItemAt"] = (ahead) =>
+  namelessHardwareWords.has(ahead(1).tokenType) && isNameLike(ahead(2));
+
+export const fileBlock = wordBlock(declarationWords, shape(declarationWords, [LeftBrace, LeftParen, At, keywords.on]));
+export const hardwareBlock = wordBlock(hardwareWords, (ahead) => namedHardware(ahead) || namelessHardware(ahead));
+export const interfaceBlock = wordBlock(interfaceWords, shape(interfaceWords, [Equals, Colon, LeftBrace, LeftParen]));
+export const systemBlock = wordBlock(systemWords, shape(systemWords, [Colon, Equals]));
+
+const never = () => false;
+
+export const coreBlock: BlockKind = {
+  expected: "`cache` or an attribute",
+  keywords: null,
+  commas: false,
+  hasItemAt: shape(new Set([keywords.cache]), [Colon]),
+};
+export const deviceBlock: BlockKind = {
+  expected: "`dma`, `interrupt` or an attribute",
+  keywords: null,
+  commas: false,
+  hasItemAt: never,
+};
+export const structBlock: BlockKind = { expected: "a field", keywords: null, commas: false, hasItemAt: never };
+export const enumBlock: BlockKind = { expected: "a member", keywords: null, commas: true, hasItemAt: never };
+export const attributeBlock: BlockKind = { expected: "an attribute", keywords: null, commas: true, hasItemAt: never };
+
+/** `memry dram:`: an item whose keyword is misspelt. */
+export function looksLikeItem(ahead: LookAhead): boolean {
+  const third = ahead(3).tokenType;
+  return (
+    isNameLike(ahead(1)) && isNameLike(ahead(2)) && [Colon, LeftBracket, Equals, LeftBrace, LeftParen].includes(third)
+  );
+}
+
+/** Whether the next token can begin an item of the block. */
+export function startsItem(kind: BlockKind, token: IToken): boolean {
+  if (token.tokenType === EOF) return false;
+  return kind.keywords === null ? isNameLike(token) : kind.keywords.has(token.tokenType);
+}

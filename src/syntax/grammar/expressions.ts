@@ -1,0 +1,282 @@
+/** Names, literals, paths, expressions and attributes: what all three kinds of declaration are made of. */
+import { EOF, type IToken } from "chevrotain";
+import type {
+  Attribute,
+  BinaryExpression,
+  Expression,
+  Name,
+  NumberLiteral,
+  Path,
+  PathStep,
+  QuantityLiteral,
+  Reference,
+  Selector,
+  StringLiteral,
+} from "../ast.ts";
+import { isNameLike } from "../describe-token.ts";
+import { numberValue, stringValue } from "../literals.ts";
+import {
+  Comma,
+  Dot,
+  Identifier,
+  keywords,
+  LeftBracket,
+  LeftParen,
+  Minus,
+  NumberToken,
+  Percent,
+  Plus,
+  Range,
+  RateUnit,
+  RightBracket,
+  RightParen,
+  Slash,
+  Star,
+  StringToken,
+} from "../tokens.ts";
+import { attributeBlock } from "./blocks.ts";
+import { RecoveringParser } from "./recovering-parser.ts";
+
+const operatorLimit = 256;
+
+export abstract class ExpressionParser extends RecoveringParser {
+  protected readonly string = this.RULE("string", (): StringLiteral => {
+    const token = this.CONSUME(StringToken);
+    return { span: this.spanOf(token), value: stringValue(token.image) };
+  });
+
+  protected readonly number = this.RULE("number", (): NumberLiteral => {
+    const token = this.CONSUME(NumberToken);
+    return { kind: "number", span: this.spanOf(token), value: numberValue(token.image), raw: token.image };
+  });
+
+  // ───────────────────────────── expressions ─────────────────────────────
+
+  protected readonly expression = this.RULE("expression", (): Expression => {
+    const first = this.LA(1);
+    let left = this.SUBRULE(this.term);
+    let count = 0;
+    this.MANY(() => {
+      this.limitTo(operatorLimit, count++);
+      const operator = this.OR([{ ALT: () => this.CONSUME(Plus) }, { ALT: () => this.CONSUME(Minus) }]);
+      const right = this.SUBRULE2(this.term);
+      left = this.binary(first, operator, left, right);
+    });
+    return left;
+  });
+
+  private readonly term = this.RULE("term", (): Expression => {
+    const first = this.LA(1);
+    let left = this.SUBRULE(this.factor);
+    let count = 0;
+    this.MANY(() => {
+      this.limitTo(operatorLimit, count++);
+      const operator = this.OR([
+        { ALT: () => this.CONSUME(Star) },
+        { ALT: () => this.CONSUME(Slash) },
+        { ALT: () => this.CONSUME(Percent) },
+      ]);
+      const right = this.SUBRULE2(this.factor);
+      left = this.binary(first, operator, left, right);
+    });
+    return left;
+  });
+
+  private binary(first: IToken, operator: IToken, left: Expression, right: Expression): Expression {
+    return { kind: "binary", span: this.spanFrom(first), operator: operatorOf(operator), left, right };
+  }
+
+  private readonly factor = this.RULE(
+    "factor",
+    (): Expression =>
+      this.OR<Expression>([
+        { ALT: () => this.SUBRULE(this.quantity) },
+        { ALT: () => this.SUBRULE(this.reference) },
+        { ALT: () => this.SUBRULE(this.negation) },
+        { ALT: () => this.SUBRULE(this.parenthesised) },
+      ]),
+  );
+
+  private readonly negation = this.RULE("negation", (): Expression => {
+    const first = this.CONSUME(Minus);
+    const operand = this.nested(() => this.SUBRULE(this.factor));
+    return { kind: "unary", span: this.spanFrom(first), operator: "-", operand };
+  });
+
+  private readonly parenthesised = this.RULE("parenthesised", (): Expression => {
+    this.CONSUME(LeftParen);
+    const inside = this.nested(() => this.SUBRULE(this.expression));
+    this.CONSUME(RightParen);
+    return inside;
+  });
+
+  private readonly reference = this.RULE("reference", (): Reference => {
+    const token = this.CONSUME(Identifier);
+    return { kind: "reference", span: this.spanOf(token), name: this.nameOf(token) };
+  });
+
+  private readonly quantity = this.RULE("quantity", (): NumberLiteral | QuantityLiteral => {
+    const first = this.LA(1);
+    const number = this.SUBRULE(this.number);
+    let unit: Name | null = null;
+    let clock: Path | null = null;
+    this.OPTION({
+      GATE: () => this.onSameLine(),
+      DEF: () => {
+        unit = this.SUBRULE(this.unit);
+        this.OPTION2(() => {
+          this.CONSUME(keywords.of);
+          clock = this.SUBRULE(this.path);
+        });
+      },
+    });
+    return unit === null ? number : { kind: "quantity", span: this.spanFrom(first), number, unit, clock };
+  });
+
+  private readonly unit = this.RULE(
+    "unit",
+    (): Name => this.nameOf(this.OR([{ ALT: () => this.CONSUME(RateUnit) }, { ALT: () => this.CONSUME(Identifier) }])),
+  );
+
+  // ───────────────────────────── paths ─────────────────────────────
+
+  protected readonly path = this.RULE("path", (): Path => {
+    const first = this.LA(1);
+    const steps = [this.SUBRULE(this.step)];
+    this.MANY(() => {
+      this.CONSUME(Dot);
+      steps.push(this.SUBRULE2(this.step));
+    });
+    return { span: this.spanFrom(first), steps };
+  });
+
+  /** A path ends where an attribute with a value begins: `shared by cpu[0], cpu[1], latency 4 ns`. */
+  protected readonly paths = this.RULE("paths", (): Path[] => {
+    const paths = [this.SUBRULE(this.path)];
+    this.MANY({
+      GATE: () => !this.attributeFollows(),
+      DEF: () => {
+        this.CONSUME(Comma);
+        paths.push(this.SUBRULE2(this.path));
+      },
+    });
+    return paths;
+  });
+
+  private attributeFollows(): boolean {
+    const [name, value] = [this.LA(2), this.LA(3)];
+    if (!isNameLike(name) || value.tokenType === EOF) return false;
+    return isNameLike(value) ? this.sameLine(name, value) : [NumberToken, StringToken].includes(value.tokenType);
+  }
+
+  private readonly step = this.RULE("step", (): PathStep => {
+    const first = this.CONSUME(Identifier);
+    const selectors: Selector[] = [];
+    this.MANY(() => {
+      selectors.push(this.SUBRULE(this.selector));
+    });
+    return { span: this.spanFrom(first), name: this.nameOf(first), selectors };
+  });
+
+  private readonly selector = this.RULE("selector", (): Selector => {
+    const first = this.CONSUME(LeftBracket);
+    const selector = this.nested(() =>
+      this.OR<() => Selector>([{ ALT: () => this.allSelected(first) }, { ALT: () => this.indexOrRange(first) }]),
+    );
+    this.CONSUME(RightBracket);
+    return this.RECORDING_PHASE ? { kind: "all", span: this.spanFrom(first) } : selector();
+  });
+
+  private allSelected(first: IToken): () => Selector {
+    this.CONSUME(Star);
+    return () => ({ kind: "all", span: this.spanFrom(first) });
+  }
+
+  private indexOrRange(first: IToken): () => Selector {
+    const from = this.SUBRULE(this.expression);
+    const to = this.OPTION(() => {
+      this.CONSUME(Range);
+      return this.SUBRULE2(this.expression);
+    });
+    if (to === undefined) return () => ({ kind: "index", span: this.spanFrom(first), index: from });
+    return () => ({ kind: "range", span: this.spanFrom(first), from, to });
+  }
+
+  /** `[4][2]` */
+  protected readonly dimensions = this.RULE("dimensions", (): Expression[] => {
+    const dimensions: Expression[] = [];
+    this.MANY(() => {
+      this.CONSUME(LeftBracket);
+      dimensions.push(this.SUBRULE(this.expression));
+      this.CONSUME(RightBracket);
+    });
+    return dimensions;
+  });
+
+  // ───────────────────────────── attributes ─────────────────────────────
+
+  protected readonly attribute = this.RULE("attribute", (): Attribute => {
+    const name = this.CONSUME(Identifier);
+    let value: Attribute["value"] = null;
+    this.OPTION({
+      GATE: () => this.onSameLine() || !isNameLike(this.LA(1)),
+      DEF: () => {
+        value = this.OR<Attribute["value"]>([
+          { ALT: () => ({ ...this.SUBRULE(this.string), kind: "string" }) },
+          { ALT: () => this.wordOr(this.SUBRULE(this.expression)) },
+        ]);
+      },
+    });
+    return { span: this.spanFrom(name), name: this.nameOf(name), value };
+  });
+
+  /** A lone name is a word: only the attribute knows whether it means a parameter. */
+  private wordOr(value: Expression): Attribute["value"] {
+    return value.kind === "reference" ? { kind: "word", span: value.span, text: value.name.text } : value;
+  }
+
+  /** `, latency 2 cycles, inclusive` */
+  protected readonly furtherAttributes = this.RULE("furtherAttributes", (): Attribute[] => {
+    const attributes: Attribute[] = [];
+    this.MANY(() => {
+      this.CONSUME(Comma);
+      attributes.push(this.SUBRULE(this.attribute));
+    });
+    return attributes;
+  });
+
+  /** `latency 2 cycles, inclusive` */
+  protected readonly attributes = this.RULE("attributes", (): Attribute[] => {
+    const attributes = [this.SUBRULE(this.attribute)];
+    this.append(attributes, () => this.SUBRULE(this.furtherAttributes));
+    return attributes;
+  });
+
+  /** `{ word 64 bits, little endian }` */
+  protected readonly attributeBlock = this.RULE("attributeBlock", (): Attribute[] => {
+    const attributes: Attribute[] = [];
+    this.block(attributeBlock, () => {
+      this.OPTION(() => {
+        this.keep(attributes, () => [this.SUBRULE(this.attribute)]);
+        this.MANY(() => {
+          this.CONSUME(Comma);
+          this.keep(attributes, () => [this.SUBRULE2(this.attribute)]);
+        });
+        this.OPTION2(() => this.CONSUME2(Comma));
+      });
+    });
+    return attributes;
+  });
+}
+
+function operatorOf(token: IToken): BinaryExpression["operator"] {
+  switch (token.image) {
+    case "-":
+    case "*":
+    case "/":
+    case "%":
+      return token.image;
+    default:
+      return "+";
+  }
+}

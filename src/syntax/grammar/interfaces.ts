@@ -1,0 +1,225 @@
+/** Interfaces: constants, enums, structs, operations and types. */
+import type {
+  ConstantItem,
+  EnumItem,
+  EnumMember,
+  Expression,
+  Field,
+  InterfaceDeclaration,
+  InterfaceItem,
+  OperationItem,
+  StructItem,
+  TypeExpression,
+} from "../ast.ts";
+import {
+  Arrow,
+  At,
+  Colon,
+  Comma,
+  Equals,
+  Greater,
+  Identifier,
+  keywords,
+  LeftBracket,
+  LeftParen,
+  Less,
+  Range,
+  RightBracket,
+  RightParen,
+  Semicolon,
+} from "../tokens.ts";
+import { enumBlock, interfaceBlock, structBlock } from "./blocks.ts";
+import { HardwareParser } from "./hardware.ts";
+
+const dimensionLimit = 16;
+
+export abstract class InterfaceParser extends HardwareParser {
+  protected readonly interface = this.RULE("interface", (): InterfaceDeclaration => {
+    const first = this.CONSUME(keywords.interface);
+    const name = this.nameOf(this.CONSUME(Identifier));
+    const version = this.OPTION(() => {
+      this.CONSUME(At);
+      return this.SUBRULE(this.number);
+    });
+    const items = this.SUBRULE(this.interfaceItems);
+    const [span, documentation] = [this.spanFrom(first), this.documentationOf(first)];
+    return { kind: "interface", span, documentation, name, version: version ?? null, items };
+  });
+
+  private readonly interfaceItems = this.RULE("interfaceItems", (): InterfaceItem[] => {
+    const items: InterfaceItem[] = [];
+    this.block(interfaceBlock, () => {
+      this.MANY(() => {
+        this.OR([
+          { ALT: () => this.CONSUME(Semicolon) },
+          { ALT: () => this.keep(items, () => [this.SUBRULE(this.interfaceItem)]) },
+        ]);
+      });
+    });
+    return items;
+  });
+
+  private readonly interfaceItem = this.RULE(
+    "interfaceItem",
+    (): InterfaceItem =>
+      this.OR<InterfaceItem>([
+        { ALT: () => this.SUBRULE(this.constant) },
+        { ALT: () => this.SUBRULE(this.enum) },
+        { ALT: () => this.SUBRULE(this.struct) },
+        { ALT: () => this.SUBRULE(this.operation) },
+      ]),
+  );
+
+  private readonly constant = this.RULE("const", (): ConstantItem => {
+    const first = this.CONSUME(keywords.const);
+    const name = this.nameOf(this.CONSUME(Identifier));
+    this.CONSUME(Equals);
+    const value = this.SUBRULE(this.expression);
+    return { kind: "const", span: this.spanFrom(first), documentation: this.documentationOf(first), name, value };
+  });
+
+  // ───────────────────────────── enums and structs ─────────────────────────────
+
+  private readonly enum = this.RULE("enum", (): EnumItem => {
+    const first = this.CONSUME(keywords.enum);
+    const name = this.nameOf(this.CONSUME(Identifier));
+    const underlying = this.OPTION(() => {
+      this.CONSUME(Colon);
+      return this.nameOf(this.CONSUME2(Identifier));
+    });
+    const members = this.SUBRULE(this.enumMembers);
+    const [span, documentation] = [this.spanFrom(first), this.documentationOf(first)];
+    return { kind: "enum", span, documentation, name, underlying: underlying ?? null, members };
+  });
+
+  private readonly enumMembers = this.RULE("enumMembers", (): EnumMember[] => {
+    const members: EnumMember[] = [];
+    this.block(enumBlock, () => {
+      this.OPTION(() => {
+        this.keep(members, () => [this.SUBRULE(this.enumMember)]);
+        this.MANY(() => {
+          this.CONSUME(Comma);
+          this.keep(members, () => [this.SUBRULE2(this.enumMember)]);
+        });
+        this.OPTION2(() => this.CONSUME2(Comma));
+      });
+    });
+    return members;
+  });
+
+  private readonly enumMember = this.RULE("enumMember", (): EnumMember => {
+    const first = this.CONSUME(Identifier);
+    const value = this.OPTION(() => {
+      this.CONSUME(Equals);
+      return this.SUBRULE(this.expression);
+    });
+    const documentation = this.documentationOf(first);
+    return { span: this.spanFrom(first), documentation, name: this.nameOf(first), value: value ?? null };
+  });
+
+  private readonly struct = this.RULE("struct", (): StructItem => {
+    const first = this.CONSUME(keywords.struct);
+    const name = this.nameOf(this.CONSUME(Identifier));
+    const fields = this.SUBRULE(this.structFields);
+    return { kind: "struct", span: this.spanFrom(first), documentation: this.documentationOf(first), name, fields };
+  });
+
+  private readonly structFields = this.RULE("structFields", (): Field[] => {
+    const fields: Field[] = [];
+    this.block(structBlock, () => {
+      this.MANY(() => {
+        this.OR([
+          { ALT: () => this.CONSUME(Semicolon) },
+          { ALT: () => this.CONSUME(Comma) },
+          { ALT: () => this.keep(fields, () => [this.SUBRULE(this.field)]) },
+        ]);
+      });
+    });
+    return fields;
+  });
+
+  private readonly field = this.RULE("field", (): Field => {
+    const first = this.CONSUME(Identifier);
+    this.CONSUME(Colon);
+    const type = this.SUBRULE(this.type);
+    return { span: this.spanFrom(first), documentation: this.documentationOf(first), name: this.nameOf(first), type };
+  });
+
+  // ───────────────────────────── types ─────────────────────────────
+
+  private readonly type = this.RULE("type", (): TypeExpression => {
+    const first = this.LA(1);
+    let type = this.SUBRULE(this.elementType);
+    let count = 0;
+    this.MANY(() => {
+      this.limitTo(dimensionLimit, count++);
+      this.CONSUME(LeftBracket);
+      const bounded = this.OPTION(() => this.CONSUME(Range)) !== undefined;
+      const length = this.SUBRULE(this.expression);
+      this.CONSUME(RightBracket);
+      type = { kind: "array", span: this.spanFrom(first), element: type, length, bounded };
+    });
+    return type;
+  });
+
+  private readonly elementType = this.RULE("elementType", (): TypeExpression => {
+    const first = this.CONSUME(Identifier);
+    const bound: Expression | undefined = this.OPTION(() => {
+      this.CONSUME(Less);
+      const inside = this.SUBRULE(this.expression);
+      this.CONSUME(Greater);
+      return inside;
+    });
+    const [span, name] = [this.spanFrom(first), this.nameOf(first)];
+    return bound === undefined ? { kind: "named", span, name } : { kind: "bounded", span, name, bound };
+  });
+
+  // ───────────────────────────── operations ─────────────────────────────
+
+  private readonly operation = this.RULE("operation", (): OperationItem => {
+    const first = this.LA(1);
+    const verb = this.SUBRULE(this.verb);
+    const name = this.nameOf(this.CONSUME(Identifier));
+    const parameters = this.SUBRULE(this.fields);
+    const results = this.OPTION(() => {
+      this.CONSUME(Arrow);
+      return this.SUBRULE2(this.fields);
+    });
+    const fails = this.OPTION2(() => {
+      this.CONSUME(keywords.fails);
+      return this.nameOf(this.CONSUME2(Identifier));
+    });
+    const [span, documentation] = [this.spanFrom(first), this.documentationOf(first)];
+    const answer = { results: results ?? null, fails: fails ?? null };
+    return { kind: "operation", span, documentation, name, verb, parameters, ...answer };
+  });
+
+  private readonly verb = this.RULE("verb", (): OperationItem["verb"] => {
+    const token = this.OR([
+      { ALT: () => this.CONSUME(keywords.message) },
+      { ALT: () => this.CONSUME(keywords.call) },
+      { ALT: () => this.CONSUME(keywords.event) },
+      { ALT: () => this.CONSUME(keywords.stream) },
+    ]);
+    return verbOf(token.image);
+  });
+
+  private readonly fields = this.RULE("fields", (): Field[] => {
+    const fields: Field[] = [];
+    this.CONSUME(LeftParen);
+    this.MANY_SEP({ SEP: Comma, DEF: () => fields.push(this.SUBRULE(this.field)) });
+    this.CONSUME(RightParen);
+    return fields;
+  });
+}
+
+function verbOf(word: string): OperationItem["verb"] {
+  switch (word) {
+    case "message":
+    case "event":
+    case "stream":
+      return word;
+    default:
+      return "call";
+  }
+}

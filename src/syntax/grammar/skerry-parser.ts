@@ -1,0 +1,167 @@
+/** Systems and whole files: the top of the grammar. */
+
+import { syntaxDiagnostics } from "../../diagnostics/catalogue/syntax.ts";
+import type {
+  ClientItem,
+  Declaration,
+  File,
+  Name,
+  PlacementClause,
+  ServiceItem,
+  SystemDeclaration,
+  SystemItem,
+  Use,
+} from "../ast.ts";
+import { Colon, Comma, Equals, Identifier, keywords, Semicolon } from "../tokens.ts";
+import { systemBlock } from "./blocks.ts";
+import { InterfaceParser } from "./interfaces.ts";
+import type { ParserInput } from "./recovering-parser.ts";
+
+/** `on`, `near`, `every` and `uses` in any order. */
+interface Clauses {
+  readonly placement: PlacementClause[];
+  readonly uses: Name[];
+}
+
+export class SkerryParser extends InterfaceParser {
+  constructor(options: { readonly skipValidations: boolean }) {
+    super(options.skipValidations);
+    this.performSelfAnalysis();
+  }
+
+  /** The tree of a text, and in {@link diagnostics} what was wrong with it. */
+  parse(input: ParserInput): File {
+    this.begin(input);
+    const { uses, declarations } = this.file();
+    return { span: { source: input.source, start: 0, end: input.source.text.length }, uses, declarations };
+  }
+
+  private readonly file = this.RULE("file", () => {
+    const uses: Use[] = [];
+    const declarations: Declaration[] = [];
+    this.fileItems(() => {
+      this.MANY(() => {
+        this.OR([
+          { ALT: () => this.CONSUME(Semicolon) },
+          { ALT: () => this.keep(uses, () => [this.earlyUse(this.SUBRULE(this.use), declarations.length)]) },
+          { ALT: () => this.keep(declarations, () => [this.SUBRULE(this.declaration)]) },
+        ]);
+      });
+    });
+    return { uses, declarations };
+  });
+
+  private readonly use = this.RULE("use", (): Use => {
+    const first = this.CONSUME(keywords.use);
+    const path = this.SUBRULE(this.string);
+    return { kind: "use", span: this.spanFrom(first), path };
+  });
+
+  private earlyUse(use: Use, declarationsBefore: number): Use {
+    if (declarationsBefore > 0 && !this.RECORDING_PHASE) {
+      this.report(syntaxDiagnostics.lateUse, use.span, { path: use.path.value });
+    }
+    return use;
+  }
+
+  private readonly declaration = this.RULE(
+    "declaration",
+    (): Declaration =>
+      this.OR<Declaration>([
+        { ALT: () => this.SUBRULE(this.isa) },
+        { ALT: () => this.SUBRULE(this.interconnect) },
+        { ALT: () => this.SUBRULE(this.deviceKind) },
+        { ALT: () => this.SUBRULE(this.part) },
+        { ALT: () => this.SUBRULE(this.machine) },
+        { ALT: () => this.SUBRULE(this.interface) },
+        { ALT: () => this.SUBRULE(this.system) },
+      ]),
+  );
+
+  // ───────────────────────────── systems ─────────────────────────────
+
+  private readonly system = this.RULE("system", (): SystemDeclaration => {
+    const first = this.CONSUME(keywords.system);
+    const name = this.nameOf(this.CONSUME(Identifier));
+    this.CONSUME(keywords.on);
+    const machine = this.nameOf(this.CONSUME2(Identifier));
+    const items = this.SUBRULE(this.systemItems);
+    const [span, documentation] = [this.spanFrom(first), this.documentationOf(first)];
+    return { kind: "system", span, documentation, name, machine, items };
+  });
+
+  private readonly systemItems = this.RULE("systemItems", (): SystemItem[] => {
+    const items: SystemItem[] = [];
+    this.block(systemBlock, () => {
+      this.MANY(() => {
+        this.OR([
+          { ALT: () => this.CONSUME(Semicolon) },
+          { ALT: () => this.keep(items, () => [this.SUBRULE(this.service)]) },
+          { ALT: () => this.keep(items, () => [this.SUBRULE(this.client)]) },
+        ]);
+      });
+    });
+    return items;
+  });
+
+  private readonly service = this.RULE("service", (): ServiceItem => {
+    const first = this.CONSUME(keywords.service);
+    const name = this.nameOf(this.CONSUME(Identifier));
+    this.CONSUME(Colon);
+    const served = this.nameOf(this.CONSUME2(Identifier));
+    this.CONSUME(Equals);
+    const module = this.SUBRULE(this.string);
+    const clauses = this.SUBRULE(this.clauses);
+    const [span, documentation] = [this.spanFrom(first), this.documentationOf(first)];
+    return { kind: "service", span, documentation, name, interface: served, module, ...clauses };
+  });
+
+  private readonly client = this.RULE("client", (): ClientItem => {
+    const first = this.CONSUME(keywords.client);
+    const name = this.nameOf(this.CONSUME(Identifier));
+    this.CONSUME(Equals);
+    const module = this.SUBRULE(this.string);
+    const clauses = this.SUBRULE(this.clauses);
+    const documentation = this.documentationOf(first);
+    return { kind: "client", span: this.spanFrom(first), documentation, name, module, ...clauses };
+  });
+
+  private readonly clauses = this.RULE("clauses", (): Clauses => {
+    const placement: PlacementClause[] = [];
+    const uses: Name[] = [];
+    this.MANY(() => {
+      this.OR([
+        { ALT: () => placement.push(this.SUBRULE(this.onClause)) },
+        { ALT: () => placement.push(this.SUBRULE(this.nearClause)) },
+        { ALT: () => placement.push(this.SUBRULE(this.everyClause)) },
+        { ALT: () => this.append(uses, () => this.SUBRULE(this.usesClause)) },
+      ]);
+    });
+    return { placement, uses };
+  });
+
+  private readonly onClause = this.RULE("onClause", (): PlacementClause => {
+    const first = this.CONSUME(keywords.on);
+    const targets = this.SUBRULE(this.paths);
+    return { kind: "on", span: this.spanFrom(first), targets };
+  });
+
+  private readonly nearClause = this.RULE("nearClause", (): PlacementClause => {
+    const first = this.CONSUME(keywords.near);
+    const target = this.SUBRULE(this.path);
+    return { kind: "near", span: this.spanFrom(first), target };
+  });
+
+  private readonly everyClause = this.RULE("everyClause", (): PlacementClause => {
+    const first = this.CONSUME(keywords.every);
+    const level = this.nameOf(this.CONSUME(Identifier));
+    return { kind: "every", span: this.spanFrom(first), level };
+  });
+
+  private readonly usesClause = this.RULE("usesClause", (): Name[] => {
+    const uses: Name[] = [];
+    this.CONSUME(keywords.uses);
+    this.AT_LEAST_ONE_SEP({ SEP: Comma, DEF: () => uses.push(this.nameOf(this.CONSUME(Identifier))) });
+    return uses;
+  });
+}

@@ -1,0 +1,155 @@
+/**
+ * The vocabulary. Keywords are contextual: the lexer reads every word as a name, and `lex.ts` then marks the words that
+ * are keywords somewhere; a keyword's category is `Identifier`, so that it can be a name wherever a name is wanted.
+ *
+ * A label is how a person reads what was expected: "expected `:` after …", "expected a name after …".
+ */
+import { createToken, Lexer, type TokenType } from "chevrotain";
+
+const punctuation = (name: string, text: string): TokenType =>
+  createToken({ name, pattern: text, label: `\`${text}\`` });
+
+export const Whitespace = createToken({ name: "Whitespace", pattern: /\s+/, group: Lexer.SKIPPED, line_breaks: true });
+export const Comment = createToken({ name: "Comment", pattern: /\/\/[^\r\n]*/, group: "comments" });
+
+export const Identifier = createToken({ name: "Identifier", pattern: /[A-Za-z_]\w*/, label: "a name" });
+/** `GB/s`: one token, so that a unit is never mistaken for a division. */
+export const RateUnit = createToken({
+  name: "RateUnit",
+  pattern: /(?:[kKMGTPE]i?)?(?:B|bit|b|T)\/s(?!\w)/,
+  label: "a unit",
+});
+/** Takes in malformed numbers too (`0xZZ`, `1__0`): one diagnostic instead of a puzzle for the parser. */
+export const NumberToken = createToken({
+  name: "Number",
+  pattern: /0[xb]\w*|\d[\d_]*(?:\.\d[\d_]*)?/,
+  label: "a number",
+});
+export const StringToken = createToken({ name: "String", pattern: /"(?:[^"\\\r\n]|\\[^\r\n])*"/, label: "a string" });
+export const UnterminatedString = createToken({
+  name: "UnterminatedString",
+  pattern: /"(?:[^"\\\r\n]|\\[^\r\n])*\\?/,
+  categories: StringToken,
+});
+
+export const LeftBrace = punctuation("LeftBrace", "{");
+export const RightBrace = punctuation("RightBrace", "}");
+export const LeftParen = punctuation("LeftParen", "(");
+export const RightParen = punctuation("RightParen", ")");
+export const LeftBracket = punctuation("LeftBracket", "[");
+export const RightBracket = punctuation("RightBracket", "]");
+export const Less = punctuation("Less", "<");
+export const Greater = punctuation("Greater", ">");
+export const Arrow = punctuation("Arrow", "->");
+export const DoubleDash = punctuation("DoubleDash", "--");
+export const Range = punctuation("Range", "..");
+export const Colon = punctuation("Colon", ":");
+export const Semicolon = punctuation("Semicolon", ";");
+export const Comma = punctuation("Comma", ",");
+export const Dot = punctuation("Dot", ".");
+export const At = punctuation("At", "@");
+export const Equals = punctuation("Equals", "=");
+export const Plus = punctuation("Plus", "+");
+export const Minus = punctuation("Minus", "-");
+export const Star = punctuation("Star", "*");
+export const Slash = punctuation("Slash", "/");
+export const Percent = punctuation("Percent", "%");
+
+/** A run of characters no token begins with. */
+export const Stray = createToken({
+  name: "Stray",
+  pattern: /[^\s\w"{}()[\]<>:;,.@=+\-*/%]+/,
+  group: "stray",
+});
+
+const keyword = (text: string): TokenType =>
+  createToken({
+    name: text.charAt(0).toUpperCase() + text.slice(1),
+    pattern: Lexer.NA,
+    label: `\`${text}\``,
+    categories: Identifier,
+  });
+
+export const keywords = {
+  use: keyword("use"),
+  isa: keyword("isa"),
+  interconnect: keyword("interconnect"),
+  device: keyword("device"),
+  package: keyword("package"),
+  die: keyword("die"),
+  cluster: keyword("cluster"),
+  board: keyword("board"),
+  part: keyword("part"),
+  machine: keyword("machine"),
+  interface: keyword("interface"),
+  system: keyword("system"),
+  core: keyword("core"),
+  cache: keyword("cache"),
+  memory: keyword("memory"),
+  coherence: keyword("coherence"),
+  port: keyword("port"),
+  link: keyword("link"),
+  measured: keyword("measured"),
+  for: keyword("for"),
+  between: keyword("between"),
+  shared: keyword("shared"),
+  by: keyword("by"),
+  at: keyword("at"),
+  in: keyword("in"),
+  of: keyword("of"),
+  dma: keyword("dma"),
+  reaches: keyword("reaches"),
+  interrupt: keyword("interrupt"),
+  const: keyword("const"),
+  enum: keyword("enum"),
+  struct: keyword("struct"),
+  message: keyword("message"),
+  call: keyword("call"),
+  event: keyword("event"),
+  stream: keyword("stream"),
+  fails: keyword("fails"),
+  service: keyword("service"),
+  client: keyword("client"),
+  on: keyword("on"),
+  near: keyword("near"),
+  every: keyword("every"),
+  uses: keyword("uses"),
+} as const;
+
+export const keywordTypes: ReadonlyMap<string, TokenType> = new Map(Object.entries(keywords));
+
+/** In the order in which the lexer tries them. */
+export const lexedTypes: readonly TokenType[] = [
+  Whitespace,
+  Comment,
+  RateUnit,
+  Identifier,
+  NumberToken,
+  StringToken,
+  UnterminatedString,
+  LeftBrace,
+  RightBrace,
+  LeftParen,
+  RightParen,
+  LeftBracket,
+  RightBracket,
+  Less,
+  Greater,
+  Arrow,
+  DoubleDash,
+  Range,
+  Colon,
+  Semicolon,
+  Comma,
+  Dot,
+  At,
+  Equals,
+  Plus,
+  Minus,
+  Star,
+  Slash,
+  Percent,
+  Stray,
+];
+
+export const vocabulary: TokenType[] = [...lexedTypes, ...keywordTypes.values()];
