@@ -128,13 +128,14 @@ export function deviceGroup(device: DeviceFacts, machine: Group): Group | null {
 }
 
 function printMeasured(machine: Group, measured: readonly MeasuredLatency[]): readonly string[] {
-  const paths = new Map(
-    [...corePaths(machine)].flatMap(([core, path]) => core.cpus.map((cpu) => [cpu, path] as const)),
-  );
-  return measured.flatMap(({ from, to, nanoseconds, source }) => {
+  const threads = [...corePaths(machine)].flatMap(([core, path]) => core.cpus.map((cpu) => [cpu, path] as const));
+  const paths = new Map(threads);
+  const lines = measured.flatMap(({ from, to, nanoseconds, source }) => {
     const [a, b] = [paths.get(from), paths.get(to)];
-    return a === undefined || b === undefined
-      ? []
-      : [`measured latency ${a} -> ${b}: ${nanoseconds} ns ${JSON.stringify(source)}`];
+    if (a === undefined || b === undefined) return [];
+    return [`measured latency ${a} -> ${b}: ${nanoseconds} ns ${JSON.stringify(source)}`];
   });
+  const meaning =
+    "// Half of a round trip through one shared word between two spinning threads: a cache line, one way.";
+  return lines.length === 0 ? [] : [meaning, ...lines];
 }
