@@ -32,8 +32,9 @@ function skerryLexer(): Lexer {
 /** Reads at most `limit` faults; the tokens are complete all the same. */
 export function lex(source: SourceFile, limit: number): Lexed {
   const { tokens, groups } = skerryLexer().tokenize(source.text);
+  const { comments = [], stray: strays = [] }: { readonly comments?: IToken[]; readonly stray?: IToken[] } = groups;
   const diagnostics: Diagnostic[] = [];
-  for (const stray of (groups["stray"] ?? []).slice(0, limit)) {
+  for (const stray of strays.slice(0, limit)) {
     const characters = quoteText(stray.image);
     diagnostics.push(diagnose(syntaxDiagnostics.strayCharacters, tokenSpan(source, stray), { characters }));
   }
@@ -41,7 +42,7 @@ export function lex(source: SourceFile, limit: number): Lexed {
     if (token.tokenType === Identifier) markKeyword(token);
     else if (diagnostics.length < limit) diagnostics.push(...literalFaults(source, token));
   }
-  return { tokens, comments: groups["comments"] ?? [], diagnostics };
+  return { tokens, comments, diagnostics };
 }
 
 function markKeyword(token: IToken): void {
@@ -59,9 +60,9 @@ function literalFaults(source: SourceFile, token: IToken): Diagnostic[] {
     return [diagnose(syntaxDiagnostics.unterminatedString, tokenSpan(source, token), {})];
   }
   if (token.tokenType !== StringToken) return [];
-  return unknownEscapes(token.image).map(({ at, escape }) => {
+  return unknownEscapes(token.image).map(({ at, written }) => {
     const start = token.startOffset + at;
-    return diagnose(syntaxDiagnostics.unknownEscape, { source, start, end: start + escape.length }, { escape });
+    return diagnose(syntaxDiagnostics.unknownEscape, { source, start, end: start + written.length }, { written });
   });
 }
 

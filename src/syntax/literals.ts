@@ -32,8 +32,8 @@ export function stringLiteral(value: string): string {
 }
 
 /** Where in a string literal an escape stands that means nothing. */
-export function unknownEscapes(image: string): { readonly at: number; readonly escape: string }[] {
+export function unknownEscapes(image: string): { readonly at: number; readonly written: string }[] {
   return [...image.matchAll(/\\[^\r\n]/gu)]
     .filter(([written]) => !escapes.has(written))
-    .map((match) => ({ at: match.index, escape: match[0] }));
+    .map((match) => ({ at: match.index, written: match[0] }));
 }

@@ -47,12 +47,12 @@ export const syntaxDiagnostics = {
     explanation: 'A string ends with `"` on the line on which it began. A line break inside a string is written `\\n`.',
     message: () => 'this string has no closing `"` on its line',
   }),
-  unknownEscape: define<{ escape: string }>({
+  unknownEscape: define<{ written: string }>({
     code: "SK1006",
     severity: "error",
     title: "unknown escape in a string",
     explanation: 'Inside a string `\\"` is a quote, `\\\\` a backslash and `\\n` a line break. There are no others.',
-    message: ({ escape }) => `\`${escape}\` is no escape: a string knows \`\\"\`, \`\\\\\` and \`\\n\``,
+    message: ({ written }) => `\`${written}\` is no escape: a string knows \`\\"\`, \`\\\\\` and \`\\n\``,
   }),
   malformedNumber: define<{ text: string }>({
     code: "SK1007",

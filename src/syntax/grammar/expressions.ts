@@ -28,6 +28,7 @@ import {
   Plus,
   Range,
   RateUnit,
+  RightBrace,
   RightBracket,
   RightParen,
   Slash,
@@ -258,9 +259,12 @@ export abstract class ExpressionParser extends RecoveringParser {
     this.block(attributeBlock, () => {
       this.OPTION(() => {
         this.keep(attributes, () => [this.SUBRULE(this.attribute)]);
-        this.MANY(() => {
-          this.CONSUME(Comma);
-          this.keep(attributes, () => [this.SUBRULE2(this.attribute)]);
+        this.MANY({
+          GATE: () => this.LA(2).tokenType !== RightBrace,
+          DEF: () => {
+            this.CONSUME(Comma);
+            this.keep(attributes, () => [this.SUBRULE2(this.attribute)]);
+          },
         });
         this.OPTION2(() => this.CONSUME2(Comma));
       });

@@ -24,6 +24,7 @@ import {
   LeftParen,
   Less,
   Range,
+  RightBrace,
   RightBracket,
   RightParen,
   Semicolon,
@@ -97,9 +98,12 @@ export abstract class InterfaceParser extends HardwareParser {
     this.block(enumBlock, () => {
       this.OPTION(() => {
         this.keep(members, () => [this.SUBRULE(this.enumMember)]);
-        this.MANY(() => {
-          this.CONSUME(Comma);
-          this.keep(members, () => [this.SUBRULE2(this.enumMember)]);
+        this.MANY({
+          GATE: () => this.LA(2).tokenType !== RightBrace,
+          DEF: () => {
+            this.CONSUME(Comma);
+            this.keep(members, () => [this.SUBRULE2(this.enumMember)]);
+          },
         });
         this.OPTION2(() => this.CONSUME2(Comma));
       });

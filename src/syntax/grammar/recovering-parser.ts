@@ -67,7 +67,7 @@ export abstract class RecoveringParser extends EmbeddedActionsParser {
   constructor(skipValidations: boolean) {
     super(vocabulary, {
       recoveryEnabled: false,
-      maxLookahead: 2,
+      maxLookahead: 1,
       skipValidations,
       errorMessageProvider: {
         buildMismatchTokenMessage: ({ expected }) => describeExpected([expected]),

@@ -1,0 +1,311 @@
+/** What packages, parts and machines consist of. */
+import type {
+  Argument,
+  Attribute,
+  CacheItem,
+  CoherenceItem,
+  CoreItem,
+  DeviceItem,
+  DmaClause,
+  Expression,
+  ForItem,
+  HardwareItem,
+  InstanceItem,
+  InterruptClause,
+  LinkItem,
+  MeasuredItem,
+  MemoryItem,
+  PartLevel,
+  Path,
+  PortItem,
+} from "../ast.ts";
+import {
+  Arrow,
+  At,
+  Colon,
+  Comma,
+  DoubleDash,
+  Identifier,
+  keywords,
+  LeftParen,
+  Range,
+  RightParen,
+  Semicolon,
+} from "../tokens.ts";
+import { coreBlock, deviceBlock, hardwareBlock } from "./blocks.ts";
+import { ExpressionParser } from "./expressions.ts";
+
+export abstract class HardwareItemParser extends ExpressionParser {
+  protected readonly level = this.RULE("level", (): PartLevel => {
+    const token = this.OR([
+      { ALT: () => this.CONSUME(keywords.package) },
+      { ALT: () => this.CONSUME(keywords.die) },
+      { ALT: () => this.CONSUME(keywords.cluster) },
+      { ALT: () => this.CONSUME(keywords.board) },
+      { ALT: () => this.CONSUME(keywords.part) },
+    ]);
+    return levelOf(token.image);
+  });
+
+  protected readonly hardwareItems = this.RULE("hardwareItems", (): HardwareItem[] => {
+    const items: HardwareItem[] = [];
+    this.block(hardwareBlock, () => {
+      this.MANY(() => {
+        this.OR([
+          { ALT: () => this.CONSUME(Semicolon) },
+          { ALT: () => this.keep(items, () => [this.SUBRULE(this.hardwareItem)]) },
+        ]);
+      });
+    });
+    return items;
+  });
+
+  private readonly hardwareItem = this.RULE(
+    "hardwareItem",
+    (): HardwareItem =>
+      this.OR<HardwareItem>([
+        { ALT: () => this.SUBRULE(this.core) },
+        { ALT: () => this.SUBRULE(this.cache) },
+        { ALT: () => this.SUBRULE(this.memory) },
+        { ALT: () => this.SUBRULE(this.coherence) },
+        { ALT: () => this.SUBRULE(this.port) },
+        { ALT: () => this.SUBRULE(this.instance) },
+        { ALT: () => this.SUBRULE(this.link) },
+        { ALT: () => this.SUBRULE(this.device) },
+        { ALT: () => this.SUBRULE(this.measured) },
+        { ALT: () => this.SUBRULE(this.forItem) },
+      ]),
+  );
+
+  private readonly core = this.RULE("core", (): CoreItem => {
+    const first = this.CONSUME(keywords.core);
+    const name = this.nameOf(this.CONSUME(Identifier));
+    const dimensions = this.SUBRULE(this.dimensions);
+    this.CONSUME(Colon);
+    const isa = this.nameOf(this.CONSUME2(Identifier));
+    const clock = this.OPTION(() => this.SUBRULE(this.clock)) ?? null;
+    const attributes = this.SUBRULE(this.furtherAttributes);
+    const caches: CacheItem[] = [];
+    this.OPTION2(() => this.SUBRULE(this.coreItems, { ARGS: [caches, attributes] }));
+    const documentation = this.documentationOf(first);
+    return {
+      kind: "core",
+      span: this.spanFrom(first),
+      documentation,
+      name,
+      dimensions,
+      isa,
+      clock,
+      caches,
+      attributes,
+    };
+  });
+
+  private readonly clock = this.RULE("clock", (): Expression => {
+    this.CONSUME(At);
+    return this.SUBRULE(this.expression);
+  });
+
+  private readonly coreItems = this.RULE("coreItems", (caches: CacheItem[], attributes: Attribute[]): void => {
+    this.block(coreBlock, () => {
+      this.MANY({
+        GATE: () => !this.hardwareFollows(),
+        DEF: () => {
+          this.OR([
+            { ALT: () => this.CONSUME(Semicolon) },
+            { IGNORE_AMBIGUITIES: true, ALT: () => this.keep(caches, () => [this.SUBRULE(this.cache)]) },
+            { ALT: () => this.keep(attributes, () => this.SUBRULE(this.attributes)) },
+          ]);
+        },
+      });
+    });
+  });
+
+  private readonly cache = this.RULE("cache", (): CacheItem => {
+    const first = this.CONSUME(keywords.cache);
+    const name = this.nameOf(this.CONSUME(Identifier));
+    this.CONSUME(Colon);
+    const size = this.SUBRULE(this.expression);
+    const attributes: Attribute[] = [];
+    const sharedBy: Path[] = [];
+    this.MANY(() => {
+      this.CONSUME(Comma);
+      this.OR([
+        { IGNORE_AMBIGUITIES: true, ALT: () => this.append(sharedBy, () => this.SUBRULE(this.sharedBy)) },
+        { ALT: () => this.append(attributes, () => [this.SUBRULE(this.attribute)]) },
+      ]);
+    });
+    const documentation = this.documentationOf(first);
+    return { kind: "cache", span: this.spanFrom(first), documentation, name, size, attributes, sharedBy };
+  });
+
+  private readonly sharedBy = this.RULE("sharedBy", (): Path[] => {
+    this.CONSUME(keywords.shared);
+    this.CONSUME(keywords.by);
+    return this.SUBRULE(this.paths);
+  });
+
+  private readonly memory = this.RULE("memory", (): MemoryItem => {
+    const first = this.CONSUME(keywords.memory);
+    const name = this.nameOf(this.CONSUME(Identifier));
+    const dimensions = this.SUBRULE(this.dimensions);
+    this.CONSUME(Colon);
+    const size = this.SUBRULE(this.expression);
+    const attributes = this.SUBRULE(this.furtherAttributes);
+    const documentation = this.documentationOf(first);
+    return { kind: "memory", span: this.spanFrom(first), documentation, name, dimensions, size, attributes };
+  });
+
+  private readonly coherence = this.RULE("coherence", (): CoherenceItem => {
+    const first = this.CONSUME(keywords.coherence);
+    this.CONSUME(keywords.between);
+    const between = this.SUBRULE(this.paths);
+    const attributes = this.OPTION(() => {
+      this.CONSUME(Colon);
+      return this.SUBRULE(this.attributes);
+    });
+    const documentation = this.documentationOf(first);
+    return { kind: "coherence", span: this.spanFrom(first), documentation, between, attributes: attributes ?? [] };
+  });
+
+  private readonly port = this.RULE("port", (): PortItem => {
+    const first = this.CONSUME(keywords.port);
+    const name = this.nameOf(this.CONSUME(Identifier));
+    const dimensions = this.SUBRULE(this.dimensions);
+    return { kind: "port", span: this.spanFrom(first), documentation: this.documentationOf(first), name, dimensions };
+  });
+
+  private readonly instance = this.RULE("instance", (): InstanceItem => {
+    const first = this.LA(1);
+    const level = this.SUBRULE(this.level);
+    const name = this.nameOf(this.CONSUME(Identifier));
+    const dimensions = this.SUBRULE(this.dimensions);
+    this.CONSUME(Colon);
+    const part = this.nameOf(this.CONSUME2(Identifier));
+    const given = this.OPTION(() => this.SUBRULE(this.arguments)) ?? [];
+    const [span, documentation] = [this.spanFrom(first), this.documentationOf(first)];
+    return { kind: "instance", span, documentation, name, level, dimensions, part, arguments: given };
+  });
+
+  private readonly arguments = this.RULE("arguments", (): Argument[] => {
+    const given: Argument[] = [];
+    this.CONSUME(LeftParen);
+    this.MANY_SEP({ SEP: Comma, DEF: () => given.push(this.SUBRULE(this.argument)) });
+    this.CONSUME(RightParen);
+    return given;
+  });
+
+  private readonly argument = this.RULE("argument", (): Argument => {
+    const first = this.LA(1);
+    const name = this.OPTION({
+      GATE: () => this.LA(2).tokenType === Colon,
+      DEF: () => {
+        const token = this.CONSUME(Identifier);
+        this.CONSUME(Colon);
+        return this.nameOf(token);
+      },
+    });
+    const value = this.SUBRULE(this.expression);
+    return { span: this.spanFrom(first), name: name ?? null, value };
+  });
+
+  private readonly link = this.RULE("link", (): LinkItem => {
+    const first = this.CONSUME(keywords.link);
+    const from = this.SUBRULE(this.path);
+    const arrow = this.OR([{ ALT: () => this.CONSUME(DoubleDash) }, { ALT: () => this.CONSUME(Arrow) }]);
+    const direction = arrow.tokenType === Arrow ? "oneWay" : "both";
+    const to = this.SUBRULE2(this.path);
+    const interconnect = this.OPTION(() => {
+      this.CONSUME(Colon);
+      return this.nameOf(this.CONSUME(Identifier));
+    });
+    const attributes = this.SUBRULE(this.furtherAttributes);
+    const [span, documentation] = [this.spanFrom(first), this.documentationOf(first)];
+    return { kind: "link", span, documentation, from, to, direction, interconnect: interconnect ?? null, attributes };
+  });
+
+  private readonly device = this.RULE("device", (): DeviceItem => {
+    const first = this.CONSUME(keywords.device);
+    const name = this.nameOf(this.CONSUME(Identifier));
+    const dimensions = this.SUBRULE(this.dimensions);
+    this.CONSUME(Colon);
+    const deviceKind = this.nameOf(this.CONSUME2(Identifier));
+    this.CONSUME(keywords.at);
+    const at = this.SUBRULE(this.path);
+    const attributes = this.SUBRULE(this.furtherAttributes);
+    const dma: DmaClause[] = [];
+    const interrupts: InterruptClause[] = [];
+    this.OPTION(() => this.SUBRULE(this.deviceItems, { ARGS: [dma, interrupts, attributes] }));
+    const [span, documentation] = [this.spanFrom(first), this.documentationOf(first)];
+    return { kind: "device", span, documentation, name, dimensions, deviceKind, at, attributes, dma, interrupts };
+  });
+
+  private readonly deviceItems = this.RULE(
+    "deviceItems",
+    (dma: DmaClause[], interrupts: InterruptClause[], attributes: Attribute[]): void => {
+      this.block(deviceBlock, () => {
+        this.MANY({
+          GATE: () => !this.hardwareFollows(),
+          DEF: () => {
+            this.OR([
+              { ALT: () => this.CONSUME(Semicolon) },
+              { IGNORE_AMBIGUITIES: true, ALT: () => this.keep(dma, () => [this.SUBRULE(this.dma)]) },
+              { IGNORE_AMBIGUITIES: true, ALT: () => this.keep(interrupts, () => [this.SUBRULE(this.interrupt)]) },
+              { ALT: () => this.keep(attributes, () => this.SUBRULE(this.attributes)) },
+            ]);
+          },
+        });
+      });
+    },
+  );
+
+  private readonly dma = this.RULE("dma", (): DmaClause => {
+    const first = this.CONSUME(keywords.dma);
+    this.CONSUME(keywords.reaches);
+    const reaches = this.SUBRULE(this.paths);
+    return { span: this.spanFrom(first), reaches };
+  });
+
+  private readonly interrupt = this.RULE("interrupt", (): InterruptClause => {
+    const first = this.CONSUME(keywords.interrupt);
+    this.CONSUME(Arrow);
+    const target = this.SUBRULE(this.path);
+    return { span: this.spanFrom(first), target };
+  });
+
+  private readonly measured = this.RULE("measured", (): MeasuredItem => {
+    const first = this.CONSUME(keywords.measured);
+    const quantity = this.nameOf(this.CONSUME(Identifier));
+    const from = this.SUBRULE(this.path);
+    this.CONSUME(Arrow);
+    const to = this.SUBRULE2(this.path);
+    this.CONSUME(Colon);
+    const value = this.SUBRULE(this.expression);
+    const source = this.SUBRULE(this.string);
+    const [span, documentation] = [this.spanFrom(first), this.documentationOf(first)];
+    return { kind: "measured", span, documentation, quantity, from, to, value, source };
+  });
+
+  private readonly forItem = this.RULE("for", (): ForItem => {
+    const first = this.CONSUME(keywords.for);
+    const variable = this.nameOf(this.CONSUME(Identifier));
+    this.CONSUME(keywords.in);
+    const from = this.SUBRULE(this.expression);
+    this.CONSUME(Range);
+    const to = this.SUBRULE2(this.expression);
+    const items = this.nested(() => this.SUBRULE(this.hardwareItems));
+    return { kind: "for", span: this.spanFrom(first), variable, from, to, items };
+  });
+}
+
+function levelOf(word: string): PartLevel {
+  switch (word) {
+    case "package":
+    case "die":
+    case "cluster":
+    case "board":
+      return word;
+    default:
+      return "part";
+  }
+}
