@@ -1,6 +1,8 @@
 /** Every code there is. */
+import { deploymentDiagnostics } from "./catalogue/deployment.ts";
 import { environmentDiagnostics } from "./catalogue/environment.ts";
 import { importDiagnostics } from "./catalogue/import.ts";
+import { interfaceDiagnostics } from "./catalogue/interface.ts";
 import { resolveDiagnostics } from "./catalogue/resolve.ts";
 import { syntaxDiagnostics } from "./catalogue/syntax.ts";
 import type { Severity } from "./diagnostic.ts";
@@ -15,8 +17,10 @@ export interface CatalogueEntry {
 
 /** By code, ascending. */
 export const catalogue: readonly CatalogueEntry[] = [
+  deploymentDiagnostics,
   environmentDiagnostics,
   importDiagnostics,
+  interfaceDiagnostics,
   resolveDiagnostics,
   syntaxDiagnostics,
 ]

@@ -1,10 +1,13 @@
 import type { Report } from "../../diagnostics/report.ts";
-import type { System } from "../../model/deployment.ts";
+import type { Client, Program, Service, System } from "../../model/deployment.ts";
 import type { Interface } from "../../model/interface.ts";
-import type { InterfaceDeclaration, MachineDeclaration } from "../../syntax/ast.ts";
+import type { InterfaceDeclaration, MachineDeclaration, SystemItem } from "../../syntax/ast.ts";
 import type { LoadedFile } from "../load.ts";
-import type { Scopes } from "../scope.ts";
+import type { Declared, Scopes } from "../scope.ts";
 import type { BuiltMachine } from "../select.ts";
+import { resolvePlacement } from "./resolve-placement.ts";
+import { resolveUses } from "./resolve-uses.ts";
+import type { SystemScope } from "./system-scope.ts";
 
 /**
  * Every system of the files, in the order of the files and of the declarations in each. A machine or interface that
@@ -12,10 +15,73 @@ import type { BuiltMachine } from "../select.ts";
  */
 export function resolveSystems(
   _files: readonly LoadedFile[],
-  _scopes: Scopes,
-  _machines: ReadonlyMap<MachineDeclaration, BuiltMachine>,
-  _interfaces: ReadonlyMap<InterfaceDeclaration, Interface>,
-  _report: Report,
+  scopes: Scopes,
+  machines: ReadonlyMap<MachineDeclaration, BuiltMachine>,
+  interfaces: ReadonlyMap<InterfaceDeclaration, Interface>,
+  report: Report,
 ): readonly System[] {
-  return [];
+  return scopes
+    .all("system")
+    .flatMap((declared) => resolveSystem(declared, scopes, machines, interfaces, report) ?? []);
+}
+
+/** Null without a machine; the rest of the system is judged all the same. */
+function resolveSystem(
+  { declaration, file }: Declared<"system">,
+  scopes: Scopes,
+  machines: ReadonlyMap<MachineDeclaration, BuiltMachine>,
+  interfaces: ReadonlyMap<InterfaceDeclaration, Interface>,
+  report: Report,
+): System | null {
+  const found = scopes.find(declaration.machine, "machine", file);
+  const machine = found === null ? null : (machines.get(found.declaration) ?? null);
+  const services = new Map<string, Service>();
+  const context = { environment: { values: new Map(), clockOf: () => null }, report };
+  const scope: SystemScope = { declaration, machine, programs: byName(declaration.items), services, context };
+  const drafts = declaration.items.map((item) => draftProgram(item, scope));
+
+  const bound = drafts.map((draft) => {
+    const declared = draft.item.kind === "service" ? scopes.find(draft.item.interface, "interface", file) : null;
+    const served = declared === null ? undefined : interfaces.get(declared.declaration);
+    const service = served === undefined ? null : { ...draft.program, interface: served };
+    if (service !== null && !services.has(service.name)) services.set(service.name, service);
+    return { ...draft, service };
+  });
+  for (const { item, uses } of bound) uses.push(...resolveUses(item, scope));
+  if (machine === null) return null;
+  return {
+    name: declaration.name.text,
+    documentation: declaration.documentation,
+    span: declaration.name.span,
+    machine: machine.machine,
+    services: bound.flatMap(({ service }) => service ?? []),
+    clients: bound.flatMap(({ item, program }): Client[] => (item.kind === "client" ? [program] : [])),
+  };
+}
+
+function byName(items: readonly SystemItem[]): ReadonlyMap<string, SystemItem> {
+  const programs = new Map<string, SystemItem>();
+  for (const item of items) if (!programs.has(item.name.text)) programs.set(item.name.text, item);
+  return programs;
+}
+
+interface Draft {
+  readonly item: SystemItem;
+  readonly program: Program;
+  /** The program's own list, filled once all services are known: they may use each other in circles. */
+  readonly uses: Program["uses"][number][];
+}
+
+function draftProgram(item: SystemItem, scope: SystemScope): Draft {
+  const uses: Draft["uses"] = [];
+  const program: Program = {
+    name: item.name.text,
+    documentation: item.documentation,
+    span: item.name.span,
+    module: item.module.value,
+    moduleSpan: item.module.span,
+    wishes: resolvePlacement(item, scope),
+    uses,
+  };
+  return { item, program, uses };
 }

@@ -1,14 +1,78 @@
+import { interfaceDiagnostics } from "../../diagnostics/catalogue/interface.ts";
+import { diagnose } from "../../diagnostics/diagnostic.ts";
 import type { Report } from "../../diagnostics/report.ts";
-import type { Interface } from "../../model/interface.ts";
-import type { InterfaceDeclaration } from "../../syntax/ast.ts";
+import type { EnumType, Interface, StructType } from "../../model/interface.ts";
+import type { InterfaceDeclaration, InterfaceItem } from "../../syntax/ast.ts";
+import type { Context } from "../evaluate.ts";
+import { expectCount } from "../expect.ts";
 import type { LoadedFile } from "../load.ts";
 import type { Scopes } from "../scope.ts";
+import { builtinNames } from "./builtin-types.ts";
+import { distinct, type InterfaceScope, named, wordFor } from "./interface-scope.ts";
+import { resolveConstants } from "./resolve-constants.ts";
+import { resolveEnum } from "./resolve-enum.ts";
+import { resolveOperation } from "./resolve-operation.ts";
+import { resolveStructs } from "./resolve-structs.ts";
+
+/** Of an interface that states none. */
+const firstVersion = 1;
 
 /** Every interface of the files, in the order of the files and of the declarations in each. */
 export function resolveInterfaces(
   _files: readonly LoadedFile[],
-  _scopes: Scopes,
-  _report: Report,
+  scopes: Scopes,
+  report: Report,
 ): ReadonlyMap<InterfaceDeclaration, Interface> {
-  return new Map();
+  const declarations = scopes.all("interface").map(({ declaration }) => declaration);
+  const ownerOf = (type: string, asking: InterfaceDeclaration) =>
+    declarations.find((other) => other !== asking && declaresType(other, type))?.name.text ?? null;
+  return new Map(declarations.map((declaration) => [declaration, resolveInterface(declaration, ownerOf, report)]));
+}
+
+function declaresType(declaration: InterfaceDeclaration, type: string): boolean {
+  return declaration.items.some((item) => isType(item) && item.name.text === type);
+}
+
+function isType(item: InterfaceItem): boolean {
+  return item.kind === "enum" || item.kind === "struct";
+}
+
+function resolveInterface(
+  declaration: InterfaceDeclaration,
+  ownerOf: (type: string, asking: InterfaceDeclaration) => string | null,
+  report: Report,
+): Interface {
+  const items = distinct(declaration.items, wordFor, `the interface \`${declaration.name.text}\``, report);
+  const { constants, context } = resolveConstants(ofKind(items, "const"), report);
+  const version = resolveVersion(declaration, context);
+  for (const item of items) if (isType(item)) reportBuiltinName(item, report);
+
+  const enums = ofKind(items, "enum").map((item) => resolveEnum(item, context));
+  const types = new Map<string, EnumType | StructType | null>(enums.map((type) => [type.name, type]));
+  const scope: InterfaceScope = {
+    declaration,
+    items: new Map(items.map((item) => [item.name.text, item])),
+    types,
+    ownerElsewhere: (type) => ownerOf(type, declaration),
+    context,
+  };
+  const structs = resolveStructs(ofKind(items, "struct"), types, scope);
+  const operations = ofKind(items, "operation").map((item) => resolveOperation(item, scope));
+  return { ...named(declaration), version, constants, enums, structs, operations };
+}
+
+function ofKind<Kind extends InterfaceItem["kind"]>(items: readonly InterfaceItem[], kind: Kind) {
+  return items.filter((item): item is Extract<InterfaceItem, { kind: Kind }> => item.kind === kind);
+}
+
+/** 0 to 65535: versions travel as a u16. */
+function resolveVersion({ name, version }: InterfaceDeclaration, context: Context): number {
+  if (version === null) return firstVersion;
+  return expectCount(version, `the version of \`${name.text}\``, context, { least: 0, most: 0xffff }) ?? firstVersion;
+}
+
+function reportBuiltinName(item: InterfaceItem, report: Report): void {
+  const { text, span } = item.name;
+  if (!builtinNames.includes(text)) return;
+  report(diagnose(interfaceDiagnostics.builtinRedeclared, span, { name: text, kind: wordFor(item) }));
 }

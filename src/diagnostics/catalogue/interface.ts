@@ -1,0 +1,162 @@
+import { define } from "../diagnostic.ts";
+import { didYouMean } from "./resolve/names.ts";
+
+/** Interfaces: what their declarations mean (SK40xx) and the rules they must keep (SK41xx). */
+export const interfaceDiagnostics = {
+  nameTwice: define<{ kind: string; name: string; firstKind: string; firstPlace: string; owner: string }>({
+    code: "SK4001",
+    severity: "error",
+    title: "a name used twice in an interface",
+    explanation:
+      "Constants, types and operations of one interface share its names; so do the fields of one struct, the members of one enum, the parameters and the results of one operation. Rename one.",
+    message: ({ kind, name, firstKind, firstPlace, owner }) =>
+      `the ${kind} \`${name}\` has the name of the ${firstKind} at ${firstPlace}: names within ${owner} must differ`,
+  }),
+  unknownType: define<{ name: string; suggestion: string | null; owner: string; elsewhere: string | null }>({
+    code: "SK4002",
+    severity: "error",
+    title: "an unknown type",
+    explanation:
+      "A type is one of u8, u16, u32, u64, i8, i16, i32, i64, bool, f32, f64, `string<bound>`, `bytes<bound>`, or an enum or struct declared in the same interface. Types of other interfaces are not visible: each interface is complete by itself, so that its messages cannot change behind its back.",
+    message: ({ name, suggestion, owner, elsewhere }) =>
+      elsewhere === null
+        ? `there is no type \`${name}\` in ${owner}${didYouMean(suggestion)}`
+        : `\`${name}\` is a type of the interface \`${elsewhere}\`, and ${owner} sees its own types only`,
+  }),
+  notAType: define<{ name: string; kind: string }>({
+    code: "SK4003",
+    severity: "error",
+    title: "a name that is no type",
+    explanation: "The name exists in the interface, but stands for a constant or an operation where a type is wanted.",
+    message: ({ name, kind }) => `\`${name}\` is ${article(kind)}, but a type is wanted here`,
+  }),
+  boundMissing: define<{ name: string }>({
+    code: "SK4004",
+    severity: "error",
+    title: "a string or bytes without a bound",
+    explanation:
+      "Every message has a known greatest size, so strings and bytes say how long they can be, in bytes: `string<32>`, `bytes<4 KiB>`. The bound of a string counts its bytes in UTF-8.",
+    message: ({ name }) => `\`${name}\` needs a bound in bytes: \`${name}<64>\``,
+  }),
+  boundUnwanted: define<{ name: string; suggestion: string | null }>({
+    code: "SK4005",
+    severity: "error",
+    title: "a bound on a type that has none",
+    explanation:
+      "Only `string` and `bytes` take a bound in angle brackets. An array of at most sixteen elements is `u32[..16]`, of exactly sixteen `u32[16]`.",
+    message: ({ name, suggestion }) =>
+      `only \`string\` and \`bytes\` take a bound, \`${name}\` does not${didYouMean(suggestion)}`,
+  }),
+  structInItself: define<{ chain: readonly string[] }>({
+    code: "SK4006",
+    severity: "error",
+    title: "a struct that contains itself",
+    explanation:
+      "A message has a fixed layout, and a struct that contains itself, directly or through others or through an array, would have no end. Give the elements numbers and refer to those, or send a stream of elements.",
+    message: ({ chain }) =>
+      chain.length <= 2
+        ? `the struct \`${chain[0]}\` contains itself`
+        : `the struct \`${chain[0]}\` contains itself: ${chain.map((name) => `\`${name}\``).join(" → ")}`,
+  }),
+  nestedTooDeeply: define<{ most: number }>({
+    code: "SK4007",
+    severity: "error",
+    title: "types nested too deeply",
+    explanation: "Structs and arrays can be nested 32 levels deep; nothing that people write comes near it.",
+    message: ({ most }) => `this type is nested more than ${most} levels deep`,
+  }),
+  builtinRedeclared: define<{ name: string; kind: string }>({
+    code: "SK4008",
+    severity: "error",
+    title: "a built-in type declared again",
+    explanation: "The names of the built-in types cannot be given to types of your own.",
+    message: ({ name, kind }) => `the ${kind} \`${name}\` has the name of a built-in type`,
+  }),
+  constantInCircle: define<{ chain: readonly string[] }>({
+    code: "SK4009",
+    severity: "error",
+    title: "a constant defined by itself",
+    explanation: "The value of a constant can be computed from other constants, in any order, but not from itself.",
+    message: ({ chain }) =>
+      `the constant \`${chain[0]}\` is defined by itself: ${chain.map((name) => `\`${name}\``).join(" → ")}`,
+  }),
+  constantNotNumber: define<{ name: string; given: string }>({
+    code: "SK4010",
+    severity: "error",
+    title: "a constant that is neither number nor size",
+    explanation:
+      "Constants of an interface become plain numbers in generated code: numbers as they stand, sizes in bytes. For times, frequencies and bandwidths the unit would be lost: give a plain number and put the unit into the name, as in `const timeoutMilliseconds = 50`.",
+    message: ({ name, given }) => `the constant \`${name}\` must be a plain number or a size, but this is ${given}`,
+  }),
+  clockInInterface: define<Record<never, never>>({
+    code: "SK4011",
+    severity: "error",
+    title: "a core's clock in an interface",
+    explanation: "An interface is the same on every machine, so it cannot name a core of one.",
+    message: () => "an interface knows no machine, so it cannot count cycles of a core",
+  }),
+  enumNotInteger: define<{ name: string; underlying: string; suggestion: string | null }>({
+    code: "SK4012",
+    severity: "error",
+    title: "an enum over something that is no integer type",
+    explanation:
+      "What follows the colon is the integer type that the members are sent as: one of u8, u16, u32, u64, i8, i16, i32, i64. Without it the smallest that holds all members is taken.",
+    message: ({ name, underlying, suggestion }) =>
+      `the enum \`${name}\` must be sent as an integer type, and \`${underlying}\` is none${didYouMean(suggestion)}`,
+  }),
+  enumValueOutside: define<{ member: string; value: number; underlying: string; least: number; most: number }>({
+    code: "SK4013",
+    severity: "error",
+    title: "an enum value outside its type",
+    explanation:
+      "The value of a member must fit the integer type that the enum is sent as. A member without a value has the one of its predecessor plus one. In u64 and i64 values are limited to 2^53 - 1 either way, the integers that JavaScript's numbers hold exactly.",
+    message: ({ member, value, underlying, least, most }) =>
+      `\`${member}\` is ${value}, but ${article(underlying)} member can be ${least} to ${most}`,
+  }),
+  enumValueTwice: define<{ member: string; value: number; first: string; firstPlace: string }>({
+    code: "SK4014",
+    severity: "error",
+    title: "two enum members with one value",
+    explanation:
+      "On the wire a member is its value, so two members with one value cannot be told apart. A member without a value has the one of its predecessor plus one.",
+    message: ({ member, value, first, firstPlace }) =>
+      `\`${member}\` is ${value}, which is \`${first}\` already (${firstPlace})`,
+  }),
+  oneWayWithResults: define<{ verb: string; name: string }>({
+    code: "SK4015",
+    severity: "error",
+    title: "a one-way operation with results",
+    explanation:
+      "Nobody answers a message or an event, so it has no results. An operation with an answer is a `call`, one with many answers a `stream`.",
+    message: ({ verb, name }) => `the ${verb} \`${name}\` goes one way and can have no results; \`call\` can`,
+  }),
+  oneWayWithFailure: define<{ verb: string; name: string; failure: string }>({
+    code: "SK4016",
+    severity: "error",
+    title: "a one-way operation that fails",
+    explanation: "Nobody answers a message or an event, so nobody could be told that it failed. A `call` can fail.",
+    message: ({ verb, name, failure }) =>
+      `the ${verb} \`${name}\` goes one way and cannot fail with \`${failure}\`; \`call\` can`,
+  }),
+  streamOfNothing: define<{ name: string }>({
+    code: "SK4017",
+    severity: "error",
+    title: "a stream without items",
+    explanation:
+      "A stream says after `->` what each of its items holds: `stream scan(from: u64) -> (at: Extent)`. Without an answer it would be a `message`, with one answer a `call`.",
+    message: ({ name }) =>
+      `the stream \`${name}\` does not say what it is a stream of: \`-> (…)\` with at least one result`,
+  }),
+  failureNotDeclared: define<{ operation: string; name: string }>({
+    code: "SK4018",
+    severity: "error",
+    title: "a failure that is no enum or struct",
+    explanation:
+      "What follows `fails` becomes a class of errors in generated code, so it is an enum or a struct of the interface: an enum for the reason alone, a struct for a reason with details.",
+    message: ({ operation, name }) => `\`${operation}\` must fail with an enum or a struct, and \`${name}\` is neither`,
+  }),
+} as const;
+
+function article(noun: string): string {
+  return /^[aeio]/.test(noun) ? `an ${noun}` : `a ${noun}`;
+}

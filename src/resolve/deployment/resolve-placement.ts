@@ -1,0 +1,160 @@
+/** Where programs are wished to run: `on`, `near` and `every`. */
+import { closestName } from "../../algorithms/closest-name.ts";
+import { deploymentDiagnostics } from "../../diagnostics/catalogue/deployment.ts";
+import { diagnose } from "../../diagnostics/diagnostic.ts";
+import type { NearTarget, Wish } from "../../model/deployment.ts";
+import type { Core } from "../../model/machine.ts";
+import type { Path, PlacementClause, SystemItem } from "../../syntax/ast.ts";
+import { replacement } from "../evaluate.ts";
+import { type BuiltMachine, elementWords, type Member, pathOf, type Selected, select, selectOne } from "../select.ts";
+import type { SystemScope } from "./system-scope.ts";
+
+/** Faulty clauses are left out, after a report. */
+export function resolvePlacement(item: SystemItem, scope: SystemScope): readonly Wish[] {
+  const { machine } = scope;
+  if (machine === null) return [];
+  return item.placement.flatMap((clause) => resolveClause(clause, item, machine, scope) ?? []);
+}
+
+function resolveClause(
+  clause: PlacementClause,
+  item: SystemItem,
+  machine: BuiltMachine,
+  scope: SystemScope,
+): Wish | null {
+  const { span } = clause;
+  switch (clause.kind) {
+    case "on": {
+      const cores = selectCores(clause.targets, item, machine, scope);
+      return cores === null ? null : { kind: "on", span, cores };
+    }
+    case "near": {
+      const target = findNearTarget(clause.target, item, machine, scope);
+      return target === null ? null : { kind: "near", span, target };
+    }
+    case "every": {
+      const level = findLevel(clause, scope);
+      return level === null ? null : { kind: "every", span, level };
+    }
+  }
+}
+
+// ───────────────────────────── on ─────────────────────────────
+
+function selectCores(
+  paths: readonly Path[],
+  item: SystemItem,
+  machine: BuiltMachine,
+  { context }: SystemScope,
+): readonly Core[] | null {
+  const cores = new Set<Core>();
+  let faulty = false;
+  for (const path of paths) {
+    for (const core of coresOf(path, item, machine, { context }) ?? [null]) {
+      if (core === null || cores.has(core)) faulty = true;
+      if (core === null) continue;
+      if (cores.has(core)) {
+        const facts = { name: item.name.text, core: core.path };
+        context.report(diagnose(deploymentDiagnostics.onCoreTwice, path.span, facts));
+      }
+      cores.add(core);
+    }
+  }
+  return faulty ? null : [...cores];
+}
+
+function coresOf(
+  path: Path,
+  item: SystemItem,
+  machine: BuiltMachine,
+  { context }: Pick<SystemScope, "context">,
+): readonly Core[] | null {
+  const selected = select(path, machine.root, context);
+  const other = selected?.find((element) => element.kind !== "core");
+  if (other !== undefined) {
+    const facts = { name: item.name.text, path: pathOf(other), given: describe(other) };
+    context.report(diagnose(deploymentDiagnostics.onNoCore, path.span, facts));
+    return null;
+  }
+  return selected?.flatMap((element) => (element.kind === "core" ? [element.core] : [])) ?? null;
+}
+
+function describe(element: Selected): string {
+  return element.kind === "part" ? `a ${element.part.level}` : elementWords[element.kind];
+}
+
+// ───────────────────────────── near ─────────────────────────────
+
+function findNearTarget(path: Path, item: SystemItem, machine: BuiltMachine, scope: SystemScope): NearTarget | null {
+  const service = serviceNamed(path, scope);
+  const member = machine.root.members.get(path.steps[0]?.name.text ?? "");
+  if (service !== null && member !== undefined) return reportAmbiguous(path, service, member, scope);
+  if (member !== undefined) return findElement(path, item, machine, scope);
+  if (service === null) return reportUnknown(path, machine, scope);
+  if (service.name.text !== item.name.text) return { kind: "service", service: service.name.text };
+  scope.context.report(diagnose(deploymentDiagnostics.nearItself, path.span, { name: service.name.text }));
+  return null;
+}
+
+function reportAmbiguous(path: Path, service: SystemItem, member: Member, { context }: SystemScope): null {
+  const place = member.places?.[0];
+  const facts = { target: member.name, given: place === undefined ? "something" : describe(place.element) };
+  const related = [
+    { span: member.span, message: "the one of the machine" },
+    { span: service.name.span, message: "the service" },
+  ];
+  context.report(diagnose(deploymentDiagnostics.nearAmbiguous, path.span, facts, { related }));
+  return null;
+}
+
+/** The program that a path of a single bare name means. */
+function serviceNamed({ steps }: Path, scope: SystemScope): SystemItem | null {
+  const [step] = steps;
+  if (step === undefined || steps.length > 1 || step.selectors.length > 0) return null;
+  const item = scope.programs.get(step.name.text);
+  return item?.kind === "service" ? item : null;
+}
+
+function reportUnknown(path: Path, { machine, root }: BuiltMachine, scope: SystemScope): null {
+  const name = path.steps[0]?.name;
+  if (name === undefined) return null;
+  const services = [...scope.programs.values()].filter(({ kind }) => kind === "service").map((item) => item.name.text);
+  const suggestion = closestName(name.text, [...root.members.keys(), ...services]);
+  const fixes = suggestion === null ? [] : [replacement(name.span, suggestion)];
+  const system = scope.declaration.name.text;
+  const facts = { target: name.text, system, machine: machine.name, suggestion };
+  scope.context.report(diagnose(deploymentDiagnostics.nearUnknown, name.span, facts, { fixes }));
+  return null;
+}
+
+function findElement(path: Path, item: SystemItem, machine: BuiltMachine, { context }: SystemScope): NearTarget | null {
+  const element = selectOne(path, machine.root, `what \`${item.name.text}\` is near`, context);
+  switch (element?.kind) {
+    case undefined:
+      return null;
+    case "port":
+    case "cache": {
+      const facts = { name: item.name.text, path: pathOf(element), given: describe(element) };
+      context.report(diagnose(deploymentDiagnostics.nearUnplaceable, path.span, facts));
+      return null;
+    }
+    default:
+      return element;
+  }
+}
+
+// ───────────────────────────── every ─────────────────────────────
+
+type Level = Extract<Wish, { kind: "every" }>["level"];
+
+const levels: readonly Level[] = ["core", "part", "cluster", "die", "package", "board", "machine"];
+
+function findLevel({ level }: Extract<PlacementClause, { kind: "every" }>, { context }: SystemScope): Level | null {
+  const known = levels.find((candidate) => candidate === level.text);
+  if (known !== undefined) return known;
+  const suggestion = closestName(level.text, levels);
+  const fixes = suggestion === null ? [] : [replacement(level.span, suggestion)];
+  const facts = { level: level.text, known: levels, suggestion };
+  context.report(diagnose(deploymentDiagnostics.unknownLevel, level.span, facts, { fixes }));
+  return null;
+}

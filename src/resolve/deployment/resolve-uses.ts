@@ -1,0 +1,48 @@
+import { closestName } from "../../algorithms/closest-name.ts";
+import { deploymentDiagnostics } from "../../diagnostics/catalogue/deployment.ts";
+import { diagnose } from "../../diagnostics/diagnostic.ts";
+import type { Program, Service } from "../../model/deployment.ts";
+import { placeOf } from "../../source/source-file.ts";
+import type { Name, SystemItem } from "../../syntax/ast.ts";
+import { replacement } from "../evaluate.ts";
+import type { SystemScope } from "./system-scope.ts";
+
+/** The services a program is bound to; each once. */
+export function resolveUses(item: SystemItem, scope: SystemScope): Program["uses"] {
+  const first = new Map<string, Name>();
+  for (const name of item.uses) {
+    const earlier = first.get(name.text);
+    if (earlier === undefined) first.set(name.text, name);
+    else {
+      const facts = { name: item.name.text, service: name.text };
+      const related = [{ span: earlier.span, message: "first used here" }];
+      scope.context.report(diagnose(deploymentDiagnostics.usedTwice, name.span, facts, { related }));
+    }
+  }
+  return [...first.values()].flatMap((name) => {
+    const service = findService(name, item, scope);
+    return service === null ? [] : [{ service, span: name.span }];
+  });
+}
+
+function findService(name: Name, user: SystemItem, scope: SystemScope): Service | null {
+  const item = scope.programs.get(name.text);
+  if (item === undefined) return reportUnknown(name, scope);
+  if (item.kind === "service") return scope.services.get(name.text) ?? null;
+  const facts = { name: user.name.text, client: name.text, clientPlace: placeOf(item.name.span) };
+  const related = [{ span: item.name.span, message: `the client \`${name.text}\`` }];
+  scope.context.report(diagnose(deploymentDiagnostics.usesClient, name.span, facts, { related }));
+  return null;
+}
+
+function reportUnknown(name: Name, scope: SystemScope): null {
+  const services = [...scope.programs.values()].filter(({ kind }) => kind === "service");
+  const ofInterface = services.filter((item) => item.kind === "service" && item.interface.text === name.text);
+  const names = services.map((item) => item.name.text);
+  const suggestion =
+    closestName(name.text, names) ?? (ofInterface.length === 1 ? ofInterface[0]?.name.text : null) ?? null;
+  const facts = { name: name.text, system: scope.declaration.name.text, suggestion };
+  const fixes = suggestion === null ? [] : [replacement(name.span, suggestion)];
+  scope.context.report(diagnose(deploymentDiagnostics.unknownService, name.span, facts, { fixes }));
+  return null;
+}

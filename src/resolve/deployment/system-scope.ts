@@ -1,0 +1,16 @@
+import type { Service } from "../../model/deployment.ts";
+import type { SystemDeclaration, SystemItem } from "../../syntax/ast.ts";
+import type { Context } from "../evaluate.ts";
+import type { BuiltMachine } from "../select.ts";
+
+/** What the programs of one system are resolved against. */
+export interface SystemScope {
+  readonly declaration: SystemDeclaration;
+  /** Null when its fault has been reported: placements are not judged then. */
+  readonly machine: BuiltMachine | null;
+  /** The first program of each name. */
+  readonly programs: ReadonlyMap<string, SystemItem>;
+  /** Services by name; one of `programs` that is missing here has been reported. */
+  readonly services: ReadonlyMap<string, Service>;
+  readonly context: Context;
+}

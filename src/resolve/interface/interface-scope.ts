@@ -1,0 +1,65 @@
+import { interfaceDiagnostics } from "../../diagnostics/catalogue/interface.ts";
+import { diagnose } from "../../diagnostics/diagnostic.ts";
+import type { Report } from "../../diagnostics/report.ts";
+import type { EnumType, StructType } from "../../model/interface.ts";
+import { placeOf } from "../../source/source-file.ts";
+import type { Documentation, InterfaceDeclaration, InterfaceItem, Name } from "../../syntax/ast.ts";
+import type { Context } from "../evaluate.ts";
+
+/** What the parts of one interface are resolved against. */
+export interface InterfaceScope {
+  readonly declaration: InterfaceDeclaration;
+  /** The first item of each name. */
+  readonly items: ReadonlyMap<string, InterfaceItem>;
+  /** Enums and structs by name; null for one whose fault has been reported. Structs are added as they are resolved. */
+  readonly types: ReadonlyMap<string, EnumType | StructType | null>;
+  /** The interface, other than this one, that declares a type of this name. */
+  readonly ownerElsewhere: (type: string) => string | null;
+  /** Values of the constants. */
+  readonly context: Context;
+}
+
+/** What an item is called in messages. */
+export function wordFor(item: InterfaceItem): string {
+  if (item.kind === "operation") return item.verb;
+  return item.kind === "const" ? "constant" : item.kind;
+}
+
+interface HasName {
+  readonly name: Name;
+}
+
+/** The first of each name; reports the others. `owner` in words: `` the struct `Extent` ``. */
+export function distinct<Item extends HasName>(
+  items: readonly Item[],
+  wordOf: (item: Item) => string,
+  owner: string,
+  report: Report,
+): readonly Item[] {
+  const first = new Map<string, Item>();
+  for (const item of items) {
+    const earlier = first.get(item.name.text);
+    if (earlier === undefined) first.set(item.name.text, item);
+    else reportNameTwice(item, earlier, wordOf, owner, report);
+  }
+  return [...first.values()];
+}
+
+function reportNameTwice<Item extends HasName>(
+  item: Item,
+  earlier: Item,
+  wordOf: (item: Item) => string,
+  owner: string,
+  report: Report,
+): void {
+  const { text, span } = item.name;
+  const firstPlace = placeOf(earlier.name.span);
+  const facts = { kind: wordOf(item), name: text, firstKind: wordOf(earlier), firstPlace, owner };
+  const related = [{ span: earlier.name.span, message: `\`${text}\` is first declared here` }];
+  report(diagnose(interfaceDiagnostics.nameTwice, span, facts, { related }));
+}
+
+/** What every named thing of the model has. */
+export function named({ name, documentation }: HasName & { readonly documentation: Documentation }) {
+  return { name: name.text, documentation, span: name.span };
+}

@@ -1,0 +1,92 @@
+import { closestName } from "../../algorithms/closest-name.ts";
+import { interfaceDiagnostics } from "../../diagnostics/catalogue/interface.ts";
+import { diagnose } from "../../diagnostics/diagnostic.ts";
+import type { EnumType, IntegerName } from "../../model/interface.ts";
+import { placeOf } from "../../source/source-file.ts";
+import type { EnumItem, EnumMember, Name } from "../../syntax/ast.ts";
+import { type Context, replacement } from "../evaluate.ts";
+import { expectCount } from "../expect.ts";
+import { integerNames, isIntegerName } from "./builtin-types.ts";
+import { distinct, named } from "./interface-scope.ts";
+
+interface Range {
+  readonly least: number;
+  readonly most: number;
+}
+
+type Member = EnumType["members"][number];
+
+/** The values that members of an enum can have: those of the integer that are exact as numbers of JavaScript. */
+export function enumRange(integer: IntegerName): Range {
+  const bits = Math.min(Number(integer.slice(1)), 54);
+  if (integer.startsWith("u")) return { least: 0, most: Math.min(2 ** bits - 1, Number.MAX_SAFE_INTEGER) };
+  return { least: Math.max(-(2 ** (bits - 1)), Number.MIN_SAFE_INTEGER), most: 2 ** (bits - 1) - 1 };
+}
+
+export function resolveEnum(item: EnumItem, context: Context): EnumType {
+  const members = distinct(item.members, () => "member", `the enum \`${item.name.text}\``, context.report);
+  const valued = valueMembers(members, context);
+  const written = item.underlying === null ? null : expectInteger(item.underlying, item, context);
+  const underlying = written ?? smallestFor(valued);
+  const fitting =
+    item.underlying !== null && written === null ? valued : valued.filter((m) => fits(m, underlying, context));
+  return { ...named(item), kind: "enum", underlying, members: withoutTwins(fitting, context) };
+}
+
+/** A member without a value has its predecessor's plus one; after a faulty one there is nothing to count from. */
+function valueMembers(members: readonly EnumMember[], context: Context): readonly Member[] {
+  const valued: Member[] = [];
+  let next: number | null = 0;
+  for (const member of members) {
+    const value: number | null = member.value === null ? next : expectMemberValue(member, context);
+    next = value === null ? null : value + 1;
+    if (value !== null) valued.push({ ...named(member), value });
+  }
+  return valued;
+}
+
+function expectMemberValue(member: EnumMember, context: Context): number | null {
+  if (member.value === null) return null;
+  const bounds = { least: Number.MIN_SAFE_INTEGER, most: Number.MAX_SAFE_INTEGER };
+  return expectCount(member.value, `the value of \`${member.name.text}\``, context, bounds);
+}
+
+function expectInteger(name: Name, item: EnumItem, { report }: Context): IntegerName | null {
+  if (isIntegerName(name.text)) return name.text;
+  const suggestion = closestName(name.text, integerNames);
+  const facts = { name: item.name.text, underlying: name.text, suggestion };
+  const fixes = suggestion === null ? [] : [replacement(name.span, suggestion)];
+  report(diagnose(interfaceDiagnostics.enumNotInteger, name.span, facts, { fixes }));
+  return null;
+}
+
+function smallestFor(members: readonly Member[]): IntegerName {
+  const holdsAll = (integer: IntegerName) => members.every(({ value }) => isWithin(value, enumRange(integer)));
+  return integerNames.find(holdsAll) ?? "i64";
+}
+
+function isWithin(value: number, { least, most }: Range): boolean {
+  return value >= least && value <= most;
+}
+
+function fits(member: Member, underlying: IntegerName, { report }: Context): boolean {
+  const range = enumRange(underlying);
+  if (isWithin(member.value, range)) return true;
+  const facts = { member: member.name, value: member.value, underlying, ...range };
+  report(diagnose(interfaceDiagnostics.enumValueOutside, member.span, facts));
+  return false;
+}
+
+function withoutTwins(members: readonly Member[], { report }: Context): readonly Member[] {
+  const byValue = new Map<number, Member>();
+  for (const member of members) {
+    const first = byValue.get(member.value);
+    if (first === undefined) byValue.set(member.value, member);
+    else {
+      const facts = { member: member.name, value: member.value, first: first.name, firstPlace: placeOf(first.span) };
+      const related = [{ span: first.span, message: `\`${first.name}\` is ${first.value}` }];
+      report(diagnose(interfaceDiagnostics.enumValueTwice, member.span, facts, { related }));
+    }
+  }
+  return [...byValue.values()];
+}

@@ -1,0 +1,52 @@
+import { interfaceDiagnostics } from "../../diagnostics/catalogue/interface.ts";
+import { diagnose } from "../../diagnostics/diagnostic.ts";
+import type { EnumType, Field, Operation, StructType } from "../../model/interface.ts";
+import { coverSpans } from "../../source/source-file.ts";
+import type { Name, OperationItem } from "../../syntax/ast.ts";
+import { builtinNames } from "./builtin-types.ts";
+import { type InterfaceScope, named } from "./interface-scope.ts";
+import { findType, resolveFields } from "./resolve-types.ts";
+
+export function resolveOperation(item: OperationItem, scope: InterfaceScope): Operation {
+  const isOneWay = item.verb === "message" || item.verb === "event";
+  if (isOneWay) reportAnswers(item, scope);
+  const owner = `the ${item.verb} \`${item.name.text}\``;
+  return {
+    ...named(item),
+    verb: item.verb,
+    parameters: resolveFields(item.parameters, "parameter", owner, scope),
+    results: isOneWay ? [] : resolveResults(item, owner, scope),
+    fails: isOneWay || item.fails === null ? null : findFailure(item.fails, item, scope),
+  };
+}
+
+function reportAnswers({ verb, name, results, fails }: OperationItem, { context }: InterfaceScope): void {
+  if (results !== null) {
+    const facts = { verb, name: name.text };
+    context.report(diagnose(interfaceDiagnostics.oneWayWithResults, spanOfResults(results) ?? name.span, facts));
+  }
+  if (fails !== null) {
+    const facts = { verb, name: name.text, failure: fails.text };
+    context.report(diagnose(interfaceDiagnostics.oneWayWithFailure, fails.span, facts));
+  }
+}
+
+function spanOfResults(results: NonNullable<OperationItem["results"]>) {
+  const [first, last] = [results[0], results.at(-1)];
+  return first === undefined || last === undefined ? null : coverSpans(first.name.span, last.span);
+}
+
+function resolveResults(item: OperationItem, owner: string, scope: InterfaceScope): readonly Field[] {
+  const results = item.results ?? [];
+  if (item.verb === "stream" && results.length === 0) {
+    scope.context.report(diagnose(interfaceDiagnostics.streamOfNothing, item.name.span, { name: item.name.text }));
+  }
+  return resolveFields(results, "result", `the results of ${owner}`, scope);
+}
+
+function findFailure(name: Name, item: OperationItem, scope: InterfaceScope): EnumType | StructType | null {
+  if (!builtinNames.includes(name.text)) return findType(name, scope);
+  const facts = { operation: item.name.text, name: name.text };
+  scope.context.report(diagnose(interfaceDiagnostics.failureNotDeclared, name.span, facts));
+  return null;
+}
