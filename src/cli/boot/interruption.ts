@@ -1,0 +1,24 @@
+/** The signals that ask a program to end. */
+const asking = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+const numbers: Readonly<Record<(typeof asking)[number], number>> = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 };
+
+/**
+ * Calls `stop` on the first signal that asks to end; on the second calls `leave` and ends the process at once, with the
+ * code shells use for that signal. Returns what undoes it.
+ */
+export function onInterruption(stop: (signal: string) => void, leave: () => void): () => void {
+  let asked = false;
+  const listener = (signal: (typeof asking)[number]) => {
+    if (asked) {
+      leave();
+      process.exit(128 + numbers[signal]);
+    }
+    asked = true;
+    stop(signal);
+  };
+  for (const signal of asking) process.on(signal, listener);
+  return () => {
+    for (const signal of asking) process.off(signal, listener);
+  };
+}

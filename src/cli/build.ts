@@ -1,0 +1,40 @@
+import path from "node:path";
+import { renderJson } from "../diagnostics/render-json.ts";
+import { emit } from "../emit/emit.ts";
+import type { Call, Ending } from "./call.ts";
+import { type CompileOptions, compileFiles } from "./compile-files.ts";
+import { counted } from "./counted.ts";
+import { exitCode } from "./exit-code.ts";
+import { type Written, writeOutput } from "./output-folder.ts";
+import { printJson } from "./print-json.ts";
+
+export interface BuildOptions extends CompileOptions {
+  readonly out: string;
+  readonly force?: boolean;
+}
+
+/** Writes stubs, tables, boot configurations and pictures; nothing at all when the description is wrong. */
+export async function build(call: Call, names: readonly string[], options: BuildOptions): Promise<Ending> {
+  const compiled = compileFiles(call, names, options);
+  if (compiled.kind === "refused") return compiled;
+  if (compiled.kind === "wrong") return exitCode.wrongDescription;
+  const folder = path.resolve(call.workingFolder, options.out);
+  const files = await emit(compiled.plan, { modulesFolder: path.relative(folder, compiled.files.folder) });
+  const written = writeOutput(folder, files, options.force === true);
+  if (written.kind === "refused") return written;
+  const { changed, unchanged, removed } = written;
+  const diagnostics = renderJson(compiled.diagnostics, compiled.files.showPath);
+  if (options.json === true)
+    printJson(call.terminal, { ok: true, out: folder, changed, unchanged, removed, diagnostics });
+  else call.terminal.print(report(options.out, written));
+  return exitCode.done;
+}
+
+function report(out: string, { changed, unchanged, removed }: Written): string {
+  const lines = [
+    ...changed.map((file) => `  ${path.join(out, file)}`),
+    ...removed.map((file) => `  ${path.join(out, file)} (removed: no longer made)`),
+  ];
+  const summary = `${counted(changed.length, "file")} written, ${unchanged.length} unchanged`;
+  return `${[...lines, `${summary}${removed.length > 0 ? `, ${removed.length} removed` : ""}.`].join("\n")}\n`;
+}

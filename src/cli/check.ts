@@ -1,0 +1,48 @@
+import { renderJson } from "../diagnostics/render-json.ts";
+import type { Description } from "../model/description.ts";
+import type { Call, Ending } from "./call.ts";
+import { compileFiles } from "./compile-files.ts";
+import { counted } from "./counted.ts";
+import { exitCode } from "./exit-code.ts";
+import { printJson } from "./print-json.ts";
+
+/** Says what is wrong with a description; otherwise what is in it. */
+export async function check(call: Call, names: readonly string[], options: { json?: boolean }): Promise<Ending> {
+  const compiled = compileFiles(call, names, options);
+  if (compiled.kind === "refused") return compiled;
+  if (compiled.kind === "wrong") return exitCode.wrongDescription;
+  if (options.json === true) {
+    const diagnostics = renderJson(compiled.diagnostics, compiled.files.showPath);
+    printJson(call.terminal, { ok: true, diagnostics, contents: contents(compiled.description) });
+  } else {
+    call.terminal.print(`${sentence(compiled.description)}\n`);
+  }
+  return exitCode.done;
+}
+
+function contents({ machines, interfaces, systems }: Description): Readonly<Record<string, unknown>> {
+  return {
+    machines: machines.map(({ name, cores, links }) => ({ name, cores: cores.length, links: links.length })),
+    interfaces: interfaces.map(({ name, version }) => ({ name, version })),
+    systems: systems.map(({ name, services, clients }) => ({
+      name,
+      services: services.map((service) => service.name),
+      clients: clients.map((client) => client.name),
+    })),
+  };
+}
+
+function sentence({ machines, interfaces, systems }: Description): string {
+  const parts = [
+    ...machines.map(
+      ({ name, cores, links }) =>
+        `machine ${name} (${counted(cores.length, "core")}, ${counted(links.length, "link")})`,
+    ),
+    ...interfaces.map(({ name, version }) => `interface ${name} @ ${version}`),
+    ...systems.map(
+      ({ name, services, clients }) =>
+        `system ${name} (${counted(services.length, "service")}, ${counted(clients.length, "client")})`,
+    ),
+  ];
+  return parts.length === 0 ? "No errors; nothing is declared." : `No errors: ${parts.join(", ")}.`;
+}

@@ -1,0 +1,90 @@
+/** The grammar of the command line, and how every call of it ends. */
+import { Command, CommanderError } from "commander";
+import type { Call, Ending, Run } from "./call.ts";
+import { bootCommand } from "./commands/boot.ts";
+import { buildCommand } from "./commands/build.ts";
+import { checkCommand } from "./commands/check.ts";
+import { drawCommand } from "./commands/draw.ts";
+import { dumpCommand } from "./commands/dump.ts";
+import { explainCommand } from "./commands/explain.ts";
+import { formatCommand } from "./commands/format.ts";
+import { probeCommand } from "./commands/probe.ts";
+import { type ExitCode, exitCode } from "./exit-code.ts";
+import { version } from "./installation.ts";
+import { printJson } from "./print-json.ts";
+import type { Refusal } from "./refusal.ts";
+
+const help = `
+Exit codes:
+  0   done
+  1   the description is wrong
+  2   the call is wrong
+  3   something that is needed is missing here; the message says what and how to get it
+  4   a service or client failed while it ran, or a kernel died
+  70  a bug in Skerry
+
+Examples:
+  skerry check examples/hotos09
+  skerry boot examples/hotos09
+  skerry explain SK3004
+`;
+
+/** Runs one call; `args` are what follows the program's name. */
+export async function runCommandLine(args: readonly string[], call: Call): Promise<ExitCode> {
+  let ended: ExitCode = exitCode.done;
+  const run: Run = async (work, options) => {
+    ended = finish(call, await work(call), options.json === true);
+  };
+  const program = buildProgram(run, call);
+  try {
+    await program.parseAsync(args, { from: "user" });
+    return ended;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? exitCode.done : exitCode.wrongCall;
+  }
+}
+
+function buildProgram(run: Run, { terminal }: Call): Command {
+  const program = new Command("skerry")
+    .description("Every core is an island. Skerry compiles the map.")
+    .version(version(), "-V, --version")
+    .addHelpText("after", help);
+  const commands = [
+    checkCommand,
+    buildCommand,
+    bootCommand,
+    explainCommand,
+    probeCommand,
+    formatCommand,
+    drawCommand,
+    dumpCommand,
+  ];
+  for (const command of commands) program.addCommand(command(run));
+  for (const command of everyCommand(program)) {
+    command
+      .exitOverride()
+      .showSuggestionAfterError()
+      .configureOutput({
+        writeOut: terminal.print,
+        writeErr: terminal.say,
+        outputError: (text, write) => write(`skerry: ${text.replace(/^error: /, "")}`),
+      });
+  }
+  return program;
+}
+
+function everyCommand(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(everyCommand)];
+}
+
+function finish(call: Call, ending: Ending, json: boolean): ExitCode {
+  if (typeof ending === "number") return ending;
+  if (json) printJson(call.terminal, { ok: false, error: { message: ending.message, advice: ending.advice } });
+  else call.terminal.say(sentence(ending));
+  return ending.exitCode;
+}
+
+function sentence({ message, advice }: Refusal): string {
+  return `skerry: ${message}.${advice === null ? "" : `\n${advice}`}\n`;
+}

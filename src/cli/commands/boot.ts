@@ -1,0 +1,48 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import type { BootOptions } from "../boot/boot.ts";
+import type { Run } from "../call.ts";
+import { jsonOption, systemOption } from "./options.ts";
+
+export function bootCommand(run: Run): Command {
+  return new Command("boot")
+    .description("build in memory and boot: one kernel a core")
+    .argument("[files...]", "descriptions, or folders of them; `-` for standard input")
+    .addOption(
+      new Option("--host <host>", "what runs the kernels")
+        .choices(["threads", "simulation", "qemu"])
+        .default("threads"),
+    )
+    .option("--for <time>", "shut down after this long (5s, 500ms, 2m); else when all clients have ended", parseTime)
+    .option("--seed <number>", "of the simulation's random choices", parseSeed)
+    .addOption(systemOption())
+    .addOption(jsonOption())
+    .addHelpText(
+      "after",
+      `
+Ctrl-C and SIGTERM shut down in order; a second one ends at once. Ends with 4 when a service or client failed or a
+kernel died. With --json every event is one JSON object on a line of its own.
+
+Examples:
+  skerry boot examples/hotos09
+  skerry boot examples/hotos09 --host simulation
+  skerry boot examples/hotos09 --for 5s --json
+`,
+    )
+    .action((files: string[], options: BootOptions) =>
+      run(async (call) => (await import("../boot/boot.ts")).boot(call, files, options), options),
+    );
+}
+
+/** Milliseconds. */
+function parseTime(text: string): number {
+  const [, number, unit] = /^(\d+(?:\.\d+)?)(ms|s|m)$/.exec(text) ?? [];
+  const scale = { ms: 1, s: 1000, m: 60_000 }[unit ?? ""];
+  if (scale === undefined) throw new InvalidArgumentError("Say a number and ms, s or m: 5s.");
+  return Number(number) * scale;
+}
+
+function parseSeed(text: string): number {
+  const seed = Number(text);
+  if (!Number.isSafeInteger(seed) || seed < 0) throw new InvalidArgumentError("Say a whole number from 0.");
+  return seed;
+}

@@ -1,0 +1,27 @@
+import { Command } from "commander";
+import type { BuildOptions } from "../build.ts";
+import type { Run } from "../call.ts";
+import { jsonOption, systemOption } from "./options.ts";
+
+export function buildCommand(run: Run): Command {
+  return new Command("build")
+    .description("write stubs, routing tables, boot configurations and pictures")
+    .argument("[files...]", "descriptions, or folders of them; `-` for standard input")
+    .requiredOption("-o, --out <folder>", "the folder to write to")
+    .option("--force", "replace files there that Skerry did not write")
+    .addOption(systemOption())
+    .addOption(jsonOption())
+    .addHelpText(
+      "after",
+      `
+Writes everything or, when the description is wrong, nothing. Files of an earlier build that are no longer made are
+removed; other files in the folder are left alone.
+
+Examples:
+  skerry build examples/hotos09 --out generated/hotos09
+`,
+    )
+    .action((files: string[], options: BuildOptions) =>
+      run(async (call) => (await import("../build.ts")).build(call, files, options), options),
+    );
+}

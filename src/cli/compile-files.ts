@@ -1,0 +1,50 @@
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { Description } from "../model/description.ts";
+import { compile } from "../pipeline.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { Call } from "./call.ts";
+import { type DescriptionFiles, findDescription, findDescriptionHere } from "./description-files.ts";
+import type { Refusal } from "./refusal.ts";
+import { hasErrors, reportWrong, sayDiagnostics } from "./report-diagnostics.ts";
+
+export interface CompileOptions {
+  readonly json?: boolean;
+  /** Which system to plan, when the description has several. */
+  readonly system?: string;
+}
+
+export interface Compiled {
+  readonly kind: "compiled";
+  readonly files: DescriptionFiles;
+  readonly description: Description;
+  readonly plan: Plan;
+  /** Warnings and notes; already said unless the answer is JSON. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The description was wrong, and that has been said. */
+export interface Wrong {
+  readonly kind: "wrong";
+}
+
+/** Compiles what the FILE arguments name; without any, the description in the working folder. */
+export function compileFiles(
+  call: Call,
+  names: readonly string[],
+  options: CompileOptions,
+): Compiled | Wrong | Refusal {
+  const files =
+    names.length === 0 ? findDescriptionHere(call.workingFolder) : findDescription(names, call.workingFolder);
+  if (files.kind === "refused") return files;
+  const { product, diagnostics } = compile(files.roots, files.host, planOptions(options));
+  if (product.plan === null || hasErrors(diagnostics)) {
+    reportWrong(call.terminal, diagnostics, files, options.json === true);
+    return { kind: "wrong" };
+  }
+  if (options.json !== true) sayDiagnostics(call.terminal, diagnostics, files);
+  return { kind: "compiled", files, description: product.description, plan: product.plan, diagnostics };
+}
+
+function planOptions({ system }: CompileOptions): { system?: string } {
+  return system === undefined ? {} : { system };
+}

@@ -1,0 +1,68 @@
+import type { Call, Ending } from "../call.ts";
+import { type Compiled, type CompileOptions, compileFiles } from "../compile-files.ts";
+import { exitCode } from "../exit-code.ts";
+import { type Refusal, refuseCall } from "../refusal.ts";
+import { explainLatencies } from "./latency.ts";
+import { explainLayout } from "./layout.ts";
+import { explainPlacement } from "./placement.ts";
+import { explainRoute } from "./route.ts";
+import type { Subject } from "./subjects.ts";
+
+export interface ExplainOptions extends CompileOptions {
+  /** The description, when it is not the first operand. */
+  readonly file?: string;
+}
+
+/** Answers about a compiled description; `null` or a refusal when the operands name nothing in it. */
+export type Explanation = (
+  call: Call,
+  compiled: Compiled,
+  operands: readonly string[],
+  json: boolean,
+) => Refusal | null;
+
+/** How many operands each subject takes beside the file, and its answer. */
+const explanations: Readonly<Record<Subject, { readonly counts: readonly number[]; readonly explain: Explanation }>> = {
+  latency: { counts: [0, 2], explain: explainLatencies },
+  route: { counts: [2], explain: explainRoute },
+  placement: { counts: [0, 1], explain: explainPlacement },
+  layout: { counts: [0, 1], explain: explainLayout },
+};
+
+/** Explains one subject; the first operand is the description unless it was named as an option or lies here. */
+export async function explain(
+  call: Call,
+  subject: Subject,
+  operands: readonly string[],
+  options: ExplainOptions,
+): Promise<Ending> {
+  const { counts, explain } = explanations[subject];
+  const split = splitOperands(operands, counts, options.file);
+  if (split === null)
+    return refuseCall(
+      `explain ${subject} cannot make sense of ${operands.length} operands`,
+      `See skerry explain ${subject} --help.`,
+    );
+  const compiled = compileFiles(call, split.file === null ? [] : [split.file], options);
+  if (compiled.kind === "refused") return compiled;
+  if (compiled.kind === "wrong") return exitCode.wrongDescription;
+  return explain(call, compiled, split.rest, options.json === true) ?? exitCode.done;
+}
+
+interface Operands {
+  /** Null: the description in the working folder. */
+  readonly file: string | null;
+  readonly rest: readonly string[];
+}
+
+/** A number of operands that fits with a file is read so: `[FILE] FROM TO`. */
+function splitOperands(
+  operands: readonly string[],
+  counts: readonly number[],
+  file: string | undefined,
+): Operands | null {
+  if (file !== undefined) return counts.includes(operands.length) ? { file, rest: operands } : null;
+  const [first, ...rest] = operands;
+  if (first !== undefined && counts.includes(rest.length)) return { file: first, rest };
+  return counts.includes(operands.length) ? { file: null, rest: operands } : null;
+}

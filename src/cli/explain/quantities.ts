@@ -1,0 +1,40 @@
+/** Numbers as reports show them. */
+
+/** Of a clock of so many Hz. */
+export function inCycles(picoseconds: number, hertz: number): number {
+  return (picoseconds * hertz) / 1e12;
+}
+
+/** Whole when it is, else with one decimal; a dash for what is not known. */
+export function formatCycles(cycles: number | null): string {
+  if (cycles === null) return "–";
+  const rounded = Math.round(cycles * 10) / 10;
+  return String(Object.is(rounded, -0) ? 0 : rounded);
+}
+
+export function formatRatio(ratio: number | null): string {
+  return formatCycles(ratio);
+}
+
+/** In the largest unit that keeps it at 1 or more. */
+export function formatTime(picoseconds: number): string {
+  const units = [
+    [1e12, "s"],
+    [1e9, "ms"],
+    [1e6, "µs"],
+    [1e3, "ns"],
+  ] as const;
+  const [scale, unit] = units.find(([size]) => picoseconds >= size) ?? [1, "ps"];
+  return `${Math.round((picoseconds / scale) * 100) / 100} ${unit}`;
+}
+
+/** Bytes per second, decimal as links are sold. */
+export function formatBandwidth(bytes: number): string {
+  const units = [
+    [1e9, "GB/s"],
+    [1e6, "MB/s"],
+    [1e3, "kB/s"],
+  ] as const;
+  const [scale, unit] = units.find(([size]) => bytes >= size) ?? [1, "B/s"];
+  return `${Math.round((bytes / scale) * 100) / 100} ${unit}`;
+}

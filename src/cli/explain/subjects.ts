@@ -1,0 +1,4 @@
+/** What `explain` can be asked about a description. */
+export const subjects = ["latency", "route", "placement", "layout"] as const;
+
+export type Subject = (typeof subjects)[number];
