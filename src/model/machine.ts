@@ -20,6 +20,8 @@ export interface Machine {
   readonly links: readonly Link[];
   readonly devices: readonly Device[];
   readonly measurements: readonly Measurement[];
+  /** Set when faults kept something out of it: rules that judge by what is missing stay silent. */
+  readonly incomplete?: true;
 }
 
 interface Element {
@@ -41,7 +43,7 @@ export interface Part extends Element {
 export interface Core extends Element {
   readonly part: Part;
   readonly isa: Isa;
-  /** Hz */
+  /** Hz; 0 when the description does not say. */
   readonly clock: number;
   /** Hardware threads of the core; at least 1. */
   readonly threads: number;

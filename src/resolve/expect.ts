@@ -59,14 +59,20 @@ export function judgeRate(
   what: string,
   span: Span,
   context: Context,
+  bounds: Bounds = {},
 ): number | null {
-  const fits = isDimension(value, dimension, what, span, context) && isWithin(value, what, span, context, {});
+  const fits = isDimension(value, dimension, what, span, context) && isWithin(value, what, span, context, bounds);
   return fits ? Math.round(value.amount) : null;
 }
 
-export function expectFrequency(expression: Expression, what: string, context: Context): number | null {
+export function expectFrequency(
+  expression: Expression,
+  what: string,
+  context: Context,
+  bounds: Bounds = {},
+): number | null {
   const value = evaluate(expression, context);
-  return value === null ? null : judgeRate(value, "frequency", what, expression.span, context);
+  return value === null ? null : judgeRate(value, "frequency", what, expression.span, context, bounds);
 }
 
 /** The clock that counts cycles where a value is used, in hertz; null after it reported that there is none. */
@@ -100,7 +106,8 @@ function isWhole(value: Value, what: string, unit: string, span: Span, context: 
   return false;
 }
 
-function isWithin(value: Value, what: string, span: Span, context: Context, bounds: Bounds): boolean {
+/** Reports what lies outside of the bounds; below zero has a message of its own. */
+export function isWithin(value: Value, what: string, span: Span, context: Context, bounds: Bounds): boolean {
   const { least = 0, most = Number.MAX_SAFE_INTEGER + 1 } = bounds;
   if (value.amount >= least && value.amount <= most) return true;
   if (value.amount < 0 && least >= 0) {

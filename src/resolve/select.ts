@@ -27,7 +27,8 @@ export interface Place {
 export interface Member {
   readonly name: string;
   readonly dimensions: readonly number[];
-  readonly places: readonly Place[];
+  /** Null when its declaration was faulty and has been reported: paths to it are followed no further, silently. */
+  readonly places: readonly Place[] | null;
   /** Of its name where it was declared. */
   readonly span: Span;
 }
@@ -143,10 +144,11 @@ function followStep(step: PathStep, places: readonly Place[], context: Context):
       context.report(unknownStep(step, place));
       return null;
     }
-    const chosen = choose(step, member, memberPath(place, member), context);
-    if (chosen === null) return null;
+    const { places: inMember } = member;
+    const chosen = inMember === null ? null : choose(step, member, memberPath(place, member), context);
+    if (inMember === null || chosen === null) return null;
     for (const number of chosen) {
-      const found = member.places[number];
+      const found = inMember[number];
       if (found !== undefined) next.push(found);
     }
   }

@@ -1,5 +1,7 @@
 /** SK2xxx: files, names, quantities, paths, attributes and the instantiation of machines. */
+import { attributeDiagnostics } from "./resolve/attributes.ts";
 import { fileDiagnostics } from "./resolve/files.ts";
+import { instantiationDiagnostics } from "./resolve/instantiation.ts";
 import { nameDiagnostics } from "./resolve/names.ts";
 import { pathDiagnostics } from "./resolve/paths.ts";
 import { quantityDiagnostics } from "./resolve/quantities.ts";
@@ -9,4 +11,6 @@ export const resolveDiagnostics = {
   ...nameDiagnostics,
   ...quantityDiagnostics,
   ...pathDiagnostics,
+  ...instantiationDiagnostics,
+  ...attributeDiagnostics,
 } as const;

@@ -1,0 +1,146 @@
+/** Which attributes each kind of hardware has. Resolution, "did you mean" and the reference read these tables. */
+import type { Dimension } from "../../model/quantity.ts";
+
+export interface AttributeKind {
+  /** A quantity, a word of a few, a text in quotes, or nothing at all (a flag). */
+  readonly value: Dimension | "word" | "text" | "flag";
+  readonly words?: readonly string[];
+  /** Inclusive bounds in the base unit; without them 0 to 2^53. */
+  readonly least?: number;
+  readonly most?: number;
+  /** Attributes of one group exclude each other. */
+  readonly group?: string;
+  readonly example: string;
+  readonly meaning: string;
+}
+
+export type AttributeTable = Readonly<Record<string, AttributeKind>>;
+
+const latency = (meaning: string) => ({ value: "time", example: "60 cycles", meaning }) as const;
+const bandwidth = (meaning: string) => ({ value: "bandwidth", least: 1, example: "4 GB/s", meaning }) as const;
+const flag = (group: string, meaning: string) => ({ value: "flag", group, example: "", meaning }) as const;
+
+export const isaAttributes = {
+  word: {
+    value: "size",
+    least: 1,
+    most: 64,
+    example: "64 bits",
+    meaning: "Size of a machine word; 64 bits unless said.",
+  },
+  little: {
+    value: "word",
+    words: ["endian"],
+    group: "endianness",
+    example: "endian",
+    meaning: "The lowest byte of a word comes first; so it is unless said.",
+  },
+  big: {
+    value: "word",
+    words: ["endian"],
+    group: "endianness",
+    example: "endian",
+    meaning: "The highest byte of a word comes first.",
+  },
+  line: {
+    value: "size",
+    least: 1,
+    most: 65536,
+    example: "64 bytes",
+    meaning: "Size of a cache line; 64 bytes unless said.",
+  },
+  page: { value: "size", least: 1, example: "4 KiB", meaning: "Size of the smallest page; 4 KiB unless said." },
+} as const satisfies AttributeTable;
+
+export const linkAttributes = {
+  latency: latency("Time from one end to the other, for the first bytes of a message."),
+  bandwidth: bandwidth("Bytes per second, each way."),
+  transfer: {
+    value: "size",
+    least: 1,
+    most: 2 ** 30,
+    example: "64 bytes",
+    meaning: "Bytes moved at once; 64 unless said.",
+  },
+  ordered: flag("order", "Messages arrive in the order they were sent; so it is unless said."),
+  unordered: flag("order", "Messages may overtake each other."),
+  reliable: flag("reliability", "Messages arrive; so it is unless said."),
+  unreliable: flag("reliability", "Messages may be lost."),
+  broadcast: flag("broadcast", "One message can go to all at once."),
+  polled: flag("notification", "The receiver must look whether a message is there; so it is unless said."),
+  interrupt: flag("notification", "A message that arrives interrupts the receiver."),
+  credits: {
+    value: "count",
+    least: 1,
+    example: "32",
+    meaning: "Messages under way that the receiver promises to hold.",
+  },
+} as const satisfies AttributeTable;
+
+/** An interconnect says what its links promise; what a link says itself overrides it. */
+export const interconnectAttributes = linkAttributes;
+
+export const coreAttributes = {
+  threads: {
+    value: "count",
+    least: 1,
+    most: 1024,
+    example: "2",
+    meaning: "Hardware threads of the core; 1 unless said.",
+  },
+  kind: {
+    value: "word",
+    words: ["performance", "efficiency"],
+    example: "performance",
+    meaning: "Which kind of core it is on a hybrid CPU.",
+  },
+  os: { value: "count", example: "5", meaning: "The operating system's number of its first hardware thread." },
+  id: { value: "count", example: "0x10", meaning: "The id the hardware uses: APIC id, MPIDR, hart id." },
+  offline: flag("presence", "The core is there but switched off."),
+  online: flag("presence", "The core runs; so it is unless said."),
+} as const satisfies AttributeTable;
+
+export const cacheAttributes = {
+  latency: latency("Time to load a line that is in it."),
+  line: {
+    value: "size",
+    least: 1,
+    most: 65536,
+    example: "64 bytes",
+    meaning: "Size of its lines, where it differs from the instruction set's.",
+  },
+} as const satisfies AttributeTable;
+
+export const memoryAttributes = {
+  latency: latency("Time to load a line from a core of the same part."),
+  bandwidth: bandwidth("Bytes per second."),
+  node: { value: "count", example: "1", meaning: "The operating system's number of its NUMA node." },
+} as const satisfies AttributeTable;
+
+export const coherenceAttributes = {
+  latency: latency("Time to fetch a line from the cache of another member."),
+  bandwidth: bandwidth("Bytes per second between two members."),
+} as const satisfies AttributeTable;
+
+export const deviceKindAttributes = {
+  bandwidth: bandwidth("Bytes per second the device can take or give."),
+  latency: latency("Time from a request to its answer."),
+} as const satisfies AttributeTable;
+
+export const deviceAttributes = {
+  ...deviceKindAttributes,
+  address: { value: "text", example: '"0000:03:00.0"', meaning: "Its address on the bus, as text." },
+} as const satisfies AttributeTable;
+
+/** All tables by the word that declares such a thing: for the reference. */
+export const attributeTables = {
+  isa: isaAttributes,
+  interconnect: interconnectAttributes,
+  link: linkAttributes,
+  core: coreAttributes,
+  cache: cacheAttributes,
+  memory: memoryAttributes,
+  coherence: coherenceAttributes,
+  "device (kind)": deviceKindAttributes,
+  device: deviceAttributes,
+} as const;

@@ -1,0 +1,176 @@
+/** A machine while it is built: parts and cores first, then what refers to them. */
+import { instantiationDiagnostics } from "../../diagnostics/catalogue/resolve/instantiation.ts";
+import { diagnose } from "../../diagnostics/diagnostic.ts";
+import type { Report } from "../../diagnostics/report.ts";
+import type { Machine, Part } from "../../model/machine.ts";
+import type { Span } from "../../source/source-file.ts";
+import type { Expression, MachineDeclaration, Name, PartDeclaration, Path } from "../../syntax/ast.ts";
+import type { Context } from "../evaluate.ts";
+import { expectCount } from "../expect.ts";
+import type { LoadedFile } from "../load.ts";
+import type { Scopes } from "../scope.ts";
+import { type Member, type Place, type Selected, select, selectAll, selectOne } from "../select.ts";
+import type { Value } from "../value.ts";
+import { clockOfPath, type SharedClock } from "./clocks.ts";
+import type { KindLookup } from "./kinds.ts";
+
+type Growing<T> = { readonly [K in keyof T]: T[K] extends readonly (infer Item)[] ? Item[] : T[K] };
+type ElementLists = Pick<
+  Machine,
+  "parts" | "cores" | "caches" | "memories" | "coherences" | "ports" | "links" | "devices" | "measurements"
+>;
+
+export interface Building {
+  readonly scopes: Scopes;
+  readonly kinds: KindLookup;
+  readonly report: Report;
+  readonly lists: Growing<ElementLists>;
+  readonly clocks: Map<Part, SharedClock>;
+  readonly budget: Budget;
+  /** What waits until all parts, cores and ports stand: each phase needs the ones before it. */
+  readonly later: Readonly<Record<Phase, (() => void)[]>>;
+}
+
+export const phases = ["storage", "devices", "links", "measurements"] as const;
+export type Phase = (typeof phases)[number];
+
+/** A part, or the machine, as the place where items are declared. */
+export interface Site {
+  readonly building: Building;
+  readonly declaration: PartDeclaration | MachineDeclaration;
+  /** Where the declaration stands: its names are looked up there. */
+  readonly file: LoadedFile;
+  readonly part: Part;
+  readonly place: OpenPlace;
+  readonly clock: SharedClock;
+  readonly parent: Site | null;
+  readonly context: Context;
+}
+
+export interface OpenPlace extends Place {
+  readonly members: Map<string, Member>;
+}
+
+export function openPlace(element: Selected): OpenPlace {
+  return { element, members: new Map() };
+}
+
+export function createContext(place: Place, values: ReadonlyMap<string, Value | null>, report: Report): Context {
+  const context: Context = {
+    report,
+    environment: { values, clockOf: (path) => clockOfPath(path, place, context) },
+  };
+  return context;
+}
+
+export function pathWithin(part: Part, name: string): string {
+  return part.path === "" ? name : `${part.path}.${name}`;
+}
+
+// ───────────────────────────── arrays ─────────────────────────────
+
+interface Declared {
+  readonly name: Name;
+  readonly dimensions: readonly Expression[];
+  readonly span: Span;
+}
+
+/**
+ * Adds a member of the site, with one place for each element of its array. A place that cannot be made (null) makes
+ * the whole member faulty. A name that is taken already has been reported and is left alone.
+ */
+export function addMember(site: Site, item: Declared, kind: string, build: (path: string) => Place | null): void {
+  const name = item.name.text;
+  if (site.place.members.has(name)) return;
+  const dimensions = dimensionsOf(item, kind, site.context);
+  const places = dimensions === null ? null : placesOf(site, item, dimensions, build);
+  site.place.members.set(name, { name, dimensions: dimensions ?? [], places, span: item.name.span });
+}
+
+/** A member that exists but could not be resolved: paths to it stay silent. */
+export function addFaultyMember(site: Site, name: Name): void {
+  if (site.place.members.has(name.text)) return;
+  site.place.members.set(name.text, { name: name.text, dimensions: [], places: null, span: name.span });
+}
+
+function dimensionsOf(item: Declared, kind: string, context: Context): readonly number[] | null {
+  const lengths = item.dimensions.map((expression) =>
+    expectCount(expression, `the number of ${kind} \`${item.name.text}\``, context, { least: 1 }),
+  );
+  return lengths.some((length) => length === null) ? null : lengths.map((length) => length ?? 0);
+}
+
+function placesOf(
+  site: Site,
+  item: Declared,
+  dimensions: readonly number[],
+  build: (path: string) => Place | null,
+): readonly Place[] | null {
+  const total = dimensions.reduce((product, length) => product * length, 1);
+  if (!site.building.budget.take(total, item.name.span)) return null;
+  const places: Place[] = [];
+  for (let number = 0; number < total; number++) {
+    const place = build(pathWithin(site.part, item.name.text + indicesOf(number, dimensions)));
+    if (place === null) return null;
+    places.push(place);
+  }
+  return places;
+}
+
+/** `[1][3]` for the seventh of a `[2][4]` array. */
+function indicesOf(number: number, dimensions: readonly number[]): string {
+  let text = "";
+  let rest = number;
+  for (const length of [...dimensions].reverse()) {
+    text = `[${rest % length}]${text}`;
+    rest = Math.floor(rest / length);
+  }
+  return text;
+}
+
+// ───────────────────────────── paths ─────────────────────────────
+
+/** Like the functions of `select.ts`, from a site, and counted: a machine cannot refer without end. */
+export const choose = {
+  all: (paths: readonly Path[], site: Site) => charged(selectAll(paths, site.place, site.context), paths[0], site),
+  each: (path: Path, site: Site) => charged(select(path, site.place, site.context), path, site),
+  one: (path: Path, what: string, site: Site) => selectOne(path, site.place, what, site.context),
+} as const;
+
+function charged(selected: readonly Selected[] | null, path: Path | undefined, site: Site): readonly Selected[] | null {
+  if (selected === null || path === undefined) return null;
+  return site.building.budget.refer(selected.length, path.span) ? selected : null;
+}
+
+// ───────────────────────────── budget ─────────────────────────────
+
+export interface Budget {
+  /** False, after one report, once a machine has more elements and turns of loops than it may. */
+  readonly take: (count: number, span: Span) => boolean;
+  /** The same for references from elements to elements. */
+  readonly refer: (count: number, span: Span) => boolean;
+}
+
+const elementLimit = 2 ** 20;
+const referenceLimit = 2 ** 23;
+
+export function createBudget(report: Report): Budget {
+  let elements = 0;
+  let references = 0;
+  const isExhausted = () => elements > elementLimit || references > referenceLimit;
+  const reportIfExhausted = (span: Span) => {
+    if (isExhausted()) report(diagnose(instantiationDiagnostics.tooManyElements, span, { limit: elementLimit }));
+    return !isExhausted();
+  };
+  const take = (count: number, span: Span) => {
+    if (isExhausted()) return false;
+    elements += count;
+    return reportIfExhausted(span);
+  };
+  const refer = (count: number, span: Span) => {
+    if (isExhausted()) return false;
+    references += count;
+    return reportIfExhausted(span);
+  };
+  return { take, refer };
+}

@@ -1,0 +1,101 @@
+import { instantiationDiagnostics } from "../../diagnostics/catalogue/resolve/instantiation.ts";
+import { diagnose } from "../../diagnostics/diagnostic.ts";
+import type { Cache, Core, Isa } from "../../model/machine.ts";
+import type { CacheItem, CoreItem } from "../../syntax/ast.ts";
+import { expectFrequency, expectSize } from "../expect.ts";
+import type { Place } from "../select.ts";
+import { cacheAttributes, coreAttributes } from "./attribute-tables.ts";
+import { addFaultyMember, addMember, type OpenPlace, openPlace, type Site } from "./building.ts";
+import { clockOfCore, noteCore } from "./clocks.ts";
+import { type Attributes, readAttributes } from "./read-attributes.ts";
+
+type CoreAttributes = Attributes<keyof typeof coreAttributes>;
+
+/** Cores of one declaration. Their own caches follow when all cores stand. */
+export function placeCores(item: CoreItem, site: Site): void {
+  const isa = site.building.kinds.isa(item.isa, site.file);
+  const clock = clockOf(item, site);
+  const attributes = readAttributes(coreAttributes, item.attributes, "a core", site.context);
+  if (isa === null || clock === null) addFaultyMember(site, item.name);
+  else addMember(site, item, "cores", (path) => placeCore(item, isa, clock, attributes, path, site));
+}
+
+/** Hertz; 0 when unsaid, null after a report. */
+function clockOf(item: CoreItem, site: Site): number | null {
+  if (item.clock === null) return 0;
+  return expectFrequency(item.clock, "the clock of a core", site.context, { least: 1 });
+}
+
+function placeCore(
+  item: CoreItem,
+  isa: Isa,
+  clock: number,
+  attributes: CoreAttributes,
+  path: string,
+  site: Site,
+): Place | null {
+  if (!site.building.budget.take(item.caches.length, item.span)) return null;
+  const { cores } = site.building.lists;
+  const core: Core = {
+    index: cores.length,
+    path,
+    documentation: item.documentation,
+    span: item.span,
+    part: site.part,
+    isa,
+    clock,
+    threads: attributes.number("threads") ?? 1,
+    kind: attributes.word("kind"),
+    osIndex: attributes.number("os"),
+    hardwareId: attributes.number("id"),
+    online: !attributes.has("offline"),
+  };
+  cores.push(core);
+  for (let outer: Site | null = site; outer !== null; outer = outer.parent) noteCore(core, outer.clock);
+  const place = openPlace({ kind: "core", core });
+  if (item.caches.length > 0) site.building.later.storage.push(() => placeOwnCaches(item.caches, core, place, site));
+  return place;
+}
+
+function placeOwnCaches(items: readonly CacheItem[], core: Core, place: OpenPlace, site: Site): void {
+  for (const item of items) placeOwnCache(item, core, place, site);
+}
+
+function placeOwnCache(item: CacheItem, core: Core, place: OpenPlace, site: Site): void {
+  const name = item.name.text;
+  if (place.members.has(name)) return;
+  reportSharers(item, core, site);
+  const cache = readCache(item, core, site);
+  const places = cache === null ? null : [openPlace({ kind: "cache", cache })];
+  place.members.set(name, { name, dimensions: [], places, span: item.name.span });
+}
+
+function reportSharers(item: CacheItem, core: Core, site: Site): void {
+  const [first] = item.sharedBy;
+  if (first === undefined) return;
+  const facts = { cache: item.name.text, core: core.path };
+  site.context.report(diagnose(instantiationDiagnostics.sharersInCore, first.span, facts));
+}
+
+function readCache(item: CacheItem, core: Core, site: Site): Cache | null {
+  const { context } = site;
+  const attributes = readAttributes(cacheAttributes, item.attributes, "a cache", context);
+  const size = expectSize(item.size, "the size of a cache", context);
+  const latency = attributes.time("latency", (span) => clockOfCore(core, span, context), context);
+  if (size === null) return null;
+  const { caches } = site.building.lists;
+  const cache: Cache = {
+    index: caches.length,
+    path: `${core.path}.${item.name.text}`,
+    documentation: item.documentation,
+    span: item.span,
+    part: site.part,
+    name: item.name.text,
+    size,
+    latency,
+    lineBytes: attributes.number("line"),
+    sharedBy: [core],
+  };
+  caches.push(cache);
+  return cache;
+}

@@ -1,0 +1,81 @@
+import type { Device, Endpoint, Memory, Part } from "../../model/machine.ts";
+import type { DeviceItem, Path } from "../../syntax/ast.ts";
+import { type Place, reportWrongElement } from "../select.ts";
+import { deviceAttributes } from "./attribute-tables.ts";
+import { addFaultyMember, addMember, choose, openPlace, type Site } from "./building.ts";
+import { clockInScope, createSharedClock, type SharedClock } from "./clocks.ts";
+import { overlay, readAttributes } from "./read-attributes.ts";
+import { chooseCores } from "./storage.ts";
+
+export function placeDevices(item: DeviceItem, site: Site): void {
+  const facts = readDevice(item, site);
+  if (facts === null) addFaultyMember(site, item.name);
+  else addMember(site, item, "devices", (path) => storeDevice({ ...facts, path }, site));
+}
+
+function readDevice(item: DeviceItem, site: Site): Omit<Device, "path" | "index"> | null {
+  const { context } = site;
+  const kind = site.building.kinds.device(item.deviceKind, site.file);
+  const at = choosePlace(item.at, site);
+  const own = readAttributes(deviceAttributes, item.attributes, "a device", context);
+  const dma = chooseMemories(
+    item.dma.flatMap((clause) => clause.reaches),
+    site,
+  );
+  const targets = item.interrupts.map((clause) => clause.target);
+  const interrupts = chooseCores(targets, "what a device interrupts", site);
+  if (kind === null || at === null) return null;
+  const attributes = overlay(kind.attributes, own);
+  return {
+    documentation: item.documentation,
+    span: item.span,
+    part: site.part,
+    type: kind.name,
+    at,
+    atSpan: item.at.span,
+    bandwidth: attributes.number("bandwidth"),
+    latency: attributes.time("latency", clockInScope(clocksAt(at, site), site.part, context), context),
+    address: attributes.word("address"),
+    dma: dma ?? [],
+    interrupts: interrupts ?? [],
+  };
+}
+
+function choosePlace(path: Path, site: Site): Endpoint | Part | null {
+  const what = "the place of a device";
+  const element = choose.one(path, what, site);
+  if (element === null) return null;
+  if (element.kind === "part") return element.part;
+  if (element.kind === "port" || element.kind === "core") return element;
+  reportWrongElement(path, element, what, "a port, a core or a part", site.context);
+  return null;
+}
+
+function chooseMemories(paths: readonly Path[], site: Site): readonly Memory[] | null {
+  const memories = new Set<Memory>();
+  let faulty = false;
+  for (const path of paths) {
+    const selected = choose.each(path, site);
+    const stranger = selected?.find((element) => element.kind !== "memory");
+    if (stranger !== undefined) reportWrongElement(path, stranger, "what DMA reaches", "a memory", site.context);
+    faulty ||= selected === null || stranger !== undefined;
+    for (const element of selected ?? []) if (element.kind === "memory") memories.add(element.memory);
+  }
+  return faulty ? null : [...memories];
+}
+
+function clocksAt(at: Endpoint | Part, site: Site): readonly SharedClock[] {
+  if ("kind" in at && at.kind === "core") return [createSharedClock([at.core])];
+  const part = "kind" in at ? (at.kind === "port" ? at.port.part : at.device.part) : at;
+  const near = site.building.clocks.get(part);
+  const outwards = near === undefined ? [] : [near];
+  for (let outer: Site | null = site; outer !== null; outer = outer.parent) outwards.push(outer.clock);
+  return outwards;
+}
+
+function storeDevice(facts: Omit<Device, "index">, site: Site): Place {
+  const { devices } = site.building.lists;
+  const device: Device = { ...facts, index: devices.length };
+  devices.push(device);
+  return openPlace({ kind: "device", device });
+}
