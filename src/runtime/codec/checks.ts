@@ -1,6 +1,7 @@
 /**
  * Range checks and bounded data for generated codecs. `check…` guard what is about to be sent, `expect…` what came from
- * another kernel.
+ * another kernel. An error names its field by `field + member`: two constants of the generated code, put together only
+ * when there is something to report.
  */
 import { DecodeError, EncodeError } from "../errors.ts";
 import type { Store } from "./store.ts";
@@ -15,46 +16,52 @@ function rejectInteger(
   throw new EncodeError(field, `${String(value)} is not a ${type} (an integer from ${least} to ${most})`);
 }
 
-export function checkU8(value: number, field: string): number {
-  return value >>> 0 === value && value <= 0xff ? value : rejectInteger(value, field, "u8", 0, 0xff);
+export function checkU8(value: number, field: string, member: string = ""): number {
+  return value >>> 0 === value && value <= 0xff ? value : rejectInteger(value, field + member, "u8", 0, 0xff);
 }
-export function checkU16(value: number, field: string): number {
-  return value >>> 0 === value && value <= 0xffff ? value : rejectInteger(value, field, "u16", 0, 0xffff);
+export function checkU16(value: number, field: string, member: string = ""): number {
+  return value >>> 0 === value && value <= 0xffff ? value : rejectInteger(value, field + member, "u16", 0, 0xffff);
 }
-export function checkU32(value: number, field: string): number {
-  return value >>> 0 === value ? value : rejectInteger(value, field, "u32", 0, 0xffffffff);
+export function checkU32(value: number, field: string, member: string = ""): number {
+  return value >>> 0 === value ? value : rejectInteger(value, field + member, "u32", 0, 0xffffffff);
 }
-export function checkI8(value: number, field: string): number {
-  return (value << 24) >> 24 === value ? value : rejectInteger(value, field, "i8", -0x80, 0x7f);
+export function checkI8(value: number, field: string, member: string = ""): number {
+  return (value << 24) >> 24 === value ? value : rejectInteger(value, field + member, "i8", -0x80, 0x7f);
 }
-export function checkI16(value: number, field: string): number {
-  return (value << 16) >> 16 === value ? value : rejectInteger(value, field, "i16", -0x8000, 0x7fff);
+export function checkI16(value: number, field: string, member: string = ""): number {
+  return (value << 16) >> 16 === value ? value : rejectInteger(value, field + member, "i16", -0x8000, 0x7fff);
 }
-export function checkI32(value: number, field: string): number {
-  return (value | 0) === value ? value : rejectInteger(value, field, "i32", -0x80000000, 0x7fffffff);
+export function checkI32(value: number, field: string, member: string = ""): number {
+  return (value | 0) === value ? value : rejectInteger(value, field + member, "i32", -0x80000000, 0x7fffffff);
 }
-export function checkU64(value: bigint, field: string): bigint {
+export function checkU64(value: bigint, field: string, member: string = ""): bigint {
   if (typeof value === "bigint" && value >= 0n && value <= 0xffffffffffffffffn) return value;
-  return rejectInteger(value, field, "u64", 0n, 0xffffffffffffffffn);
+  return rejectInteger(value, field + member, "u64", 0n, 0xffffffffffffffffn);
 }
-export function checkI64(value: bigint, field: string): bigint {
+export function checkI64(value: bigint, field: string, member: string = ""): bigint {
   if (typeof value === "bigint" && value >= -0x8000000000000000n && value <= 0x7fffffffffffffffn) return value;
-  return rejectInteger(value, field, "i64", -0x8000000000000000n, 0x7fffffffffffffffn);
+  return rejectInteger(value, field + member, "i64", -0x8000000000000000n, 0x7fffffffffffffffn);
 }
-export function checkFloat(value: number, field: string): number {
+/** Rounds to the nearest f32; refuses finite numbers that none is near. */
+export function checkF32(value: number, field: string, member: string = ""): number {
+  const rounded = Math.fround(checkF64(value, field, member));
+  if (Number.isFinite(rounded) || !Number.isFinite(value)) return rounded;
+  throw new EncodeError(field + member, `${value} is too large for an f32`);
+}
+export function checkF64(value: number, field: string, member: string = ""): number {
   if (typeof value === "number") return value;
-  throw new EncodeError(field, `${String(value)} is not a number`);
+  throw new EncodeError(field + member, `${String(value)} is not a number`);
 }
 /** 1 for true, 0 for false. */
-export function checkBool(value: boolean, field: string): number {
+export function checkBool(value: boolean, field: string, member: string = ""): number {
   if (value === true) return 1;
   if (value === false) return 0;
-  throw new EncodeError(field, `${String(value)} is not a boolean`);
+  throw new EncodeError(field + member, `${String(value)} is not a boolean`);
 }
 
 /** A stored bool: a byte that must be 0 or 1. */
-export function expectBool(byte: number, field: string): boolean {
-  if (byte > 1) throw new DecodeError(field, `${byte} is not a bool`);
+export function expectBool(byte: number, field: string, member: string = ""): boolean {
+  if (byte > 1) throw new DecodeError(field + member, `${byte} is not a bool`);
   return byte === 1;
 }
 
@@ -65,17 +72,20 @@ export function expectBytes(bytes: number, least: number, most: number, message:
   }
 }
 
-/** The length word of bounded data; it must keep within its bound and within the bytes that were received. */
-export function expectLength(from: Store, at: number, bound: number, room: number, field: string): number {
+/**
+ * The length word of bounded data. `room` is what it may be at most: the bound, or what was received when that is less;
+ * in bytes, of an array in elements.
+ */
+export function expectLength(from: Store, at: number, room: number, field: string, member: string = ""): number {
   const length = from.loadU32(at);
-  if (length > bound || length > room)
-    throw new DecodeError(field, `length ${length} is over ${Math.min(bound, room)}`);
+  if (length > room) throw new DecodeError(field + member, `length ${length} is over ${room}`);
   return length;
 }
 
-export function checkLength(length: number, least: number, most: number, field: string): number {
+/** The number of elements of an array that holds `least` to `most`. */
+export function checkLength(length: number, least: number, most: number, field: string, member: string = ""): number {
   if (length >= least && length <= most) return length;
-  throw new EncodeError(field, `${length} elements where ${least === most ? least : `at most ${most}`} fit`);
+  throw new EncodeError(field + member, `${length} elements where ${least === most ? least : `at most ${most}`} fit`);
 }
 
 const encoder = new TextEncoder();
@@ -89,29 +99,31 @@ export function storeString(
   bound: number,
   value: string,
   field: string,
+  member: string = "",
 ): number {
-  if (typeof value !== "string") throw new EncodeError(field, `${String(value)} is not a string`);
+  if (typeof value !== "string") throw new EncodeError(field + member, `${String(value)} is not a string`);
+  if (!value.isWellFormed()) throw new EncodeError(field + member, "half a surrogate pair has no UTF-8");
   const { read, written } = encoder.encodeInto(value, to.bytes.subarray(dataAt, dataAt + bound));
-  if (read < value.length) throw new EncodeError(field, `longer than ${bound} bytes of UTF-8`);
+  if (read < value.length) throw new EncodeError(field + member, `longer than ${bound} bytes of UTF-8`);
   to.storeU32(at, written);
   return written;
 }
 
-/** `room`: bytes received from `dataAt` on. */
+/** `room` as in {@link expectLength}. */
 export function loadString(
   from: Store,
   at: number,
   dataAt: number,
-  bound: number,
   room: number,
   field: string,
+  member: string = "",
 ): string {
-  const length = expectLength(from, at, bound, room, field);
+  const length = expectLength(from, at, room, field, member);
   try {
     // A copy: TextDecoder refuses shared memory.
     return decoder.decode(from.bytes.slice(dataAt, dataAt + length));
   } catch {
-    throw new DecodeError(field, "not UTF-8");
+    throw new DecodeError(field + member, "not UTF-8");
   }
 }
 
@@ -123,22 +135,24 @@ export function storeBytes(
   bound: number,
   value: Uint8Array,
   field: string,
+  member: string = "",
 ): number {
-  if (value.length > bound) throw new EncodeError(field, `${value.length} bytes where at most ${bound} fit`);
+  if (!ArrayBuffer.isView(value)) throw new EncodeError(field + member, `${String(value)} is not a Uint8Array`);
+  if (value.length > bound) throw new EncodeError(field + member, `${value.length} bytes where at most ${bound} fit`);
   to.bytes.set(value, dataAt);
   to.storeU32(at, value.length);
   return value.length;
 }
 
-/** A copy: the memory behind a message is reused as soon as its handler returns. */
+/** A copy: the memory behind a message is reused as soon as its handler returns. `room` as in {@link expectLength}. */
 export function loadBytes(
   from: Store,
   at: number,
   dataAt: number,
-  bound: number,
   room: number,
   field: string,
+  member: string = "",
 ): Uint8Array {
-  const length = expectLength(from, at, bound, room, field);
+  const length = expectLength(from, at, room, field, member);
   return from.bytes.slice(dataAt, dataAt + length);
 }

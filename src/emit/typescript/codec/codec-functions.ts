@@ -1,0 +1,139 @@
+/** The functions of an interface file that turn values into bytes and back. */
+import { type FunctionDeclarationStructure, StructureKind } from "ts-morph";
+import { invariant } from "../../../diagnostics/invariant.ts";
+import type { Layout, LayoutField, PlanOperation } from "../../../plan/plan.ts";
+import type { InterfaceContext } from "../interface/interface-context.ts";
+import { answerFields, type OperationNames } from "../interface/interface-names.ts";
+import { functionScope, propertyScope, type Scope } from "../names.ts";
+import { printObject } from "../print-code.ts";
+import { LoadCode } from "./load-code.ts";
+import { knownPath, longestBytes, type Place, shortestBytes } from "./place.ts";
+import { type FieldText, StoreCode } from "./store-code.ts";
+
+/** A parameter's name and type; the type may have a default value behind it. */
+export type Parameter = readonly [name: string, type: string];
+
+export function printFunction(
+  name: string,
+  parameters: readonly Parameter[],
+  returnType: string,
+  statements: readonly string[],
+): FunctionDeclarationStructure {
+  return {
+    kind: StructureKind.Function,
+    name,
+    parameters: parameters.map(([name, type]) => ({ name, type })),
+    returnType,
+    statements: [...statements],
+  };
+}
+
+/** The layout that carries what comes back to the client, or reaches it as an event. */
+export function answerLayout(operation: PlanOperation): Layout | null {
+  return operation.verb === "event" ? operation.request : operation.reply;
+}
+
+/** `Block.read at`: how errors call the fields of a message. */
+export function pathOfField(context: InterfaceContext, operation: PlanOperation) {
+  return (field: LayoutField) => knownPath(`${context.plan.name}.${operation.name} ${field.name}`);
+}
+
+/** Names for the parameters of an operation: the description's, unless TypeScript forbids them. */
+export function nameParameters(operation: PlanOperation, scope: Scope): readonly string[] {
+  return scope.claimAll(operation.request.fields.map(({ name }) => name));
+}
+
+/** Writes a request, or an event; null when there is nothing to write. */
+export function printEncodeRequest(
+  context: InterfaceContext,
+  operation: PlanOperation,
+  names: OperationNames,
+): FunctionDeclarationStructure | null {
+  const { request } = operation;
+  if (request.fields.length === 0) return null;
+  const scope = functionScope();
+  const values = nameParameters(operation, scope);
+  const typed = request.fields.map((field, index) => [values[index] ?? "", context.typeText(field.type)] as const);
+  const valueOf: FieldText = (_field, index) => values[index] ?? "";
+  return printEncode(context, operation, { name: names.encodeRequest, layout: request, scope, typed, valueOf });
+}
+
+/** Writes a reply or an item; null when there is nothing to write. */
+export function printEncodeAnswer(
+  context: InterfaceContext,
+  operation: PlanOperation,
+  names: OperationNames,
+): FunctionDeclarationStructure | null {
+  if (operation.reply === null || names.answer === null) return null;
+  const scope = functionScope();
+  const value = scope.claim(operation.verb === "stream" ? "item" : "reply");
+  const members = propertyScope().claimAll(operation.reply.fields.map(({ name }) => name));
+  const valueOf: FieldText = (_field, index) => `${value}.${members[index]}`;
+  const typed = [[value, names.answer] as const];
+  return printEncode(context, operation, { name: names.encodeAnswer, layout: operation.reply, scope, typed, valueOf });
+}
+
+interface EncodeParts {
+  readonly name: string;
+  readonly layout: Layout;
+  readonly scope: Scope;
+  /** The parameters behind memory and offset. */
+  readonly typed: readonly Parameter[];
+  readonly valueOf: FieldText;
+}
+
+function printEncode(context: InterfaceContext, operation: PlanOperation, parts: EncodeParts): FunctionDeclarationStructure {
+  const { name, layout, scope, typed, valueOf } = parts;
+  const [store, base] = [scope.claim("store"), scope.claim("base")];
+  const code = new StoreCode(context, scope, store);
+  code.message(layout, startOf(base), valueOf, pathOfField(context, operation));
+  const parameters = [[store, context.runtime.type("Store")] as const, [base, "number"] as const, ...typed];
+  return printFunction(name, unused(parameters, code.lines), "number", code.lines);
+}
+
+/** Reads a reply, an item or an event. */
+export function printDecodeAnswer(
+  context: InterfaceContext,
+  operation: PlanOperation,
+  names: OperationNames,
+): FunctionDeclarationStructure | null {
+  if (operation.verb === "message") return null;
+  const layout = answerLayout(operation);
+  const scope = functionScope();
+  const [store, base, bytes] = scope.claimAll(["store", "base", "bytes"]);
+  invariant(store !== undefined && base !== undefined && bytes !== undefined, "three names for three parameters");
+  const code = new LoadCode(context, scope, { store, bytes });
+  const lines = [`${printLengthCheck(context, operation, layout, bytes)};`];
+  if (layout !== null && names.answer !== null) {
+    const values = code.message(layout, startOf(base), pathOfField(context, operation));
+    const members = propertyScope().claimAll(answerFields(operation).map(({ name }) => name));
+    lines.push(...code.lines, `return ${printObject(members, values)};`);
+  }
+  const parameters = [[store, context.runtime.type("Store")] as const, [base, "number"] as const, [bytes, "number"] as const];
+  return printFunction(names.decodeAnswer, unused(parameters, lines), names.answer ?? "void", lines);
+}
+
+/** The check that a message is as long as one of its kind can be. */
+export function printLengthCheck(
+  context: InterfaceContext,
+  operation: PlanOperation,
+  layout: Layout | null,
+  bytes: string,
+): string {
+  const expect = context.runtime.value("expectBytes");
+  const path = JSON.stringify(`${context.plan.name}.${operation.name}`);
+  return `${expect}(${bytes}, ${shortestBytes(layout)}, ${longestBytes(layout)}, ${path})`;
+}
+
+export function startOf(base: string): Place {
+  return { base, offset: 0, dataOffset: 0 };
+}
+
+/** Parameters that the statements do not mention get an underscore in front, as TypeScript wants it. */
+export function unused(
+  parameters: readonly Parameter[],
+  statements: readonly string[],
+): Parameter[] {
+  const mentioned = new Set(statements.join("\n").match(/[A-Za-z_$][\w$]*/g));
+  return parameters.map(([name, type]) => [mentioned.has(name) ? name : `_${name}`, type] as const);
+}

@@ -1,0 +1,133 @@
+/** Code that reads a value at a place, trusting nothing it finds there. */
+import type { Layout, LayoutField, PlanType } from "../../../plan/plan.ts";
+import type { InterfaceContext, TypeReference } from "../interface/interface-context.ts";
+import type { Scope } from "../names.ts";
+import { indent, printObject } from "../print-code.ts";
+import {
+  elementPlace,
+  extendPath,
+  type FieldPath,
+  fieldPlace,
+  type Place,
+  printOffset,
+  printPath,
+  tailOf,
+  unitBytes,
+} from "./place.ts";
+
+type ArrayType = Extract<PlanType, { kind: "array" }>;
+
+/** The message that a function reads: expressions for its memory and for the bytes that were received. */
+export interface MessageSource {
+  readonly store: string;
+  readonly bytes: string;
+}
+
+/** Prints the statements and the expression that read a value. */
+export class LoadCode {
+  /** What must run before the expression: arrays are read by loops. */
+  readonly lines: string[] = [];
+  readonly #context: InterfaceContext;
+  readonly #scope: Scope;
+  readonly #source: MessageSource;
+
+  constructor(context: InterfaceContext, scope: Scope, source: MessageSource) {
+    this.#context = context;
+    this.#scope = scope;
+    this.#source = source;
+  }
+
+  /** An expression for each field of a message whose length has been checked. */
+  message(layout: Layout, start: Place, pathOf: (field: LayoutField) => FieldPath): string[] {
+    const tail = tailOf(layout);
+    return layout.fields.map((field) => {
+      const room = field === tail ? this.#roomOfTail(field.type, field.dataOffset) : null;
+      return this.value(field.type, fieldPlace(start, field), pathOf(field), field.name, room);
+    });
+  }
+
+  /** How much of the last field was received. The length of the message keeps it within its bound. */
+  #roomOfTail(type: PlanType, dataOffset: number): string | null {
+    const unit = unitBytes(type);
+    if (unit === 0) return null;
+    const rest = `${this.#source.bytes} - ${dataOffset}`;
+    return unit === 1 ? rest : `Math.floor((${rest}) / ${unit})`;
+  }
+
+  /** The expression of a value. `name` inspires the names of locals; `room` is what was received of bounded data. */
+  value(type: PlanType, place: Place, path: FieldPath, name: string, room: string | null = null): string {
+    const at = printOffset(place.base, place.offset);
+    switch (type.kind) {
+      case "scalar":
+        return this.#scalar(type.name, at, path);
+      case "enum":
+        return this.#enum(type, at, path);
+      case "struct":
+        return this.#struct(type, place, path);
+      case "array":
+        return this.#array(type, place, path, name, room);
+      default: {
+        const load = this.#context.runtime.value(type.kind === "string" ? "loadString" : "loadBytes");
+        const data = printOffset(place.base, place.dataOffset);
+        return `${load}(${this.#source.store}, ${at}, ${data}, ${room ?? type.bound}, ${printPath(path)})`;
+      }
+    }
+  }
+
+  /** The object of a struct, field by field. */
+  fields(type: TypeReference & { kind: "struct" }, place: Place, path: FieldPath): string {
+    const { members } = this.#context.namesOf(type);
+    const { fields } = this.#context.structAt(type.struct).layout;
+    const values = fields.map((field) =>
+      this.value(field.type, fieldPlace(place, field), extendPath(path, `.${field.name}`), field.name),
+    );
+    return printObject(members, values);
+  }
+
+  #scalar(name: string, at: string, path: FieldPath): string {
+    if (name !== "bool") return `${this.#source.store}.load${name.toUpperCase()}(${at})`;
+    return `${this.#context.runtime.value("expectBool")}(${this.#source.store}.loadU8(${at}), ${printPath(path)})`;
+  }
+
+  #enum(type: TypeReference & { kind: "enum" }, at: string, path: FieldPath): string {
+    const { underlying } = this.#context.enumAt(type.enum);
+    const stored = `${this.#source.store}.load${underlying.toUpperCase()}(${at})`;
+    return `${this.#context.need(type, "expect")}(${stored}, ${printPath(path)})`;
+  }
+
+  #struct(type: TypeReference & { kind: "struct" }, place: Place, path: FieldPath): string {
+    if (!path.known || this.#context.isEmpty(type)) return this.fields(type, place, path);
+    const at = printOffset(place.base, place.offset);
+    const field = this.#context.canRefuse(type) ? `, ${printPath(path)}` : "";
+    return `${this.#context.need(type, "load")}(${this.#source.store}, ${at}${field})`;
+  }
+
+  #array(type: ArrayType, place: Place, path: FieldPath, name: string, room: string | null): string {
+    const items = this.#scope.claim(name);
+    const count = type.bounded ? this.#length(type, place, path, items, room) : `${type.length}`;
+    this.lines.push(`const ${items}: ${this.#context.elementText(type.element)}[] = [];`);
+    if (type.length > 0) this.#elements(type, place, path, items, count);
+    return items;
+  }
+
+  #length(type: ArrayType, place: Place, path: FieldPath, items: string, room: string | null): string {
+    const length = this.#scope.claim(`${items}Length`);
+    const at = printOffset(place.base, place.offset);
+    const expect = this.#context.runtime.value("expectLength");
+    const limit = room ?? `${type.length}`;
+    this.lines.push(`const ${length} = ${expect}(${this.#source.store}, ${at}, ${limit}, ${printPath(path)});`);
+    return length;
+  }
+
+  #elements(type: ArrayType, place: Place, path: FieldPath, items: string, count: string): void {
+    const scope = this.#scope.open();
+    const [index, at] = [scope.claim("index"), scope.claim(`${items}At`)];
+    const body = new LoadCode(this.#context, scope, this.#source);
+    const element = body.value(type.element, elementPlace(at, type.element), extendPath(path, "[]"), "inner");
+    const start = printOffset(place.base, type.bounded ? place.dataOffset : place.offset);
+    const step = type.stride === 1 ? index : `${type.stride} * ${index}`;
+    this.lines.push(`for (let ${index} = 0; ${index} < ${count}; ${index}++) {`);
+    if (!this.#context.isEmpty(type.element)) this.lines.push(`  const ${at} = ${start} + ${step};`);
+    this.lines.push(...body.lines.map(indent), indent(`${items}.push(${element});`), "}");
+  }
+}

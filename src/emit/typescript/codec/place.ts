@@ -1,0 +1,79 @@
+/** Where in a message, and how errors call it: both known while the code is printed. */
+import type { Layout, LayoutField, PlanType } from "../../../plan/plan.ts";
+
+/** Bytes of the length word in front of bounded data. */
+export const lengthBytes = 4;
+
+/** A value's bytes: an expression that stays the same while the value is read or written, and constant distances. */
+export interface Place {
+  readonly base: string;
+  /** Of the value, or of its length word. */
+  readonly offset: number;
+  /** Of the data that its length word counts; `offset` for types without one. */
+  readonly dataOffset: number;
+}
+
+/** `base + 8` */
+export function printOffset(base: string, offset: number): string {
+  return offset === 0 ? base : `${base} + ${offset}`;
+}
+
+/** A field of a struct or message that starts at `start`. */
+export function fieldPlace(start: Place, field: LayoutField): Place {
+  return { base: start.base, offset: start.offset + field.offset, dataOffset: start.offset + field.dataOffset };
+}
+
+/** A value that stands by itself or as an element: bounded data follows its length word. */
+export function elementPlace(base: string, type: PlanType): Place {
+  return { base, offset: 0, dataOffset: type.kind === "array" ? type.dataOffset : lengthBytes };
+}
+
+/**
+ * How an error names a field. `known` is the whole path; otherwise the function has been given the path in front of it
+ * as `field`, and the rest is a constant too, so that no path is put together unless something is wrong.
+ */
+export interface FieldPath {
+  readonly known: boolean;
+  readonly text: string;
+}
+
+export function knownPath(text: string): FieldPath {
+  return { known: true, text };
+}
+
+export function extendPath(path: FieldPath, suffix: string): FieldPath {
+  return { known: path.known, text: path.text + suffix };
+}
+
+/** The arguments that tell a runtime check which field it looks at. */
+export function printPath(path: FieldPath): string {
+  if (path.known) return JSON.stringify(path.text);
+  return path.text === "" ? "field" : `field, ${JSON.stringify(path.text)}`;
+}
+
+/** The longest message in bytes. */
+export function longestBytes(layout: Layout | null): number {
+  const tail = tailOf(layout);
+  if (layout === null || tail === null) return layout?.size ?? 0;
+  return tail.dataOffset + boundOf(tail.type) * unitBytes(tail.type);
+}
+
+/** The shortest: nothing in its tail. */
+export function shortestBytes(layout: Layout | null): number {
+  return tailOf(layout)?.dataOffset ?? layout?.size ?? 0;
+}
+
+/** The field of which only the used bytes are sent. */
+export function tailOf(layout: Layout | null): LayoutField | null {
+  return layout?.tail == null ? null : (layout.fields[layout.tail] ?? null);
+}
+
+/** Bytes of what a length word counts. */
+export function unitBytes(type: PlanType): number {
+  return type.kind === "array" ? type.stride : 1;
+}
+
+function boundOf(type: PlanType): number {
+  if (type.kind === "array") return type.length;
+  return type.kind === "string" || type.kind === "bytes" ? type.bound : 0;
+}

@@ -1,0 +1,133 @@
+/** Code that writes a value at a place, checking everything that a type of TypeScript's cannot promise. */
+import type { IntegerName, Layout, LayoutField, PlanType, ScalarName } from "../../../plan/plan.ts";
+import type { InterfaceContext, TypeReference } from "../interface/interface-context.ts";
+import type { Scope } from "../names.ts";
+import { indent } from "../print-code.ts";
+import {
+  elementPlace,
+  extendPath,
+  type FieldPath,
+  fieldPlace,
+  type Place,
+  printOffset,
+  printPath,
+  tailOf,
+  unitBytes,
+} from "./place.ts";
+
+/** The text that stands for a field of a message. */
+export type FieldText = (field: LayoutField, index: number) => string;
+
+type ArrayType = Extract<PlanType, { kind: "array" }>;
+
+/** Prints statements of one function, which calls the memory it writes to `store`. */
+export class StoreCode {
+  readonly lines: string[] = [];
+  readonly #context: InterfaceContext;
+  readonly #scope: Scope;
+  readonly #store: string;
+
+  constructor(context: InterfaceContext, scope: Scope, store: string) {
+    this.#context = context;
+    this.#scope = scope;
+    this.#store = store;
+  }
+
+  /** Statements that write all fields of a message and return the bytes to send. */
+  message(layout: Layout, start: Place, valueOf: FieldText, pathOf: (field: LayoutField) => FieldPath): void {
+    const tail = tailOf(layout);
+    layout.fields.forEach((field, index) => {
+      if (field !== tail) this.value(field.type, fieldPlace(start, field), valueOf(field, index), pathOf(field));
+    });
+    if (tail === null) this.lines.push(`return ${layout.size};`);
+    else this.#tail(tail, fieldPlace(start, tail), valueOf(tail, layout.fields.indexOf(tail)), pathOf(tail));
+  }
+
+  #tail(tail: LayoutField, place: Place, value: string, path: FieldPath): void {
+    if (tail.type.kind === "string" || tail.type.kind === "bytes") {
+      this.lines.push(`return ${tail.dataOffset} + ${this.#boundedCall(tail.type, place, value, path)};`);
+      return;
+    }
+    this.value(tail.type, place, value, path);
+    const stride = unitBytes(tail.type);
+    this.lines.push(`return ${tail.dataOffset} + ${stride === 1 ? "" : `${stride} * `}${value}.length;`);
+  }
+
+  /** Statements that write one value. */
+  value(type: PlanType, place: Place, value: string, path: FieldPath): void {
+    switch (type.kind) {
+      case "scalar":
+        return this.#put(type.name, place, `${this.#context.runtime.value(checkOf(type.name))}(${value}, ${printPath(path)})`);
+      case "enum":
+        return this.#enum(type, place, value, path);
+      case "struct":
+        return this.#struct(type, place, value, path);
+      case "array":
+        return this.#array(type, place, value, path);
+      default:
+        this.lines.push(`${this.#boundedCall(type, place, value, path)};`);
+    }
+  }
+
+  /** Statements that write the fields of a struct one by one. */
+  fields(type: TypeReference & { kind: "struct" }, place: Place, value: string, path: FieldPath): void {
+    const { members } = this.#context.namesOf(type);
+    this.#context.structAt(type.struct).layout.fields.forEach((field, index) => {
+      const member = extendPath(path, `.${field.name}`);
+      this.value(field.type, fieldPlace(place, field), `${value}.${members[index]}`, member);
+    });
+  }
+
+  #put(name: ScalarName, { base, offset }: Place, value: string): void {
+    const suffix = name === "bool" ? "U8" : name.toUpperCase();
+    this.lines.push(`${this.#store}.store${suffix}(${printOffset(base, offset)}, ${value});`);
+  }
+
+  #enum(type: TypeReference & { kind: "enum" }, place: Place, value: string, path: FieldPath): void {
+    const { underlying } = this.#context.enumAt(type.enum);
+    this.#put(underlying, place, `${this.#context.need(type, "check")}(${value}, ${printPath(path)})`);
+  }
+
+  #struct(type: TypeReference & { kind: "struct" }, place: Place, value: string, path: FieldPath): void {
+    if (this.#context.isEmpty(type)) return;
+    // Behind a path that the function was given, a call would have to put paths together: its fields stand here instead.
+    if (!path.known) return this.fields(type, place, value, path);
+    const at = printOffset(place.base, place.offset);
+    this.lines.push(`${this.#context.need(type, "store")}(${this.#store}, ${at}, ${value}, ${printPath(path)});`);
+  }
+
+  #array(type: ArrayType, place: Place, value: string, path: FieldPath): void {
+    const least = type.bounded ? 0 : type.length;
+    const check = this.#context.runtime.value("checkLength");
+    const length = `${check}(${value}.length, ${least}, ${type.length}, ${printPath(path)})`;
+    if (type.bounded) this.#put("u32", place, length);
+    else this.lines.push(`${length};`);
+    if (type.length > 0 && !this.#context.isEmpty(type.element)) this.#elements(type, place, value, path);
+  }
+
+  #elements(type: ArrayType, place: Place, value: string, path: FieldPath): void {
+    const itemAt = this.#scope.claim(`${lastName(path)}At`);
+    const scope = this.#scope.open();
+    const item = scope.claim("item");
+    const start = type.bounded ? place.dataOffset : place.offset;
+    this.lines.push(`let ${itemAt} = ${printOffset(place.base, start)};`, `for (const ${item} of ${value}) {`);
+    const body = new StoreCode(this.#context, scope, this.#store);
+    body.value(type.element, elementPlace(itemAt, type.element), item, extendPath(path, "[]"));
+    this.lines.push(...body.lines.map(indent), `  ${itemAt} += ${type.stride};`, "}");
+  }
+
+  #boundedCall(type: PlanType & { kind: "string" | "bytes" }, place: Place, value: string, path: FieldPath): string {
+    const store = this.#context.runtime.value(type.kind === "string" ? "storeString" : "storeBytes");
+    const places = `${printOffset(place.base, place.offset)}, ${printOffset(place.base, place.dataOffset)}`;
+    return `${store}(${this.#store}, ${places}, ${type.bound}, ${value}, ${printPath(path)})`;
+  }
+}
+
+/** `Block.read at.runs[]` → `runs` */
+function lastName({ text }: FieldPath): string {
+  return /(\w+)(?:\[\])*$/.exec(text)?.[1] ?? "item";
+}
+
+function checkOf(name: ScalarName | IntegerName): string {
+  return `check${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+}

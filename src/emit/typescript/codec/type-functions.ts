@@ -1,0 +1,153 @@
+/** The functions that enums and structs need: printed only for those that something calls. */
+import type { FunctionDeclarationStructure } from "ts-morph";
+import type { IntegerName } from "../../../plan/plan.ts";
+import type { InterfaceContext, TypeFunction, TypeReference } from "../interface/interface-context.ts";
+import { functionScope } from "../names.ts";
+import { printFunction, startOf, unused } from "./codec-functions.ts";
+import { LoadCode } from "./load-code.ts";
+import { type FieldPath, knownPath, printPath } from "./place.ts";
+import { StoreCode } from "./store-code.ts";
+
+type EnumReference = TypeReference & { kind: "enum" };
+type StructReference = TypeReference & { kind: "struct" };
+
+/** All that are needed, those included that these need in turn. */
+export function printTypeFunctions(context: InterfaceContext): FunctionDeclarationStructure[] {
+  const printed: FunctionDeclarationStructure[] = [];
+  // A map may grow while it is walked: what a function needs comes behind it.
+  for (const { type, role } of context.needed.values()) printed.push(printTypeFunction(context, type, role));
+  return printed;
+}
+
+function printTypeFunction(context: InterfaceContext, type: TypeReference, role: TypeFunction): FunctionDeclarationStructure {
+  if (role === "decodeFailure") return printDecodeFailure(context, type);
+  if (role === "fail") return printFail(context, type);
+  if (type.kind === "struct") return role === "store" ? printStore(context, type) : printLoad(context, type);
+  if (role === "check") return printCheck(context, type);
+  return role === "expect" ? printExpect(context, type) : printNameOf(context, type);
+}
+
+function printStore(context: InterfaceContext, type: StructReference): FunctionDeclarationStructure {
+  const { store: name, type: typeName } = context.namesOf(type);
+  const code = new StoreCode(context, codecScope(), "store");
+  code.fields(type, startOf("base"), "value", { known: false, text: "" });
+  const store = context.runtime.type("Store");
+  const parameters = [["store", store], ["base", "number"], ["value", typeName], ["field", "string"]] as const;
+  return printFunction(name, parameters, "void", code.lines);
+}
+
+function printLoad(context: InterfaceContext, type: StructReference): FunctionDeclarationStructure {
+  const { load: name, type: typeName } = context.namesOf(type);
+  const code = new LoadCode(context, codecScope(), { store: "store", bytes: "" });
+  const value = code.fields(type, startOf("base"), { known: false, text: "" });
+  const store = context.runtime.type("Store");
+  const field = context.canRefuse(type) ? ([["field", "string"]] as const) : [];
+  const parameters = [["store", store], ["base", "number"], ...field] as const;
+  return printFunction(name, parameters, typeName, [...code.lines, `return ${value};`]);
+}
+
+function codecScope() {
+  const scope = functionScope();
+  scope.claimAll(["store", "base", "value", "field"]);
+  return scope;
+}
+
+/** Refuses what is no member of an enum before it is sent; gives it as it is stored. */
+function printCheck(context: InterfaceContext, type: EnumReference): FunctionDeclarationStructure {
+  const { check: name, type: typeName } = context.namesOf(type);
+  const wide = isWide(context.enumAt(type.enum).underlying);
+  const error = context.runtime.value("EncodeError");
+  const lines = [
+    "switch (value) {",
+    ...caseLabels(context, type),
+    `    return ${wide ? "BigInt(value)" : "value"};`,
+    "  default:",
+    `    throw new ${error}(field + member, \`\${String(value)} is not a ${context.namesOf(type).name}\`);`,
+    "}",
+  ];
+  return printFunction(name, memberParameters(typeName), wide ? "bigint" : "number", lines);
+}
+
+/** Refuses a stored number that is no member of an enum. */
+function printExpect(context: InterfaceContext, type: EnumReference): FunctionDeclarationStructure {
+  const { expect: name, type: typeName } = context.namesOf(type);
+  const wide = isWide(context.enumAt(type.enum).underlying);
+  const error = context.runtime.value("DecodeError");
+  const refusal = `    throw new ${error}(field + member, \`\${value} is not a ${context.namesOf(type).name}\`);`;
+  const accept = wide ? wideCases(context, type) : [...caseLabels(context, type), "    return value;"];
+  const lines = ["switch (value) {", ...accept, "  default:", refusal, "}"];
+  return printFunction(name, memberParameters(wide ? "bigint" : "number"), typeName, lines);
+}
+
+function memberParameters(valueType: string) {
+  return [["value", valueType], ["field", "string"], ["member", 'string = ""']] as const;
+}
+
+function caseLabels(context: InterfaceContext, type: EnumReference): string[] {
+  return distinct(context, type).map(({ value, names }) => `  case ${value}: // ${names}`);
+}
+
+function wideCases(context: InterfaceContext, type: EnumReference): string[] {
+  return distinct(context, type).flatMap(({ value, names }) => [`  case ${value}n: // ${names}`, `    return ${value};`]);
+}
+
+/** The values of an enum with the names of their members. */
+function distinct(context: InterfaceContext, type: EnumReference): { value: number; names: string }[] {
+  const byValue = new Map<number, string>();
+  for (const { name, value } of context.enumAt(type.enum).members) {
+    const known = byValue.get(value);
+    byValue.set(value, known === undefined ? name : `${known}, ${name}`);
+  }
+  return [...byValue].map(([value, names]) => ({ value, names }));
+}
+
+function isWide(underlying: IntegerName): boolean {
+  return underlying === "u64" || underlying === "i64";
+}
+
+function printNameOf(context: InterfaceContext, type: EnumReference): FunctionDeclarationStructure {
+  const { nameOf: name, type: typeName } = context.namesOf(type);
+  const cases = distinct(context, type).flatMap(({ value, names }) => [`  case ${value}:`, `    return ${JSON.stringify(names)};`]);
+  return printFunction(name, [["value", typeName]], "string", ["switch (value) {", ...cases, "}"]);
+}
+
+/** Reads a declared failure, as the error that the call rejects with. */
+function printDecodeFailure(context: InterfaceContext, type: TypeReference): FunctionDeclarationStructure {
+  const names = context.namesOf(type);
+  const path = failurePath(context, type);
+  const code = new LoadCode(context, codecScope(), { store: "store", bytes: "bytes" });
+  const detail = code.value(type, startOf("base"), path, "detail");
+  const size = failureBytes(context, type);
+  const check = `${context.runtime.value("expectBytes")}(bytes, ${size}, ${size}, ${printPath(path)});`;
+  const lines = [check, ...code.lines, `return new ${names.failure}(${detail});`];
+  const parameters = [["store", context.runtime.type("Store")], ["base", "number"], ["bytes", "number"]] as const;
+  return printFunction(names.decodeFailure, unused(parameters, lines), names.failure, lines);
+}
+
+/** Answers a call with a declared failure when it is the one this type stands for. */
+function printFail(context: InterfaceContext, type: TypeReference): FunctionDeclarationStructure {
+  const names = context.namesOf(type);
+  const code = new StoreCode(context, codecScope(), "draft.store");
+  code.value(type, startOf("draft.at"), "failure.detail", failurePath(context, type));
+  const size = failureBytes(context, type);
+  const lines = [
+    `if (!(failure instanceof ${names.failure})) return false;`,
+    `const draft = call.draft(${size});`,
+    ...code.lines,
+    `call.fail(draft, ${size});`,
+    "return true;",
+  ];
+  const failure = `${context.runtime.value("DeclaredFailure")}<unknown>`;
+  const parameters = [["call", context.runtime.type("ServerCall")], ["failure", failure]] as const;
+  return printFunction(names.fail, parameters, "boolean", lines);
+}
+
+function failurePath(context: InterfaceContext, type: TypeReference): FieldPath {
+  return knownPath(`${context.plan.name} ${context.namesOf(type).name}`);
+}
+
+/** Failures are rare: nothing of them is cut short. */
+export function failureBytes(context: InterfaceContext, type: TypeReference): number {
+  if (type.kind === "struct") return context.structAt(type.struct).layout.size;
+  return Number(context.enumAt(type.enum).underlying.slice(1)) / 8;
+}

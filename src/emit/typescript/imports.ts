@@ -1,0 +1,57 @@
+import type { Scope } from "./names.ts";
+
+/** Widest line of generated code. */
+export const lineWidth = 120;
+
+/** What a file takes from one module, collected while the file is printed. */
+export class Imports {
+  readonly #module: string;
+  readonly #scope: Scope;
+  readonly #taken = new Map<string, { readonly local: string; readonly isType: boolean }>();
+
+  /** `scope` is the file's: a name it has given out already is imported under another. */
+  constructor(module: string, scope: Scope) {
+    this.#module = module;
+    this.#scope = scope;
+  }
+
+  /** Imports a value, or a class of which the value is used too; the answer is its name in this file. */
+  value(name: string): string {
+    return this.#take(name, false);
+  }
+
+  type(name: string): string {
+    return this.#take(name, true);
+  }
+
+  #take(name: string, isType: boolean): string {
+    const known = this.#taken.get(name);
+    const local = known?.local ?? this.#scope.claim(name);
+    this.#taken.set(name, { local, isType: isType && (known?.isType ?? true) });
+    return local;
+  }
+
+  /** The import declaration; null when nothing was taken. */
+  print(): string | null {
+    if (this.#taken.size === 0) return null;
+    const names = [...this.#taken.keys()].sort(byName);
+    const typesOnly = [...this.#taken.values()].every(({ isType }) => isType);
+    const specifiers = names.map((name) => this.#specifier(name, typesOnly));
+    const keyword = typesOnly ? "import type" : "import";
+    const oneLine = `${keyword} { ${specifiers.join(", ")} } from ${JSON.stringify(this.#module)};`;
+    if (oneLine.length <= lineWidth) return oneLine;
+    return `${keyword} {\n  ${specifiers.join(",\n  ")},\n} from ${JSON.stringify(this.#module)};`;
+  }
+
+  #specifier(name: string, typesOnly: boolean): string {
+    const taken = this.#taken.get(name);
+    const renamed = taken === undefined || taken.local === name ? name : `${name} as ${taken.local}`;
+    return taken?.isType && !typesOnly ? `type ${renamed}` : renamed;
+  }
+}
+
+function byName(left: string, right: string): number {
+  const [a, b] = [left.toLowerCase(), right.toLowerCase()];
+  if (a !== b) return a < b ? -1 : 1;
+  return left < right ? -1 : 1;
+}

@@ -1,0 +1,64 @@
+/** Parts that the generated classes have in common. */
+import type {
+  ClassDeclarationStructure,
+  MethodDeclarationStructure,
+  OptionalKind,
+  ParameterDeclarationStructure,
+} from "ts-morph";
+import type { PlanOperation } from "../../../plan/plan.ts";
+import { nameParameters } from "../codec/codec-functions.ts";
+import { longestBytes } from "../codec/place.ts";
+import { functionScope, type Scope } from "../names.ts";
+import { printCall } from "../print-code.ts";
+import type { InterfaceContext } from "./interface-context.ts";
+import type { OperationNames } from "./interface-names.ts";
+
+/** An operation of the interface with everything it is called. */
+export interface NamedOperation {
+  readonly operation: PlanOperation;
+  readonly names: OperationNames;
+}
+
+export function namedOperations({ plan, names }: InterfaceContext, ...verbs: readonly PlanOperation["verb"][]): NamedOperation[] {
+  return plan.operations.flatMap((operation, index) => {
+    const found = names.operations[index];
+    return found !== undefined && verbs.includes(operation.verb) ? [{ operation, names: found }] : [];
+  });
+}
+
+/** A private field that the constructor sets; nothing for a class that would not use it. */
+export function printHeld(name: string, type: string): Pick<ClassDeclarationStructure, "properties" | "ctors"> {
+  return {
+    properties: [{ name: `#${name}`, isReadonly: true, type }],
+    ctors: [{ parameters: [{ name, type }], statements: [`this.#${name} = ${name};`] }],
+  };
+}
+
+/** The parameters of an operation, their names, and a scope that holds these. */
+export interface RequestParameters {
+  readonly scope: Scope;
+  readonly values: readonly string[];
+  readonly parameters: OptionalKind<ParameterDeclarationStructure>[];
+}
+
+export function requestParameters(context: InterfaceContext, { operation }: NamedOperation): RequestParameters {
+  const scope = functionScope();
+  const values = nameParameters(operation, scope);
+  const parameters = operation.request.fields.map((field, index) => ({
+    name: values[index] ?? "",
+    type: context.typeText(field.type),
+  }));
+  return { scope, values, parameters };
+}
+
+/** Code that writes the request into a draft; the number of its bytes is the value. */
+export function printEncodeCall({ operation, names }: NamedOperation, draft: string, values: readonly string[]): string {
+  if (operation.request.fields.length === 0) return "0";
+  return printCall(names.encodeRequest, [`${draft}.store`, `${draft}.at`, ...values]);
+}
+
+export function requestBytes({ operation }: NamedOperation): number {
+  return longestBytes(operation.request);
+}
+
+export type Method = OptionalKind<MethodDeclarationStructure>;

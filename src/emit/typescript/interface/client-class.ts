@@ -1,0 +1,131 @@
+/** The client of an interface: a method for each operation. */
+import { type ClassDeclarationStructure, StructureKind } from "ts-morph";
+import { documentation } from "../documentation.ts";
+import { printCall } from "../print-code.ts";
+import {
+  type Method,
+  type NamedOperation,
+  namedOperations,
+  printEncodeCall,
+  printHeld,
+  requestBytes,
+  requestParameters,
+} from "./class-parts.ts";
+import type { InterfaceContext } from "./interface-context.ts";
+
+export function printClient(context: InterfaceContext): ClassDeclarationStructure {
+  const operations = namedOperations(context, "call", "message", "event", "stream");
+  const said = [
+    `A connection to a service of ${context.plan.name}. Arguments that do not fit their type throw an EncodeError`,
+    "at once, before anything is sent.",
+  ];
+  return {
+    kind: StructureKind.Class,
+    docs: documentation(said.join("\n"), null),
+    isExported: true,
+    name: context.names.client,
+    ...(operations.length === 0 ? {} : printHeld("binding", context.runtime.type("Binding"))),
+    methods: operations.flatMap((operation) => printMethods(context, operation)),
+  };
+}
+
+function printMethods(context: InterfaceContext, operation: NamedOperation): Method[] {
+  switch (operation.operation.verb) {
+    case "call":
+      return [printCallMethod(context, operation)];
+    case "stream":
+      return [printStreamMethod(context, operation)];
+    case "event":
+      return [printEventMethod(context, operation)];
+    case "message":
+      return [printMessageMethod(context, operation), printTryMethod(context, operation)];
+  }
+}
+
+function printCallMethod(context: InterfaceContext, named: NamedOperation): Method {
+  const returnType = `Promise<${named.names.answer ?? "void"}>`;
+  return printRequest(context, named, { send: "call", options: "CallOptions", returnType });
+}
+
+function printStreamMethod(context: InterfaceContext, named: NamedOperation): Method {
+  const returnType = `AsyncIterableIterator<${named.names.answer ?? "void"}>`;
+  return printRequest(context, named, { send: "stream", options: "SubscribeOptions", returnType });
+}
+
+/** A method that sends a request to which something comes back. */
+function printRequest(
+  context: InterfaceContext,
+  named: NamedOperation,
+  { send, options, returnType }: { send: string; options: string; returnType: string },
+): Method {
+  const { operation, names } = named;
+  const { scope, values, parameters } = requestParameters(context, named);
+  const [optionsName, draft, bytes] = scope.claimAll(["options", "draft", "bytes"]);
+  const encode = printEncodeCall(named, `${draft}`, values);
+  const failure = operation.fails === null ? "null" : context.need(operation.fails, "decodeFailure");
+  const sent = encode === "0" ? "0" : `${bytes}`;
+  const sending = [`${draft}`, `${operation.opcode}`, sent, names.decodeAnswer, failure, `${optionsName}`];
+  return {
+    ...{ name: names.method, docs: documentation(operation.documentation, operation.at, ...failureText(context, named)) },
+    parameters: [...parameters, { name: `${optionsName}`, hasQuestionToken: true, type: context.runtime.type(options) }],
+    returnType,
+    statements: [
+      `const ${draft} = this.#binding.draft(${requestBytes(named)});`,
+      ...(encode === "0" ? [] : [`const ${bytes} = ${encode};`]),
+      `return ${printCall(`this.#binding.${send}`, sending)};`,
+    ],
+  };
+}
+
+/** What the documentation of an operation says of its failures. */
+export function failureText(context: InterfaceContext, { operation }: NamedOperation): string[] {
+  if (operation.fails === null) return [];
+  return [`Fails with {@link ${context.namesOf(operation.fails).failure}}.`];
+}
+
+function printEventMethod(context: InterfaceContext, { operation, names }: NamedOperation): Method {
+  const arguments_ = [`${operation.opcode}`, names.decodeAnswer, "options"];
+  return {
+    name: names.method,
+    docs: documentation(operation.documentation, operation.at),
+    parameters: [{ name: "options", hasQuestionToken: true, type: context.runtime.type("SubscribeOptions") }],
+    returnType: `AsyncIterableIterator<${names.answer ?? "void"}>`,
+    statements: [`return ${printCall("this.#binding.events", arguments_)};`],
+  };
+}
+
+function printMessageMethod(context: InterfaceContext, named: NamedOperation): Method {
+  const { operation, names } = named;
+  const { scope, values, parameters } = requestParameters(context, named);
+  const draft = scope.claim("draft");
+  const sending = [draft, `${operation.opcode}`, printEncodeCall(named, draft, values)];
+  return {
+    name: names.method,
+    docs: documentation(operation.documentation, operation.at, "Resolves once the message is under way."),
+    parameters,
+    returnType: "Promise<void>",
+    statements: [
+      `const ${draft} = this.#binding.draft(${requestBytes(named)});`,
+      `return ${printCall("this.#binding.post", sending)};`,
+    ],
+  };
+}
+
+function printTryMethod(context: InterfaceContext, named: NamedOperation): Method {
+  const { operation, names } = named;
+  const { scope, values, parameters } = requestParameters(context, named);
+  const draft = scope.claim("draft");
+  const sending = [draft, `${operation.opcode}`, printEncodeCall(named, draft, values)];
+  return {
+    name: names.tryMethod,
+    docs: documentation(`{@link ${names.method}} without waiting: false, and nothing sent, when there is no room.`, null),
+    parameters,
+    returnType: "boolean",
+    statements: [
+      `const ${draft} = this.#binding.tryDraft(${requestBytes(named)});`,
+      `if (${draft} === null) return false;`,
+      `${printCall("this.#binding.send", sending)};`,
+      "return true;",
+    ],
+  };
+}

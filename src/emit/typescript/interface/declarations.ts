@@ -1,0 +1,129 @@
+/** What the description declares, as TypeScript: constants, enums, structs, messages and failures. */
+import {
+  type ClassDeclarationStructure,
+  type InterfaceDeclarationStructure,
+  type OptionalKind,
+  type PropertySignatureStructure,
+  type StatementStructures,
+  StructureKind,
+  type TypeAliasDeclarationStructure,
+} from "ts-morph";
+import type { LayoutField, PlanOperation } from "../../../plan/plan.ts";
+import { documentation } from "../documentation.ts";
+import { propertyScope } from "../names.ts";
+import { indent, printComment, printConstant } from "../print-code.ts";
+import type { InterfaceContext, TypeReference } from "./interface-context.ts";
+import { answerFields } from "./interface-names.ts";
+
+/** Constants, enums, structs, failures and messages, in this order. */
+export function printDeclarations(context: InterfaceContext): (StatementStructures | string)[] {
+  const { plan } = context;
+  return [
+    ...plan.constants.map((_, index) => printNumber(context, index)),
+    ...plan.enums.flatMap((_, index) => printEnum(context, index)),
+    ...plan.structs.map((_, index) => printStruct(context, index)),
+    ...failureTypes(context).map((type) => printFailure(context, type)),
+    ...plan.operations.flatMap((operation, index) => printMessage(context, operation, index)),
+  ];
+}
+
+/** The types that operations fail with, each once, enums first. */
+export function failureTypes({ plan }: InterfaceContext): TypeReference[] {
+  const fails = plan.operations.map((operation) => operation.fails);
+  const enums = plan.enums.map((_, index): TypeReference => ({ kind: "enum", enum: index }));
+  const structs = plan.structs.map((_, index): TypeReference => ({ kind: "struct", struct: index }));
+  return [...enums, ...structs].filter((type) => fails.some((other) => other !== null && isSame(type, other)));
+}
+
+function isSame(left: TypeReference, right: TypeReference): boolean {
+  if (left.kind === "enum") return right.kind === "enum" && left.enum === right.enum;
+  return right.kind === "struct" && left.struct === right.struct;
+}
+
+function printNumber({ plan, names }: InterfaceContext, index: number): string {
+  const constant = plan.constants[index];
+  const docs = documentation(constant?.documentation ?? null, constant?.at ?? null);
+  return printConstant(docs, names.constants[index] ?? "", null, String(constant?.value));
+}
+
+/** An object of the members' values, and the union of these. */
+function printEnum(context: InterfaceContext, index: number): [string, TypeAliasDeclarationStructure] {
+  const { members, documentation: said, at } = context.enumAt(index);
+  const { type, members: names } = context.namesOf({ kind: "enum", enum: index });
+  const lines = members.flatMap((member, position) => [
+    ...documentation(member.documentation, null).map(printComment),
+    `${names[position]}: ${member.value},`,
+  ]);
+  const values = `{\n${lines.map((line) => `${indent(line)}\n`).join("")}} as const`;
+  const union = `(typeof ${type})[keyof typeof ${type}]`;
+  return [
+    printConstant(documentation(said, at), type, null, values),
+    { kind: StructureKind.TypeAlias, isExported: true, name: type, type: union },
+  ];
+}
+
+function printStruct(context: InterfaceContext, index: number): InterfaceDeclarationStructure {
+  const { layout, documentation: said, at } = context.structAt(index);
+  const { type, members } = context.namesOf({ kind: "struct", struct: index });
+  return {
+    kind: StructureKind.Interface,
+    docs: documentation(said, at),
+    isExported: true,
+    name: type,
+    properties: layout.fields.map((field, position) => printProperty(context, field, members[position] ?? "")),
+  };
+}
+
+function printProperty(context: InterfaceContext, field: LayoutField, name: string): OptionalKind<PropertySignatureStructure> {
+  const docs = documentation(field.documentation, null);
+  return { docs, isReadonly: true, name, type: context.typeText(field.type) };
+}
+
+const messageTexts = { call: "Answer to", stream: "An item of", event: "Payload of", message: "" } as const;
+
+function printMessage(context: InterfaceContext, operation: PlanOperation, index: number): InterfaceDeclarationStructure[] {
+  const names = context.names.operations[index];
+  if (names === undefined || names.answer === null) return [];
+  const fields = answerFields(operation);
+  const members = propertyScope().claimAll(fields.map(({ name }) => name));
+  const text = `${messageTexts[operation.verb]} {@link ${context.names.client}.${names.method}}.`;
+  return [
+    {
+      kind: StructureKind.Interface,
+      docs: documentation(text, null),
+      isExported: true,
+      name: names.answer,
+      properties: fields.map((field, position) => printProperty(context, field, members[position] ?? "")),
+    },
+  ];
+}
+
+function printFailure(context: InterfaceContext, type: TypeReference): ClassDeclarationStructure {
+  const names = context.namesOf(type);
+  const text = type.kind === "enum" ? `${context.need(type, "nameOf")}(detail)` : failureText(context, type);
+  const said = `Rejects a call of ${context.plan.name} that fails with {@link ${names.type}}.`;
+  return {
+    kind: StructureKind.Class,
+    docs: documentation(said, null),
+    isExported: true,
+    name: names.failure,
+    extends: `${context.runtime.value("DeclaredFailure")}<${names.type}>`,
+    ctors: [
+      {
+        parameters: [{ name: "detail", type: names.type }],
+        statements: [`super(${JSON.stringify(names.failure)}, detail, ${text});`],
+      },
+    ],
+  };
+}
+
+/** What a struct says of a failure: its numbers and texts. */
+function failureText(context: InterfaceContext, type: TypeReference & { kind: "struct" }): string {
+  const { name, members } = context.namesOf(type);
+  const parts = context.structAt(type.struct).layout.fields.flatMap((field, index) => {
+    const value = `detail.${members[index]}`;
+    if (field.type.kind === "enum") return [`${field.name} \${${context.need(field.type, "nameOf")}(${value})}`];
+    return field.type.kind === "scalar" || field.type.kind === "string" ? [`${field.name} \${${value}}`] : [];
+  });
+  return parts.length === 0 ? JSON.stringify(name) : `\`${name}: ${parts.join(", ")}\``;
+}

@@ -1,0 +1,62 @@
+/** The events of an interface, as its service emits them. */
+import { type ClassDeclarationStructure, StructureKind } from "ts-morph";
+import { documentation } from "../documentation.ts";
+import { printCall } from "../print-code.ts";
+import {
+  type Method,
+  type NamedOperation,
+  namedOperations,
+  printEncodeCall,
+  printHeld,
+  requestBytes,
+  requestParameters,
+} from "./class-parts.ts";
+import type { InterfaceContext } from "./interface-context.ts";
+
+/** Null when the interface has none. */
+export function printEvents(context: InterfaceContext): ClassDeclarationStructure | null {
+  if (context.names.events === null) return null;
+  const said = `Emits the events of ${context.plan.name} to every client that has subscribed.`;
+  return {
+    kind: StructureKind.Class,
+    docs: documentation(said, null),
+    isExported: true,
+    name: context.names.events,
+    ...printHeld("publisher", context.runtime.type("Publisher")),
+    methods: namedOperations(context, "event").flatMap((named) => [
+      printPublish(context, named),
+      printTryPublish(context, named),
+    ]),
+  };
+}
+
+function printPublish(context: InterfaceContext, named: NamedOperation): Method {
+  const { documentation: said, at } = named.operation;
+  return {
+    name: named.names.method,
+    docs: documentation(said, at, "Resolves when every subscriber has room, the slowest included."),
+    ...printBody(context, named, "publish"),
+    returnType: "Promise<void>",
+  };
+}
+
+function printTryPublish(context: InterfaceContext, named: NamedOperation): Method {
+  const said = `{@link ${named.names.method}} to those who have room; returns the number of those who had none.`;
+  return {
+    name: named.names.tryMethod,
+    docs: documentation(said, null),
+    ...printBody(context, named, "tryPublish"),
+    returnType: "number",
+  };
+}
+
+function printBody(context: InterfaceContext, named: NamedOperation, publish: string): Pick<Method, "parameters" | "statements"> {
+  const { scope, values, parameters } = requestParameters(context, named);
+  const draft = scope.claim("draft");
+  const sending = [draft, `${named.operation.opcode}`, printEncodeCall(named, draft, values)];
+  const statements = [
+    `const ${draft} = this.#publisher.draft(${requestBytes(named)});`,
+    `return ${printCall(`this.#publisher.${publish}`, sending)};`,
+  ];
+  return { parameters, statements };
+}

@@ -1,0 +1,97 @@
+import type { PlanEnum, PlanInterface, PlanStruct, PlanType } from "../../../plan/plan.ts";
+import { invariant } from "../../../diagnostics/invariant.ts";
+import { Imports } from "../imports.ts";
+import { type InterfaceNames, nameInterface, type TypeNames } from "./interface-names.ts";
+
+/** The functions of a type that a file may need; printed only when something calls them. */
+export type TypeFunction = "decodeFailure" | "fail" | "check" | "expect" | "nameOf" | "store" | "load";
+
+/** An enum or struct of the interface. */
+export type TypeReference = { readonly kind: "enum"; readonly enum: number } | { readonly kind: "struct"; readonly struct: number };
+
+/** One interface file while it is printed: its names, and what turned out to be needed so far. */
+export class InterfaceContext {
+  readonly plan: PlanInterface;
+  readonly names: InterfaceNames;
+  readonly runtime: Imports;
+  /** In order of first need; grows while its functions are printed. */
+  readonly needed = new Map<string, { readonly type: TypeReference; readonly role: TypeFunction }>();
+
+  constructor(plan: PlanInterface) {
+    this.plan = plan;
+    this.names = nameInterface(plan);
+    this.runtime = new Imports("skerry/runtime", this.names.scope);
+  }
+
+  enumAt(index: number): PlanEnum {
+    const found = this.plan.enums[index];
+    invariant(found !== undefined, `${this.plan.name} has no enum ${index}`);
+    return found;
+  }
+
+  structAt(index: number): PlanStruct {
+    const found = this.plan.structs[index];
+    invariant(found !== undefined, `${this.plan.name} has no struct ${index}`);
+    return found;
+  }
+
+  namesOf(type: TypeReference): TypeNames {
+    const found = type.kind === "enum" ? this.names.enums[type.enum] : this.names.structs[type.struct];
+    invariant(found !== undefined, `${this.plan.name} has no such ${type.kind}`);
+    return found;
+  }
+
+  /** The name of a function of a type; from now on it is needed. */
+  need(type: TypeReference, role: TypeFunction): string {
+    const name = this.namesOf(type)[role];
+    this.needed.set(name, { type, role });
+    return name;
+  }
+
+  /** The TypeScript type of values. */
+  typeText(type: PlanType): string {
+    switch (type.kind) {
+      case "scalar":
+        return scalarText(type.name);
+      case "string":
+        return "string";
+      case "bytes":
+        return "Uint8Array";
+      case "array":
+        return `readonly ${this.elementText(type.element)}[]`;
+      default:
+        return this.namesOf(type).type;
+    }
+  }
+
+  /** The type of an array's elements, to be followed by `[]`. */
+  elementText(element: PlanType): string {
+    return element.kind === "array" ? `(${this.typeText(element)})` : this.typeText(element);
+  }
+
+  /** Whether reading a value can find bytes that mean nothing. */
+  canRefuse(type: PlanType): boolean {
+    switch (type.kind) {
+      case "scalar":
+        return type.name === "bool";
+      case "array":
+        return type.bounded || (type.length > 0 && this.canRefuse(type.element));
+      case "struct":
+        return this.structAt(type.struct).layout.fields.some((field) => this.canRefuse(field.type));
+      default:
+        return true;
+    }
+  }
+
+  /** Whether values have nothing in them: structs without fields, and what is made of those. */
+  isEmpty(type: PlanType): boolean {
+    if (type.kind === "array") return !type.bounded && (type.length === 0 || this.isEmpty(type.element));
+    if (type.kind !== "struct") return false;
+    return this.structAt(type.struct).layout.fields.every((field) => this.isEmpty(field.type));
+  }
+}
+
+function scalarText(name: string): string {
+  if (name === "bool") return "boolean";
+  return name === "u64" || name === "i64" ? "bigint" : "number";
+}

@@ -1,0 +1,146 @@
+import type { PlanInterface, PlanOperation } from "../../../plan/plan.ts";
+import { memberScope, moduleScope, pascalCase, propertyScope, type Scope } from "../names.ts";
+
+/** What an operation is called in generated code. */
+export interface OperationNames {
+  /** Its method in client, server or events class. */
+  readonly method: string;
+  /** The method that never waits, of messages and events. */
+  readonly tryMethod: string;
+  /** Type of its reply, item or payload; null when there is none, or nothing in it. */
+  readonly answer: string | null;
+  readonly encodeRequest: string;
+  readonly encodeAnswer: string;
+  readonly decodeAnswer: string;
+  /** Serves a request; sends a reply or an item. */
+  readonly serve: string;
+  readonly answerCall: string;
+}
+
+export interface TypeNames {
+  /** As the description has it. */
+  readonly name: string;
+  /** In generated code. */
+  readonly type: string;
+  /** Enum members, struct fields. */
+  readonly members: readonly string[];
+  /** The class that a failing call rejects with, and its functions; claimed only by types that operations fail with. */
+  readonly failure: string;
+  readonly decodeFailure: string;
+  readonly fail: string;
+  readonly check: string;
+  readonly expect: string;
+  readonly nameOf: string;
+  readonly store: string;
+  readonly load: string;
+}
+
+/** All names of one generated interface file. */
+export interface InterfaceNames {
+  readonly descriptor: string;
+  readonly client: string;
+  readonly server: string;
+  /** Null when the interface has no events. */
+  readonly events: string | null;
+  readonly stub: string;
+  readonly constants: readonly string[];
+  readonly enums: readonly TypeNames[];
+  readonly structs: readonly TypeNames[];
+  readonly operations: readonly OperationNames[];
+  /** Of the module, for what is imported. */
+  readonly scope: Scope;
+}
+
+/** Names for everything in the file of an interface: public ones first, so that those keep theirs. */
+export function nameInterface(plan: PlanInterface): InterfaceNames {
+  const scope = moduleScope();
+  const head = nameHead(plan, scope);
+  const constants = scope.claimAll(plan.constants.map(({ name }) => name));
+  const enums = scope.claimAll(plan.enums.map(({ name }) => name));
+  const structs = scope.claimAll(plan.structs.map(({ name }) => name));
+  const answers = plan.operations.map((operation) => nameAnswer(operation, scope));
+  const failures = [...plan.enums, ...plan.structs].map(({ name }) => scope.claim(`${pascalCase(name)}Failure`));
+  const stub = scope.claim(`${pascalCase(plan.name)}Stub`);
+  for (const { request } of plan.operations) for (const { name } of request.fields) scope.claim(name);
+  const typeNames = (index: number, name: string, type: string, members: readonly string[]): TypeNames => ({
+    ...{ name, type, members: propertyScope().claimAll(members), failure: failures[index] ?? "" },
+    ...nameTypeFunctions(pascalCase(name), scope),
+  });
+  return {
+    ...head,
+    ...{ stub, constants, scope },
+    enums: plan.enums.map((type, index) =>
+      typeNames(index, type.name, enums[index] ?? "", type.members.map(({ name }) => name)),
+    ),
+    structs: plan.structs.map((type, index) =>
+      typeNames(plan.enums.length + index, type.name, structs[index] ?? "", type.layout.fields.map(({ name }) => name)),
+    ),
+    operations: nameOperations(plan.operations, answers, scope),
+  };
+}
+
+/** The names that other generated files refer to. */
+export function nameHead(plan: PlanInterface, scope: Scope): Pick<InterfaceNames, "descriptor" | "client" | "server" | "events"> {
+  const base = pascalCase(plan.name);
+  const [descriptor, client, server] = [plan.name, `${base}Client`, `${base}Server`].map((name) => scope.claim(name));
+  const hasEvents = plan.operations.some(({ verb }) => verb === "event");
+  return {
+    descriptor: descriptor ?? "",
+    client: client ?? "",
+    server: server ?? "",
+    events: hasEvents ? scope.claim(`${base}Events`) : null,
+  };
+}
+
+const answerSuffix = { call: "Reply", stream: "Item", event: "Event", message: "Message" } as const;
+
+/** The fields that come back to the client, or reach it as an event. */
+export function answerFields(operation: PlanOperation): PlanOperation["request"]["fields"] {
+  if (operation.verb === "event") return operation.request.fields;
+  return operation.reply?.fields ?? [];
+}
+
+function nameAnswer(operation: PlanOperation, scope: Scope): string | null {
+  if (answerFields(operation).length === 0) return null;
+  return scope.claim(pascalCase(operation.name) + answerSuffix[operation.verb]);
+}
+
+function nameTypeFunctions(base: string, scope: Scope): Omit<TypeNames, "name" | "type" | "members" | "failure"> {
+  return {
+    decodeFailure: scope.claim(`decode${base}Failure`),
+    fail: scope.claim(`failWith${base}`),
+    check: scope.claim(`check${base}`),
+    expect: scope.claim(`expect${base}`),
+    nameOf: scope.claim(`nameOf${base}`),
+    store: scope.claim(`store${base}`),
+    load: scope.claim(`load${base}`),
+  };
+}
+
+function nameOperations(
+  operations: readonly PlanOperation[],
+  answers: readonly (string | null)[],
+  scope: Scope,
+): OperationNames[] {
+  const members = memberScope();
+  const methods = members.claimAll(operations.map(({ name }) => name));
+  return operations.map((operation, index) => {
+    const base = pascalCase(operation.name);
+    const answer = base + answerSuffix[operation.verb];
+    return {
+      method: methods[index] ?? "",
+      tryMethod: canTry(operation) ? members.claim(`try${base}`) : "",
+      answer: answers[index] ?? null,
+      encodeRequest: scope.claim(`encode${base}${operation.verb === "event" ? "Event" : "Request"}`),
+      encodeAnswer: scope.claim(`encode${answer}`),
+      decodeAnswer: scope.claim(`decode${answer}`),
+      serve: scope.claim(`serve${base}`),
+      answerCall: scope.claim(`${operation.verb === "stream" ? "send" : "answer"}${base}`),
+    };
+  });
+}
+
+/** A message or an event may be sent without waiting for room. */
+function canTry({ verb }: PlanOperation): boolean {
+  return verb === "message" || verb === "event";
+}

@@ -1,0 +1,83 @@
+/**
+ * Names in generated code. What the description names keeps its name; whatever is generated steps aside: a name that
+ * is taken gets an underscore behind it.
+ */
+
+/** `ioError`, `io_error` → `IoError`. */
+export function pascalCase(name: string): string {
+  const joined = words(name)
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join("");
+  return /^[A-Za-z$_]/.test(joined) ? joined : `_${joined}`;
+}
+
+/** `BlockStore`, `blockStore` → `block-store`; `HTTPServer` → `http-server`. */
+export function kebabCase(name: string): string {
+  const parted = name.replace(/([a-z0-9])([A-Z])/g, "$1-$2").replace(/([A-Z])([A-Z][a-z])/g, "$1-$2");
+  return words(parted).join("-").toLowerCase() || "unnamed";
+}
+
+function words(name: string): string[] {
+  return name.split(/[^A-Za-z0-9$]+/).filter((word) => word !== "");
+}
+
+/** Names of one scope of generated code, each given out once. */
+export class Scope {
+  readonly #taken: Set<string>;
+
+  constructor(taken: Iterable<string>) {
+    this.#taken = new Set(taken);
+  }
+
+  /** The name itself, with an underscore behind it for each time it is taken. */
+  claim(preferred: string): string {
+    let name = preferred;
+    while (this.#taken.has(name)) name += "_";
+    this.#taken.add(name);
+    return name;
+  }
+
+  claimAll(preferred: readonly string[]): readonly string[] {
+    return preferred.map((name) => this.claim(name));
+  }
+
+  /** A scope inside this one, where what is taken so far stays taken. */
+  open(): Scope {
+    return new Scope(this.#taken);
+  }
+}
+
+/** Cannot name a variable in a strict module. */
+const reservedWords: readonly string[] = (
+  "arguments await break case catch class const continue debugger default delete do else enum eval export extends " +
+  "false finally for function if implements import in instanceof interface let new null package private protected " +
+  "public return static super switch this throw true try typeof undefined var void while with yield"
+).split(" ");
+
+/** Types of TypeScript's own, and globals that generated code uses. */
+const globalNames: readonly string[] = (
+  "any bigint boolean never number object string symbol unknown " +
+  "AsyncIterable AsyncIterableIterator BigInt Error Iterable Math Number Object Promise Record String Uint8Array " +
+  "exports globalThis require"
+).split(" ");
+
+export function moduleScope(): Scope {
+  return new Scope([...reservedWords, ...globalNames]);
+}
+
+export function functionScope(): Scope {
+  return new Scope([...reservedWords, "Promise", "Math", "BigInt", "String"]);
+}
+
+/**
+ * Members of a class. `then` is kept free because an object with such a method cannot be awaited or returned from an
+ * async function.
+ */
+export function memberScope(): Scope {
+  return new Scope(["constructor", "then", "__proto__"]);
+}
+
+/** Properties of an object literal, where `__proto__` would set the prototype. */
+export function propertyScope(): Scope {
+  return new Scope(["__proto__"]);
+}

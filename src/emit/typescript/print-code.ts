@@ -1,0 +1,43 @@
+/** Pieces of code that break over several lines when one is too short for them. */
+
+/** Where a piece breaks: what stands around it still has to fit into a line. */
+const pieceWidth = 88;
+
+export function indent(text: string): string {
+  return `  ${text.replaceAll("\n", "\n  ")}`;
+}
+
+/** `{ lba: …, count: … }` */
+export function printObject(members: readonly string[], values: readonly string[]): string {
+  const properties = members.map((member, index) => (member === values[index] ? member : `${member}: ${values[index]}`));
+  return printList("{", properties, "}");
+}
+
+/** `call(draft, 1, …)` */
+export function printCall(callee: string, values: readonly string[]): string {
+  return printList(`${callee}(`, values, ")");
+}
+
+function printList(open: string, parts: readonly string[], close: string): string {
+  if (parts.length === 0) return open + close;
+  const space = open.endsWith("{") ? " " : "";
+  const oneLine = `${open}${space}${parts.join(", ")}${space}${close}`;
+  if (oneLine.length <= pieceWidth && !oneLine.includes("\n")) return oneLine;
+  return `${open}\n${parts.map((part) => `${indent(part)},\n`).join("")}${close}`;
+}
+
+/**
+ * An exported constant as text, because ts-morph indents every further line of an initializer. `type` is null for
+ * what TypeScript infers from a literal.
+ */
+export function printConstant(docs: readonly string[], name: string, type: string | null, initializer: string): string {
+  const declared = type === null ? name : `${name}: ${type}`;
+  return ["", ...docs.map(printComment), `export const ${declared} = ${initializer};`].join("\n");
+}
+
+/** A JSDoc comment around what `documentation` gives. */
+export function printComment(text: string): string {
+  if (!text.startsWith("\n")) return `/** ${text} */`;
+  const lines = text.slice(1).split("\n");
+  return `/**\n${lines.map((line) => ` * ${line}`.trimEnd()).join("\n")}\n */`;
+}
