@@ -28,9 +28,9 @@ export function noteCore(core: Core, clock: SharedClock): void {
 }
 
 /** The first of the clocks that has any core decides; `part` is where the cycles are written. */
-export function clockInScope(clocks: readonly SharedClock[], part: Part, context: Context): ClockInScope {
+export function clockInScope(clocks: () => readonly SharedClock[], part: Part, context: Context): ClockInScope {
   return (span) => {
-    const clock = clocks.find((candidate) => candidate.first !== null);
+    const clock = clocks().find((candidate) => candidate.first !== null);
     if (clock === undefined || clock.first === null) return reportMissing("no core is near", span, context);
     if (clock.other !== null) return reportAmbiguous(clock.first, clock.other, part, span, context);
     return clockOfCore(clock.first, span, context);

@@ -34,7 +34,11 @@ function readDevice(item: DeviceItem, site: Site): Omit<Device, "path" | "index"
     at,
     atSpan: item.at.span,
     bandwidth: attributes.number("bandwidth"),
-    latency: attributes.time("latency", clockInScope(clocksAt(at, site), site.part, context), context),
+    latency: attributes.time(
+      "latency",
+      clockInScope(() => clocksAt(at, site), site.part, context),
+      context,
+    ),
     address: attributes.word("address"),
     dma: dma ?? [],
     interrupts: interrupts ?? [],

@@ -1,5 +1,7 @@
+import { attributeDiagnostics } from "../../diagnostics/catalogue/resolve/attributes.ts";
+import { type Diagnostic, diagnose } from "../../diagnostics/diagnostic.ts";
 import type { Endpoint, Interconnect, Link, Part } from "../../model/machine.ts";
-import type { LinkItem, Path } from "../../syntax/ast.ts";
+import type { LinkItem, Name, Path } from "../../syntax/ast.ts";
 import { pathOf, reportWrongElement } from "../select.ts";
 import { linkAttributes } from "./attribute-tables.ts";
 import { choose, type Site } from "./building.ts";
@@ -20,7 +22,17 @@ export function placeLink(item: LinkItem, site: Site): void {
 
 /** Null after a report; `plain` where no kind was said. */
 function kindOf(item: LinkItem, site: Site): InterconnectKind | "plain" | null {
-  return item.interconnect === null ? "plain" : site.building.kinds.interconnect(item.interconnect, site.file);
+  if (item.interconnect === null) return "plain";
+  if (!Object.hasOwn(linkAttributes, item.interconnect.text)) {
+    return site.building.kinds.interconnect(item.interconnect, site.file);
+  }
+  site.context.report(attributeAsKind(item.interconnect));
+  return null;
+}
+
+/** `link a -- b: latency …`: what follows the colon is a kind of link. */
+function attributeAsKind(name: Name): Diagnostic {
+  return diagnose(attributeDiagnostics.attributeAsKind, name.span, { name: name.text });
 }
 
 function chooseEnd(path: Path, site: Site): Endpoint | null {
@@ -40,7 +52,7 @@ function linkOf(
   attributes: LinkAttributes,
   site: Site,
 ): Link {
-  const clocks = clocksOfEnds(from, to, site);
+  const clocks = () => clocksOfEnds(from, to, site);
   return {
     index: site.building.lists.links.length,
     path: `${pathOf(from)} ${item.direction === "both" ? "--" : "->"} ${pathOf(to)}`,

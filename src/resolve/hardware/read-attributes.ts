@@ -36,7 +36,8 @@ export function readAttributes<Name extends string>(
   owner: string,
   context: Context,
 ): Attributes<Name> {
-  const kinds: ReadonlyMap<string, AttributeKind> = new Map(Object.entries(table));
+  if (attributes.length === 0) return none;
+  const kinds = kindsOf(table);
   const entries = new Map<string, Entry>();
   for (const attribute of attributes) {
     const kind = kinds.get(attribute.name.text);
@@ -46,11 +47,20 @@ export function readAttributes<Name extends string>(
   return attributesOf(entries);
 }
 
+const kindsOfTable = new WeakMap<object, ReadonlyMap<string, AttributeKind>>();
+
+function kindsOf(table: Readonly<Record<string, AttributeKind>>): ReadonlyMap<string, AttributeKind> {
+  const known = kindsOfTable.get(table) ?? new Map(Object.entries(table));
+  kindsOfTable.set(table, known);
+  return known;
+}
+
 /** `over` where it speaks, `base` elsewhere; of a group that excludes each other, `over` replaces all. */
 export function overlay<Name extends string>(
   base: { readonly entries: ReadonlyMap<string, Entry> },
   over: Attributes<Name>,
 ): Attributes<Name> {
+  if (over.entries.size === 0) return attributesOf(base.entries);
   const groups = new Set([...over.entries.values()].map((entry) => entry.kind.group ?? entry.name));
   const kept = [...base.entries].filter(([, entry]) => !groups.has(entry.kind.group ?? entry.name));
   return attributesOf(new Map([...kept, ...over.entries]));
@@ -75,6 +85,8 @@ function attributesOf<Name extends string>(entries: ReadonlyMap<string, Entry>):
     },
   };
 }
+
+const none: Attributes<string> = attributesOf(new Map());
 
 function readEntry(attribute: Attribute, kind: AttributeKind, entries: Map<string, Entry>, context: Context): void {
   const value = evaluateAttribute(attribute, kind, context);

@@ -44,7 +44,7 @@ function readSharedCache(item: CacheItem, sharers: readonly Core[], site: Site):
   const attributes = readAttributes(cacheAttributes, item.attributes, "a cache", context);
   const size = expectSize(item.size, "the size of a cache", context);
   if (sharers.length === 0 || size === null) return null;
-  const clock = clockInScope([createSharedClock(sharers)], site.part, context);
+  const clock = clockInScope(() => [createSharedClock(sharers)], site.part, context);
   return {
     documentation: item.documentation,
     span: item.span,
@@ -76,7 +76,11 @@ function readMemory(item: MemoryItem, site: Site): Omit<Memory, "path" | "index"
   const { context } = site;
   const attributes = readAttributes(memoryAttributes, item.attributes, "a memory", context);
   const size = expectSize(item.size, "the size of a memory", context);
-  const latency = attributes.time("latency", clockInScope(surrounding(site), site.part, context), context);
+  const latency = attributes.time(
+    "latency",
+    clockInScope(() => surrounding(site), site.part, context),
+    context,
+  );
   if (size === null) return null;
   return {
     documentation: item.documentation,
@@ -117,7 +121,11 @@ export function placeCoherence(item: CoherenceItem, site: Site): void {
     span: item.span,
     part: site.part,
     members,
-    latency: attributes.time("latency", clockInScope([createSharedClock(members)], site.part, context), context),
+    latency: attributes.time(
+      "latency",
+      clockInScope(() => [createSharedClock(members)], site.part, context),
+      context,
+    ),
     bandwidth: attributes.number("bandwidth"),
   };
   coherences.push(domain);

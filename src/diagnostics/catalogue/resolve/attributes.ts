@@ -48,6 +48,15 @@ export const attributeDiagnostics = {
     message: ({ name, word, suggestion, known }) =>
       `\`${name}\` cannot be \`${word}\`${suggestion === null ? `: known are ${known.join(", ")}` : didYouMean(suggestion)}`,
   }),
+  attributeAsKind: define<{ name: string }>({
+    code: "SK2508",
+    severity: "error",
+    title: "an attribute where a kind of link stands",
+    explanation:
+      "After the colon of a link stands its kind, then come its attributes. A link without a kind has a comma in place of the colon: `link a -- b, latency 60 cycles`.",
+    message: ({ name }) =>
+      `\`${name}\` is an attribute, not a kind of link: write \`, ${name}\` in place of \`: ${name}\``,
+  }),
   attributeWrongValue: define<{ name: string; wanted: string; example: string }>({
     code: "SK2507",
     severity: "error",
