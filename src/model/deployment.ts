@@ -11,6 +11,8 @@ export interface System {
   readonly machine: Machine;
   readonly services: readonly Service[];
   readonly clients: readonly Client[];
+  /** Set when faults kept a service out of it: rules that judge by what is missing stay silent. */
+  readonly incomplete?: true;
 }
 
 export interface Program {

@@ -1,4 +1,25 @@
 import type { Check } from "../check.ts";
+import { coreOffline } from "./core-offline.ts";
+import { everyOfNothing } from "./every-of-nothing.ts";
+import { generatedFileTwice } from "./generated-file-twice.ts";
+import { interfaceUnserved } from "./interface-unserved.ts";
+import { modulePath } from "./module-path.ts";
+import { nearWithoutEffect } from "./near-without-effect.ts";
+import { programTwice } from "./program-twice.ts";
+import { programTypeTwice } from "./program-type-twice.ts";
+import { usesItself } from "./uses-itself.ts";
+import { wishesContradict } from "./wishes-contradict.ts";
 
 /** The rules about systems, each after the rules it requires. */
-export const deploymentChecks: readonly Check[] = Object.freeze([]);
+export const deploymentChecks: readonly Check[] = Object.freeze([
+  programTwice,
+  programTypeTwice,
+  generatedFileTwice,
+  modulePath,
+  interfaceUnserved,
+  usesItself,
+  wishesContradict,
+  nearWithoutEffect,
+  everyOfNothing,
+  coreOffline,
+]);

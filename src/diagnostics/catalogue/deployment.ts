@@ -85,4 +85,86 @@ export const deploymentDiagnostics = {
     message: ({ level, known, suggestion }) =>
       `\`${level}\` is no level of a machine${suggestion === null ? `: known are ${known.join(", ")}` : didYouMean(suggestion)}`,
   }),
+  programTwice: define<{ kind: string; name: string; firstKind: string; firstPlace: string; system: string }>({
+    code: "SK5101",
+    severity: "error",
+    title: "two programs with one name",
+    explanation:
+      "Services and clients of a system are known by their names: in `uses`, in the boot log, in reports. Rename one.",
+    message: ({ kind, name, firstKind, firstPlace, system }) =>
+      `the ${kind} \`${name}\` has the name of the ${firstKind} at ${firstPlace}: names within the system \`${system}\` must differ`,
+  }),
+  modulePath: define<{ name: string; module: string; fault: string }>({
+    code: "SK5102",
+    severity: "error",
+    title: "a module path that is none",
+    explanation:
+      "The code of a program is named by a path relative to the description that says it, beginning with `./` or `../`, with `/` between folders, and ending in the name of a TypeScript or JavaScript module: .ts, .mts, .js or .mjs.",
+    message: ({ name, module, fault }) => `the module of \`${name}\`, "${module}", ${fault}`,
+  }),
+  onOfflineCore: define<{ name: string; core: string }>({
+    code: "SK5103",
+    severity: "error",
+    title: "a program on a core that is offline",
+    explanation: "The description says that the core is offline, so no kernel runs on it and neither can a program.",
+    message: ({ name, core }) => `\`${name}\` is put on \`${core}\`, which is offline`,
+  }),
+  wishesContradict: define<{ name: string; first: string; second: string }>({
+    code: "SK5104",
+    severity: "error",
+    title: "placements that contradict each other",
+    explanation:
+      "`on` names the cores that a program runs on, `every` has it run once in each part of a level: a program says one of them, once. All cores that it runs on stand after one `on`, separated by commas.",
+    message: ({ name, first, second }) => `\`${name}\` cannot be placed both \`${first}\` and \`${second}\``,
+  }),
+  nearWithoutEffect: define<{ name: string }>({
+    code: "SK5105",
+    severity: "warning",
+    title: "a wish without effect",
+    explanation: "`on` says exactly where a program runs, so there is nothing left for `near` to choose.",
+    message: ({ name }) => `\`near\` has no effect: \`on\` says exactly where \`${name}\` runs`,
+  }),
+  everyOfNothing: define<{ name: string; level: string; machine: string; present: readonly string[] }>({
+    code: "SK5106",
+    severity: "error",
+    title: "one in every part of a level that the machine lacks",
+    explanation:
+      "The machine has no part of that level with a core in it that is online, so the program would run nowhere.",
+    message: ({ name, level, machine, present }) =>
+      `\`${name}\` would run nowhere: the machine \`${machine}\` has no ${level} with a core that is online; it has ${present.join(", ")}`,
+  }),
+  usesItself: define<{ name: string }>({
+    code: "SK5107",
+    severity: "warning",
+    title: "a service that uses itself",
+    explanation:
+      "A service can be bound to itself, but a call to itself that it awaits while it serves another call waits for the same kernel to get round to it. What a service needs of itself is a function call away.",
+    message: ({ name }) => `the service \`${name}\` uses itself`,
+  }),
+  interfaceUnserved: define<{ name: string; suggestion: string }>({
+    code: "SK5108",
+    severity: "warning",
+    title: "an interface that nobody serves",
+    explanation:
+      "The description has systems, but in none of them a service of this interface, so that no client can be bound to it.",
+    message: ({ name, suggestion }) => `no system has a service of the interface \`${name}\`: \`${suggestion}\``,
+  }),
+  generatedFileTwice: define<{ what: string; other: string; otherPlace: string; file: string }>({
+    code: "SK5109",
+    severity: "error",
+    title: "two generated files with one name",
+    explanation:
+      "Every interface and every system becomes a file that is named after it in lower case, with hyphens: `BlockStore` becomes `block-store`. Two of them would be written to the same place. Rename one.",
+    message: ({ what, other, otherPlace, file }) =>
+      `${what} and ${other} (${otherPlace}) would both be generated as \`${file}\``,
+  }),
+  programTypeTwice: define<{ what: string; other: string; type: string }>({
+    code: "SK5110",
+    severity: "warning",
+    title: "two programs with one type name",
+    explanation:
+      "For each program of a system there is a type in generated code, named after it in PascalCase. Where two would have the same, the later one gets an underscore behind it. Rename one of them.",
+    message: ({ what, other, type }) =>
+      `the type of ${what} is called \`${type}_\` in generated code: \`${type}\` is that of ${other}`,
+  }),
 } as const;

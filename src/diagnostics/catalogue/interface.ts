@@ -155,8 +155,60 @@ export const interfaceDiagnostics = {
       "What follows `fails` becomes a class of errors in generated code, so it is an enum or a struct of the interface: an enum for the reason alone, a struct for a reason with details.",
     message: ({ operation, name }) => `\`${operation}\` must fail with an enum or a struct, and \`${name}\` is neither`,
   }),
+  interfaceEmpty: define<{ name: string }>({
+    code: "SK4101",
+    severity: "warning",
+    title: "an interface without operations",
+    explanation:
+      "A service of an interface without messages, calls, events or streams can be bound to, but nothing can be asked of it.",
+    message: ({ name }) => `the interface \`${name}\` has no operations`,
+  }),
+  enumEmpty: define<{ name: string }>({
+    code: "SK4102",
+    severity: "error",
+    title: "an enum without members",
+    explanation: "A value of an enum is one of its members; without any there is no value that could be sent.",
+    message: ({ name }) => `the enum \`${name}\` has no members, so it has no values`,
+  }),
+  tooManyOperations: define<{ name: string; count: number; most: number }>({
+    code: "SK4103",
+    severity: "error",
+    title: "too many operations",
+    explanation:
+      "The number of an operation travels in one byte of every message, and 0 is kept free: an interface has at most 255 operations. Make two interfaces of it; one program can serve one, another the other.",
+    message: ({ name, count, most }) => `the interface \`${name}\` has ${count} operations, and at most ${most} fit`,
+  }),
+  messageTooLong: define<{ what: string; bytes: number; most: number; field: string; fieldBytes: number }>({
+    code: "SK4104",
+    severity: "error",
+    title: "a message longer than a channel allows",
+    explanation:
+      "Channels take messages apart into fragments of a cache line and hold back whatever comes behind them, so a message is at most 64 KiB long, counted with every bounded field full. Lower the bound and send several, or make it a stream, which sends one item after another and never more than its consumer can hold.",
+    message: ({ what, bytes, most, field, fieldBytes }) =>
+      `${what} can be ${printBytes(bytes)} long, and a channel takes ${printBytes(most)}: \`${field}\` alone takes ${printBytes(fieldBytes)}`,
+  }),
+  nameReserved: define<{ what: string; name: string; reason: string }>({
+    code: "SK4105",
+    severity: "warning",
+    title: "a name that TypeScript keeps for itself",
+    explanation:
+      "The name cannot be used as it is in generated TypeScript, or would change what the code around it means. It works, but gets an underscore behind it there.",
+    message: ({ what, name, reason }) => `${what} is called \`${name}_\` in generated code: ${reason}`,
+  }),
+  generatedNameTaken: define<{ what: string; name: string; taker: string }>({
+    code: "SK4106",
+    severity: "warning",
+    title: "two things with one name in generated code",
+    explanation:
+      "Some names in generated code are made from those of the description: `ReadReply` is what `read` answers with, `BlockClient` the client of `Block`. Where two things would have the same name, the later one gets an underscore behind it. Rename one of them to keep the generated code easy to read.",
+    message: ({ what, name, taker }) => `${what} is called \`${name}_\` in generated code: \`${name}\` is ${taker}`,
+  }),
 } as const;
 
 function article(noun: string): string {
   return /^[aeio]/.test(noun) ? `an ${noun}` : `a ${noun}`;
+}
+
+function printBytes(bytes: number): string {
+  return Number.isSafeInteger(bytes) ? `${bytes} bytes` : "more than 2^53 bytes";
 }

@@ -56,6 +56,7 @@ function resolveSystem(
     machine: machine.machine,
     services: bound.flatMap(({ service }) => service ?? []),
     clients: bound.flatMap(({ item, program }): Client[] => (item.kind === "client" ? [program] : [])),
+    ...(bound.some(({ item, service }) => item.kind === "service" && service === null) ? { incomplete: true } : {}),
   };
 }
 

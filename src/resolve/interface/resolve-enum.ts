@@ -24,25 +24,26 @@ export function enumRange(integer: IntegerName): Range {
 }
 
 export function resolveEnum(item: EnumItem, context: Context): EnumType {
-  const members = distinct(item.members, () => "member", `the enum \`${item.name.text}\``, context.report);
-  const valued = valueMembers(members, context);
+  const nodes = distinct(item.members, () => "member", `the enum \`${item.name.text}\``, context.report);
+  const values = valuesOf(nodes, context);
+  const members = nodes.map((node, index): Member => ({ ...named(node), value: values[index] ?? 0 }));
+  const valued = members.filter((_, index) => values[index] !== null);
   const written = item.underlying === null ? null : expectInteger(item.underlying, item, context);
   const underlying = written ?? smallestFor(valued);
-  const fitting =
-    item.underlying !== null && written === null ? valued : valued.filter((m) => fits(m, underlying, context));
-  return { ...named(item), kind: "enum", underlying, members: withoutTwins(fitting, context) };
+  if (written !== null || item.underlying === null)
+    for (const member of valued) judgeRange(member, underlying, context);
+  reportTwins(valued, context);
+  return { ...named(item), kind: "enum", underlying, members };
 }
 
-/** A member without a value has its predecessor's plus one; after a faulty one there is nothing to count from. */
-function valueMembers(members: readonly EnumMember[], context: Context): readonly Member[] {
-  const valued: Member[] = [];
+/** A member without a value has its predecessor's plus one; after a faulty one, null, there is nothing to count from. */
+function valuesOf(members: readonly EnumMember[], context: Context): readonly (number | null)[] {
   let next: number | null = 0;
-  for (const member of members) {
-    const value: number | null = member.value === null ? next : expectMemberValue(member, context);
+  return members.map((member) => {
+    const value = member.value === null ? next : expectMemberValue(member, context);
     next = value === null ? null : value + 1;
-    if (value !== null) valued.push({ ...named(member), value });
-  }
-  return valued;
+    return value;
+  });
 }
 
 function expectMemberValue(member: EnumMember, context: Context): number | null {
@@ -69,15 +70,14 @@ function isWithin(value: number, { least, most }: Range): boolean {
   return value >= least && value <= most;
 }
 
-function fits(member: Member, underlying: IntegerName, { report }: Context): boolean {
+function judgeRange(member: Member, underlying: IntegerName, { report }: Context): void {
   const range = enumRange(underlying);
-  if (isWithin(member.value, range)) return true;
+  if (isWithin(member.value, range)) return;
   const facts = { member: member.name, value: member.value, underlying, ...range };
   report(diagnose(interfaceDiagnostics.enumValueOutside, member.span, facts));
-  return false;
 }
 
-function withoutTwins(members: readonly Member[], { report }: Context): readonly Member[] {
+function reportTwins(members: readonly Member[], { report }: Context): void {
   const byValue = new Map<number, Member>();
   for (const member of members) {
     const first = byValue.get(member.value);
@@ -88,5 +88,4 @@ function withoutTwins(members: readonly Member[], { report }: Context): readonly
       report(diagnose(interfaceDiagnostics.enumValueTwice, member.span, facts, { related }));
     }
   }
-  return [...byValue.values()];
 }

@@ -1,0 +1,86 @@
+import { pascalCase } from "../../algorithms/letter-case.ts";
+import { interfaceDiagnostics } from "../../diagnostics/catalogue/interface.ts";
+import { diagnose } from "../../diagnostics/diagnostic.ts";
+import type { Interface, Operation } from "../../model/interface.ts";
+import type { Span } from "../../source/source-file.ts";
+import type { Check, CheckReport } from "../check.ts";
+import { nameReserved } from "./name-reserved.ts";
+
+/** A name that generated code gives to something a reader of it sees. */
+interface Claim {
+  readonly element: object;
+  readonly name: string;
+  readonly span: Span;
+  readonly what: string;
+}
+
+/** What generated code exports, and the methods of its classes, have names of their own. */
+export const generatedNameTaken: Check = {
+  name: "generated-name-taken",
+  requires: [nameReserved],
+  run({ interfaces }, report) {
+    for (const subject of interfaces) {
+      reportTaken(moduleClaims(subject), report);
+      reportTaken(methodClaims(subject), report);
+    }
+  },
+};
+
+function reportTaken(claims: readonly Claim[], report: CheckReport): void {
+  const first = new Map<string, Claim>();
+  for (const claim of claims) {
+    const taker = first.get(claim.name);
+    if (taker === undefined) first.set(claim.name, claim);
+    else {
+      const facts = { what: claim.what, name: claim.name, taker: taker.what };
+      const related = [{ span: taker.span, message: `${taker.what} comes from here` }];
+      report([claim.element], diagnose(interfaceDiagnostics.generatedNameTaken, claim.span, facts, { related }));
+    }
+  }
+}
+
+/** In the order in which the emitter gives the names out. */
+function moduleClaims(subject: Interface): readonly Claim[] {
+  const { constants, enums, structs, operations } = subject;
+  const base = pascalCase(subject.name);
+  const hasEvents = operations.some(({ verb }) => verb === "event");
+  const failures = new Set(operations.flatMap(({ fails }) => fails ?? []));
+  return [
+    claim(subject, subject.name, `the interface \`${subject.name}\``),
+    claim(subject, `${base}Client`, `the client of \`${subject.name}\``),
+    claim(subject, `${base}Server`, `the server of \`${subject.name}\``),
+    ...(hasEvents ? [claim(subject, `${base}Events`, `the sender of the events of \`${subject.name}\``)] : []),
+    ...constants.map((constant) => claim(constant, constant.name, `the constant \`${constant.name}\``)),
+    ...enums.map((type) => claim(type, type.name, `the enum \`${type.name}\``)),
+    ...structs.map((type) => claim(type, type.name, `the struct \`${type.name}\``)),
+    ...operations.flatMap(answerClaim),
+    ...[...enums, ...structs].flatMap((type) =>
+      failures.has(type) ? [claim(type, `${pascalCase(type.name)}Failure`, `the failure with \`${type.name}\``)] : [],
+    ),
+  ];
+}
+
+const answers = { call: "Reply", stream: "Item", event: "Event", message: null } as const;
+const answerWords = { call: "the reply of", stream: "the item of", event: "the payload of", message: "" } as const;
+
+function answerClaim(operation: Operation): readonly Claim[] {
+  const { name, verb, parameters, results } = operation;
+  const suffix = answers[verb];
+  const fields = verb === "event" ? parameters : results;
+  if (suffix === null || fields.length === 0) return [];
+  return [claim(operation, pascalCase(name) + suffix, `${answerWords[verb]} \`${name}\``)];
+}
+
+function methodClaims({ operations }: Interface): readonly Claim[] {
+  const tried = operations.filter(({ verb }) => verb === "message" || verb === "event");
+  return [
+    ...operations.map((operation) => claim(operation, operation.name, `the ${operation.verb} \`${operation.name}\``)),
+    ...tried.map((operation) =>
+      claim(operation, `try${pascalCase(operation.name)}`, `the form of \`${operation.name}\` that does not wait`),
+    ),
+  ];
+}
+
+function claim(element: object & { readonly span: Span }, name: string, what: string): Claim {
+  return { element, name, span: element.span, what };
+}

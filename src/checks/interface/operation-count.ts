@@ -1,0 +1,21 @@
+import { interfaceDiagnostics } from "../../diagnostics/catalogue/interface.ts";
+import { diagnose } from "../../diagnostics/diagnostic.ts";
+import type { Check } from "../check.ts";
+
+/** Opcodes are one byte, from 1. */
+const mostOperations = 255;
+
+/** The operations of an interface can be numbered in one byte. */
+export const operationCount: Check = {
+  name: "operation-count",
+  requires: [],
+  run({ interfaces }, report) {
+    for (const { name, operations, span } of interfaces) {
+      const first = operations[mostOperations];
+      if (first === undefined) continue;
+      const facts = { name, count: operations.length, most: mostOperations };
+      const related = [{ span, message: `the interface \`${name}\`` }];
+      report([first], diagnose(interfaceDiagnostics.tooManyOperations, first.span, facts, { related }));
+    }
+  },
+};
