@@ -1,9 +1,10 @@
 /** One interface, as one file: types, client, server, events, descriptor and the codec behind them. */
-import type { FunctionDeclarationStructure, SourceFileStructure, StatementStructures } from "ts-morph";
+import type { FunctionDeclarationStructure, StatementStructures } from "ts-morph";
 import type { PlanInterface } from "../../../plan/plan.ts";
 import { printDecodeAnswer, printEncodeAnswer, printEncodeRequest } from "../codec/codec-functions.ts";
 import { printTypeFunctions } from "../codec/type-functions.ts";
 import { lineComment } from "../documentation.ts";
+import type { PrintedFile } from "../print-file.ts";
 import { namedOperations } from "./class-parts.ts";
 import { printClient } from "./client-class.ts";
 import { printDeclarations } from "./declarations.ts";
@@ -12,7 +13,7 @@ import { printEvents } from "./events-class.ts";
 import { InterfaceContext } from "./interface-context.ts";
 import { printAnswer, printServe, printServer, printStub, served } from "./server.ts";
 
-export function printInterfaceFile(plan: PlanInterface): Pick<SourceFileStructure, "statements"> & { header: string[] } {
+export function printInterfaceFile(plan: PlanInterface): PrintedFile {
   const context = new InterfaceContext(plan);
   const events = printEvents(context);
   const printed: (StatementStructures | string)[] = [

@@ -1,0 +1,80 @@
+import { invariant } from "../../../diagnostics/invariant.ts";
+import type { Boot, Fabric, Plan, PlanProgram, PlanSystem } from "../../../plan/plan.ts";
+
+/**
+ * What `boot/threads.json` says. The runtime boots it as its `BootConfiguration`; a test holds the two types together.
+ * Cores are numbers in `cores`; times are picoseconds.
+ */
+export interface ThreadsView {
+  readonly format: "skerry-boot";
+  readonly version: 1;
+  readonly name: string;
+  readonly cores: readonly { readonly name: string; readonly clock: number; readonly osIndex: number | null }[];
+  readonly bootCore: number;
+  readonly order: readonly number[];
+  readonly virtualChannels: number;
+  readonly channels: readonly ThreadsChannel[];
+  readonly segmentBytes: number;
+  readonly window: number;
+  readonly programs: readonly ThreadsProgram[];
+}
+
+export interface ThreadsChannel {
+  readonly from: number;
+  readonly to: number;
+  readonly virtualChannel: number;
+  readonly slots: number;
+  readonly slotBytes: number;
+  readonly offset: number;
+  readonly latency: number;
+}
+
+export interface ThreadsProgram {
+  readonly name: string;
+  readonly kind: "service" | "client";
+  readonly core: number;
+  readonly instance: number;
+  readonly instances: number;
+  readonly uses: readonly { readonly service: string; readonly instance: number }[];
+}
+
+/** The part of a plan that a host boots; null when there is nothing to boot. */
+export function viewThreads({ name, machine, fabric, routes, boot, system }: Plan): ThreadsView | null {
+  if (machine === null || fabric === null || routes === null || boot === null) return null;
+  return {
+    format: "skerry-boot",
+    version: 1,
+    name,
+    cores: machine.cores.map((core) => ({ name: core.path, clock: core.clock, osIndex: core.osIndex })),
+    bootCore: boot.bootCore,
+    order: boot.order,
+    virtualChannels: routes.virtualChannels,
+    channels: viewChannels(boot, fabric),
+    segmentBytes: boot.segmentBytes,
+    window: boot.window,
+    programs: system === null ? [] : viewPrograms(system),
+  };
+}
+
+function viewChannels({ channels }: Boot, { hops }: Fabric): ThreadsChannel[] {
+  return channels.map(({ from, to, virtualChannel, hop, slots, slotBytes, offset }) => {
+    const latency = hops[hop]?.latency;
+    invariant(latency !== undefined, `channel ${from} to ${to} runs over a hop that is not in the plan`);
+    return { from, to, virtualChannel, slots, slotBytes, offset, latency };
+  });
+}
+
+function viewPrograms(system: PlanSystem): ThreadsProgram[] {
+  const services = system.services.flatMap((program) => viewInstances(system, program, "service"));
+  return [...services, ...system.clients.flatMap((program) => viewInstances(system, program, "client"))];
+}
+
+function viewInstances(system: PlanSystem, program: PlanProgram, kind: ThreadsProgram["kind"]): ThreadsProgram[] {
+  return program.instances.map(({ core, bindings }, instance) => ({
+    ...{ name: program.name, kind, core, instance, instances: program.instances.length },
+    uses: program.uses.map((use, index) => ({
+      service: system.services[use]?.name ?? "",
+      instance: bindings[index] ?? 0,
+    })),
+  }));
+}

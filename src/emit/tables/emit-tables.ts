@@ -1,0 +1,28 @@
+import type { Plan } from "../../plan/plan.ts";
+import { serialiseJson } from "../../plan/serialise.ts";
+import type { OutputFile } from "../../source/output-file.ts";
+import { encodeRoutes } from "./routes-binary.ts";
+import { printRoutesModule } from "./routes-typescript.ts";
+
+/**
+ * The routes three times: for programs (`routes.ts`), for tools in other languages (`routes.json`) and for kernels
+ * (`routes.bin`). Latencies stand in the first two only: a kernel forwards by the next hop alone.
+ */
+export function emitTables({ machine, routes }: Plan): OutputFile[] {
+  if (machine === null || routes === null) return [];
+  const table = {
+    format: "skerry-routes",
+    version: 1,
+    machine: machine.name,
+    cores: machine.cores.map(({ path }) => path),
+    virtualChannels: routes.virtualChannels,
+    virtualChannelOf: routes.virtualChannelOf,
+    nextHop: routes.nextHop,
+    latencyPicoseconds: routes.latency,
+  };
+  return [
+    { path: "routes.bin", content: encodeRoutes(routes) },
+    { path: "routes.json", content: serialiseJson(table) },
+    { path: "routes.ts", content: printRoutesModule(machine, routes) },
+  ];
+}

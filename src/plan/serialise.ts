@@ -1,0 +1,48 @@
+import type { Plan } from "./plan.ts";
+
+const width = 120;
+
+/**
+ * The plan as canonical JSON: the same bytes for the same plan. Keys stand in the order in which the plan's sections are
+ * built; an object or array that fits stands on one line; arrays of numbers always do.
+ */
+export function serialisePlan(plan: Plan): string {
+  return serialiseJson(plan);
+}
+
+/** Any other JSON in the same canonical form. */
+export function serialiseJson(value: object): string {
+  return `${render(value, "")}\n`;
+}
+
+function render(value: unknown, indent: string): string {
+  const compact = renderOnOneLine(value);
+  if (indent.length + compact.length <= width - 20 || isFlat(value)) return compact;
+  const inner = `${indent}  `;
+  if (Array.isArray(value)) {
+    const items = value.map((item) => inner + render(item, inner));
+    return `[\n${items.join(",\n")}\n${indent}]`;
+  }
+  const members = entriesOf(value).map(([key, member]) => `${inner}${JSON.stringify(key)}: ${render(member, inner)}`);
+  return `{\n${members.join(",\n")}\n${indent}}`;
+}
+
+function renderOnOneLine(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(renderOnOneLine).join(", ")}]`;
+  if (!isObject(value)) return JSON.stringify(value);
+  const members = entriesOf(value).map(([key, member]) => `${JSON.stringify(key)}: ${renderOnOneLine(member)}`);
+  return members.length === 0 ? "{}" : `{ ${members.join(", ")} }`;
+}
+
+/** Scalars, and arrays of them. */
+function isFlat(value: unknown): boolean {
+  return Array.isArray(value) ? value.every((item) => typeof item === "number") : !isObject(value);
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
+
+function entriesOf(value: unknown): [string, unknown][] {
+  return isObject(value) ? Object.entries(value) : [];
+}
