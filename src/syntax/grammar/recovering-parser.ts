@@ -113,13 +113,12 @@ export abstract class RecoveringParser extends EmbeddedActionsParser {
 
   /** Whether the next token stands on the line of the last one. */
   protected onSameLine(): boolean {
-    const next = this.LA(1);
-    return next.tokenType !== EOF && !this.hasBreak(tokenEnd(this.LA(0)), next.startOffset);
+    const [previous, next] = [this.LA(0), this.LA(1)];
+    return previous.tokenType !== EOF && next.tokenType !== EOF && this.sameLine(previous, next);
   }
 
   private startsLine(): boolean {
-    const previous = this.LA(0);
-    return previous.tokenType === EOF || !this.onSameLine();
+    return !this.onSameLine();
   }
 
   protected sameLine(left: IToken, right: IToken): boolean {
@@ -329,7 +328,8 @@ export abstract class RecoveringParser extends EmbeddedActionsParser {
     facts: Facts,
     details: DiagnosticDetails = {},
   ): void {
-    if (this.found.length >= errorLimit) return;
+    // What fails twice at one place is one fault.
+    if (this.found.length >= errorLimit || this.found.at(-1)?.span.start === span.start) return;
     this.found.push(diagnose(kind, span, facts, details));
     if (this.found.length === errorLimit) this.moveToTerminatedState();
   }

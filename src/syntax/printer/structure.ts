@@ -1,0 +1,104 @@
+/** What the printer has to know of the tree: where entries of blocks begin, and which names bind how. */
+import type { Attribute, Declaration, File, ForItem, HardwareItem, InterfaceItem, Node, SystemItem } from "../ast.ts";
+
+/** What divides the entries of a block that stands on one line. */
+export type Separator = "," | ";";
+
+export interface Structure {
+  readonly entries: ReadonlyMap<number, Separator>;
+  /** Where values begin that just follow a word: a `-` there is a sign. */
+  readonly signs: ReadonlySet<number>;
+  /** Where the names begin that a `(` follows directly: `read(`, `Tile(`. */
+  readonly callNames: ReadonlySet<number>;
+}
+
+/** `followsComma` tells whether the token that starts at an offset stands behind a comma. */
+export function structureOf(file: File, followsComma: (start: number) => boolean): Structure {
+  const builder = new StructureBuilder(followsComma);
+  builder.addFile(file);
+  return builder;
+}
+
+class StructureBuilder implements Structure {
+  readonly entries = new Map<number, Separator>();
+  readonly signs = new Set<number>();
+  readonly callNames = new Set<number>();
+  private readonly followsComma: (start: number) => boolean;
+
+  constructor(followsComma: (start: number) => boolean) {
+    this.followsComma = followsComma;
+  }
+
+  addFile(file: File): void {
+    this.addEntries(file.uses, ";");
+    this.addEntries(file.declarations, ";");
+    for (const declaration of file.declarations) this.addDeclaration(declaration);
+  }
+
+  private addDeclaration(declaration: Declaration): void {
+    switch (declaration.kind) {
+      case "isa":
+      case "interconnect":
+      case "deviceKind":
+        this.addEntries(declaration.attributes, ",");
+        this.addAttributes(declaration.attributes);
+        break;
+      case "part":
+        this.callNames.add(declaration.name.span.start);
+        this.addHardware(declaration.items);
+        break;
+      case "machine":
+        this.addHardware(declaration.items);
+        break;
+      case "interface":
+        this.addInterfaceItems(declaration.items);
+        break;
+      case "system":
+        this.addEntries<SystemItem>(declaration.items, ";");
+        break;
+    }
+  }
+
+  private addHardware(items: readonly HardwareItem[]): void {
+    this.addEntries(items, ";");
+    for (const item of items) {
+      if ("attributes" in item) this.addAttributes(item.attributes);
+      if (item.kind === "instance") this.callNames.add(item.part.span.start);
+      else if (item.kind === "for") this.addLoop(item);
+      else if (item.kind === "core") this.addClauses(item.caches, item.attributes);
+      else if (item.kind === "device") this.addClauses([...item.dma, ...item.interrupts], item.attributes);
+      if (item.kind === "core") for (const cache of item.caches) this.addAttributes(cache.attributes);
+    }
+  }
+
+  private addLoop(item: ForItem): void {
+    this.signs.add(item.from.span.start);
+    this.addHardware(item.items);
+  }
+
+  /** The block of a core or device: an attribute behind a comma belongs to the line of the one before. */
+  private addClauses(clauses: readonly Node[], attributes: readonly Attribute[]): void {
+    this.addEntries(clauses, ";");
+    this.addEntries(
+      attributes.filter(({ span }) => !this.followsComma(span.start)),
+      ";",
+    );
+  }
+
+  private addInterfaceItems(items: readonly InterfaceItem[]): void {
+    this.addEntries(items, ";");
+    for (const item of items) {
+      if (item.kind === "enum") this.addEntries(item.members, ",");
+      else if (item.kind === "struct") this.addEntries(item.fields, ";");
+      else if (item.kind === "operation") this.callNames.add(item.name.span.start);
+    }
+  }
+
+  private addEntries<T extends Node>(nodes: readonly T[], separator: Separator): void {
+    for (const { span } of nodes) this.entries.set(span.start, separator);
+  }
+
+  private addAttributes(attributes: readonly Attribute[]): void {
+    for (const { value } of attributes) if (value !== null) this.signs.add(value.span.start);
+  }
+}
