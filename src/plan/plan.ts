@@ -142,10 +142,12 @@ export interface Hop {
   /** Cores. */
   readonly from: number;
   readonly to: number;
-  /** What carries it. */
+  /** What carries it; the first of the links where switches without cores lie between. */
   readonly via: { readonly link: number } | { readonly coherence: number };
   /** To move one line from `from` to `to`, all parts composed. */
   readonly latency: number;
+  /** Composed from the parts; else as measured; else nominal, at 100 ns for every part that states none. */
+  readonly basis: "composed" | "measured" | "nominal";
   readonly bandwidth: number | null;
 }
 
@@ -158,9 +160,9 @@ export interface Routes {
   readonly virtualChannels: number;
   /** By destination core. */
   readonly virtualChannelOf: readonly number[];
-  /** `nextHop[from][to]`: the neighbouring core; `from` itself on the diagonal. */
+  /** `nextHop[from][to]`: the neighbouring core; `from` itself on the diagonal; -1 when either is offline. */
   readonly nextHop: readonly (readonly number[])[];
-  /** `latency[from][to]` in picoseconds along the route. */
+  /** `latency[from][to]` in picoseconds along the route; -1 when either is offline. */
   readonly latency: readonly (readonly number[])[];
 }
 

@@ -1,6 +1,7 @@
 import type { Plan } from "./plan.ts";
 
-const width = 120;
+/** What is longer than that, indentation included, is broken. */
+const lineWidth = 120;
 
 /**
  * The plan as canonical JSON: the same bytes for the same plan. Keys stand in the order in which the plan's sections are
@@ -17,7 +18,7 @@ export function serialiseJson(value: object): string {
 
 function render(value: unknown, indent: string): string {
   const compact = renderOnOneLine(value);
-  if (indent.length + compact.length <= width - 20 || isFlat(value)) return compact;
+  if (indent.length + compact.length <= lineWidth || isFlat(value)) return compact;
   const inner = `${indent}  `;
   if (Array.isArray(value)) {
     const items = value.map((item) => inner + render(item, inner));

@@ -1,0 +1,25 @@
+import type { Program } from "../../model/deployment.ts";
+import type { Core } from "../../model/machine.ts";
+
+/** Where the copies of each program lie; in the order of the system's services, then clients. */
+export type Placement = ReadonlyMap<Program, readonly Placed[]>;
+
+export interface Placed {
+  readonly core: Core;
+  /** In words, most important first. */
+  readonly reasons: readonly string[];
+}
+
+/** `latency[from][to]`: picoseconds a message takes between two kernels; -1 where none gets through. */
+export type RouteLatency = readonly (readonly number[])[];
+
+/** Picoseconds between two kernels; `Infinity` where no message gets through. */
+export function messageTime(latency: RouteLatency, from: Core, to: Core): number {
+  const time = latency[from.index]?.[to.index] ?? -1;
+  return time === -1 ? Number.POSITIVE_INFINITY : time;
+}
+
+/** A time in words: `97.5 ns`. */
+export function printTime(picoseconds: number): string {
+  return `${Number((picoseconds / 1000).toFixed(3))} ns`;
+}

@@ -1,0 +1,77 @@
+import { placePrograms } from "../analyses/placement/place-programs.ts";
+import { computeFabric } from "../analyses/routing/fabric.ts";
+import { planDiagnostics } from "../diagnostics/catalogue/plan.ts";
+import { diagnose, type Outcome } from "../diagnostics/diagnostic.ts";
+import { hasErrors } from "../diagnostics/report.ts";
+import type { System } from "../model/deployment.ts";
+import type { Description } from "../model/description.ts";
+import type { Machine } from "../model/machine.ts";
+import type { Plan } from "./plan.ts";
+import { buildBoot } from "./sections/boot.ts";
+import { assertRoutes, buildFabric, buildRoutes, findCutOff } from "./sections/fabric.ts";
+import { buildInterface } from "./sections/interfaces.ts";
+import { buildMachine } from "./sections/machine.ts";
+import { buildProvenance } from "./sections/provenance.ts";
+import { buildSystem } from "./sections/system.ts";
+import { type Subject, selectSubject } from "./select-subject.ts";
+
+export interface PlanOptions {
+  /** Which system to plan, when the description holds several. */
+  readonly system?: string;
+}
+
+/** Everything a plan says of a machine and what runs on it. */
+type MachineHalf = Pick<Plan, "machine" | "fabric" | "routes" | "system" | "boot">;
+
+const withoutMachine: MachineHalf = { machine: null, fabric: null, routes: null, system: null, boot: null };
+
+/** The plan of a description that has passed its checks; null with the reasons when none can be made. */
+export function buildPlan(description: Description, options: PlanOptions): Outcome<Plan | null> {
+  const selected = selectSubject(description, options.system);
+  if ("code" in selected) return { product: null, diagnostics: [selected] };
+  const { machine, system } = selected;
+  const half =
+    machine === null ? { product: withoutMachine, diagnostics: [] } : planMachine(machine, system, description);
+  if (half.product === null || hasErrors(half.diagnostics)) return { product: null, diagnostics: half.diagnostics };
+  const plan: Plan = {
+    format: "skerry-plan",
+    version: 1,
+    name: nameOf(description, selected),
+    provenance: buildProvenance(description.files),
+    interfaces: description.interfaces.map(buildInterface),
+    ...half.product,
+  };
+  return { product: plan, diagnostics: half.diagnostics };
+}
+
+function nameOf({ interfaces }: Description, { system, machine }: Subject): string {
+  return system?.name ?? machine?.name ?? interfaces[0]?.name ?? "nothing";
+}
+
+function planMachine(
+  machine: Machine,
+  system: System | null,
+  { interfaces }: Description,
+): Outcome<MachineHalf | null> {
+  if (!machine.cores.some((core) => core.online)) {
+    const facts = { machine: machine.name };
+    return { product: null, diagnostics: [diagnose(planDiagnostics.noCoreOnline, machine.span, facts)] };
+  }
+  const fabric = buildFabric(computeFabric(machine));
+  const routes = buildRoutes(machine, fabric);
+  const cutOff = findCutOff(machine, routes);
+  if (cutOff !== null) return { product: null, diagnostics: [cutOff] };
+  assertRoutes(machine, fabric, routes);
+  const placed = system === null ? null : placePrograms(system, routes.latency);
+  return {
+    product: {
+      machine: buildMachine(machine),
+      fabric,
+      routes,
+      system:
+        system === null || placed === null ? null : buildSystem(system, interfaces, placed.product, routes.latency),
+      boot: buildBoot(machine, fabric, routes),
+    },
+    diagnostics: placed?.diagnostics ?? [],
+  };
+}

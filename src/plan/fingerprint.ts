@@ -1,0 +1,37 @@
+import { sha256OfText } from "../algorithms/sha256.ts";
+import type { Layout, PlanInterface } from "./plan.ts";
+
+/**
+ * 16 hexadecimal digits of SHA-256 over everything both sides of a wire must agree on: the interface's name and version,
+ * opcodes, and every name, type, offset, bound and value in a message. Documentation, places and constants are not on
+ * the wire and do not count; a constant that sets a bound counts by that bound.
+ */
+export function computeFingerprint(
+  wire: Pick<PlanInterface, "name" | "version" | "enums" | "structs" | "operations">,
+): string {
+  const canonical = [
+    "skerry-wire-1",
+    wire.name,
+    wire.version,
+    wire.enums.map(({ name, underlying, members }) => [name, underlying, members.map((one) => [one.name, one.value])]),
+    wire.structs.map(({ name, layout }) => [name, wireOf(layout)]),
+    wire.operations.map(({ name, opcode, verb, request, reply, fails }) => [
+      name,
+      opcode,
+      verb,
+      wireOf(request),
+      reply === null ? null : wireOf(reply),
+      fails,
+    ]),
+  ];
+  return sha256OfText(JSON.stringify(canonical)).slice(0, 16);
+}
+
+function wireOf({ size, align, fields, tail }: Layout): unknown {
+  return [
+    size,
+    align,
+    tail,
+    fields.map(({ name, type, offset, dataOffset, size: bytes }) => [name, type, offset, dataOffset, bytes]),
+  ];
+}

@@ -1,0 +1,108 @@
+import { invariant } from "../../diagnostics/invariant.ts";
+import type { Core, Machine, Part } from "../../model/machine.ts";
+import type { Boot, Channel, Fabric, Hop, Routes } from "../plan.ts";
+
+/** Messages a binding may have under way each way. */
+const defaultWindow = 16;
+
+/** A slot holds one message: at least 64 bytes, a cache line of whichever end has the longer ones. */
+const leastSlotBytes = 64;
+const leastSlots = 64;
+const mostSlots = 1024;
+
+/** What boots first, in which order, and where the rings lie. There is at least one core online. */
+export function buildBoot(machine: Machine, fabric: Fabric, routes: Routes): Boot {
+  const bootCore = machine.cores.find((core) => core.online);
+  invariant(bootCore !== undefined, "A machine without a core online has no boot plan.");
+  const { channels, segmentBytes } = layOutChannels(machine, fabric, routes);
+  return {
+    bootCore: bootCore.index,
+    order: orderFrom(bootCore.index, fabric),
+    channels,
+    segmentBytes,
+    window: defaultWindow,
+  };
+}
+
+/** Breadth first: a kernel starts once a neighbour nearer to the boot core has. */
+function orderFrom(bootCore: number, { hops }: Fabric): readonly number[] {
+  const neighbours = new Map<number, number[]>();
+  for (const { from, to } of hops) {
+    const known = neighbours.get(from);
+    if (known === undefined) neighbours.set(from, [to]);
+    else known.push(to);
+  }
+  const order = new Set([bootCore]);
+  for (const core of order) for (const to of neighbours.get(core) ?? []) order.add(to);
+  return [...order];
+}
+
+/**
+ * A ring for each hop on each virtual channel that some route takes there, one behind the other: a line for credits, then
+ * the slots.
+ */
+function layOutChannels(machine: Machine, { hops }: Fabric, routes: Routes): Pick<Boot, "channels" | "segmentBytes"> {
+  const used = usedVirtualChannels(routes);
+  const channels: Channel[] = [];
+  let end = 0;
+  hops.forEach((hop, index) => {
+    for (const virtualChannel of used.get(hopKey(routes, hop.from, hop.to)) ?? []) {
+      const size = sizeRing(machine, hop);
+      const offset = alignUp(end, size.slotBytes);
+      const memory = nearestMemory(machine, hop.to);
+      channels.push({ from: hop.from, to: hop.to, virtualChannel, hop: index, ...size, offset, memory });
+      end = offset + size.slotBytes * (1 + size.slots);
+    }
+  });
+  return { channels, segmentBytes: end };
+}
+
+/** By hop, ascending: the virtual channels of the destinations that are reached over it. */
+function usedVirtualChannels(routes: Routes): ReadonlyMap<number, readonly number[]> {
+  const used = new Map<number, Set<number>>();
+  routes.nextHop.forEach((row, from) => {
+    row.forEach((next, to) => {
+      if (next === -1 || from === to) return;
+      const key = hopKey(routes, from, next);
+      const channels = used.get(key) ?? new Set();
+      used.set(key, channels.add(routes.virtualChannelOf[to] ?? 0));
+    });
+  });
+  return new Map([...used].map(([key, channels]) => [key, [...channels].sort((a, b) => a - b)]));
+}
+
+function hopKey(routes: Routes, from: number, to: number): number {
+  return from * routes.nextHop.length + to;
+}
+
+/**
+ * Slots for everything that can be under way while a credit comes back, twice latency × bandwidth, rounded up to a power
+ * of two; 64 at least, which covers every hop inside one box, and 1,024 at most.
+ */
+function sizeRing(machine: Machine, hop: Hop): Pick<Channel, "slots" | "slotBytes"> {
+  const lines = [hop.from, hop.to].map((core) => machine.cores[core]?.isa.lineBytes ?? 0);
+  const slotBytes = powerOfTwoFrom(Math.max(leastSlotBytes, ...lines));
+  const underWay = (2 * hop.latency * (hop.bandwidth ?? 0)) / 1e12 / slotBytes;
+  return { slots: Math.min(mostSlots, powerOfTwoFrom(Math.max(leastSlots, underWay))), slotBytes };
+}
+
+function powerOfTwoFrom(least: number): number {
+  return 2 ** Math.ceil(Math.log2(least));
+}
+
+function alignUp(offset: number, to: number): number {
+  return Math.ceil(offset / to) * to;
+}
+
+/** The first memory of the innermost part around the core that has one. */
+function nearestMemory(machine: Machine, core: number): number | null {
+  for (let part: Part | null = partOf(machine.cores[core]); part !== null; part = part.parent) {
+    const memory = machine.memories.find((candidate) => candidate.part === part);
+    if (memory !== undefined) return memory.index;
+  }
+  return null;
+}
+
+function partOf(core: Core | undefined): Part | null {
+  return core?.part ?? null;
+}

@@ -1,0 +1,114 @@
+import { computeLayout, computeStructLayout } from "../../analyses/message-layout/compute-layout.ts";
+import type { Layout as ComputedLayout, LaidType } from "../../analyses/message-layout/layout.ts";
+import { invariant } from "../../diagnostics/invariant.ts";
+import type { EnumType, Interface, Operation, StructType } from "../../model/interface.ts";
+import { placeOf } from "../../source/source-file.ts";
+import { computeFingerprint } from "../fingerprint.ts";
+import type { Layout, PlanEnum, PlanInterface, PlanOperation, PlanStruct, PlanType } from "../plan.ts";
+
+/** An interface with the layout of every message. */
+export function buildInterface(declared: Interface): PlanInterface {
+  const enums = declared.enums.map(buildEnum);
+  const structs = declared.structs.map((struct) => buildStruct(struct, declared));
+  const operations = declared.operations.map((operation, index) => buildOperation(operation, index + 1, declared));
+  return {
+    name: declared.name,
+    version: declared.version,
+    documentation: declared.documentation,
+    at: placeOf(declared.span),
+    fingerprint: computeFingerprint({ name: declared.name, version: declared.version, enums, structs, operations }),
+    constants: declared.constants.map(({ name, value, documentation, span }) => ({
+      name,
+      value,
+      documentation,
+      at: placeOf(span),
+    })),
+    enums,
+    structs,
+    operations,
+  };
+}
+
+function buildEnum({ name, underlying, documentation, members, span }: EnumType): PlanEnum {
+  return {
+    name,
+    underlying,
+    documentation,
+    members: members.map((member) => ({
+      name: member.name,
+      value: member.value,
+      documentation: member.documentation,
+    })),
+    at: placeOf(span),
+  };
+}
+
+function buildStruct(struct: StructType, within: Interface): PlanStruct {
+  return {
+    name: struct.name,
+    documentation: struct.documentation,
+    layout: buildLayout(computeStructLayout(struct), within),
+    at: placeOf(struct.span),
+  };
+}
+
+function buildOperation(operation: Operation, opcode: number, within: Interface): PlanOperation {
+  const answers = operation.verb === "call" || operation.verb === "stream";
+  return {
+    name: operation.name,
+    opcode,
+    verb: operation.verb,
+    documentation: operation.documentation,
+    request: buildLayout(computeLayout(operation.parameters), within),
+    reply: answers ? buildLayout(computeLayout(operation.results), within) : null,
+    fails: operation.fails === null ? null : buildFailure(operation.fails, within),
+    at: placeOf(operation.span),
+  };
+}
+
+function buildFailure(failure: EnumType | StructType, within: Interface): NonNullable<PlanOperation["fails"]> {
+  return failure.kind === "enum"
+    ? { kind: "enum", enum: placeIn(within.enums, failure) }
+    : { kind: "struct", struct: placeIn(within.structs, failure) };
+}
+
+function buildLayout({ size, align, fields, tail }: ComputedLayout, within: Interface): Layout {
+  return {
+    size,
+    align,
+    fields: fields.map(({ field, type, offset, dataOffset, size: bytes }) => ({
+      name: field.name,
+      documentation: field.documentation,
+      type: buildType(type, within),
+      offset,
+      dataOffset,
+      size: bytes,
+      at: placeOf(field.span),
+    })),
+    tail,
+  };
+}
+
+function buildType(type: LaidType, within: Interface): PlanType {
+  switch (type.kind) {
+    case "scalar":
+      return { kind: "scalar", name: type.name };
+    case "string":
+    case "bytes":
+      return { kind: type.kind, bound: type.bound };
+    case "enum":
+      return { kind: "enum", enum: placeIn(within.enums, type.enum) };
+    case "struct":
+      return { kind: "struct", struct: placeIn(within.structs, type.struct) };
+    case "array": {
+      const { length, bounded, stride, dataOffset } = type;
+      return { kind: "array", element: buildType(type.element, within), length, bounded, stride, dataOffset };
+    }
+  }
+}
+
+function placeIn<Item extends { readonly name: string }>(items: readonly Item[], item: Item): number {
+  const index = items.indexOf(item);
+  invariant(index !== -1, `Type ${item.name} does not belong to the interface that uses it.`);
+  return index;
+}

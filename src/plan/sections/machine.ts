@@ -1,0 +1,136 @@
+import type { Core, Device, Endpoint, Link, Machine, Measurement, Part } from "../../model/machine.ts";
+import type { Time } from "../../model/quantity.ts";
+import { placeOf } from "../../source/source-file.ts";
+import type { PlanCore, PlanDevice, PlanEndpoint, PlanLink, PlanMachine, PlanMeasurement } from "../plan.ts";
+
+/** Copies the machine, with indices in place of references. */
+export function buildMachine(machine: Machine): PlanMachine {
+  return {
+    name: machine.name,
+    documentation: machine.documentation,
+    at: placeOf(machine.span),
+    parts: machine.parts.map(buildPart),
+    cores: machine.cores.map(buildCore),
+    caches: buildCaches(machine),
+    memories: buildMemories(machine),
+    coherences: buildCoherences(machine),
+    ports: machine.ports.map(({ path, part, span }) => ({ path, part: part.index, at: placeOf(span) })),
+    links: machine.links.map(buildLink),
+    devices: machine.devices.map(buildDevice),
+    measurements: machine.measurements.map(buildMeasurement),
+  };
+}
+
+function buildPart({ path, level, type, parent, span }: Part): PlanMachine["parts"][number] {
+  return { path, level, type, parent: parent?.index ?? null, at: placeOf(span) };
+}
+
+function buildCore(core: Core): PlanCore {
+  const { name, wordBits, endianness, lineBytes, pageBytes } = core.isa;
+  return {
+    path: core.path,
+    part: core.part.index,
+    isa: { name, wordBits, endianness, lineBytes, pageBytes },
+    clock: core.clock,
+    threads: core.threads,
+    kind: core.kind,
+    osIndex: core.osIndex,
+    hardwareId: core.hardwareId,
+    online: core.online,
+    documentation: core.documentation,
+    at: placeOf(core.span),
+  };
+}
+
+function buildCaches({ caches }: Machine): PlanMachine["caches"] {
+  return caches.map(({ path, name, part, size, latency, sharedBy, span }) => ({
+    path,
+    name,
+    part: part.index,
+    size,
+    latency: picoseconds(latency),
+    sharedBy: sharedBy.map(indexOf),
+    at: placeOf(span),
+  }));
+}
+
+function buildMemories({ memories }: Machine): PlanMachine["memories"] {
+  return memories.map(({ path, part, size, latency, bandwidth, node, span }) => ({
+    path,
+    part: part.index,
+    size,
+    latency: picoseconds(latency),
+    bandwidth,
+    node,
+    at: placeOf(span),
+  }));
+}
+
+function buildCoherences({ coherences }: Machine): PlanMachine["coherences"] {
+  return coherences.map(({ part, members, latency, bandwidth, span }) => ({
+    part: part.index,
+    members: members.map(indexOf),
+    latency: picoseconds(latency),
+    bandwidth,
+    at: placeOf(span),
+  }));
+}
+
+function buildLink(link: Link): PlanLink {
+  const { name, transferBytes, ordered, reliable, broadcast, notification, credits } = link.interconnect;
+  return {
+    path: link.path,
+    from: buildEndpoint(link.from),
+    to: buildEndpoint(link.to),
+    direction: link.direction,
+    interconnect: name,
+    latency: picoseconds(link.latency),
+    bandwidth: link.bandwidth,
+    transferBytes,
+    ordered,
+    reliable,
+    broadcast,
+    notification,
+    credits,
+    at: placeOf(link.span),
+  };
+}
+
+function buildDevice(device: Device): PlanDevice {
+  return {
+    path: device.path,
+    type: device.type,
+    part: device.part.index,
+    endpoint: "kind" in device.at ? buildEndpoint(device.at) : { part: device.at.index },
+    address: device.address,
+    bandwidth: device.bandwidth,
+    latency: picoseconds(device.latency),
+    dma: device.dma.map(indexOf),
+    interrupts: device.interrupts.map(indexOf),
+    at: placeOf(device.span),
+  };
+}
+
+function buildEndpoint(endpoint: Endpoint): PlanEndpoint {
+  switch (endpoint.kind) {
+    case "port":
+      return { port: endpoint.port.index };
+    case "core":
+      return { core: endpoint.core.index };
+    case "device":
+      return { device: endpoint.device.index };
+  }
+}
+
+function buildMeasurement({ quantity, from, to, time, source, span }: Measurement): PlanMeasurement {
+  const place = "isa" in to ? { core: to.index } : "sharedBy" in to ? { cache: to.index } : { memory: to.index };
+  return { quantity, from: from.index, to: place, time: time.picoseconds, source, at: placeOf(span) };
+}
+
+function indexOf({ index }: { readonly index: number }): number {
+  return index;
+}
+
+function picoseconds(time: Time | null): number | null {
+  return time?.picoseconds ?? null;
+}
