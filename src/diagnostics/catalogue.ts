@@ -3,6 +3,7 @@ import { deploymentDiagnostics } from "./catalogue/deployment.ts";
 import { environmentDiagnostics } from "./catalogue/environment.ts";
 import { importDiagnostics } from "./catalogue/import.ts";
 import { interfaceDiagnostics } from "./catalogue/interface.ts";
+import { planDiagnostics } from "./catalogue/plan.ts";
 import { resolveDiagnostics } from "./catalogue/resolve.ts";
 import { syntaxDiagnostics } from "./catalogue/syntax.ts";
 import type { Severity } from "./diagnostic.ts";
@@ -21,6 +22,7 @@ export const catalogue: readonly CatalogueEntry[] = [
   environmentDiagnostics,
   importDiagnostics,
   interfaceDiagnostics,
+  planDiagnostics,
   resolveDiagnostics,
   syntaxDiagnostics,
 ]
