@@ -19,11 +19,14 @@ export function findCycles<Node>(
     edges.map(([, head]) => head),
   );
   const component = computeStrongComponents(graph);
+  const componentOf = (node: Node) => at(component, numberOf.get(node) ?? 0);
+  // A cycle never leaves its component; to look further would take time with the square of the nodes.
+  const near = (node: Node) => known(node).filter((next) => componentOf(next) === componentOf(node));
   const visited = new Set<number>();
   return nodes.flatMap((node, number) => {
     if (visited.has(at(component, number))) return [];
     visited.add(at(component, number));
-    const cycle = shortestCycle(node, known);
+    const cycle = shortestCycle(node, near);
     return cycle === null ? [] : [cycle];
   });
 }

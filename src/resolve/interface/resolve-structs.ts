@@ -5,7 +5,10 @@ import type { Report } from "../../diagnostics/report.ts";
 import type { EnumType, StructType, Type } from "../../model/interface.ts";
 import type { StructItem, TypeExpression } from "../../syntax/ast.ts";
 import { type InterfaceScope, named } from "./interface-scope.ts";
-import { deepestNesting, resolveFields } from "./resolve-types.ts";
+import { resolveFields } from "./resolve-types.ts";
+
+/** Levels of structs and arrays within each other. What walks over types may then call itself for each level. */
+const deepestNesting = 32;
 
 /** Resolves each struct after those it contains, so that the model has no circles. Adds them to `types`. */
 export function resolveStructs(

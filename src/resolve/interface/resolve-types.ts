@@ -9,9 +9,6 @@ import { expectCount, judgeCount, judgeSize } from "../expect.ts";
 import { boundedNames, builtinNames, isScalarName, translateName } from "./builtin-types.ts";
 import { distinct, type InterfaceScope, named, wordFor } from "./interface-scope.ts";
 
-/** Levels of structs and arrays within each other. */
-export const deepestNesting = 32;
-
 /** `word` is what one is called: `field`, `parameter`, `result`. */
 export function resolveFields(
   nodes: readonly FieldNode[],
@@ -26,7 +23,6 @@ export function resolveFields(
 }
 
 function resolveType(node: TypeExpression, field: string, scope: InterfaceScope): Type | null {
-  if (isNestedTooDeeply(node, scope)) return null;
   switch (node.kind) {
     case "named":
       return resolveNamed(node.name, scope);
@@ -35,19 +31,6 @@ function resolveType(node: TypeExpression, field: string, scope: InterfaceScope)
     case "array":
       return resolveArray(node, field, scope);
   }
-}
-
-/** Looks at the expression without recursion: its depth is what is in doubt. */
-function isNestedTooDeeply(node: TypeExpression, { context }: InterfaceScope): boolean {
-  let inner = node;
-  for (let depth = 0; inner.kind === "array"; depth++) {
-    if (depth >= deepestNesting) {
-      context.report(diagnose(interfaceDiagnostics.nestedTooDeeply, node.span, { most: deepestNesting }));
-      return true;
-    }
-    inner = inner.element;
-  }
-  return false;
 }
 
 function resolveNamed(name: Name, scope: InterfaceScope): Type | null {

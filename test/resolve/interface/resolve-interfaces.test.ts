@@ -1,0 +1,202 @@
+import { describe, expect, test } from "vitest";
+import type { Interface, Type } from "../../../src/model/interface.ts";
+import { faultsOf, resolveText } from "./resolve-text.ts";
+
+function interfaceOf(body: string): Interface {
+  const { product, diagnostics } = resolveText(`interface I { ${body} }`);
+  expect(diagnostics).toEqual([]);
+  const [found] = product.interfaces;
+  if (found === undefined) throw new Error("no interface");
+  return found;
+}
+
+const valuesOf = (body: string) =>
+  Object.fromEntries(interfaceOf(body).constants.map(({ name, value }) => [name, value]));
+
+function typeOf(text: string): Type | undefined {
+  return interfaceOf(`struct S { field: ${text} }`).structs[0]?.fields[0]?.type;
+}
+
+describe("constants", () => {
+  test("are computed from one another in any order, sizes in bytes", () => {
+    expect(
+      valuesOf("const a = b * 2 + 1; const b = 512; const page = 4 KiB; const negative = -b; const half = 1.5"),
+    ).toEqual({
+      a: 1025,
+      b: 512,
+      page: 4096,
+      negative: -512,
+      half: 1.5,
+    });
+  });
+
+  test("bound types by their value", () => {
+    const body =
+      "const sector = 512; const page = 1 KiB; struct S { a: bytes<sector * 8>; b: string<page>; c: u8[sector] }";
+    expect(interfaceOf(body).structs[0]?.fields.map(({ type }) => type)).toEqual([
+      { kind: "bytes", bound: 4096 },
+      { kind: "string", bound: 1024 },
+      { kind: "array", element: { kind: "scalar", name: "u8" }, length: 512, bounded: false },
+    ]);
+  });
+
+  test("in a circle are one fault, and what uses them is silent", () => {
+    expect(faultsOf("interface I { const a = b; const b = c; const c = b; struct S { x: bytes<a> } }")).toEqual([
+      "1:34 SK4009 the constant `b` is defined by itself: `b` → `c` → `b`",
+    ]);
+  });
+
+  test("know no times and no cores", () => {
+    expect(faultsOf("interface I { const a = 4 ns; const b = 3 cycles of p[0] }")).toEqual([
+      "1:25 SK4010 the constant `a` must be a plain number or a size, but this is a time (4 ns)",
+      "1:53 SK4011 an interface knows no machine, so it cannot count cycles of a core",
+    ]);
+  });
+});
+
+describe("enums", () => {
+  const enumOf = (body: string) => {
+    const found = interfaceOf(body).enums[0];
+    return [found?.underlying, ...(found?.members.map(({ name, value }) => `${name}=${value}`) ?? [])];
+  };
+
+  test("count on from the last value", () => {
+    expect(enumOf("enum E: u16 { a, b = 7, c, d = 3, e }")).toEqual(["u16", "a=0", "b=7", "c=8", "d=3", "e=4"]);
+  });
+
+  test.each([
+    ["a", "u8"],
+    ["a = 255", "u8"],
+    ["a = 255, b", "u16"],
+    ["a = 0x10000", "u32"],
+    ["a = 0x100000000", "u64"],
+    ["a = -1", "i8"],
+    ["a = -1, b = 128", "i16"],
+    ["a = -1, b = 0x80000000", "i64"],
+  ])("take the smallest integer for { %s }: %s", (members, integer) => {
+    expect(enumOf(`enum E { ${members} }`)[0]).toBe(integer);
+  });
+
+  test("keep within their integer", () => {
+    expect(faultsOf("interface I { enum E: i8 { a = -129, b = 127, c } enum F: u64 { a = -1 } }")).toEqual([
+      "1:28 SK4013 `a` is -129, but an i8 member can be -128 to 127",
+      "1:47 SK4013 `c` is 128, but an i8 member can be -128 to 127",
+      "1:65 SK4013 `a` is -1, but a u64 member can be 0 to 9007199254740991",
+    ]);
+  });
+
+  test("stop at the largest exact number, which JavaScript cannot count past", () => {
+    expect(faultsOf("interface I { enum E: u64 { a = 9007199254740991, b } }")).toEqual([
+      "1:51 SK4013 `b` is 9007199254740992, but a u64 member can be 0 to 9007199254740991",
+    ]);
+  });
+
+  test("give each value once", () => {
+    expect(faultsOf("interface I { enum E { a = 1, b = 0, c } }")).toEqual([
+      "1:38 SK4014 `c` is 1, which is `a` already (a.skerry:1:24)",
+    ]);
+  });
+
+  test("count from nothing behind a faulty value", () => {
+    expect(faultsOf("interface I { enum E: u8 { a = x, b, c } }")).toEqual(["1:32 SK2208 there is no value `x` here"]);
+  });
+});
+
+describe("types", () => {
+  test.each(["u8", "u16", "u32", "u64", "i8", "i16", "i32", "i64", "bool", "f32", "f64"])("%s is built in", (name) => {
+    expect(typeOf(name)).toEqual({ kind: "scalar", name });
+  });
+
+  test("arrays of arrays read from the inside out", () => {
+    expect(typeOf("u8[2][..3]")).toMatchObject({ length: 3, bounded: true, element: { length: 2, bounded: false } });
+  });
+
+  test("structs stand in any order", () => {
+    const { structs } = interfaceOf("struct A { b: B[2] } struct B { c: C } struct C { x: u8 }");
+    expect(structs.map(({ name }) => name)).toEqual(["A", "B", "C"]);
+    expect(structs[0]?.fields[0]?.type).toMatchObject({ element: structs[1] });
+    expect(structs[1]?.fields[0]?.type).toBe(structs[2]);
+  });
+
+  test.each([
+    ["Extnt", "Extent"],
+    ["U32", "u32"],
+    ["boolean", "bool"],
+    ["int", "i32"],
+    ["uint8_t", "u8"],
+    ["float64", "f64"],
+  ])("%s meant %s", (written, meant) => {
+    const { diagnostics } = resolveText(`interface I { struct Extent { x: u8 } call c(a: ${written}) }`);
+    expect(diagnostics.map(({ message }) => message)).toEqual([
+      `there is no type \`${written}\` in the interface \`I\`; did you mean \`${meant}\`?`,
+    ]);
+    expect(diagnostics[0]?.fixes[0]?.edits[0]?.text).toBe(meant);
+  });
+
+  test("a circle is one fault, told at the first struct", () => {
+    const { diagnostics } = resolveText("interface I { struct A { b: B } struct B { a: u8, c: A[..2] } call c(x: A) }");
+    expect(diagnostics).toHaveLength(1);
+    expect(diagnostics[0]?.message).toBe("the struct `A` contains itself: `A` → `B` → `A`");
+    expect(diagnostics[0]?.related.map(({ message }) => message)).toEqual([
+      "`A` contains `B` here",
+      "`B` contains `A` here",
+    ]);
+  });
+
+  test("nest 32 levels and no deeper, in either order", () => {
+    const chain = (length: number) =>
+      Array.from({ length }, (_, index) => `struct S${index} { x: ${index === 0 ? "u8" : `S${index - 1}`} }`);
+    expect(faultsOf(`interface I { ${chain(32).join("\n")} }`)).toEqual([]);
+    expect(faultsOf(`interface I { ${chain(33).join("\n")} }`)).toEqual([
+      "33:8 SK4007 this type is nested more than 32 levels deep",
+    ]);
+    expect(faultsOf(`interface I { ${chain(5000).reverse().join("\n")} }`).length).toBeGreaterThan(0);
+  });
+});
+
+describe("operations", () => {
+  test("keep verb, parameters, results and failure", () => {
+    const [read, trim, ready, scan] = interfaceOf(
+      "enum Bad { a } call read(at: u64) -> (x: u8, y: u8) fails Bad message trim() event ready(n: u8) stream scan() -> (n: u8)",
+    ).operations;
+    expect(read).toMatchObject({ verb: "call", name: "read", fails: { name: "Bad" } });
+    expect(read?.results.map(({ name }) => name)).toEqual(["x", "y"]);
+    expect(trim).toMatchObject({ verb: "message", parameters: [], results: [], fails: null });
+    expect(ready).toMatchObject({ verb: "event", results: [] });
+    expect(scan?.results).toHaveLength(1);
+  });
+
+  test("without an arrow a call answers with nothing", () => {
+    expect(interfaceOf("call c()").operations[0]).toMatchObject({ results: [], fails: null });
+  });
+});
+
+describe("an interface", () => {
+  test("has version 1 unless it states one", () => {
+    expect(interfaceOf("").version).toBe(1);
+    expect(resolveText("interface I @ 65535 {}").product.interfaces[0]?.version).toBe(65535);
+    expect(faultsOf("interface I @ 65536 {}")).toEqual([
+      "1:15 SK2209 the version of `I` must be from 0 to 65535, but this is 65536",
+    ]);
+  });
+
+  test("keeps documentation at every level", () => {
+    const text = "/// I\ninterface I {\n/// c\nconst c = 1\n/// S\nstruct S {\n/// f\nf: u8 }\n/// o\ncall o() }";
+    const [found] = resolveText(text).product.interfaces;
+    expect(
+      [found, found?.constants[0], found?.structs[0], found?.structs[0]?.fields[0], found?.operations[0]].map(
+        (x) => x?.documentation,
+      ),
+    ).toEqual(["I", "c", "S", "f", "o"]);
+  });
+
+  test("gives each name once", () => {
+    expect(
+      faultsOf("interface I { const a = 1; enum a { x } struct S { f: u8, f: u8 } call S(p: u8, p: u8) }"),
+    ).toEqual([
+      "1:33 SK4001 the enum `a` has the name of the constant at a.skerry:1:21: names within the interface `I` must differ",
+      "1:59 SK4001 the field `f` has the name of the field at a.skerry:1:52: names within the struct `S` must differ",
+      "1:72 SK4001 the call `S` has the name of the struct at a.skerry:1:48: names within the interface `I` must differ",
+    ]);
+  });
+});
