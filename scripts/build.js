@@ -20,7 +20,9 @@ export async function bundle() {
   const { build } = await import("esbuild");
   const { outputFiles } = await build({
     absWorkingDir: root,
-    entryPoints,
+    entryPoints: Object.fromEntries(
+      Object.entries(entryPoints).filter(([, file]) => existsSync(path.join(root, file))),
+    ),
     outdir: dist,
     bundle: true,
     splitting: true,

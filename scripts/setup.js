@@ -35,7 +35,8 @@ export async function build() {
   say("building …");
   const stamp = sourceStamp();
   const { bundle } = await import("./build.js");
-  await bundle();
+  // esbuild has said what is wrong by then.
+  await bundle().catch(() => stop("the sources do not build; see above."));
   writeFileSync(buildStamp, stamp);
 }
 

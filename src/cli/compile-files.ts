@@ -1,11 +1,12 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { hasErrors } from "../diagnostics/report.ts";
 import type { Description } from "../model/description.ts";
 import { compile } from "../pipeline.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Call } from "./call.ts";
 import { type DescriptionFiles, findDescription, findDescriptionHere } from "./description-files.ts";
 import type { Refusal } from "./refusal.ts";
-import { hasErrors, reportWrong, sayDiagnostics } from "./report-diagnostics.ts";
+import { reportWrong, sayDiagnostics } from "./report-diagnostics.ts";
 
 export interface CompileOptions {
   readonly json?: boolean;
@@ -41,7 +42,7 @@ export function compileFiles(
     reportWrong(call.terminal, diagnostics, files, options.json === true);
     return { kind: "wrong" };
   }
-  if (options.json !== true) sayDiagnostics(call.terminal, diagnostics, files);
+  if (options.json !== true) sayDiagnostics(call.terminal, diagnostics, files.showPath);
   return { kind: "compiled", files, description: product.description, plan: product.plan, diagnostics };
 }
 

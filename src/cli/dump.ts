@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { hasErrors } from "../diagnostics/report.ts";
 import { serialisePlan } from "../plan/serialise.ts";
 import { positionAt, type SourceFile } from "../source/source-file.ts";
 import { lex } from "../syntax/lex.ts";
@@ -8,7 +9,7 @@ import { type CompileOptions, compileFiles } from "./compile-files.ts";
 import { type DescriptionFiles, findDescription, findDescriptionHere } from "./description-files.ts";
 import { exitCode } from "./exit-code.ts";
 import { refuseCall } from "./refusal.ts";
-import { hasErrors, reportWrong } from "./report-diagnostics.ts";
+import { reportWrong } from "./report-diagnostics.ts";
 
 export type DumpSubject = "plan" | "ast" | "tokens";
 

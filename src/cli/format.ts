@@ -3,6 +3,7 @@ import path from "node:path";
 import { environmentDiagnostics } from "../diagnostics/catalogue/environment.ts";
 import { type Diagnostic, diagnose } from "../diagnostics/diagnostic.ts";
 import { renderJson } from "../diagnostics/render-json.ts";
+import { hasErrors } from "../diagnostics/report.ts";
 import type { SourceFile } from "../source/source-file.ts";
 import { format as formatSource } from "../syntax/format.ts";
 import type { Call, Ending } from "./call.ts";
@@ -12,7 +13,7 @@ import { exitCode } from "./exit-code.ts";
 import { printJson } from "./print-json.ts";
 import { errorCode } from "./read-text.ts";
 import { type Refusal, refuseCall, refuseLacking } from "./refusal.ts";
-import { hasErrors, sayDiagnostics } from "./report-diagnostics.ts";
+import { sayDiagnostics } from "./report-diagnostics.ts";
 
 export interface FormatOptions {
   readonly write?: boolean;
@@ -96,7 +97,7 @@ function answer(call: Call, formatted: readonly Formatted[], files: DescriptionF
     printJson(call.terminal, { ok, changed, files: texts, diagnostics: renderJson(diagnostics, files.showPath) });
     return;
   }
-  sayDiagnostics(call.terminal, diagnostics, files);
+  sayDiagnostics(call.terminal, diagnostics, files.showPath);
   if (options.check === true) call.terminal.print(changed.map((file) => `${file} is not canonical\n`).join(""));
   else if (options.write === true) call.terminal.print(`${counted(changed.length, "file")} rewritten.\n`);
   else call.terminal.print(formatted[0]?.text ?? "");

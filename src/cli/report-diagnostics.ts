@@ -8,14 +8,14 @@ import type { Terminal } from "./terminal.ts";
 /** Diagnostics a person is shown; noise makes thousands and nobody reads on. */
 const shownAtMost = 100;
 
-export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
-  return diagnostics.some((diagnostic) => diagnostic.severity === "error");
-}
-
 /** Says the diagnostics, with a count when there are several. */
-export function sayDiagnostics(terminal: Terminal, diagnostics: readonly Diagnostic[], files: DescriptionFiles): void {
+export function sayDiagnostics(
+  terminal: Terminal,
+  diagnostics: readonly Diagnostic[],
+  showPath: (path: string) => string,
+): void {
   if (diagnostics.length === 0) return;
-  const options = { colours: terminal.colours.say, showPath: files.showPath };
+  const options = { colours: terminal.colours.say, showPath };
   terminal.say(`${renderText(diagnostics.slice(0, shownAtMost), options)}\n`);
   const rest = diagnostics.length - shownAtMost;
   terminal.say(`${renderCount(diagnostics)}${rest > 0 ? `; the last ${rest} are not shown` : ""}\n`);
@@ -29,5 +29,5 @@ export function reportWrong(
   json: boolean,
 ): void {
   if (json) printJson(terminal, { ok: false, diagnostics: renderJson(diagnostics, files.showPath) });
-  else sayDiagnostics(terminal, diagnostics, files);
+  else sayDiagnostics(terminal, diagnostics, files.showPath);
 }

@@ -4,6 +4,8 @@ export interface Terminal {
   readonly print: (text: string) => void;
   /** Everything a person is told beside. */
   readonly say: (text: string) => void;
+  /** How far long work has come, over what was said of it before; only where a person watches. Empty clears it. */
+  readonly progress: (text: string) => void;
   /** Whether results, and what is said beside, may carry colours. */
   readonly colours: { readonly print: boolean; readonly say: boolean };
   /** A person watches the results as they come. */
@@ -27,6 +29,9 @@ export function processTerminal(): Terminal {
       if (listening) process.stdout.write(text);
     },
     say: (text) => process.stderr.write(text),
+    progress: (text) => {
+      if (process.stderr.isTTY === true) process.stderr.write(`\r\u001b[K${text}`);
+    },
     colours: { print: wantsColours(process.stdout), say: wantsColours(process.stderr) },
     watched: process.stdout.isTTY === true,
     listening: () => listening,

@@ -1,4 +1,5 @@
 import { explainLatency, type LatencyTarget } from "../../analyses/latency/explain-latency.ts";
+import { chooseReader, classifyLatencies, type LatencyClass } from "../../analyses/latency/latency-classes.ts";
 import type { Core, Machine, Measurement } from "../../model/machine.ts";
 import { positionAt, type Span } from "../../source/source-file.ts";
 import type { Call } from "../call.ts";
@@ -7,7 +8,6 @@ import { printJson } from "../print-json.ts";
 import { type Refusal, refuseCall } from "../refusal.ts";
 import type { Explanation } from "./explain.ts";
 import { refuseUnknown } from "./find-element.ts";
-import { chooseReader, classifyLatencies, type LatencyClass } from "./latency-classes.ts";
 import { formatCycles, formatRatio, formatTime, inCycles } from "./quantities.ts";
 import { renderTable } from "./text-table.ts";
 

@@ -1,0 +1,16 @@
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { packageFolder } from "../installation.ts";
+import type { Bootable, Running } from "./boot.ts";
+
+/** One worker thread for each kernel, pinned where the description says which CPU is meant. */
+export async function startThreads({ configuration, routes, programs, options, onEvent }: Bootable): Promise<Running> {
+  const { bootThreads } = await import("../../runtime/hosts/threads/boot.ts");
+  const worker = pathToFileURL(path.join(packageFolder(), "dist", "worker.js"));
+  const system = bootThreads({ configuration, routes, programs, worker, pin: true, onEvent });
+  const stop = (reason: string) => void system.stop(reason);
+  const { for: limit } = options;
+  if (limit === undefined) return { done: system.done, stop };
+  const timer = setTimeout(() => stop(`its ${limit / 1000} s are over`), limit);
+  return { done: system.done.finally(() => clearTimeout(timer)), stop };
+}

@@ -1,0 +1,5 @@
+import type { CompileOptions } from "./compile-files.ts";
+
+export interface DrawOptions extends CompileOptions {
+  readonly out?: string;
+}

@@ -1,0 +1,122 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+
+const source = fileURLToPath(new URL("../../src/", import.meta.url));
+
+/** Each imports only what stands before it, and itself. */
+const compiler = [
+  "source",
+  "algorithms",
+  "diagnostics",
+  "syntax",
+  "model",
+  "resolve",
+  "checks",
+  "analyses",
+  "plan",
+  "emit",
+] as const;
+
+/** The model has no syntax, checks and analyses see no syntax either, emitters see only the plan. */
+const exceptions: Readonly<Record<string, readonly string[]>> = {
+  model: ["source", "algorithms", "diagnostics"],
+  checks: ["source", "algorithms", "diagnostics", "model"],
+  analyses: ["source", "algorithms", "diagnostics", "model", "checks"],
+  plan: ["source", "algorithms", "diagnostics", "model", "analyses"],
+  emit: ["source", "algorithms", "diagnostics", "plan"],
+  runtime: [],
+};
+
+const doors = ["cli", "plugin", "language-server"];
+/** Where the operating system may be touched, beside the doors. */
+const outside = [/^runtime\/hosts\//, /^import\/\w+\/(file-system-tree|measure\b.*)\.ts$/];
+/** Parts of Node that touch nothing: pure functions and types. */
+const pure = new Set(["node:util"]);
+
+interface Import {
+  readonly file: string;
+  readonly specifier: string;
+}
+
+function files(): readonly string[] {
+  return readdirSync(source, { recursive: true, encoding: "utf8" })
+    .map((file) => file.split(path.sep).join("/"))
+    .filter((file) => file.endsWith(".ts"))
+    .sort();
+}
+
+function importsOf(file: string): readonly Import[] {
+  const text = readFileSync(path.join(source, file), "utf8").replace(/^\s*(\/\/|\*|\/\*).*$/gm, "");
+  const specifiers = text.matchAll(/(?:\bfrom\s*|\bimport\s*\(?\s*)"([^"]+)"/g);
+  return [...specifiers].map(([, specifier = ""]) => ({ file, specifier }));
+}
+
+const all = files().flatMap(importsOf);
+
+function roomOf(file: string): string {
+  return file.split("/")[0] ?? "";
+}
+
+/** The room an import leads to; null for packages and Node itself. */
+function targetRoom({ file, specifier }: Import): string | null {
+  if (!specifier.startsWith(".")) return null;
+  return roomOf(path.posix.normalize(path.posix.join(path.posix.dirname(file), specifier)));
+}
+
+function allowedRooms(room: string): readonly string[] {
+  const before = compiler.slice(
+    0,
+    compiler.findIndex((each) => each === room),
+  );
+  return [room, ...(exceptions[room] ?? before)];
+}
+
+test("reads the imports of the whole house", () => {
+  expect(files().length).toBeGreaterThan(100);
+  expect(all.length).toBeGreaterThan(300);
+  expect(new Set(files().map(roomOf))).toContain("emit");
+});
+
+test.each([...compiler, "runtime"])("%s imports only rooms before it", (room) => {
+  const wrong = all.filter((each) => {
+    const target = roomOf(each.file) === room ? targetRoom(each) : null;
+    return target !== null && !allowedRooms(room).includes(target);
+  });
+  expect(wrong).toEqual([]);
+});
+
+test("translators of foreign descriptions know no more than diagnostics and the plain text of the language", () => {
+  const rooms = ["source", "algorithms", "diagnostics", "syntax", "import"];
+  const wrong = all.filter((each) => roomOf(each.file) === "import" && !rooms.includes(targetRoom(each) ?? "source"));
+  expect(wrong).toEqual([]);
+});
+
+test("nothing imports a door", () => {
+  const wrong = all.filter((each) => {
+    const target = targetRoom(each);
+    return target !== null && doors.includes(target) && roomOf(each.file) !== target;
+  });
+  expect(wrong).toEqual([]);
+});
+
+test("only doors and hosts touch the operating system", () => {
+  const wrong = all.filter(
+    ({ file, specifier }) =>
+      specifier.startsWith("node:") &&
+      !pure.has(specifier) &&
+      !doors.includes(roomOf(file)) &&
+      !outside.some((pattern) => pattern.test(file)),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test("relative imports carry their extension", () => {
+  expect(all.filter(({ specifier }) => specifier.startsWith(".") && !/\.(ts|json|hbs)$/.test(specifier))).toEqual([]);
+});
+
+test("no room is called by a name that says nothing", () => {
+  const names = files().flatMap((file) => file.split("/").map((part) => part.replace(/\.ts$/, "")));
+  expect(names.filter((name) => /^(utils?|helpers?|core|managers?|misc|common)$/.test(name))).toEqual([]);
+});
