@@ -1,0 +1,70 @@
+import { slotPayload } from "../channel/slot.ts";
+import { copyWords, type Frame, firstFragment } from "./frame.ts";
+import { Scratch } from "./scratch.ts";
+
+export type Assembled = "whole" | "partial" | "length" | "fragment";
+
+/** Joins the fragments of long messages, one message at a time: a connection sends its messages one after another. */
+export class Assembly {
+  readonly #memory = new Scratch();
+  #kind = 0;
+  #opcode = 0;
+  #correlation = 0;
+  #total = 0;
+  #received = 0;
+
+  /**
+   * Takes a frame. Once its message is whole, the frame stands for it: its payload then lies in memory that is valid until
+   * the next frame. `bound`: the most bytes the message may have.
+   */
+  accept(frame: Frame, bound: number): Assembled {
+    const { total, bytes } = frame;
+    if (bytes > slotPayload || total < bytes || total > bound) return "length";
+    if ((frame.flags & firstFragment) !== 0) {
+      this.#total = 0;
+      if (total === bytes) return "whole";
+      this.#begin(frame);
+    } else if (!this.#continues(frame)) {
+      this.#total = 0;
+      return "fragment";
+    }
+    return this.#append(frame);
+  }
+
+  #begin(frame: Frame): void {
+    this.#memory.reserve(frame.total);
+    this.#kind = frame.kind;
+    this.#opcode = frame.opcode;
+    this.#correlation = frame.correlation;
+    this.#total = frame.total;
+    this.#received = 0;
+  }
+
+  #continues(frame: Frame): boolean {
+    return (
+      frame.total === this.#total &&
+      frame.kind === this.#kind &&
+      frame.opcode === this.#opcode &&
+      frame.correlation === this.#correlation &&
+      this.#total > 0
+    );
+  }
+
+  #append(frame: Frame): Assembled {
+    const left = this.#total - this.#received;
+    // Every fragment but the last is full, or the words of the next would not be aligned.
+    if (frame.bytes !== Math.min(slotPayload, left)) {
+      this.#total = 0;
+      return "fragment";
+    }
+    copyWords(frame.words, frame.at >> 2, this.#memory.words, this.#received >> 2, (frame.bytes + 3) >> 2);
+    this.#received += frame.bytes;
+    if (this.#received < this.#total) return "partial";
+    this.#total = 0;
+    frame.store = this.#memory.store;
+    frame.words = this.#memory.words;
+    frame.at = 0;
+    frame.bytes = this.#received;
+    return "whole";
+  }
+}

@@ -1,0 +1,149 @@
+import { Assembly } from "./assembly.ts";
+import { type ControlMessage, decodeControl, encodeControl } from "./control.ts";
+import { Conversations } from "./conversations.ts";
+import type { DropReason } from "./events.ts";
+import { type Frame, frameKind, longestText } from "./frame.ts";
+import { type Address, Line } from "./outgoing.ts";
+import type { Switch } from "./switch.ts";
+
+/** A question to another kernel. */
+export interface Ask {
+  readonly core: number;
+  readonly kind: number;
+  readonly answerKind: number;
+  readonly message: ControlMessage;
+  readonly answer: (message: ControlMessage) => void;
+  /** With the lost core on the way, or, when there is an error, because of that. */
+  readonly fail: (lost: number, error: unknown) => void;
+}
+
+/** Who acts on what other kernels say. */
+export interface ControlOwner {
+  greeted(frame: Frame): void;
+  registered(from: Address, message: ControlMessage): void;
+  lookedUp(from: Address, correlation: number, message: ControlMessage): void;
+  asked(from: Address, correlation: number, message: ControlMessage): void;
+  drop(reason: DropReason, from: number): void;
+}
+
+/** Endpoint 0: where kernels talk to each other. */
+export class ControlEndpoint {
+  readonly #core: number;
+  readonly #switch: Switch;
+  readonly #owner: ControlOwner;
+  readonly #asks = new Conversations<Ask>();
+  readonly #asked = new Map<number, Ask>();
+  /** By source core. */
+  readonly #assemblies = new Map<number, Assembly>();
+
+  constructor(core: number, frames: Switch, owner: ControlOwner) {
+    this.#core = core;
+    this.#switch = frames;
+    this.#owner = owner;
+  }
+
+  send(core: number, kind: number, correlation: number, message: ControlMessage): void {
+    const outgoing = this.#switch.outgoingTo(core);
+    if (outgoing === null) return;
+    const { words, bytes } = encodeControl(message);
+    const line = new Line(outgoing, { core: this.#core, endpoint: 0 }, { core, endpoint: 0 });
+    outgoing.send(line, kind, 0, correlation, words, bytes, null);
+  }
+
+  ask(ask: Ask): void {
+    const lost = this.#switch.lostOnWay(ask.core);
+    if (lost >= 0) {
+      ask.fail(lost, null);
+      return;
+    }
+    if (this.#switch.outgoingTo(ask.core) === null) {
+      ask.fail(ask.core, null);
+      return;
+    }
+    const correlation = this.#asks.add(ask);
+    if (correlation === 0) {
+      ask.fail(-1, new RangeError("too many bindings are being made"));
+      return;
+    }
+    this.#asked.set(correlation, ask);
+    this.send(ask.core, ask.kind, correlation, ask.message);
+  }
+
+  /** Fails what can no longer be answered. */
+  coreLost(): void {
+    for (const [correlation, ask] of [...this.#asked]) {
+      const lost = this.#switch.lostOnWay(ask.core);
+      if (lost >= 0) this.#take(correlation)?.fail(lost, null);
+    }
+  }
+
+  fail(error: unknown): void {
+    for (const correlation of [...this.#asked.keys()]) this.#take(correlation)?.fail(-1, error);
+  }
+
+  receive(frame: Frame): void {
+    if (frame.kind === frameKind.hello) {
+      this.#owner.greeted(frame);
+      return;
+    }
+    if (frame.sourceEndpoint !== 0 || frame.source >= this.#switch.cores) {
+      this.#owner.drop("endpoint", frame.source);
+      return;
+    }
+    const assembled = this.#assemblyOf(frame.source).accept(frame, longestText);
+    if (assembled === "partial") return;
+    if (assembled !== "whole") {
+      this.#owner.drop(assembled, frame.source);
+      return;
+    }
+    const message = decodeControl(frame);
+    if (message === null) this.#owner.drop("malformed", frame.source);
+    else this.#act(frame, message);
+  }
+
+  #act({ kind, source, correlation }: Frame, message: ControlMessage): void {
+    const from = { core: source, endpoint: 0 };
+    switch (kind) {
+      case frameKind.register:
+        this.#owner.registered({ core: source, endpoint: 0 }, message);
+        return;
+      case frameKind.lookup:
+        this.#owner.lookedUp(from, correlation, message);
+        return;
+      case frameKind.bind:
+        this.#owner.asked(from, correlation, message);
+        return;
+      case frameKind.found:
+      case frameKind.bound:
+        this.#answered(kind, source, correlation, message);
+        return;
+      default:
+        this.#owner.drop("kind", source);
+        return;
+    }
+  }
+
+  #answered(kind: number, source: number, correlation: number, message: ControlMessage): void {
+    const ask = this.#asks.get(correlation);
+    if (ask === null || ask.core !== source || ask.answerKind !== kind) {
+      this.#owner.drop("correlation", source);
+      return;
+    }
+    this.#take(correlation)?.answer(message);
+  }
+
+  #take(correlation: number): Ask | null {
+    const ask = this.#asks.get(correlation);
+    this.#asks.remove(correlation);
+    this.#asked.delete(correlation);
+    return ask;
+  }
+
+  #assemblyOf(core: number): Assembly {
+    const known = this.#assemblies.get(core);
+    if (known !== undefined) return known;
+    const assembly = new Assembly();
+    this.#assemblies.set(core, assembly);
+    return assembly;
+  }
+}

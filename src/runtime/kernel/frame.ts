@@ -1,0 +1,90 @@
+import { slotPayloadAt, wordCores, wordCorrelation, wordEndpoints, wordShape, wordTotal } from "../channel/slot.ts";
+import type { Store } from "../codec/store.ts";
+
+/** What a frame is for; the header's `kind`. */
+export const frameKind = {
+  /** Between neighbours, once over every ring. */
+  hello: 1,
+  // Between kernels, to endpoint 0.
+  register: 2,
+  lookup: 3,
+  found: 4,
+  bind: 5,
+  bound: 6,
+  // From a client's binding to the server's.
+  request: 10,
+  message: 11,
+  open: 12,
+  subscribe: 13,
+  cancel: 14,
+  demand: 15,
+  // From a server's binding to the client's.
+  reply: 20,
+  failure: 21,
+  fault: 22,
+  item: 23,
+  end: 24,
+  event: 25,
+  credit: 26,
+} as const;
+
+/** Flag of the first, or only, fragment of a message. */
+export const firstFragment = 1;
+
+/** Most bytes of the text of a fault, and of a message between kernels. */
+export const longestText = 1024;
+
+/** A message in the making: the header and payload of one frame, or of a whole message once its fragments are joined. */
+export class Frame {
+  destination = 0;
+  source = 0;
+  endpoint = 0;
+  sourceEndpoint = 0;
+  kind = 0;
+  opcode = 0;
+  flags = 0;
+  correlation = 0;
+  total = 0;
+  /** Index of the inbound ring it came over. */
+  inbound = 0;
+  store: Store;
+  words: Int32Array;
+  /** Of the payload. */
+  at = 0;
+  bytes = 0;
+
+  constructor(store: Store, words: Int32Array) {
+    this.store = store;
+    this.words = words;
+  }
+
+  /** Reads the slot at byte `slot`. Nothing is believed yet. */
+  load(store: Store, words: Int32Array, slot: number): void {
+    const first = slot >> 2;
+    const cores = words[first + wordCores] as number;
+    const endpoints = words[first + wordEndpoints] as number;
+    const shape = words[first + wordShape] as number;
+    this.destination = cores & 0xffff;
+    this.source = cores >>> 16;
+    this.endpoint = endpoints & 0xffff;
+    this.sourceEndpoint = endpoints >>> 16;
+    this.kind = shape & 0xff;
+    this.opcode = (shape >>> 8) & 0xff;
+    this.flags = (shape >>> 16) & 0xff;
+    this.correlation = words[first + wordCorrelation] as number;
+    this.total = words[first + wordTotal] as number;
+    this.store = store;
+    this.words = words;
+    this.at = slot + slotPayloadAt;
+    this.bytes = shape >>> 24;
+  }
+}
+
+/** Two 16-bit halves of a header word. */
+export function joinHalves(low: number, high: number): number {
+  return low | (high << 16);
+}
+
+export function copyWords(from: Int32Array, fromAt: number, to: Int32Array, toAt: number, words: number): void {
+  for (let i = 0; i < words; i++) to[toAt + i] = from[fromAt + i] as number;
+}

@@ -1,0 +1,244 @@
+import type { Store } from "../codec/store.ts";
+import { DeclaredFailure, DecodeError } from "../errors.ts";
+import type { Caller, Draft, ServerCall } from "../stub.ts";
+import { type Frame, frameKind } from "./frame.ts";
+import type { ServerBinding } from "./server-binding.ts";
+
+/** A request, message or stream at its server, from its frame to its last answer. */
+export class IncomingCall implements ServerCall {
+  readonly opcode: number;
+  readonly store: Store;
+  readonly at: number;
+  readonly bytes: number;
+  readonly #binding: ServerBinding;
+  readonly #kind: number;
+  readonly #correlation: number;
+  #controller: AbortController | null = null;
+  #abortReason: { readonly reason: unknown } | null = null;
+  /** Goes on after its dispatch. */
+  #deferred = false;
+  /** Nothing more is sent for it. */
+  #answered = false;
+  #finished = false;
+  /** Items the client has room for. */
+  #demand = 0;
+  #onDemand: (() => void) | null = null;
+  #source: Iterator<unknown> | AsyncIterator<unknown> | null = null;
+
+  constructor(binding: ServerBinding, frame: Frame) {
+    this.opcode = frame.opcode;
+    this.store = frame.store;
+    this.at = frame.at;
+    this.bytes = frame.bytes;
+    this.#binding = binding;
+    this.#kind = frame.kind;
+    this.#correlation = frame.correlation;
+  }
+
+  get caller(): Caller {
+    return this.#binding.caller;
+  }
+
+  get signal(): AbortSignal {
+    if (this.#controller === null) {
+      this.#controller = new AbortController();
+      if (this.#abortReason !== null) this.#controller.abort(this.#abortReason.reason);
+    }
+    return this.#controller.signal;
+  }
+
+  /** Serves it. Everything that can go wrong in the service ends here. */
+  run(): void {
+    try {
+      this.#binding.stub.dispatch(this);
+    } catch (error) {
+      this.#fail(error);
+      this.#finish();
+      return;
+    }
+    if (this.#deferred) return;
+    if (this.#kind !== frameKind.message && !this.#answered) this.#fault("it gave no answer");
+    this.#finish();
+  }
+
+  draft(bytes: number): Draft {
+    return this.#binding.draft(bytes);
+  }
+
+  reply(draft: Draft, bytes: number): void {
+    this.#answer(frameKind.request, frameKind.reply, draft, bytes);
+  }
+
+  fail(draft: Draft, bytes: number): void {
+    this.#answer(this.#kind === frameKind.open ? frameKind.open : frameKind.request, frameKind.failure, draft, bytes);
+  }
+
+  settle<Reply>(reply: PromiseLike<Reply>, answer: (call: ServerCall, reply: Reply) => void): void {
+    this.#defer();
+    reply.then(
+      (value) => this.#conclude(() => answer(this, value)),
+      (error: unknown) => this.#conclude(() => this.#fail(error)),
+    );
+  }
+
+  settleMessage(done: PromiseLike<void>): void {
+    this.#defer();
+    done.then(
+      () => this.#finish(),
+      (error: unknown) => this.#conclude(() => this.#fail(error)),
+    );
+  }
+
+  pump<Item>(items: AsyncIterable<Item> | Iterable<Item>, send: (call: ServerCall, item: Item) => void): void {
+    if (this.#kind !== frameKind.open) throw new DecodeError("frame", "a stream was asked for by a call");
+    this.#defer();
+    const pumping = Symbol.asyncIterator in items ? this.#pumpAsync(items, send) : this.#pumpSync(items, send);
+    void pumping.then(
+      () => this.#conclude(() => this.#answer(frameKind.open, frameKind.end, this.#binding.draft(0), 0)),
+      (error: unknown) => this.#conclude(() => this.#fail(error)),
+    );
+  }
+
+  item(draft: Draft, bytes: number): void {
+    if (this.#answered) return;
+    this.#demand--;
+    this.#binding.send(draft, frameKind.item, this.opcode, this.#correlation, bytes);
+  }
+
+  /** The client has room for more. */
+  allow(items: number): void {
+    this.#demand += items;
+    const onDemand = this.#onDemand;
+    this.#onDemand = null;
+    onDemand?.();
+  }
+
+  /** The caller has given up. A call is still answered, so that its window is held while it works; a stream ends now. */
+  cancel(): void {
+    this.#abort(new DOMException("the caller gave up", "AbortError"));
+    if (this.#kind !== frameKind.open) return;
+    this.#answer(frameKind.open, frameKind.end, this.#binding.draft(0), 0);
+    this.#stopSource();
+    this.#finish();
+  }
+
+  /** The caller, or all of the system, is gone: nothing is answered any more. */
+  drop(reason: unknown): void {
+    this.#answered = true;
+    this.#abort(reason);
+    if (this.#kind === frameKind.open) this.#stopSource();
+  }
+
+  #abort(reason: unknown): void {
+    this.#abortReason ??= { reason };
+    this.#controller?.abort(reason);
+  }
+
+  #stopSource(): void {
+    const source = this.#source;
+    this.#source = null;
+    this.allow(0);
+    if (source === null) return;
+    // What a cancelled iterator still throws is of no one's interest.
+    Promise.resolve()
+      .then(() => source.return?.())
+      .catch(() => {});
+  }
+
+  async #pumpSync<Item>(items: Iterable<Item>, send: (call: ServerCall, item: Item) => void): Promise<void> {
+    const source = items[Symbol.iterator]();
+    this.#source = source;
+    for (;;) {
+      if (this.#demand === 0) await this.#untilDemand();
+      if (this.#answered) return;
+      const next = source.next();
+      if (next.done === true) break;
+      send(this, next.value);
+    }
+    this.#source = null;
+  }
+
+  async #pumpAsync<Item>(items: AsyncIterable<Item>, send: (call: ServerCall, item: Item) => void): Promise<void> {
+    const source = items[Symbol.asyncIterator]();
+    this.#source = source;
+    for (;;) {
+      if (this.#demand === 0) await this.#untilDemand();
+      if (this.#answered) return;
+      const next = await source.next();
+      if (this.#answered) return;
+      if (next.done === true) break;
+      send(this, next.value);
+    }
+    this.#source = null;
+  }
+
+  #untilDemand(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#onDemand = resolve;
+    });
+  }
+
+  #defer(): void {
+    this.#deferred = true;
+    this.#binding.keep(this.#correlation, this);
+  }
+
+  /** The last step of a deferred call. */
+  #conclude(step: () => void): void {
+    if (this.#finished) return;
+    try {
+      step();
+    } catch (error) {
+      this.#fail(error);
+    }
+    this.#finish();
+  }
+
+  #finish(): void {
+    if (this.#finished) return;
+    this.#finished = true;
+    if (this.#deferred) this.#binding.forget(this.#correlation, this);
+    this.#binding.finished(this.#kind);
+  }
+
+  #answer(asked: number, kind: number, draft: Draft, bytes: number): void {
+    if (this.#answered) return;
+    if (this.#kind !== asked) throw new DecodeError("frame", `operation ${this.opcode} was asked for in the wrong way`);
+    this.#answered = true;
+    this.#binding.send(draft, kind, this.opcode, this.#correlation, bytes);
+  }
+
+  #fail(error: unknown): void {
+    if (this.#source !== null) this.#stopSource();
+    if (this.#answered) return;
+    if (this.#failDeclared(error)) return;
+    if (error instanceof DecodeError) this.#binding.malformed();
+    const text = textOf(error);
+    // A caller who gave up has asked for this; a request that cannot be read is the caller's fault.
+    const expected = this.#abortReason !== null || (error instanceof DecodeError && !this.#deferred);
+    if (!expected) this.#binding.reportFault(text);
+    if (this.#kind !== frameKind.message) this.#fault(text);
+  }
+
+  #failDeclared(error: unknown): boolean {
+    if (!(error instanceof DeclaredFailure)) return false;
+    try {
+      return this.#binding.stub.fail(this, error);
+    } catch {
+      // The failure itself does not fit its type: a fault like any other.
+      return false;
+    }
+  }
+
+  #fault(text: string): void {
+    if (this.#answered) return;
+    this.#answered = true;
+    this.#binding.sendText(frameKind.fault, this.opcode, this.#correlation, text);
+  }
+}
+
+/** What went wrong, for people. */
+export function textOf(error: unknown): string {
+  if (error instanceof Error) return error.name === "Error" ? error.message : `${error.name}: ${error.message}`;
+  return String(error);
+}

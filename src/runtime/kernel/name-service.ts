@@ -1,0 +1,63 @@
+import type { BootConfiguration } from "./boot-configuration.ts";
+import { type ControlMessage, verdict } from "./control.ts";
+import type { Address } from "./outgoing.ts";
+
+interface Entry {
+  readonly core: number;
+  /** Null until it registers or is known not to. */
+  answer: ControlMessage | null;
+  readonly waiting: { readonly from: Address; readonly correlation: number }[];
+}
+
+type Answer = (to: Address, correlation: number, message: ControlMessage) => void;
+
+/** Where the services are. Runs in the kernel of the boot core; a lookup waits until its service is up or has failed. */
+export class NameService {
+  readonly #entries = new Map<string, Entry>();
+  readonly #answer: Answer;
+
+  constructor(configuration: BootConfiguration, answer: Answer) {
+    this.#answer = answer;
+    for (const { kind, name, instance, core } of configuration.programs) {
+      if (kind === "service") this.#entries.set(keyOf(name, instance), { core, answer: null, waiting: [] });
+    }
+  }
+
+  /** Numbers: verdict, endpoint, instance. Texts: name, and why it failed. */
+  register(from: Address, message: ControlMessage): void {
+    const [result, endpoint, instance] = message.numbers;
+    const [name = "", text = ""] = message.texts;
+    const entry = this.#entries.get(keyOf(name, instance));
+    if (entry === undefined || entry.core !== from.core) return;
+    this.#settle(entry, { numbers: [result, from.core, endpoint], texts: [text] });
+  }
+
+  /** Numbers: instance. Texts: name. */
+  lookup(from: Address, correlation: number, message: ControlMessage): void {
+    const [name = ""] = message.texts;
+    const entry = this.#entries.get(keyOf(name, message.numbers[0]));
+    if (entry === undefined) {
+      this.#answer(from, correlation, { numbers: [verdict.failed, 0, 0], texts: ["there is no such service"] });
+    } else if (entry.answer !== null) this.#answer(from, correlation, entry.answer);
+    else entry.waiting.push({ from, correlation });
+  }
+
+  /** `lostFor(core)`: the lost core on the way to `core` or back, itself included; -1 when there is none. */
+  coreLost(lostFor: (core: number) => number): void {
+    for (const entry of this.#entries.values()) {
+      const lost = lostFor(entry.core);
+      // A service that is up may still be in reach of its clients when it is out of ours.
+      if (lost < 0 || (entry.answer !== null && lost !== entry.core)) continue;
+      this.#settle(entry, { numbers: [verdict.lost, lost, 0], texts: [] });
+    }
+  }
+
+  #settle(entry: Entry, answer: ControlMessage): void {
+    entry.answer = answer;
+    for (const { from, correlation } of entry.waiting.splice(0)) this.#answer(from, correlation, answer);
+  }
+}
+
+function keyOf(name: string, instance: number): string {
+  return `${name}#${instance}`;
+}

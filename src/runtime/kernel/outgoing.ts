@@ -1,0 +1,205 @@
+import type { RingProducer } from "../channel/ring.ts";
+import {
+  slotPayload,
+  slotPayloadAt,
+  wordCores,
+  wordCorrelation,
+  wordEndpoints,
+  wordPayload,
+  wordShape,
+  wordTotal,
+} from "../channel/slot.ts";
+import type { Store } from "../codec/store.ts";
+import type { Draft } from "../stub.ts";
+import { Fifo } from "./fifo.ts";
+import { copyWords, firstFragment, joinHalves } from "./frame.ts";
+
+/** A draft in the ring itself. */
+class SlotDraft implements Draft {
+  readonly store: Store;
+  at = 0;
+  position = 0;
+
+  constructor(store: Store) {
+    this.store = store;
+  }
+}
+
+/** A message that waits for room in the ring, or the rest of one. */
+interface Waiting {
+  readonly line: Line;
+  readonly kind: number;
+  readonly opcode: number;
+  readonly correlation: number;
+  readonly words: Int32Array;
+  readonly total: number;
+  /** Bytes already in the ring; -1 before the first fragment, which an empty message has too. */
+  done: number;
+  readonly sent: (() => void) | null;
+}
+
+/** What an outgoing channel tells its kernel. */
+export interface OutgoingOwner {
+  published(channel: number): void;
+  /** The channel has messages waiting where it had none. */
+  backlogged(channel: Outgoing): void;
+}
+
+/** The sending end of a channel: messages of this kernel straight into the ring, or in order behind those that wait. */
+export class Outgoing {
+  readonly ring: RingProducer;
+  readonly channel: number;
+  readonly slotDraft: SlotDraft;
+  readonly #owner: OutgoingOwner;
+  readonly #waiting = new Fifo<Waiting>();
+  #lost = false;
+  frames = 0;
+
+  constructor(ring: RingProducer, channel: number, owner: OutgoingOwner) {
+    this.ring = ring;
+    this.channel = channel;
+    this.#owner = owner;
+    this.slotDraft = new SlotDraft(ring.store);
+  }
+
+  get lost(): boolean {
+    return this.#lost;
+  }
+
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
+  /** The consumer is gone: what waits, and all that comes, is swallowed. */
+  lose(): void {
+    this.#lost = true;
+    for (const message of this.#waiting.drain()) message.sent?.();
+  }
+
+  /** Room for one short message in the ring, or null when it would have to wait. */
+  claim(): SlotDraft | null {
+    if (this.#waiting.length !== 0 || this.#lost) return null;
+    const slot = this.ring.next();
+    if (slot < 0) return null;
+    this.slotDraft.at = slot + slotPayloadAt;
+    this.slotDraft.position = this.ring.position;
+    return this.slotDraft;
+  }
+
+  /** Whether a message lies in the ring already, in the draft of {@link claim}. */
+  holds(draft: Draft): boolean {
+    if (draft !== this.slotDraft) return false;
+    // Only a getter that sends while its own object is being encoded comes here.
+    if (this.slotDraft.position !== this.ring.position)
+      throw new Error("another message was sent while this one was written");
+    return true;
+  }
+
+  /** Sends what was written into the draft of {@link claim}. */
+  commit(line: Line, kind: number, opcode: number, correlation: number, bytes: number): void {
+    this.#write(this.slotDraft.at - slotPayloadAt, line, kind, opcode, firstFragment, correlation, bytes, bytes);
+  }
+
+  /** Sends a message of any length, copied from `words`; false when (the rest of) it waits, then `sent` is called later. */
+  send(
+    line: Line,
+    kind: number,
+    opcode: number,
+    correlation: number,
+    words: Int32Array,
+    bytes: number,
+    sent: (() => void) | null,
+  ): boolean {
+    if (this.#lost) return true;
+    const message = { line, kind, opcode, correlation, words, total: bytes, done: -1, sent };
+    if (this.#waiting.length === 0 && this.#put(message)) return true;
+    if (this.#waiting.length === 0) this.#owner.backlogged(this);
+    this.#waiting.push({ ...message, words: words.slice(0, (bytes + 3) >> 2) });
+    return false;
+  }
+
+  /** Puts what waits into the ring as far as there is room; the number of messages that went. */
+  flush(): number {
+    let gone = 0;
+    for (let message = this.#waiting.peek(); message !== undefined; message = this.#waiting.peek()) {
+      if (!this.#put(message)) break;
+      this.#waiting.shift();
+      gone++;
+      message.sent?.();
+    }
+    return gone;
+  }
+
+  /** Passes on a frame of another kernel; false when there is no room. */
+  forward(words: Int32Array, slot: number, payload: number): boolean {
+    const to = this.ring.next();
+    if (to < 0) return false;
+    const count = wordPayload - wordCores + ((payload + 3) >> 2);
+    copyWords(words, (slot >> 2) + wordCores, this.ring.words, (to >> 2) + wordCores, count);
+    this.ring.publish();
+    this.#owner.published(this.channel);
+    return true;
+  }
+
+  #put(message: Waiting): boolean {
+    while (message.done < message.total) {
+      const slot = this.ring.next();
+      if (slot < 0) return false;
+      const from = Math.max(0, message.done);
+      const payload = Math.min(slotPayload, message.total - from);
+      copyWords(message.words, from >> 2, this.ring.words, (slot >> 2) + wordPayload, (payload + 3) >> 2);
+      const flags = message.done < 0 ? firstFragment : 0;
+      this.#write(slot, message.line, message.kind, message.opcode, flags, message.correlation, payload, message.total);
+      message.done = from + payload;
+    }
+    return true;
+  }
+
+  #write(
+    slot: number,
+    line: Line,
+    kind: number,
+    opcode: number,
+    flags: number,
+    correlation: number,
+    payload: number,
+    total: number,
+  ): void {
+    const { words } = this.ring;
+    const first = slot >> 2;
+    words[first + wordCores] = line.cores;
+    words[first + wordEndpoints] = line.endpoints;
+    words[first + wordShape] = kind | (opcode << 8) | (flags << 16) | (payload << 24);
+    words[first + wordCorrelation] = correlation;
+    words[first + wordTotal] = total;
+    this.ring.publish();
+    this.frames++;
+    this.#owner.published(this.channel);
+  }
+}
+
+const nothing = new Int32Array(1);
+
+/** One direction of a connection: the channel its messages leave by and the addresses in their headers. */
+export class Line {
+  readonly outgoing: Outgoing;
+  readonly cores: number;
+  readonly endpoints: number;
+
+  constructor(outgoing: Outgoing, from: Address, to: Address) {
+    this.outgoing = outgoing;
+    this.cores = joinHalves(to.core, from.core);
+    this.endpoints = joinHalves(to.endpoint, from.endpoint);
+  }
+
+  /** Sends a message of up to one number. */
+  signal(kind: number, correlation: number, value: number | null = null): void {
+    nothing[0] = value ?? 0;
+    this.outgoing.send(this, kind, 0, correlation, nothing, value === null ? 0 : 4, null);
+  }
+}
+
+export interface Address {
+  readonly core: number;
+  readonly endpoint: number;
+}

@@ -1,0 +1,106 @@
+import type { DeclaredFailure } from "../errors.ts";
+import { ServiceFault, TimeoutError } from "../errors.ts";
+import type { CallOptions, Decode } from "../stub.ts";
+import { decodeText } from "./control.ts";
+import type { Conversation, ConversationOwner } from "./conversation.ts";
+import { type Deadlines, defaultTimeout, Expiring } from "./deadlines.ts";
+import { type Frame, frameKind } from "./frame.ts";
+
+// One executor for all promises saves a closure for each call.
+let resolveNext: (value: never) => void;
+let rejectNext: (reason: unknown) => void;
+function capture(resolve: (value: never) => void, reject: (reason: unknown) => void): void {
+  resolveNext = resolve;
+  rejectNext = reject;
+}
+
+/** A call at its client, from the request to the answer, which comes even after the caller has given up. */
+export class PendingCall<Reply> extends Expiring implements Conversation {
+  readonly promise: Promise<Reply>;
+  correlation = 0;
+  readonly #owner: ConversationOwner;
+  readonly #deadlines: Deadlines;
+  readonly #reply: Decode<Reply>;
+  readonly #failure: Decode<DeclaredFailure<unknown>> | null;
+  readonly #resolve: (value: Reply) => void;
+  readonly #reject: (reason: unknown) => void;
+  #timeout = defaultTimeout;
+  #signal: AbortSignal | null = null;
+  #onAbort: (() => void) | null = null;
+  #settled = false;
+
+  constructor(
+    owner: ConversationOwner,
+    deadlines: Deadlines,
+    reply: Decode<Reply>,
+    failure: Decode<DeclaredFailure<unknown>> | null,
+  ) {
+    super();
+    this.#owner = owner;
+    this.#deadlines = deadlines;
+    this.#reply = reply;
+    this.#failure = failure;
+    this.promise = new Promise<Reply>(capture);
+    this.#resolve = resolveNext as unknown as (value: Reply) => void;
+    this.#reject = rejectNext;
+  }
+
+  /** Sets the clock and listens to the caller. */
+  begin(correlation: number, options: CallOptions | undefined): void {
+    this.correlation = correlation;
+    if (options !== undefined) this.#heed(options);
+    this.#deadlines.add(this, this.#timeout);
+  }
+
+  accept(frame: Frame): boolean {
+    const { kind } = frame;
+    if (kind !== frameKind.reply && kind !== frameKind.failure && kind !== frameKind.fault) return false;
+    this.#owner.close(this.correlation);
+    if (this.#settled) return true;
+    this.#finish();
+    try {
+      if (kind === frameKind.reply) this.#resolve(this.#reply(frame.store, frame.at, frame.bytes));
+      else this.#reject(failureOf(frame, this.#owner.service, this.#failure));
+    } catch (error) {
+      this.#reject(error);
+    }
+    return true;
+  }
+
+  fail(error: unknown): void {
+    if (this.#settled) return;
+    this.#finish();
+    this.#reject(error);
+  }
+
+  override expire(): void {
+    this.#giveUp(new TimeoutError(this.#owner.service, this.#timeout));
+  }
+
+  #heed({ timeout, signal }: CallOptions): void {
+    if (timeout !== undefined) this.#timeout = timeout;
+    if (signal === undefined) return;
+    this.#signal = signal;
+    this.#onAbort = () => this.#giveUp(signal.reason);
+    signal.addEventListener("abort", this.#onAbort);
+  }
+
+  #giveUp(reason: unknown): void {
+    if (this.#settled) return;
+    this.fail(reason);
+    this.#owner.abandon(this.correlation);
+  }
+
+  #finish(): void {
+    this.#settled = true;
+    this.#deadlines.remove(this);
+    if (this.#onAbort !== null) this.#signal?.removeEventListener("abort", this.#onAbort);
+  }
+}
+
+/** The error that a failure or fault frame stands for. */
+export function failureOf(frame: Frame, service: string, failure: Decode<DeclaredFailure<unknown>> | null): unknown {
+  if (frame.kind === frameKind.failure && failure !== null) return failure(frame.store, frame.at, frame.bytes);
+  const text = decodeText(frame.store.bytes.subarray(frame.at, frame.at + frame.bytes));
+  return new ServiceFault(service, text ?? "(not UTF-8)");
+}

@@ -1,0 +1,128 @@
+import type { Draft, Publisher } from "../stub.ts";
+import { Fifo } from "./fifo.ts";
+import { frameKind } from "./frame.ts";
+import { Scratch } from "./scratch.ts";
+
+/** Where a subscriber's events go: its binding. */
+export interface EventSink {
+  sendWords(kind: number, opcode: number, correlation: number, words: Int32Array, bytes: number): void;
+}
+
+export interface EventSource {
+  subscribe(sink: EventSink, opcode: number, correlation: number): Subscriber;
+}
+
+/** An event that some subscribers have no room for yet. */
+class HeldEvent {
+  readonly words: Int32Array;
+  readonly bytes: number;
+  /** Resolves when nobody waits for it any more. */
+  readonly done: Promise<void>;
+  #remaining = 0;
+  #resolve: () => void = () => {};
+
+  constructor(words: Int32Array, bytes: number) {
+    this.words = words.slice(0, (bytes + 3) >> 2);
+    this.bytes = bytes;
+    this.done = new Promise((resolve) => {
+      this.#resolve = resolve;
+    });
+  }
+
+  hold(): void {
+    this.#remaining++;
+  }
+
+  release(): void {
+    if (--this.#remaining === 0) this.#resolve();
+  }
+}
+
+/** One client's subscription to one event, at the server. */
+export class Subscriber {
+  readonly #sink: EventSink;
+  readonly #opcode: number;
+  readonly #correlation: number;
+  readonly #leave: (subscriber: Subscriber) => void;
+  readonly #held = new Fifo<HeldEvent>();
+  #room = 0;
+
+  constructor(sink: EventSink, opcode: number, correlation: number, leave: (subscriber: Subscriber) => void) {
+    this.#sink = sink;
+    this.#opcode = opcode;
+    this.#correlation = correlation;
+    this.#leave = leave;
+  }
+
+  /** Sends an event if the client has room for it. */
+  offer(words: Int32Array, bytes: number): boolean {
+    if (this.#room === 0 || this.#held.length > 0) return false;
+    this.#send(words, bytes);
+    return true;
+  }
+
+  hold(event: HeldEvent): void {
+    event.hold();
+    this.#held.push(event);
+  }
+
+  allow(items: number): void {
+    this.#room += items;
+    while (this.#room > 0 && this.#held.length > 0) {
+      const event = this.#held.shift();
+      if (event === undefined) return;
+      this.#send(event.words, event.bytes);
+      event.release();
+    }
+  }
+
+  cancel(): void {
+    this.#leave(this);
+    for (const event of this.#held.drain()) event.release();
+  }
+
+  #send(words: Int32Array, bytes: number): void {
+    this.#room--;
+    this.#sink.sendWords(frameKind.event, this.#opcode, this.#correlation, words, bytes);
+  }
+}
+
+const nobodyWaits: Promise<void> = Promise.resolve();
+const nobody: ReadonlySet<Subscriber> = new Set();
+
+/** The events of one service instance. */
+export class EventPublisher implements Publisher, EventSource {
+  readonly #scratch = new Scratch();
+  readonly #subscribers = new Map<number, Set<Subscriber>>();
+
+  subscribe(sink: EventSink, opcode: number, correlation: number): Subscriber {
+    const known = this.#subscribers.get(opcode);
+    const subscribers = known ?? new Set();
+    if (known === undefined) this.#subscribers.set(opcode, subscribers);
+    const subscriber = new Subscriber(sink, opcode, correlation, (leaving) => subscribers.delete(leaving));
+    subscribers.add(subscriber);
+    return subscriber;
+  }
+
+  draft(bytes: number): Draft {
+    return this.#scratch.reserve(bytes);
+  }
+
+  publish(_draft: Draft, opcode: number, bytes: number): Promise<void> {
+    let held: HeldEvent | null = null;
+    for (const subscriber of this.#subscribers.get(opcode) ?? nobody) {
+      if (subscriber.offer(this.#scratch.words, bytes)) continue;
+      held ??= new HeldEvent(this.#scratch.words, bytes);
+      subscriber.hold(held);
+    }
+    return held === null ? nobodyWaits : held.done;
+  }
+
+  tryPublish(_draft: Draft, opcode: number, bytes: number): number {
+    let without = 0;
+    for (const subscriber of this.#subscribers.get(opcode) ?? nobody) {
+      if (!subscriber.offer(this.#scratch.words, bytes)) without++;
+    }
+    return without;
+  }
+}

@@ -1,0 +1,172 @@
+import type { DeclaredFailure } from "../errors.ts";
+import type { Decode, SubscribeOptions } from "../stub.ts";
+import type { Conversation, ConversationOwner } from "./conversation.ts";
+import { Fifo } from "./fifo.ts";
+import { type Frame, frameKind } from "./frame.ts";
+import { failureOf } from "./pending-call.ts";
+
+const defaultBuffer = 16;
+const largestBuffer = 4096;
+
+interface Next<Item> {
+  readonly resolve: (result: IteratorResult<Item, undefined>) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+/** Items held for a consumer unless it says otherwise. Throws for a buffer that cannot be. */
+export function bufferOf(options: SubscribeOptions | undefined): number {
+  const buffer = options?.buffer ?? defaultBuffer;
+  if (!Number.isInteger(buffer) || buffer < 1 || buffer > largestBuffer) {
+    throw new RangeError(`a buffer of ${buffer} items where 1 to ${largestBuffer} can be`);
+  }
+  return buffer;
+}
+
+/**
+ * A stream's items or a service's events at their client. The server sends only what the buffer can take: `granted` counts
+ * the items that may still come, and is raised, a quarter of the buffer at a time, as the consumer takes them.
+ */
+export class Reader<Item> implements AsyncIterableIterator<Item, undefined>, Conversation {
+  correlation = 0;
+  readonly buffer: number;
+  readonly #owner: ConversationOwner;
+  readonly #decode: Decode<Item>;
+  readonly #failure: Decode<DeclaredFailure<unknown>> | null;
+  readonly #items = new Fifo<Item>();
+  readonly #nexts = new Fifo<Next<Item>>();
+  #granted: number;
+  #taken = 0;
+  /** No more items come. */
+  #ended = false;
+  /** What the consumer is to see once, after the items. */
+  #error: { readonly reason: unknown } | null = null;
+  #signal: AbortSignal | null = null;
+  #onAbort: (() => void) | null = null;
+
+  constructor(
+    owner: ConversationOwner,
+    decode: Decode<Item>,
+    failure: Decode<DeclaredFailure<unknown>> | null,
+    options: SubscribeOptions | undefined,
+  ) {
+    this.buffer = bufferOf(options);
+    this.#owner = owner;
+    this.#decode = decode;
+    this.#failure = failure;
+    this.#granted = this.buffer;
+    if (options?.signal !== undefined) this.#heed(options.signal);
+  }
+
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  next(): Promise<IteratorResult<Item, undefined>> {
+    if (this.#items.length > 0) return Promise.resolve({ value: this.#take(), done: false });
+    if (this.#error !== null) return Promise.reject(this.#takeError());
+    if (this.#ended) return Promise.resolve({ value: undefined, done: true });
+    return new Promise((resolve, reject) => this.#nexts.push({ resolve, reject }));
+  }
+
+  /** The consumer wants no more. */
+  return(): Promise<IteratorResult<Item, undefined>> {
+    for (const _ of this.#items.drain());
+    this.#error = null;
+    if (!this.#ended) {
+      this.#end(null);
+      this.#owner.abandon(this.correlation);
+    }
+    return Promise.resolve({ value: undefined, done: true });
+  }
+
+  accept(frame: Frame): boolean {
+    switch (frame.kind) {
+      case frameKind.item:
+      case frameKind.event:
+        return this.#ended || this.#acceptItem(frame);
+      case frameKind.end:
+        return this.#acceptEnd(null);
+      case frameKind.failure:
+      case frameKind.fault:
+        return this.#acceptEnd({ reason: this.#failureOf(frame) });
+      default:
+        return false;
+    }
+  }
+
+  fail(error: unknown): void {
+    if (!this.#ended) this.#end({ reason: error });
+  }
+
+  /** The caller's signal, or a message that cannot be read: tells the server too. */
+  #giveUp(reason: unknown): void {
+    if (this.#ended) return;
+    this.#end({ reason });
+    this.#owner.abandon(this.correlation);
+  }
+
+  #heed(signal: AbortSignal): void {
+    this.#signal = signal;
+    this.#onAbort = () => this.#giveUp(signal.reason);
+    if (signal.aborted) this.#end({ reason: signal.reason });
+    else signal.addEventListener("abort", this.#onAbort);
+  }
+
+  #acceptItem(frame: Frame): boolean {
+    if (this.#granted === 0) return false;
+    this.#granted--;
+    try {
+      this.#items.push(this.#decode(frame.store, frame.at, frame.bytes));
+    } catch (error) {
+      this.#giveUp(error);
+      return true;
+    }
+    const next = this.#nexts.shift();
+    next?.resolve({ value: this.#take(), done: false });
+    return true;
+  }
+
+  #acceptEnd(error: { readonly reason: unknown } | null): boolean {
+    this.#owner.close(this.correlation);
+    if (!this.#ended) this.#end(error);
+    return true;
+  }
+
+  #failureOf(frame: Frame): unknown {
+    try {
+      return failureOf(frame, this.#owner.service, this.#failure);
+    } catch (error) {
+      return error;
+    }
+  }
+
+  #take(): Item {
+    this.#taken++;
+    if (!this.#ended && this.#taken >= Math.max(1, this.buffer >> 2)) {
+      this.#owner.demand(this.correlation, this.#taken);
+      this.#granted += this.#taken;
+      this.#taken = 0;
+    }
+    return this.#items.shift() as Item;
+  }
+
+  #takeError(): unknown {
+    const reason = this.#error?.reason;
+    this.#error = null;
+    return reason;
+  }
+
+  #end(error: { readonly reason: unknown } | null): void {
+    this.#ended = true;
+    this.#error = error;
+    if (this.#onAbort !== null) this.#signal?.removeEventListener("abort", this.#onAbort);
+    for (const next of this.#nexts.drain()) {
+      if (this.#error !== null) next.reject(this.#takeError());
+      else next.resolve({ value: undefined, done: true });
+    }
+  }
+}

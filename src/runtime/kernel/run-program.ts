@@ -1,0 +1,150 @@
+import { ShutdownError } from "../errors.ts";
+import type { ProgramContext, ProgramEntry, Programs, ServiceContext } from "../program.ts";
+import type { BootProgram } from "./boot-configuration.ts";
+import type { ClientBinding } from "./client-binding.ts";
+import type { ProgramPlace } from "./events.ts";
+import type { ProgramHost } from "./host.ts";
+import { textOf } from "./incoming-call.ts";
+import type { Kernel } from "./kernel.ts";
+import { EventPublisher } from "./publisher.ts";
+
+type Run = Awaited<ReturnType<ProgramEntry["load"]>>;
+
+/** A program whose module was read, or why it could not be. */
+export type LoadedProgram =
+  | { readonly kind: "loaded"; readonly entry: ProgramEntry; readonly run: Run }
+  | { readonly kind: "failed"; readonly text: string };
+
+/** Reads a program's module. Never rejects. */
+export async function loadProgram(programs: Programs, { name, kind }: BootProgram): Promise<LoadedProgram> {
+  const entry = programs[name];
+  if (entry === undefined) return { kind: "failed", text: "no program of that name was given to the host" };
+  if ((entry.serves !== null) !== (kind === "service")) {
+    return { kind: "failed", text: `the program given to the host is no ${kind}` };
+  }
+  try {
+    const run = await entry.load();
+    if (typeof run !== "function") return { kind: "failed", text: "its module does not export `program`" };
+    return { kind: "loaded", entry, run };
+  } catch (error) {
+    return { kind: "failed", text: textOf(error) };
+  }
+}
+
+/** Runs one program of this kernel to its end; a service ends when it is up. Never rejects. */
+export async function runProgram(
+  kernel: Kernel,
+  host: ProgramHost,
+  program: BootProgram,
+  loaded: LoadedProgram,
+): Promise<void> {
+  const { name, core, instance, instances } = program;
+  const place = { core, program: name, instance, instances };
+  if (loaded.kind === "failed") reportFailure(kernel, program, place, loaded.text);
+  else if (program.kind === "service") await runService(kernel, host, program, place, loaded);
+  else await runClient(kernel, host, program, place, loaded);
+}
+
+type Loaded = Extract<LoadedProgram, { kind: "loaded" }>;
+
+async function runService(
+  kernel: Kernel,
+  host: ProgramHost,
+  program: BootProgram,
+  place: ProgramPlace,
+  { entry, run }: Loaded,
+): Promise<void> {
+  const { serves } = entry;
+  if (serves === null) return;
+  const publisher = new EventPublisher();
+  try {
+    const { services } = connect(kernel, program, place, entry);
+    const server = await run({ ...contextOf(kernel, host, place, services), events: serves.events(publisher) });
+    kernel.serve(place, serves, publisher, serves.serve(server));
+  } catch (error) {
+    reportFailure(kernel, program, place, textOf(error));
+  }
+}
+
+async function runClient(
+  kernel: Kernel,
+  host: ProgramHost,
+  program: BootProgram,
+  place: ProgramPlace,
+  { entry, run }: Loaded,
+): Promise<void> {
+  const { services, bindings, settled } = connect(kernel, program, place, entry);
+  try {
+    await settled;
+    kernel.log({ kind: "clientStarted", ...place });
+    await run({ ...contextOf(kernel, host, place, services), events: undefined });
+    if (!kernel.signal.aborted) kernel.log({ kind: "clientDone", ...place });
+  } catch (error) {
+    reportFailure(kernel, program, place, textOf(error));
+  }
+  for (const binding of bindings) binding.release();
+}
+
+/** Nothing that ends because the system stops has failed. */
+function reportFailure(kernel: Kernel, program: BootProgram, place: ProgramPlace, text: string): void {
+  if (kernel.signal.aborted) return;
+  if (program.kind === "service") kernel.serviceFailed(place, text);
+  else kernel.log({ kind: "clientFailed", ...place, text });
+}
+
+interface Connections {
+  readonly services: Readonly<Record<string, unknown>>;
+  readonly bindings: readonly ClientBinding[];
+  readonly settled: Promise<unknown>;
+}
+
+function connect(kernel: Kernel, program: BootProgram, place: ProgramPlace, entry: ProgramEntry): Connections {
+  const services: Record<string, unknown> = {};
+  const made = program.uses.map(({ service, instance }) => {
+    const descriptor = entry.uses[service];
+    if (descriptor === undefined) throw new Error(`it uses ${service}, but was not built for it`);
+    const making = kernel.bind(place, service, instance, descriptor);
+    services[service] = descriptor.connect(making.binding);
+    return making;
+  });
+  return {
+    services,
+    bindings: made.map(({ binding }) => binding),
+    settled: Promise.all(made.map(({ settled }) => settled)),
+  };
+}
+
+function contextOf(
+  kernel: Kernel,
+  host: ProgramHost,
+  place: ProgramPlace,
+  services: unknown,
+): Omit<ServiceContext<unknown, unknown>, "events"> {
+  const context: ProgramContext<unknown> = {
+    name: place.program,
+    core: kernel.nameOf(place.core),
+    instance: place.instance,
+    instances: place.instances,
+    services,
+    signal: kernel.signal,
+    log: (text) => kernel.log({ kind: "log", ...place, text: String(text) }),
+    now: () => host.now(),
+    sleep: (milliseconds) => sleep(host, kernel.signal, milliseconds),
+  };
+  return context;
+}
+
+function sleep(host: ProgramHost, signal: AbortSignal, milliseconds: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(new ShutdownError());
+    const wake = () => {
+      callOff();
+      reject(signal.reason);
+    };
+    const callOff = host.timer(milliseconds, () => {
+      signal.removeEventListener("abort", wake);
+      resolve();
+    });
+    signal.addEventListener("abort", wake, { once: true });
+  });
+}

@@ -1,0 +1,226 @@
+import { slotPayload } from "../channel/slot.ts";
+import type { Caller, Draft, ServerStub } from "../stub.ts";
+import { Assembly } from "./assembly.ts";
+import { encodeText } from "./control.ts";
+import { mostConversations } from "./conversations.ts";
+import type { DropReason } from "./events.ts";
+import { type Frame, frameKind, longestText } from "./frame.ts";
+import { IncomingCall } from "./incoming-call.ts";
+import type { Address, Line } from "./outgoing.ts";
+import type { EventSource, Subscriber } from "./publisher.ts";
+import type { Scratch } from "./scratch.ts";
+
+/** What a server's end of a connection needs of its service. */
+export interface ServedService {
+  readonly stub: ServerStub;
+  readonly events: EventSource;
+  readonly scratch: Scratch;
+  readonly longestRequest: number;
+  readonly window: number;
+  drop(reason: DropReason, from: number): void;
+  fault(text: string, caller: Caller): void;
+  /** The binding holds credits back that are to be returned when there is nothing better to do. */
+  owes(binding: ServerBinding): void;
+}
+
+/** The server's end of a connection. */
+export class ServerBinding {
+  readonly caller: Caller;
+  readonly peer: Address;
+  readonly #service: ServedService;
+  readonly #line: Line;
+  readonly #assembly = new Assembly();
+  readonly #calls = new Map<number, IncomingCall>();
+  /** Messages whose handlers are not done. */
+  readonly #messages = new Set<IncomingCall>();
+  readonly #subscribers = new Map<number, Subscriber>();
+  /** Requests that are not finished. */
+  #underWay = 0;
+  /** Finished ones whose credits are still here. */
+  #owed = 0;
+  #owing = false;
+  #dropped = false;
+
+  constructor(service: ServedService, line: Line, peer: Address, caller: Caller) {
+    this.#service = service;
+    this.#line = line;
+    this.peer = peer;
+    this.caller = caller;
+  }
+
+  get stub(): ServerStub {
+    return this.#service.stub;
+  }
+
+  receive(frame: Frame): void {
+    if (frame.source !== this.peer.core || frame.sourceEndpoint !== this.peer.endpoint || this.#dropped) {
+      this.#drop("endpoint");
+      return;
+    }
+    const assembled = this.#assembly.accept(frame, this.#service.longestRequest);
+    if (assembled === "partial") return;
+    if (assembled !== "whole") {
+      this.#drop(assembled);
+      return;
+    }
+    switch (frame.kind) {
+      case frameKind.request:
+      case frameKind.message:
+      case frameKind.open:
+        this.#serve(frame);
+        return;
+      case frameKind.subscribe:
+        this.#subscribe(frame);
+        return;
+      case frameKind.cancel:
+        this.#cancel(frame);
+        return;
+      case frameKind.demand:
+        this.#allow(frame);
+        return;
+      default:
+        this.#drop("kind");
+        return;
+    }
+  }
+
+  /** The client is gone, or the system stops. */
+  drop(reason: unknown): void {
+    this.#dropped = true;
+    for (const call of [...this.#calls.values(), ...this.#messages]) call.drop(reason);
+    for (const subscriber of this.#subscribers.values()) subscriber.cancel();
+    this.#calls.clear();
+    this.#messages.clear();
+    this.#subscribers.clear();
+  }
+
+  /** Returns the credits held back for a batch. */
+  settleDebts(): void {
+    this.#owing = false;
+    if (this.#owed === 0 || this.#dropped) return;
+    this.#line.signal(frameKind.credit, 0, this.#owed);
+    this.#owed = 0;
+  }
+
+  // ── for calls under way ──
+
+  draft(bytes: number): Draft {
+    const claimed = bytes <= slotPayload && !this.#dropped ? this.#line.outgoing.claim() : null;
+    return claimed ?? this.#service.scratch.reserve(bytes);
+  }
+
+  send(draft: Draft, kind: number, opcode: number, correlation: number, bytes: number): void {
+    if (this.#dropped) return;
+    const { outgoing } = this.#line;
+    if (outgoing.holds(draft)) outgoing.commit(this.#line, kind, opcode, correlation, bytes);
+    else outgoing.send(this.#line, kind, opcode, correlation, this.#service.scratch.words, bytes, null);
+  }
+
+  /** Sends a message that lies elsewhere than in a draft; false when (the rest of) it waits. */
+  sendWords(kind: number, opcode: number, correlation: number, words: Int32Array, bytes: number): void {
+    if (!this.#dropped) this.#line.outgoing.send(this.#line, kind, opcode, correlation, words, bytes, null);
+  }
+
+  sendText(kind: number, opcode: number, correlation: number, text: string): void {
+    const encoded = encodeText(text, longestText);
+    this.sendWords(kind, opcode, correlation, new Int32Array(encoded.buffer), encoded.length);
+  }
+
+  keep(correlation: number, call: IncomingCall): void {
+    if (correlation === 0) this.#messages.add(call);
+    else this.#calls.set(correlation, call);
+  }
+
+  forget(correlation: number, call: IncomingCall): void {
+    if (correlation === 0) this.#messages.delete(call);
+    else if (this.#calls.get(correlation) === call) this.#calls.delete(correlation);
+  }
+
+  /** A request is finished. Calls take their credit back with the answer; a stream gave its own back when it began. */
+  finished(kind: number): void {
+    if (kind === frameKind.request) this.#underWay--;
+    else if (kind === frameKind.message) this.#owe();
+  }
+
+  malformed(): void {
+    this.#drop("malformed");
+  }
+
+  reportFault(text: string): void {
+    this.#service.fault(text, this.caller);
+  }
+
+  // ── what comes from the client ──
+
+  #serve(frame: Frame): void {
+    if (!this.#admit(frame)) return;
+    const call = new IncomingCall(this, frame);
+    const { kind } = frame;
+    call.run();
+    // What bounds a stream is its own demand.
+    if (kind === frameKind.open) this.#owe();
+  }
+
+  #subscribe(frame: Frame): void {
+    if (!this.#admit(frame)) return;
+    const { correlation } = frame;
+    this.#subscribers.set(correlation, this.#service.events.subscribe(this, frame.opcode, correlation));
+    this.#owe();
+  }
+
+  /** Whether the client may ask for one more thing now. */
+  #admit(frame: Frame): boolean {
+    const { kind, correlation } = frame;
+    const asksAnswer = kind !== frameKind.message;
+    if (asksAnswer && (correlation === 0 || this.#calls.has(correlation) || this.#subscribers.has(correlation))) {
+      this.#drop("correlation");
+      return false;
+    }
+    const open = this.#calls.size + this.#subscribers.size;
+    if (this.#underWay >= this.#service.window || open >= mostConversations) {
+      this.#drop("window");
+      return false;
+    }
+    this.#underWay++;
+    return true;
+  }
+
+  #cancel({ correlation, opcode }: Frame): void {
+    const subscriber = this.#subscribers.get(correlation);
+    if (subscriber !== undefined) {
+      this.#subscribers.delete(correlation);
+      subscriber.cancel();
+      this.sendWords(frameKind.end, opcode, correlation, new Int32Array(0), 0);
+    } else this.#calls.get(correlation)?.cancel(); // else the answer has crossed the cancellation
+  }
+
+  #allow(frame: Frame): void {
+    if (frame.bytes !== 4) {
+      this.#drop("length");
+      return;
+    }
+    const items = frame.store.loadU32(frame.at);
+    // As much as the largest buffer, or the client is not one of ours.
+    if (items > mostConversations) {
+      this.#drop("window");
+      return;
+    }
+    const { correlation } = frame;
+    this.#subscribers.get(correlation)?.allow(items);
+    this.#calls.get(correlation)?.allow(items);
+  }
+
+  #owe(): void {
+    this.#underWay--;
+    this.#owed++;
+    if (this.#owed >= Math.max(1, this.#service.window >> 2)) this.settleDebts();
+    else if (!this.#owing) {
+      this.#owing = true;
+      this.#service.owes(this);
+    }
+  }
+
+  #drop(reason: DropReason): void {
+    this.#service.drop(reason, this.peer.core);
+  }
+}

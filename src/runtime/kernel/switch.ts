@@ -1,0 +1,213 @@
+import { RingConsumer, RingProducer, Segment } from "../channel/ring.ts";
+import { ringBytes, slotPayload, wordCores, wordShape } from "../channel/slot.ts";
+import type { DropReason } from "./events.ts";
+import { Frame } from "./frame.ts";
+import { type KernelHost, loopback } from "./host.ts";
+import { Outgoing, type OutgoingOwner } from "./outgoing.ts";
+import type { RouteTable } from "./route-table.ts";
+
+/** The receiving end of a channel. */
+export interface Inbound {
+  /** Index in the configuration's channels, or {@link loopback}. */
+  readonly channel: number;
+  readonly from: number;
+  readonly virtualChannel: number;
+  readonly consumer: RingConsumer;
+}
+
+/** The sending end of a channel. */
+export interface Outbound {
+  readonly channel: number;
+  readonly to: number;
+  readonly virtualChannel: number;
+  readonly producer: RingProducer;
+}
+
+export interface SwitchOwner {
+  /** A frame for this core. It is gone when this returns. */
+  deliver(frame: Frame): void;
+  drop(reason: DropReason, from: number): void;
+}
+
+/** Frames taken from one ring before it is the next one's turn. */
+const fairShare = 32;
+const loopbackSlots = 64;
+
+/**
+ * What comes over the rings: frames for this core are delivered, others forwarded to the next hop on the virtual channel of
+ * their destination. A frame that finds its outgoing ring full keeps its own ring waiting and no other. Delivery never
+ * waits, because everything that is sent has its place at the receiver; so, with the virtual channels' acyclic dependencies,
+ * every ring drains.
+ */
+export class Switch implements OutgoingOwner {
+  readonly #core: number;
+  readonly #routes: RouteTable;
+  readonly #host: KernelHost;
+  readonly #owner: SwitchOwner;
+  readonly #inbound: readonly Inbound[];
+  readonly #outgoings: readonly { readonly to: number; readonly outgoing: Outgoing }[];
+  /** By destination core. */
+  readonly #outgoingTo: readonly (Outgoing | null)[];
+  readonly #lost = new Set<number>();
+  readonly #backlog: Outgoing[] = [];
+  readonly #frame: Frame;
+  #turn = 0;
+  delivered = 0;
+  forwarded = 0;
+
+  constructor(
+    core: number,
+    routes: RouteTable,
+    inbound: readonly Inbound[],
+    outbound: readonly Outbound[],
+    host: KernelHost,
+    owner: SwitchOwner,
+  ) {
+    this.#core = core;
+    this.#routes = routes;
+    this.#host = host;
+    this.#owner = owner;
+    const own = loopbackChannel(core);
+    this.#inbound = [...inbound, own.inbound];
+    const all = [...outbound, own.outbound].map((end) => ({
+      ...end,
+      outgoing: new Outgoing(end.producer, end.channel, this),
+    }));
+    this.#outgoings = all;
+    this.#outgoingTo = Array.from({ length: routes.cores }, (_, to) => {
+      const next = to === core ? core : routes.nextHop(core, to);
+      const virtualChannel = to === core ? 0 : routes.virtualChannelOf(to);
+      return all.find((end) => end.to === next && end.virtualChannel === virtualChannel)?.outgoing ?? null;
+    });
+    this.#frame = new Frame(own.inbound.consumer.store, own.inbound.consumer.words);
+  }
+
+  /** Of the machine. */
+  get cores(): number {
+    return this.#routes.cores;
+  }
+
+  /** Rings that come in, without the one to itself. */
+  get inbound(): readonly Inbound[] {
+    return this.#inbound.slice(0, -1);
+  }
+
+  /** Rings that go out, without the one to itself. */
+  get outgoings(): readonly { readonly to: number; readonly outgoing: Outgoing }[] {
+    return this.#outgoings.slice(0, -1);
+  }
+
+  get sent(): number {
+    return this.#outgoings.reduce((sum, { outgoing }) => sum + outgoing.frames, 0);
+  }
+
+  /** The channel that frames for a core leave by; null when no route leads there. */
+  outgoingTo(core: number): Outgoing | null {
+    return this.#outgoingTo[core] ?? null;
+  }
+
+  /** Handles about `budget` frames; the number it handled. */
+  poll(budget: number): number {
+    const turn = this.#turn++;
+    const count = this.#inbound.length;
+    // Messages of our own and those on their way take turns in finding the rings full.
+    let work = turn % 2 === 0 ? this.#flush() : 0;
+    for (let i = 0; i < count && work < budget; i++) {
+      const index = (turn + i) % count;
+      work += this.#drain(this.#inbound[index] as Inbound, index, Math.min(fairShare, budget - work));
+    }
+    return turn % 2 === 0 ? work : work + this.#flush();
+  }
+
+  /** Nothing more goes to that core. */
+  coreLost(core: number): void {
+    this.#lost.add(core);
+    for (const { to, outgoing } of this.#outgoings) if (to === core) outgoing.lose();
+  }
+
+  /** The first lost core on the way to a core or back from it; -1 when the way is whole. */
+  lostOnWay(core: number): number {
+    if (this.#lost.size === 0 || core === this.#core) return -1;
+    const there = this.#routes.path(this.#core, core) ?? [core];
+    const back = this.#routes.path(core, this.#core) ?? [];
+    return [core, ...there, ...back].find((on) => this.#lost.has(on)) ?? -1;
+  }
+
+  /** Sends nothing any more, to anyone. */
+  halt(): void {
+    for (const { outgoing } of this.#outgoings) outgoing.lose();
+  }
+
+  published(channel: number): void {
+    this.#host.published(channel);
+  }
+
+  backlogged(outgoing: Outgoing): void {
+    this.#backlog.push(outgoing);
+  }
+
+  #flush(): number {
+    if (this.#backlog.length === 0) return 0;
+    let gone = 0;
+    for (const outgoing of this.#backlog.splice(0)) {
+      gone += outgoing.flush();
+      if (outgoing.waiting > 0) this.#backlog.push(outgoing);
+    }
+    return gone;
+  }
+
+  #drain(inbound: Inbound, index: number, most: number): number {
+    const { consumer, channel } = inbound;
+    let count = 0;
+    for (; count < most; count++) {
+      const slot = consumer.peek();
+      if (slot < 0) break;
+      const destination = (consumer.words[(slot >> 2) + wordCores] as number) & 0xffff;
+      if (destination === this.#core) this.#deliver(consumer, slot, index);
+      else if (!this.#forward(inbound, slot, destination)) break;
+      if (consumer.release() && channel !== loopback) this.#host.credited(channel);
+    }
+    return count;
+  }
+
+  #deliver(consumer: RingConsumer, slot: number, index: number): void {
+    const frame = this.#frame;
+    this.delivered++;
+    frame.load(consumer.store, consumer.words, slot);
+    frame.inbound = index;
+    this.#owner.deliver(frame);
+  }
+
+  /** False when there is no room. */
+  #forward(inbound: Inbound, slot: number, destination: number): boolean {
+    const outgoing = this.#outgoingTo[destination] ?? null;
+    const payload = (inbound.consumer.words[(slot >> 2) + wordShape] as number) >>> 24;
+    const fault = this.#faultOf(inbound, destination, outgoing, payload);
+    if (fault !== null || outgoing === null) {
+      this.#owner.drop(fault ?? "destination", inbound.from);
+      return true;
+    }
+    if (!outgoing.forward(inbound.consumer.words, slot, payload)) return false;
+    this.forwarded++;
+    return true;
+  }
+
+  #faultOf(inbound: Inbound, destination: number, outgoing: Outgoing | null, payload: number): DropReason | null {
+    if (outgoing === null) return "destination";
+    // On another's virtual channel it could close a circle of waiting rings.
+    if (inbound.virtualChannel !== this.#routes.virtualChannelOf(destination)) return "virtualChannel";
+    if (payload > slotPayload) return "length";
+    return outgoing.lost ? "lost" : null;
+  }
+}
+
+/** A ring from the core to itself: a service is reached in the same way wherever it is. */
+function loopbackChannel(core: number): { readonly inbound: Inbound; readonly outbound: Outbound } {
+  const segment = new Segment(new ArrayBuffer(ringBytes(loopbackSlots, 64)));
+  const place = { offset: 0, slots: loopbackSlots, slotBytes: 64 };
+  const shared = { channel: loopback, virtualChannel: 0 };
+  return {
+    inbound: { ...shared, from: core, consumer: new RingConsumer(segment, place) },
+    outbound: { ...shared, to: core, producer: new RingProducer(segment, place) },
+  };
+}
