@@ -11,6 +11,8 @@ export interface Interface {
   readonly enums: readonly EnumType[];
   readonly structs: readonly StructType[];
   readonly operations: readonly Operation[];
+  /** Set when faults kept something out of it: rules that judge by what is missing stay silent. */
+  readonly incomplete?: true;
 }
 
 interface Named {

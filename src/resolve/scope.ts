@@ -131,10 +131,11 @@ function wordFor(declaration: Declaration): string {
 // ───────────────────────────── duplicates ─────────────────────────────
 
 function reportDuplicates(files: readonly LoadedFile[], everything: readonly Declared[], report: Report): void {
-  const reported = new Set<Declaration>();
+  /** By the later declaration of a pair. Which one is later depends on where it is looked at from. */
+  const told = new Map<Declaration, Declaration>();
   const once = (first: Declared, second: Declared) => {
-    if (reported.has(second.declaration)) return;
-    reported.add(second.declaration);
+    if (told.has(second.declaration) || told.get(first.declaration) === second.declaration) return;
+    told.set(second.declaration, first.declaration);
     report(duplicate(first, second));
   };
   for (const file of files) reportClashes([...file.uses.flatMap(declarationsOf), ...declarationsOf(file)], once);

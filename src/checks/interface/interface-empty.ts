@@ -8,7 +8,7 @@ export const interfaceEmpty: Check = {
   requires: [],
   run({ interfaces }, report) {
     for (const subject of interfaces) {
-      if (subject.operations.length > 0) continue;
+      if (subject.operations.length > 0 || subject.incomplete) continue;
       report([subject], diagnose(interfaceDiagnostics.interfaceEmpty, subject.span, { name: subject.name }));
     }
   },

@@ -74,7 +74,7 @@ export const deploymentDiagnostics = {
     explanation:
       "After `near` stands a core, a memory, a device, a part of the machine or another service of the system.",
     message: ({ target, system, machine, suggestion }) =>
-      `neither the machine \`${machine}\` nor the system \`${system}\` has a \`${target}\`${didYouMean(suggestion)}`,
+      `neither the machine \`${machine}\` nor the system \`${system}\` has anything called \`${target}\`${didYouMean(suggestion)}`,
   }),
   unknownLevel: define<{ level: string; known: readonly string[]; suggestion: string | null }>({
     code: "SK5010",

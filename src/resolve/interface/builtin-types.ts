@@ -14,7 +14,17 @@ export const builtinNames: readonly string[] = [...scalarNames, ...boundedNames]
 const otherNames: ReadonlyMap<string, string> = new Map(
   Object.entries({
     ...{ boolean: "bool", float: "f32", double: "f64", number: "f64" },
-    ...{ byte: "u8", char: "u8", short: "i16", int: "i32", uint: "u32", long: "i64", bigint: "i64", usize: "u64" },
+    ...{
+      byte: "u8",
+      char: "u8",
+      short: "i16",
+      int: "i32",
+      uint: "u32",
+      unsigned: "u32",
+      long: "i64",
+      bigint: "i64",
+      usize: "u64",
+    },
     ...{ str: "string", text: "string", blob: "bytes", buffer: "bytes" },
   }),
 );

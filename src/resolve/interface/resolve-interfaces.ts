@@ -58,7 +58,8 @@ function resolveInterface(
   };
   const structs = resolveStructs(ofKind(items, "struct"), types, scope);
   const operations = ofKind(items, "operation").map((item) => resolveOperation(item, scope));
-  return { ...named(declaration), version, constants, enums, structs, operations };
+  const resolved = { ...named(declaration), version, constants, enums, structs, operations };
+  return items.length < declaration.items.length ? { ...resolved, incomplete: true } : resolved;
 }
 
 function ofKind<Kind extends InterfaceItem["kind"]>(items: readonly InterfaceItem[], kind: Kind) {
