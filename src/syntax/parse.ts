@@ -4,7 +4,7 @@ import { type Diagnostic, diagnose, type Outcome } from "../diagnostics/diagnost
 import type { SourceFile } from "../source/source-file.ts";
 import type { File } from "./ast.ts";
 import { documentationBefore } from "./documentation.ts";
-import { errorLimit } from "./grammar/recovering-parser.ts";
+import { errorLimit } from "./grammar/placed-parser.ts";
 import { SkerryParser } from "./grammar/skerry-parser.ts";
 import { lex } from "./lex.ts";
 
@@ -17,7 +17,7 @@ let parser: SkerryParser | null = null;
 export function parse(source: SourceFile): Outcome<File> {
   const { tokens, comments, diagnostics } = lex(source, errorLimit);
   parser ??= new SkerryParser({ skipValidations: true });
-  const documentation = documentationBefore(tokens, comments);
+  const documentation = documentationBefore(source, tokens, comments);
   const product = parser.parse({ source, tokens, documentation });
   return { product, diagnostics: inOrder(source, diagnostics, parser.diagnostics) };
 }

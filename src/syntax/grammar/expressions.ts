@@ -151,20 +151,14 @@ export abstract class ExpressionParser extends RecoveringParser {
     return { span: this.spanFrom(first), steps };
   });
 
-  /** A path ends where an attribute with a value begins: `shared by cpu[0], cpu[1], latency 4 ns`. */
   protected readonly paths = this.RULE("paths", (): Path[] => {
-    const paths = [this.SUBRULE(this.path)];
-    this.MANY({
-      GATE: () => !this.attributeFollows(),
-      DEF: () => {
-        this.CONSUME(Comma);
-        paths.push(this.SUBRULE2(this.path));
-      },
-    });
+    const paths: Path[] = [];
+    this.AT_LEAST_ONE_SEP({ SEP: Comma, DEF: () => paths.push(this.SUBRULE(this.path)) });
     return paths;
   });
 
-  private attributeFollows(): boolean {
+  /** Whether what stands behind the next comma is an attribute with a value, not a path. */
+  protected attributeFollows(): boolean {
     const [name, value] = [this.LA(2), this.LA(3)];
     if (!isNameLike(name) || value.tokenType === EOF) return false;
     return isNameLike(value) ? this.sameLine(name, value) : [NumberToken, StringToken].includes(value.tokenType);

@@ -139,10 +139,19 @@ export abstract class HardwareItemParser extends ExpressionParser {
     return { kind: "cache", span: this.spanFrom(first), documentation, name, size, attributes, sharedBy };
   });
 
+  /** The paths end where an attribute with a value begins: `shared by cpu[0], cpu[1], latency 4 ns`. */
   private readonly sharedBy = this.RULE("sharedBy", (): Path[] => {
     this.CONSUME(keywords.shared);
     this.CONSUME(keywords.by);
-    return this.SUBRULE(this.paths);
+    const paths = [this.SUBRULE(this.path)];
+    this.MANY({
+      GATE: () => !this.attributeFollows(),
+      DEF: () => {
+        this.CONSUME(Comma);
+        paths.push(this.SUBRULE2(this.path));
+      },
+    });
+    return paths;
   });
 
   private readonly memory = this.RULE("memory", (): MemoryItem => {

@@ -1,150 +1,33 @@
 /**
- * What the whole grammar stands on: tokens with their places, and error recovery by the layout of the text. Chevrotain's
- * own recovery follows token types; with contextual keywords nearly every word is a possible continuation, so it would
- * resume at random. Lines are the better guide: after an error the parser goes on at the next line that begins an item.
+ * Error recovery by the layout of the text. Chevrotain's own recovery follows token types; with contextual keywords
+ * nearly every word is a possible continuation, so it would resume at random. Lines are the better guide: after an
+ * error the parser goes on at the next line that begins an item.
  */
-import {
-  EmbeddedActionsParser,
-  EOF,
-  type IToken,
-  isRecognitionException,
-  MismatchedTokenException,
-  type TokenType,
-} from "chevrotain";
+import { EOF, type IToken, isRecognitionException } from "chevrotain";
 import { closestName } from "../../algorithms/closest-name.ts";
 import { syntaxDiagnostics } from "../../diagnostics/catalogue/syntax.ts";
-import {
-  type Diagnostic,
-  type DiagnosticDetails,
-  type DiagnosticKind,
-  diagnose,
-} from "../../diagnostics/diagnostic.ts";
-import { positionAt, type SourceFile, type Span } from "../../source/source-file.ts";
-import type { Documentation, Name } from "../ast.ts";
-import { describeExpected, describeToken, isNameLike } from "../describe-token.ts";
-import { tokenEnd, tokenSpan } from "../lex.ts";
-import { Comma, keywordTypes, LeftBrace, RightBrace, Semicolon, vocabulary } from "../tokens.ts";
+import { positionAt } from "../../source/source-file.ts";
+import { describeToken, isNameLike } from "../describe-token.ts";
+import { Comma, keywordTypes, LeftBrace, RightBrace, Semicolon } from "../tokens.ts";
 import { type BlockKind, fileBlock, hardwareBlock, looksLikeItem, namedHardware, startsItem } from "./blocks.ts";
-
-/** What the parser reads. */
-export interface ParserInput {
-  readonly source: SourceFile;
-  readonly tokens: IToken[];
-  /** The documentation before a token, by where the token starts. */
-  readonly documentation: ReadonlyMap<number, string>;
-}
-
-export const errorLimit = 100;
-const depthLimit = 64;
-
-/** Thrown like a wrong token, so that Chevrotain passes it on to the nearest item. */
-class NestedTooDeeply extends MismatchedTokenException {
-  readonly limit: number;
-
-  constructor(limit: number, token: IToken, previous: IToken) {
-    super("", token, previous);
-    this.limit = limit;
-  }
-}
+import { NestedTooDeeply, type ParserInput, PlacedParser } from "./placed-parser.ts";
 
 interface OpenBlock {
   readonly kind: BlockKind;
   readonly open: IToken | null;
 }
 
-export abstract class RecoveringParser extends EmbeddedActionsParser {
+export abstract class RecoveringParser extends PlacedParser {
   // Chevrotain's own, missing from its types.
   declare protected exportLexerState: () => number;
   declare protected importLexerState: (state: number) => void;
   declare protected consumeToken: () => void;
-  declare protected moveToTerminatedState: () => void;
 
-  private parsed: ParserInput = { source: { path: "", text: "" }, tokens: [], documentation: new Map() };
-  private found: Diagnostic[] = [];
   private blocks: OpenBlock[] = [];
-  private depth = 0;
 
-  constructor(skipValidations: boolean) {
-    super(vocabulary, {
-      recoveryEnabled: false,
-      maxLookahead: 1,
-      skipValidations,
-      errorMessageProvider: {
-        buildMismatchTokenMessage: ({ expected }) => describeExpected([expected]),
-        buildNoViableAltMessage: ({ expectedPathsPerAlt }) => describeExpected(firstTokens(expectedPathsPerAlt.flat())),
-        buildEarlyExitMessage: ({ expectedIterationPaths }) => describeExpected(firstTokens(expectedIterationPaths)),
-        buildNotAllInputParsedMessage: () => "the end of the file",
-      },
-    });
-  }
-
-  protected begin(input: ParserInput): void {
-    this.parsed = input;
-    this.found = [];
+  protected override begin(input: ParserInput): void {
+    super.begin(input);
     this.blocks = [];
-    this.depth = 0;
-    this.input = input.tokens;
-  }
-
-  get diagnostics(): readonly Diagnostic[] {
-    return this.found;
-  }
-
-  // ───────────────────────────── places ─────────────────────────────
-
-  /** From a token to the last one consumed. */
-  protected spanFrom(first: IToken): Span {
-    return { source: this.parsed.source, start: first.startOffset, end: tokenEnd(this.LA(0)) };
-  }
-
-  protected spanOf(token: IToken): Span {
-    // While Chevrotain records the grammar, an alternation yields no token.
-    if (this.RECORDING_PHASE) return { source: this.parsed.source, start: 0, end: 0 };
-    return tokenSpan(this.parsed.source, token);
-  }
-
-  protected nameOf(token: IToken): Name {
-    return { span: this.spanOf(token), text: token.image };
-  }
-
-  protected documentationOf(first: IToken): Documentation {
-    return this.parsed.documentation.get(first.startOffset) ?? null;
-  }
-
-  /** Whether the next token stands on the line of the last one. */
-  protected onSameLine(): boolean {
-    const [previous, next] = [this.LA(0), this.LA(1)];
-    return previous.tokenType !== EOF && next.tokenType !== EOF && this.sameLine(previous, next);
-  }
-
-  private startsLine(): boolean {
-    return !this.onSameLine();
-  }
-
-  protected sameLine(left: IToken, right: IToken): boolean {
-    return !this.hasBreak(tokenEnd(left), right.startOffset);
-  }
-
-  private hasBreak(start: number, end: number): boolean {
-    return /[\r\n]/.test(this.parsed.source.text.slice(start, end));
-  }
-
-  // ───────────────────────────── depth ─────────────────────────────
-
-  /** Guards every rule that contains itself. */
-  protected nested<T>(parse: () => T): T {
-    this.limitTo(depthLimit, this.depth);
-    this.depth++;
-    try {
-      return parse();
-    } finally {
-      this.depth--;
-    }
-  }
-
-  /** Guards what later stages walk by recursion although it is parsed by a loop. */
-  protected limitTo(limit: number, count: number): void {
-    if (!this.RECORDING_PHASE && count >= limit) throw new NestedTooDeeply(limit, this.LA(1), this.LA(0));
   }
 
   // ───────────────────────────── blocks ─────────────────────────────
@@ -251,25 +134,6 @@ export abstract class RecoveringParser extends EmbeddedActionsParser {
     this.report(syntaxDiagnostics.unknownItem, span, { found: describeToken(token), expected }, { fixes });
   }
 
-  private reportUnexpected(expected: string): void {
-    const [previous, next] = [this.LA(0), this.LA(1)];
-    const after = previous.tokenType === EOF ? null : describeToken(previous);
-    this.report(syntaxDiagnostics.unexpected, this.placeOfNext(), { expected, after, found: describeToken(next) });
-  }
-
-  /** The next token; behind the last one when a line ends between them, since that is where something is missing. */
-  private placeOfNext(): Span {
-    const previous = this.LA(0);
-    if (previous.tokenType !== EOF && this.startsLine()) {
-      const end = tokenEnd(previous);
-      return { source: this.parsed.source, start: end, end };
-    }
-    const next = this.LA(1);
-    if (next.tokenType !== EOF) return this.spanOf(next);
-    const end = this.parsed.source.text.length;
-    return { source: this.parsed.source, start: end, end };
-  }
-
   /** Whether to consume the `}`; reports when there is none. */
   private closes(open: IToken): boolean {
     if (this.RECORDING_PHASE || this.LA(1).tokenType === RightBrace) return true;
@@ -321,20 +185,4 @@ export abstract class RecoveringParser extends EmbeddedActionsParser {
     if (kind === fileBlock) return startsItem(kind, this.LA(1)) && !hardwareBlock.hasItemAt(ahead);
     return startsItem(kind, this.LA(1)) || looksLikeItem(ahead) || fileBlock.hasItemAt(ahead);
   }
-
-  protected report<Facts>(
-    kind: DiagnosticKind<Facts>,
-    span: Span,
-    facts: Facts,
-    details: DiagnosticDetails = {},
-  ): void {
-    // What fails twice at one place is one fault.
-    if (this.found.length >= errorLimit || this.found.at(-1)?.span.start === span.start) return;
-    this.found.push(diagnose(kind, span, facts, details));
-    if (this.found.length === errorLimit) this.moveToTerminatedState();
-  }
-}
-
-function firstTokens(paths: readonly (readonly TokenType[])[]): TokenType[] {
-  return paths.flatMap((path) => path.slice(0, 1));
 }

@@ -15,7 +15,7 @@ import type {
 import { Colon, Comma, Equals, Identifier, keywords, Semicolon } from "../tokens.ts";
 import { systemBlock } from "./blocks.ts";
 import { InterfaceParser } from "./interfaces.ts";
-import type { ParserInput } from "./recovering-parser.ts";
+import type { ParserInput } from "./placed-parser.ts";
 
 /** `on`, `near`, `every` and `uses` in any order. */
 interface Clauses {
@@ -33,6 +33,7 @@ export class SkerryParser extends InterfaceParser {
   parse(input: ParserInput): File {
     this.begin(input);
     const { uses, declarations } = this.file();
+    this.reportIdleDocumentation();
     return { span: { source: input.source, start: 0, end: input.source.text.length }, uses, declarations };
   }
 
