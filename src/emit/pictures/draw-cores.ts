@@ -1,0 +1,198 @@
+/** Cores with their own caches and the programs placed on them, and grids of cores over the caches they share. */
+import type { PlanMachine } from "../../plan/plan.ts";
+import { type Block, beside, stack } from "./block.ts";
+import { barHeight, barWidth, cacheBar, drawBar } from "./draw-bar.ts";
+import { type Drawing, lastStep, type PlacedProgram } from "./drawing.ts";
+import { counted, labelClock } from "./labels.ts";
+import { element, type SvgElement, titled } from "./svg.ts";
+import { drawText, fitText, textWidth } from "./text.ts";
+
+type Cache = PlanMachine["caches"][number];
+
+const nameSize = 9.5;
+const smallSize = 8;
+const padding = 5;
+const gap = 2;
+const coreGap = 6;
+
+/** What is the same for the cores of one grid, so that they line up. */
+interface CoreShape {
+  readonly width: number;
+  readonly caches: number;
+  readonly programs: number;
+  readonly details: boolean;
+}
+
+/** Cores that share nothing, or only what all of them share. */
+interface Bunch {
+  readonly cores: readonly number[];
+  readonly bunches: readonly Bunch[];
+  /** Shared by all cores of the bunch. */
+  readonly caches: readonly Cache[];
+}
+
+/** The cores of one part in rows, over the caches they share. `shared` are the part's caches. */
+export function drawCores(cores: readonly number[], shared: readonly Cache[], drawing: Drawing): Block {
+  const shape = shapeOf(cores, drawing);
+  return drawBunch(bunchOf(cores, shared), shape, drawing);
+}
+
+export function drawSingleCore(core: number, drawing: Drawing): Block {
+  return drawCore(core, shapeOf([core], drawing), drawing);
+}
+
+/** Caches that can stand under just those of the cores that share them; the others belong under the whole part. */
+export function fittingCaches(cores: readonly number[], caches: readonly Cache[]): readonly Cache[] {
+  const inside = caches.filter(({ sharedBy }) => sharedBy.length > 1 && sharedBy.every((core) => cores.includes(core)));
+  return inside.filter((cache) => inside.every((other) => isNested(cache, other)));
+}
+
+function isNested(one: Cache, other: Cache): boolean {
+  const common = one.sharedBy.filter((core) => other.sharedBy.includes(core)).length;
+  return common === 0 || common === one.sharedBy.length || common === other.sharedBy.length;
+}
+
+function bunchOf(cores: readonly number[], caches: readonly Cache[]): Bunch {
+  const whole = caches.filter(({ sharedBy }) => sharedBy.length === cores.length);
+  const parts = caches.filter(({ sharedBy }) => sharedBy.length < cores.length);
+  const largest = [...parts].sort((a, b) => b.sharedBy.length - a.sharedBy.length);
+  const outer = largest.filter((cache, index) => !largest.slice(0, index).some((before) => holds(before, cache)));
+  const bunches = outer
+    .map(({ sharedBy }) =>
+      bunchOf(
+        [...sharedBy],
+        parts.filter((cache) => sharedBy.includes(cache.sharedBy[0] ?? -1)),
+      ),
+    )
+    .sort((a, b) => (a.cores[0] ?? 0) - (b.cores[0] ?? 0));
+  const loose = cores.filter((core) => !bunches.some((bunch) => bunch.cores.includes(core)));
+  return { cores: loose, bunches, caches: whole };
+}
+
+function holds(outer: Cache, inner: Cache): boolean {
+  return inner.sharedBy.every((core) => outer.sharedBy.includes(core));
+}
+
+function drawBunch({ cores, bunches, caches }: Bunch, shape: CoreShape, drawing: Drawing): Block {
+  const inner = bunches.map((bunch) => drawBunch(bunch, shape, drawing));
+  const blocks = [inGrid(cores.map((core) => drawCore(core, shape, drawing))), inGrid(inner)].filter(
+    ({ height }) => height > 0,
+  );
+  const upper = stack(blocks, coreGap);
+  return stack([upper, ...caches.map((cache) => drawBar(cacheBar(cache, drawing), upper.width))], 3);
+}
+
+/** Rows as long as makes the whole a bit wider than high; every row but the last one full. */
+export function inGrid(blocks: readonly Block[]): Block {
+  const columns = columnsFor(blocks);
+  const rows = Array.from({ length: Math.ceil(blocks.length / columns) }, (_, row) =>
+    beside(blocks.slice(row * columns, (row + 1) * columns), coreGap),
+  );
+  return stack(rows, coreGap);
+}
+
+function columnsFor(blocks: readonly Block[]): number {
+  const [{ width, height } = { width: 1, height: 1 }] = blocks;
+  const ideal = Math.max(1, Math.round(Math.sqrt((blocks.length * height * 1.3) / width)));
+  const even = [ideal, ideal + 1, ideal - 1].find((columns) => columns > 0 && blocks.length % columns === 0);
+  return even ?? ideal;
+}
+
+function shapeOf(cores: readonly number[], drawing: Drawing): CoreShape {
+  const ownCaches = cores.map((core) => cachesOf(core, drawing));
+  const bars = ownCaches.flat().map((cache) => barWidth(cacheBar(cache, drawing)) + 2 * padding);
+  const heads = cores.map((core) => headWidth(core, drawing));
+  const reserved = drawing.programs.size > 0 ? 1 : 0;
+  return {
+    width: Math.min(150, Math.max(72, ...bars, ...heads)),
+    caches: Math.max(0, ...ownCaches.map(({ length }) => length)),
+    programs: Math.max(reserved, ...cores.map((core) => drawing.programs.get(core)?.length ?? 0)),
+    details: cores.some((core) => detailsOf(core, drawing) !== ""),
+  };
+}
+
+function headWidth(core: number, { machine }: Drawing): number {
+  const { path = "", clock = 0 } = machine.cores[core] ?? {};
+  return textWidth(lastStep(path), nameSize) + textWidth(labelClock(clock), smallSize) + 3 * padding;
+}
+
+function cachesOf(core: number, { machine }: Drawing): readonly Cache[] {
+  return machine.caches.filter(({ sharedBy }) => sharedBy.length === 1 && sharedBy[0] === core);
+}
+
+/** `2 threads · performance` */
+function detailsOf(core: number, { machine }: Drawing): string {
+  const { threads = 1, kind = null, online = true } = machine.cores[core] ?? {};
+  const details = [threads > 1 ? counted(threads, "thread") : null, kind, online ? null : "offline"];
+  return details.filter((detail) => detail !== null).join(" · ");
+}
+
+function drawCore(index: number, shape: CoreShape, drawing: Drawing): Block {
+  const { width } = shape;
+  const core = drawing.machine.cores[index];
+  const caches = cachesOf(index, drawing).map((cache) => drawBar(cacheBar(cache, drawing), width - 2 * padding));
+  const programs = (drawing.programs.get(index) ?? []).map((program) => drawProgram(program, width - 2 * padding));
+  const head = padding + nameSize + 3 + (shape.details ? smallSize + 3 : 0);
+  const cacheRows = shape.caches * (barHeight + gap);
+  const height = head + cacheRows + shape.programs * (barHeight + gap) + padding - gap;
+  if (core === undefined) return { width, height, draw: () => [] };
+  const clock = labelClock(core.clock);
+  const details = detailsOf(index, drawing);
+  const title = [`core ${core.path}: ${core.isa.name} at ${clock}`, details].filter((part) => part !== "").join(" · ");
+  return {
+    width,
+    height,
+    draw: ({ x, y }) => {
+      const children: SvgElement[] = [
+        element("rect", { x, y, width, height, rx: 3 }),
+        ...drawHead(
+          lastStep(core.path),
+          clock,
+          shape.details ? details : "",
+          { x: x + padding, y: y + padding },
+          width,
+        ),
+        ...stack(caches, gap).draw({ x: x + padding, y: y + head }),
+        ...stack(programs, gap).draw({ x: x + padding, y: y + head + cacheRows }),
+      ];
+      return [titled(title, core.online ? "core" : "core offline", children, { path: core.path, role: "group" })];
+    },
+  };
+}
+
+function drawHead(
+  name: string,
+  clock: string,
+  details: string,
+  { x, y }: { x: number; y: number },
+  width: number,
+): SvgElement[] {
+  const baseline = y + nameSize - 1;
+  const right = x + width - 2 * padding;
+  const room = width - 3 * padding - textWidth(clock, smallSize);
+  const lines = [
+    drawText(fitText(name, nameSize, room), { x, y: baseline }, { size: nameSize, className: "ink strong" }),
+    drawText(clock, { x: right, y: baseline }, { size: smallSize, className: "quiet", anchor: "end" }),
+  ];
+  const below = { x, y: baseline + smallSize + 3 };
+  const shown = fitText(details, smallSize, width - 2 * padding);
+  return details === "" ? lines : [...lines, drawText(shown, below, { size: smallSize, className: "quiet" })];
+}
+
+function drawProgram({ name, kind, title }: PlacedProgram, width: number): Block {
+  const className = kind === "service" ? "onService strong" : "onClient strong";
+  return {
+    width,
+    height: barHeight,
+    draw: ({ x, y }) => [
+      titled(title, kind, [
+        element("rect", { x, y, width, height: barHeight, rx: 6 }),
+        drawText(
+          fitText(name, smallSize, width - 8),
+          { x: x + width / 2, y: y + barHeight / 2 + smallSize * 0.36 },
+          { size: smallSize, className, anchor: "middle" },
+        ),
+      ]),
+    ],
+  };
+}

@@ -1,0 +1,123 @@
+/** Links with their ends and labels. */
+import type { PlanEndpoint, PlanLink, PlanMachine } from "../../plan/plan.ts";
+import type { Drawing } from "./drawing.ts";
+import { clip, grow, overlap, type Point, type Rectangle, shiftPoint, shiftRectangle } from "./geometry.ts";
+import { labelBandwidth, labelTime } from "./labels.ts";
+import { type Route, walk } from "./route-links.ts";
+import { coordinate, element, type SvgElement, titled } from "./svg.ts";
+import { drawText, textWidth } from "./text.ts";
+
+const labelSize = 9;
+const steps = 40;
+
+export interface DrawnLink {
+  readonly route: Route;
+  readonly label: string;
+  /** Of the label; null when there is none. */
+  readonly place: Rectangle | null;
+}
+
+/** Labels beside the middle of their line, but nowhere over a box, a line or another label as long as there is room. */
+export function placeLabels(
+  routes: readonly Route[],
+  boxes: readonly Rectangle[],
+  drawing: Drawing,
+): readonly DrawnLink[] {
+  const drawn: DrawnLink[] = [];
+  for (const route of routes) {
+    const latency = drawing.machine.links[route.link]?.latency ?? null;
+    const label = latency === null ? "" : labelTime(latency, drawing.unit);
+    drawn.push({ route, label, place: label === "" ? null : placeLabel(label, route, routes, boxes, drawn) });
+  }
+  return drawn;
+}
+
+function placeLabel(
+  label: string,
+  route: Route,
+  routes: readonly Route[],
+  boxes: readonly Rectangle[],
+  drawn: readonly DrawnLink[],
+): Rectangle {
+  const [width, height] = [textWidth(label, labelSize) + 4, labelSize + 4];
+  const taken = [...boxes, ...drawn.flatMap(({ place }) => (place === null ? [] : [grow(place, 6)]))];
+  const lines = routes
+    .filter((other) => other !== route)
+    .map((other) => walk(other, other.points.length === 2 ? 1 : steps));
+  const candidates = walk(route, steps).map((point, step) => {
+    const place = { x: point.x - width / 2, y: point.y - height / 2, width, height };
+    const covered = taken.filter((box) => overlap(box, place)).length;
+    const crossed = lines.filter((line) =>
+      line.some((to, index) => index > 0 && clip(line[index - 1] ?? to, to, place) !== null),
+    );
+    return { place, cost: 100 * covered + 10 * crossed.length + Math.abs(step - steps / 2) / steps };
+  });
+  const [best] = candidates.sort((a, b) => a.cost - b.cost);
+  return best?.place ?? { x: 0, y: 0, width, height };
+}
+
+export function drawLink({ route, label, place }: DrawnLink, by: Point, drawing: Drawing): readonly SvgElement[] {
+  const link = drawing.machine.links[route.link];
+  const points = route.points.map((point) => shiftPoint(point, by));
+  const [start, end] = [points[0], points.at(-1)];
+  if (link === undefined || start === undefined || end === undefined) return [];
+  const before = points.at(-2) ?? start;
+  const className = `link ${drawing.linkClasses.get(link.interconnect) ?? ""}`;
+  const parts = [
+    drawLine(points),
+    drawEnd(start),
+    link.direction === "both" ? drawEnd(end) : drawArrow(before, end),
+    ...(place === null ? [] : [drawLabel(label, shiftRectangle(place, by))]),
+  ];
+  return [titled(titleOf(link, drawing), className, parts, { path: link.path })];
+}
+
+function titleOf(link: PlanLink, { machine, unit }: Drawing): string {
+  const sign = link.direction === "both" ? "--" : "->";
+  const facts = [
+    link.latency === null ? null : labelTime(link.latency, unit),
+    link.bandwidth === null ? null : labelBandwidth(link.bandwidth),
+  ].filter((fact) => fact !== null);
+  const ends = `${endpointPath(link.from, machine)} ${sign} ${endpointPath(link.to, machine)}`;
+  return `link ${ends}: ${[link.interconnect, ...facts].join(", ")}`;
+}
+
+function endpointPath(endpoint: PlanEndpoint, { ports, cores, devices }: PlanMachine): string {
+  if ("port" in endpoint) return ports[endpoint.port]?.path ?? "";
+  if ("core" in endpoint) return cores[endpoint.core]?.path ?? "";
+  return devices[endpoint.device]?.path ?? "";
+}
+
+function drawLine(points: readonly Point[]): SvgElement {
+  const [start = { x: 0, y: 0 }, end = start] = points;
+  if (points.length === 2) return element("line", { x1: start.x, y1: start.y, x2: end.x, y2: end.y });
+  const curve = points.slice(1).map(printPoint).join(" ");
+  return element("path", { d: `M${printPoint(start)} C${curve}` });
+}
+
+function printPoint({ x, y }: Point): string {
+  return `${coordinate(x)},${coordinate(y)}`;
+}
+
+/** A port. */
+function drawEnd({ x, y }: Point): SvgElement {
+  return element("rect", { class: "end", x: x - 3, y: y - 3, width: 6, height: 6, rx: 1 });
+}
+
+function drawArrow(from: Point, to: Point): SvgElement {
+  const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
+  const along = { x: (to.x - from.x) / length, y: (to.y - from.y) / length };
+  const corner = (side: number): Point => ({
+    x: to.x - 9 * along.x - side * 5 * along.y,
+    y: to.y - 9 * along.y + side * 5 * along.x,
+  });
+  return element("path", {
+    class: "arrow",
+    d: `M${printPoint(to)} L${printPoint(corner(1))} L${printPoint(corner(-1))} Z`,
+  });
+}
+
+function drawLabel(label: string, { x, y, width, height }: Rectangle): SvgElement {
+  const at = { x: x + width / 2, y: y + height / 2 + labelSize * 0.36 };
+  return drawText(label, at, { size: labelSize, className: "ink halo", anchor: "middle" });
+}

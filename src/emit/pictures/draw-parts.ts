@@ -1,0 +1,186 @@
+/** Parts as boxes within boxes, and the links between those of one level. */
+import { areaOf, type Block, stack } from "./block.ts";
+import { barWidth, cacheBar, coherenceBar, drawBar, memoryBar } from "./draw-bar.ts";
+import { drawCores, drawSingleCore, fittingCaches } from "./draw-cores.ts";
+import { chipHeight, chipWidth, drawChip } from "./draw-devices.ts";
+import { drawLink, placeLabels } from "./draw-links.ts";
+import { type BoxKey, boxesTo, type Drawing, hostOf, lastStep } from "./drawing.ts";
+import { middleOf, type Rectangle, shiftRectangle } from "./geometry.ts";
+import { type Child, type Layout, layOutLevel } from "./lay-out-level.ts";
+import { type Joint, routeLinks } from "./route-links.ts";
+import { element, type SvgElement, titled } from "./svg.ts";
+import { drawText, fitText, textWidth } from "./text.ts";
+
+const framePadding = 8;
+const headHeight = 17;
+const nameSize = 10.5;
+const typeSize = 8.5;
+/** Bars of the machine itself needn't be as wide as the whole picture. */
+const widestRootBar = 260;
+
+/** What lies in a part: its boxes and links, and below them what its cores share. */
+export async function drawContents(part: number, drawing: Drawing): Promise<Block> {
+  const joints = jointsOf(part, drawing);
+  const separate = joints.some(({ from, to }) => from.startsWith("core") || to.startsWith("core"));
+  const children = await childrenOf(part, joints, separate, drawing);
+  const level = await drawLevel(children, joints, drawing);
+  const bars = barsOf(part, separate, drawing);
+  const needed = Math.max(level.width, ...bars.map((bar) => barWidth(bar)));
+  const width = part === 0 ? Math.min(needed, widestRootBar) : needed;
+  return stack([...(level.height > 0 ? [level] : []), ...bars.map((bar) => drawBar(bar, width))], part === 0 ? 14 : 4);
+}
+
+async function drawPart(part: number, drawing: Drawing): Promise<Block> {
+  const { path = "", type = "", level = "" } = drawing.machine.parts[part] ?? {};
+  const contents = await drawContents(part, drawing);
+  const headWidth = textWidth(lastStep(path), nameSize) + textWidth(type, typeSize) + 10;
+  const width = Math.max(contents.width, Math.min(headWidth, 220)) + 2 * framePadding;
+  const height = contents.height + headHeight + framePadding + 4;
+  const depth = path.includes(".") ? "inner" : "group";
+  return {
+    width,
+    height,
+    draw: ({ x, y }) => {
+      const name = lastStep(path);
+      const room = width - 2 * framePadding - textWidth(name, nameSize) - 8;
+      const right = { x: x + width - framePadding, y: y + headHeight - 4 };
+      const children = [
+        element("rect", { x, y, width, height, rx: 5 }),
+        drawText(name, { x: x + framePadding, y: right.y }, { size: nameSize, className: "ink strong" }),
+        drawText(fitText(type, typeSize, room), right, { size: typeSize, className: "quiet", anchor: "end" }),
+        ...contents.draw({ x: x + (width - contents.width) / 2, y: y + headHeight + 4 }),
+      ];
+      return [titled(`${level} ${path}: ${type}`, depth, children, { path, role: "group" })];
+    },
+  };
+}
+
+/** Links whose ends lie in two different boxes of this part. */
+function jointsOf(part: number, { machine }: Drawing): readonly Joint[] {
+  return machine.links.flatMap((link, index): readonly Joint[] => {
+    const from = boxesTo(machine, link.from);
+    const to = boxesTo(machine, link.to);
+    const depth = from.findIndex((key, level) => key !== to[level]);
+    const parting = depth === -1 ? from.length : depth;
+    if (from[parting - 1] !== `part ${part}`) return [];
+    return [{ link: index, from: from[parting] ?? `part ${part}`, to: to[parting] ?? `part ${part}` }];
+  });
+}
+
+async function childrenOf(
+  part: number,
+  joints: readonly Joint[],
+  separate: boolean,
+  drawing: Drawing,
+): Promise<readonly Child[]> {
+  const { machine } = drawing;
+  const cores = coresOf(part, drawing);
+  const parts = machine.parts.flatMap(({ parent }, index) => (parent === part ? [index] : []));
+  const groups = await Promise.all(
+    parts.map(async (inner): Promise<Child> => {
+      const devices = devicesOf(inner, drawing);
+      const block = await drawPart(inner, drawing);
+      return { key: `part ${inner}`, block, devices, chipWidth: chipWidth(devices, drawing) };
+    }),
+  );
+  return [
+    ...ownPorts(part, joints, drawing),
+    ...(separate ? cores.map((core) => singleCore(core, drawing)) : coreGrid(part, cores, drawing)),
+    ...groups,
+    ...(part === 0 ? devicesOf(0, drawing).map((device) => singleDevice(device, drawing)) : []),
+  ];
+}
+
+function coresOf(part: number, { machine }: Drawing): readonly number[] {
+  return machine.cores.flatMap((core, index) => (core.part === part ? [index] : []));
+}
+
+function devicesOf(part: number, { machine }: Drawing): readonly number[] {
+  return machine.devices.flatMap((_, index) => (hostOf(machine, index) === part ? [index] : []));
+}
+
+/** A port of the part itself that is linked to something within it stands among its boxes. */
+function ownPorts(part: number, joints: readonly Joint[], { machine }: Drawing): readonly Child[] {
+  const key: BoxKey = `part ${part}`;
+  if (!joints.some(({ from, to }) => from === key || to === key)) return [];
+  const label = part === 0 ? "ports" : `ports of ${lastStep(machine.parts[part]?.path ?? "")}`;
+  const bar = { className: "inner", name: label, value: "", title: label };
+  return [{ key, block: drawBar(bar, barWidth(bar), 20), devices: [], chipWidth: 0 }];
+}
+
+function singleCore(core: number, drawing: Drawing): Child {
+  return { key: `core ${core}`, block: drawSingleCore(core, drawing), devices: [], chipWidth: 0 };
+}
+
+function coreGrid(part: number, cores: readonly number[], drawing: Drawing): readonly Child[] {
+  if (cores.length === 0) return [];
+  const caches = fittingCaches(cores, sharedCaches(part, drawing)).filter(
+    ({ sharedBy }) => sharedBy.length < cores.length,
+  );
+  return [{ key: `core ${cores[0] ?? 0}`, block: drawCores(cores, caches, drawing), devices: [], chipWidth: 0 }];
+}
+
+function singleDevice(device: number, drawing: Drawing): Child {
+  const [width, height] = [chipWidth([device], drawing), chipHeight];
+  const draw: Block["draw"] = (at) => drawChip(device, { ...at, width, height }, drawing);
+  return { key: `device ${device}`, block: { width, height, draw }, devices: [], chipWidth: 0 };
+}
+
+function sharedCaches(part: number, { machine }: Drawing) {
+  return machine.caches.filter((cache) => cache.part === part && cache.sharedBy.length !== 1);
+}
+
+/** Coherence, caches that no single bunch of cores has to itself, and memories. */
+function barsOf(part: number, separate: boolean, drawing: Drawing) {
+  const { machine } = drawing;
+  const cores = coresOf(part, drawing);
+  const shared = sharedCaches(part, drawing);
+  const underCores = fittingCaches(cores, shared).filter(({ sharedBy }) => !separate && sharedBy.length < cores.length);
+  return [
+    ...machine.coherences.filter((domain) => domain.part === part).map((domain) => coherenceBar(domain, drawing)),
+    ...shared.filter((cache) => !underCores.includes(cache)).map((cache) => cacheBar(cache, drawing)),
+    ...machine.memories.filter((memory) => memory.part === part).map((memory) => memoryBar(memory, drawing)),
+  ];
+}
+
+async function drawLevel(children: readonly Child[], joints: readonly Joint[], drawing: Drawing): Promise<Block> {
+  const numberOf = new Map(children.map(({ key }, index) => [key, index]));
+  const pairs = joints.flatMap(({ from, to }) => {
+    const [a, b] = [numberOf.get(from), numberOf.get(to)];
+    return a === undefined || b === undefined || a === b ? [] : [[a, b] as const];
+  });
+  const layout = layOutLevel(children, pairs);
+  const routes = await routeLinks(joints, layout);
+  const links = placeLabels(routes, [...layout.boxes.values()], drawing);
+  return {
+    width: layout.width,
+    height: layout.height,
+    draw: (at) => [
+      ...children.flatMap((child) => drawStubs(child, layout, at)),
+      ...children.flatMap(({ key, block }) => block.draw(boxAt(layout, key, at))),
+      ...children.flatMap(({ devices }) =>
+        devices.flatMap((device) => drawChip(device, boxAt(layout, `device ${device}`, at), drawing)),
+      ),
+      ...links.flatMap((link) => drawLink(link, at, drawing)),
+    ],
+  };
+}
+
+function boxAt(layout: Layout, key: BoxKey, by: { readonly x: number; readonly y: number }): Rectangle {
+  return shiftRectangle(layout.boxes.get(key) ?? { x: 0, y: 0, width: 0, height: 0 }, by);
+}
+
+/** From each device to its part, behind the devices that lie between. */
+function drawStubs(
+  { key, block, devices }: Child,
+  layout: Layout,
+  at: { x: number; y: number },
+): readonly SvgElement[] {
+  const box = areaOf(block, boxAt(layout, key, at));
+  return devices.map((device) => {
+    const chip = middleOf(boxAt(layout, `device ${device}`, at));
+    const x = Math.min(Math.max(chip.x, box.x + 6), box.x + box.width - 6);
+    const y = chip.y < box.y ? box.y : box.y + box.height;
+    return element("line", { class: "stub", x1: x, y1: chip.y, x2: x, y2: y });
+  });
+}

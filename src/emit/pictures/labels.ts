@@ -1,0 +1,61 @@
+/** Quantities as a picture labels them: short, rounded to three digits, the same in every locale. */
+import type { PlanMachine } from "../../plan/plan.ts";
+
+/** The unit of all times in one picture. */
+export interface TimeUnit {
+  /** Of all cores; null when they differ, then times are in ns. */
+  readonly hertz: number | null;
+}
+
+/** Cycles when all cores have the same clock. */
+export function timeUnitOf(machine: PlanMachine): TimeUnit {
+  const clocks = new Set(machine.cores.map(({ clock }) => clock));
+  const [hertz] = clocks;
+  return { hertz: clocks.size === 1 ? (hertz ?? null) : null };
+}
+
+/** `65 cy`, `7.5 ns`. */
+export function labelTime(picoseconds: number, { hertz }: TimeUnit): string {
+  return hertz === null ? `${round(picoseconds / 1000)} ns` : `${round((picoseconds * hertz) / 1e12)} cy`;
+}
+
+export function labelSize(bytes: number): string {
+  return withUnit(bytes, [
+    [2 ** 40, "TiB"],
+    [2 ** 30, "GiB"],
+    [2 ** 20, "MiB"],
+    [2 ** 10, "KiB"],
+    [1, "B"],
+  ]);
+}
+
+export function labelClock(hertz: number): string {
+  return withUnit(hertz, [
+    [1e9, "GHz"],
+    [1e6, "MHz"],
+    [1e3, "kHz"],
+    [1, "Hz"],
+  ]);
+}
+
+export function labelBandwidth(bytesPerSecond: number): string {
+  return withUnit(bytesPerSecond, [
+    [1e9, "GB/s"],
+    [1e6, "MB/s"],
+    [1e3, "kB/s"],
+    [1, "B/s"],
+  ]);
+}
+
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+function withUnit(amount: number, units: readonly (readonly [number, string])[]): string {
+  const [scale, unit] = units.find(([size]) => amount >= size) ?? units.at(-1) ?? [1, ""];
+  return `${round(amount / scale)} ${unit}`;
+}
+
+function round(number: number): string {
+  return String(Number(number >= 1000 ? number.toFixed(0) : number.toPrecision(3)));
+}

@@ -1,0 +1,80 @@
+/**
+ * Colours by class, first for a light page, then for a dark one. Rules name colours outright instead of variables: viewers
+ * that know neither variables nor media queries (librsvg, Inkscape) then still show the light picture.
+ */
+
+type Colours = readonly [fill: string, stroke: string];
+
+interface Palette {
+  readonly boxes: Readonly<Record<string, Colours>>;
+  readonly texts: Readonly<Record<string, string>>;
+  readonly lines: readonly string[];
+  readonly paper: string;
+}
+
+const light: Palette = {
+  paper: "#ffffff",
+  boxes: {
+    group: ["#f3f6f9", "#8a9aab"],
+    inner: ["#e9eef3", "#b4c0cc"],
+    core: ["#ffffff", "#7d8da0"],
+    cache: ["#d7e6f7", "none"],
+    coherence: ["none", "#6f93bb"],
+    memory: ["#d5ecdc", "#5f9d77"],
+    device: ["#fdeed2", "#c08a2c"],
+    service: ["#6b3fa0", "none"],
+    client: ["#ffffff", "#6b3fa0"],
+  },
+  texts: { ink: "#16202b", quiet: "#51606f", onService: "#ffffff", onClient: "#5a3288" },
+  lines: ["#c2410c", "#0f766e", "#1d4ed8", "#a21caf"],
+};
+
+const dark: Palette = {
+  paper: "#0d1117",
+  boxes: {
+    group: ["#161c24", "#5d6b7a"],
+    inner: ["#1e2630", "#465361"],
+    core: ["#0d1117", "#6b7a8a"],
+    cache: ["#1c3554", "none"],
+    coherence: ["none", "#5c86b5"],
+    memory: ["#173a27", "#4f9a6d"],
+    device: ["#3d2d0c", "#c08a2c"],
+    service: ["#a683d8", "none"],
+    client: ["#0d1117", "#a683d8"],
+  },
+  texts: { ink: "#e6edf3", quiet: "#9fb0c0", onService: "#14091f", onClient: "#c9b2ec" },
+  lines: ["#fb923c", "#2dd4bf", "#7aa2ff", "#e879f9"],
+};
+
+/** How many kinds of link have a colour of their own; further ones begin again. */
+export const linkColours = light.lines.length;
+
+export function printStyleSheet(): string {
+  return [
+    "text { font-family: system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif; }",
+    ".strong { font-weight: 600; }",
+    ".link line, .link path { fill: none; stroke-width: 2; }",
+    ".stub { stroke-width: 1.2; }",
+    ".coherence rect { stroke-dasharray: 3 2; }",
+    ".offline { opacity: 0.45; }",
+    ".halo { paint-order: stroke; stroke-width: 5; stroke-linejoin: round; }",
+    ...rules(light),
+    "@media (prefers-color-scheme: dark) {",
+    ...rules(dark).map((rule) => `  ${rule}`),
+    "}",
+  ].join("\n");
+}
+
+function rules({ paper, boxes, texts, lines }: Palette): readonly string[] {
+  return [
+    `.paper { fill: ${paper}; }`,
+    `.halo { stroke: ${paper}; }`,
+    ...Object.entries(boxes).map(([name, [fill, stroke]]) => `.${name} > rect { fill: ${fill}; stroke: ${stroke}; }`),
+    ...Object.entries(texts).map(([name, colour]) => `.${name} { fill: ${colour}; }`),
+    `.stub { stroke: ${boxes["device"]?.[1]}; }`,
+    ...lines.flatMap((colour, index) => [
+      `.link${index} line, .link${index} path { stroke: ${colour}; }`,
+      `.link${index} .end, .link${index} .arrow { fill: ${colour}; stroke: none; }`,
+    ]),
+  ];
+}
