@@ -1,7 +1,7 @@
 import type { Check } from "../check.ts";
 import { coreOffline } from "./core-offline.ts";
 import { everyOfNothing } from "./every-of-nothing.ts";
-import { generatedFileTwice } from "./generated-file-twice.ts";
+import { generatedFileTaken } from "./generated-file-taken.ts";
 import { interfaceUnserved } from "./interface-unserved.ts";
 import { modulePath } from "./module-path.ts";
 import { nearWithoutEffect } from "./near-without-effect.ts";
@@ -14,7 +14,7 @@ import { wishesContradict } from "./wishes-contradict.ts";
 export const deploymentChecks: readonly Check[] = Object.freeze([
   programTwice,
   programTypeTwice,
-  generatedFileTwice,
+  generatedFileTaken,
   modulePath,
   interfaceUnserved,
   usesItself,

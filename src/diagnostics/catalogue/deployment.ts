@@ -149,14 +149,13 @@ export const deploymentDiagnostics = {
       "The description has systems, but in none of them a service of this interface, so that no client can be bound to it.",
     message: ({ name, suggestion }) => `no system has a service of the interface \`${name}\`: \`${suggestion}\``,
   }),
-  generatedFileTwice: define<{ what: string; other: string; otherPlace: string; file: string }>({
+  generatedFileTaken: define<{ what: string; file: string; given: string; taker: string }>({
     code: "SK5109",
-    severity: "error",
+    severity: "warning",
     title: "two generated files with one name",
     explanation:
-      "Every interface and every system becomes a file that is named after it in lower case, with hyphens: `BlockStore` becomes `block-store`. Two of them would be written to the same place. Rename one.",
-    message: ({ what, other, otherPlace, file }) =>
-      `${what} and ${other} (${otherPlace}) would both be generated as \`${file}\``,
+      "Every interface and every system becomes a file that is named after it in lower case, with hyphens: `BlockStore` becomes `block-store.ts`, to be imported as `~skerry/block-store`. Where two would have the same name, the later one gets another. Rename one of them.",
+    message: ({ what, file, given, taker }) => `${what} is generated as \`${given}\`: \`${file}\` is that of ${taker}`,
   }),
   programTypeTwice: define<{ what: string; other: string; type: string }>({
     code: "SK5110",
