@@ -39,7 +39,6 @@ export async function bundle() {
     loader: { ".hbs": "text" },
     minifySyntax: true,
     minifyWhitespace: true,
-    keepNames: true,
     legalComments: "none",
     logLevel: "warning",
     write: false,

@@ -68,7 +68,15 @@ function fileBehind(file: string, folder: string): string {
 function showPath(file: string, folder: string, workingFolder: string): string {
   if (file.startsWith("prelude/")) return file;
   if (file === standardInputPath) return "<stdin>";
-  return slashed(path.relative(workingFolder, path.resolve(folder, file)));
+  const absolute = path.resolve(folder, file);
+  const relative = path.relative(workingFolder, absolute);
+  return slashed(relative.startsWith("..") && relative.length > absolute.length ? absolute : relative);
+}
+
+/** The same for a place in a plan, `file:line:column`. */
+export function showPlace(at: string, files: DescriptionFiles): string {
+  const colon = at.search(/:\d+:\d+$/);
+  return colon === -1 ? at : files.showPath(at.slice(0, colon)) + at.slice(colon);
 }
 
 function expand(file: string, workingFolder: string): readonly string[] | Refusal {

@@ -1,4 +1,3 @@
-import { renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { environmentDiagnostics } from "../diagnostics/catalogue/environment.ts";
 import { type Diagnostic, diagnose } from "../diagnostics/diagnostic.ts";
@@ -11,9 +10,9 @@ import { counted } from "./counted.ts";
 import { type DescriptionFiles, findDescription } from "./description-files.ts";
 import { exitCode } from "./exit-code.ts";
 import { printJson } from "./print-json.ts";
-import { errorCode } from "./read-text.ts";
-import { type Refusal, refuseCall, refuseLacking } from "./refusal.ts";
+import { type Refusal, refuseCall } from "./refusal.ts";
 import { sayDiagnostics } from "./report-diagnostics.ts";
+import { writeFile } from "./write-file.ts";
 
 export interface FormatOptions {
   readonly write?: boolean;
@@ -70,22 +69,11 @@ function refusePrint(formatted: readonly Formatted[], options: FormatOptions): R
 function rewrite(formatted: readonly Formatted[], files: DescriptionFiles): Refusal | null {
   for (const { source, text } of formatted.filter(isChanged)) {
     if (files.showPath(source.path) === "<stdin>") return refuseCall("standard input cannot be written back to");
-    try {
-      replaceFile(path.resolve(files.folder, source.path), text ?? source.text);
-    } catch (error) {
-      return refuseLacking(
-        `${files.showPath(source.path)} cannot be written: ${errorCode(error)}`,
-        "Make it writable.",
-      );
-    }
+    const file = path.resolve(files.folder, source.path);
+    const refusal = writeFile(file, text ?? source.text, files.showPath(source.path));
+    if (refusal !== null) return refusal;
   }
   return null;
-}
-
-function replaceFile(file: string, text: string): void {
-  const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, text);
-  renameSync(draft, file);
 }
 
 function answer(call: Call, formatted: readonly Formatted[], files: DescriptionFiles, options: FormatOptions): void {

@@ -29,7 +29,7 @@ export function createBootLog(configuration: BootConfiguration, host: string, co
       const told = progress.tell(event);
       if (told === null) return "";
       const { subject, text, tone } = told;
-      const head = `${paint("dim", `${(event.at / 1000).toFixed(3).padStart(8)} s`)}  ${subject.padEnd(subjectWidth)}`;
+      const head = `${paint("dim", `${event.at.toFixed(3).padStart(10)} ms`)}  ${subject.padEnd(subjectWidth)}`;
       return `${head}  ${paint(tone, printable(text))}\n`;
     },
     closing: (outcome) => closing(outcome, progress.statistics, paint),
@@ -49,7 +49,6 @@ class Progress {
   readonly #waiting: Map<string, number>;
   #up = 0;
   #bound = 0;
-  #channels = 0;
 
   constructor(configuration: BootConfiguration) {
     this.#configuration = configuration;
@@ -65,7 +64,7 @@ class Progress {
       case "kernelUp":
         return this.#kernelUp(event.core);
       case "channelsBound":
-        return this.#channelsBound(event.channels);
+        return this.#channelsBound();
       case "kernelStopped":
         this.statistics.push(event.statistics);
         return null;
@@ -100,12 +99,10 @@ class Progress {
     return { subject: group, text: `${counted(size, "kernel")} up${total}`, tone: "plain" };
   }
 
-  #channelsBound(channels: number): Told | null {
+  #channelsBound(): Told | null {
     this.#bound += 1;
-    this.#channels += channels;
     if (this.#bound < this.#configuration.order.length) return null;
-    // Both ends of a channel report it.
-    return { subject: "channels", text: `${counted(this.#channels / 2, "channel")} bound`, tone: "plain" };
+    return { subject: "channels", text: `all ${this.#configuration.channels.length} bound`, tone: "plain" };
   }
 
   #ofProgram(event: Extract<BootEvent, ProgramPlace>): Told | null {

@@ -1,4 +1,5 @@
 import type { Layout, PlanInterface, PlanType } from "../../plan/plan.ts";
+import { showPlace } from "../description-files.ts";
 import { printJson } from "../print-json.ts";
 import type { Explanation } from "./explain.ts";
 import { refuseUnknown } from "./find-element.ts";
@@ -12,8 +13,10 @@ interface Message {
 }
 
 /** Where every field of every message lies; of one interface, operation or struct when it is named. */
-export const explainLayout: Explanation = (call, { plan }, [name], json) => {
-  const all = plan.interfaces.flatMap((each) => messagesOf(each).map((message) => ({ message, in: each })));
+export const explainLayout: Explanation = (call, { plan, files }, [name], json) => {
+  const all = plan.interfaces.flatMap((each) =>
+    messagesOf(each).map((message) => ({ message: { ...message, at: showPlace(message.at, files) }, in: each })),
+  );
   const wanted = all.filter(({ message }) => name === undefined || isMeant(name, message.name));
   if (wanted.length === 0 && name !== undefined) {
     const names = plan.interfaces.flatMap((each) => [

@@ -1,11 +1,12 @@
 import type { Plan, PlanProgram } from "../../plan/plan.ts";
+import { showPlace } from "../description-files.ts";
 import { printJson } from "../print-json.ts";
 import { refuseCall } from "../refusal.ts";
 import type { Explanation } from "./explain.ts";
 import { refuseUnknown } from "./find-element.ts";
 
 /** Where the programs of a system lie, and why; one of them when it is named. */
-export const explainPlacement: Explanation = (call, { plan }, [name], json) => {
+export const explainPlacement: Explanation = (call, { plan, files }, [name], json) => {
   if (plan.system === null) return refuseCall("the description has no system, so nothing is placed");
   const all = [...plan.system.services, ...plan.system.clients];
   const programs = name === undefined ? all : all.filter((program) => program.name === name);
@@ -15,7 +16,7 @@ export const explainPlacement: Explanation = (call, { plan }, [name], json) => {
       all.map((each) => each.name),
       "service or client",
     );
-  const placed = programs.map((program) => placement(plan, program));
+  const placed = programs.map((program) => ({ ...placement(plan, program), at: showPlace(program.at, files) }));
   if (json) printJson(call.terminal, { ok: true, system: plan.system.name, programs: placed });
   else call.terminal.print(placed.map(print).join("\n"));
   return null;
@@ -23,7 +24,6 @@ export const explainPlacement: Explanation = (call, { plan }, [name], json) => {
 
 interface Placement {
   readonly name: string;
-  readonly at: string;
   readonly instances: readonly {
     readonly core: string;
     readonly reasons: readonly string[];
@@ -35,7 +35,6 @@ function placement(plan: Plan, program: PlanProgram): Placement {
   const coreName = (core: number) => plan.machine?.cores[core]?.path ?? `core ${core}`;
   return {
     name: program.name,
-    at: program.at,
     instances: program.instances.map(({ core, reasons, bindings }) => ({
       core: coreName(core),
       reasons,
@@ -48,7 +47,7 @@ function placement(plan: Plan, program: PlanProgram): Placement {
   };
 }
 
-function print({ name, at, instances }: Placement): string {
+function print({ name, at, instances }: Placement & { readonly at: string }): string {
   const lines = instances.flatMap(({ core, reasons, bindings }) => [
     `  on ${core}`,
     ...reasons.map((reason) => `    because ${reason}`),

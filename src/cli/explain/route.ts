@@ -1,4 +1,5 @@
 import type { Hop, Plan } from "../../plan/plan.ts";
+import { showPlace } from "../description-files.ts";
 import { printJson } from "../print-json.ts";
 import { refuseCall } from "../refusal.ts";
 import type { Explanation } from "./explain.ts";
@@ -7,13 +8,13 @@ import { formatBandwidth, formatCycles, formatTime, inCycles } from "./quantitie
 import { renderTable } from "./text-table.ts";
 
 /** The way of a message between the kernels of two cores, as the routing tables send it. */
-export const explainRoute: Explanation = (call, { plan }, [fromPath = "", toPath = ""], json) => {
+export const explainRoute: Explanation = (call, { plan, files }, [fromPath = "", toPath = ""], json) => {
   const cores = plan.machine?.cores ?? [];
   const paths = cores.map((core) => core.path);
   const [from, to] = [paths.indexOf(fromPath), paths.indexOf(toPath)];
   if (from === -1) return refuseUnknown(fromPath, paths, "core");
   if (to === -1) return refuseUnknown(toPath, paths, "core");
-  const route = findRoute(plan, from, to);
+  const route = findRoute(plan, from, to, (at) => showPlace(at, files));
   if (route === null)
     return refuseCall(`no route leads from ${fromPath} to ${toPath}`, "One of them is offline, or nothing joins them.");
   if (json) printJson(call.terminal, { ok: true, ...route });
@@ -41,7 +42,7 @@ interface RouteHop {
   readonly bandwidth: number | null;
 }
 
-function findRoute(plan: Plan, from: number, to: number): Route | null {
+function findRoute(plan: Plan, from: number, to: number, show: (at: string) => string): Route | null {
   const { machine, routes } = plan;
   const start = machine?.cores[from];
   if (machine === null || routes === null || start === undefined) return null;
@@ -49,7 +50,8 @@ function findRoute(plan: Plan, from: number, to: number): Route | null {
   for (let at = from; at !== to; ) {
     const hop = hopFrom(plan, at, routes.nextHop[at]?.[to] ?? -1);
     if (hop === null) return null;
-    hops.push(describeHop(plan, hop));
+    const described = describeHop(plan, hop);
+    hops.push({ ...described, at: show(described.at) });
     at = hop.to;
   }
   return {
