@@ -1,7 +1,15 @@
 /** Interfaces for tests of the emitter, said in the model's terms and laid out by the layout analysis. */
 import { computeLayout, computeStructLayout } from "../../src/analyses/message-layout/compute-layout.ts";
-import type { LaidType, Layout as LaidLayout } from "../../src/analyses/message-layout/layout.ts";
-import type { EnumType, Field, IntegerName, Operation, ScalarName, StructType, Type } from "../../src/model/interface.ts";
+import type { Layout as LaidLayout, LaidType } from "../../src/analyses/message-layout/layout.ts";
+import type {
+  EnumType,
+  Field,
+  IntegerName,
+  Operation,
+  ScalarName,
+  StructType,
+  Type,
+} from "../../src/model/interface.ts";
 import type { Layout, PlanInterface, PlanOperation, PlanType } from "../../src/plan/plan.ts";
 
 const source = { path: "test.skerry", text: "" };
@@ -66,7 +74,12 @@ export function planInterface(draft: InterfaceDraft): PlanInterface {
     })),
   });
   const planOperation = (operation: OperationDraft, index: number): PlanOperation => ({
-    ...{ name: operation.name, opcode: index + 1, verb: operation.verb, documentation: operation.documentation ?? null },
+    ...{
+      name: operation.name,
+      opcode: index + 1,
+      verb: operation.verb,
+      documentation: operation.documentation ?? null,
+    },
     request: planLayout(computeLayout(fieldsOf(operation.parameters))),
     reply: operation.results === undefined ? null : planLayout(computeLayout(fieldsOf(operation.results))),
     fails: planFailure(operation.fails),
@@ -74,7 +87,9 @@ export function planInterface(draft: InterfaceDraft): PlanInterface {
   });
   const planFailure = (type: EnumType | StructType | undefined): PlanOperation["fails"] => {
     if (type === undefined) return null;
-    return type.kind === "enum" ? { kind: "enum", enum: enums.indexOf(type) } : { kind: "struct", struct: structs.indexOf(type) };
+    return type.kind === "enum"
+      ? { kind: "enum", enum: enums.indexOf(type) }
+      : { kind: "struct", struct: structs.indexOf(type) };
   };
   return {
     name: draft.name,
@@ -82,7 +97,12 @@ export function planInterface(draft: InterfaceDraft): PlanInterface {
     documentation: draft.documentation ?? null,
     at: "test.skerry:1:1",
     fingerprint: "0123456789abcdef",
-    constants: Object.entries(draft.constants ?? {}).map(([name, value]) => ({ name, value, documentation: null, at: "test.skerry:2:3" })),
+    constants: Object.entries(draft.constants ?? {}).map(([name, value]) => ({
+      name,
+      value,
+      documentation: null,
+      at: "test.skerry:2:3",
+    })),
     enums: enums.map(({ name, underlying, members }) => ({
       ...{ name, underlying, documentation: null, at: "test.skerry:2:3" },
       members: members.map(({ name, value }) => ({ name, value, documentation: null })),
@@ -167,19 +187,38 @@ export const everything: PlanInterface = planInterface({
     },
     {
       ...{ verb: "call", name: "then" },
-      parameters: { class: scalar("u8"), draft: scalar("u8"), bytes: scalar("u8"), options: scalar("u8"), call: scalar("u8") },
+      parameters: {
+        class: scalar("u8"),
+        draft: scalar("u8"),
+        bytes: scalar("u8"),
+        options: scalar("u8"),
+        call: scalar("u8"),
+      },
       results: { reply: scalar("u8"), server: array(scalar("f64"), 2, true) },
     },
     {
       ...{ verb: "message", name: "place" },
-      parameters: { store: array(scalar("u8"), 3, true), base: array(array(kind, 2, true), 2, false), item: array(bytes(3), 4, true) },
+      parameters: {
+        store: array(scalar("u8"), 3, true),
+        base: array(array(kind, 2, true), 2, false),
+        item: array(bytes(3), 4, true),
+      },
     },
     { verb: "event", name: "happened", parameters: { publisher: inner, draft: string(3) } },
     { verb: "event", name: "tick" },
-    { verb: "stream", name: "list", parameters: { index: array(array(array(inner, 1, true), 1, true), 1, true) }, results: { item: outer } },
+    {
+      verb: "stream",
+      name: "list",
+      parameters: { index: array(array(array(inner, 1, true), 1, true), 1, true) },
+      results: { item: outer },
+    },
     { verb: "stream", name: "pulses", results: {}, fails: kind },
     { verb: "message", name: "tryPlace" },
-    { verb: "message", name: "checkU8", parameters: { checkU8: scalar("u8"), encodeCheckU8Request: scalar("u16"), Math: array(scalar("u16"), 9, true) } },
+    {
+      verb: "message",
+      name: "checkU8",
+      parameters: { checkU8: scalar("u8"), encodeCheckU8Request: scalar("u16"), Math: array(scalar("u16"), 9, true) },
+    },
   ],
 });
 

@@ -1,0 +1,172 @@
+/** Interfaces nobody would write, and values for their fields. */
+import fc from "fast-check";
+import type { EnumType, IntegerName, StructType, Type } from "../../src/model/interface.ts";
+import type { LayoutField, PlanInterface, PlanType } from "../../src/plan/plan.ts";
+import {
+  array,
+  bytes,
+  enumType,
+  type InterfaceDraft,
+  type OperationDraft,
+  planInterface,
+  scalar,
+  string,
+  structType,
+} from "./interface-plans.ts";
+
+/** Names that generated code, the runtime or TypeScript itself would like to have. */
+const names = (
+  "at from to store base bytes draft options call class item index value field default server reply then constructor " +
+  "__proto__ Promise Math length await checkU8 storeString member detail failure binding arguments x y z count flag"
+).split(" ");
+const typeNames = [
+  "Store",
+  "Extent",
+  "Promise",
+  "ReadReply",
+  "Status",
+  "Fuzz",
+  "FuzzClient",
+  "Draft",
+  "Object",
+  "Inner",
+];
+
+const integers: readonly IntegerName[] = ["u8", "u16", "u32", "u64", "i8", "i16", "i32", "i64"];
+
+function arbitraryEnum(name: string): fc.Arbitrary<EnumType> {
+  const values = fc.uniqueArray(fc.nat(127), { minLength: 1, maxLength: 4 });
+  return fc.record({ underlying: fc.constantFrom(...integers), values, members: fieldNames(4) }).map((parts) => {
+    const members = parts.members.slice(0, parts.values.length);
+    return enumType(
+      name,
+      parts.underlying,
+      Object.fromEntries(members.map((member, index) => [member, parts.values[index] ?? 0])),
+    );
+  });
+}
+
+function fieldNames(length: number): fc.Arbitrary<string[]> {
+  return fc.uniqueArray(fc.constantFrom(...names.filter((name) => name !== "__proto__")), {
+    minLength: length,
+    maxLength: length,
+  });
+}
+
+function arbitraryType(named: readonly (EnumType | StructType)[]): fc.Arbitrary<Type> {
+  const scalars = fc.constantFrom(...integers, "bool" as const, "f32" as const, "f64" as const).map(scalar);
+  return fc.letrec<{ type: Type; leaf: Type }>((tie) => ({
+    leaf: fc.oneof(
+      scalars,
+      fc.nat(9).map((bound) => string(bound + 1)),
+      fc.nat(9).map((bound) => bytes(bound + 1)),
+      ...(named.length > 0 ? [fc.constantFrom(...named)] : []),
+    ),
+    type: fc.oneof(
+      { maxDepth: 2, withCrossShrink: true },
+      tie("leaf"),
+      fc
+        .tuple(tie("type"), fc.integer({ min: 1, max: 3 }), fc.boolean())
+        .map(([element, length, bounded]) => array(element, length, bounded)),
+    ),
+  })).type;
+}
+
+function arbitraryFields(types: fc.Arbitrary<Type>, least: number): fc.Arbitrary<Record<string, Type>> {
+  return fc
+    .integer({ min: least, max: 4 })
+    .chain((count) => fc.tuple(fieldNames(count), fc.array(types, { minLength: count, maxLength: count })))
+    .map(([fields, kinds]) => Object.fromEntries(fields.map((field, index) => [field, kinds[index] ?? scalar("u8")])));
+}
+
+interface Types {
+  readonly enums: EnumType[];
+  readonly structs: StructType[];
+}
+
+const arbitraryTypes: fc.Arbitrary<Types> = fc
+  .uniqueArray(fc.constantFrom(...typeNames), { minLength: 4, maxLength: 4 })
+  .chain(([first = "A", second = "B", third = "C", fourth = "D"]) =>
+    fc.tuple(arbitraryEnum(first), arbitraryEnum(second)).chain((enums) =>
+      arbitraryFields(arbitraryType(enums), 1)
+        .map((fields) => structType(third, fields))
+        .chain((inner) =>
+          arbitraryFields(arbitraryType([...enums, inner]), 1).map(
+            (fields): Types => ({
+              enums: [...enums],
+              structs: [inner, structType(fourth, fields)],
+            }),
+          ),
+        ),
+    ),
+  );
+
+function arbitraryOperation(name: string, { enums, structs }: Types): fc.Arbitrary<OperationDraft> {
+  const fields = arbitraryFields(arbitraryType([...enums, ...structs]), 0);
+  const fails = fc.option(fc.constantFrom(...enums, ...structs), { nil: null });
+  return fc
+    .record({
+      verb: fc.constantFrom("call" as const, "message" as const, "event" as const, "stream" as const),
+      parameters: fields,
+      results: fields,
+      fails,
+    })
+    .map(({ verb, parameters, results, fails }) => {
+      const answers = verb === "call" || verb === "stream";
+      return { verb, name, parameters, ...(answers ? { results, ...(fails === null ? {} : { fails }) } : {}) };
+    });
+}
+
+export const arbitraryInterface: fc.Arbitrary<PlanInterface> = fc
+  .tuple(arbitraryTypes, fieldNames(5), fc.constantFrom("Fuzz", "fuzz", "Store", "Binding"))
+  .chain(([types, operations, name]) =>
+    fc.tuple(...operations.map((operation) => arbitraryOperation(operation, types))).map(
+      (drafts): InterfaceDraft => ({
+        ...{ name, enums: types.enums, structs: types.structs, operations: drafts },
+        constants: { sector: 512, checkU16: 1 },
+      }),
+    ),
+  )
+  .map(planInterface);
+
+/** Values of a type that fit it. Property names are as in the plan: nothing here is reserved. */
+export function arbitraryValue(plan: PlanInterface, type: PlanType): fc.Arbitrary<unknown> {
+  switch (type.kind) {
+    case "scalar":
+      return arbitraryScalar(type.name);
+    case "string":
+      return fc
+        .string({ unit: "binary", maxLength: type.bound })
+        .filter((text) => Buffer.byteLength(text) <= type.bound);
+    case "bytes":
+      return fc.uint8Array({ maxLength: type.bound });
+    case "array": {
+      const least = type.bounded ? 0 : type.length;
+      return fc.array(arbitraryValue(plan, type.element), { minLength: least, maxLength: type.length });
+    }
+    case "enum":
+      return fc.constantFrom(...(plan.enums[type.enum]?.members ?? []).map(({ value }) => value));
+    case "struct":
+      return arbitraryObject(plan, plan.structs[type.struct]?.layout.fields ?? []);
+  }
+}
+
+export function arbitraryObject(
+  plan: PlanInterface,
+  fields: readonly LayoutField[],
+): fc.Arbitrary<Record<string, unknown>> {
+  return fc.record(Object.fromEntries(fields.map(({ name, type }) => [name, arbitraryValue(plan, type)])), {
+    noNullPrototype: true,
+  });
+}
+
+function arbitraryScalar(name: string): fc.Arbitrary<unknown> {
+  if (name === "bool") return fc.boolean();
+  if (name === "f32") return fc.float();
+  if (name === "f64") return fc.double();
+  const bits = Number(name.slice(1));
+  const signed = name.startsWith("i");
+  const least = signed ? -(2n ** BigInt(bits - 1)) : 0n;
+  const range = { min: least, max: least + 2n ** BigInt(bits) - 1n };
+  return bits === 64 ? fc.bigInt(range) : fc.integer({ min: Number(range.min), max: Number(range.max) });
+}
