@@ -16,16 +16,16 @@ export function serialiseJson(value: object): string {
   return `${render(value, "")}\n`;
 }
 
-function render(value: unknown, indent: string): string {
+/** Starts behind `label`, on a line that is indented by `indent`. */
+function render(value: unknown, indent: string, label = ""): string {
   const compact = renderOnOneLine(value);
-  if (indent.length + compact.length <= lineWidth || isFlat(value)) return compact;
+  if (indent.length + label.length + compact.length <= lineWidth || isFlat(value)) return label + compact;
   const inner = `${indent}  `;
-  if (Array.isArray(value)) {
-    const items = value.map((item) => inner + render(item, inner));
-    return `[\n${items.join(",\n")}\n${indent}]`;
-  }
-  const members = entriesOf(value).map(([key, member]) => `${inner}${JSON.stringify(key)}: ${render(member, inner)}`);
-  return `{\n${members.join(",\n")}\n${indent}}`;
+  const [open, close] = Array.isArray(value) ? ["[", "]"] : ["{", "}"];
+  const lines = Array.isArray(value)
+    ? value.map((item) => render(item, inner))
+    : entriesOf(value).map(([key, member]) => render(member, inner, `${JSON.stringify(key)}: `));
+  return `${label}${open}\n${lines.map((line) => inner + line).join(",\n")}\n${indent}${close}`;
 }
 
 function renderOnOneLine(value: unknown): string {
