@@ -1,0 +1,60 @@
+/**
+ * How kernels wake each other: a line in shared memory for each core, and one for how many are awake. A kernel that
+ * goes to sleep says so, looks at its rings once more, and waits; whoever gave it something to do afterwards sees that
+ * and rings. Neither can miss the other, because all of these accesses are sequentially consistent.
+ */
+const lineWords = 16;
+const awake = 0;
+const asleep = 1;
+
+export function doorbellBytes(cores: number): number {
+  return (cores + 1) * lineWords * 4;
+}
+
+export class Doorbells {
+  readonly #words: Int32Array;
+  readonly #census: number;
+
+  constructor(buffer: SharedArrayBuffer) {
+    this.#words = new Int32Array(buffer);
+    this.#census = this.#words.length - lineWords;
+  }
+
+  /** Kernels that are not asleep. */
+  get awake(): number {
+    return Atomics.load(this.#words, this.#census);
+  }
+
+  /** A kernel has begun to run, or has woken. */
+  wake(core: number): void {
+    Atomics.store(this.#words, core * lineWords, awake);
+    Atomics.add(this.#words, this.#census, 1);
+  }
+
+  /** From now on the core must be rung for. It must look at its rings once more before {@link wait}. */
+  announceSleep(core: number): void {
+    Atomics.store(this.#words, core * lineWords, asleep);
+    Atomics.sub(this.#words, this.#census, 1);
+  }
+
+  /** Resolves when somebody rings, or has since {@link announceSleep}; null in the latter case. */
+  wait(core: number): Promise<unknown> | null {
+    const waiting = Atomics.waitAsync(this.#words, core * lineWords, asleep);
+    return waiting.async ? waiting.value : null;
+  }
+
+  /** Wakes a core if it is asleep. */
+  ring(core: number): void {
+    const at = core * lineWords;
+    if (Atomics.load(this.#words, at) !== asleep) return;
+    if (Atomics.compareExchange(this.#words, at, asleep, awake) === asleep) Atomics.notify(this.#words, at, 1);
+  }
+
+  /** A kernel died: it is awake no more. For the main thread, once its worker has ended. */
+  bury(core: number): void {
+    const at = core * lineWords;
+    // A dead core that had been rung for counts as awake in its line but not in the census: at worst one kernel too few
+    // or too many spins.
+    if (Atomics.exchange(this.#words, at, asleep) === awake) Atomics.sub(this.#words, this.#census, 1);
+  }
+}

@@ -1,0 +1,71 @@
+import type { Kernel } from "../../kernel/kernel.ts";
+import type { Doorbells } from "./doorbells.ts";
+
+export interface DriveOptions {
+  /** Microseconds. */
+  readonly spin: number;
+  readonly cpus: number;
+}
+
+/** Frames between two turns of the programs. */
+const burst = 64;
+/** Looks at the rings between two turns of the programs while there is nothing to do. */
+const glances = 4;
+/** Turns between two looks at the clock. */
+const clockEvery = 32;
+/** Milliseconds until timers and sockets have their turn, however busy the rings are. */
+const turnAfter = 1;
+
+/**
+ * The loop of a kernel on its thread. While frames come it alternates between the rings and the microtasks of programs, and
+ * gives the event loop a turn every millisecond; without any it spins for a while, then sleeps until the doorbell rings.
+ * Timers and sockets live on while it sleeps.
+ */
+export async function drive(kernel: Kernel, doorbells: Doorbells, options: DriveOptions): Promise<void> {
+  const stopping = kernel.signal;
+  doorbells.wake(kernel.core);
+  while (!stopping.aborted) {
+    await runWhileBusy(kernel, doorbells, options);
+    await sleep(kernel, doorbells);
+  }
+  doorbells.announceSleep(kernel.core);
+}
+
+/** Returns when nothing has come for as long as the kernel may spin. */
+async function runWhileBusy(kernel: Kernel, doorbells: Doorbells, { spin, cpus }: DriveOptions): Promise<void> {
+  let turn = performance.now();
+  let lastWork = turn;
+  let worked = false;
+  for (let round = 1; ; round++) {
+    let frames = 0;
+    for (let glance = 0; glance < glances && frames === 0; glance++) frames = kernel.poll(burst);
+    if (frames > 0) worked = true;
+    await null;
+    if (round % clockEvery !== 0) continue;
+    const now = performance.now();
+    if (worked) lastWork = now;
+    else if (kernel.idle()) lastWork = now;
+    else if (doorbells.awake > cpus || (now - lastWork) * 1000 >= spin) return;
+    worked = false;
+    if (now - turn < turnAfter) continue;
+    await eventLoop();
+    if (kernel.signal.aborted) return;
+    turn = performance.now();
+  }
+}
+
+async function sleep(kernel: Kernel, doorbells: Doorbells): Promise<void> {
+  // What is ready in the event loop may be work too.
+  await eventLoop();
+  doorbells.announceSleep(kernel.core);
+  kernel.idle();
+  if (kernel.poll(burst) === 0 && !kernel.signal.aborted) {
+    const rung = doorbells.wait(kernel.core);
+    if (rung !== null) await rung;
+  }
+  doorbells.wake(kernel.core);
+}
+
+function eventLoop(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

@@ -1,0 +1,115 @@
+/**
+ * The entry of a kernel's worker thread, built to `dist/worker.js`. It must share its modules with `dist/runtime.js` (one
+ * esbuild run with `splitting`), so that errors thrown here are instances of the classes that programs import.
+ */
+import { parentPort, workerData } from "node:worker_threads";
+import { Segment } from "../../channel/ring.ts";
+import { ShutdownError } from "../../errors.ts";
+import type { HostEvent, KernelEvent } from "../../kernel/events.ts";
+import { loopback, type ProgramHost } from "../../kernel/host.ts";
+import { Kernel } from "../../kernel/kernel.ts";
+import { RouteTable } from "../../kernel/route-table.ts";
+import { loadProgram, runProgram } from "../../kernel/run-program.ts";
+import { wire } from "../../kernel/wiring.ts";
+import type { Programs } from "../../program.ts";
+import { Doorbells } from "./doorbells.ts";
+import { drive } from "./drive.ts";
+import type { WorkerOrder, WorkerReport, WorkerSetup } from "./messages.ts";
+import { pinThread } from "./pin.ts";
+
+type MainPort = NonNullable<typeof parentPort>;
+
+/** `setTimeout` takes no more. */
+const longestTimer = 2 ** 31 - 1;
+
+async function runKernel(setup: WorkerSetup, main: MainPort): Promise<void> {
+  const { configuration, core } = setup;
+  const doorbells = new Doorbells(setup.doorbells);
+  const report = (event: KernelEvent | HostEvent): void => {
+    const message: WorkerReport = { event, at: performance.timeOrigin + performance.now() - setup.epoch };
+    main.postMessage(message);
+  };
+  if (setup.pin !== null) report(await pin(core, setup.pin));
+  const host = hostOf(setup, doorbells, report, () => kernel);
+  const wiring = wire(configuration, core, new Segment(setup.segment));
+  const kernel: Kernel = new Kernel(configuration, core, new RouteTable(new Uint8Array(setup.routes)), wiring, host);
+  obey(kernel, doorbells, main);
+  kernel.start();
+  void kernel.bound.then(() => startPrograms(setup, kernel, host));
+  await drive(kernel, doorbells, setup);
+  report({ kind: "kernelStopped", core, statistics: kernel.statistics });
+  // Nothing of ours keeps the thread any more: it ends when its programs have cleaned up.
+  main.close();
+}
+
+async function startPrograms(setup: WorkerSetup, kernel: Kernel, host: ProgramHost): Promise<void> {
+  const own = setup.configuration.programs.filter(({ core }) => core === setup.core);
+  if (own.length === 0 || setup.programs === null) return;
+  const programs = await importPrograms(setup.programs);
+  for (const program of own) {
+    const loaded =
+      typeof programs === "string"
+        ? ({ kind: "failed", text: programs } as const)
+        : await loadProgram(programs, program);
+    void runProgram(kernel, host, program, loaded);
+  }
+}
+
+/** The programs, or why there are none. */
+async function importPrograms(href: string): Promise<Programs | string> {
+  try {
+    const module: { readonly programs?: Programs } = await import(href);
+    return module.programs ?? "the module of programs does not export `programs`";
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function hostOf(
+  { configuration, core }: WorkerSetup,
+  doorbells: Doorbells,
+  report: (event: KernelEvent) => void,
+  kernel: () => Kernel,
+): ProgramHost {
+  const consumers = configuration.channels.map(({ to }) => to);
+  const producers = configuration.channels.map(({ from }) => from);
+  let alarm: NodeJS.Timeout | undefined;
+  return {
+    now: () => performance.now(),
+    published: (channel) => doorbells.ring(channel === loopback ? core : (consumers[channel] as number)),
+    credited: (channel) => doorbells.ring(producers[channel] as number),
+    alarm: (at) => {
+      clearTimeout(alarm);
+      alarm = setTimeout(() => kernel().expire(), Math.min(longestTimer, Math.ceil(at - performance.now())));
+      alarm.unref();
+    },
+    log: report,
+    timer: (milliseconds, callback) => {
+      const timer = setTimeout(callback, Math.min(longestTimer, milliseconds));
+      return () => clearTimeout(timer);
+    },
+  };
+}
+
+function obey(kernel: Kernel, doorbells: Doorbells, main: MainPort): void {
+  main.on("message", (order: WorkerOrder) => {
+    if (order.order === "coreLost") kernel.coreLost(order.core);
+    else {
+      // Nobody need be there any more for what is rejected now.
+      process.on("unhandledRejection", ignoreShutdown);
+      kernel.shutdown();
+    }
+    doorbells.ring(kernel.core);
+  });
+}
+
+function ignoreShutdown(reason: unknown): void {
+  if (!(reason instanceof ShutdownError)) throw reason;
+}
+
+async function pin(core: number, cpu: number): Promise<HostEvent> {
+  const text = await pinThread(cpu);
+  return text === null ? { kind: "pinned", core, osIndex: cpu } : { kind: "notPinned", core, text };
+}
+
+if (parentPort !== null) await runKernel(workerData as WorkerSetup, parentPort);

@@ -1,0 +1,136 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { build } from "esbuild";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { bootThreads, type RunningSystem } from "../../../src/runtime/hosts/threads/boot.ts";
+import type { BootEvent } from "../../../src/runtime/kernel/events.ts";
+import { cases } from "../fixtures/cases.ts";
+import { hazards } from "../fixtures/hazards.ts";
+import { logsOf } from "../fixtures/reports.ts";
+import { type Shape, systemOf } from "../fixtures/system.ts";
+
+let folder = "";
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "skerry-threads-"));
+  await build({
+    entryPoints: {
+      worker: "src/runtime/hosts/threads/worker.ts",
+      programs: "test/runtime/fixtures/threads-programs.ts",
+    },
+    outdir: folder,
+    outExtension: { ".js": ".mjs" },
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    external: ["koffi"],
+    alias: { "skerry/runtime": join(process.cwd(), "src/runtime/index.ts") },
+  });
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+interface Boot {
+  readonly system: RunningSystem;
+  readonly events: readonly BootEvent[];
+  /** Resolves when an event has come for which `is` holds. */
+  readonly until: (is: (event: BootEvent) => boolean) => Promise<void>;
+}
+
+function boot(name: string, shape: Shape, grace?: number): Boot {
+  const events: BootEvent[] = [];
+  const waiting: { is: (event: BootEvent) => boolean; resolve: () => void }[] = [];
+  const programs = pathToFileURL(join(folder, "programs.mjs"));
+  programs.searchParams.set("case", name);
+  const system = bootThreads({
+    ...systemOf(shape),
+    programs,
+    worker: pathToFileURL(join(folder, "worker.mjs")),
+    ...(grace === undefined ? {} : { grace }),
+    onEvent: (event) => {
+      events.push(event);
+      for (const { is, resolve } of waiting) if (is(event)) resolve();
+    },
+  });
+  const until = (is: (event: BootEvent) => boolean): Promise<void> =>
+    new Promise((resolve) => {
+      if (events.some(is)) resolve();
+      else waiting.push({ is, resolve });
+    });
+  return { system, events, until };
+}
+
+describe("the threads host", () => {
+  for (const [name, { shape, logs, outcome = "completed", events: expected = [] }] of Object.entries(cases)) {
+    test(name, async () => {
+      const { system, events } = boot(name, shape);
+      const ended = await system.done;
+      expect(logsOf(events)).toEqual(logs);
+      expect(ended.kind).toBe(outcome);
+      const kinds = events.map(({ kind }) => kind);
+      expect(kinds).toEqual(
+        expect.arrayContaining([...expected, "kernelUp", "channelsBound", "shutdown", "kernelStopped"]),
+      );
+      expect(kinds.filter((kind) => kind === "frameDropped" || kind === "kernelLost")).toEqual([]);
+      expect(kinds.filter((kind) => kind === "kernelStopped")).toHaveLength(shape.cores);
+    });
+  }
+});
+
+describe("a kernel that dies", () => {
+  const called = (event: BootEvent): boolean => event.kind === "log" && event.program === "victim";
+  const unreachable = [
+    "main: UnreachableError: tester cannot be reached: the kernel on cpu[1] is gone",
+    "main: UnreachableError: victim cannot be reached: the kernel on cpu[1] is gone",
+    "tester: called",
+    "victim: called",
+  ];
+  const deaths = {
+    exits: "its thread ended with code 3",
+    throws: "RangeError: out of bounds",
+    rejects: "RangeError: nobody listens",
+    waits: "its thread ended with code 1",
+    spins: "its thread ended with code 1",
+  };
+
+  for (const [name, text] of Object.entries(deaths)) {
+    test(`because it ${name}`, async () => {
+      const hazard = hazards[name];
+      if (hazard === undefined) throw new Error(`no hazard ${name}`);
+      const { system, events, until } = boot(name, hazard.shape);
+      await until((event) => event.kind === "log" && event.program === "tester");
+      await until(called);
+      if (name === "waits" || name === "spins") system.kill(1);
+      const outcome = await system.done;
+      expect(logsOf(events)).toEqual(unreachable);
+      expect(outcome).toEqual({
+        kind: "failed",
+        reason: "all clients are done",
+        failures: [`the kernel on cpu[1] was lost: ${text}`],
+      });
+      expect(events.flatMap((event) => (event.kind === "coreLost" ? [event.core] : [])).sort()).toEqual([0, 2]);
+    });
+  }
+
+  test("takes the only client with it", async () => {
+    const { system, until } = boot("waits", hazards["waits"]?.shape ?? { cores: 0, edges: [] });
+    await until(called);
+    system.kill(2);
+    expect(await system.done).toMatchObject({
+      kind: "failed",
+      failures: ["the kernel on cpu[2] was lost: its thread ended with code 1"],
+    });
+  });
+
+  test("is ended when it does not stop by itself", async () => {
+    const { system, events, until } = boot("spins", hazards["spins"]?.shape ?? { cores: 0, edges: [] }, 100);
+    await until(called);
+    await system.stop("the test is over");
+    expect(await system.done).toEqual({ kind: "stopped", reason: "the test is over", failures: [] });
+    expect(events.filter(({ kind }) => kind === "kernelStopped")).toHaveLength(2);
+  });
+});
