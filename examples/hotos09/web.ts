@@ -30,7 +30,7 @@ export const program: Web = async ({ services: { disk, names }, core, instance, 
 
   const microseconds = (await timeRoundTrip(disk, now)).toFixed(1);
   log(
-    `disk on ${diskCore}: ${data.length} bytes verified, ${progress?.sectors} sectors seen, ${microseconds} µs a call`,
+    `disk on ${diskCore}: ${data.length} bytes verified, ${progress?.sectors} sectors written by all, ${microseconds} µs a call`,
   );
 };
 
