@@ -5,8 +5,8 @@ import { type Diagnostic, diagnose, type Fix } from "../diagnostics/diagnostic.t
 import type { Report } from "../diagnostics/report.ts";
 import type { Span } from "../source/source-file.ts";
 import type { BinaryExpression, Expression, Name, Path, QuantityLiteral, UnaryExpression } from "../syntax/ast.ts";
-import { dimensionWords, findUnit, unitNames, usualUnits } from "./units.ts";
-import { countOf, describeValue, printNumber, type Value } from "./value.ts";
+import { baseUnits, dimensionWords, findUnit, unitNames, usualUnits } from "./units.ts";
+import { countOf, describeValue, printValue, type Value } from "./value.ts";
 
 /** The names an expression can use: parameters, loop variables, constants. */
 export interface Environment {
@@ -159,7 +159,11 @@ function reportDiffering(expression: BinaryExpression, left: Value, right: Value
 
 function checkedSize(value: Value, span: Span, context: Context): Value | null {
   if (Math.abs(value.amount) <= Number.MAX_SAFE_INTEGER + 1) return value;
-  const facts = { what: "this number", value: printNumber(value.amount) };
+  const facts = {
+    what: "this",
+    value: printValue(value),
+    unit: value.cycles === null ? baseUnits[value.dimension] : "",
+  };
   context.report(diagnose(quantityDiagnostics.tooLarge, span, facts));
   return null;
 }

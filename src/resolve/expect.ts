@@ -5,7 +5,7 @@ import type { Time } from "../model/quantity.ts";
 import type { Span } from "../source/source-file.ts";
 import type { Expression } from "../syntax/ast.ts";
 import { type Context, evaluate, isDimension } from "./evaluate.ts";
-import { printNumber, printValue, type Value } from "./value.ts";
+import { printValue, type Value } from "./value.ts";
 
 /** Inclusive bounds; by default from 0 to 2^53. */
 export interface Bounds {
@@ -89,7 +89,7 @@ export function judgeTime(value: Value, what: string, span: Span, context: Conte
   const hertz = value.cycles.hertz ?? clock(span);
   const time = hertz === null ? null : timeOfCycles(value.amount, hertz);
   if (time === null || Number.isSafeInteger(time.picoseconds)) return time;
-  const facts = { what, value: `${printNumber(time.picoseconds)} ps` };
+  const facts = { what, value: printValue({ ...value, amount: time.picoseconds, cycles: null }), unit: "ps" };
   context.report(diagnose(quantityDiagnostics.tooLarge, span, facts));
   return null;
 }

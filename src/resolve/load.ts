@@ -1,7 +1,7 @@
 /** From paths to parsed files: follows `use`, each file once, the same result whatever the order of the roots. */
 import { fileDiagnostics } from "../diagnostics/catalogue/resolve/files.ts";
 import { type Diagnostic, diagnose, type Outcome } from "../diagnostics/diagnostic.ts";
-import { compareText, createCollector, type Report } from "../diagnostics/report.ts";
+import { compareText, createCollector, hasErrors, type Report } from "../diagnostics/report.ts";
 import type { SourceFile, Span } from "../source/source-file.ts";
 import type { ReadResult, SourceHost } from "../source/source-host.ts";
 import type { File, Use } from "../syntax/ast.ts";
@@ -14,10 +14,13 @@ export interface LoadedFile {
   readonly ast: File;
   /** The files it names after `use`, in the order of the text; circles are possible, but reported. */
   readonly uses: readonly LoadedFile[];
+  /** False when syntax errors or a file it uses kept something out: what is missing may have been said. */
+  readonly isComplete: boolean;
 }
 
 interface FileBeingLoaded extends LoadedFile {
   readonly uses: LoadedFile[];
+  isComplete: boolean;
 }
 
 /**
@@ -62,8 +65,9 @@ function createLoader(host: SourceHost, report: Report): Loader {
   function followUses() {
     for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
       for (const use of distinctUses(file, report)) {
-        const used = loadFile(use.path, use.span);
-        if (used !== null) file.uses.push(used);
+        const used = use.path === null ? null : loadFile(use.path, use.span);
+        if (used === null) file.isComplete = false;
+        else file.uses.push(used);
       }
     }
   }
@@ -81,7 +85,7 @@ function readAndParse(path: string, host: SourceHost, report: Report): FileBeing
   diagnostics.forEach(report);
   const declaresNothing = ast.uses.length === 0 && ast.declarations.length === 0 && diagnostics.length === 0;
   if (declaresNothing) report(diagnose(fileDiagnostics.fileEmpty, { source, start: 0, end: 0 }, { path }));
-  return { source, ast, uses: [] };
+  return { source, ast, uses: [], isComplete: !hasErrors(diagnostics) };
 }
 
 function unreadable(path: string, result: Unreadable, span: Span): Diagnostic {
@@ -90,18 +94,18 @@ function unreadable(path: string, result: Unreadable, span: Span): Diagnostic {
 }
 
 interface PathOfUse {
-  readonly path: string;
+  /** Null when it is no path, which has been reported. */
+  readonly path: string | null;
   readonly span: Span;
 }
 
 function distinctUses(file: LoadedFile, report: Report): readonly PathOfUse[] {
-  const first = new Map<string, PathOfUse>();
+  const first = new Map<string | null, PathOfUse>();
   for (const use of file.ast.uses) {
     const path = pathOf(use, file, report);
-    if (path === null) continue;
     const earlier = first.get(path);
     if (earlier === undefined) first.set(path, { path, span: use.path.span });
-    else report(usedTwice(path, use, earlier));
+    else if (path !== null) report(usedTwice(path, use, earlier));
   }
   return [...first.values()];
 }

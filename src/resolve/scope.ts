@@ -19,7 +19,10 @@ export interface Declared<Kind extends DeclarationKind = DeclarationKind> {
 }
 
 export interface Scopes {
-  /** The declaration of the wanted kind that `name` means in `file`; null after a report. */
+  /**
+   * The declaration of the wanted kind that `name` means in `file`; null after a report. In a file that is incomplete
+   * an unknown name is no fault of its own, and is not reported.
+   */
   readonly find: <Kind extends DeclarationKind>(name: Name, kind: Kind, file: LoadedFile) => Declared<Kind> | null;
   /** All declarations of a kind, in the order of the files and of the text. */
   readonly all: <Kind extends DeclarationKind>(kind: Kind) => readonly Declared<Kind>[];
@@ -83,7 +86,7 @@ function find<Kind extends DeclarationKind>(
     ofKind.map((candidate) => candidate.declaration.name.text),
   );
   if (declared !== undefined) report(wrongKind(name, kind, declared, suggestion));
-  else report(unknownName(name, kind, file, suggestion, elsewhere(name, kind, everything)));
+  else if (file.isComplete) report(unknownName(name, kind, file, suggestion, elsewhere(name, kind, everything)));
   return null;
 }
 

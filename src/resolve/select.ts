@@ -4,9 +4,10 @@ import { pathDiagnostics } from "../diagnostics/catalogue/resolve/paths.ts";
 import { type Diagnostic, diagnose } from "../diagnostics/diagnostic.ts";
 import type { Cache, Core, Device, Machine, Memory, Part, Port } from "../model/machine.ts";
 import type { Span } from "../source/source-file.ts";
-import type { Path, PathStep, Selector } from "../syntax/ast.ts";
+import type { Expression, Path, PathStep, Selector } from "../syntax/ast.ts";
 import { type Context, replacement } from "./evaluate.ts";
 import { expectCount } from "./expect.ts";
+import { printValue } from "./value.ts";
 
 /** What a path can name. */
 export type Selected =
@@ -244,11 +245,34 @@ function boundedRange(selector: Extract<Selector, { kind: "range" }>, axis: Axis
   return null;
 }
 
-function expectIndex(expression: Parameters<typeof expectCount>[0], axis: Axis, context: Context): number | null {
+function expectIndex(expression: Expression, axis: Axis, context: Context): number | null {
   const least = Number.MIN_SAFE_INTEGER;
   const index = expectCount(expression, `an index of \`${axis.path}\``, context, { least });
   if (index === null || (index >= 0 && index < axis.length)) return index;
-  const facts = { path: axis.path, length: axis.length, index: String(index) };
+  const where = valuesIn(expression, context);
+  const facts = { path: axis.path, length: axis.length, index: String(index), where };
   context.report(diagnose(pathDiagnostics.indexOutOfRange, expression.span, facts, declaredAt(axis.member)));
   return null;
+}
+
+/** ` (with i = 3)`: the values of the names in an expression, for messages. */
+function valuesIn(expression: Expression, context: Context): string {
+  const known = [...new Set(namesIn(expression))].flatMap((name) => {
+    const value = context.environment.values.get(name);
+    return value === undefined || value === null ? [] : [`${name} = ${printValue(value)}`];
+  });
+  return known.length === 0 ? "" : ` (with ${known.join(", ")})`;
+}
+
+function namesIn(expression: Expression): readonly string[] {
+  switch (expression.kind) {
+    case "reference":
+      return [expression.name.text];
+    case "unary":
+      return namesIn(expression.operand);
+    case "binary":
+      return [...namesIn(expression.left), ...namesIn(expression.right)];
+    default:
+      return [];
+  }
 }

@@ -78,6 +78,15 @@ export const usualUnits: Readonly<Record<Dimension, readonly string[]>> = {
   bandwidth: ["MB/s", "GB/s", "Gb/s"],
 };
 
+/** The unit in which amounts of a dimension are kept. */
+export const baseUnits: Readonly<Record<Dimension, string>> = {
+  count: "",
+  size: "B",
+  time: "ps",
+  frequency: "Hz",
+  bandwidth: "B/s",
+};
+
 /** What people call a dimension, with its article. */
 export const dimensionWords: Readonly<Record<Dimension, string>> = {
   count: "a plain number",

@@ -23,6 +23,10 @@ const printed: Readonly<Record<Dimension, readonly (readonly [string, number])[]
     ["GiB", 2 ** 30],
     ["MiB", 2 ** 20],
     ["KiB", 2 ** 10],
+    ["TB", 1e12],
+    ["GB", 1e9],
+    ["MB", 1e6],
+    ["kB", 1e3],
     ["B", 1],
   ],
   time: [
@@ -46,12 +50,18 @@ const printed: Readonly<Record<Dimension, readonly (readonly [string, number])[]
   ],
 };
 
-/** `4 GiB`, `60 cycles`, `1.5 GHz`: as a person would write it. */
+/** `4 GiB`, `60 cycles`, `1.5 GHz`: as a person would write it, in the unit that makes it shortest. */
 export function printValue(value: Value): string {
   if (value.cycles !== null) return `${printNumber(value.amount)} cycles`;
   const units = printed[value.dimension];
-  const fitting = units.find(([, scale]) => Math.abs(value.amount) >= scale) ?? units.at(-1) ?? ["", 1];
-  return `${printNumber(value.amount / fitting[1])} ${fitting[0]}`.trimEnd();
+  const fitting = units.filter(([, scale], index) => Math.abs(value.amount) >= scale || index === units.length - 1);
+  const exact = fitting.filter(([, scale]) => Number(printNumber(value.amount / scale)) * scale === value.amount);
+  const texts = (exact.length > 0 ? exact : fitting).map(([unit, scale]) => printIn(value.amount / scale, unit));
+  return texts.reduce((shortest, text) => (text.length < shortest.length ? text : shortest));
+}
+
+function printIn(number: number, unit: string): string {
+  return `${printNumber(number)} ${unit}`.trimEnd();
 }
 
 /** At most four decimals; the same in every locale. */

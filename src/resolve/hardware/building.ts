@@ -27,6 +27,8 @@ export interface Building {
   readonly lists: Growing<ElementLists>;
   readonly clocks: Map<Part, SharedClock>;
   readonly budget: Budget;
+  /** Notes that a fault keeps something out of the machine. */
+  readonly markIncomplete: () => void;
   /** What waits until all parts, cores and ports stand: each phase needs the ones before it. */
   readonly later: Readonly<Record<Phase, (() => void)[]>>;
 }
@@ -84,11 +86,13 @@ export function addMember(site: Site, item: Declared, kind: string, build: (path
   if (site.place.members.has(name)) return;
   const dimensions = dimensionsOf(item, kind, site.context);
   const places = dimensions === null ? null : placesOf(site, item, dimensions, build);
+  if (places === null) site.building.markIncomplete();
   site.place.members.set(name, { name, dimensions: dimensions ?? [], places, span: item.name.span });
 }
 
 /** A member that exists but could not be resolved: paths to it stay silent. */
 export function addFaultyMember(site: Site, name: Name): void {
+  site.building.markIncomplete();
   if (site.place.members.has(name.text)) return;
   site.place.members.set(name.text, { name: name.text, dimensions: [], places: null, span: name.span });
 }

@@ -14,7 +14,10 @@ export function placeLink(item: LinkItem, site: Site): void {
   const to = chooseEnd(item.to, site);
   const own = readAttributes(linkAttributes, item.attributes, "a link", site.context);
   const kind = kindOf(item, site);
-  if (from === null || to === null || kind === null || !site.building.budget.take(1, item.span)) return;
+  if (from === null || to === null || kind === null || !site.building.budget.take(1, item.span)) {
+    site.building.markIncomplete();
+    return;
+  }
   const attributes = kind === "plain" ? own : overlay(kind.attributes, own);
   const name = kind === "plain" ? "plain" : kind.name;
   site.building.lists.links.push(linkOf(item, from, to, name, attributes, site));

@@ -29,14 +29,25 @@ export function resolveMachines(
 }
 
 function buildMachine(machine: Declared<"machine">, scopes: Scopes, kinds: KindLookup, report: Report): BuiltMachine {
-  let faulty = false;
-  const root = buildRoot(machine, new Map(), scopes, kinds, (diagnostic) => {
+  let faulty = !isComplete(machine.file);
+  const markIncomplete = () => {
+    faulty = true;
+  };
+  const noting: Report = (diagnostic) => {
     faulty ||= diagnostic.severity === "error";
     report(diagnostic);
-  });
+  };
+  const root = buildRoot(machine, new Map(), createBuilding(scopes, kinds, noting, markIncomplete));
   const { name, documentation, span } = machine.declaration;
   const facts: Machine = { name: name.text, documentation, span, ...root.building.lists };
   return { machine: faulty ? { ...facts, incomplete: true } : facts, root: root.place };
+}
+
+/** Whether the file and all that it uses, however far, could be read. */
+function isComplete(file: LoadedFile): boolean {
+  const files = new Set([file]);
+  for (const { uses } of files) for (const used of uses) files.add(used);
+  return [...files].every((reached) => reached.isComplete);
 }
 
 /**
@@ -57,22 +68,23 @@ function tryUnusedParts(
   for (const part of scopes.all("part")) {
     if (used.has(part.declaration.name.text)) continue;
     const nowhere = createContext(openPlace({ kind: "part", part: rootPart(part.declaration) }), new Map(), quietly);
-    buildRoot(part, bindDefaults(part.declaration, nowhere), scopes, kinds, quietly);
+    buildRoot(
+      part,
+      bindDefaults(part.declaration, nowhere),
+      createBuilding(scopes, kinds, quietly, () => {}),
+    );
   }
 }
 
 function buildRoot(
   { declaration, file }: Declared<"machine"> | Declared<"part">,
   values: ReadonlyMap<string, Value | null>,
-  scopes: Scopes,
-  kinds: KindLookup,
-  report: Report,
+  building: Building,
 ): Site {
-  const building = createBuilding(scopes, kinds, report);
   const part = rootPart(declaration);
   const place = openPlace({ kind: "part", part });
   const clock = createSharedClock();
-  const context = createContext(place, values, report);
+  const context = createContext(place, values, building.report);
   const site: Site = { building, declaration, file, part, place, clock, parent: null, context };
   building.lists.parts.push(part);
   building.clocks.set(part, clock);
@@ -93,7 +105,7 @@ function rootPart(declaration: MachineDeclaration | PartDeclaration): Part {
   };
 }
 
-function createBuilding(scopes: Scopes, kinds: KindLookup, report: Report): Building {
+function createBuilding(scopes: Scopes, kinds: KindLookup, report: Report, markIncomplete: () => void): Building {
   return {
     scopes,
     kinds,
@@ -111,6 +123,7 @@ function createBuilding(scopes: Scopes, kinds: KindLookup, report: Report): Buil
     },
     clocks: new Map(),
     budget: createBudget(report),
+    markIncomplete,
     later: { storage: [], devices: [], links: [], measurements: [] },
   };
 }

@@ -43,7 +43,10 @@ export const fileDiagnostics = {
     title: "a use that is not relative",
     explanation:
       "Paths after `use` are relative to the file that says them and written with `/`, so that a description means the same on every machine. Absolute paths, backslashes, addresses and empty paths are refused.",
-    message: ({ path }) => `\`${path}\` is not a relative path: write it from this file's folder, with \`/\``,
+    message: ({ path }) =>
+      path === ""
+        ? "this path is empty"
+        : `\`${path}\` is not a relative path: write it from this file's folder, with \`/\``,
   }),
   usedTwice: define<{ path: string }>({
     code: "SK2006",

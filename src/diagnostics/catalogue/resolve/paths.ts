@@ -12,12 +12,13 @@ export const pathDiagnostics = {
     message: ({ owner, step, suggestion, known }) =>
       `${owner} has no \`${step}\`${suggestion === null ? listed(known) : didYouMean(suggestion)}`,
   }),
-  indexOutOfRange: define<{ path: string; length: number; index: string }>({
+  indexOutOfRange: define<{ path: string; length: number; index: string; where: string }>({
     code: "SK2302",
     severity: "error",
     title: "an index out of range",
     explanation: "Indices of an array of n start at 0 and end at n - 1. Ranges `a..b` contain both ends.",
-    message: ({ path, length, index }) => `\`${path}\` has indices 0 to ${length - 1}, but this is ${index}`,
+    message: ({ path, length, index, where }) =>
+      `\`${path}\` has indices 0 to ${length - 1}, but this is ${index}${where}`,
   }),
   indexMissing: define<{ path: string; dimensions: readonly number[] }>({
     code: "SK2303",

@@ -51,13 +51,14 @@ export const quantityDiagnostics = {
     explanation: "The right side of `/` or `%` is zero.",
     message: () => "this divides by zero",
   }),
-  tooLarge: define<{ what: string; value: string }>({
+  tooLarge: define<{ what: string; value: string; unit: string }>({
     code: "SK2207",
     severity: "error",
     title: "a number that is too large",
     explanation:
       "Numbers are kept exactly up to 2^53 (9 007 199 254 740 992) in the base unit: bytes, picoseconds, hertz or bytes per second. Beyond it they could silently change.",
-    message: ({ what, value }) => `${what} is ${value}, more than 2^53, the largest number that is kept exactly`,
+    message: ({ what, value, unit }) =>
+      `${what} is ${value}, more than ${`2^53 ${unit}`.trimEnd()}, the most that is kept exactly`,
   }),
   unknownVariable: define<{ name: string; suggestion: string | null }>({
     code: "SK2208",
