@@ -17,11 +17,24 @@ export async function emit(plan: Plan, { modulesFolder }: EmitOptions): Promise<
   const modules = modulesFolder.replaceAll("\\", "/");
   // Only who emits pays for loading what emitters need.
   const { emitTypeScript } = await import("./typescript/emit-typescript.ts");
-  const files = [
+  const files: OutputFile[] = [
     { path: "plan.json", content: serialisePlan(plan) },
     ...emitTypeScript(plan, modules),
     ...emitTables(plan),
     ...(await emitThreads(plan)),
+    ...(await emitPictures(plan)),
   ];
-  return files.sort((left, right) => (left.path < right.path ? -1 : 1));
+  const { emitReadme } = await import("./readme/emit-readme.ts");
+  files.sort(byPath);
+  return [...files, emitReadme(plan, files)].sort(byPath);
+}
+
+async function emitPictures(plan: Plan): Promise<OutputFile[]> {
+  if (plan.machine === null) return [];
+  const { emitPicture } = await import("./pictures/machine-picture.ts");
+  return [await emitPicture(plan)];
+}
+
+function byPath(left: OutputFile, right: OutputFile): number {
+  return left.path < right.path ? -1 : 1;
 }

@@ -9,7 +9,9 @@ export function indent(text: string): string {
 
 /** `{ lba: …, count: … }` */
 export function printObject(members: readonly string[], values: readonly string[]): string {
-  const properties = members.map((member, index) => (member === values[index] ? member : `${member}: ${values[index]}`));
+  const properties = members.map((member, index) =>
+    member === values[index] ? member : `${member}: ${values[index]}`,
+  );
   return printList("{", properties, "}");
 }
 

@@ -19,7 +19,13 @@ export async function loadGenerated(plan: PlanInterface): Promise<Readonly<Recor
 /** One copy of the runtime's entry for all generated files. */
 async function bundleRuntime(): Promise<string> {
   const entry = fileURLToPath(new URL("../../../src/runtime/index.ts", import.meta.url));
-  const { outputFiles } = await build({ entryPoints: [entry], bundle: true, write: false, format: "esm", platform: "node" });
+  const { outputFiles } = await build({
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    format: "esm",
+    platform: "node",
+  });
   return moduleUrl(outputFiles[0]?.text ?? "");
 }
 

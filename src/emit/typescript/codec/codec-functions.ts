@@ -82,7 +82,11 @@ interface EncodeParts {
   readonly valueOf: FieldText;
 }
 
-function printEncode(context: InterfaceContext, operation: PlanOperation, parts: EncodeParts): FunctionDeclarationStructure {
+function printEncode(
+  context: InterfaceContext,
+  operation: PlanOperation,
+  parts: EncodeParts,
+): FunctionDeclarationStructure {
   const { name, layout, scope, typed, valueOf } = parts;
   const [store, base] = [scope.claim("store"), scope.claim("base")];
   const code = new StoreCode(context, scope, store);
@@ -109,7 +113,11 @@ export function printDecodeAnswer(
     const members = propertyScope().claimAll(answerFields(operation).map(({ name }) => name));
     lines.push(...code.lines, `return ${printObject(members, values)};`);
   }
-  const parameters = [[store, context.runtime.type("Store")] as const, [base, "number"] as const, [bytes, "number"] as const];
+  const parameters = [
+    [store, context.runtime.type("Store")] as const,
+    [base, "number"] as const,
+    [bytes, "number"] as const,
+  ];
   return printFunction(names.decodeAnswer, unused(parameters, lines), names.answer ?? "void", lines);
 }
 
@@ -130,10 +138,7 @@ export function startOf(base: string): Place {
 }
 
 /** Parameters that the statements do not mention get an underscore in front, as TypeScript wants it. */
-export function unused(
-  parameters: readonly Parameter[],
-  statements: readonly string[],
-): Parameter[] {
+export function unused(parameters: readonly Parameter[], statements: readonly string[]): Parameter[] {
   const mentioned = new Set(statements.join("\n").match(/[A-Za-z_$][\w$]*/g));
   return parameters.map(([name, type]) => [mentioned.has(name) ? name : `_${name}`, type] as const);
 }

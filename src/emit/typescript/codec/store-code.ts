@@ -57,7 +57,11 @@ export class StoreCode {
   value(type: PlanType, place: Place, value: string, path: FieldPath): void {
     switch (type.kind) {
       case "scalar":
-        return this.#put(type.name, place, `${this.#context.runtime.value(checkOf(type.name))}(${value}, ${printPath(path)})`);
+        return this.#put(
+          type.name,
+          place,
+          `${this.#context.runtime.value(checkOf(type.name))}(${value}, ${printPath(path)})`,
+        );
       case "enum":
         return this.#enum(type, place, value, path);
       case "struct":

@@ -19,7 +19,11 @@ export function printTypeFunctions(context: InterfaceContext): FunctionDeclarati
   return printed;
 }
 
-function printTypeFunction(context: InterfaceContext, type: TypeReference, role: TypeFunction): FunctionDeclarationStructure {
+function printTypeFunction(
+  context: InterfaceContext,
+  type: TypeReference,
+  role: TypeFunction,
+): FunctionDeclarationStructure {
   if (role === "decodeFailure") return printDecodeFailure(context, type);
   if (role === "fail") return printFail(context, type);
   if (type.kind === "struct") return role === "store" ? printStore(context, type) : printLoad(context, type);
@@ -32,7 +36,12 @@ function printStore(context: InterfaceContext, type: StructReference): FunctionD
   const code = new StoreCode(context, codecScope(), "store");
   code.fields(type, startOf("base"), "value", { known: false, text: "" });
   const store = context.runtime.type("Store");
-  const parameters = [["store", store], ["base", "number"], ["value", typeName], ["field", "string"]] as const;
+  const parameters = [
+    ["store", store],
+    ["base", "number"],
+    ["value", typeName],
+    ["field", "string"],
+  ] as const;
   return printFunction(name, parameters, "void", code.lines);
 }
 
@@ -80,7 +89,11 @@ function printExpect(context: InterfaceContext, type: EnumReference): FunctionDe
 }
 
 function memberParameters(valueType: string) {
-  return [["value", valueType], ["field", "string"], ["member", 'string = ""']] as const;
+  return [
+    ["value", valueType],
+    ["field", "string"],
+    ["member", 'string = ""'],
+  ] as const;
 }
 
 function caseLabels(context: InterfaceContext, type: EnumReference): string[] {
@@ -88,7 +101,10 @@ function caseLabels(context: InterfaceContext, type: EnumReference): string[] {
 }
 
 function wideCases(context: InterfaceContext, type: EnumReference): string[] {
-  return distinct(context, type).flatMap(({ value, names }) => [`  case ${value}n: // ${names}`, `    return ${value};`]);
+  return distinct(context, type).flatMap(({ value, names }) => [
+    `  case ${value}n: // ${names}`,
+    `    return ${value};`,
+  ]);
 }
 
 /** The values of an enum with the names of their members. */
@@ -107,7 +123,10 @@ function isWide(underlying: IntegerName): boolean {
 
 function printNameOf(context: InterfaceContext, type: EnumReference): FunctionDeclarationStructure {
   const { nameOf: name, type: typeName } = context.namesOf(type);
-  const cases = distinct(context, type).flatMap(({ value, names }) => [`  case ${value}:`, `    return ${JSON.stringify(names)};`]);
+  const cases = distinct(context, type).flatMap(({ value, names }) => [
+    `  case ${value}:`,
+    `    return ${JSON.stringify(names)};`,
+  ]);
   return printFunction(name, [["value", typeName]], "string", ["switch (value) {", ...cases, "}"]);
 }
 
@@ -120,7 +139,11 @@ function printDecodeFailure(context: InterfaceContext, type: TypeReference): Fun
   const size = failureBytes(context, type);
   const check = `${context.runtime.value("expectBytes")}(bytes, ${size}, ${size}, ${printPath(path)});`;
   const lines = [check, ...code.lines, `return new ${names.failure}(${detail});`];
-  const parameters = [["store", context.runtime.type("Store")], ["base", "number"], ["bytes", "number"]] as const;
+  const parameters = [
+    ["store", context.runtime.type("Store")],
+    ["base", "number"],
+    ["bytes", "number"],
+  ] as const;
   return printFunction(names.decodeFailure, unused(parameters, lines), names.failure, lines);
 }
 
@@ -138,7 +161,10 @@ function printFail(context: InterfaceContext, type: TypeReference): FunctionDecl
     "return true;",
   ];
   const failure = `${context.runtime.value("DeclaredFailure")}<unknown>`;
-  const parameters = [["call", context.runtime.type("ServerCall")], ["failure", failure]] as const;
+  const parameters = [
+    ["call", context.runtime.type("ServerCall")],
+    ["failure", failure],
+  ] as const;
   return printFunction(names.fail, parameters, "boolean", lines);
 }
 

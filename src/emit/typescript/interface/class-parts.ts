@@ -19,7 +19,10 @@ export interface NamedOperation {
   readonly names: OperationNames;
 }
 
-export function namedOperations({ plan, names }: InterfaceContext, ...verbs: readonly PlanOperation["verb"][]): NamedOperation[] {
+export function namedOperations(
+  { plan, names }: InterfaceContext,
+  ...verbs: readonly PlanOperation["verb"][]
+): NamedOperation[] {
   return plan.operations.flatMap((operation, index) => {
     const found = names.operations[index];
     return found !== undefined && verbs.includes(operation.verb) ? [{ operation, names: found }] : [];
@@ -52,7 +55,11 @@ export function requestParameters(context: InterfaceContext, { operation }: Name
 }
 
 /** Code that writes the request into a draft; the number of its bytes is the value. */
-export function printEncodeCall({ operation, names }: NamedOperation, draft: string, values: readonly string[]): string {
+export function printEncodeCall(
+  { operation, names }: NamedOperation,
+  draft: string,
+  values: readonly string[],
+): string {
   if (operation.request.fields.length === 0) return "0";
   return printCall(names.encodeRequest, [`${draft}.store`, `${draft}.at`, ...values]);
 }

@@ -66,8 +66,14 @@ function printRequest(
   const sent = encode === "0" ? "0" : `${bytes}`;
   const sending = [`${draft}`, `${operation.opcode}`, sent, names.decodeAnswer, failure, `${optionsName}`];
   return {
-    ...{ name: names.method, docs: documentation(operation.documentation, operation.at, ...failureText(context, named)) },
-    parameters: [...parameters, { name: `${optionsName}`, hasQuestionToken: true, type: context.runtime.type(options) }],
+    ...{
+      name: names.method,
+      docs: documentation(operation.documentation, operation.at, ...failureText(context, named)),
+    },
+    parameters: [
+      ...parameters,
+      { name: `${optionsName}`, hasQuestionToken: true, type: context.runtime.type(options) },
+    ],
     returnType,
     statements: [
       `const ${draft} = this.#binding.draft(${requestBytes(named)});`,
@@ -118,7 +124,10 @@ function printTryMethod(context: InterfaceContext, named: NamedOperation): Metho
   const sending = [draft, `${operation.opcode}`, printEncodeCall(named, draft, values)];
   return {
     name: names.tryMethod,
-    docs: documentation(`{@link ${names.method}} without waiting: false, and nothing sent, when there is no room.`, null),
+    docs: documentation(
+      `{@link ${names.method}} without waiting: false, and nothing sent, when there is no room.`,
+      null,
+    ),
     parameters,
     returnType: "boolean",
     statements: [

@@ -74,14 +74,22 @@ function printStruct(context: InterfaceContext, index: number): InterfaceDeclara
   };
 }
 
-function printProperty(context: InterfaceContext, field: LayoutField, name: string): OptionalKind<PropertySignatureStructure> {
+function printProperty(
+  context: InterfaceContext,
+  field: LayoutField,
+  name: string,
+): OptionalKind<PropertySignatureStructure> {
   const docs = documentation(field.documentation, null);
   return { docs, isReadonly: true, name, type: context.typeText(field.type) };
 }
 
 const messageTexts = { call: "Answer to", stream: "An item of", event: "Payload of", message: "" } as const;
 
-function printMessage(context: InterfaceContext, operation: PlanOperation, index: number): InterfaceDeclarationStructure[] {
+function printMessage(
+  context: InterfaceContext,
+  operation: PlanOperation,
+  index: number,
+): InterfaceDeclarationStructure[] {
   const names = context.names.operations[index];
   if (names === undefined || names.answer === null) return [];
   const fields = answerFields(operation);

@@ -1,5 +1,5 @@
-import { failureBytes } from "../codec/type-functions.ts";
 import { longestBytes } from "../codec/place.ts";
+import { failureBytes } from "../codec/type-functions.ts";
 import { documentation } from "../documentation.ts";
 import { printConstant, printObject } from "../print-code.ts";
 import { failureTypes } from "./declarations.ts";
@@ -23,7 +23,9 @@ function printFields(context: InterfaceContext): string {
     name: JSON.stringify(plan.name),
     version: String(plan.version),
     fingerprint: JSON.stringify(plan.fingerprint),
-    longestRequest: String(longest(operations.filter(({ verb }) => verb !== "event").map(({ request }) => longestBytes(request)))),
+    longestRequest: String(
+      longest(operations.filter(({ verb }) => verb !== "event").map(({ request }) => longestBytes(request))),
+    ),
     longestReply: String(longestReply(context)),
     connect: operations.length === 0 ? `() => new ${names.client}()` : `(binding) => new ${names.client}(binding)`,
     serve: hasServed ? `(server) => new ${names.stub}(server)` : `() => new ${names.stub}()`,

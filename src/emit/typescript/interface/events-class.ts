@@ -50,7 +50,11 @@ function printTryPublish(context: InterfaceContext, named: NamedOperation): Meth
   };
 }
 
-function printBody(context: InterfaceContext, named: NamedOperation, publish: string): Pick<Method, "parameters" | "statements"> {
+function printBody(
+  context: InterfaceContext,
+  named: NamedOperation,
+  publish: string,
+): Pick<Method, "parameters" | "statements"> {
   const { scope, values, parameters } = requestParameters(context, named);
   const draft = scope.claim("draft");
   const sending = [draft, `${named.operation.opcode}`, printEncodeCall(named, draft, values)];

@@ -1,5 +1,5 @@
-import type { PlanEnum, PlanInterface, PlanStruct, PlanType } from "../../../plan/plan.ts";
 import { invariant } from "../../../diagnostics/invariant.ts";
+import type { PlanEnum, PlanInterface, PlanStruct, PlanType } from "../../../plan/plan.ts";
 import { Imports } from "../imports.ts";
 import { type InterfaceNames, nameInterface, type TypeNames } from "./interface-names.ts";
 
@@ -7,7 +7,9 @@ import { type InterfaceNames, nameInterface, type TypeNames } from "./interface-
 export type TypeFunction = "decodeFailure" | "fail" | "check" | "expect" | "nameOf" | "store" | "load";
 
 /** An enum or struct of the interface. */
-export type TypeReference = { readonly kind: "enum"; readonly enum: number } | { readonly kind: "struct"; readonly struct: number };
+export type TypeReference =
+  | { readonly kind: "enum"; readonly enum: number }
+  | { readonly kind: "struct"; readonly struct: number };
 
 /** One interface file while it is printed: its names, and what turned out to be needed so far. */
 export class InterfaceContext {

@@ -70,17 +70,30 @@ export function nameInterface(plan: PlanInterface): InterfaceNames {
     ...head,
     ...{ stub, constants, scope },
     enums: plan.enums.map((type, index) =>
-      typeNames(index, type.name, enums[index] ?? "", type.members.map(({ name }) => name)),
+      typeNames(
+        index,
+        type.name,
+        enums[index] ?? "",
+        type.members.map(({ name }) => name),
+      ),
     ),
     structs: plan.structs.map((type, index) =>
-      typeNames(plan.enums.length + index, type.name, structs[index] ?? "", type.layout.fields.map(({ name }) => name)),
+      typeNames(
+        plan.enums.length + index,
+        type.name,
+        structs[index] ?? "",
+        type.layout.fields.map(({ name }) => name),
+      ),
     ),
     operations: nameOperations(plan.operations, answers, scope),
   };
 }
 
 /** The names that other generated files refer to. */
-export function nameHead(plan: PlanInterface, scope: Scope): Pick<InterfaceNames, "descriptor" | "client" | "server" | "events"> {
+export function nameHead(
+  plan: PlanInterface,
+  scope: Scope,
+): Pick<InterfaceNames, "descriptor" | "client" | "server" | "events"> {
   const base = pascalCase(plan.name);
   const [descriptor, client, server] = [plan.name, `${base}Client`, `${base}Server`].map((name) => scope.claim(name));
   const hasEvents = plan.operations.some(({ verb }) => verb === "event");

@@ -45,7 +45,9 @@ function printServerMethod(context: InterfaceContext, named: NamedOperation): Op
 
 function returnTypeOf({ operation, names }: NamedOperation): string {
   const answer = names.answer ?? "void";
-  return operation.verb === "stream" ? `AsyncIterable<${answer}> | Iterable<${answer}>` : `${answer} | Promise<${answer}>`;
+  return operation.verb === "stream"
+    ? `AsyncIterable<${answer}> | Iterable<${answer}>`
+    : `${answer} | Promise<${answer}>`;
 }
 
 /** The class behind `serve`: it finds the operation and leaves the rest to a function of its own. */
@@ -67,7 +69,8 @@ function printDispatch(context: InterfaceContext, operations: readonly NamedOper
     `  case ${operation.opcode}:`,
     `    return ${names.serve}(this.#server, call);`,
   ]);
-  const lines = cases.length === 0 ? [refusal] : ["switch (call.opcode) {", ...cases, "  default:", `    ${refusal}`, "}"];
+  const lines =
+    cases.length === 0 ? [refusal] : ["switch (call.opcode) {", ...cases, "  default:", `    ${refusal}`, "}"];
   const parameters = [{ name: "call", type: context.runtime.type("ServerCall") }];
   return { name: "dispatch", parameters, returnType: "void", statements: lines };
 }
@@ -103,13 +106,17 @@ export function printServe(context: InterfaceContext, named: NamedOperation): Fu
     ...code.lines,
     ...printAnswering(named, called),
   ];
-  const parameters = [["server", context.names.server], ["call", context.runtime.type("ServerCall")]] as const;
+  const parameters = [
+    ["server", context.names.server],
+    ["call", context.runtime.type("ServerCall")],
+  ] as const;
   return printFunction(names.serve, parameters, "void", lines);
 }
 
 function printAnswering({ operation, names }: NamedOperation, called: string): string[] {
   if (operation.verb === "stream") return [`call.pump(${called}, ${names.answerCall});`];
-  if (operation.verb === "message") return [`const done = ${called};`, "if (done instanceof Promise) call.settleMessage(done);"];
+  if (operation.verb === "message")
+    return [`const done = ${called};`, "if (done instanceof Promise) call.settleMessage(done);"];
   const answer = names.answer === null ? `${names.answerCall}(call)` : `${names.answerCall}(call, reply)`;
   return [
     `const reply = ${called};`,
@@ -119,11 +126,15 @@ function printAnswering({ operation, names }: NamedOperation, called: string): s
 }
 
 /** Sends a reply or an item. */
-export function printAnswer(context: InterfaceContext, { operation, names }: NamedOperation): FunctionDeclarationStructure | null {
+export function printAnswer(
+  context: InterfaceContext,
+  { operation, names }: NamedOperation,
+): FunctionDeclarationStructure | null {
   if (operation.verb === "message") return null;
   const send = operation.verb === "stream" ? "item" : "reply";
   const call = ["call", context.runtime.type("ServerCall")] as const;
-  if (names.answer === null) return printFunction(names.answerCall, [call], "void", [`call.${send}(call.draft(0), 0);`]);
+  if (names.answer === null)
+    return printFunction(names.answerCall, [call], "void", [`call.${send}(call.draft(0), 0);`]);
   const encode = `${names.encodeAnswer}(draft.store, draft.at, ${send})`;
   return printFunction(names.answerCall, [call, [send, names.answer]], "void", [
     `const draft = call.draft(${longestBytes(operation.reply)});`,

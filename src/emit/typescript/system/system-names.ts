@@ -1,5 +1,5 @@
-import type { Plan, PlanProgram, PlanSystem } from "../../../plan/plan.ts";
 import { invariant } from "../../../diagnostics/invariant.ts";
+import type { Plan, PlanProgram, PlanSystem } from "../../../plan/plan.ts";
 import { type InterfaceNames, nameHead } from "../interface/interface-names.ts";
 import { moduleScope } from "../names.ts";
 

@@ -1,0 +1,157 @@
+/** What the page of an output folder says, as data. */
+import type { Plan, PlanInstance, PlanMachine, PlanProgram, PlanSystem, Routes } from "../../plan/plan.ts";
+import type { OutputFile } from "../../source/output-file.ts";
+import { describeFile } from "./describe-file.ts";
+import { printOperation } from "./operation-text.ts";
+import { printCount, printFrequency, printSize, printTime } from "./quantity-text.ts";
+
+export interface ReadmeView {
+  readonly name: string;
+  readonly sources: readonly string[];
+  readonly files: readonly { readonly path: string; readonly text: string }[];
+  /** Path of the machine's picture among the files. */
+  readonly picture: string | null;
+  readonly machine: MachineView | null;
+  readonly system: SystemView | null;
+  readonly routes: RoutesView | null;
+  readonly boot: BootView | null;
+  readonly interfaces: readonly InterfaceView[];
+}
+
+interface MachineView {
+  readonly name: string;
+  readonly documentation: string | null;
+  /** Cores that are alike, in one row. */
+  readonly cores: readonly {
+    readonly count: number;
+    readonly isa: string;
+    readonly clock: string;
+    readonly where: string;
+  }[];
+}
+
+interface SystemView {
+  readonly documentation: string | null;
+  readonly instances: readonly {
+    readonly program: string;
+    readonly serves: string;
+    readonly core: string;
+    readonly why: string;
+  }[];
+}
+
+interface RoutesView {
+  readonly cores: number;
+  readonly hops: number;
+  readonly virtualChannels: string;
+  readonly bytes: number;
+  readonly longest: string;
+  readonly farFrom: string;
+  readonly farTo: string;
+}
+
+interface BootView {
+  readonly core: string;
+  readonly kernels: string;
+  readonly channels: string;
+  readonly bytes: string;
+}
+
+interface InterfaceView {
+  readonly name: string;
+  readonly version: number;
+  readonly documentation: string | null;
+  readonly operations: readonly string[];
+}
+
+/** `files`: all others of the output folder. */
+export function viewReadme(plan: Plan, files: readonly OutputFile[]): ReadmeView {
+  const { machine, system } = plan;
+  return {
+    name: plan.name,
+    sources: plan.provenance.map(({ path }) => path),
+    files: files.map(({ path }) => ({ path, text: describeFile(plan, path) })),
+    picture: files.find(({ path }) => path.endsWith(".svg"))?.path ?? null,
+    machine: machine === null ? null : viewMachine(machine),
+    system: machine === null || system === null ? null : viewSystem(plan, machine, system),
+    routes: viewRoutes(plan, files),
+    boot: viewBoot(plan),
+    interfaces: plan.interfaces.map((one) => ({
+      ...{ name: one.name, version: one.version, documentation: one.documentation },
+      operations: one.operations.map((operation) => printOperation(one, operation)),
+    })),
+  };
+}
+
+function viewMachine(machine: PlanMachine): MachineView {
+  const rows = new Map<string, { count: number; isa: string; clock: string; parts: Map<string, Set<string>> }>();
+  for (const { isa, clock, kind, online, part } of machine.cores) {
+    const notes = [kind, online ? null : "offline"].filter((note) => note !== null);
+    const text = `${isa.name}, ${isa.wordBits} bits, ${isa.endianness} endian${notes.map((note) => `, ${note}`).join("")}`;
+    const row = rows.get(`${text} ${clock}`) ?? { count: 0, isa: text, clock: printFrequency(clock), parts: new Map() };
+    row.count += 1;
+    const { type = "", path = "" } = machine.parts[part] ?? {};
+    row.parts.set(type, (row.parts.get(type) ?? new Set()).add(path));
+    rows.set(`${text} ${clock}`, row);
+  }
+  const cores = [...rows.values()].map(({ parts, ...row }) => ({ ...row, where: whereabouts(parts) }));
+  return { name: machine.name, documentation: machine.documentation, cores };
+}
+
+/** `Opteron8350 p[0] … p[7]` */
+function whereabouts(parts: ReadonlyMap<string, ReadonlySet<string>>): string {
+  const texts = [...parts].map(([type, paths]) => {
+    const [first = "", last = ""] = [[...paths][0], [...paths].at(-1)];
+    return `${type} ${paths.size > 1 ? `${first} … ${last}` : first}`.trim();
+  });
+  return texts.join(", ");
+}
+
+function viewSystem(plan: Plan, machine: PlanMachine, system: PlanSystem): SystemView {
+  const view = (program: PlanProgram, { core, reasons }: PlanInstance) => ({
+    program: program.name,
+    serves: program.interface === null ? "" : (plan.interfaces[program.interface]?.name ?? ""),
+    core: machine.cores[core]?.path ?? "",
+    why: reasons.join("; "),
+  });
+  const programs = [...system.services, ...system.clients];
+  return {
+    documentation: system.documentation,
+    instances: programs.flatMap((program) => program.instances.map((instance) => view(program, instance))),
+  };
+}
+
+function viewRoutes({ machine, fabric, routes }: Plan, files: readonly OutputFile[]): RoutesView | null {
+  if (machine === null || fabric === null || routes === null) return null;
+  const { from, to, latency } = farthest(routes);
+  return {
+    cores: machine.cores.length,
+    hops: fabric.hops.length,
+    virtualChannels: printCount(routes.virtualChannels, "virtual channel"),
+    bytes: files.find(({ path }) => path === "routes.bin")?.content.length ?? 0,
+    longest: printTime(latency),
+    farFrom: machine.cores[from]?.path ?? "",
+    farTo: machine.cores[to]?.path ?? "",
+  };
+}
+
+/** The first of the pairs that are farthest from each other. */
+function farthest({ latency }: Routes): { from: number; to: number; latency: number } {
+  let found = { from: 0, to: 0, latency: 0 };
+  latency.forEach((row, from) => {
+    row.forEach((time, to) => {
+      if (time > found.latency) found = { from, to, latency: time };
+    });
+  });
+  return found;
+}
+
+function viewBoot({ machine, boot }: Plan): BootView | null {
+  if (machine === null || boot === null) return null;
+  return {
+    core: machine.cores[boot.bootCore]?.path ?? "",
+    kernels: printCount(boot.order.length - 1, "kernel"),
+    channels: printCount(boot.channels.length, "channel"),
+    bytes: printSize(boot.segmentBytes),
+  };
+}
