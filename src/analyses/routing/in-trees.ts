@@ -32,8 +32,9 @@ export function computeTrees(coreCount: number, hops: readonly RoutedHop[]): rea
   const load = new Float64Array(hops.length);
   return Array.from({ length: coreCount }, (_, destination) => {
     const { distance } = computeShortestPaths(backward, weights, [destination]);
-    const hop = chooseHops({ forward, weights, distance, load });
-    return { destination, hop, latency: sumAlong(hop, hops, distance) };
+    const farthestFirst = sortFarthestFirst(distance);
+    const hop = chooseHops({ forward, weights, distance, farthestFirst, load });
+    return { destination, hop, latency: sumAlong(hop, hops, destination, farthestFirst) };
   });
 }
 
@@ -42,14 +43,15 @@ interface Choice {
   readonly weights: readonly number[];
   /** By core, to the destination. */
   readonly distance: Float64Array;
+  readonly farthestFirst: readonly number[];
   /** By hop: routes over it so far; counted up here. */
   readonly load: Float64Array;
 }
 
-function chooseHops({ forward, weights, distance, load }: Choice): Int32Array {
+function chooseHops({ forward, weights, distance, farthestFirst, load }: Choice): Int32Array {
   const chosen = new Int32Array(distance.length).fill(-1);
   const routes = new Float64Array(distance.length).fill(1);
-  for (const core of farthestFirst(distance)) {
+  for (const core of farthestFirst) {
     let best = -1;
     let next = -1;
     const end = at(forward.firstSlot, core + 1);
@@ -67,17 +69,20 @@ function chooseHops({ forward, weights, distance, load }: Choice): Int32Array {
 }
 
 /** The cores from which a way leads, without the destination itself. */
-function farthestFirst(distance: Float64Array): readonly number[] {
+function sortFarthestFirst(distance: Float64Array): readonly number[] {
   const cores = Array.from(distance.keys()).filter((core) => at(distance, core) > 0 && Number.isFinite(distance[core]));
   return cores.sort((a, b) => at(distance, b) - at(distance, a) || a - b);
 }
 
-function sumAlong(chosen: Int32Array, hops: readonly RoutedHop[], distance: Float64Array): Float64Array {
+function sumAlong(
+  chosen: Int32Array,
+  hops: readonly RoutedHop[],
+  destination: number,
+  farthestFirst: readonly number[],
+): Float64Array {
   const latency = new Float64Array(chosen.length).fill(-1);
-  distance.forEach((value, core) => {
-    if (value === 0) latency[core] = 0;
-  });
-  for (const core of farthestFirst(distance).toReversed()) {
+  latency[destination] = 0;
+  for (const core of farthestFirst.toReversed()) {
     const hop = hops[at(chosen, core)];
     if (hop !== undefined) latency[core] = at(latency, hop.to) + hop.latency;
   }
