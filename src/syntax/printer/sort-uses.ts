@@ -1,44 +1,56 @@
 /** Sorts the `use` lines that stand together, as long as no comment among them could lose its place. */
 import type { File } from "../ast.ts";
+import { Semicolon } from "../tokens.ts";
 import type { Element } from "./elements.ts";
 
-/** The elements with each group of uses in code-unit order of the paths; a blank line divides groups. */
+/** `use "…"` and where the next element stands. */
+interface UseLine {
+  readonly keyword: Element;
+  readonly path: Element;
+  readonly end: number;
+}
+
+/** The elements with each group of uses in code-unit order of the paths; a blank line or comment divides groups. */
 export function sortUses(elements: readonly Element[], file: File): readonly Element[] {
   const starts = new Set(file.uses.map(({ span }) => span.start));
-  const sorted = [...elements];
-  for (let from = 0; from < elements.length; from++) {
-    if (!starts.has(elements[from]?.start ?? -1)) continue;
-    const to = groupEnd(elements, from, starts);
-    if (mayMove(elements, from, to)) sorted.splice(from, to - from, ...sortGroup(elements.slice(from, to)));
-    from = to - 1;
+  const sorted: Element[] = [];
+  for (let at = 0; at < elements.length; ) {
+    const group = readGroup(elements, at, starts);
+    const end = group.at(-1)?.end ?? at + 1;
+    const isSortable = group.length > 1 && mayMove(elements, at, end);
+    for (const element of isSortable ? sortGroup(group) : elements.slice(at, end)) sorted.push(element);
+    at = end;
   }
   return sorted;
 }
 
-/** A group is `use "…"` over and over, with nothing between but `;` and comments, and no blank line. */
-function groupEnd(elements: readonly Element[], from: number, starts: ReadonlySet<number>): number {
-  let end = from + 1;
-  for (let at = end; at < elements.length; at++) {
-    const element = elements[at];
-    if (element === undefined || element.breaks > 1) break;
-    const isUse = starts.has(element.start) || element.text === ";" || element.text.startsWith('"');
-    if (!isUse && element.type !== null) break;
-    end = at + 1;
+function readGroup(elements: readonly Element[], from: number, starts: ReadonlySet<number>): UseLine[] {
+  const group: UseLine[] = [];
+  for (let at = from; ; ) {
+    const line = readLine(elements, at, starts);
+    if (line === null || (at !== from && line.keyword.breaks > 1)) return group;
+    group.push(line);
+    at = line.end;
   }
-  return end;
 }
 
+function readLine(elements: readonly Element[], at: number, starts: ReadonlySet<number>): UseLine | null {
+  const [keyword, path] = [elements[at], elements[at + 1]];
+  if (keyword === undefined || path === undefined || !starts.has(keyword.start) || path.type === null) return null;
+  let end = at + 2;
+  while (elements[end]?.type === Semicolon) end++;
+  return { keyword, path, end };
+}
+
+/** A comment right above the group or behind its last line may mean one of its lines. */
 function mayMove(elements: readonly Element[], from: number, to: number): boolean {
-  const touches = elements[from - 1]?.type === null && (elements[from]?.breaks ?? 0) < 2;
-  return !touches && elements.slice(from, to).every(({ type }) => type !== null);
+  const isBelowComment = elements[from - 1]?.type === null && (elements[from]?.breaks ?? 0) < 2;
+  const [next] = elements.slice(to, to + 1);
+  return !isBelowComment && !(next?.type === null && next.breaks === 0);
 }
 
-function sortGroup(group: readonly Element[]): Element[] {
-  const breaks = group[0]?.breaks ?? 0;
-  const lines = group.flatMap((element, at) => {
-    const path = group[at + 1];
-    return element.text === "use" && path !== undefined ? [[element, path] as const] : [];
-  });
-  const sorted = lines.toSorted(([, a], [, b]) => (a.text < b.text ? -1 : Number(a.text > b.text)));
-  return sorted.flatMap(([use, path], at) => [{ ...use, breaks: at === 0 ? breaks : 1 }, path]);
+function sortGroup(group: readonly UseLine[]): Element[] {
+  const breaks = group[0]?.keyword.breaks ?? 0;
+  const sorted = group.toSorted((a, b) => (a.path.text < b.path.text ? -1 : Number(a.path.text > b.path.text)));
+  return sorted.flatMap(({ keyword, path }, at) => [{ ...keyword, breaks: at === 0 ? breaks : 1 }, path]);
 }

@@ -1,0 +1,295 @@
+/** Trees of any shape the language allows, without spans, and texts that spell them in any layout. */
+import fc, { type Arbitrary } from "fast-check";
+import type * as ast from "../../src/syntax/ast.ts";
+import { keywordTypes } from "../../src/syntax/tokens.ts";
+
+/** A node as it is compared: everything but where it stands. */
+export type Spanless<T> = T extends readonly (infer Item)[]
+  ? readonly Spanless<Item>[]
+  : T extends object
+    ? { [Key in keyof T as Key extends "span" ? never : Key]: Spanless<T[Key]> }
+    : T;
+
+export function withoutSpans<T>(node: T): Spanless<T> {
+  return JSON.parse(JSON.stringify(node, (key, value: unknown) => (key === "span" ? undefined : value)));
+}
+
+// ───────────────────────────── words ─────────────────────────────
+
+const plainWord = fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_]{0,6}$/);
+const word = fc.oneof({ weight: 3, arbitrary: plainWord }, fc.constantFrom(...keywordTypes.keys()));
+const name: Arbitrary<Spanless<ast.Name>> = word.map((text) => ({ text }));
+const unitName = fc.oneof(
+  name,
+  fc.constantFrom("GB/s", "MiB/s", "B/s", "Gbit/s", "cycles", "KiB").map((text) => ({ text })),
+);
+const documentation: Arbitrary<ast.Documentation> = fc
+  .option(
+    fc.array(
+      fc.string({ maxLength: 12 }).map((line) => line.replaceAll(/[\r\n]/g, "").trimEnd()),
+      { minLength: 1, maxLength: 2 },
+    ),
+    { freq: 4 },
+  )
+  .map((lines) => lines?.join("\n") ?? null);
+const stringValue = fc.string({ maxLength: 10, unit: "grapheme" }).map((value) => value.replaceAll("\r", ""));
+const string: Arbitrary<Spanless<ast.StringLiteral>> = stringValue.map((value) => ({ value }));
+
+const rawNumber = fc.oneof(
+  fc.nat().map(String),
+  fc.nat().map((value) => `0x${value.toString(16)}`),
+  fc.nat(255).map((value) => `0b${value.toString(2)}`),
+  fc.tuple(fc.nat(999), fc.nat(999)).map(([high, low]) => `${high}_${String(low).padStart(3, "0")}`),
+  fc.tuple(fc.nat(999), fc.nat(999)).map(([whole, rest]) => `${whole}.${rest}`),
+);
+const number: Arbitrary<Spanless<ast.NumberLiteral>> = rawNumber.map((raw) => ({
+  kind: "number",
+  value: Number(raw.replaceAll("_", "")),
+  raw,
+}));
+
+// ───────────────────────────── expressions and paths ─────────────────────────────
+
+type Expression = Spanless<ast.Expression>;
+
+const { expression, path } = fc.letrec<{ expression: Expression; leaf: Expression; path: Spanless<ast.Path> }>(
+  (tie) => ({
+    leaf: fc.oneof(
+      number,
+      name.map((text) => ({ kind: "reference" as const, name: text })),
+      fc.record({
+        kind: fc.constant("quantity" as const),
+        number,
+        unit: unitName,
+        clock: fc.option(tie("path"), { freq: 6, maxDepth: 1, depthSize: "small" }),
+      }),
+    ),
+    expression: fc.oneof(
+      { maxDepth: 3, depthSize: "small" },
+      tie("leaf"),
+      fc.record({
+        kind: fc.constant("unary" as const),
+        operator: fc.constant("-" as const),
+        operand: tie("expression"),
+      }),
+      fc.record({
+        kind: fc.constant("binary" as const),
+        operator: fc.constantFrom("+" as const, "-" as const, "*" as const, "/" as const, "%" as const),
+        left: tie("expression"),
+        right: tie("expression"),
+      }),
+    ),
+    path: fc.record({
+      steps: fc.array(
+        fc.record({
+          name,
+          selectors: fc.array(
+            fc.oneof(
+              { maxDepth: 2, depthSize: "small" },
+              fc.constant({ kind: "all" as const }),
+              fc.record({ kind: fc.constant("index" as const), index: tie("expression") }),
+              fc.record({ kind: fc.constant("range" as const), from: tie("expression"), to: tie("expression") }),
+            ),
+            { maxLength: 2 },
+          ),
+        }),
+        { minLength: 1, maxLength: 3 },
+      ),
+    }),
+  }),
+);
+
+const few = { maxLength: 3 } as const;
+const some = { minLength: 1, maxLength: 3 } as const;
+const dimensions = fc.array(expression, { maxLength: 2 });
+const paths = fc.array(path, some);
+
+const attribute: Arbitrary<Spanless<ast.Attribute>> = fc.record({
+  name,
+  value: fc.oneof(
+    fc.constant(null),
+    expression.map((value) => (value.kind === "reference" ? { kind: "word" as const, text: value.name.text } : value)),
+    stringValue.map((value) => ({ kind: "string" as const, value })),
+  ),
+});
+
+/** In the block of a core or device some words begin a clause, elsewhere `shared` does. */
+const plainAttribute = attribute.filter(
+  ({ name: { text } }) => !["cache", "dma", "interrupt", "shared"].includes(text),
+);
+const attributes = fc.array(plainAttribute, few);
+
+// ───────────────────────────── hardware ─────────────────────────────
+
+const level = fc.constantFrom<ast.PartLevel>("package", "die", "cluster", "board", "part");
+
+const cache: Arbitrary<Spanless<ast.CacheItem>> = fc.record({
+  kind: fc.constant("cache" as const),
+  documentation,
+  name,
+  size: expression,
+  attributes,
+  sharedBy: fc.array(path, { maxLength: 2 }),
+});
+
+const plainHardwareItem: Arbitrary<Spanless<ast.HardwareItem>> = fc.oneof(
+  cache,
+  fc.record({
+    kind: fc.constant("core" as const),
+    documentation,
+    name,
+    dimensions,
+    isa: name,
+    clock: fc.option(expression),
+    caches: fc.array(cache, few),
+    attributes,
+  }),
+  fc.record({ kind: fc.constant("memory" as const), documentation, name, dimensions, size: expression, attributes }),
+  fc.record({ kind: fc.constant("coherence" as const), documentation, between: paths, attributes }),
+  fc.record({ kind: fc.constant("port" as const), documentation, name, dimensions }),
+  fc.record({
+    kind: fc.constant("instance" as const),
+    documentation,
+    name,
+    level,
+    dimensions,
+    part: name,
+    arguments: fc.array(fc.record({ name: fc.option(name), value: expression }), few),
+  }),
+  fc.record({
+    kind: fc.constant("link" as const),
+    documentation,
+    from: path,
+    to: path,
+    direction: fc.constantFrom("both" as const, "oneWay" as const),
+    interconnect: fc.option(name),
+    attributes,
+  }),
+  fc.record({
+    kind: fc.constant("device" as const),
+    documentation,
+    name,
+    dimensions,
+    deviceKind: name,
+    at: path,
+    attributes,
+    dma: fc.array(fc.record({ reaches: paths }), few),
+    interrupts: fc.array(fc.record({ target: path }), few),
+  }),
+  fc.record({
+    kind: fc.constant("measured" as const),
+    documentation,
+    quantity: name,
+    from: path,
+    to: path,
+    value: expression,
+    source: string,
+  }),
+);
+
+const { hardwareItem } = fc.letrec<{ hardwareItem: Spanless<ast.HardwareItem> }>((tie) => ({
+  hardwareItem: fc.oneof(
+    { maxDepth: 2, depthSize: "small" },
+    plainHardwareItem,
+    fc.record({
+      kind: fc.constant("for" as const),
+      variable: name,
+      from: expression,
+      to: expression,
+      items: fc.array(tie("hardwareItem"), { maxLength: 2 }),
+    }),
+  ),
+}));
+
+// ───────────────────────────── interfaces ─────────────────────────────
+
+const { type } = fc.letrec<{ type: Spanless<ast.TypeExpression> }>((tie) => ({
+  type: fc.oneof(
+    { maxDepth: 3, depthSize: "small" },
+    name.map((text) => ({ kind: "named" as const, name: text })),
+    fc.record({ kind: fc.constant("bounded" as const), name, bound: expression }),
+    fc.record({ kind: fc.constant("array" as const), element: tie("type"), length: expression, bounded: fc.boolean() }),
+  ),
+}));
+
+const field: Arbitrary<Spanless<ast.Field>> = fc.record({ documentation, name, type });
+const fields = fc.array(field, few);
+
+const interfaceItem: Arbitrary<Spanless<ast.InterfaceItem>> = fc.oneof(
+  fc.record({ kind: fc.constant("const" as const), documentation, name, value: expression }),
+  fc.record({
+    kind: fc.constant("enum" as const),
+    documentation,
+    name,
+    underlying: fc.option(name),
+    members: fc.array(fc.record({ documentation, name, value: fc.option(expression) }), few),
+  }),
+  fc.record({ kind: fc.constant("struct" as const), documentation, name, fields }),
+  fc.record({
+    kind: fc.constant("operation" as const),
+    documentation,
+    name,
+    verb: fc.constantFrom<ast.OperationItem["verb"]>("message", "call", "event", "stream"),
+    parameters: fields,
+    results: fc.option(fields),
+    fails: fc.option(name),
+  }),
+);
+
+// ───────────────────────────── systems and files ─────────────────────────────
+
+const clause: Arbitrary<Spanless<ast.PlacementClause>> = fc.oneof(
+  fc.record({ kind: fc.constant("on" as const), targets: paths }),
+  fc.record({ kind: fc.constant("near" as const), target: path }),
+  fc.record({ kind: fc.constant("every" as const), level: name }),
+);
+const program = {
+  documentation,
+  name,
+  module: string,
+  placement: fc.array(clause, few),
+  uses: fc.array(name, few),
+};
+const systemItem: Arbitrary<Spanless<ast.SystemItem>> = fc.oneof(
+  fc.record({ kind: fc.constant("service" as const), interface: name, ...program }),
+  fc.record({ kind: fc.constant("client" as const), ...program }),
+);
+
+const declaration: Arbitrary<Spanless<ast.Declaration>> = fc.oneof(
+  fc.record({
+    kind: fc.constantFrom("isa" as const, "interconnect" as const, "deviceKind" as const),
+    documentation,
+    name,
+    attributes: fc.array(attribute, few),
+  }),
+  fc.record({
+    kind: fc.constant("part" as const),
+    documentation,
+    name,
+    level,
+    parameters: fc.array(fc.record({ name, type: name, defaultValue: fc.option(expression) }), few),
+    items: fc.array(hardwareItem, few),
+  }),
+  fc.record({ kind: fc.constant("machine" as const), documentation, name, items: fc.array(hardwareItem, few) }),
+  fc.record({
+    kind: fc.constant("interface" as const),
+    documentation,
+    name,
+    version: fc.option(number),
+    items: fc.array(interfaceItem, few),
+  }),
+  fc.record({
+    kind: fc.constant("system" as const),
+    documentation,
+    name,
+    machine: name,
+    items: fc.array(systemItem, few),
+  }),
+);
+
+const use: Arbitrary<Spanless<ast.Use>> = fc.record({ kind: fc.constant("use" as const), path: string });
+
+export const file: Arbitrary<Spanless<ast.File>> = fc.record({
+  uses: fc.array(use, few),
+  declarations: fc.array(declaration, few),
+});

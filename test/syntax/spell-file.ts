@@ -1,0 +1,487 @@
+/** Trees → text, in a layout that is drawn: every place where a space, a line break, a comment or nothing may stand. */
+import type * as ast from "../../src/syntax/ast.ts";
+import { lex } from "../../src/syntax/lex.ts";
+import { stringLiteral } from "../../src/syntax/literals.ts";
+import type { Spanless } from "./arbitrary-file.ts";
+
+/** Draws a number below a bound: the layout comes from it, so that a failing case shrinks. */
+export type Draw = (bound: number) => number;
+
+/** What has to stand before a token: anything, the same line, or the beginning of an entry. */
+type Before = "any" | "sameLine" | "entry" | "comma" | "line";
+
+interface Lexeme {
+  readonly text: string;
+  readonly before: Before;
+}
+
+type Expression = Spanless<ast.Expression>;
+
+export function spellFile(file: Spanless<ast.File>, draw: Draw): string {
+  const speller = new Speller(draw);
+  speller.file(file);
+  return speller.text();
+}
+
+class Speller {
+  private readonly lexemes: Lexeme[] = [];
+  private readonly draw: Draw;
+
+  constructor(draw: Draw) {
+    this.draw = draw;
+  }
+
+  text(): string {
+    const texts = this.lexemes.map(({ text }) => text);
+    const laid = this.lexemes.map(({ text, before }, at) => {
+      const mayTouch = before === "any" || before === "sameLine";
+      if (mayTouch && this.draw(3) === 0 && canTouch(texts.slice(Math.max(0, at - 2), at + 1))) return text;
+      return layout(before, at === 0, this.draw) + text;
+    });
+    return laid.join("") + layout("any", true, this.draw);
+  }
+
+  private put(...texts: string[]): void {
+    for (const text of texts) this.lexemes.push({ text, before: "any" });
+  }
+
+  private putAs(before: Before, text: string): void {
+    this.lexemes.push({ text, before });
+  }
+
+  // ───────────────────────────── parts of all ─────────────────────────────
+
+  private entry(documentation: ast.Documentation, first: string, before: Before = "entry"): void {
+    const lines = documentation?.split("\n") ?? [];
+    lines.forEach((line, at) => {
+      this.putAs(at === 0 ? before : "line", line === "" ? "///" : `/// ${line}`);
+    });
+    this.putAs(lines.length > 0 ? "line" : before, first);
+  }
+
+  private list<T>(items: readonly T[], spell: (item: T) => void): void {
+    items.forEach((item, at) => {
+      if (at > 0) this.put(",");
+      spell(item);
+    });
+  }
+
+  private path({ steps }: Spanless<ast.Path>): void {
+    steps.forEach(({ name, selectors }, at) => {
+      if (at > 0) this.put(".");
+      this.put(name.text);
+      for (const selector of selectors) this.selector(selector);
+    });
+  }
+
+  private selector(selector: Spanless<ast.Selector>): void {
+    this.put("[");
+    if (selector.kind === "all") this.put("*");
+    else if (selector.kind === "index") this.expression(selector.index);
+    else {
+      this.expression(selector.from);
+      this.put("..");
+      this.expression(selector.to);
+    }
+    this.put("]");
+  }
+
+  private expression(expression: Expression, level = 0): void {
+    const needed = levelOf(expression);
+    const parenthesised = needed < level || this.draw(12) === 0;
+    if (parenthesised) this.put("(");
+    this.bare(expression);
+    if (parenthesised) this.put(")");
+  }
+
+  private bare(expression: Expression): void {
+    switch (expression.kind) {
+      case "number":
+        this.put(expression.raw);
+        break;
+      case "reference":
+        this.put(expression.name.text);
+        break;
+      case "unary":
+        this.put("-");
+        this.expression(expression.operand, 3);
+        break;
+      case "binary":
+        this.expression(expression.left, levelOf(expression));
+        this.put(expression.operator);
+        this.expression(expression.right, levelOf(expression) + 1);
+        break;
+      case "quantity":
+        this.put(expression.number.raw);
+        this.putAs("sameLine", expression.unit.text);
+        if (expression.clock === null) return;
+        this.put("of");
+        this.path(expression.clock);
+    }
+  }
+
+  private dimensions(dimensions: readonly Expression[]): void {
+    for (const dimension of dimensions) {
+      this.put("[");
+      this.expression(dimension);
+      this.put("]");
+    }
+  }
+
+  private attribute({ name, value }: Spanless<ast.Attribute>): void {
+    this.put(name.text);
+    if (value === null) return;
+    if (value.kind === "word") this.putAs("sameLine", value.text);
+    else if (value.kind === "string") this.put(stringLiteral(value.value));
+    else this.value(value);
+  }
+
+  /** A value that begins with a word stands on the line of its attribute. */
+  private value(value: Expression): void {
+    const first = this.lexemes.length;
+    this.expression(value, value.kind === "reference" ? 4 : 0);
+    const lexeme = this.lexemes[first];
+    if (lexeme !== undefined && /^[A-Za-z_]/.test(lexeme.text)) this.lexemes[first] = { ...lexeme, before: "sameLine" };
+  }
+
+  private further(attributes: readonly Spanless<ast.Attribute>[]): void {
+    for (const attribute of attributes) {
+      this.put(",");
+      this.attribute(attribute);
+    }
+  }
+
+  private block<T>(items: readonly T[], spell: (item: T) => void): void {
+    this.put("{");
+    for (const item of items) spell(item);
+    this.put("}");
+  }
+
+  private commas<T>(items: readonly T[], spell: (item: T) => void): void {
+    this.put("{");
+    this.list(items, spell);
+    if (items.length > 0 && this.draw(3) === 0) this.put(",");
+    this.put("}");
+  }
+
+  // ───────────────────────────── declarations ─────────────────────────────
+
+  file({ uses, declarations }: Spanless<ast.File>): void {
+    for (const { path } of uses) {
+      this.putAs("entry", "use");
+      this.put(stringLiteral(path.value));
+    }
+    for (const declaration of declarations) this.declaration(declaration);
+  }
+
+  private declaration(declaration: Spanless<ast.Declaration>): void {
+    const { kind, documentation, name } = declaration;
+    this.entry(documentation, kind === "part" ? declaration.level : kind === "deviceKind" ? "device" : kind);
+    this.put(name.text);
+    switch (declaration.kind) {
+      case "isa":
+      case "interconnect":
+      case "deviceKind":
+        this.commas(declaration.attributes, (attribute) => this.attribute(attribute));
+        break;
+      case "part":
+        this.parameters(declaration.parameters);
+        this.block(declaration.items, (item) => this.hardware(item));
+        break;
+      case "machine":
+        this.block(declaration.items, (item) => this.hardware(item));
+        break;
+      case "interface":
+        if (declaration.version !== null) this.put("@", declaration.version.raw);
+        this.block(declaration.items, (item) => this.interfaceItem(item));
+        break;
+      case "system":
+        this.put("on", declaration.machine.text);
+        this.block(declaration.items, (item) => this.program(item));
+        break;
+    }
+  }
+
+  private parameters(parameters: readonly Spanless<ast.Parameter>[]): void {
+    if (parameters.length === 0 && this.draw(2) === 0) return;
+    this.put("(");
+    this.list(parameters, ({ name, type, defaultValue }) => {
+      this.put(name.text, ":", type.text);
+      if (defaultValue === null) return;
+      this.put("=");
+      this.expression(defaultValue);
+    });
+    this.put(")");
+  }
+
+  // ───────────────────────────── hardware ─────────────────────────────
+
+  private hardware(item: Spanless<ast.HardwareItem>): void {
+    if (item.kind === "for") {
+      this.loop(item);
+      return;
+    }
+    this.entry(item.documentation, item.kind === "instance" ? item.level : item.kind);
+    switch (item.kind) {
+      case "coherence":
+        this.coherence(item);
+        break;
+      case "link":
+        this.link(item);
+        break;
+      case "measured":
+        this.measured(item);
+        break;
+      case "cache":
+        this.cache(item);
+        break;
+      default:
+        this.put(item.name.text);
+        this.dimensions(item.dimensions);
+        this.arrayed(item);
+        break;
+    }
+  }
+
+  private arrayed(item: Extract<Spanless<ast.HardwareItem>, { dimensions: unknown }>): void {
+    switch (item.kind) {
+      case "core":
+        this.core(item);
+        break;
+      case "memory":
+        this.put(":");
+        this.expression(item.size);
+        this.further(item.attributes);
+        break;
+      case "instance":
+        this.put(":", item.part.text);
+        this.arguments(item.arguments);
+        break;
+      case "device":
+        this.device(item);
+        break;
+      case "port":
+        return;
+    }
+  }
+
+  private core({ isa, clock, attributes, caches }: Spanless<ast.CoreItem>): void {
+    this.put(":", isa.text);
+    if (clock !== null) {
+      this.put("@");
+      this.expression(clock);
+    }
+    const outside = this.draw(attributes.length + 1);
+    this.further(attributes.slice(0, outside));
+    if (caches.length === 0 && outside === attributes.length && this.draw(2) === 0) return;
+    this.put("{");
+    this.inside(attributes.slice(outside));
+    for (const cache of caches) {
+      this.entry(cache.documentation, "cache");
+      this.cache(cache);
+    }
+    this.put("}");
+  }
+
+  private inside(attributes: readonly Spanless<ast.Attribute>[]): void {
+    attributes.forEach((attribute, at) => {
+      if (at > 0 && this.draw(2) === 0) this.put(",");
+      else this.putAs("entry", ";");
+      this.attribute(attribute);
+    });
+  }
+
+  private cache({ name, size, attributes, sharedBy }: Spanless<ast.CacheItem>): void {
+    this.put(name.text, ":");
+    this.expression(size);
+    this.further(attributes);
+    if (sharedBy.length === 0) return;
+    this.put(",", "shared", "by");
+    this.list(sharedBy, (path) => this.path(path));
+  }
+
+  private coherence({ between, attributes }: Spanless<ast.CoherenceItem>): void {
+    this.put("between");
+    this.list(between, (path) => this.path(path));
+    if (attributes.length === 0) return;
+    this.put(":");
+    this.list(attributes, (attribute) => this.attribute(attribute));
+  }
+
+  private arguments(given: readonly Spanless<ast.Argument>[]): void {
+    if (given.length === 0 && this.draw(2) === 0) return;
+    this.put("(");
+    this.list(given, ({ name, value }) => {
+      if (name !== null) this.put(name.text, ":");
+      this.expression(value);
+    });
+    this.put(")");
+  }
+
+  private link({ from, to, direction, interconnect, attributes }: Spanless<ast.LinkItem>): void {
+    this.path(from);
+    this.put(direction === "both" ? "--" : "->");
+    this.path(to);
+    if (interconnect !== null) this.put(":", interconnect.text);
+    this.further(attributes);
+  }
+
+  private device(item: Spanless<ast.DeviceItem>): void {
+    this.put(":", item.deviceKind.text, "at");
+    this.path(item.at);
+    this.further(item.attributes);
+    if (item.dma.length + item.interrupts.length === 0 && this.draw(2) === 0) return;
+    this.put("{");
+    for (const { reaches } of item.dma) {
+      this.putAs("entry", "dma");
+      this.put("reaches");
+      this.list(reaches, (path) => this.path(path));
+    }
+    for (const { target } of item.interrupts) {
+      this.putAs("entry", "interrupt");
+      this.put("->");
+      this.path(target);
+    }
+    this.put("}");
+  }
+
+  private measured({ quantity, from, to, value, source }: Spanless<ast.MeasuredItem>): void {
+    this.put(quantity.text);
+    this.path(from);
+    this.put("->");
+    this.path(to);
+    this.put(":");
+    this.expression(value);
+    this.put(stringLiteral(source.value));
+  }
+
+  private loop({ variable, from, to, items }: Spanless<ast.ForItem>): void {
+    this.putAs("entry", "for");
+    this.put(variable.text, "in");
+    this.expression(from);
+    this.put("..");
+    this.expression(to);
+    this.block(items, (item) => this.hardware(item));
+  }
+
+  // ───────────────────────────── interfaces ─────────────────────────────
+
+  private interfaceItem(item: Spanless<ast.InterfaceItem>): void {
+    this.entry(item.documentation, item.kind === "operation" ? item.verb : item.kind);
+    this.put(item.name.text);
+    switch (item.kind) {
+      case "const":
+        this.put("=");
+        this.expression(item.value);
+        break;
+      case "enum":
+        if (item.underlying !== null) this.put(":", item.underlying.text);
+        this.commas(item.members, (member) => this.member(member));
+        break;
+      case "struct":
+        this.block(item.fields, (field) => this.field(field, "comma"));
+        break;
+      case "operation":
+        this.operation(item);
+        break;
+    }
+  }
+
+  private member({ documentation, name, value }: Spanless<ast.EnumMember>): void {
+    this.entry(documentation, name.text, "any");
+    if (value === null) return;
+    this.put("=");
+    this.expression(value);
+  }
+
+  private field({ documentation, name, type }: Spanless<ast.Field>, before: Before): void {
+    this.entry(documentation, name.text, before);
+    this.put(":");
+    this.type(type);
+  }
+
+  private type(type: Spanless<ast.TypeExpression>): void {
+    if (type.kind === "array") {
+      this.type(type.element);
+      this.put("[");
+      if (type.bounded) this.put("..");
+      this.expression(type.length);
+      this.put("]");
+      return;
+    }
+    this.put(type.name.text);
+    if (type.kind === "named") return;
+    this.put("<");
+    this.expression(type.bound);
+    this.put(">");
+  }
+
+  private operation({ parameters, results, fails }: Spanless<ast.OperationItem>): void {
+    this.fields(parameters);
+    if (results !== null) {
+      this.put("->");
+      this.fields(results);
+    }
+    if (fails !== null) this.put("fails", fails.text);
+  }
+
+  private fields(fields: readonly Spanless<ast.Field>[]): void {
+    this.put("(");
+    this.list(fields, (field) => this.field(field, "any"));
+    this.put(")");
+  }
+
+  // ───────────────────────────── systems ─────────────────────────────
+
+  private program(item: Spanless<ast.SystemItem>): void {
+    this.entry(item.documentation, item.kind);
+    this.put(item.name.text);
+    if (item.kind === "service") this.put(":", item.interface.text);
+    this.put("=", stringLiteral(item.module.value));
+    if (item.uses.length > 0) this.put("uses");
+    this.list(item.uses, ({ text }) => this.put(text));
+    for (const clause of item.placement) this.clause(clause);
+  }
+
+  private clause(clause: Spanless<ast.PlacementClause>): void {
+    this.put(clause.kind);
+    if (clause.kind === "every") this.put(clause.level.text);
+    else if (clause.kind === "near") this.path(clause.target);
+    else this.list(clause.targets, (path) => this.path(path));
+  }
+}
+
+function levelOf(expression: Expression): number {
+  if (expression.kind !== "binary") return 3;
+  return expression.operator === "+" || expression.operator === "-" ? 1 : 2;
+}
+
+/** Whether neighbours stay the tokens they are without anything between them. */
+function canTouch(texts: readonly string[]): boolean {
+  if (texts.some((text) => text.startsWith("//"))) return false;
+  const { tokens, comments } = lex({ path: "", text: texts.join("") }, 0);
+  return (
+    comments.length === 0 && tokens.length === texts.length && tokens.every(({ image }, at) => image === texts[at])
+  );
+}
+
+const anything = [" ", " ", "  ", "\n", "\r\n", "\t", "\n\n\n", " // remark\n", "\n  // own line\n", "\n\n//\n\n"];
+const dividing = ["\n", ";", ";\n", "\n\n", " ; ", " // trailing\n", "; // trailing\n", "\n // own\n"];
+
+function layout(before: Before, isFirst: boolean, draw: Draw): string {
+  switch (before) {
+    case "sameLine":
+      return " ".repeat(1 + draw(2));
+    case "line":
+      return `\n${" ".repeat(draw(3))}`;
+    case "entry":
+    case "comma":
+      return isFirst ? "" : pick(before === "comma" ? [...dividing, ", ", ",\n"] : dividing, draw);
+    case "any":
+      return pick(anything, draw);
+  }
+}
+
+function pick(choices: readonly string[], draw: Draw): string {
+  return choices[draw(choices.length)] ?? " ";
+}
