@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Interface, Type } from "../../../src/model/interface.ts";
-import { faultsOf, resolveText } from "./resolve-text.ts";
+import { faultsOf, resolveText } from "../resolve-text.ts";
 
 function interfaceOf(body: string): Interface {
   const { product, diagnostics } = resolveText(`interface I { ${body} }`);

@@ -1,8 +1,8 @@
-import type { Outcome } from "../../../src/diagnostics/diagnostic.ts";
-import type { Description } from "../../../src/model/description.ts";
-import { load } from "../../../src/resolve/load.ts";
-import { resolve } from "../../../src/resolve/resolve.ts";
-import { placeOf } from "../../../src/source/source-file.ts";
+import type { Outcome } from "../../src/diagnostics/diagnostic.ts";
+import type { Description } from "../../src/model/description.ts";
+import { load } from "../../src/resolve/load.ts";
+import { resolve } from "../../src/resolve/resolve.ts";
+import { placeOf } from "../../src/source/source-file.ts";
 
 /** Resolves one file, `a.skerry`. */
 export function resolveText(text: string): Outcome<Description> {
