@@ -79,7 +79,9 @@ function drawBunch({ cores, bunches, caches }: Bunch, shape: CoreShape, drawing:
     ({ height }) => height > 0,
   );
   const upper = stack(blocks, coreGap);
-  return stack([upper, ...caches.map((cache) => drawBar(cacheBar(cache, drawing), upper.width))], 3);
+  const bars = caches.map((cache) => cacheBar(cache, drawing));
+  const width = Math.max(upper.width, ...bars.map((bar) => barWidth(bar)));
+  return stack([upper, ...bars.map((bar) => drawBar(bar, width))], 3);
 }
 
 /** Rows as long as makes the whole a bit wider than high; every row but the last one full. */
@@ -111,9 +113,10 @@ function shapeOf(cores: readonly number[], drawing: Drawing): CoreShape {
   };
 }
 
-function headWidth(core: number, { machine }: Drawing): number {
-  const { path = "", clock = 0 } = machine.cores[core] ?? {};
-  return textWidth(lastStep(path), nameSize) + textWidth(labelClock(clock), smallSize) + 3 * padding;
+function headWidth(core: number, drawing: Drawing): number {
+  const { path = "", clock = 0 } = drawing.machine.cores[core] ?? {};
+  const head = textWidth(lastStep(path), nameSize) + textWidth(labelClock(clock), smallSize) + 3 * padding;
+  return Math.max(head, textWidth(detailsOf(core, drawing), smallSize) + 2 * padding);
 }
 
 function cachesOf(core: number, { machine }: Drawing): readonly Cache[] {

@@ -15,7 +15,7 @@ const nameSize = 9;
 const kindSize = 7.5;
 const chipGap = 6;
 /** Between the part and the first row. */
-const distance = 12;
+export const stripDistance = 12;
 
 /** Chips in place, seen from the upper left corner of their strip, and the height of the strip with its distance. */
 export interface Strip {
@@ -42,13 +42,13 @@ export function layoutStrip(devices: readonly number[], width: number, partWidth
   const chips = devices.map((device, index): readonly [BoxKey, Rectangle] => {
     const row = Math.floor(index / columns);
     const x = (index % columns) * (width + chipGap);
-    const y = above ? (rows - 1 - row) * (chipHeight + chipGap) : distance + row * (chipHeight + chipGap);
+    const y = above ? (rows - 1 - row) * (chipHeight + chipGap) : stripDistance + row * (chipHeight + chipGap);
     return [`device ${device}`, { x, y, width, height: chipHeight }];
   });
   const needed = columns * (width + chipGap) - chipGap;
   return {
     width: Math.max(partWidth, needed),
-    height: distance + rows * (chipHeight + chipGap) - chipGap,
+    height: stripDistance + rows * (chipHeight + chipGap) - chipGap,
     chips: new Map(chips),
   };
 }

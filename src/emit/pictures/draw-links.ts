@@ -3,6 +3,7 @@ import type { PlanEndpoint, PlanLink, PlanMachine } from "../../plan/plan.ts";
 import type { Drawing } from "./drawing.ts";
 import { clip, grow, overlap, type Point, type Rectangle, shiftPoint, shiftRectangle } from "./geometry.ts";
 import { labelBandwidth, labelTime } from "./labels.ts";
+import type { Layout } from "./lay-out-level.ts";
 import { type Route, walk } from "./route-links.ts";
 import { coordinate, element, type SvgElement, titled } from "./svg.ts";
 import { drawText, textWidth } from "./text.ts";
@@ -32,6 +33,20 @@ export function placeLabels(
   return drawn;
 }
 
+/** All that a level needs: curves may lead round the outermost boxes. */
+export function extentOf(links: readonly DrawnLink[], { width, height }: Layout): Rectangle {
+  const lines = links.flatMap(({ route }) =>
+    walk(route, steps).map((point) => grow({ ...point, width: 0, height: 0 }, 4)),
+  );
+  const labels = links.flatMap(({ place }) => (place === null ? [] : [place]));
+  const all = [{ x: 0, y: 0, width, height }, ...lines, ...labels];
+  const left = Math.min(...all.map(({ x }) => x));
+  const top = Math.min(...all.map(({ y }) => y));
+  const right = Math.max(...all.map((one) => one.x + one.width));
+  const bottom = Math.max(...all.map((one) => one.y + one.height));
+  return { x: left, y: top, width: right - left, height: bottom - top };
+}
+
 function placeLabel(
   label: string,
   route: Route,
@@ -40,17 +55,18 @@ function placeLabel(
   drawn: readonly DrawnLink[],
 ): Rectangle {
   const [width, height] = [textWidth(label, labelSize) + 4, labelSize + 4];
-  const taken = [...boxes, ...drawn.flatMap(({ place }) => (place === null ? [] : [grow(place, 6)]))];
+  const labels = drawn.flatMap(({ place }) => (place === null ? [] : [place]));
   const lines = routes
     .filter((other) => other !== route)
     .map((other) => walk(other, other.points.length === 2 ? 1 : steps));
   const candidates = walk(route, steps).map((point, step) => {
     const place = { x: point.x - width / 2, y: point.y - height / 2, width, height };
-    const covered = taken.filter((box) => overlap(box, place)).length;
+    const covered = [...boxes, ...labels].filter((box) => overlap(box, place)).length;
+    const near = labels.filter((other) => overlap(grow(other, 6), place)).length;
     const crossed = lines.filter((line) =>
       line.some((to, index) => index > 0 && clip(line[index - 1] ?? to, to, place) !== null),
     );
-    return { place, cost: 100 * covered + 10 * crossed.length + Math.abs(step - steps / 2) / steps };
+    return { place, cost: 100 * covered + 10 * (near + crossed.length) + Math.abs(step - steps / 2) / steps };
   });
   const [best] = candidates.sort((a, b) => a.cost - b.cost);
   return best?.place ?? { x: 0, y: 0, width, height };

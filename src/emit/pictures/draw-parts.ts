@@ -2,10 +2,10 @@
 import { areaOf, type Block, stack } from "./block.ts";
 import { barWidth, cacheBar, coherenceBar, drawBar, memoryBar } from "./draw-bar.ts";
 import { drawCores, drawSingleCore, fittingCaches } from "./draw-cores.ts";
-import { chipHeight, chipWidth, drawChip } from "./draw-devices.ts";
-import { drawLink, placeLabels } from "./draw-links.ts";
+import { chipHeight, chipWidth, drawChip, stripDistance } from "./draw-devices.ts";
+import { drawLink, extentOf, placeLabels } from "./draw-links.ts";
 import { type BoxKey, boxesTo, type Drawing, hostOf, lastStep } from "./drawing.ts";
-import { middleOf, type Rectangle, shiftRectangle } from "./geometry.ts";
+import { middleOf, type Point, type Rectangle, shiftRectangle } from "./geometry.ts";
 import { type Child, type Layout, layOutLevel } from "./lay-out-level.ts";
 import { type Joint, routeLinks } from "./route-links.ts";
 import { element, type SvgElement, titled } from "./svg.ts";
@@ -152,17 +152,21 @@ async function drawLevel(children: readonly Child[], joints: readonly Joint[], d
   const layout = layOutLevel(children, pairs);
   const routes = await routeLinks(joints, layout);
   const links = placeLabels(routes, [...layout.boxes.values()], drawing);
+  const extent = extentOf(links, layout);
   return {
-    width: layout.width,
-    height: layout.height,
-    draw: (at) => [
-      ...children.flatMap((child) => drawStubs(child, layout, at)),
-      ...children.flatMap(({ key, block }) => block.draw(boxAt(layout, key, at))),
-      ...children.flatMap(({ devices }) =>
-        devices.flatMap((device) => drawChip(device, boxAt(layout, `device ${device}`, at), drawing)),
-      ),
-      ...links.flatMap((link) => drawLink(link, at, drawing)),
-    ],
+    width: extent.width,
+    height: extent.height,
+    draw: (corner) => {
+      const at = { x: corner.x - extent.x, y: corner.y - extent.y };
+      return [
+        ...children.flatMap((child) => drawStubs(child, layout, at)),
+        ...children.flatMap(({ key, block }) => block.draw(boxAt(layout, key, at))),
+        ...children.flatMap(({ devices }) =>
+          devices.flatMap((device) => drawChip(device, boxAt(layout, `device ${device}`, at), drawing)),
+        ),
+        ...links.flatMap((link) => drawLink(link, at, drawing)),
+      ];
+    },
   };
 }
 
@@ -170,17 +174,25 @@ function boxAt(layout: Layout, key: BoxKey, by: { readonly x: number; readonly y
   return shiftRectangle(layout.boxes.get(key) ?? { x: 0, y: 0, width: 0, height: 0 }, by);
 }
 
-/** From each device to its part, behind the devices that lie between. */
-function drawStubs(
-  { key, block, devices }: Child,
-  layout: Layout,
-  at: { x: number; y: number },
-): readonly SvgElement[] {
+/** From a part to its devices: a trunk, a bar across, and down every column behind the devices that lie between. */
+function drawStubs({ key, block, devices }: Child, layout: Layout, at: Point): readonly SvgElement[] {
   const box = areaOf(block, boxAt(layout, key, at));
-  return devices.map((device) => {
-    const chip = middleOf(boxAt(layout, `device ${device}`, at));
-    const x = Math.min(Math.max(chip.x, box.x + 6), box.x + box.width - 6);
-    const y = chip.y < box.y ? box.y : box.y + box.height;
-    return element("line", { class: "stub", x1: x, y1: chip.y, x2: x, y2: y });
-  });
+  const chips = devices.map((device) => middleOf(boxAt(layout, `device ${device}`, at)));
+  const [nearest] = chips;
+  if (nearest === undefined) return [];
+  const trunk = middleOf(box).x;
+  const above = nearest.y < box.y;
+  const edge = above ? box.y : box.y + box.height;
+  const across = edge + (above ? -1 : 1) * (stripDistance / 2);
+  const columns = [...new Set(chips.map(({ x }) => x))];
+  const farthest = (x: number): number => {
+    const heights = chips.filter((chip) => chip.x === x).map(({ y }) => y);
+    return above ? Math.min(...heights) : Math.max(...heights);
+  };
+  const line = (x1: number, y1: number, x2: number, y2: number) => element("line", { class: "stub", x1, y1, x2, y2 });
+  return [
+    line(trunk, edge, trunk, across),
+    line(Math.min(trunk, ...columns), across, Math.max(trunk, ...columns), across),
+    ...columns.map((x) => line(x, across, x, farthest(x))),
+  ];
 }

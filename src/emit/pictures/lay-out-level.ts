@@ -25,20 +25,31 @@ interface Spacing {
   readonly y: number;
 }
 
+const linked: Spacing = { x: 62, y: 62 };
+const unlinked: Spacing = { x: 12, y: 12 };
+
 /** As wide as high times this looks best on a page. */
 const idealShape = 1.8;
 
 export function layOutLevel(children: readonly Child[], pairs: readonly Pair[]): Layout {
-  const spacing = pairs.length > 0 ? { x: 62, y: 62 } : { x: 12, y: 12 };
+  const spacing = pairs.length > 0 ? linked : unlinked;
   const candidates = columnCounts(children.length).map((columns) => {
     const cells = placeOnGrid(children.length, pairs, columns);
     const layout = layOutGrid(children, cells, spacing);
-    return { layout, blocked: countBlocked(children, pairs, layout), cost: scoreOf(layout, cells, pairs) };
+    const empty = Math.ceil(children.length / columns) * columns - children.length;
+    const cost = scoreOf(layout, cells, pairs) + (pairs.length === 0 ? empty / 2.5 : 0);
+    return { layout, blocked: countBlocked(children, pairs, layout), cost };
   });
   const [best] = candidates.sort((a, b) => a.blocked - b.blocked || a.cost - b.cost);
   if (best === undefined) return { boxes: new Map(), width: 0, height: 0 };
-  const ellipse = best.blocked > 0 && children.length <= 16 ? layOutEllipse(children, pairs) : null;
+  const ellipse = best.blocked > 0 && isDense(children.length, pairs) ? layOutEllipse(children, pairs) : null;
   return ellipse ?? best.layout;
+}
+
+/** At least half of all pairs are joined: then no box is nearer to some than to others. */
+function isDense(count: number, pairs: readonly Pair[]): boolean {
+  const joined = new Set(pairs.map(([a, b]) => Math.min(a, b) * count + Math.max(a, b)));
+  return count <= 16 && 4 * joined.size >= count * (count - 1);
 }
 
 function columnCounts(count: number): readonly number[] {
@@ -50,7 +61,7 @@ function columnCounts(count: number): readonly number[] {
 function scoreOf({ width, height }: Layout, cells: readonly Cell[], pairs: readonly Pair[]): number {
   const shape = Math.abs(Math.log(width / height / idealShape));
   const perLink = pairs.length === 0 ? 0 : placementCost(cells, pairs) / pairs.length;
-  const area = Math.log(Math.max(1, width * height)) / 4;
+  const area = Math.log(Math.max(1, width * height)) / 2;
   return shape + perLink + area;
 }
 
@@ -67,7 +78,8 @@ function layOutGrid(children: readonly Child[], cells: readonly Cell[], spacing:
     const { start, size } = columns[cell.column] ?? { start: 0, size: 0 };
     const { top, boxTop, boxHeight } = rows[cell.row] ?? { top: 0, boxTop: 0, boxHeight: 0 };
     const left = start + (size - width) / 2;
-    const y = boxTop + (boxHeight - block.height) / 2;
+    // Where there are links, they are level when the middles are.
+    const y = boxTop + (spacing === linked ? (boxHeight - block.height) / 2 : 0);
     const box = { x: left + (width - block.width) / 2, y, width: block.width, height: block.height };
     const stripTop = above ? y - stripHeight(child, true) : y + block.height;
     const shift = { x: box.x + (block.width - stripWidth(child)) / 2, y: stripTop };
@@ -136,8 +148,10 @@ function layOutEllipse(children: readonly Child[], pairs: readonly Pair[]): Layo
 }
 
 function layOutRound(children: readonly Child[], radiusX: number, radiusY: number): Layout {
+  // No box lies at the height of the middle, where its devices would be in the way of its links.
+  const turn = children.length % 4 === 2 ? 0 : 0.5;
   const boxes = children.flatMap((child, index) => {
-    const angle = (2 * Math.PI * (index + 0.5)) / children.length - Math.PI / 2;
+    const angle = (2 * Math.PI * (index + turn)) / children.length - (turn === 0 ? 0 : Math.PI / 2);
     const { width, height } = child.block;
     const box = { x: radiusX * Math.sin(angle) - width / 2, y: -radiusY * Math.cos(angle) - height / 2, width, height };
     const above = Math.cos(angle) > 0;

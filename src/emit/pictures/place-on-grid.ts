@@ -19,7 +19,7 @@ export function placeOnGrid(count: number, pairs: readonly Pair[], columns: numb
   const neighbours = neighboursOf(count, pairs);
   let best = improve(identity(cells), neighbours, columns);
   if (pairs.length > 0)
-    for (let seed = 1; seed <= restarts && count <= 32; seed++) {
+    for (let seed = 1; seed <= restarts && count <= 16; seed++) {
       const candidate = improve(shuffled(cells, seed), neighbours, columns);
       if (totalCost(candidate, neighbours, columns) < totalCost(best, neighbours, columns)) best = candidate;
     }
@@ -44,7 +44,7 @@ function joinCost(one: Cell, other: Cell): number {
   const rows = Math.abs(one.row - other.row);
   const columns = Math.abs(one.column - other.column);
   if (rows + columns <= 1) return 1;
-  return rows === 1 && columns === 1 ? 2 : 3 * (rows * rows + columns * columns);
+  return rows === 1 && columns === 1 ? 2 : 3 * Math.hypot(rows, columns);
 }
 
 /** The cost of all links of a placement: to compare grids of different shape. */

@@ -1,6 +1,6 @@
 /** Curves around boxes, by Graphviz. */
 import { instance } from "@viz-js/viz";
-import type { Point } from "./geometry.ts";
+import { middleOf, type Point, shiftPoint } from "./geometry.ts";
 import type { Layout } from "./lay-out-level.ts";
 import type { Joint, Route } from "./route-links.ts";
 
@@ -23,25 +23,39 @@ export async function routeAround(joints: readonly Joint[], { boxes }: Layout): 
   const edges = joints.map(({ link, from, to }) => ({ tail: from, head: to, attributes: { class: `${link}` } }));
   const graph = {
     directed: false,
-    graphAttributes: { splines: "true", inputscale: 1, notranslate: true, esep: "+6" },
+    // Less than half of the distance between two devices: Graphviz gives up when boxes with their margins touch.
+    graphAttributes: { splines: "true", esep: "+2" },
     nodeAttributes: { shape: "box", fixedsize: "true", label: "" },
     nodes,
     edges,
   };
   const output: unknown = viz.renderJSON(graph, { engine: "neato" });
-  return new Map(readEdges(output).map(({ link, pos }) => [link, { link, points: readPoints(pos) }]));
+  const moved = movementOf(output, boxes);
+  return new Map(readEdges(output).map(({ link, points }) => [link, { link, points: points.map(moved) }]));
 }
 
-function readEdges(output: unknown): readonly { link: number; pos: string }[] {
-  const edges: unknown = isRecord(output) ? output["edges"] : [];
-  if (!Array.isArray(edges)) return [];
-  return edges.flatMap((edge: unknown) =>
-    isRecord(edge) && typeof edge["pos"] === "string" ? [{ link: Number(edge["class"]), pos: edge["pos"] }] : [],
-  );
+/** Graphviz moves the whole drawing: back by as much as the first box was moved. */
+function movementOf(output: unknown, boxes: Layout["boxes"]): (point: Point) => Point {
+  const [[name, box] = ["", null]] = boxes;
+  const node = recordsOf(output, "objects").find((object) => object["name"] === name);
+  const [now] = readPoints(node?.["pos"]);
+  const before = box === null ? null : middleOf(box);
+  if (now === undefined || before === null) return (point) => point;
+  return (point) => shiftPoint(point, { x: before.x - now.x, y: before.y - now.y });
+}
+
+function readEdges(output: unknown): readonly { readonly link: number; readonly points: readonly Point[] }[] {
+  return recordsOf(output, "edges").map((edge) => ({ link: Number(edge["class"]), points: readPoints(edge["pos"]) }));
+}
+
+function recordsOf(output: unknown, name: string): readonly Readonly<Record<string, unknown>>[] {
+  const records: unknown = isRecord(output) ? output[name] : [];
+  return Array.isArray(records) ? records.filter(isRecord) : [];
 }
 
 /** `x,y x,y …`, in points, y upwards. */
-function readPoints(pos: string): readonly Point[] {
+function readPoints(pos: unknown): readonly Point[] {
+  if (typeof pos !== "string") return [];
   return pos.split(" ").map((pair) => {
     const [x = 0, y = 0] = pair.split(",").map(Number);
     return { x, y: -y };

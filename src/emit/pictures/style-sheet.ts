@@ -54,7 +54,7 @@ export function printStyleSheet(): string {
     "text { font-family: system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif; }",
     ".strong { font-weight: 600; }",
     ".link line, .link path { fill: none; stroke-width: 2; }",
-    ".stub { stroke-width: 1.2; }",
+    ".stub { fill: none; stroke-width: 1.2; }",
     ".coherence rect { stroke-dasharray: 3 2; }",
     ".offline { opacity: 0.45; }",
     ".halo { paint-order: stroke; stroke-width: 5; stroke-linejoin: round; }",
@@ -69,6 +69,7 @@ function rules({ paper, boxes, texts, lines }: Palette): readonly string[] {
   return [
     `.paper { fill: ${paper}; }`,
     `.halo { stroke: ${paper}; }`,
+    ...["group", "inner"].map((box) => `.${box} .halo { stroke: ${boxes[box]?.[0]}; }`),
     ...Object.entries(boxes).map(([name, [fill, stroke]]) => `.${name} > rect { fill: ${fill}; stroke: ${stroke}; }`),
     ...Object.entries(texts).map(([name, colour]) => `.${name} { fill: ${colour}; }`),
     `.stub { stroke: ${boxes["device"]?.[1]}; }`,

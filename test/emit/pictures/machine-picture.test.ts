@@ -1,0 +1,198 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fc, test as property } from "@fast-check/vitest";
+import { describe, expect, test } from "vitest";
+import { clip, grow, overlap, type Rectangle } from "../../../src/emit/pictures/geometry.ts";
+import { emitPicture } from "../../../src/emit/pictures/machine-picture.ts";
+import { textWidth } from "../../../src/emit/pictures/text.ts";
+import type { Plan } from "../../../src/plan/plan.ts";
+import { described, hotos09, mesh, nested, pairs, probed, torus } from "./pictured-machines.ts";
+import { descendants, frameOf, hasClass, number, readPicture, type Shown } from "./read-picture.ts";
+
+async function draw(plan: Plan): Promise<string> {
+  return String((await emitPicture(plan)).content);
+}
+
+const boxClasses = ["group", "inner", "core", "device"];
+
+function boxesOf(picture: Shown): readonly Shown[] {
+  return descendants(picture).filter(
+    (shown) => boxClasses.some((name) => hasClass(shown, name)) && shown.attributes.has("data-path"),
+  );
+}
+
+function ancestors(shown: Shown): readonly Shown[] {
+  return shown.parent === null ? [] : [shown.parent, ...ancestors(shown.parent)];
+}
+
+function contains(outer: Rectangle, inner: Rectangle): boolean {
+  const right = inner.x + inner.width <= outer.x + outer.width + 0.2;
+  return (
+    inner.x >= outer.x - 0.2 &&
+    inner.y >= outer.y - 0.2 &&
+    right &&
+    inner.y + inner.height <= outer.y + outer.height + 0.2
+  );
+}
+
+function expectEverythingOnce(picture: Shown, { machine }: Plan): void {
+  if (machine === null) throw new Error("no machine");
+  const shown = descendants(picture).flatMap(({ attributes }) => attributes.get("data-path") ?? []);
+  const { parts, cores, caches, memories, links, devices } = machine;
+  const expected = [...parts.slice(1), ...cores, ...caches, ...memories, ...links, ...devices].map(({ path }) => path);
+  const escaped = expected.map((path) => path.replace(/>/g, "&gt;"));
+  expect([...shown].sort()).toEqual(escaped.sort());
+}
+
+/** Two boxes are apart, or one lies within the other because it belongs to it. */
+function expectBoxesApart(picture: Shown): void {
+  const boxes = boxesOf(picture).map((shown) => ({ shown, frame: frameOf(shown) }));
+  for (const [index, one] of boxes.entries())
+    for (const other of boxes.slice(index + 1)) {
+      const nestedIn = ancestors(other.shown).includes(one.shown);
+      const fine = nestedIn ? contains(one.frame, other.frame) : !overlap(one.frame, other.frame);
+      expect(fine, `${one.shown.attributes.get("aria-label")} and ${other.shown.attributes.get("aria-label")}`).toBe(
+        true,
+      );
+    }
+}
+
+/** A straight link may run over boxes that hold it, and over none beside. */
+function expectLinksFree(picture: Shown): void {
+  const frames = boxesOf(picture).map((shown) => ({ shown, frame: grow(frameOf(shown), -1) }));
+  for (const link of descendants(picture).filter(
+    (shown) => hasClass(shown, "link") && shown.attributes.has("data-path"),
+  )) {
+    const line = link.children.find(({ tag }) => tag === "line");
+    if (line === undefined) continue;
+    const [from, to] = [
+      { x: number(line, "x1"), y: number(line, "y1") },
+      { x: number(line, "x2"), y: number(line, "y2") },
+    ];
+    const crossed = frames.filter(
+      ({ shown, frame }) => !ancestors(link).includes(shown) && clip(from, to, frame) !== null,
+    );
+    expect(crossed.map(({ shown }) => shown.attributes.get("aria-label"))).toEqual([]);
+  }
+}
+
+function textFrame(text: Shown): Rectangle {
+  const size = number(text, "font-size");
+  const width = textWidth(text.text.replace(/&\w+;/g, "x"), size);
+  const anchor = text.attributes.get("text-anchor") ?? "start";
+  const left = number(text, "x") - { start: 0, middle: width / 2, end: width }[anchor as "start" | "middle" | "end"];
+  return { x: left, y: number(text, "y") - size * 0.75, width, height: size };
+}
+
+function expectTextsReadable(picture: Shown): void {
+  const page = { x: 0, y: 0, width: number(picture, "width"), height: number(picture, "height") };
+  const texts = descendants(picture).filter(({ tag }) => tag === "text");
+  for (const text of texts) expect(contains(page, textFrame(text)), text.text).toBe(true);
+  const labels = texts.filter((text) => hasClass(text, "halo"));
+  for (const [index, one] of labels.entries())
+    for (const other of texts.filter((text) => !labels.slice(0, index + 1).includes(text)))
+      expect(overlap(textFrame(one), textFrame(other)), `${one.text} over ${other.text}`).toBe(false);
+}
+
+/** For viewers and screen readers: all that is shown says what it is, and nothing is fetched. */
+function expectSelfContained(svg: string, picture: Shown): void {
+  expect(svg).not.toMatch(/href|url\(|@import|<script|<image/);
+  expect(svg.match(/https?:[^"]*/g)).toEqual(["http://www.w3.org/2000/svg"]);
+  for (const shown of descendants(picture).filter(({ attributes }) => attributes.has("role"))) {
+    const [title] = shown.children;
+    expect(title?.tag).toBe("title");
+    expect(title?.text).toBe(shown.attributes.get("aria-label"));
+  }
+}
+
+const machines: Readonly<Record<string, () => Plan>> = {
+  hotos09,
+  "two sockets": () => probed("two-sockets"),
+  hybrid: () => probed("hybrid"),
+  "a virtual machine": () => probed("virtual-machine"),
+  "an arm64 board": () => probed("arm-board"),
+  "NUMA nodes within a package": () => probed("epyc"),
+  "a node of memory alone": () => probed("memory-only-node"),
+  torus: () => described(torus),
+  mesh: () => described(mesh),
+  nested: () => described(nested),
+};
+
+describe("the picture of", () => {
+  for (const [name, plan] of Object.entries(machines))
+    test(name, async () => {
+      const svg = await draw(plan());
+      const picture = readPicture(svg);
+      expectEverythingOnce(picture, plan());
+      expectBoxesApart(picture);
+      expectLinksFree(picture);
+      expectTextsReadable(picture);
+      expectSelfContained(svg, picture);
+      expect(await draw(plan())).toBe(svg);
+    });
+});
+
+test("the picture of hotos09, to the byte; SKERRY_RECORD=1 records it anew", async () => {
+  const file = join(import.meta.dirname, "fixtures", "hotos09.svg");
+  const svg = await draw(hotos09());
+  const { SKERRY_RECORD } = process.env;
+  if (SKERRY_RECORD === "1") writeFileSync(file, svg);
+  expect(existsSync(file) ? readFileSync(file, "utf8") : null).toBe(svg);
+});
+
+test("services stand in the core they were placed on, latencies in cycles of the one clock", async () => {
+  const all = descendants(readPicture(await draw(hotos09())));
+  const places = all
+    .filter((shown) => hasClass(shown, "service") || hasClass(shown, "client"))
+    .flatMap(({ attributes, parent }) => {
+      const [label, core] = [attributes.get("aria-label"), parent?.attributes.get("data-path")];
+      return label === undefined ? [] : [`${label} on ${core}`];
+    });
+  expect(places).toContain("service names: Registry on p[0].cpu[1]");
+  expect(places.filter((place) => place.startsWith("client web on p[3].cpu["))).toHaveLength(4);
+  expect(all.filter((shown) => hasClass(shown, "halo")).map(({ text }) => text)).toEqual(Array(11).fill("65 cy"));
+});
+
+test("times are in ns where clocks differ", async () => {
+  const svg = await draw(described(nested));
+  expect(svg).toContain(">50 ns<");
+  expect(svg).not.toMatch(/\d cy\b/);
+});
+
+test("links that no straight line can be for lead round the boxes", async () => {
+  const links = descendants(readPicture(await draw(described(torus)))).filter((shown) => hasClass(shown, "link"));
+  const curves = links.filter(({ children }) =>
+    children.some(({ tag, attributes }) => tag === "path" && !attributes.has("class")),
+  );
+  expect(curves.length).toBeGreaterThan(0);
+});
+
+test("names are escaped, and a plan without a machine says so", async () => {
+  const plan = { ...hotos09(), machine: null, name: `<b>"&` };
+  const svg = await draw(plan);
+  expect(svg).toContain('<title id="machine-title">&lt;b&gt;&quot;&amp;</title>');
+  expect(svg).toContain("The description has no machine.");
+  readPicture(svg);
+});
+
+/** Packages in a row, and some more links between any of them. */
+const connected = fc.integer({ min: 1, max: 9 }).chain((count) => {
+  const more = fc.subarray([...pairs(count)].filter(([a, b]) => b > a + 1));
+  return fc.record({ count: fc.constant(count), cores: fc.integer({ min: 1, max: 9 }), more });
+});
+
+property.prop([connected], { numRuns: 25 })("nothing overlaps in any machine", async ({ count, cores, more }) => {
+  const chain = Array.from({ length: count - 1 }, (_, index) => [index, index + 1] as const);
+  const links = [...chain, ...more].map(([a, b]) => `link p[${a}].x[${b}] -- p[${b}].x[${a}]: Wire`);
+  const plan = described(`use "prelude/amd64"
+interconnect Wire { transfer 64 bytes }
+package P { core c[${cores}]: amd64 @ 1 GHz; ${cores > 1 ? "coherence between c[*];" : ""} port x[${count}]; memory m: 1 GiB }
+machine any { package p[${count}]: P
+  ${links.join("\n  ")} }`);
+  const svg = await draw(plan);
+  const picture = readPicture(svg);
+  expectEverythingOnce(picture, plan);
+  expectBoxesApart(picture);
+  expectLinksFree(picture);
+  expectTextsReadable(picture);
+});
