@@ -27,7 +27,7 @@ import type { Field, ScalarName, StructType, Type } from "../../model/interface.
 import type { LaidType, Layout, LayoutField } from "./layout.ts";
 
 /** Bytes of the length word in front of everything bounded, and its alignment. */
-export const lengthBytes = 4;
+const lengthBytes = 4;
 
 const scalarBytes: Readonly<Record<ScalarName, number>> = {
   bool: 1,
@@ -78,7 +78,7 @@ export function computeLayout(fields: readonly Field[]): Layout {
 }
 
 /** Rounds up to a multiple of `align`. */
-export function alignUp(offset: number, align: number): number {
+function alignUp(offset: number, align: number): number {
   return Math.ceil(offset / align) * align;
 }
 

@@ -38,7 +38,7 @@ export type LaidType =
   | { readonly kind: "enum"; readonly enum: EnumType }
   | { readonly kind: "struct"; readonly struct: StructType; readonly layout: Layout };
 
-export interface LaidArray {
+interface LaidArray {
   readonly kind: "array";
   readonly element: LaidType;
   readonly length: number;

@@ -1,7 +1,7 @@
 import { deploymentDiagnostics } from "../../diagnostics/catalogue/deployment.ts";
 import { diagnose } from "../../diagnostics/diagnostic.ts";
 import type { Check } from "../check.ts";
-import { programsOf } from "./programs.ts";
+import { programsOf } from "../programs.ts";
 
 /** Programs are put on cores that run. */
 export const coreOffline: Check = {

@@ -3,7 +3,7 @@ import { diagnose } from "../../diagnostics/diagnostic.ts";
 import type { Wish } from "../../model/deployment.ts";
 import type { Machine, Part } from "../../model/machine.ts";
 import type { Check } from "../check.ts";
-import { programsOf } from "./programs.ts";
+import { programsOf } from "../programs.ts";
 
 type Level = Extract<Wish, { kind: "every" }>["level"];
 

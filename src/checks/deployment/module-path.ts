@@ -2,7 +2,7 @@ import { deploymentDiagnostics } from "../../diagnostics/catalogue/deployment.ts
 import { diagnose, type Fix } from "../../diagnostics/diagnostic.ts";
 import type { Program } from "../../model/deployment.ts";
 import type { Check } from "../check.ts";
-import { programsOf } from "./programs.ts";
+import { programsOf } from "../programs.ts";
 
 /** The code of a program is a module named by a relative path. Whether it exists is for the doors to see. */
 export const modulePath: Check = {

@@ -1,7 +1,7 @@
 import { deploymentDiagnostics } from "../../diagnostics/catalogue/deployment.ts";
 import { diagnose } from "../../diagnostics/diagnostic.ts";
 import type { Check } from "../check.ts";
-import { programsOf } from "./programs.ts";
+import { programsOf } from "../programs.ts";
 
 /** What is put on cores by hand has nowhere left to be near to. */
 export const nearWithoutEffect: Check = {

@@ -3,7 +3,7 @@ import { diagnose } from "../../diagnostics/diagnostic.ts";
 import type { System } from "../../model/deployment.ts";
 import { placeOf } from "../../source/source-file.ts";
 import type { Check, CheckReport } from "../check.ts";
-import { type ProgramOfSystem, programsOf } from "./programs.ts";
+import { type ProgramOfSystem, programsOf } from "../programs.ts";
 
 /** The programs of a system have different names. */
 export const programTwice: Check = {

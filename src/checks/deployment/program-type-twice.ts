@@ -3,8 +3,8 @@ import { deploymentDiagnostics } from "../../diagnostics/catalogue/deployment.ts
 import { diagnose } from "../../diagnostics/diagnostic.ts";
 import type { System } from "../../model/deployment.ts";
 import type { Check, CheckReport } from "../check.ts";
+import { type ProgramOfSystem, programsOf } from "../programs.ts";
 import { programTwice } from "./program-twice.ts";
-import { type ProgramOfSystem, programsOf } from "./programs.ts";
 
 /** The programs of a system have types of different names in generated code. */
 export const programTypeTwice: Check = {

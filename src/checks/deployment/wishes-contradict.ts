@@ -2,7 +2,7 @@ import { deploymentDiagnostics } from "../../diagnostics/catalogue/deployment.ts
 import { diagnose } from "../../diagnostics/diagnostic.ts";
 import type { Program, Wish } from "../../model/deployment.ts";
 import type { Check } from "../check.ts";
-import { programsOf } from "./programs.ts";
+import { programsOf } from "../programs.ts";
 
 /** Of `on` and `every` a program says one, once: both say where all of its copies run. */
 export const wishesContradict: Check = {

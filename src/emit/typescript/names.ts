@@ -3,23 +3,7 @@
  * is taken gets an underscore behind it.
  */
 
-/** `ioError`, `io_error` → `IoError`. */
-export function pascalCase(name: string): string {
-  const joined = words(name)
-    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
-    .join("");
-  return /^[A-Za-z$_]/.test(joined) ? joined : `_${joined}`;
-}
-
-/** `BlockStore`, `blockStore` → `block-store`; `HTTPServer` → `http-server`. */
-export function kebabCase(name: string): string {
-  const parted = name.replace(/([a-z0-9])([A-Z])/g, "$1-$2").replace(/([A-Z])([A-Z][a-z])/g, "$1-$2");
-  return words(parted).join("-").toLowerCase() || "unnamed";
-}
-
-function words(name: string): string[] {
-  return name.split(/[^A-Za-z0-9$]+/).filter((word) => word !== "");
-}
+export { kebabCase, pascalCase } from "../../algorithms/letter-case.ts";
 
 /** Names of one scope of generated code, each given out once. */
 export class Scope {

@@ -17,7 +17,7 @@ interface Range {
 type Member = EnumType["members"][number];
 
 /** The values that members of an enum can have: those of the integer that are exact as numbers of JavaScript. */
-export function enumRange(integer: IntegerName): Range {
+function enumRange(integer: IntegerName): Range {
   const bits = Math.min(Number(integer.slice(1)), 54);
   if (integer.startsWith("u")) return { least: 0, most: Math.min(2 ** bits - 1, Number.MAX_SAFE_INTEGER) };
   return { least: Math.max(-(2 ** (bits - 1)), Number.MIN_SAFE_INTEGER), most: 2 ** (bits - 1) - 1 };

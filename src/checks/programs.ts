@@ -1,4 +1,4 @@
-import type { Program, System } from "../../model/deployment.ts";
+import type { Program, System } from "../model/deployment.ts";
 
 /** A program of a system, with the word it was declared with. */
 export interface ProgramOfSystem {
