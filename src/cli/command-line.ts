@@ -62,6 +62,8 @@ function buildProgram(run: Run, { terminal }: Call): Command {
   ];
   for (const command of commands) program.addCommand(command(run));
   for (const command of everyCommand(program)) {
+    // So that `explain latency --json` is an option of the latter, not of the former.
+    command.enablePositionalOptions();
     command
       .exitOverride()
       .showSuggestionAfterError()

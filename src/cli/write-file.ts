@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { errorCode } from "./read-text.ts";
 import { type Refusal, refuseLacking } from "./refusal.ts";
@@ -12,7 +12,7 @@ export function writeFile(file: string, content: string | Uint8Array, shown: str
     renameSync(draft, file);
     return null;
   } catch (error) {
-    rmSync(draft, { force: true });
+    if (existsSync(draft)) rmSync(draft);
     return refuseLacking(`${shown} cannot be written: ${errorCode(error)}`, "Name a place that you may write to.");
   }
 }

@@ -1,5 +1,6 @@
 import type { Call, Ending } from "../call.ts";
 import { type Compiled, type CompileOptions, compileFiles } from "../compile-files.ts";
+import { counted } from "../counted.ts";
 import { exitCode } from "../exit-code.ts";
 import { type Refusal, refuseCall } from "../refusal.ts";
 import { explainLatencies } from "./latency.ts";
@@ -40,7 +41,7 @@ export async function explain(
   const split = splitOperands(operands, counts, options.file);
   if (split === null)
     return refuseCall(
-      `explain ${subject} cannot make sense of ${operands.length} operands`,
+      `explain ${subject} cannot make sense of ${counted(operands.length, "operand")}`,
       `See skerry explain ${subject} --help.`,
     );
   const compiled = compileFiles(call, split.file === null ? [] : [split.file], options);

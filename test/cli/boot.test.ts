@@ -1,0 +1,178 @@
+import { readdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { expect, test } from "vitest";
+import {
+  ended,
+  hotos09,
+  parrot,
+  skerry,
+  smallFolder,
+  smallMachine,
+  smallSystem,
+  stackTrace,
+  start,
+  talker,
+} from "./skerry.ts";
+
+const hosts = ["threads", "simulation"] as const;
+
+/** A client that waits until it is told to stop. */
+const patient = `import type { Talker } from "~skerry/chat";
+
+export const program: Talker = async ({ signal, log }) => {
+  log("waiting");
+  await new Promise((resolve) => signal.addEventListener("abort", resolve));
+};
+`;
+
+function lines(out: string): readonly { readonly kind: string; readonly [key: string]: unknown }[] {
+  return out
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+}
+
+test.each(hosts)("%s: boots, lets the programs talk, ends with its clients", async (host) => {
+  const { code, out, err } = await skerry(["boot", "--host", host], { cwd: smallFolder() });
+  expect({ code, err }).toEqual({ code: 0, err: "" });
+  expect(out).toMatch(/^Booting chat: 4 kernels, /);
+  expect(out).toMatch(/ ms {2}parrot +ready on cpu\[3\], serves Echo @ 1\n/);
+  expect(out).toMatch(/ ms {2}parrot +talker said hello\n/);
+  expect(out).toMatch(/ ms {2}talker +heard hello\n/);
+  expect(out).toMatch(
+    /\n4 kernels stopped, \d+ frames delivered, .* none dropped\.\nCompleted: all clients are done\.\n$/,
+  );
+});
+
+test.each(hosts)("%s: tells the same in JSON, one object a line", async (host) => {
+  const { code, out, err } = await skerry(["boot", "--host", host, "--json"], { cwd: smallFolder() });
+  expect({ code, err }).toEqual({ code: 0, err: "" });
+  const told = lines(out);
+  expect(told[0]).toMatchObject({
+    kind: "boot",
+    name: "chat",
+    host,
+    kernels: ["cpu[0]", "cpu[1]", "cpu[2]", "cpu[3]"],
+  });
+  expect(told.filter(({ kind }) => kind === "kernelUp")).toHaveLength(4);
+  expect(told).toContainEqual(expect.objectContaining({ kind: "log", program: "talker", text: "heard hello" }));
+  expect(told.at(-1)).toMatchObject({ kind: "end", ok: true, outcome: { kind: "completed", failures: [] } });
+});
+
+test.each(hosts)("%s: a client that throws is named, and the end is 4", async (host) => {
+  const cwd = smallFolder({ "talker.ts": talker.replace("log(`heard", "throw new Error(`lost") });
+  const { code, out, err } = await skerry(["boot", "--host", host], { cwd });
+  expect({ code, err }).toEqual({ code: 4, err: "" });
+  expect(out).toMatch(/talker +failed on cpu\[1\]: .*lost hello/);
+  expect(out).toMatch(/\nfailed: client talker on cpu\[1\] failed: .*lost hello/);
+  expect(out).not.toMatch(stackTrace);
+});
+
+test.each(hosts)("%s: a service that does not start refuses its clients", async (host) => {
+  const broken = parrot
+    .replace("({ log }) => ({", '({ log }) => { throw new Error("no voice"); return ({')
+    .replace(/\}\);\n$/, "}); };\n");
+  const { code, out } = await skerry(["boot", "--host", host], { cwd: smallFolder({ "parrot.ts": broken }) });
+  expect(code).toBe(4);
+  expect(out).toMatch(/parrot +did not start on cpu\[3\]: .*no voice/);
+});
+
+test("stops after the time it was given, in order", async () => {
+  const cwd = smallFolder({ "talker.ts": patient });
+  for (const host of hosts) {
+    const { code, out } = await skerry(["boot", "--for", "300ms", "--host", host, "--json"], { cwd });
+    const told = lines(out);
+    expect(code).toBe(0);
+    expect(told.filter(({ kind }) => kind === "kernelStopped")).toHaveLength(4);
+    expect(told.at(-1)).toMatchObject({ kind: "end", ok: true });
+  }
+});
+
+test.each(["SIGINT", "SIGTERM"] as const)("%s shuts down in order", async (signal) => {
+  const child = start(["boot", "--json"], { cwd: smallFolder({ "talker.ts": patient }) });
+  child.stdout.on("data", (text: Buffer) => {
+    if (text.includes('"waiting"')) child.kill(signal);
+  });
+  const { code, out, err } = await ended(child);
+  expect({ code, err }).toEqual({ code: 0, err: "" });
+  const told = lines(out);
+  expect(told.filter(({ kind }) => kind === "kernelStopped")).toHaveLength(4);
+  expect(told).toContainEqual(expect.objectContaining({ kind: "shutdown", reason: `asked to by ${signal}` }));
+  expect(told.at(-1)).toMatchObject({ kind: "end", ok: true, outcome: { kind: "stopped" } });
+});
+
+test("a reader that leaves ends the system, not with an error", async () => {
+  const child = start(["boot", "--json"], { cwd: smallFolder({ "talker.ts": chatty }) });
+  child.stdout.once("data", () => child.stdout.destroy());
+  const { code, err } = await ended(child);
+  expect({ code, err }).toEqual({ code: 0, err: "" });
+});
+
+const chatty = `import type { Talker } from "~skerry/chat";
+
+export const program: Talker = async ({ signal, log, sleep }) => {
+  while (!signal.aborted) {
+    log("still here");
+    await sleep(1).catch(() => {});
+  }
+};
+`;
+
+test("leaves nothing behind", async () => {
+  const before = readdirSync(tmpdir()).filter((name) => name.startsWith("skerry-boot-"));
+  await skerry(["boot", "--host", "simulation"], { cwd: smallFolder() });
+  const after = readdirSync(tmpdir()).filter((name) => name.startsWith("skerry-boot-"));
+  expect(after.filter((name) => !before.includes(name))).toEqual([]);
+});
+
+test("modules that are missing are said where the description names them", async () => {
+  const cwd = smallFolder({ "system.skerry": smallSystem.replace("./parrot.ts", "./parot.ts") });
+  const { code, out, err } = await skerry(["boot"], { cwd });
+  expect({ code, out }).toEqual({ code: 1, out: "" });
+  expect(err).toMatch(/^system\.skerry:8:26: error SK8002: the module \.\/parot\.ts of parrot does not exist\n/);
+});
+
+test("modules that do not compile are said at their own place, and where the description names them", async () => {
+  const cwd = smallFolder({ "parrot.ts": `${parrot}const x = ;\n` });
+  const { code, out, err } = await skerry(["boot"], { cwd });
+  expect({ code, out }).toEqual({ code: 1, out: "" });
+  expect(err).toMatch(/^parrot\.ts:9:11: error SK8003: .*Unexpected ";"\n/);
+  expect(err).toContain("  9 | const x = ;\n    |           ^\n  system.skerry:8:26: note: named here\n");
+});
+
+test("an import of what is not generated says what is", async () => {
+  const cwd = smallFolder({ "parrot.ts": `import "~skerry/ecco";\n${parrot}` });
+  const { code, err } = await skerry(["boot"], { cwd });
+  expect(code).toBe(1);
+  expect(err).toContain("Nothing called ~skerry/ecco is generated; there are ~skerry/");
+});
+
+test("programs may use files and packages of their own", async () => {
+  const cwd = smallFolder({
+    "voice.ts": 'import { shout } from "loud";\nexport const say = (text: string): string => shout(text);\n',
+    "node_modules/loud/package.json": '{ "name": "loud", "type": "module", "exports": "./index.js" }',
+    "node_modules/loud/index.js": "export const shout = (text) => text.toUpperCase();\n",
+    "talker.ts": talker
+      .replace("echo(", "echo(say(")
+      .replace('"hello")', '"hello"))')
+      .replace("\n", '\nimport { say } from "./voice.ts";\n'),
+  });
+  const { code, out } = await skerry(["boot", "--host", "simulation"], { cwd });
+  expect(out).toContain("heard HELLO");
+  expect(code).toBe(0);
+});
+
+test("a machine without a system boots bare kernels", async () => {
+  const cwd = smallFolder({ "alone.skerry": smallMachine });
+  const { code, out } = await skerry(["boot", "alone.skerry", "--for", "100ms"], { cwd });
+  expect(code).toBe(0);
+  expect(out).toContain("4 kernels up; all are up");
+});
+
+test("interfaces alone cannot be booted, and QEMU not yet", async () => {
+  const cwd = smallFolder({ "alone.skerry": "interface A @ 1 {\n}\n" });
+  expect(await skerry(["boot", "alone.skerry"], { cwd })).toMatchObject({ code: 2, out: "" });
+  const qemu = await skerry(["boot", hotos09, "--host", "qemu"]);
+  expect(qemu).toMatchObject({ code: 3, out: "" });
+  expect(qemu.err).toContain("--host threads");
+});
