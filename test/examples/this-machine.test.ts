@@ -1,0 +1,42 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { readText } from "../../src/cli/read-text.ts";
+import { hasErrors } from "../../src/diagnostics/report.ts";
+import { compile } from "../../src/pipeline.ts";
+import type { SourceHost } from "../../src/source/source-host.ts";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const example = `${root}examples/this-machine/`;
+const recorded = `${root}test/import/sysfs/fixtures/`;
+
+/** The example with another machine in the place of its own. */
+function hostWith(machine: string): SourceHost {
+  return {
+    read: (path) => {
+      if (path === "machine.skerry") return { kind: "text", text: machine };
+      return readText(path.startsWith("prelude/") ? `${root}dsl/${path}` : example + path);
+    },
+  };
+}
+
+/** By name; not every recording is of a machine that can be described. */
+const machines = readdirSync(recorded)
+  .map((name) => [name, readFileSync(`${recorded}${name}/expected.skerry`, "utf8")] as const)
+  .filter(([, text]) => text !== "");
+
+describe("the system of this-machine", () => {
+  test.each(machines)("can be placed on what probe makes of %s", (_, machine) => {
+    const { product, diagnostics } = compile(["system.skerry"], hostWith(machine));
+    expect(diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
+    const { plan } = product;
+    const online = plan?.machine?.cores.filter((core) => core.online).length;
+    expect(plan?.system?.services[0]?.instances.length).toBe(online);
+    expect(plan?.system?.services[1]?.instances.length).toBe(1);
+  });
+
+  test("can be placed on a single core", () => {
+    const machine = 'use "prelude/amd64"\nmachine thisMachine { core only: amd64 @ 1 GHz }';
+    expect(hasErrors(compile(["system.skerry"], hostWith(machine)).diagnostics)).toBe(false);
+  });
+});
