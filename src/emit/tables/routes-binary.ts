@@ -21,11 +21,11 @@ export function encodeRoutes({ virtualChannels, virtualChannelOf, nextHop }: Rou
   const bytes = new Uint8Array(hopsAt + cores * cores * hopBytes);
   const view = new DataView(bytes.buffer);
   bytes.set(magic);
-  [version, cores, virtualChannels].forEach((word, index) => view.setUint16(4 + 2 * index, word, true));
+  for (const [index, word] of [version, cores, virtualChannels].entries()) view.setUint16(4 + 2 * index, word, true);
   view.setUint32(12, headerBytes, true);
   view.setUint32(16, hopsAt, true);
   bytes.set(virtualChannelOf, headerBytes);
-  nextHop.flat().forEach((hop, index) => view.setUint16(hopsAt + hopBytes * index, hop, true));
+  for (const [index, hop] of nextHop.flat().entries()) view.setUint16(hopsAt + hopBytes * index, hop, true);
   return bytes;
 }
 

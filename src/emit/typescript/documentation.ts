@@ -20,6 +20,5 @@ function escapeComment(text: string): string {
 
 /** One line of a `//` comment: nothing in it may end the line. */
 export function lineComment(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must go
   return `// ${text.replace(/[\u0000-\u001f\u007f\u2028\u2029]/g, " ")}`;
 }

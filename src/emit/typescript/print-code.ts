@@ -1,4 +1,9 @@
 /** Pieces of code that break over several lines when one is too short for them. */
+import type { OptionalKind, ParameterDeclarationStructure } from "ts-morph";
+import { lineWidth } from "./imports.ts";
+
+/** A parameter whose type is text. */
+export type Parameter = OptionalKind<ParameterDeclarationStructure> & { readonly type: string };
 
 /** Where a piece breaks: what stands around it still has to fit into a line. */
 const pieceWidth = 88;
@@ -42,4 +47,18 @@ export function printComment(text: string): string {
   if (!text.startsWith("\n")) return `/** ${text} */`;
   const lines = text.slice(1).split("\n");
   return `/**\n${lines.map((line) => ` * ${line}`.trimEnd()).join("\n")}\n */`;
+}
+
+/** The parameters of a signature, each on a line of its own when one line is too short for the whole of it. */
+export function fitParameters(name: string, parameters: readonly Parameter[], returnType: string): Parameter[] {
+  const texts = parameters.map((one) => `${one.name}${one.hasQuestionToken ? "?" : ""}: ${one.type}`);
+  // In front of it an indentation or a keyword, behind it the brace.
+  const width = `function ${name}(${texts.join(", ")}): ${returnType} {`.length;
+  if (width <= lineWidth) return [...parameters];
+  const last = parameters.length - 1;
+  return parameters.map((one, index) => ({
+    ...one,
+    leadingTrivia: "\n",
+    trailingTrivia: index === last ? ",\n" : ",",
+  }));
 }

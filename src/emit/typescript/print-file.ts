@@ -26,7 +26,10 @@ export class FilePrinter {
   }
 }
 
-/** No run of empty lines, and nothing between empty braces. */
+/** No spaces at the end of a line, no run of empty lines, and nothing between empty braces. */
 function tidy(text: string): string {
-  return text.replace(/\n{3,}/g, "\n\n").replace(/ \{\n\}$/gm, " {}");
+  return text
+    .replace(/ +$/gm, "")
+    .replace(/\n{3,}/g, "\n\n")
+    .replace(/ \{\n\}$/gm, " {}");
 }

@@ -26,16 +26,16 @@ const options: ts.CompilerOptions = {
   allowImportingTsExtensions: true,
   skipLibCheck: true,
   noEmit: true,
-  paths: { "skerry/runtime": [`${root}src/runtime/index.ts`] },
+  paths: { "skerry/runtime": [`${root}src/runtime/index.ts`], "~skerry/*": [`${root}generated/hotos09/*`] },
 };
 
-/** Everything the compiler says of the files, which lie side by side; by path relative to their folder. */
-export function checkTypes(files: Readonly<Record<string, string>>, folder = "generated-by-test"): string[] {
-  const base = `${root}${folder}/`;
-  const texts = new Map(Object.entries(files).map(([path, text]) => [base + path, text]));
+/** Everything the compiler says of the files; their paths are relative to the repository, whatever lies there. */
+export function checkTypes(files: Readonly<Record<string, string>>): string[] {
+  const texts = new Map(Object.entries(files).map(([path, text]) => [root + path, text]));
   const host = ts.createCompilerHost(options);
   const { fileExists, readFile, getSourceFile } = host;
   host.fileExists = (path) => texts.has(path) || fileExists(path);
+  host.directoryExists = () => true;
   host.readFile = (path) => texts.get(path) ?? readFile(path);
   host.getSourceFile = (path, language, ...rest) => {
     const text = texts.get(path);

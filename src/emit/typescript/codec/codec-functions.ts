@@ -5,7 +5,7 @@ import type { Layout, LayoutField, PlanOperation } from "../../../plan/plan.ts";
 import type { InterfaceContext } from "../interface/interface-context.ts";
 import { answerFields, type OperationNames } from "../interface/interface-names.ts";
 import { functionScope, propertyScope, type Scope } from "../names.ts";
-import { printObject } from "../print-code.ts";
+import { fitParameters, printObject } from "../print-code.ts";
 import { LoadCode } from "./load-code.ts";
 import { knownPath, longestBytes, type Place, shortestBytes } from "./place.ts";
 import { type FieldText, StoreCode } from "./store-code.ts";
@@ -22,7 +22,11 @@ export function printFunction(
   return {
     kind: StructureKind.Function,
     name,
-    parameters: parameters.map(([name, type]) => ({ name, type })),
+    parameters: fitParameters(
+      name,
+      parameters.map(([name, type]) => ({ name, type })),
+      returnType,
+    ),
     returnType,
     statements: [...statements],
   };
@@ -54,8 +58,8 @@ export function printEncodeRequest(
   const scope = functionScope();
   const values = nameParameters(operation, scope);
   const typed = request.fields.map((field, index) => [values[index] ?? "", context.typeText(field.type)] as const);
-  const valueOf: FieldText = (_field, index) => values[index] ?? "";
-  return printEncode(context, operation, { name: names.encodeRequest, layout: request, scope, typed, valueOf });
+  const textOf: FieldText = (_field, index) => values[index] ?? "";
+  return printEncode(context, operation, { name: names.encodeRequest, layout: request, scope, typed, textOf });
 }
 
 /** Writes a reply or an item; null when there is nothing to write. */
@@ -68,9 +72,9 @@ export function printEncodeAnswer(
   const scope = functionScope();
   const value = scope.claim(operation.verb === "stream" ? "item" : "reply");
   const members = propertyScope().claimAll(operation.reply.fields.map(({ name }) => name));
-  const valueOf: FieldText = (_field, index) => `${value}.${members[index]}`;
+  const textOf: FieldText = (_field, index) => `${value}.${members[index]}`;
   const typed = [[value, names.answer] as const];
-  return printEncode(context, operation, { name: names.encodeAnswer, layout: operation.reply, scope, typed, valueOf });
+  return printEncode(context, operation, { name: names.encodeAnswer, layout: operation.reply, scope, typed, textOf });
 }
 
 interface EncodeParts {
@@ -79,7 +83,7 @@ interface EncodeParts {
   readonly scope: Scope;
   /** The parameters behind memory and offset. */
   readonly typed: readonly Parameter[];
-  readonly valueOf: FieldText;
+  readonly textOf: FieldText;
 }
 
 function printEncode(
@@ -87,10 +91,10 @@ function printEncode(
   operation: PlanOperation,
   parts: EncodeParts,
 ): FunctionDeclarationStructure {
-  const { name, layout, scope, typed, valueOf } = parts;
+  const { name, layout, scope, typed, textOf } = parts;
   const [store, base] = [scope.claim("store"), scope.claim("base")];
   const code = new StoreCode(context, scope, store);
-  code.message(layout, startOf(base), valueOf, pathOfField(context, operation));
+  code.message(layout, startOf(base), textOf, pathOfField(context, operation));
   const parameters = [[store, context.runtime.type("Store")] as const, [base, "number"] as const, ...typed];
   return printFunction(name, unused(parameters, code.lines), "number", code.lines);
 }

@@ -34,13 +34,13 @@ export class StoreCode {
   }
 
   /** Statements that write all fields of a message and return the bytes to send. */
-  message(layout: Layout, start: Place, valueOf: FieldText, pathOf: (field: LayoutField) => FieldPath): void {
+  message(layout: Layout, start: Place, textOf: FieldText, pathOf: (field: LayoutField) => FieldPath): void {
     const tail = tailOf(layout);
     layout.fields.forEach((field, index) => {
-      if (field !== tail) this.value(field.type, fieldPlace(start, field), valueOf(field, index), pathOf(field));
+      if (field !== tail) this.value(field.type, fieldPlace(start, field), textOf(field, index), pathOf(field));
     });
     if (tail === null) this.lines.push(`return ${layout.size};`);
-    else this.#tail(tail, fieldPlace(start, tail), valueOf(tail, layout.fields.indexOf(tail)), pathOf(tail));
+    else this.#tail(tail, fieldPlace(start, tail), textOf(tail, layout.fields.indexOf(tail)), pathOf(tail));
   }
 
   #tail(tail: LayoutField, place: Place, value: string, path: FieldPath): void {
@@ -55,22 +55,11 @@ export class StoreCode {
 
   /** Statements that write one value. */
   value(type: PlanType, place: Place, value: string, path: FieldPath): void {
-    switch (type.kind) {
-      case "scalar":
-        return this.#put(
-          type.name,
-          place,
-          `${this.#context.runtime.value(checkOf(type.name))}(${value}, ${printPath(path)})`,
-        );
-      case "enum":
-        return this.#enum(type, place, value, path);
-      case "struct":
-        return this.#struct(type, place, value, path);
-      case "array":
-        return this.#array(type, place, value, path);
-      default:
-        this.lines.push(`${this.#boundedCall(type, place, value, path)};`);
-    }
+    if (type.kind === "scalar") this.#put(type.name, place, this.#checked(checkOf(type.name), value, path));
+    else if (type.kind === "enum") this.#enum(type, place, value, path);
+    else if (type.kind === "struct") this.#struct(type, place, value, path);
+    else if (type.kind === "array") this.#array(type, place, value, path);
+    else this.lines.push(`${this.#boundedCall(type, place, value, path)};`);
   }
 
   /** Statements that write the fields of a struct one by one. */
@@ -80,6 +69,10 @@ export class StoreCode {
       const member = extendPath(path, `.${field.name}`);
       this.value(field.type, fieldPlace(place, field), `${value}.${members[index]}`, member);
     });
+  }
+
+  #checked(check: string, value: string, path: FieldPath): string {
+    return `${this.#context.runtime.value(check)}(${value}, ${printPath(path)})`;
   }
 
   #put(name: ScalarName, { base, offset }: Place, value: string): void {
@@ -95,9 +88,10 @@ export class StoreCode {
   #struct(type: TypeReference & { kind: "struct" }, place: Place, value: string, path: FieldPath): void {
     if (this.#context.isEmpty(type)) return;
     // Behind a path that the function was given, a call would have to put paths together: its fields stand here instead.
-    if (!path.known) return this.fields(type, place, value, path);
-    const at = printOffset(place.base, place.offset);
-    this.lines.push(`${this.#context.need(type, "store")}(${this.#store}, ${at}, ${value}, ${printPath(path)});`);
+    if (path.known) {
+      const at = printOffset(place.base, place.offset);
+      this.lines.push(`${this.#context.need(type, "store")}(${this.#store}, ${at}, ${value}, ${printPath(path)});`);
+    } else this.fields(type, place, value, path);
   }
 
   #array(type: ArrayType, place: Place, value: string, path: FieldPath): void {

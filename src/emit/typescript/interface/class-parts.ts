@@ -1,15 +1,10 @@
 /** Parts that the generated classes have in common. */
-import type {
-  ClassDeclarationStructure,
-  MethodDeclarationStructure,
-  OptionalKind,
-  ParameterDeclarationStructure,
-} from "ts-morph";
+import type { ClassDeclarationStructure, MethodDeclarationStructure, OptionalKind } from "ts-morph";
 import type { PlanOperation } from "../../../plan/plan.ts";
 import { nameParameters } from "../codec/codec-functions.ts";
 import { longestBytes } from "../codec/place.ts";
 import { functionScope, type Scope } from "../names.ts";
-import { printCall } from "../print-code.ts";
+import { type Parameter, printCall } from "../print-code.ts";
 import type { InterfaceContext } from "./interface-context.ts";
 import type { OperationNames } from "./interface-names.ts";
 
@@ -41,7 +36,7 @@ export function printHeld(name: string, type: string): Pick<ClassDeclarationStru
 export interface RequestParameters {
   readonly scope: Scope;
   readonly values: readonly string[];
-  readonly parameters: OptionalKind<ParameterDeclarationStructure>[];
+  readonly parameters: Parameter[];
 }
 
 export function requestParameters(context: InterfaceContext, { operation }: NamedOperation): RequestParameters {

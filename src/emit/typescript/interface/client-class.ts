@@ -1,7 +1,7 @@
 /** The client of an interface: a method for each operation. */
 import { type ClassDeclarationStructure, StructureKind } from "ts-morph";
 import { documentation } from "../documentation.ts";
-import { printCall } from "../print-code.ts";
+import { fitParameters, type Parameter, printCall } from "../print-code.ts";
 import {
   type Method,
   type NamedOperation,
@@ -64,16 +64,14 @@ function printRequest(
   const encode = printEncodeCall(named, `${draft}`, values);
   const failure = operation.fails === null ? "null" : context.need(operation.fails, "decodeFailure");
   const sent = encode === "0" ? "0" : `${bytes}`;
+  const option: Parameter = { name: `${optionsName}`, hasQuestionToken: true, type: context.runtime.type(options) };
   const sending = [`${draft}`, `${operation.opcode}`, sent, names.decodeAnswer, failure, `${optionsName}`];
   return {
     ...{
       name: names.method,
       docs: documentation(operation.documentation, operation.at, ...failureText(context, named)),
     },
-    parameters: [
-      ...parameters,
-      { name: `${optionsName}`, hasQuestionToken: true, type: context.runtime.type(options) },
-    ],
+    parameters: fitParameters(names.method, [...parameters, option], returnType),
     returnType,
     statements: [
       `const ${draft} = this.#binding.draft(${requestBytes(named)});`,
@@ -108,7 +106,7 @@ function printMessageMethod(context: InterfaceContext, named: NamedOperation): M
   return {
     name: names.method,
     docs: documentation(operation.documentation, operation.at, "Resolves once the message is under way."),
-    parameters,
+    parameters: fitParameters(names.method, parameters, "Promise<void>"),
     returnType: "Promise<void>",
     statements: [
       `const ${draft} = this.#binding.draft(${requestBytes(named)});`,
@@ -128,7 +126,7 @@ function printTryMethod(context: InterfaceContext, named: NamedOperation): Metho
       `{@link ${names.method}} without waiting: false, and nothing sent, when there is no room.`,
       null,
     ),
-    parameters,
+    parameters: fitParameters(names.tryMethod, parameters, "boolean"),
     returnType: "boolean",
     statements: [
       `const ${draft} = this.#binding.tryDraft(${requestBytes(named)});`,

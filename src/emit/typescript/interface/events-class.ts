@@ -1,7 +1,7 @@
 /** The events of an interface, as its service emits them. */
 import { type ClassDeclarationStructure, StructureKind } from "ts-morph";
 import { documentation } from "../documentation.ts";
-import { printCall } from "../print-code.ts";
+import { fitParameters, printCall } from "../print-code.ts";
 import {
   type Method,
   type NamedOperation,
@@ -62,5 +62,5 @@ function printBody(
     `const ${draft} = this.#publisher.draft(${requestBytes(named)});`,
     `return ${printCall(`this.#publisher.${publish}`, sending)};`,
   ];
-  return { parameters, statements };
+  return { parameters: fitParameters(named.names.tryMethod, parameters, "Promise<void>"), statements };
 }

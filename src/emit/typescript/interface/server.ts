@@ -12,7 +12,7 @@ import { LoadCode } from "../codec/load-code.ts";
 import { longestBytes } from "../codec/place.ts";
 import { documentation } from "../documentation.ts";
 import { functionScope } from "../names.ts";
-import { printCall } from "../print-code.ts";
+import { fitParameters, type Parameter, printCall } from "../print-code.ts";
 import { type Method, type NamedOperation, namedOperations, printHeld, requestParameters } from "./class-parts.ts";
 import { failureText } from "./client-class.ts";
 import type { InterfaceContext } from "./interface-context.ts";
@@ -35,11 +35,13 @@ export function served(context: InterfaceContext): NamedOperation[] {
 function printServerMethod(context: InterfaceContext, named: NamedOperation): OptionalKind<MethodSignatureStructure> {
   const { operation, names } = named;
   const { scope, parameters } = requestParameters(context, named);
+  const call: Parameter = { name: scope.claim("call"), type: context.runtime.type("CallContext") };
+  const returnType = returnTypeOf(named);
   return {
     name: names.method,
     docs: documentation(operation.documentation, null, ...failureText(context, named)),
-    parameters: [...parameters, { name: scope.claim("call"), type: context.runtime.type("CallContext") }],
-    returnType: returnTypeOf(named),
+    parameters: fitParameters(names.method, [...parameters, call], returnType),
+    returnType,
   };
 }
 
@@ -67,7 +69,8 @@ function printDispatch(context: InterfaceContext, operations: readonly NamedOper
   const refusal = `throw new ${error}(${JSON.stringify(context.plan.name)}, \`no operation \${call.opcode}\`);`;
   const cases = operations.flatMap(({ operation, names }) => [
     `  case ${operation.opcode}:`,
-    `    return ${names.serve}(this.#server, call);`,
+    `    ${names.serve}(this.#server, call);`,
+    "    break;",
   ]);
   const lines =
     cases.length === 0 ? [refusal] : ["switch (call.opcode) {", ...cases, "  default:", `    ${refusal}`, "}"];
