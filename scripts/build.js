@@ -1,5 +1,5 @@
-// Builds `dist`: the command line, and the runtime that generated code and worker threads share. With `--types` also
-// the declarations of `skerry/runtime`, which only a published package needs.
+// Builds `dist`: the command line, and the runtime that generated code and worker threads share. With `--release` from
+// nothing, and with the declarations of `skerry/runtime`, which only a published package needs.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -20,9 +20,7 @@ export async function bundle() {
   const { build } = await import("esbuild");
   const { outputFiles } = await build({
     absWorkingDir: root,
-    entryPoints: Object.fromEntries(
-      Object.entries(entryPoints).filter(([, file]) => existsSync(path.join(root, file))),
-    ),
+    entryPoints,
     outdir: dist,
     bundle: true,
     splitting: true,
@@ -76,6 +74,7 @@ function declarations() {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { setUp } = await import("./setup.js");
+  if (process.argv.includes("--release")) rmSync(dist, { recursive: true, force: true });
   await setUp();
-  if (process.argv.includes("--types")) declarations();
+  if (process.argv.includes("--release")) declarations();
 }

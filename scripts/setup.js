@@ -1,8 +1,6 @@
 // What every command of a clone does first: check Node, install when needed, build when needed; quick when nothing
 // changed. Plain Node, because it runs before anything is installed. Says what it does on stderr only, so that the
 // output of `npx skerry probe > machine.skerry` is the description and nothing else.
-import { spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,7 +10,8 @@ export const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const neededNode = [20, 19];
 const lockFile = path.join(root, "package-lock.json");
 const modules = path.join(root, "node_modules");
-const installStamp = path.join(modules, ".skerry-install");
+/** npm writes it last, and anew with every installation. */
+const installed = path.join(modules, ".package-lock.json");
 const buildStamp = path.join(root, "dist", ".stamp");
 const busyFolder = path.join(root, ".skerry", "set-up");
 
@@ -21,17 +20,17 @@ export async function setUp() {
   checkNode();
   if (isInstalled() && isBuilt()) return;
   await alone(async () => {
-    if (!isInstalled()) install();
+    if (!isInstalled()) await install();
     if (!isBuilt()) await build();
   });
 }
 
-export function isBuilt() {
+function isBuilt() {
   return readOr(buildStamp, "") === sourceStamp();
 }
 
 /** Builds what `dist` holds and remembers from which sources. */
-export async function build() {
+async function build() {
   say("building …");
   const stamp = sourceStamp();
   const { bundle } = await import("./build.js");
@@ -50,14 +49,12 @@ function checkNode() {
 }
 
 function isInstalled() {
-  const lock = readOr(lockFile, null);
-  if (lock === null) return existsSync(modules);
-  if (readOr(installStamp, "") === hash(lock)) return true;
-  return timeOf(path.join(modules, ".package-lock.json")) >= timeOf(lockFile);
+  return existsSync(installed) && timeOf(installed) >= timeOf(lockFile);
 }
 
-function install() {
+async function install() {
   say("installing packages (npm ci) …");
+  const { spawnSync } = await import("node:child_process");
   const { status, error } = spawnSync("npm", ["ci", "--include=dev", "--include=optional", "--no-audit", "--no-fund"], {
     cwd: root,
     stdio: ["ignore", 2, 2],
@@ -65,7 +62,6 @@ function install() {
   });
   if (error !== undefined) stop(`npm could not be started: ${error.message}`, "It comes with Node.js.");
   if (status !== 0) stop("npm ci failed; what it said stands above.", "Mend that and run the same command again.");
-  writeFileSync(installStamp, hash(readFileSync(lockFile)));
 }
 
 /** Names, sizes and times of everything `dist` is built from. */
@@ -73,7 +69,7 @@ function sourceStamp() {
   const facts = [process.versions.node];
   for (const name of ["package.json", "scripts/build.js"]) facts.push(factsOf(path.join(root, name)));
   collectFacts(path.join(root, "src"), facts);
-  return hash(facts.join("\n"));
+  return facts.join("\n");
 }
 
 function collectFacts(folder, facts) {
@@ -135,10 +131,6 @@ function readOr(file, fallback) {
 
 function timeOf(file) {
   return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-}
-
-function hash(text) {
-  return createHash("sha256").update(text).digest("hex");
 }
 
 function say(text) {

@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 const source = fileURLToPath(new URL("../../src/", import.meta.url));
 
 /** Each imports only what stands before it, and itself. */
-const compiler = [
+const compiler: readonly string[] = [
   "source",
   "algorithms",
   "diagnostics",
@@ -17,7 +17,7 @@ const compiler = [
   "analyses",
   "plan",
   "emit",
-] as const;
+];
 
 /** The model has no syntax, checks and analyses see no syntax either, emitters see only the plan. */
 const exceptions: Readonly<Record<string, readonly string[]>> = {
@@ -66,10 +66,7 @@ function targetRoom({ file, specifier }: Import): string | null {
 }
 
 function allowedRooms(room: string): readonly string[] {
-  const before = compiler.slice(
-    0,
-    compiler.findIndex((each) => each === room),
-  );
+  const before = compiler.slice(0, compiler.indexOf(room));
   return [room, ...(exceptions[room] ?? before)];
 }
 
