@@ -115,7 +115,7 @@ class Speller {
         this.put(expression.number.raw);
         this.putAs("sameLine", expression.unit.text);
         if (expression.clock === null) return;
-        this.put("of");
+        this.putAs("sameLine", "of");
         this.path(expression.clock);
     }
   }

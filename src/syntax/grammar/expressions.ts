@@ -125,9 +125,12 @@ export abstract class ExpressionParser extends RecoveringParser {
       GATE: () => this.onSameLine(),
       DEF: () => {
         unit = this.SUBRULE(this.unit);
-        this.OPTION2(() => {
-          this.CONSUME(keywords.of);
-          clock = this.SUBRULE(this.path);
+        this.OPTION2({
+          GATE: () => this.onSameLine(),
+          DEF: () => {
+            this.CONSUME(keywords.of);
+            clock = this.SUBRULE(this.path);
+          },
         });
       },
     });
