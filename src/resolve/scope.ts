@@ -21,7 +21,7 @@ export interface Declared<Kind extends DeclarationKind = DeclarationKind> {
 export interface Scopes {
   /**
    * The declaration of the wanted kind that `name` means in `file`; null after a report. In a file that is incomplete
-   * an unknown name is no fault of its own, and is not reported.
+   * an unknown name that resembles nothing is no fault of its own, and is not reported.
    */
   readonly find: <Kind extends DeclarationKind>(name: Name, kind: Kind, file: LoadedFile) => Declared<Kind> | null;
   /** All declarations of a kind, in the order of the files and of the text. */
@@ -43,11 +43,16 @@ export const declarationWords: Readonly<Record<DeclarationKind, string>> = {
 export function buildScopes(files: readonly LoadedFile[], report: Report): Scopes {
   const visible = new Map(files.map((file) => [file, visibleIn(file)]));
   const everything = files.flatMap(declarationsOf);
+  const anywhere = new Map(everything.toReversed().map((declared) => [kindAndName(declared), declared]));
   reportDuplicates(files, everything, report);
   return {
-    find: (name, kind, file) => find(name, kind, file, visible.get(file) ?? new Map(), everything, report),
+    find: (name, kind, file) => find(name, kind, file, visible.get(file) ?? new Map(), anywhere, report),
     all: (kind) => everything.filter((declared) => isOfKind(declared, kind)),
   };
+}
+
+function kindAndName({ declaration }: Declared): string {
+  return `${declaration.kind} ${declaration.name.text}`;
 }
 
 type Names = ReadonlyMap<string, Declared>;
@@ -75,7 +80,7 @@ function find<Kind extends DeclarationKind>(
   kind: Kind,
   file: LoadedFile,
   names: Names,
-  everything: readonly Declared[],
+  anywhere: Names,
   report: Report,
 ): Declared<Kind> | null {
   const declared = names.get(name.text);
@@ -85,14 +90,12 @@ function find<Kind extends DeclarationKind>(
     name.text,
     ofKind.map((candidate) => candidate.declaration.name.text),
   );
+  const hidden = anywhere.get(`${kind} ${name.text}`) ?? null;
   if (declared !== undefined) report(wrongKind(name, kind, declared, suggestion));
-  else if (file.isComplete) report(unknownName(name, kind, file, suggestion, elsewhere(name, kind, everything)));
+  else if (file.isComplete || suggestion !== null || hidden !== null) {
+    report(unknownName(name, kind, file, suggestion, hidden));
+  }
   return null;
-}
-
-function elsewhere(name: Name, kind: DeclarationKind, everything: readonly Declared[]): Declared | null {
-  const matches = ({ declaration }: Declared) => declaration.name.text === name.text && declaration.kind === kind;
-  return everything.find(matches) ?? null;
 }
 
 function wrongKind(name: Name, kind: DeclarationKind, declared: Declared, suggestion: string | null): Diagnostic {

@@ -59,7 +59,7 @@ describe("mutations", () => {
     expect(diagnosticsOf(texts)).toEqual([]);
   });
 
-  test.prop([fc.constantFrom(...names), fc.array(mutation, { minLength: 1, maxLength: 6 })], { numRuns: 300 })(
+  test.prop([fc.constantFrom(...names), fc.array(mutation, { minLength: 1, maxLength: 6 })], { numRuns: 200 })(
     "of an example end in diagnostics or success",
     (name, mutations) => {
       const mutated = mutations.reduce((text, mutate) => mutate(text), texts[name] ?? "");
