@@ -86,7 +86,7 @@ export class ControlEndpoint {
       this.#owner.greeted(frame);
       return;
     }
-    if (frame.sourceEndpoint !== 0 || frame.source >= this.#switch.cores) {
+    if (frame.sourceEndpoint !== 0) {
       this.#owner.drop("endpoint", frame.source);
       return;
     }

@@ -73,6 +73,8 @@ export type DropReason =
   | "destination"
   /** It came over a virtual channel that is not its destination's. */
   | "virtualChannel"
+  /** It claims to come from a core whose frames do not come this way. */
+  | "source"
   /** No such endpoint, or not this peer's. */
   | "endpoint"
   | "kind"

@@ -117,7 +117,7 @@ export class Kernel {
     this.deadlines.expire();
   }
 
-  /** The kernel of another core is gone. */
+  /** The kernel of another core is gone. To be followed by a poll: what waited for the lost core goes on. */
   coreLost(core: number): void {
     this.#switch.coreLost(core);
     for (const { binding } of this.#clients) {

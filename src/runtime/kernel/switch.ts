@@ -1,7 +1,7 @@
 import { RingConsumer, RingProducer, Segment } from "../channel/ring.ts";
 import { ringBytes, slotPayload, wordCores, wordShape } from "../channel/slot.ts";
 import type { DropReason } from "./events.ts";
-import { Frame } from "./frame.ts";
+import { Frame, frameKind } from "./frame.ts";
 import { type KernelHost, loopback } from "./host.ts";
 import { Outgoing, type OutgoingOwner } from "./outgoing.ts";
 import type { RouteTable } from "./route-table.ts";
@@ -48,6 +48,8 @@ export class Switch implements OutgoingOwner {
   readonly #outgoings: readonly { readonly to: number; readonly outgoing: Outgoing }[];
   /** By destination core. */
   readonly #outgoingTo: readonly (Outgoing | null)[];
+  /** By source core: the neighbour its frames come from; -1 where no route leads here. */
+  readonly #arrivesFrom: readonly number[];
   readonly #lost = new Set<number>();
   readonly #backlog: Outgoing[] = [];
   readonly #frame: Frame;
@@ -79,12 +81,11 @@ export class Switch implements OutgoingOwner {
       const virtualChannel = to === core ? 0 : routes.virtualChannelOf(to);
       return all.find((end) => end.to === next && end.virtualChannel === virtualChannel)?.outgoing ?? null;
     });
+    this.#arrivesFrom = Array.from({ length: routes.cores }, (_, from) => {
+      const path = from === core ? [] : routes.path(from, core);
+      return path === null ? -1 : (path.at(-2) ?? from);
+    });
     this.#frame = new Frame(own.inbound.consumer.store, own.inbound.consumer.words);
-  }
-
-  /** Of the machine. */
-  get cores(): number {
-    return this.#routes.cores;
   }
 
   /** Rings that come in, without the one to itself. */
@@ -175,7 +176,10 @@ export class Switch implements OutgoingOwner {
     this.delivered++;
     frame.load(consumer.store, consumer.words, slot);
     frame.inbound = index;
-    this.#owner.deliver(frame);
+    // No neighbour speaks for those whose frames do not pass it. Only hello comes over every ring.
+    const from = this.#inbound[index]?.from;
+    if (this.#arrivesFrom[frame.source] === from || frame.kind === frameKind.hello) this.#owner.deliver(frame);
+    else this.#owner.drop("source", frame.source);
   }
 
   /** False when there is no room. */

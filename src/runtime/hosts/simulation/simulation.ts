@@ -146,7 +146,11 @@ export class Simulation {
     victim.kernel.halt();
     this.#report({ kind: "kernelLost", core, text: "killed by the simulation" });
     this.#after((this.#options.noticeAfter ?? 1) * picosecondsPerMillisecond, () => {
-      for (const { kernel } of this.#living()) kernel.coreLost(core);
+      for (const { kernel } of this.#living()) {
+        kernel.coreLost(core);
+        // Rings that waited for room on the way to the lost core need not any more.
+        this.#wake(kernel.core);
+      }
     });
   }
 

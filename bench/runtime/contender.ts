@@ -1,0 +1,63 @@
+import { BroadcastChannel, MessageChannel, Worker } from "node:worker_threads";
+import type { RunningSystem } from "../../src/runtime/hosts/threads/boot.ts";
+import { benchChannel, type Order, type Result } from "./order.ts";
+import type { PeerSetup } from "./peer.ts";
+
+/** Something that moves messages between two threads. */
+export interface Contender {
+  /** Nanoseconds for each of `times` messages. */
+  measure(order: "roundTrips" | "oneWay", times: number): Promise<number>;
+  end(): Promise<void>;
+}
+
+/** A contender of two workers of our own. */
+export async function startPeer(worker: URL, peer: PeerSetup["peer"], slots: number): Promise<Contender> {
+  const memory = new SharedArrayBuffer((slots + 3) * 64);
+  const { port1, port2 } = new MessageChannel();
+  const setup = { peer, memory, slots };
+  const server = new Worker(worker, { workerData: { ...setup, side: "server", port: port1 }, transferList: [port1] });
+  const client = new Worker(worker, { workerData: { ...setup, side: "client", port: port2 }, transferList: [port2] });
+  await Promise.all([answerOf(server), answerOf(client)]);
+  return {
+    async measure(order, times) {
+      const answer = answerOf(client);
+      server.postMessage({ order, times } satisfies Order);
+      client.postMessage({ order, times } satisfies Order);
+      return (await answer) / times;
+    },
+    async end() {
+      await Promise.all([server.terminate(), client.terminate()]);
+    },
+  };
+}
+
+/** The kernels: `boot` starts a system whose programs wait for orders on the broadcast channel. */
+export async function startKernels(boot: () => RunningSystem): Promise<Contender> {
+  const channel = new BroadcastChannel(benchChannel);
+  const answer = (): Promise<number> =>
+    new Promise((resolve) => {
+      channel.onmessage = (event) => resolve((event as { readonly data: Result }).data.result);
+    });
+  const ready = answer();
+  const system = boot();
+  await ready;
+  return {
+    async measure(order, times) {
+      const result = answer();
+      channel.postMessage({ order, times } satisfies Order);
+      return (await result) / times;
+    },
+    async end() {
+      channel.postMessage({ order: "end", times: 0 } satisfies Order);
+      await system.done;
+      channel.close();
+    },
+  };
+}
+
+function answerOf(worker: Worker): Promise<number> {
+  return new Promise((resolve, reject) => {
+    worker.once("message", ({ result }: Result) => resolve(result));
+    worker.once("error", reject);
+  });
+}

@@ -1,0 +1,78 @@
+// The smallest interface there is, in the manner of generated ones: an empty call, and a message that fills a slot.
+import type { Binding, InterfaceDescriptor, ServerCall, ServerStub } from "skerry/runtime";
+
+export interface EchoServer {
+  ping(): void;
+  note(first: number): void;
+  /** Notes received so far. */
+  noted(): number;
+}
+
+export class EchoClient {
+  readonly #binding: Binding;
+  constructor(binding: Binding) {
+    this.#binding = binding;
+  }
+  ping(): Promise<void> {
+    return this.#binding.call(this.#binding.draft(0), 1, 0, decodeNothing, null, undefined);
+  }
+  note(first: number): Promise<void> {
+    const draft = this.#binding.draft(40);
+    fill(draft.store, draft.at, first);
+    return this.#binding.post(draft, 2, 40);
+  }
+  tryNote(first: number): boolean {
+    const draft = this.#binding.tryDraft(40);
+    if (draft === null) return false;
+    fill(draft.store, draft.at, first);
+    this.#binding.send(draft, 2, 40);
+    return true;
+  }
+  noted(): Promise<number> {
+    return this.#binding.call(this.#binding.draft(0), 3, 0, (from, at) => from.loadU32(at), null, undefined);
+  }
+}
+
+export const Echo: InterfaceDescriptor<EchoClient, EchoServer, undefined> = {
+  name: "Echo",
+  version: 1,
+  fingerprint: "00000000000000ec",
+  longestRequest: 40,
+  longestReply: 4,
+  connect: (binding) => new EchoClient(binding),
+  serve: (server) => new EchoStub(server),
+  events: () => undefined,
+};
+
+class EchoStub implements ServerStub {
+  readonly #server: EchoServer;
+  constructor(server: EchoServer) {
+    this.#server = server;
+  }
+  dispatch(call: ServerCall): void {
+    if (call.opcode === 1) {
+      this.#server.ping();
+      call.reply(call.draft(0), 0);
+    } else if (call.opcode === 2) this.#server.note(sumOf(call));
+    else {
+      const draft = call.draft(4);
+      draft.store.storeU32(draft.at, this.#server.noted());
+      call.reply(draft, 4);
+    }
+  }
+  fail(): boolean {
+    return false;
+  }
+}
+
+function decodeNothing(): void {}
+
+function fill(to: ServerCall["store"], at: number, first: number): void {
+  for (let word = 0; word < 40; word += 4) to.storeU32(at + word, first);
+}
+
+function sumOf({ store, at }: ServerCall): number {
+  let sum = 0;
+  for (let word = 0; word < 40; word += 4) sum += store.loadU32(at + word);
+  return sum;
+}

@@ -1,0 +1,168 @@
+import fc from "fast-check";
+import { serviceEntry } from "skerry/runtime";
+import { expect, test } from "vitest";
+import { RingConsumer, RingProducer, Segment } from "../../../src/runtime/channel/ring.ts";
+import { frameKind } from "../../../src/runtime/kernel/frame.ts";
+import { Kernel } from "../../../src/runtime/kernel/kernel.ts";
+import { EventPublisher } from "../../../src/runtime/kernel/publisher.ts";
+import { RouteTable } from "../../../src/runtime/kernel/route-table.ts";
+import { wire } from "../../../src/runtime/kernel/wiring.ts";
+import { systemOf } from "../fixtures/system.ts";
+import { Tester, TesterClient } from "../fixtures/tester.ts";
+
+/** Kernel 1 of three in a line, with a service; the test is its neighbour 0 and writes what it likes into the rings. */
+function victim() {
+  const programs = [{ name: "tester", kind: "service" as const, core: 1 }];
+  const system = systemOf({
+    cores: 3,
+    edges: [
+      [0, 1],
+      [1, 2],
+    ],
+    slots: 8,
+    programs,
+  });
+  const configuration = { ...system.configuration, bootCore: 1 };
+  const segment = new Segment(new ArrayBuffer(configuration.segmentBytes));
+  const events: string[] = [];
+  const host = {
+    now: () => 0,
+    published() {},
+    credited() {},
+    alarm() {},
+    log: ({ kind }: { kind: string }) => events.push(kind),
+  };
+  const kernel = new Kernel(configuration, 1, new RouteTable(system.routes), wire(configuration, 1, segment), host);
+  kernel.start();
+  const place = { core: 1, program: "tester", instance: 0, instances: 1 };
+  const server = {
+    add: (a: number, b: number) => (a === 7 ? new Promise<number>(() => {}) : a + b),
+    echo: (data: Uint8Array) => data,
+    note: () => {},
+    *count(to: number) {
+      for (let value = 0; value < Math.min(to, 10); value++) yield value;
+    },
+  };
+  const { serves } = serviceEntry({ serves: Tester, uses: {}, load: async () => ({ program: () => server }) });
+  if (serves === null) throw new Error("no service");
+  kernel.serve(place, serves, new EventPublisher(), serves.serve(server));
+  const { binding } = kernel.bind({ ...place, program: "main" }, "tester", 0, serves);
+  const ends = configuration.channels.flatMap((channel) => ({
+    channel,
+    producer: channel.to === 1 ? new RingProducer(segment, channel) : null,
+    consumer: channel.from === 1 ? new RingConsumer(segment, channel) : null,
+  }));
+  const attack = ends.flatMap(({ channel, producer }) => (channel.from === 0 && producer !== null ? [producer] : []));
+  const run = (): void => {
+    for (let turn = 0; turn < 200; turn++) {
+      const work = kernel.poll(64);
+      for (const { consumer } of ends) {
+        if (consumer === null) continue;
+        while (consumer.peek() >= 0) consumer.release();
+      }
+      if (work === 0) break;
+    }
+    kernel.idle();
+  };
+  run();
+  return { kernel, attack, run, client: new TesterClient(binding), events };
+}
+
+const u16 = fc.oneof(fc.nat({ max: 5 }), fc.nat({ max: 0xffff }));
+const frame = fc.record({
+  ring: fc.nat({ max: 1 }),
+  destination: fc.oneof(fc.constant(1), fc.nat({ max: 3 }), fc.nat({ max: 0xffff })),
+  source: fc.oneof(fc.constant(0), fc.nat({ max: 3 }), fc.nat({ max: 0xffff })),
+  endpoint: u16,
+  sourceEndpoint: u16,
+  kind: fc.oneof(fc.constantFrom(...Object.values(frameKind)), fc.nat({ max: 255 })),
+  opcode: fc.nat({ max: 7 }),
+  flags: fc.nat({ max: 3 }),
+  payload: fc.oneof(fc.constantFrom(0, 4, 8, 40), fc.nat({ max: 255 })),
+  correlation: fc.oneof(fc.nat({ max: 3 }), fc.constantFrom(4096, 8192), fc.integer()),
+  total: fc.oneof(fc.constantFrom(0, 4, 8, 40, 41, 80, 4100), fc.integer()),
+  data: fc.array(fc.oneof(fc.nat({ max: 8 }), fc.integer()), { minLength: 10, maxLength: 10 }),
+});
+type ForgedFrame = typeof frame extends fc.Arbitrary<infer Value> ? Value : never;
+
+function write(producer: RingProducer | undefined, forged: ForgedFrame): boolean {
+  const slot = producer?.next() ?? -1;
+  if (producer === undefined || slot < 0) return false;
+  const first = slot >> 2;
+  const { words } = producer;
+  words[first + 1] = forged.destination | (forged.source << 16);
+  words[first + 2] = forged.endpoint | (forged.sourceEndpoint << 16);
+  words[first + 3] = forged.kind | (forged.opcode << 8) | (forged.flags << 16) | (forged.payload << 24);
+  words[first + 4] = forged.correlation;
+  words[first + 5] = forged.total;
+  for (const [index, word] of forged.data.entries()) words[first + 6 + index] = word;
+  producer.publish();
+  return true;
+}
+
+/** A bind that the kernel accepts, so that what follows also meets a server's binding. */
+function bindRequest(endpoint: number): readonly ForgedFrame[] {
+  const text = new TextEncoder().encode(Tester.fingerprint);
+  const bytes = new Uint8Array(80);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, 1, true);
+  view.setUint32(4, endpoint, true);
+  view.setUint16(12, text.length, true);
+  bytes.set(text, 14);
+  view.setUint16(30, 5, true);
+  bytes.set(new TextEncoder().encode("rogue"), 32);
+  const words = new Int32Array(bytes.buffer);
+  const header = {
+    ring: 0,
+    destination: 1,
+    source: 0,
+    endpoint: 0,
+    sourceEndpoint: 0,
+    kind: frameKind.bind,
+    opcode: 0,
+  };
+  return [{ ...header, flags: 1, payload: 37, correlation: 1, total: 37, data: [...words.subarray(0, 10)] }];
+}
+
+test("whatever a neighbour writes, the kernel drops it, counts it and serves on", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(frame, { maxLength: 60 }), fc.boolean(), async (frames, bound) => {
+      const { attack, run, client, kernel } = victim();
+      for (const forged of [...(bound ? bindRequest(3) : []), ...frames]) {
+        if (!write(attack[forged.ring % attack.length], forged)) {
+          run();
+          write(attack[forged.ring % attack.length], forged);
+        }
+      }
+      run();
+      const sum = client.add(20, 22);
+      run();
+      expect(await sum).toBe(42);
+      const { delivered, forwarded, dropped } = kernel.statistics;
+      expect(delivered + forwarded).toBeLessThan(1000);
+      expect(Object.values(dropped).every((count) => count > 0)).toBe(true);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("what is dropped is counted by its reason and reported at powers of two", () => {
+  const { attack, run, kernel, events } = victim();
+  const forged = { ...bindRequest(3)[0], endpoint: 999 } as ForgedFrame;
+  for (let count = 0; count < 5; count++) {
+    write(
+      attack.find(() => true),
+      forged,
+    );
+    run();
+  }
+  expect(kernel.statistics.dropped).toEqual({ endpoint: 5 });
+  expect(events.filter((kind) => kind === "frameDropped")).toHaveLength(3);
+});
+
+test("nobody speaks for a core whose frames do not come this way", () => {
+  const { attack, run, kernel } = victim();
+  for (const source of [1, 2]) write(attack[0], { ...bindRequest(3)[0], source } as ForgedFrame);
+  run();
+  expect(kernel.statistics.dropped).toEqual({ source: 2 });
+});
