@@ -7,7 +7,7 @@ export const enumEmpty: Check = {
   name: "enum-empty",
   requires: [],
   run({ interfaces }, report) {
-    for (const type of interfaces.flatMap(({ enums }) => enums)) {
+    for (const type of interfaces.flatMap(({ enums, incomplete }) => (incomplete ? [] : enums))) {
       if (type.members.length > 0) continue;
       report([type], diagnose(interfaceDiagnostics.enumEmpty, type.span, { name: type.name }));
     }

@@ -120,6 +120,7 @@ function reportUnknown(path: Path, { machine, root }: BuiltMachine, scope: Syste
   if (name === undefined) return null;
   const services = [...scope.programs.values()].filter(({ kind }) => kind === "service").map((item) => item.name.text);
   const suggestion = closestName(name.text, [...root.members.keys(), ...services]);
+  if (!scope.isComplete && suggestion === null) return null;
   const fixes = suggestion === null ? [] : [replacement(name.span, suggestion)];
   const system = scope.declaration.name.text;
   const facts = { target: name.text, system, machine: machine.name, suggestion };

@@ -1,6 +1,7 @@
 import type { Report } from "../../diagnostics/report.ts";
 import type { Client, Program, Service, System } from "../../model/deployment.ts";
 import type { Interface } from "../../model/interface.ts";
+import type { Machine } from "../../model/machine.ts";
 import type { InterfaceDeclaration, MachineDeclaration, SystemItem } from "../../syntax/ast.ts";
 import type { LoadedFile } from "../load.ts";
 import type { Declared, Scopes } from "../scope.ts";
@@ -27,37 +28,44 @@ export function resolveSystems(
 
 /** Null without a machine; the rest of the system is judged all the same. */
 function resolveSystem(
-  { declaration, file }: Declared<"system">,
+  declared: Declared<"system">,
   scopes: Scopes,
   machines: ReadonlyMap<MachineDeclaration, BuiltMachine>,
   interfaces: ReadonlyMap<InterfaceDeclaration, Interface>,
   report: Report,
 ): System | null {
+  const { declaration, file } = declared;
   const found = scopes.find(declaration.machine, "machine", file);
   const machine = found === null ? null : (machines.get(found.declaration) ?? null);
   const services = new Map<string, Service>();
   const context = { environment: { values: new Map(), clockOf: () => null }, report };
-  const scope: SystemScope = { declaration, machine, programs: byName(declaration.items), services, context };
-  const drafts = declaration.items.map((item) => draftProgram(item, scope));
+  const programs = byName(declaration.items);
+  const scope: SystemScope = { declaration, isComplete: file.isComplete, machine, programs, services, context };
 
-  const bound = drafts.map((draft) => {
-    const declared = draft.item.kind === "service" ? scopes.find(draft.item.interface, "interface", file) : null;
-    const served = declared === null ? undefined : interfaces.get(declared.declaration);
-    const service = served === undefined ? null : { ...draft.program, interface: served };
-    if (service !== null && !services.has(service.name)) services.set(service.name, service);
-    return { ...draft, service };
+  const drafts = declaration.items.map((item): Bound => {
+    const draft = draftProgram(item, scope);
+    const interfaceNamed = item.kind === "service" ? scopes.find(item.interface, "interface", file) : null;
+    const served = interfaceNamed === null ? undefined : interfaces.get(interfaceNamed.declaration);
+    return { ...draft, service: served === undefined ? null : { ...draft.program, interface: served } };
   });
-  for (const { item, uses } of bound) uses.push(...resolveUses(item, scope));
-  if (machine === null) return null;
-  return {
+  for (const { service } of drafts) {
+    if (service !== null && !services.has(service.name)) services.set(service.name, service);
+  }
+  for (const { item, uses } of drafts) uses.push(...resolveUses(item, scope));
+  return machine === null ? null : buildSystem(declared, machine.machine, drafts);
+}
+
+function buildSystem({ declaration, file }: Declared<"system">, machine: Machine, drafts: readonly Bound[]): System {
+  const system: System = {
     name: declaration.name.text,
     documentation: declaration.documentation,
     span: declaration.name.span,
-    machine: machine.machine,
-    services: bound.flatMap(({ service }) => service ?? []),
-    clients: bound.flatMap(({ item, program }): Client[] => (item.kind === "client" ? [program] : [])),
-    ...(bound.some(({ item, service }) => item.kind === "service" && service === null) ? { incomplete: true } : {}),
+    machine,
+    services: drafts.flatMap(({ service }) => service ?? []),
+    clients: drafts.flatMap(({ item, program }): Client[] => (item.kind === "client" ? [program] : [])),
   };
+  const isMissingOne = drafts.some(({ item, service }) => item.kind === "service" && service === null);
+  return isMissingOne || !file.isComplete ? { ...system, incomplete: true } : system;
 }
 
 function byName(items: readonly SystemItem[]): ReadonlyMap<string, SystemItem> {
@@ -71,6 +79,11 @@ interface Draft {
   readonly program: Program;
   /** The program's own list, filled once all services are known: they may use each other in circles. */
   readonly uses: Program["uses"][number][];
+}
+
+interface Bound extends Draft {
+  /** Null for a client, and for a service whose interface is unknown. */
+  readonly service: Service | null;
 }
 
 function draftProgram(item: SystemItem, scope: SystemScope): Draft {

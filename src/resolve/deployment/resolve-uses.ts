@@ -41,6 +41,7 @@ function reportUnknown(name: Name, scope: SystemScope): null {
   const names = services.map((item) => item.name.text);
   const suggestion =
     closestName(name.text, names) ?? (ofInterface.length === 1 ? ofInterface[0]?.name.text : null) ?? null;
+  if (!scope.isComplete && suggestion === null) return null;
   const facts = { name: name.text, system: scope.declaration.name.text, suggestion };
   const fixes = suggestion === null ? [] : [replacement(name.span, suggestion)];
   scope.context.report(diagnose(deploymentDiagnostics.unknownService, name.span, facts, { fixes }));

@@ -6,6 +6,8 @@ import type { BuiltMachine } from "../select.ts";
 /** What the programs of one system are resolved against. */
 export interface SystemScope {
   readonly declaration: SystemDeclaration;
+  /** False when syntax errors kept something out: an unknown name that resembles nothing may be among it. */
+  readonly isComplete: boolean;
   /** Null when its fault has been reported: placements are not judged then. */
   readonly machine: BuiltMachine | null;
   /** The first program of each name. */

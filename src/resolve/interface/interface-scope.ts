@@ -9,6 +9,8 @@ import type { Context } from "../evaluate.ts";
 /** What the parts of one interface are resolved against. */
 export interface InterfaceScope {
   readonly declaration: InterfaceDeclaration;
+  /** False when syntax errors kept something out: an unknown name that resembles nothing may be among it. */
+  readonly isComplete: boolean;
   /** The first item of each name. */
   readonly items: ReadonlyMap<string, InterfaceItem>;
   /** Enums and structs by name; null for one whose fault has been reported. Structs are added as they are resolved. */

@@ -6,7 +6,7 @@ import type { InterfaceDeclaration, InterfaceItem } from "../../syntax/ast.ts";
 import type { Context } from "../evaluate.ts";
 import { expectCount } from "../expect.ts";
 import type { LoadedFile } from "../load.ts";
-import type { Scopes } from "../scope.ts";
+import type { Declared, Scopes } from "../scope.ts";
 import { builtinNames } from "./builtin-types.ts";
 import { distinct, type InterfaceScope, named, wordFor } from "./interface-scope.ts";
 import { resolveConstants } from "./resolve-constants.ts";
@@ -23,10 +23,11 @@ export function resolveInterfaces(
   scopes: Scopes,
   report: Report,
 ): ReadonlyMap<InterfaceDeclaration, Interface> {
-  const declarations = scopes.all("interface").map(({ declaration }) => declaration);
+  const declared = scopes.all("interface");
   const ownerOf = (type: string, asking: InterfaceDeclaration) =>
-    declarations.find((other) => other !== asking && declaresType(other, type))?.name.text ?? null;
-  return new Map(declarations.map((declaration) => [declaration, resolveInterface(declaration, ownerOf, report)]));
+    declared.find(({ declaration }) => declaration !== asking && declaresType(declaration, type))?.declaration.name
+      .text ?? null;
+  return new Map(declared.map((one) => [one.declaration, resolveInterface(one, ownerOf, report)]));
 }
 
 function declaresType(declaration: InterfaceDeclaration, type: string): boolean {
@@ -38,7 +39,7 @@ function isType(item: InterfaceItem): boolean {
 }
 
 function resolveInterface(
-  declaration: InterfaceDeclaration,
+  { declaration, file: { isComplete } }: Declared<"interface">,
   ownerOf: (type: string, asking: InterfaceDeclaration) => string | null,
   report: Report,
 ): Interface {
@@ -51,6 +52,7 @@ function resolveInterface(
   const types = new Map<string, EnumType | StructType | null>(enums.map((type) => [type.name, type]));
   const scope: InterfaceScope = {
     declaration,
+    isComplete,
     items: new Map(items.map((item) => [item.name.text, item])),
     types,
     ownerElsewhere: (type) => ownerOf(type, declaration),
@@ -59,7 +61,7 @@ function resolveInterface(
   const structs = resolveStructs(ofKind(items, "struct"), types, scope);
   const operations = ofKind(items, "operation").map((item) => resolveOperation(item, scope));
   const resolved = { ...named(declaration), version, constants, enums, structs, operations };
-  return items.length < declaration.items.length ? { ...resolved, incomplete: true } : resolved;
+  return !isComplete || items.length < declaration.items.length ? { ...resolved, incomplete: true } : resolved;
 }
 
 function ofKind<Kind extends InterfaceItem["kind"]>(items: readonly InterfaceItem[], kind: Kind) {

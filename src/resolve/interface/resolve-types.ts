@@ -59,6 +59,7 @@ export function findType(name: Name, scope: InterfaceScope): EnumType | StructTy
 function reportUnknownType(name: Name, scope: InterfaceScope): void {
   const suggestion = closestName(name.text, [...builtinNames, ...scope.types.keys()]) ?? translateName(name.text);
   const elsewhere = scope.ownerElsewhere(name.text);
+  if (!scope.isComplete && suggestion === null && elsewhere === null) return;
   const owner = `the interface \`${scope.declaration.name.text}\``;
   const fixes = suggestion === null ? [] : [replacement(name.span, suggestion)];
   const facts = { name: name.text, suggestion, owner, elsewhere };
