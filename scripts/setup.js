@@ -55,7 +55,7 @@ function isInstalled() {
 async function install() {
   say("installing packages (npm ci) …");
   const { spawnSync } = await import("node:child_process");
-  const { status, error } = spawnSync("npm", ["ci", "--include=dev", "--include=optional", "--no-audit", "--no-fund"], {
+  const { status, error } = spawnSync("npm", ["ci", "--include=dev", "--include=optional", "--ignore-scripts", "--loglevel=error"], {
     cwd: root,
     stdio: ["ignore", 2, 2],
     shell: process.platform === "win32",
