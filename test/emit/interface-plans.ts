@@ -152,8 +152,9 @@ const outer = structType("Outer", {
   more: array(inner, 2, true),
   wide,
   pair: array(string(7), 2, false),
-  __proto__: scalar("u8"),
+  ["__proto__"]: scalar("u8"),
 });
+const empty = structType("Promise", {});
 const fault = structType("Fault", { kind, code: scalar("i32"), text: string(20), data: bytes(3) });
 
 /** Every type, nested in every way, under names that are hard to bear. */
@@ -162,7 +163,7 @@ export const everything: PlanInterface = planInterface({
   documentation: "Ends */ here\nand @goes on.",
   constants: { Store: -3, tiny: 0.5, big: 1e21 },
   enums: [kind, wide],
-  structs: [inner, outer, fault, structType("Promise", {}), structType("Unused", { a: scalar("u8") })],
+  structs: [inner, outer, fault, empty, structType("Unused", { a: scalar("u8") })],
   operations: [
     {
       ...{ verb: "call", name: "constructor", fails: fault },
@@ -213,7 +214,10 @@ export const everything: PlanInterface = planInterface({
       results: { item: outer },
     },
     { verb: "stream", name: "pulses", results: {}, fails: kind },
-    { verb: "message", name: "tryPlace" },
+    {
+      ...{ verb: "call", name: "tryPlace", results: { nothing: empty } },
+      parameters: { nothing: empty, none: array(empty, 2, true), pair: array(empty, 2, false) },
+    },
     {
       verb: "message",
       name: "checkU8",

@@ -1,12 +1,20 @@
-/** The text of a JSDoc comment: the description's `///` text, what the generator adds, and where it was declared. */
+/**
+ * The text of a JSDoc comment: the description's `///` text, what the generator adds, and where it was declared. What is
+ * added comes behind the place when it is a tag.
+ */
 export function documentation(said: string | null, at: string | null, ...added: readonly string[]): string[] {
-  const place = at === null ? null : `\`${at}\``;
-  const paragraphs = [said, ...added].filter((text) => text !== null && text.trim() !== "").map((text) => `${text}`);
-  if (paragraphs.length === 0) return place === null ? [] : [escapeComment(place)];
-  const text = paragraphs.join("\n\n");
-  if (place === null) return [escapeComment(layOut(text))];
-  const short = !text.includes("\n") && text.length + place.length < 100;
-  return [escapeComment(layOut(short ? `${text} ${place}` : `${text}\n\n${place}`))];
+  const tags = added.filter((text) => text.startsWith("@"));
+  const texts = [said ?? "", ...added].filter((text) => text.trim() !== "" && !tags.includes(text));
+  const body = withPlace(texts.join("\n\n"), at);
+  const text = [...(body === "" ? [] : [body]), ...(tags.length === 0 ? [] : [tags.join("\n")])].join("\n\n");
+  return text === "" ? [] : [escapeComment(layOut(text))];
+}
+
+/** The place follows a short text on its line. */
+function withPlace(text: string, at: string | null): string {
+  if (at === null) return text;
+  if (text === "") return `\`${at}\``;
+  return !text.includes("\n") && text.length + at.length < 100 ? `${text} \`${at}\`` : `${text}\n\n\`${at}\``;
 }
 
 /** Text that starts with a line break is printed with a line of its own for each line. */

@@ -61,7 +61,9 @@ describe("strings", () => {
         const store = memory();
         const bytes = Buffer.byteLength(text);
         if (bytes > bound) {
-          expect(() => checks.storeString(store, 8, 12, bound, text, "at")).toThrow("at: longer than 24 bytes of UTF-8");
+          expect(() => checks.storeString(store, 8, 12, bound, text, "at")).toThrow(
+            "at: longer than 24 bytes of UTF-8",
+          );
           expect(store.bytes.subarray(12 + bound).every((byte) => byte === 0)).toBe(true);
         } else {
           expect(checks.storeString(store, 8, 12, bound, text, "at")).toBe(bytes);
@@ -103,7 +105,9 @@ describe("bytes", () => {
     store.storeU32(0, 0xffffffff);
     expect(() => checks.loadBytes(store, 0, 4, bound, "at")).toThrow(DecodeError);
     const list: unknown = [1, 2, 3];
-    expect(() => Reflect.apply(checks.storeBytes, null, [store, 0, 4, bound, list, "at"])).toThrow("at: 1,2,3 is not a");
+    expect(() => Reflect.apply(checks.storeBytes, null, [store, 0, 4, bound, list, "at"])).toThrow(
+      "at: 1,2,3 is not a",
+    );
   });
 });
 

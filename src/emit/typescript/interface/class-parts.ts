@@ -49,6 +49,13 @@ export function requestParameters(context: InterfaceContext, { operation }: Name
   return { scope, values, parameters };
 }
 
+/** A tag for each parameter that the description says something of. */
+export function parameterTags({ operation }: NamedOperation, values: readonly string[]): string[] {
+  return operation.request.fields.flatMap(({ documentation: said }, index) =>
+    said === null ? [] : [`@param ${values[index]} ${said.replaceAll("\n", "\n  ")}`],
+  );
+}
+
 /** Code that writes the request into a draft; the number of its bytes is the value. */
 export function printEncodeCall(
   { operation, names }: NamedOperation,

@@ -6,6 +6,7 @@ import {
   type Method,
   type NamedOperation,
   namedOperations,
+  parameterTags,
   printEncodeCall,
   printHeld,
   requestBytes,
@@ -69,7 +70,12 @@ function printRequest(
   return {
     ...{
       name: names.method,
-      docs: documentation(operation.documentation, operation.at, ...failureText(context, named)),
+      docs: documentation(
+        operation.documentation,
+        operation.at,
+        ...failureText(context, named),
+        ...parameterTags(named, values),
+      ),
     },
     parameters: fitParameters(names.method, [...parameters, option], returnType),
     returnType,
@@ -105,7 +111,12 @@ function printMessageMethod(context: InterfaceContext, named: NamedOperation): M
   const sending = [draft, `${operation.opcode}`, printEncodeCall(named, draft, values)];
   return {
     name: names.method,
-    docs: documentation(operation.documentation, operation.at, "Resolves once the message is under way."),
+    docs: documentation(
+      operation.documentation,
+      operation.at,
+      "Resolves once the message is under way.",
+      ...parameterTags(named, values),
+    ),
     parameters: fitParameters(names.method, parameters, "Promise<void>"),
     returnType: "Promise<void>",
     statements: [

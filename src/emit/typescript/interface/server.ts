@@ -13,7 +13,14 @@ import { longestBytes } from "../codec/place.ts";
 import { documentation } from "../documentation.ts";
 import { functionScope } from "../names.ts";
 import { fitParameters, type Parameter, printCall } from "../print-code.ts";
-import { type Method, type NamedOperation, namedOperations, printHeld, requestParameters } from "./class-parts.ts";
+import {
+  type Method,
+  type NamedOperation,
+  namedOperations,
+  parameterTags,
+  printHeld,
+  requestParameters,
+} from "./class-parts.ts";
 import { failureText } from "./client-class.ts";
 import type { InterfaceContext } from "./interface-context.ts";
 
@@ -34,12 +41,12 @@ export function served(context: InterfaceContext): NamedOperation[] {
 
 function printServerMethod(context: InterfaceContext, named: NamedOperation): OptionalKind<MethodSignatureStructure> {
   const { operation, names } = named;
-  const { scope, parameters } = requestParameters(context, named);
+  const { scope, values, parameters } = requestParameters(context, named);
   const call: Parameter = { name: scope.claim("call"), type: context.runtime.type("CallContext") };
   const returnType = returnTypeOf(named);
   return {
     name: names.method,
-    docs: documentation(operation.documentation, null, ...failureText(context, named)),
+    docs: documentation(operation.documentation, null, ...failureText(context, named), ...parameterTags(named, values)),
     parameters: fitParameters(names.method, [...parameters, call], returnType),
     returnType,
   };
