@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { readText } from "../../src/cli/read-text.ts";
@@ -13,16 +14,18 @@ const recorded = `${root}test/import/sysfs/fixtures/`;
 /** The example with another machine in the place of its own. */
 function hostWith(machine: string): SourceHost {
   return {
-    read: (path) => {
-      if (path === "machine.skerry") return { kind: "text", text: machine };
-      return readText(path.startsWith("prelude/") ? `${root}dsl/${path}` : example + path);
+    read: (file) => {
+      if (file === "machine.skerry") return { kind: "text", text: machine };
+      return readText(file.startsWith("prelude/") ? `${root}dsl/${file}` : example + file);
     },
   };
 }
 
 /** By name; not every recording is of a machine that can be described. */
-const machines = readdirSync(recorded)
-  .map((name) => [name, readFileSync(`${recorded}${name}/expected.skerry`, "utf8")] as const)
+const machines = readdirSync(recorded, { recursive: true, encoding: "utf8" })
+  .filter((file) => path.basename(file) === "expected.skerry")
+  .sort()
+  .map((file) => [path.dirname(file), readFileSync(recorded + file, "utf8")] as const)
   .filter(([, text]) => text !== "");
 
 describe("the system of this-machine", () => {
