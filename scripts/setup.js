@@ -33,7 +33,7 @@ function isBuilt() {
 async function build() {
   say("building …");
   const stamp = sourceStamp();
-  const { bundle } = await import("./build.js");
+  const { bundle } = await import("./bundle.js");
   // esbuild has said what is wrong by then.
   await bundle().catch(() => stop("the sources do not build; see above."));
   writeFileSync(buildStamp, stamp);
@@ -55,11 +55,15 @@ function isInstalled() {
 async function install() {
   say("installing packages (npm ci) …");
   const { spawnSync } = await import("node:child_process");
-  const { status, error } = spawnSync("npm", ["ci", "--include=dev", "--include=optional", "--ignore-scripts", "--loglevel=error"], {
-    cwd: root,
-    stdio: ["ignore", 2, 2],
-    shell: process.platform === "win32",
-  });
+  const { status, error } = spawnSync(
+    "npm",
+    ["ci", "--include=dev", "--include=optional", "--ignore-scripts", "--loglevel=error"],
+    {
+      cwd: root,
+      stdio: ["ignore", 2, 2],
+      shell: process.platform === "win32",
+    },
+  );
   if (error !== undefined) stop(`npm could not be started: ${error.message}`, "It comes with Node.js.");
   if (status !== 0) stop("npm ci failed; what it said stands above.", "Mend that and run the same command again.");
 }
@@ -67,7 +71,7 @@ async function install() {
 /** Names, sizes and times of everything `dist` is built from. */
 function sourceStamp() {
   const facts = [process.versions.node];
-  for (const name of ["package.json", "scripts/build.js"]) facts.push(factsOf(path.join(root, name)));
+  for (const name of ["package.json", "scripts/bundle.js"]) facts.push(factsOf(path.join(root, name)));
   collectFacts(path.join(root, "src"), facts);
   return facts.join("\n");
 }
@@ -141,5 +145,3 @@ function stop(...lines) {
   for (const line of lines) say(line);
   process.exit(3);
 }
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) await setUp();

@@ -1,0 +1,61 @@
+// Bundles `dist`: the command line, and the runtime that generated code and worker threads share.
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { root } from "./setup.js";
+
+const dist = path.join(root, "dist");
+/** Files of earlier builds stay this long: a process that runs may yet load them. */
+const graceMilliseconds = 10 * 60 * 1000;
+
+const entryPoints = {
+  skerry: "src/cli/main.ts",
+  runtime: "src/runtime/index.ts",
+  worker: "src/runtime/hosts/threads/worker.ts",
+};
+
+export async function bundle() {
+  const { build } = await import("esbuild");
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints,
+    outdir: dist,
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    chunkNames: "chunks/[name]-[hash]",
+    external: ["ts-morph", "esbuild", "@viz-js/viz", "koffi"],
+    // The runtime names itself by its public name only in generated code; inside it is one module all the same.
+    alias: { "skerry/runtime": "./src/runtime/index.ts" },
+    banner: {
+      js: 'import{createRequire as skerryRequire}from"node:module";const require=skerryRequire(import.meta.url);',
+    },
+    loader: { ".hbs": "text" },
+    minifySyntax: true,
+    minifyWhitespace: true,
+    legalComments: "none",
+    logLevel: "warning",
+    write: false,
+  });
+  for (const file of outputFiles) replace(file.path, file.contents);
+  sweep(new Set(outputFiles.map((file) => file.path)));
+}
+
+/** No reader ever sees half a file. */
+function replace(file, contents) {
+  mkdirSync(path.dirname(file), { recursive: true });
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, contents);
+  renameSync(draft, file);
+}
+
+function sweep(current) {
+  const chunks = path.join(dist, "chunks");
+  if (!existsSync(chunks)) return;
+  for (const name of readdirSync(chunks)) {
+    const file = path.join(chunks, name);
+    const age = Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0);
+    if (!current.has(file) && age > graceMilliseconds) rmSync(file, { force: true });
+  }
+}
