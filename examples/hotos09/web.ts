@@ -4,7 +4,7 @@ import type { Web } from "~skerry/fileserver";
 
 /** Sectors between the areas of two clients. */
 const area = 1024n;
-const roundTrips = 100;
+const roundTrips = 50;
 
 export const program: Web = async ({ services: { disk, names }, core, instance, log, now }) => {
   await names.register({ name: `web-${instance}`, value: core });
