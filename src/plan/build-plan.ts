@@ -1,8 +1,6 @@
-import { placePrograms } from "../analyses/placement/place-programs.ts";
 import { computeFabric } from "../analyses/routing/fabric.ts";
 import { planDiagnostics } from "../diagnostics/catalogue/plan.ts";
 import { diagnose, type Outcome } from "../diagnostics/diagnostic.ts";
-import { hasErrors } from "../diagnostics/report.ts";
 import type { System } from "../model/deployment.ts";
 import type { Description } from "../model/description.ts";
 import type { Machine } from "../model/machine.ts";
@@ -32,7 +30,7 @@ export function buildPlan(description: Description, options: PlanOptions): Outco
   const { machine, system } = selected;
   const half =
     machine === null ? { product: withoutMachine, diagnostics: [] } : planMachine(machine, system, description);
-  if (half.product === null || hasErrors(half.diagnostics)) return { product: null, diagnostics: half.diagnostics };
+  if (half.product === null) return { product: null, diagnostics: half.diagnostics };
   const plan: Plan = {
     format: "skerry-plan",
     version: 1,
@@ -62,16 +60,15 @@ function planMachine(
   const cutOff = findCutOff(machine, routes);
   if (cutOff !== null) return { product: null, diagnostics: [cutOff] };
   assertRoutes(machine, fabric, routes);
-  const placed = system === null ? null : placePrograms(system, routes.latency);
+  const placed = system === null ? null : buildSystem(system, interfaces, routes.latency);
   return {
     product: {
       machine: buildMachine(machine),
       fabric,
       routes,
-      system:
-        system === null || placed === null ? null : buildSystem(system, interfaces, placed.product, routes.latency),
+      system: placed,
       boot: buildBoot(machine, fabric, routes),
     },
-    diagnostics: placed?.diagnostics ?? [],
+    diagnostics: [],
   };
 }

@@ -1,6 +1,6 @@
 import { closestName } from "../algorithms/closest-name.ts";
 import { planDiagnostics } from "../diagnostics/catalogue/plan.ts";
-import { type Diagnostic, diagnose } from "../diagnostics/diagnostic.ts";
+import { type Diagnostic, type DiagnosticKind, diagnose } from "../diagnostics/diagnostic.ts";
 import type { System } from "../model/deployment.ts";
 import type { Description } from "../model/description.ts";
 import type { Machine } from "../model/machine.ts";
@@ -19,10 +19,10 @@ export function selectSubject(description: Description, name: string | undefined
   const { systems, machines } = description;
   if (name !== undefined) return selectNamed(description, name);
   const [system, otherSystem] = systems;
-  if (otherSystem !== undefined) return reportSystems(systems, otherSystem.span);
+  if (otherSystem !== undefined) return reportSeveral(planDiagnostics.severalSystems, systems, otherSystem.span);
   if (system !== undefined) return { system, machine: system.machine };
   const [machine, otherMachine] = machines;
-  if (otherMachine !== undefined) return reportMachines(machines, otherMachine.span);
+  if (otherMachine !== undefined) return reportSeveral(planDiagnostics.severalMachines, machines, otherMachine.span);
   return { system: null, machine: machine ?? null };
 }
 
@@ -30,7 +30,7 @@ function selectNamed(description: Description, name: string): Selection {
   const system = description.systems.find((candidate) => candidate.name === name);
   if (system !== undefined) return { system, machine: system.machine };
   const names = description.systems.map((candidate) => candidate.name);
-  const facts = { name, names, meant: closestName(name, names) };
+  const facts = { name, names, suggestion: closestName(name, names) };
   return diagnose(planDiagnostics.unknownSystem, placeForAll(description), facts);
 }
 
@@ -39,19 +39,13 @@ function placeForAll({ systems, files }: Description): Span {
   return systems[0]?.span ?? { source: files[0] ?? { path: "", text: "" }, start: 0, end: 0 };
 }
 
-function reportSystems(systems: readonly System[], span: Span): Diagnostic {
-  const names = systems.map((system) => system.name);
-  const related = systems.map((system) => ({ span: system.span, message: `system ${system.name}` }));
-  return diagnose(planDiagnostics.severalSystems, span, { names }, { related: related.filter((r) => r.span !== span) });
-}
-
-function reportMachines(machines: readonly Machine[], span: Span): Diagnostic {
-  const names = machines.map((machine) => machine.name);
-  const related = machines.map((machine) => ({ span: machine.span, message: `machine ${machine.name}` }));
-  return diagnose(
-    planDiagnostics.severalMachines,
-    span,
-    { names },
-    { related: related.filter((r) => r.span !== span) },
-  );
+/** Points at the second of several, and from there at the others. */
+function reportSeveral(
+  kind: DiagnosticKind<{ readonly names: readonly string[] }>,
+  several: readonly { readonly name: string; readonly span: Span }[],
+  span: Span,
+): Diagnostic {
+  const others = several.filter((each) => each.span !== span);
+  const related = others.map((each) => ({ span: each.span, message: `\`${each.name}\` is described here` }));
+  return diagnose(kind, span, { names: several.map(({ name }) => name) }, { related });
 }

@@ -49,8 +49,8 @@ function place(machine: Machine, services: readonly Service[], clients: readonly
   const hops = computeFabric(machine).map(({ from, to, latency }) => ({ from: from.index, to: to.index, latency }));
   const { latency } = computeRoutes(machine.cores.length, hops);
   const system = systemOn(machine, services, clients);
-  const { product, diagnostics } = placePrograms(system, latency);
-  return { placement: product, diagnostics, bindings: bindClients(system, product, latency), latency };
+  const placement = placePrograms(system, latency);
+  return { placement, bindings: bindClients(system, placement, latency) };
 }
 
 const pathsOf = (placement: Placement, program: Program): readonly string[] =>
@@ -113,9 +113,8 @@ describe("on hotos09", () => {
   test("services that want to be near each other both get a place", () => {
     const a = service("a", [near({ kind: "service", service: "b" })]);
     const b = service("b", [near({ kind: "service", service: "a" })]);
-    const { placement, diagnostics } = place(machine, [a, b]);
+    const { placement } = place(machine, [a, b]);
     expect([pathsOf(placement, a), pathsOf(placement, b)]).toEqual([["p[0].cpu[0]"], ["p[0].cpu[1]"]]);
-    expect(diagnostics).toEqual([]);
   });
 
   test("`every package` puts one on the first core of each that runs nothing else", () => {
@@ -127,13 +126,17 @@ describe("on hotos09", () => {
     expect(placement.get(names)?.[2]?.reasons).toEqual(["one in every package: p[2]", "runs no other program"]);
   });
 
-  test("`every` with `on` chooses among the cores named; with `near`, the nearest in each part", () => {
-    const last = machine.cores.filter((one) => one.path.endsWith("cpu[3]"));
-    const names = service("names", [every("package"), on(...last)]);
+  test("`every` with `near` takes the nearest core in each part; `on` leaves `near` nothing to choose", () => {
     const close = service("close", [every("package"), near({ kind: "core", core: core(2) })]);
-    const { placement } = place(machine, [names, close]);
-    expect(pathsOf(placement, names)).toEqual(last.map((one) => one.path));
+    const fixed = service("fixed", [near({ kind: "core", core: core(2) }), on(core(9))]);
+    const { placement } = place(machine, [close, fixed]);
     expect(pathsOf(placement, close)).toEqual(Array.from({ length: 8 }, (_, p) => `p[${p}].cpu[2]`));
+    expect(pathsOf(placement, fixed)).toEqual(["p[2].cpu[1]"]);
+  });
+
+  test("`every core` is one on each that is online", () => {
+    const counter = service("counter", [every("core")]);
+    expect(pathsOf(place(machine, [counter]).placement, counter)).toEqual(machine.cores.map(({ path }) => path));
   });
 
   test("programs without a wish go where it is quiet, close to those they talk to", () => {
@@ -150,47 +153,17 @@ describe("on hotos09", () => {
     const { bindings } = place(machine, [names], [web]);
     expect(bindings.get(web)).toEqual([[0], [1], [2], [1]]);
   });
-
-  test.each([
-    ["two sets of cores without a common one", [on(core(0)), on(core(1))], "no core is named by both"],
-    [
-      "near what lies elsewhere",
-      [on(core(0)), near({ kind: "device", device: disk0 })],
-      "p[7].cpu[0] is 0 ns from disk0",
-    ],
-    [
-      "every package, on cores of one",
-      [on(core(0), core(1)), every("package")],
-      "no core of p[1] is among those named",
-    ],
-    ["every package and every core", [every("package"), every("core")], "their numbers of instances differ"],
-  ] as const)("wishes that conflict are both shown: %s", (_, wishes, why) => {
-    const { diagnostics } = place(machine, [service("a", wishes)]);
-    expect(diagnostics).toHaveLength(1);
-    expect(diagnostics[0]).toMatchObject({ code: "SK6006", span: wishes[1].span });
-    expect(diagnostics[0]?.related.map(({ span }) => span)).toEqual([wishes[0].span]);
-    expect(diagnostics[0]?.message).toContain(why);
-  });
-
-  test("a wish for what the machine lacks is an error", () => {
-    const { diagnostics } = place(machine, [service("a", [every("board")])]);
-    expect(diagnostics.map(({ code, message }) => [code, message])).toEqual([
-      ["SK6008", "a is wished once for every board, but machine hotos09 has no board with a core online."],
-    ]);
-  });
 });
 
-test("nothing is put on a core that is offline; naming one is an error", () => {
+test("nothing is put on a core that is offline, or in a part where all are", () => {
   const builder = new MachineBuilder();
-  const cores = [false, true].map((online, i) => builder.core(builder.root, `cpu[${i}]`, { online }));
+  const [a, b] = [builder.part("a"), builder.part("b")];
+  const cores = [builder.core(a, "a.cpu", { online: false }), builder.core(b, "b.cpu")];
   builder.coherence(builder.root, cores, cycles(1));
-  const machine = builder.build();
-  const [free, named] = [service("free", []), service("named", [on(...cores)])];
-  const { placement, diagnostics } = place(machine, [free, named]);
-  expect(pathsOf(placement, free)).toEqual(["cpu[1]"]);
-  expect(diagnostics.map(({ code, message }) => [code, message])).toEqual([
-    ["SK6007", "named is wished on cpu[0], which is offline."],
-  ]);
+  const [free, spread] = [service("free", []), service("spread", [every("package")])];
+  const { placement } = place(builder.build(), [free, spread]);
+  expect(pathsOf(placement, free)).toEqual(["b.cpu"]);
+  expect(pathsOf(placement, spread)).toEqual(["b.cpu"]);
 });
 
 test("on any machine, free programs are spread evenly over the online cores", () => {

@@ -48,17 +48,17 @@ system second on box { service a: A = "./a.ts" }
   test("of several systems one must be named", () => {
     const { plan, errors, diagnostics } = planOf(twoSystems);
     expect(plan).toBeNull();
-    expect(errors).toEqual([["SK6001", "The description holds 2 systems: first and second; say which one to plan."]]);
+    expect(errors).toEqual([["SK6001", "there are 2 systems, `first` and `second`: say which one to plan"]]);
     expect(diagnostics.find(({ code }) => code === "SK6001")?.related).toHaveLength(1);
     expect(planOf(twoSystems, { system: "second" }).plan?.name).toBe("second");
   });
 
   test("a system that is not there is answered with those that are", () => {
     expect(planOf(twoSystems, { system: "secnd" }).errors).toEqual([
-      ["SK6002", "There is no system secnd among first and second; did you mean second?"],
+      ["SK6002", "there is no system `secnd`: did you mean `second`?"],
     ]);
     expect(planOf(hardware, { system: "x" }).errors).toEqual([
-      ["SK6002", "There is no system x: the description holds none."],
+      ["SK6002", "there is no system `x`: the description holds none"],
     ]);
   });
 
@@ -86,7 +86,7 @@ describe("a machine that cannot boot whole", () => {
     const { product, diagnostics } = buildPlan(only(builder.build()), {});
     expect(product).toBeNull();
     expect(diagnostics).toMatchObject([{ code: "SK6005", span: a.span, related: [{ span: alone.span }] }]);
-    expect(diagnostics[0]?.message).toContain("from a to alone (and between 3 other pairs of cores)");
+    expect(diagnostics[0]?.message).toContain("from `a` to `alone`, nor between 3 more pairs of cores");
   });
 
   test("needs a core that is online", () => {

@@ -1,7 +1,7 @@
 import type { NearTarget, Program } from "../../model/deployment.ts";
 import type { Core } from "../../model/machine.ts";
 import { coresOfService, nameOfTarget, nearnessTo, type Surroundings } from "./nearness.ts";
-import { nearWishes } from "./openings.ts";
+import { nearTargets } from "./openings.ts";
 import { messageTime, type Placed, type Placement, printTime } from "./placement.ts";
 
 /** Programs by core, as far as they are placed. */
@@ -22,7 +22,7 @@ export interface Choice {
  * the program wants to be near is taken only when there is no other: a neighbour of one's own is better than half a core.
  */
 export function chooseNearest(choice: Choice): Placed | null {
-  const targets = nearWishes(choice.program).map((wish) => wish.target);
+  const targets = nearTargets(choice.program);
   const distance = distanceTo(targets, choice.around);
   const taken = targets.flatMap((target) => hostsOf(target, choice.around.placement));
   const apart = choice.cores.filter((core) => !taken.includes(core));
@@ -38,7 +38,7 @@ export function chooseNearest(choice: Choice): Placed | null {
 }
 
 /** The sum of the distances to all targets. */
-export function distanceTo(targets: readonly NearTarget[], around: Surroundings): (core: Core) => number {
+function distanceTo(targets: readonly NearTarget[], around: Surroundings): (core: Core) => number {
   const nearness = targets.map((target) => nearnessTo(target, around));
   return (core) => nearness.reduce((sum, distance) => sum + distance(core), 0);
 }

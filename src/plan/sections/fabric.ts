@@ -29,7 +29,7 @@ export function findCutOff({ cores }: Machine, { latency }: Routes): Diagnostic 
   const [first] = pairs;
   if (first === undefined) return null;
   const [from, to] = first;
-  const facts = { from: from.path, to: to.path, pairs: pairs.length };
+  const facts = { from: from.path, to: to.path, others: pairs.length - 1 };
   const related = [{ span: to.span, message: `${to.path} is declared here` }];
   return diagnose(planDiagnostics.cutOff, from.span, facts, { related });
 }

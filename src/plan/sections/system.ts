@@ -1,4 +1,5 @@
 import { type Bindings, bindClients } from "../../analyses/placement/bind-clients.ts";
+import { placePrograms } from "../../analyses/placement/place-programs.ts";
 import type { Placement, RouteLatency } from "../../analyses/placement/placement.ts";
 import { invariant } from "../../diagnostics/invariant.ts";
 import type { Program, Service, System } from "../../model/deployment.ts";
@@ -6,12 +7,9 @@ import type { Interface } from "../../model/interface.ts";
 import { placeOf } from "../../source/source-file.ts";
 import type { PlanProgram, PlanSystem } from "../plan.ts";
 
-export function buildSystem(
-  system: System,
-  interfaces: readonly Interface[],
-  placement: Placement,
-  latency: RouteLatency,
-): PlanSystem {
+/** Where every program runs, and whom it is bound to. */
+export function buildSystem(system: System, interfaces: readonly Interface[], latency: RouteLatency): PlanSystem {
+  const placement = placePrograms(system, latency);
   const bindings = bindClients(system, placement, latency);
   const build = (program: Program, served: Interface | null): PlanProgram =>
     buildProgram(program, served === null ? null : placeIn(interfaces, served), { system, placement, bindings });
