@@ -141,7 +141,8 @@ function drawCore(index: number, shape: CoreShape, drawing: Drawing): Block {
   if (core === undefined) return { width, height, draw: () => [] };
   const clock = labelClock(core.clock);
   const details = detailsOf(index, drawing);
-  const title = [`core ${core.path}: ${core.isa.name} at ${clock}`, details].filter((part) => part !== "").join(" · ");
+  const kind = clock === "" ? core.isa.name : `${core.isa.name} at ${clock}`;
+  const title = [`core ${core.path}: ${kind}`, details].filter((part) => part !== "").join(" · ");
   return {
     width,
     height,
@@ -175,7 +176,9 @@ function drawHead(
   const room = width - 3 * padding - textWidth(clock, smallSize);
   const lines = [
     drawText(fitText(name, nameSize, room), { x, y: baseline }, { size: nameSize, className: "ink strong" }),
-    drawText(clock, { x: right, y: baseline }, { size: smallSize, className: "quiet", anchor: "end" }),
+    ...(clock === ""
+      ? []
+      : [drawText(clock, { x: right, y: baseline }, { size: smallSize, className: "quiet", anchor: "end" })]),
   ];
   const below = { x, y: baseline + smallSize + 3 };
   const shown = fitText(details, smallSize, width - 2 * padding);

@@ -7,11 +7,11 @@ export interface TimeUnit {
   readonly hertz: number | null;
 }
 
-/** Cycles when all cores have the same clock. */
+/** Cycles when all cores have the same clock and it is known. */
 export function timeUnitOf(machine: PlanMachine): TimeUnit {
   const clocks = new Set(machine.cores.map(({ clock }) => clock));
   const [hertz] = clocks;
-  return { hertz: clocks.size === 1 ? (hertz ?? null) : null };
+  return { hertz: clocks.size === 1 && hertz !== undefined && hertz > 0 ? hertz : null };
 }
 
 /** `65 cy`, `7.5 ns`. */
@@ -29,7 +29,9 @@ export function labelSize(bytes: number): string {
   ]);
 }
 
+/** Empty when it is not known. */
 export function labelClock(hertz: number): string {
+  if (hertz === 0) return "";
   return withUnit(hertz, [
     [1e9, "GHz"],
     [1e6, "MHz"],

@@ -28,22 +28,43 @@ interface Spacing {
 const linked: Spacing = { x: 62, y: 62 };
 const unlinked: Spacing = { x: 12, y: 12 };
 
+/** Worth more than a blocked link. */
+const regularBonus = 5;
+
 /** As wide as high times this looks best on a page. */
 const idealShape = 1.8;
 
 export function layOutLevel(children: readonly Child[], pairs: readonly Pair[]): Layout {
   const spacing = pairs.length > 0 ? linked : unlinked;
-  const candidates = columnCounts(children.length).map((columns) => {
-    const cells = placeOnGrid(children.length, pairs, columns);
-    const layout = layOutGrid(children, cells, spacing);
-    const empty = Math.ceil(children.length / columns) * columns - children.length;
-    const cost = scoreOf(layout, cells, pairs) + (pairs.length === 0 ? empty / 2.5 : 0);
-    return { layout, blocked: countBlocked(children, pairs, layout), cost };
+  const candidates = columnCounts(children.length).flatMap((columns) => {
+    const found = placeOnGrid(children.length, pairs, columns);
+    const inOrder = children.map((_, index) => ({ row: Math.floor(index / columns), column: index % columns }));
+    const placements = isRegular(inOrder, pairs, columns) ? [inOrder, found] : [found];
+    return placements.map((cells) => {
+      const layout = layOutGrid(children, cells, spacing);
+      const blocked = countBlocked(children, pairs, layout);
+      const regular = cells === inOrder ? regularBonus : 0;
+      return { layout, blocked, cost: scoreOf(layout, cells, pairs) + blockedCost(blocked, pairs) - regular };
+    });
   });
-  const [best] = candidates.sort((a, b) => a.blocked - b.blocked || a.cost - b.cost);
+  const [best] = candidates.sort((a, b) => a.cost - b.cost);
   if (best === undefined) return { boxes: new Map(), width: 0, height: 0 };
   const ellipse = best.blocked > 0 && isDense(children.length, pairs) ? layOutEllipse(children, pairs) : null;
   return ellipse ?? best.layout;
+}
+
+/** Described row by row: every link lies within a row or a column. A row or column alone shows no such intention. */
+function isRegular(cells: readonly Cell[], pairs: readonly Pair[], columns: number): boolean {
+  if (columns === 1 || columns >= cells.length || cells.length % columns !== 0) return false;
+  return (
+    pairs.length > 0 &&
+    pairs.every(([a, b]) => cells[a]?.row === cells[b]?.row || cells[a]?.column === cells[b]?.column)
+  );
+}
+
+/** Links that have to lead round boxes are hard to follow: the first one counts most. */
+function blockedCost(blocked: number, pairs: readonly Pair[]): number {
+  return blocked === 0 ? 0 : 3 + (3 * blocked) / pairs.length;
 }
 
 /** At least half of all pairs are joined: then no box is nearer to some than to others. */
@@ -58,11 +79,14 @@ function columnCounts(count: number): readonly number[] {
   return Array.from({ length: Math.max(0, most - least + 1) }, (_, index) => least + index);
 }
 
+/** The less the better: links between neighbours, a good shape, little area, and without links no empty cells. */
 function scoreOf({ width, height }: Layout, cells: readonly Cell[], pairs: readonly Pair[]): number {
   const shape = Math.abs(Math.log(width / height / idealShape));
   const perLink = pairs.length === 0 ? 0 : placementCost(cells, pairs) / pairs.length;
   const area = Math.log(Math.max(1, width * height)) / 2;
-  return shape + perLink + area;
+  const columns = 1 + Math.max(...cells.map(({ column }) => column));
+  const empty = pairs.length > 0 ? 0 : Math.ceil(cells.length / columns) * columns - cells.length;
+  return shape + perLink + area + empty / 2.5;
 }
 
 function layOutGrid(children: readonly Child[], cells: readonly Cell[], spacing: Spacing): Layout {

@@ -47,7 +47,7 @@ function summaryOf(machine: PlanMachine): string {
   const memory = machine.memories.reduce((bytes, { size }) => bytes + size, 0);
   return [
     ...(packages > 0 ? [counted(packages, "package")] : []),
-    `${counted(machine.cores.length, "core")} ${isas}${clocks.length === 1 ? ` at ${clocks[0]}` : ""}`,
+    `${counted(machine.cores.length, "core")} ${isas}${clocks.length === 1 && clocks[0] !== "" ? ` at ${clocks[0]}` : ""}`,
     ...(memory > 0 ? [`${labelSize(memory)} of memory`] : []),
     ...(machine.links.length > 0 ? [counted(machine.links.length, "link")] : []),
   ].join(", ");

@@ -1,3 +1,6 @@
+/** The most CPUs that Linux can be configured for. */
+const limit = 8192;
+
 /**
  * Reads a list as Linux writes sets of CPUs and nodes, `0-3,8,10-11`, into ascending numbers; null when the text is no
  * such list. The format: Linux, Documentation/admin-guide/cputopology.rst.
@@ -11,7 +14,7 @@ export function parseCpuList(text: string): readonly number[] | null {
     if (match === null) return null;
     const first = Number(match[1]);
     const last = Number(match[2] ?? match[1]);
-    if (last < first) return null;
+    if (last < first || last >= limit) return null;
     for (let number = first; number <= last; number++) numbers.add(number);
   }
   return [...numbers].sort((a, b) => a - b);

@@ -1,5 +1,6 @@
 /** Caches: Linux, Documentation/ABI/testing/sysfs-devices-system-cpu, `cache/index*`. */
 import { importDiagnostics } from "../../diagnostics/catalogue/import.ts";
+import { printCpuList } from "./cpu-list.ts";
 import type { CacheFacts, CoreFacts } from "./facts.ts";
 import { cpuFolder } from "./read-cpus.ts";
 import type { Reading } from "./reading.ts";
@@ -13,6 +14,7 @@ const typeOf: ReadonlyMap<string, CacheFacts["type"]> = new Map([
 /** Every cache once, in order of level, type and first CPU. */
 export function readCaches(reading: Reading, cores: readonly CoreFacts[]): readonly CacheFacts[] {
   const online = cores.flatMap(({ cpus }) => cpus);
+  reportCacheless(reading, online);
   const found = new Map<string, CacheFacts>();
   const disputed = new Set<string>();
   for (const cpu of online)
@@ -28,15 +30,21 @@ export function readCaches(reading: Reading, cores: readonly CoreFacts[]): reado
   return caches.sort((a, b) => a.level - b.level || order(a.type) - order(b.type) || first(a) - first(b));
 }
 
+function reportCacheless(reading: Reading, online: readonly number[]): void {
+  const without = online.filter((cpu) => reading.numbered(`${cpuFolder}/cpu${cpu}/cache`, "index").length === 0);
+  if (without.length === 0) return;
+  const path = `${cpuFolder}/cpu${without[0]}/cache`;
+  const cpus = printCpuList([...without].sort((a, b) => a - b));
+  reading.report(importDiagnostics.valueMissing, path, {
+    path,
+    what: `any cache of CPU ${cpus}`,
+    consequence: "none is described",
+  });
+}
+
 function readCachesOf(reading: Reading, cpu: number, online: readonly number[]): readonly CacheFacts[] {
   const folder = `${cpuFolder}/cpu${cpu}/cache`;
   const indices = reading.numbered(folder, "index");
-  if (indices.length === 0)
-    reading.report(importDiagnostics.valueMissing, folder, {
-      path: folder,
-      what: `any cache of CPU ${cpu}`,
-      consequence: "none is described",
-    });
   return indices
     .map((index) => readCache(reading, `${folder}/index${index}`, cpu, online))
     .filter((cache) => cache !== null);
@@ -44,12 +52,12 @@ function readCachesOf(reading: Reading, cpu: number, online: readonly number[]):
 
 function readCache(reading: Reading, folder: string, cpu: number, online: readonly number[]): CacheFacts | null {
   const wanted = (what: string) => ({ what: `${what} of a cache of CPU ${cpu}`, consequence: "the cache is left out" });
-  const level = reading.integer(`${folder}/level`, wanted("the level"));
+  const level = reading.integer(`${folder}/level`, wanted("the level"), { least: 1, most: 9 });
   const parseType = (text: string): CacheFacts["type"] | null => typeOf.get(text) ?? null;
   const type = reading.value(`${folder}/type`, "Data, Instruction or Unified", parseType, wanted("the type"));
   const size = reading.size(`${folder}/size`, wanted("the size"));
   const sharers = reading.cpuList(`${folder}/shared_cpu_list`, wanted("the sharers"));
-  const lineBytes = reading.integer(`${folder}/coherency_line_size`);
+  const lineBytes = reading.integer(`${folder}/coherency_line_size`, null, { least: 1, most: 65536 });
   if (level === null || type === null || size === null || sharers === null) return null;
   const cpus = sharers.filter((sharer) => online.includes(sharer));
   if (cpus.includes(cpu)) return { level, type, size, lineBytes, cpus };

@@ -4,6 +4,9 @@ import { readCpuInfo } from "./read-cpu-info.ts";
 import { cpuFolder } from "./read-cpus.ts";
 import type { Reading } from "./reading.ts";
 
+/** 1 THz: whatever is above is no clock. */
+const fastest = 1e12;
+
 /**
  * Base clock (intel_pstate), nominal clock (ACPI CPPC), highest clock (cpufreq), and last the clock that /proc/cpuinfo shows.
  * Linux, Documentation/admin-guide/pm/cpufreq.rst and acpi/cppc_sysfs.rst.
@@ -19,8 +22,8 @@ export function readClock(reading: Reading, cpu: number): Clock | null {
 }
 
 function readHertz(reading: Reading, path: string, unit: number, source: ClockSource): Clock | null {
-  const count = reading.integer(path);
-  return count === null || count <= 0 ? null : { hertz: count * unit, source };
+  const count = reading.integer(path, null, { least: 1, most: fastest / unit });
+  return count === null ? null : { hertz: count * unit, source };
 }
 
 function readMomentary(reading: Reading, cpu: number): Clock | null {

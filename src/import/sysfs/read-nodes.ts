@@ -44,7 +44,7 @@ function readNodeMemory(reading: Reading, number: number): number | null {
   const path = `${nodeFolder}/node${number}/meminfo`;
   const wanted = { what: `the memory of node ${number}`, consequence: "its memory is left out" };
   const parse = (text: string): number | null =>
-    kibibytes(text, new RegExp(`^Node ${number} MemTotal:\\s+(\\d{1,13}) kB$`, "m"));
+    kibibytes(text, new RegExp(`^Node ${number} MemTotal:\\s+(\\d{1,12}) kB$`, "m"));
   return reading.value(path, `a line "Node ${number} MemTotal: … kB"`, parse, wanted);
 }
 
@@ -52,7 +52,7 @@ const meminfoPath = "proc/meminfo";
 
 function readTotalMemory(reading: Reading): number | null {
   const wanted = { what: "the memory of the machine", consequence: "it is not compared with that of the nodes" };
-  const parse = (text: string): number | null => kibibytes(text, /^MemTotal:\s+(\d{1,13}) kB$/m);
+  const parse = (text: string): number | null => kibibytes(text, /^MemTotal:\s+(\d{1,12}) kB$/m);
   return reading.value(meminfoPath, 'a line "MemTotal: … kB"', parse, wanted);
 }
 

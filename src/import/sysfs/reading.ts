@@ -13,6 +13,11 @@ export interface Wanted {
   readonly consequence: string;
 }
 
+interface Bounds {
+  readonly least?: number;
+  readonly most?: number;
+}
+
 /** A tree, and the list of what was wrong with it so far. */
 export class Reading {
   readonly diagnostics: Diagnostic[] = [];
@@ -40,9 +45,17 @@ export class Reading {
     this.diagnostics.push(diagnose(kind, this.spanOf(path), facts));
   }
 
-  /** A whole number; with `wanted`, its absence is reported too, without it only garbage is. */
-  integer(path: string, wanted: Wanted | null = null): number | null {
-    return this.value(path, "a whole number", parseInteger, wanted);
+  /**
+   * A whole number within inclusive bounds, by default from -1, by which Linux says "not known". With `wanted`, its absence
+   * is reported too, without it only garbage is.
+   */
+  integer(path: string, wanted: Wanted | null = null, { least = -1, most = 2 ** 31 }: Bounds = {}): number | null {
+    const parse = (text: string): number | null => {
+      const number = parseInteger(text);
+      return number !== null && number >= least && number <= most ? number : null;
+    };
+    const expected = least === -1 ? "a whole number" : `a whole number from ${least} to ${most}`;
+    return this.value(path, expected, parse, wanted);
   }
 
   cpuList(path: string, wanted: Wanted | null = null): readonly number[] | null {
@@ -88,10 +101,10 @@ function parseInteger(text: string): number | null {
 const factorOf: Readonly<Record<string, number>> = { "": 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30 };
 
 function parseSize(text: string): number | null {
-  const match = /^(\d{1,12})([KMG]?)$/.exec(text);
+  const match = /^(\d{1,9})([KMG]?)$/.exec(text);
   const factor = factorOf[match?.[2] ?? ""];
   const bytes = match === null || factor === undefined ? 0 : Number(match[1]) * factor;
-  return bytes > 0 ? bytes : null;
+  return bytes > 0 && bytes < 2 ** 45 ? bytes : null;
 }
 
 function abridge(text: string): string {

@@ -8,6 +8,10 @@ import type { SysfsTree } from "../../../src/import/sysfs/tree.ts";
  * of several lines. A path that ends in `/` is an empty folder; lines that begin with `#` are comments.
  */
 export function treeFromText(text: string): SysfsTree {
+  return treeFromFiles(filesFromText(text));
+}
+
+export function filesFromText(text: string): ReadonlyMap<string, string> {
   const files = new Map<string, string>();
   let last: readonly string[] = [];
   for (const line of text.split("\n")) {
@@ -16,7 +20,7 @@ export function treeFromText(text: string): SysfsTree {
     else if (line.startsWith("|")) for (const file of last) files.set(file, `${files.get(file)}${line.slice(2)}\n`);
     else if (line.endsWith("/")) files.set(line, "");
   }
-  return treeFromFiles(files);
+  return files;
 }
 
 export function treeFromFiles(files: ReadonlyMap<string, string>): SysfsTree {
