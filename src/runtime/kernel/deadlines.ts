@@ -15,30 +15,44 @@ export abstract class Expiring {
 /** Milliseconds a call waits unless it says otherwise. */
 export const defaultTimeout = 5000;
 
+type DeadlineHost = Pick<KernelHost, "now" | "alarm" | "ticking">;
+
 /**
  * Calls in the order of their deadlines. Nearly all have the same timeout, so that they expire in the order they were made
  * and a list does; the others lie in a heap. Adding to and removing from the list is constant time.
  */
 export class Deadlines {
-  readonly #host: Pick<KernelHost, "now" | "alarm">;
+  readonly #host: DeadlineHost;
   readonly #heap: Expiring[] = [];
   #oldest: Expiring | null = null;
   #newest: Expiring | null = null;
+  /** The oldest of those in the list whose time begins with the next tick. */
+  #timeless: Expiring | null = null;
   #alarm = Number.POSITIVE_INFINITY;
 
-  constructor(host: Pick<KernelHost, "now" | "alarm">) {
+  constructor(host: DeadlineHost) {
     this.#host = host;
   }
 
   add(entry: Expiring, milliseconds: number): void {
-    if (milliseconds === Number.POSITIVE_INFINITY) return;
-    entry.deadline = this.#host.now() + milliseconds;
-    if (milliseconds === defaultTimeout) this.#append(entry);
-    else this.#raise(entry, this.#heap.push(entry) - 1);
-    if (entry.deadline < this.#alarm) {
-      this.#alarm = entry.deadline;
-      this.#host.alarm(this.#alarm);
+    if (milliseconds === defaultTimeout) {
+      this.#append(entry);
+      this.#timeless ??= entry;
+      if (!this.#host.ticking) this.tick();
+    } else if (milliseconds !== Number.POSITIVE_INFINITY) {
+      entry.deadline = this.#host.now() + milliseconds;
+      this.#raise(entry, this.#heap.push(entry) - 1);
+      this.#askAlarm(entry.deadline);
     }
+  }
+
+  /** The clock has moved on: the time of those that were added since the last tick begins. */
+  tick(): void {
+    if (this.#timeless === null) return;
+    const deadline = this.#host.now() + defaultTimeout;
+    for (let entry: Expiring | null = this.#timeless; entry !== null; entry = entry.later) entry.deadline = deadline;
+    this.#timeless = null;
+    this.#askAlarm(deadline);
   }
 
   remove(entry: Expiring): void {
@@ -55,10 +69,13 @@ export class Deadlines {
       due.expire();
     }
     const next = this.#first();
-    if (next !== null && next.deadline < this.#alarm) {
-      this.#alarm = next.deadline;
-      this.#host.alarm(this.#alarm);
-    }
+    if (next !== null) this.#askAlarm(next.deadline);
+  }
+
+  #askAlarm(at: number): void {
+    if (at >= this.#alarm) return;
+    this.#alarm = at;
+    this.#host.alarm(at);
   }
 
   #first(): Expiring | null {
@@ -76,6 +93,7 @@ export class Deadlines {
   }
 
   #unlink(entry: Expiring): void {
+    if (entry === this.#timeless) this.#timeless = entry.later;
     if (entry.earlier === null) this.#oldest = entry.later;
     else entry.earlier.later = entry.later;
     if (entry.later === null) this.#newest = entry.earlier;

@@ -7,6 +7,8 @@ export const loopback = -1;
 export interface KernelHost {
   /** Milliseconds of a clock that never goes back. */
   now(): number;
+  /** Whether {@link Kernel.tick} is called every few microseconds now, so that calls need not read the clock themselves. */
+  readonly ticking: boolean;
   /** A frame was put into a channel (an index into the configuration's): its consumer may be asleep. */
   published(channel: number): void;
   /** Credits were returned over a channel: its producer may be waiting for them. */

@@ -112,6 +112,11 @@ export class Kernel {
     return true;
   }
 
+  /** The clock has moved on; for hosts that are `ticking`. */
+  tick(): void {
+    this.deadlines.tick();
+  }
+
   /** The alarm that was asked for. */
   expire(): void {
     this.deadlines.expire();

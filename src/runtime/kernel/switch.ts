@@ -53,7 +53,9 @@ export class Switch implements OutgoingOwner {
   readonly #lost = new Set<number>();
   readonly #backlog: Outgoing[] = [];
   readonly #frame: Frame;
-  #turn = 0;
+  /** Index of the ring that the next poll begins with. */
+  #first = 0;
+  #ownFirst = false;
   delivered = 0;
   forwarded = 0;
 
@@ -109,15 +111,19 @@ export class Switch implements OutgoingOwner {
 
   /** Handles about `budget` frames; the number it handled. */
   poll(budget: number): number {
-    const turn = this.#turn++;
-    const count = this.#inbound.length;
+    const inbound = this.#inbound;
+    const count = inbound.length;
     // Messages of our own and those on their way take turns in finding the rings full.
-    let work = turn % 2 === 0 ? this.#flush() : 0;
+    this.#ownFirst = !this.#ownFirst;
+    let work = this.#ownFirst ? this.#flush() : 0;
+    let index = this.#first;
     for (let i = 0; i < count && work < budget; i++) {
-      const index = (turn + i) % count;
-      work += this.#drain(this.#inbound[index] as Inbound, index, Math.min(fairShare, budget - work));
+      const ring = inbound[index] as Inbound;
+      if (ring.consumer.peek() >= 0) work += this.#drain(ring, index, Math.min(fairShare, budget - work));
+      if (++index === count) index = 0;
     }
-    return turn % 2 === 0 ? work : work + this.#flush();
+    if (++this.#first >= count) this.#first = 0;
+    return this.#ownFirst ? work : work + this.#flush();
   }
 
   /** Nothing more goes to that core. */

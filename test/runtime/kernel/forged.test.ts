@@ -27,6 +27,7 @@ function victim() {
   const events: string[] = [];
   const host = {
     now: () => 0,
+    ticking: false,
     published() {},
     credited() {},
     alarm() {},

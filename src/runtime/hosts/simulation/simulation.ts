@@ -178,6 +178,7 @@ export class Simulation {
     let alarm: { cancelled: boolean } | null = null;
     return {
       now: () => this.now,
+      ticking: false,
       published: (channel) => this.#published(core, channel),
       credited: (channel) => this.#credited(channel),
       alarm: (at) => {

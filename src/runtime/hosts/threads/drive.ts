@@ -1,3 +1,4 @@
+import type { ProgramHost } from "../../kernel/host.ts";
 import type { Kernel } from "../../kernel/kernel.ts";
 import type { Doorbells } from "./doorbells.ts";
 
@@ -6,6 +7,9 @@ export interface DriveOptions {
   readonly spin: number;
   readonly cpus: number;
 }
+
+/** A host that says whether its loop is turning. */
+export type ThreadHost = ProgramHost & { ticking: boolean };
 
 /** Frames between two turns of the programs. */
 const burst = 64;
@@ -21,11 +25,19 @@ const turnAfter = 1;
  * gives the event loop a turn every millisecond; without any it spins for a while, then sleeps until the doorbell rings.
  * Timers and sockets live on while it sleeps.
  */
-export async function drive(kernel: Kernel, doorbells: Doorbells, options: DriveOptions): Promise<void> {
+export async function drive(
+  kernel: Kernel,
+  host: ThreadHost,
+  doorbells: Doorbells,
+  options: DriveOptions,
+): Promise<void> {
   const stopping = kernel.signal;
   doorbells.wake(kernel.core);
   while (!stopping.aborted) {
+    host.ticking = true;
     await runWhileBusy(kernel, doorbells, options);
+    host.ticking = false;
+    kernel.tick();
     await sleep(kernel, doorbells);
   }
   doorbells.announceSleep(kernel.core);
@@ -42,6 +54,7 @@ async function runWhileBusy(kernel: Kernel, doorbells: Doorbells, { spin, cpus }
     if (frames > 0) worked = true;
     await null;
     if (round % clockEvery !== 0) continue;
+    kernel.tick();
     const now = performance.now();
     if (worked) lastWork = now;
     else if (kernel.idle()) lastWork = now;

@@ -13,7 +13,7 @@ import { loadProgram, runProgram } from "../../kernel/run-program.ts";
 import { wire } from "../../kernel/wiring.ts";
 import type { Programs } from "../../program.ts";
 import { Doorbells } from "./doorbells.ts";
-import { drive } from "./drive.ts";
+import { drive, type ThreadHost } from "./drive.ts";
 import type { WorkerOrder, WorkerReport, WorkerSetup } from "./messages.ts";
 import { pinThread } from "./pin.ts";
 
@@ -36,7 +36,7 @@ async function runKernel(setup: WorkerSetup, main: MainPort): Promise<void> {
   obey(kernel, doorbells, main);
   kernel.start();
   void kernel.bound.then(() => startPrograms(setup, kernel, host));
-  await drive(kernel, doorbells, setup);
+  await drive(kernel, host, doorbells, setup);
   report({ kind: "kernelStopped", core, statistics: kernel.statistics });
   // Nothing of ours keeps the thread any more: it ends when its programs have cleaned up.
   main.close();
@@ -70,12 +70,13 @@ function hostOf(
   doorbells: Doorbells,
   report: (event: KernelEvent) => void,
   kernel: () => Kernel,
-): ProgramHost {
+): ThreadHost {
   const consumers = configuration.channels.map(({ to }) => to);
   const producers = configuration.channels.map(({ from }) => from);
   let alarm: NodeJS.Timeout | undefined;
   return {
     now: () => performance.now(),
+    ticking: false,
     published: (channel) => doorbells.ring(channel === loopback ? core : (consumers[channel] as number)),
     credited: (channel) => doorbells.ring(producers[channel] as number),
     alarm: (at) => {
