@@ -3,6 +3,7 @@ import { deploymentDiagnostics } from "./catalogue/deployment.ts";
 import { environmentDiagnostics } from "./catalogue/environment.ts";
 import { importDiagnostics } from "./catalogue/import.ts";
 import { interfaceDiagnostics } from "./catalogue/interface.ts";
+import { machineDiagnostics } from "./catalogue/machine.ts";
 import { planDiagnostics } from "./catalogue/plan.ts";
 import { resolveDiagnostics } from "./catalogue/resolve.ts";
 import { syntaxDiagnostics } from "./catalogue/syntax.ts";
@@ -22,6 +23,7 @@ export const catalogue: readonly CatalogueEntry[] = [
   environmentDiagnostics,
   importDiagnostics,
   interfaceDiagnostics,
+  machineDiagnostics,
   planDiagnostics,
   resolveDiagnostics,
   syntaxDiagnostics,

@@ -165,7 +165,7 @@ function unknownStep(step: PathStep, place: Place): Diagnostic {
 }
 
 /** ``the machine `m` ``, `` `p[0]` (a package `Opteron`) ``. */
-export function describePlace({ element }: Place): string {
+function describePlace({ element }: Place): string {
   if (element.kind !== "part") return `\`${pathOf(element)}\` (${elementWords[element.kind]})`;
   const { path, level, type } = element.part;
   return path === "" ? `the ${level} \`${type}\`` : `\`${path}\` (${level} \`${type}\`)`;

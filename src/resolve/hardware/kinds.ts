@@ -14,7 +14,6 @@ import {
 import { type Attributes, readAttributes } from "./read-attributes.ts";
 
 export type LinkAttributes = Attributes<keyof typeof linkAttributes>;
-export type DeviceAttributes = Attributes<keyof typeof deviceKindAttributes>;
 
 export interface InterconnectKind {
   readonly name: string;
@@ -23,7 +22,7 @@ export interface InterconnectKind {
 
 export interface DeviceKind {
   readonly name: string;
-  readonly attributes: DeviceAttributes;
+  readonly attributes: Attributes<keyof typeof deviceKindAttributes>;
 }
 
 /** The kind a name means in a file; null after a report. */
