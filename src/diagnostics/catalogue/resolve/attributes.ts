@@ -30,14 +30,16 @@ export const attributeDiagnostics = {
     code: "SK2504",
     severity: "error",
     title: "an attribute without its value",
-    explanation: "The attribute needs a value after its name.",
+    explanation:
+      "The attribute needs a value after its name: a number with its unit, a word or a text. The message shows an example.",
     message: ({ name, wanted, example }) => `\`${name}\` needs ${wanted}: \`${name} ${example}\``,
   }),
   attributeValueUnexpected: define<{ name: string }>({
     code: "SK2505",
     severity: "error",
     title: "an attribute with a value it does not take",
-    explanation: "The attribute stands alone: to write it is to set it.",
+    explanation:
+      "The attribute stands alone: to write it is to set it, as in `ordered` or `offline`. Remove the value.",
     message: ({ name }) => `\`${name}\` stands alone and takes no value`,
   }),
   attributeWrongWord: define<{ name: string; word: string; suggestion: string | null; known: readonly string[] }>({

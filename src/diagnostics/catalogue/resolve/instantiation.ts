@@ -26,7 +26,8 @@ export const instantiationDiagnostics = {
     code: "SK2403",
     severity: "error",
     title: "an argument without a parameter",
-    explanation: "The part has no parameter of this name.",
+    explanation:
+      "The part has no parameter of this name. Arguments are given by position, or by the name that the part declares: `Tile(4, clock: 2 GHz)`.",
     message: ({ part, name, suggestion, known }) =>
       `\`${part}\` has no parameter \`${name}\`${suggestion === null ? listed(known) : didYouMean(suggestion)}`,
   }),
@@ -41,7 +42,8 @@ export const instantiationDiagnostics = {
     code: "SK2405",
     severity: "error",
     title: "an argument too many",
-    explanation: "More arguments are given than the part has parameters.",
+    explanation:
+      "More arguments are given than the part has parameters. Remove the last ones, or declare a parameter for them.",
     message: ({ part, wanted }) =>
       wanted === 0
         ? `\`${part}\` takes no arguments`

@@ -48,7 +48,8 @@ export const quantityDiagnostics = {
     code: "SK2206",
     severity: "error",
     title: "a division by zero",
-    explanation: "The right side of `/` or `%` is zero.",
+    explanation:
+      "The right side of `/` or `%` comes to zero. Look at the parameters and loop variables in it: a range that starts at 0 is a usual reason.",
     message: () => "this divides by zero",
   }),
   tooLarge: define<{ what: string; value: string; unit: string }>({
