@@ -38,7 +38,10 @@ export async function bundle() {
     logLevel: "warning",
     write: false,
   });
-  for (const file of outputFiles) replace(file.path, file.contents);
+  // Entries last: whoever starts in between finds all that they import.
+  const isChunk = ({ path: file }) => path.dirname(file) !== dist;
+  for (const file of outputFiles.filter(isChunk)) replace(file.path, file.contents);
+  for (const file of outputFiles.filter((each) => !isChunk(each))) replace(file.path, file.contents);
   sweep(new Set(outputFiles.map((file) => file.path)));
 }
 
