@@ -43,7 +43,7 @@ describe("the files of hotos09", () => {
     }
   });
 
-  test("compile together with the example's own services", () => {
+  test("compile together with the example's own services", { timeout: 120_000 }, () => {
     const texts = files
       .filter(({ path }) => path.endsWith(".ts"))
       .map(({ path }) => [`generated/hotos09/${path}`, textOf(files, path)]);

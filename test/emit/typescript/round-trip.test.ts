@@ -131,7 +131,7 @@ function readSafely({ read }: Passed, loopback: Loopback, message: Uint8Array, a
 }
 
 describe("generated codecs", () => {
-  test("bring every value across unchanged", async () => {
+  test("bring every value across unchanged", { timeout: 120_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(arbitraryInterface, async (plan) => {
         const { loopback } = await connect(plan);
@@ -144,7 +144,7 @@ describe("generated codecs", () => {
     );
   });
 
-  test("read damaged messages as valid ones or refuse them, and never look outside", async () => {
+  test("read damaged messages as valid ones or refuse them, and never look outside", { timeout: 120_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(arbitraryInterface, fc.nat(), async (plan, seed) => {
         const { loopback } = await connect(plan);

@@ -20,7 +20,7 @@ describe("generated interface files", () => {
   let found: string[] = [];
   beforeAll(() => {
     found = checkTypes(Object.fromEntries([...files, ["generated/by-test/faulty.ts", faulty]]));
-  });
+  }, 120_000);
 
   test("compile under the strictest flags, whatever the interface is", () => {
     expect(found.filter((one) => !one.includes("faulty.ts"))).toEqual([]);
@@ -33,6 +33,18 @@ describe("generated interface files", () => {
   test("of a plain interface keep within 120 columns", () => {
     const [, text] = files[0] ?? ["", ""];
     expect(text.split("\n").filter((line) => line.length > 120)).toEqual([]);
+  });
+
+  test("say of every parameter what the description says of it", () => {
+    const documented = block.operations.map((operation) => {
+      const fields = operation.request.fields.map((field) => ({
+        ...field,
+        documentation: `The ${field.name}.\nAll of it.`,
+      }));
+      return { ...operation, request: { ...operation.request, fields } };
+    });
+    const text = printer.print("documented.ts", printInterfaceFile({ ...block, operations: documented }));
+    expect(text.match(/ {3}\* @param at The at\.\n {3}\* {3}All of it\./g)).toHaveLength(4);
   });
 
   test("would not pass with faults", () => {

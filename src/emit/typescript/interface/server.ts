@@ -88,10 +88,12 @@ function printDispatch(context: InterfaceContext, operations: readonly NamedOper
 function printFailMethod(context: InterfaceContext, operations: readonly NamedOperation[]): Method {
   const failing = operations.filter(({ operation }) => operation.fails !== null);
   if (failing.length === 0) return { name: "fail", returnType: "boolean", statements: ["return false;"] };
-  const cases = failing.flatMap(({ operation }) => {
+  const byFailure = new Map<string, string[]>();
+  for (const { operation } of failing) {
     const fail = operation.fails === null ? "" : context.need(operation.fails, "fail");
-    return [`  case ${operation.opcode}:`, `    return ${fail}(call, failure);`];
-  });
+    byFailure.set(fail, [...(byFailure.get(fail) ?? []), `  case ${operation.opcode}:`]);
+  }
+  const cases = [...byFailure].flatMap(([fail, labels]) => [...labels, `    return ${fail}(call, failure);`]);
   return {
     name: "fail",
     parameters: [
