@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { AcyclicDigraph } from "../../src/algorithms/acyclic-digraph.ts";
 import { buildDigraph } from "../../src/algorithms/digraph.ts";
-import { findCycle } from "../../src/algorithms/find-cycle.ts";
 import { computeShortestPaths } from "../../src/algorithms/shortest-paths.ts";
 import { computeStrongComponents } from "../../src/algorithms/strongly-connected.ts";
 import { type EdgeList, edgeLists, naiveDistances, naiveHasCycle } from "./arbitrary-digraph.ts";
@@ -63,19 +62,6 @@ test("nodes share a strong component exactly when each reaches the other; number
           if (Number.isFinite(distance[a]?.[b])) expect(component[a]).toBeGreaterThanOrEqual(component[b] ?? 0);
         }
       }
-    }),
-  );
-});
-
-test("a cycle is found exactly when there is one, and is one", () => {
-  fc.assert(
-    fc.property(edgeLists, (list) => {
-      const cycle = findCycle(build(list));
-      expect(cycle !== null).toBe(naiveHasCycle(list));
-      cycle?.forEach((node, i) => {
-        const next = cycle[(i + 1) % cycle.length];
-        expect(list.tails.some((tail, edge) => tail === node && list.heads[edge] === next)).toBe(true);
-      });
     }),
   );
 });
