@@ -100,7 +100,7 @@ function layOutGrid(children: readonly Child[], cells: readonly Cell[], spacing:
   const boxes = placed.flatMap(({ child, cell, above, width, chips }) => {
     const { block } = child;
     const { start, size } = columns[cell.column] ?? { start: 0, size: 0 };
-    const { top, boxTop, boxHeight } = rows[cell.row] ?? { top: 0, boxTop: 0, boxHeight: 0 };
+    const { boxTop, boxHeight } = rows[cell.row] ?? { boxTop: 0, boxHeight: 0 };
     const left = start + (size - width) / 2;
     // Where there are links, they are level when the middles are.
     const y = boxTop + (spacing === linked ? (boxHeight - block.height) / 2 : 0);
@@ -108,7 +108,7 @@ function layOutGrid(children: readonly Child[], cells: readonly Cell[], spacing:
     const stripTop = above ? y - stripHeight(child, true) : y + block.height;
     const shift = { x: box.x + (block.width - stripWidth(child)) / 2, y: stripTop };
     const chipBoxes = [...chips].map(([key, chip]) => [key, shiftRectangle(chip, shift)] as const);
-    return top >= 0 ? [[child.key, box] as const, ...chipBoxes] : [];
+    return [[child.key, box] as const, ...chipBoxes];
   });
   return crop(new Map(boxes));
 }
@@ -152,7 +152,7 @@ function rowTracks(placed: readonly PlacedChild[], count: number, gap: number) {
     const above = Math.max(0, ...own.filter((one) => one.above).map((one) => one.stripHeight));
     const below = Math.max(0, ...own.filter((one) => !one.above).map((one) => one.stripHeight));
     const boxHeight = Math.max(0, ...own.map(({ child }) => child.block.height));
-    const track = { top, boxTop: top + above, boxHeight };
+    const track = { boxTop: top + above, boxHeight };
     top += above + boxHeight + below + gap;
     return track;
   });
