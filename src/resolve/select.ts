@@ -198,15 +198,19 @@ function declaredAt(member: Member) {
 }
 
 function combineSelectors(step: PathStep, member: Member, path: string, context: Context): readonly number[] | null {
+  if (member.dimensions.length === 0) return theOnlyOne;
   let numbers: readonly number[] = [0];
   for (const [axis, length] of member.dimensions.entries()) {
     const selector = step.selectors[axis];
     const range = selector === undefined ? null : rangeOf(selector, { path, length, member }, context);
     if (range === null) return null;
-    numbers = numbers.flatMap((number) => indicesOf(range).map((index) => number * length + index));
+    const indices = indicesOf(range);
+    numbers = numbers.flatMap((number) => indices.map((index) => number * length + index));
   }
   return numbers;
 }
+
+const theOnlyOne: readonly number[] = [0];
 
 interface Range {
   readonly from: number;

@@ -57,6 +57,13 @@ export function openPlace(element: Selected): OpenPlace {
   return { element, members: new Map() };
 }
 
+const nothing: ReadonlyMap<string, Member> = new Map();
+
+/** The place of an element that nothing can lie in. */
+export function leafPlace(element: Selected): Place {
+  return { element, members: nothing };
+}
+
 export function createContext(place: Place, values: ReadonlyMap<string, Value | null>, report: Report): Context {
   const context: Context = {
     report,

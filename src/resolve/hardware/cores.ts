@@ -5,7 +5,7 @@ import type { CacheItem, CoreItem } from "../../syntax/ast.ts";
 import { expectFrequency, expectSize } from "../expect.ts";
 import type { Place } from "../select.ts";
 import { cacheAttributes, coreAttributes } from "./attribute-tables.ts";
-import { addFaultyMember, addMember, type OpenPlace, openPlace, type Site } from "./building.ts";
+import { addFaultyMember, addMember, leafPlace, type OpenPlace, openPlace, type Site } from "./building.ts";
 import { clockOfCore, noteCore } from "./clocks.ts";
 import { type Attributes, readAttributes } from "./read-attributes.ts";
 
@@ -52,8 +52,9 @@ function placeCore(
   };
   cores.push(core);
   for (let outer: Site | null = site; outer !== null; outer = outer.parent) noteCore(core, outer.clock);
+  if (item.caches.length === 0) return leafPlace({ kind: "core", core });
   const place = openPlace({ kind: "core", core });
-  if (item.caches.length > 0) site.building.later.storage.push(() => placeOwnCaches(item.caches, core, place, site));
+  site.building.later.storage.push(() => placeOwnCaches(item.caches, core, place, site));
   return place;
 }
 
@@ -66,7 +67,7 @@ function placeOwnCache(item: CacheItem, core: Core, place: OpenPlace, site: Site
   if (place.members.has(name)) return;
   reportSharers(item, core, site);
   const cache = readCache(item, core, site);
-  const places = cache === null ? null : [openPlace({ kind: "cache", cache })];
+  const places = cache === null ? null : [leafPlace({ kind: "cache", cache })];
   place.members.set(name, { name, dimensions: [], places, span: item.name.span });
 }
 

@@ -2,7 +2,7 @@ import type { Device, Endpoint, Memory, Part } from "../../model/machine.ts";
 import type { DeviceItem, Path } from "../../syntax/ast.ts";
 import { type Place, reportWrongElement } from "../select.ts";
 import { deviceAttributes } from "./attribute-tables.ts";
-import { addFaultyMember, addMember, choose, openPlace, type Site } from "./building.ts";
+import { addFaultyMember, addMember, choose, leafPlace, type Site } from "./building.ts";
 import { clockInScope, createSharedClock, type SharedClock } from "./clocks.ts";
 import { overlay, readAttributes } from "./read-attributes.ts";
 import { chooseCores } from "./storage.ts";
@@ -81,5 +81,5 @@ function storeDevice(facts: Omit<Device, "index">, site: Site): Place {
   const { devices } = site.building.lists;
   const device: Device = { ...facts, index: devices.length };
   devices.push(device);
-  return openPlace({ kind: "device", device });
+  return leafPlace({ kind: "device", device });
 }

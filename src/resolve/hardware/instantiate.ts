@@ -8,7 +8,7 @@ import { expectCount } from "../expect.ts";
 import type { Declared } from "../scope.ts";
 import type { Place } from "../select.ts";
 import { countOf, type Value } from "../value.ts";
-import { addFaultyMember, addMember, createContext, openPlace, type Site } from "./building.ts";
+import { addFaultyMember, addMember, createContext, leafPlace, openPlace, type Site } from "./building.ts";
 import { createSharedClock } from "./clocks.ts";
 import { placeCores } from "./cores.ts";
 import { placeDevices } from "./devices.ts";
@@ -63,7 +63,7 @@ function placePorts(item: PortItem, site: Site): void {
     const { documentation, span } = item;
     const port = { index: ports.length, path, documentation, span, part: site.part };
     ports.push(port);
-    return openPlace({ kind: "port", port });
+    return leafPlace({ kind: "port", port });
   });
 }
 

@@ -6,7 +6,7 @@ import type { CacheItem, CoherenceItem, MemoryItem, Path } from "../../syntax/as
 import { expectSize } from "../expect.ts";
 import { type Place, reportWrongElement } from "../select.ts";
 import { cacheAttributes, coherenceAttributes, memoryAttributes } from "./attribute-tables.ts";
-import { addFaultyMember, addMember, choose, openPlace, type Site } from "./building.ts";
+import { addFaultyMember, addMember, choose, leafPlace, type Site } from "./building.ts";
 import { clockInScope, createSharedClock } from "./clocks.ts";
 import { readAttributes } from "./read-attributes.ts";
 
@@ -61,7 +61,7 @@ function storeCache(facts: Omit<Cache, "index">, site: Site): Place {
   const { caches } = site.building.lists;
   const cache: Cache = { ...facts, index: caches.length };
   caches.push(cache);
-  return openPlace({ kind: "cache", cache });
+  return leafPlace({ kind: "cache", cache });
 }
 
 // ───────────────────────────── memories ─────────────────────────────
@@ -104,7 +104,7 @@ function storeMemory(facts: Omit<Memory, "index">, site: Site): Place {
   const { memories } = site.building.lists;
   const memory: Memory = { ...facts, index: memories.length };
   memories.push(memory);
-  return openPlace({ kind: "memory", memory });
+  return leafPlace({ kind: "memory", memory });
 }
 
 // ───────────────────────────── coherence ─────────────────────────────
