@@ -15,6 +15,8 @@ export type ThreadHost = ProgramHost & { ticking: boolean };
 const burst = 64;
 /** Looks at the rings between two turns of the programs while there is nothing to do. */
 const glances = 4;
+/** Turns without work after which a kernel gives its CPU to others that want it. */
+const quietRounds = 4;
 /** Turns between two looks at the clock. */
 const clockEvery = 32;
 /** Milliseconds until timers and sockets have their turn, however busy the rings are. */
@@ -48,17 +50,21 @@ async function runWhileBusy(kernel: Kernel, doorbells: Doorbells, { spin, cpus }
   let turn = performance.now();
   let lastWork = turn;
   let worked = false;
+  let quiet = 0;
   for (let round = 1; ; round++) {
     let frames = 0;
     for (let glance = 0; glance < glances && frames === 0; glance++) frames = kernel.poll(burst);
-    if (frames > 0) worked = true;
+    if (frames > 0) {
+      worked = true;
+      quiet = 0;
+    } else if (++quiet > quietRounds && doorbells.awake > cpus) return;
     await null;
     if (round % clockEvery !== 0) continue;
     kernel.tick();
     const now = performance.now();
     if (worked) lastWork = now;
     else if (kernel.idle()) lastWork = now;
-    else if (doorbells.awake > cpus || (now - lastWork) * 1000 >= spin) return;
+    else if ((now - lastWork) * 1000 >= spin) return;
     worked = false;
     if (now - turn < turnAfter) continue;
     await eventLoop();
