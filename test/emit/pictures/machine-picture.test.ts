@@ -113,6 +113,7 @@ const machines: Readonly<Record<string, () => Plan>> = {
   "an arm64 board": () => probed("arm-board"),
   "NUMA nodes within a package": () => probed("epyc"),
   "a node of memory alone": () => probed("memory-only-node"),
+  "four sockets of dies": () => probed("four-sockets-of-dies"),
   "clocks that nobody tells": () => probed("riscv-board"),
   torus: () => described(torus),
   mesh: () => described(mesh),
