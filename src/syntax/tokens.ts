@@ -13,10 +13,10 @@ export const Whitespace = createToken({ name: "Whitespace", pattern: /\s+/, grou
 export const Comment = createToken({ name: "Comment", pattern: /\/\/[^\r\n]*/, group: "comments" });
 
 export const Identifier = createToken({ name: "Identifier", pattern: /[A-Za-z_]\w*/, label: "a name" });
-/** `GB/s`: one token, so that a unit is never mistaken for a division. */
-export const RateUnit = createToken({
-  name: "RateUnit",
-  pattern: /(?:[kKMGTPE]i?)?(?:B|bit|b|T)\/s(?!\w)/,
+/** Units that are no names: `GB/s`, one token so that it is never mistaken for a division, and `µs`. */
+export const SpecialUnit = createToken({
+  name: "SpecialUnit",
+  pattern: /(?:[kKMGTPE]i?)?(?:B|bit|b|T)\/s(?!\w)|[\u00b5\u03bc]s(?!\w)/,
   label: "a unit",
 });
 /** Takes in malformed numbers too (`0xZZ`, `1__0`): one diagnostic instead of a puzzle for the parser. */
@@ -122,7 +122,7 @@ export const keywordTypes: ReadonlyMap<string, TokenType> = new Map(Object.entri
 export const lexedTypes: readonly TokenType[] = [
   Whitespace,
   Comment,
-  RateUnit,
+  SpecialUnit,
   Identifier,
   NumberToken,
   StringToken,

@@ -21,7 +21,7 @@ const word = fc.oneof({ weight: 3, arbitrary: plainWord }, fc.constantFrom(...ke
 const name: Arbitrary<Spanless<ast.Name>> = word.map((text) => ({ text }));
 const unitName = fc.oneof(
   name,
-  fc.constantFrom("GB/s", "MiB/s", "B/s", "Gbit/s", "cycles", "KiB").map((text) => ({ text })),
+  fc.constantFrom("GB/s", "MiB/s", "B/s", "Gbit/s", "µs", "cycles", "KiB").map((text) => ({ text })),
 );
 const documentation: Arbitrary<ast.Documentation> = fc
   .option(

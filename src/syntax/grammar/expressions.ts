@@ -27,11 +27,11 @@ import {
   Percent,
   Plus,
   Range,
-  RateUnit,
   RightBrace,
   RightBracket,
   RightParen,
   Slash,
+  SpecialUnit,
   Star,
   StringToken,
 } from "../tokens.ts";
@@ -139,7 +139,8 @@ export abstract class ExpressionParser extends RecoveringParser {
 
   private readonly unit = this.RULE(
     "unit",
-    (): Name => this.nameOf(this.OR([{ ALT: () => this.CONSUME(RateUnit) }, { ALT: () => this.CONSUME(Identifier) }])),
+    (): Name =>
+      this.nameOf(this.OR([{ ALT: () => this.CONSUME(SpecialUnit) }, { ALT: () => this.CONSUME(Identifier) }])),
   );
 
   // ───────────────────────────── paths ─────────────────────────────

@@ -4,7 +4,7 @@ import type { Rule, Term, TokenRule } from "./terms.ts";
 const width = 110;
 
 const header = `/* The grammar of Skerry, generated from the parser by test/syntax/grammar/files.test.ts.
-   Record it anew with: npx vitest run -u test/syntax/grammar
+   Record it anew with: npx vitest run test/syntax/grammar -u
 
    Notation as in the XML specification, section 6:  a b  one after the other;  a | b  either;  a?  perhaps;
    a*  any number, perhaps none;  a+  at least one;  "a"  the text itself;  NAME  a token, given below.

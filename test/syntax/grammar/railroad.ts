@@ -18,7 +18,7 @@ const letter = 7.5;
 export function renderPage(rules: readonly Rule[]): string {
   const sections = rules.map(({ name, term }) => `<h2 id="${name}">${name}</h2>\n${renderDiagram(term)}`);
   return `<!doctype html>
-<!-- Generated from the parser by test/syntax/grammar/files.test.ts: npx vitest run -u test/syntax/grammar -->
+<!-- Generated from the parser by test/syntax/grammar/files.test.ts: npx vitest run test/syntax/grammar -u -->
 <html lang="en">
 <meta charset="utf-8">
 <title>Skerry: the grammar in pictures</title>

@@ -13,7 +13,7 @@ import {
   type TokenType,
 } from "chevrotain";
 import { SkerryParser } from "../../../src/syntax/grammar/skerry-parser.ts";
-import { Identifier, keywords, lexedTypes, NumberToken, RateUnit, StringToken } from "../../../src/syntax/tokens.ts";
+import { Identifier, keywords, lexedTypes, NumberToken, SpecialUnit, StringToken } from "../../../src/syntax/tokens.ts";
 
 export type Term =
   | { readonly kind: "word"; readonly text: string }
@@ -38,7 +38,7 @@ const tokenNames = new Map<TokenType, string>([
   [Identifier, "NAME"],
   [NumberToken, "NUMBER"],
   [StringToken, "STRING"],
-  [RateUnit, "RATE"],
+  [SpecialUnit, "UNIT"],
 ]);
 
 /** Every rule, those at the top of the language first. */
