@@ -77,6 +77,14 @@ test.each(hosts)("%s: a service that does not start refuses its clients", async 
   expect(out).toMatch(/parrot +did not start on cpu\[3\]: .*no voice/);
 });
 
+test.each(hosts)("%s: what a program throws outside of any call is its own fault", async (host) => {
+  const late = patient.replace('log("waiting");', 'setTimeout(() => { throw new Error("too late"); }, 1);');
+  const { code, out, err } = await skerry(["boot", "--host", host], { cwd: smallFolder({ "talker.ts": late }) });
+  expect({ code, err }).toEqual({ code: 4, err: "" });
+  expect(out).toContain("too late");
+  expect(out).toMatch(/\nFailed: /);
+});
+
 test("stops after the time it was given, in order", async () => {
   const cwd = smallFolder({ "talker.ts": patient });
   for (const host of hosts) {
