@@ -1,11 +1,11 @@
-import { slotPayload } from "../channel/slot.ts";
-import { BindingRefused, ShutdownError, UnreachableError } from "../errors.ts";
+import { ShutdownError, UnreachableError } from "../errors.ts";
 import type { InterfaceDescriptor, ServerStub } from "../stub.ts";
 import type { BootConfiguration } from "./boot-configuration.ts";
-import { ClientBinding } from "./client-binding.ts";
-import { type ControlMessage, verdict } from "./control.ts";
-import { ControlEndpoint } from "./control-endpoint.ts";
+import { type BindingInTheMaking, Clients, type ClientsOwner } from "./clients.ts";
+import type { ControlMessage } from "./control.ts";
+import { ControlEndpoint, type ControlOwner } from "./control-endpoint.ts";
 import { Deadlines } from "./deadlines.ts";
+import { Endpoints } from "./endpoints.ts";
 import type { DropReason, KernelEvent, KernelStatistics, ProgramPlace } from "./events.ts";
 import { type Frame, frameKind } from "./frame.ts";
 import type { KernelHost } from "./host.ts";
@@ -14,32 +14,20 @@ import { type Address, Line } from "./outgoing.ts";
 import type { EventPublisher } from "./publisher.ts";
 import type { RouteTable } from "./route-table.ts";
 import type { ServerBinding } from "./server-binding.ts";
-import { Service } from "./service.ts";
-import { Switch } from "./switch.ts";
+import { Services, type ServicesOwner } from "./services.ts";
+import { Switch, type SwitchOwner } from "./switch.ts";
 import type { Wiring } from "./wiring.ts";
 
 type AnyDescriptor = InterfaceDescriptor<unknown, unknown, unknown>;
-
-/** A client's connection, with what was said when it was made. */
-interface Client {
-  readonly place: ProgramPlace;
-  readonly service: string;
-  readonly instance: number;
-  readonly binding: ClientBinding;
-  readonly endpoint: number;
-  /** Resolves when the binding is made or has failed. */
-  readonly settled: () => void;
-}
-
-const endpointLimit = 0xffff;
 
 /**
  * The kernel of one core: a state machine that a host drives. It owns no clock, thread, timer or socket; its inputs are
  * {@link poll}, {@link idle}, {@link expire}, {@link coreLost} and {@link shutdown}, its outputs are rings and the host's
  * callbacks.
  */
-export class Kernel {
+export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, ServicesOwner {
   readonly core: number;
+  readonly bootCore: number;
   readonly window: number;
   readonly deadlines: Deadlines;
   /** Resolves when hello was exchanged over every ring. */
@@ -49,9 +37,9 @@ export class Kernel {
   readonly #switch: Switch;
   readonly #control: ControlEndpoint;
   readonly #names: NameService | null;
-  readonly #endpoints: (ClientBinding | ServerBinding | undefined)[] = [undefined];
-  readonly #services = new Map<number, Service>();
-  readonly #clients: Client[] = [];
+  readonly #endpoints = new Endpoints();
+  readonly #services: Services;
+  readonly #clients: Clients;
   readonly #owing: ServerBinding[] = [];
   readonly #dropped: Partial<Record<DropReason, number>> = {};
   readonly #stopping = new AbortController();
@@ -61,12 +49,15 @@ export class Kernel {
 
   constructor(configuration: BootConfiguration, core: number, routes: RouteTable, wiring: Wiring, host: KernelHost) {
     this.core = core;
+    this.bootCore = configuration.bootCore;
     this.window = configuration.window;
     this.#configuration = configuration;
     this.#host = host;
     this.deadlines = new Deadlines(host);
     this.#switch = new Switch(core, routes, wiring.inbound, wiring.outbound, host, this);
     this.#control = new ControlEndpoint(core, this.#switch, this);
+    this.#services = new Services(this, this.#switch, this.#control, this.#endpoints);
+    this.#clients = new Clients(this, this.#switch, this.#control, this.#endpoints);
     this.#names =
       core === configuration.bootCore
         ? new NameService(configuration, (to, correlation, message) =>
@@ -125,12 +116,9 @@ export class Kernel {
   /** The kernel of another core is gone. To be followed by a poll: what waited for the lost core goes on. */
   coreLost(core: number): void {
     this.#switch.coreLost(core);
-    for (const { binding } of this.#clients) {
-      const lost = binding.peer === null ? -1 : this.#switch.lostOnWay(binding.peer.core);
-      if (lost >= 0) binding.fail(new UnreachableError(binding.service, this.nameOf(lost)));
-    }
+    this.#clients.coreLost();
     this.#control.coreLost();
-    for (const service of this.#services.values()) service.dropClients((client) => this.#lossOf(client));
+    this.#services.dropClients((client) => this.#lossOf(client));
     this.#names?.coreLost((other) => this.#switch.lostOnWay(other));
     this.log({ kind: "coreLost", core: this.core, lost: core });
     for (const [index, { from }] of this.#switch.inbound.entries()) if (from === core) this.#silent.delete(index);
@@ -141,9 +129,9 @@ export class Kernel {
   shutdown(): void {
     const reason = new ShutdownError();
     this.#stopping.abort(reason);
-    for (const { binding } of this.#clients) binding.fail(reason);
+    this.#clients.fail(reason);
     this.#control.fail(reason);
-    for (const service of this.#services.values()) service.dropClients(() => reason);
+    this.#services.dropClients(() => reason);
   }
 
   /** From now on it does nothing that another kernel could see: for hosts that cannot kill a kernel. */
@@ -155,31 +143,17 @@ export class Kernel {
 
   /** A service is up: makes it known. */
   serve(place: ProgramPlace, descriptor: AnyDescriptor, events: EventPublisher, stub: ServerStub): void {
-    const endpoint = this.#allocate();
-    this.#services.set(endpoint, new Service(this, place, descriptor, events, stub));
-    this.#register(place, [verdict.yes, endpoint, place.instance], "");
-    this.log({ kind: "serviceReady", ...place, interface: descriptor.name, version: descriptor.version });
+    this.#services.serve(place, descriptor, events, stub);
   }
 
   /** A service did not come up. */
   serviceFailed(place: ProgramPlace, text: string): void {
-    this.#register(place, [verdict.failed, 0, place.instance], text);
-    this.log({ kind: "serviceFailed", ...place, text });
+    this.#services.failed(place, text);
   }
 
-  /** A connection to a service; what is called on it before it is made waits. `settled`: once it is made or has failed. */
+  /** A connection to a service. What is called on it before it is made waits. */
   bind(place: ProgramPlace, service: string, instance: number, descriptor: AnyDescriptor): BindingInTheMaking {
-    let settled = () => {};
-    const made = new Promise<void>((resolve) => {
-      settled = resolve;
-    });
-    const longestReply = Math.max(descriptor.longestReply, slotPayload);
-    const binding = new ClientBinding(this, this.#labelOf(service, instance), this.window, longestReply);
-    const client = { place, service, instance, binding, endpoint: this.#allocate(binding), settled };
-    this.#clients.push(client);
-    if (this.signal.aborted) this.#bindingFailed(client, this.signal.reason);
-    else this.#lookup(client, descriptor);
-    return { binding, settled: made };
+    return this.#clients.bind(place, service, instance, descriptor);
   }
 
   // ── what its parts ask ──
@@ -189,8 +163,8 @@ export class Kernel {
       this.#control.receive(frame);
       return;
     }
-    const endpoint = this.#endpoints[frame.endpoint];
-    if (endpoint === undefined) this.drop("endpoint", frame.source);
+    const endpoint = this.#endpoints.get(frame.endpoint);
+    if (endpoint === null) this.drop("endpoint", frame.source);
     else endpoint.receive(frame);
   }
 
@@ -211,6 +185,12 @@ export class Kernel {
   /** Path of a core in the description. */
   nameOf(core: number): string {
     return this.#configuration.cores[core]?.name ?? `core ${core}`;
+  }
+
+  /** How errors name an instance of a service. */
+  labelOf(service: string, instance: number): string {
+    const program = this.#configuration.programs.find(({ name }) => name === service);
+    return (program?.instances ?? 1) > 1 ? `${service}[${instance}]` : service;
   }
 
   // ── what other kernels say ──
@@ -235,23 +215,8 @@ export class Kernel {
     else this.#names.lookup(from, correlation, message);
   }
 
-  /** Numbers: service endpoint, client endpoint. Texts: fingerprint, program. */
   asked(from: Address, correlation: number, message: ControlMessage): void {
-    const [serviceEndpoint, endpoint] = message.numbers;
-    const [fingerprint = "", program = ""] = message.texts;
-    const service = this.#services.get(serviceEndpoint);
-    const outgoing = this.#switch.outgoingTo(from.core);
-    const refusal = service === undefined ? "there is no such service" : service.refusal(fingerprint);
-    if (service === undefined || outgoing === null || refusal !== null || this.signal.aborted) {
-      const text = refusal ?? "the system is shutting down";
-      this.#control.send(from.core, frameKind.bound, correlation, { numbers: [verdict.failed, 0, 0], texts: [text] });
-      return;
-    }
-    const peer = { core: from.core, endpoint };
-    const own = this.#allocate();
-    const line = new Line(outgoing, { core: this.core, endpoint: own }, peer);
-    this.#endpoints[own] = service.bind(line, peer, { core: this.nameOf(from.core), program });
-    this.#control.send(from.core, frameKind.bound, correlation, { numbers: [verdict.yes, own, 0], texts: [] });
+    this.#services.asked(from, correlation, message);
   }
 
   #greeted(): void {
@@ -263,87 +228,10 @@ export class Kernel {
     this.#onBound = alreadyBound;
   }
 
-  #register(place: ProgramPlace, numbers: ControlMessage["numbers"], text: string): void {
-    this.#control.send(this.#configuration.bootCore, frameKind.register, 0, { numbers, texts: [place.program, text] });
-  }
-
-  #lookup(client: Client, descriptor: AnyDescriptor): void {
-    const { service, instance } = client;
-    this.#control.ask({
-      core: this.#configuration.bootCore,
-      kind: frameKind.lookup,
-      answerKind: frameKind.found,
-      message: { numbers: [instance, 0, 0], texts: [service] },
-      answer: ({ numbers: [result, core, endpoint], texts: [text = ""] }) => {
-        if (result === verdict.yes) this.#connect(client, { core, endpoint }, descriptor);
-        else if (result === verdict.lost) this.#bindingFailed(client, this.#unreachable(client, core));
-        else this.#bindingFailed(client, new BindingRefused(client.binding.service, text));
-      },
-      fail: (lost, error) => this.#bindingFailed(client, error ?? this.#unreachable(client, lost)),
-    });
-  }
-
-  #connect(client: Client, at: Address, descriptor: AnyDescriptor): void {
-    const { place, binding, endpoint } = client;
-    this.#control.ask({
-      core: at.core,
-      kind: frameKind.bind,
-      answerKind: frameKind.bound,
-      message: { numbers: [at.endpoint, endpoint, 0], texts: [descriptor.fingerprint, place.program] },
-      answer: ({ numbers: [result, peer], texts: [text = ""] }) => {
-        if (result === verdict.yes) this.#bindingMade(client, { core: at.core, endpoint: peer });
-        else this.#bindingFailed(client, new BindingRefused(binding.service, text));
-      },
-      fail: (lost, error) => this.#bindingFailed(client, error ?? this.#unreachable(client, lost)),
-    });
-  }
-
-  #bindingMade(client: Client, peer: Address): void {
-    const { place, service, instance, binding, endpoint } = client;
-    const outgoing = this.#switch.outgoingTo(peer.core);
-    if (outgoing === null) {
-      this.#bindingFailed(client, this.#unreachable(client, peer.core));
-      return;
-    }
-    binding.opened(new Line(outgoing, { core: this.core, endpoint }, peer), peer);
-    this.log({ kind: "bindingMade", ...place, service, serviceInstance: instance, serviceCore: peer.core });
-    client.settled();
-  }
-
-  #bindingFailed(client: Client, error: unknown): void {
-    const { place, service, instance, binding } = client;
-    binding.fail(error);
-    const text = error instanceof Error ? error.message : String(error);
-    if (!this.signal.aborted) {
-      this.log({ kind: "bindingFailed", ...place, service, serviceInstance: instance, text });
-    }
-    client.settled();
-  }
-
-  #unreachable({ binding }: Client, core: number): UnreachableError {
-    return new UnreachableError(binding.service, this.nameOf(core));
-  }
-
   #lossOf(client: number): UnreachableError | null {
     const lost = this.#switch.lostOnWay(client);
     return lost < 0 ? null : new UnreachableError(`the caller on ${this.nameOf(client)}`, this.nameOf(lost));
   }
-
-  /** How errors name an instance of a service. */
-  #labelOf(service: string, instance: number): string {
-    const program = this.#configuration.programs.find(({ name }) => name === service);
-    return (program?.instances ?? 1) > 1 ? `${service}[${instance}]` : service;
-  }
-
-  #allocate(endpoint?: ClientBinding): number {
-    if (this.#endpoints.length > endpointLimit) throw new RangeError("a kernel has 65535 endpoints and no more");
-    return this.#endpoints.push(endpoint) - 1;
-  }
 }
 
 function alreadyBound(): void {}
-
-export interface BindingInTheMaking {
-  readonly binding: ClientBinding;
-  readonly settled: Promise<void>;
-}

@@ -9,6 +9,9 @@ interface Entry {
   readonly waiting: { readonly from: Address; readonly correlation: number }[];
 }
 
+/** Lookups of one service that may wait for it. */
+const mostWaiting = 0xffff;
+
 type Answer = (to: Address, correlation: number, message: ControlMessage) => void;
 
 /** Where the services are. Runs in the kernel of the boot core; a lookup waits until its service is up or has failed. */
@@ -39,7 +42,8 @@ export class NameService {
     if (entry === undefined) {
       this.#answer(from, correlation, { numbers: [verdict.failed, 0, 0], texts: ["there is no such service"] });
     } else if (entry.answer !== null) this.#answer(from, correlation, entry.answer);
-    else entry.waiting.push({ from, correlation });
+    else if (entry.waiting.length < mostWaiting) entry.waiting.push({ from, correlation });
+    else this.#answer(from, correlation, { numbers: [verdict.failed, 0, 0], texts: ["too many wait for it"] });
   }
 
   /** `lostFor(core)`: the lost core on the way to `core` or back, itself included; -1 when there is none. */
