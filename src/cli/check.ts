@@ -1,21 +1,21 @@
 import { renderJson } from "../diagnostics/render-json.ts";
 import type { Description } from "../model/description.ts";
 import type { Call, Ending } from "./call.ts";
-import { compileFiles } from "./compile-files.ts";
+import { judgeFiles } from "./compile-files.ts";
 import { counted } from "./counted.ts";
 import { exitCode } from "./exit-code.ts";
 import { printJson } from "./print-json.ts";
 
 /** Says what is wrong with a description; otherwise what is in it. */
 export async function check(call: Call, names: readonly string[], options: { json?: boolean }): Promise<Ending> {
-  const compiled = compileFiles(call, names, options);
-  if (compiled.kind === "refused") return compiled;
-  if (compiled.kind === "wrong") return exitCode.wrongDescription;
+  const judged = judgeFiles(call, names, options.json === true);
+  if (judged.kind === "refused") return judged;
+  if (judged.kind === "wrong") return exitCode.wrongDescription;
   if (options.json === true) {
-    const diagnostics = renderJson(compiled.diagnostics, compiled.files.showPath);
-    printJson(call.terminal, { ok: true, diagnostics, contents: contents(compiled.description) });
+    const diagnostics = renderJson(judged.diagnostics, judged.files.showPath);
+    printJson(call.terminal, { ok: true, diagnostics, contents: contents(judged.description) });
   } else {
-    call.terminal.print(`${sentence(compiled.description)}\n`);
+    call.terminal.print(`${sentence(judged.description)}\n`);
   }
   return exitCode.done;
 }

@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { hasErrors } from "../diagnostics/report.ts";
 import type { Description } from "../model/description.ts";
-import { compile } from "../pipeline.ts";
+import { compile, judge } from "../pipeline.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Call } from "./call.ts";
 import { type DescriptionFiles, findDescription, findDescriptionHere } from "./description-files.ts";
@@ -34,8 +34,7 @@ export function compileFiles(
   names: readonly string[],
   options: CompileOptions,
 ): Compiled | Wrong | Refusal {
-  const files =
-    names.length === 0 ? findDescriptionHere(call.workingFolder) : findDescription(names, call.workingFolder);
+  const files = findFiles(call, names);
   if (files.kind === "refused") return files;
   const { product, diagnostics } = compile(files.roots, files.host, planOptions(options));
   if (product.plan === null || hasErrors(diagnostics)) {
@@ -44,6 +43,31 @@ export function compileFiles(
   }
   if (options.json !== true) sayDiagnostics(call.terminal, diagnostics, files.showPath);
   return { kind: "compiled", files, description: product.description, plan: product.plan, diagnostics };
+}
+
+export interface Judged {
+  readonly kind: "judged";
+  readonly files: DescriptionFiles;
+  readonly description: Description;
+  /** Warnings and notes; already said unless the answer is JSON. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Checks what the FILE arguments name, every system and machine of it; without any, the description in the working folder. */
+export function judgeFiles(call: Call, names: readonly string[], json: boolean): Judged | Wrong | Refusal {
+  const files = findFiles(call, names);
+  if (files.kind === "refused") return files;
+  const { product, diagnostics } = judge(files.roots, files.host);
+  if (hasErrors(diagnostics)) {
+    reportWrong(call.terminal, diagnostics, files, json);
+    return { kind: "wrong" };
+  }
+  if (!json) sayDiagnostics(call.terminal, diagnostics, files.showPath);
+  return { kind: "judged", files, description: product, diagnostics };
+}
+
+function findFiles(call: Call, names: readonly string[]): DescriptionFiles | Refusal {
+  return names.length === 0 ? findDescriptionHere(call.workingFolder) : findDescription(names, call.workingFolder);
 }
 
 function planOptions({ system }: CompileOptions): { system?: string } {

@@ -1,6 +1,6 @@
 import { computeFabric } from "../analyses/routing/fabric.ts";
 import { planDiagnostics } from "../diagnostics/catalogue/plan.ts";
-import { diagnose, type Outcome } from "../diagnostics/diagnostic.ts";
+import { type Diagnostic, diagnose, type Outcome } from "../diagnostics/diagnostic.ts";
 import type { System } from "../model/deployment.ts";
 import type { Description } from "../model/description.ts";
 import type { Machine } from "../model/machine.ts";
@@ -11,7 +11,7 @@ import { buildInterface } from "./sections/interfaces.ts";
 import { buildMachine } from "./sections/machine.ts";
 import { buildProvenance } from "./sections/provenance.ts";
 import { buildSystem } from "./sections/system.ts";
-import { type Subject, selectSubject } from "./select-subject.ts";
+import { everySubject, type Subject, selectSubject } from "./select-subject.ts";
 
 export interface PlanOptions {
   /** Which system to plan, when the description holds several. */
@@ -23,13 +23,16 @@ type MachineHalf = Pick<Plan, "machine" | "fabric" | "routes" | "system" | "boot
 
 const withoutMachine: MachineHalf = { machine: null, fabric: null, routes: null, system: null, boot: null };
 
+/** What stands in the way of a plan, whichever system or machine of the description one is asked for. */
+export function judgePlans(description: Description): readonly Diagnostic[] {
+  return everySubject(description).flatMap((subject) => planHalf(description, subject).diagnostics);
+}
+
 /** The plan of a description that has passed its checks; null with the reasons when none can be made. */
 export function buildPlan(description: Description, options: PlanOptions): Outcome<Plan | null> {
   const selected = selectSubject(description, options.system);
   if ("code" in selected) return { product: null, diagnostics: [selected] };
-  const { machine, system } = selected;
-  const half =
-    machine === null ? { product: withoutMachine, diagnostics: [] } : planMachine(machine, system, description);
+  const half = planHalf(description, selected);
   if (half.product === null) return { product: null, diagnostics: half.diagnostics };
   const plan: Plan = {
     format: "skerry-plan",
@@ -40,6 +43,10 @@ export function buildPlan(description: Description, options: PlanOptions): Outco
     ...half.product,
   };
   return { product: plan, diagnostics: half.diagnostics };
+}
+
+function planHalf(description: Description, { machine, system }: Subject): Outcome<MachineHalf | null> {
+  return machine === null ? { product: withoutMachine, diagnostics: [] } : planMachine(machine, system, description);
 }
 
 function nameOf({ interfaces }: Description, { system, machine }: Subject): string {

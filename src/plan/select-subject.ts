@@ -26,6 +26,16 @@ export function selectSubject(description: Description, name: string | undefined
   return { system: null, machine: machine ?? null };
 }
 
+/** Everything a plan can be made for: each system, and each machine that none of them runs on. */
+export function everySubject({ systems, machines }: Description): readonly Subject[] {
+  const used = new Set(systems.map(({ machine }) => machine));
+  const idle = machines.filter((machine) => !used.has(machine));
+  return [
+    ...systems.map((system) => ({ system, machine: system.machine })),
+    ...idle.map((machine) => ({ system: null, machine })),
+  ];
+}
+
 function selectNamed(description: Description, name: string): Selection {
   const system = description.systems.find((candidate) => candidate.name === name);
   if (system !== undefined) return { system, machine: system.machine };
