@@ -1,3 +1,4 @@
+import path from "node:path";
 import { expect, test } from "vitest";
 import { folderOf, hotos09, skerry, smallFolder } from "./skerry.ts";
 
@@ -59,6 +60,16 @@ test("shows a route hop by hop; its costs add up", async () => {
   const text = await skerry(["explain", "route", hotos09, "p[3].cpu[0]", "p[7].cpu[1]"]);
   expect(text.out).toMatch(/^p\[3\]\.cpu\[0\] to p\[7\]\.cpu\[1\]: \d hops, /);
   expect(text.out).toContain("examples/hotos09/machine.skerry:");
+});
+
+test("says of every hop whether its cost is composed or nominal", async () => {
+  const machine = path.join(path.dirname(hotos09), "this-machine");
+  const composed = await skerry(["explain", "route", hotos09, "p[0].cpu[0]", "p[0].cpu[1]"]);
+  expect(composed.out).toContain("  composed  ");
+  expect(composed.out).not.toContain("Nominal");
+  const nominal = await skerry(["explain", "route", machine, "p0.core0", "p0.core1"]);
+  expect(nominal.out).toContain("  nominal  ");
+  expect(nominal.out).toContain("Nominal: the description does not say");
 });
 
 test("the description may be an option, or lie in the current folder", async () => {

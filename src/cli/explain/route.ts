@@ -38,6 +38,8 @@ interface RouteHop {
   readonly via: string;
   readonly at: string;
   readonly picoseconds: number;
+  /** Where that number is from: the parts; a measured fact; or nowhere, when the parts do not say. */
+  readonly basis: Hop["basis"];
   /** Bytes per second; null when unsaid. */
   readonly bandwidth: number | null;
 }
@@ -70,7 +72,8 @@ function hopFrom(plan: Plan, from: number, to: number): Hop | null {
 
 function describeHop({ machine }: Plan, hop: Hop): RouteHop {
   const name = (core: number) => machine?.cores[core]?.path ?? `core ${core}`;
-  const base = { from: name(hop.from), to: name(hop.to), picoseconds: hop.latency, bandwidth: hop.bandwidth };
+  const { latency, basis, bandwidth } = hop;
+  const base = { from: name(hop.from), to: name(hop.to), picoseconds: latency, basis, bandwidth };
   if ("link" in hop.via) {
     const link = machine?.links[hop.via.link];
     return { ...base, via: `link ${link?.path}`, at: link?.at ?? "" };
@@ -88,16 +91,28 @@ function print({ from, to, hertz, picoseconds, virtualChannel, hops }: Route): s
   const rows = hops.map((hop) => [
     hop.to,
     ...cost(hop.picoseconds),
+    hop.basis,
     hop.bandwidth === null ? "–" : formatBandwidth(hop.bandwidth),
     hop.via,
     hop.at,
   ]);
-  const columns = [left("hop to"), right("cycles"), right("time"), right("bandwidth"), left("over"), left("said by")];
+  const columns = [
+    left("hop to"),
+    right("cycles"),
+    right("time"),
+    left("basis"),
+    right("bandwidth"),
+    left("over"),
+    left("said by"),
+  ];
   const [cycles, time] = cost(picoseconds);
   return (
     `${from} to ${to}: ${hops.length} ${hops.length === 1 ? "hop" : "hops"}, ${cycles} cycles, ${time}\n\n` +
     `${renderTable(columns, [...rows, ["in all", cycles ?? "", time ?? ""]])}\n` +
     `Of all ways this takes the least time; messages to ${to} use virtual channel ${virtualChannel}, where no cycle of\n` +
-    "hops can wait for itself. Each hop costs what fetching a line from the sender's cache costs.\n"
+    "hops can wait for itself. Each hop costs what fetching a line from the sender's cache costs.\n" +
+    (hops.some((hop) => hop.basis === "nominal")
+      ? "Nominal: the description does not say; a part without a latency counts as 100 ns so that it can be routed.\n"
+      : "")
   );
 }
