@@ -169,6 +169,8 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
   }
 
   drop(reason: DropReason, from: number): void {
+    // What is late because the system stops is nobody's fault.
+    if (this.signal.aborted) return;
     const count = (this.#dropped[reason] ?? 0) + 1;
     this.#dropped[reason] = count;
     if ((count & (count - 1)) === 0) this.log({ kind: "frameDropped", core: this.core, reason, from, count });

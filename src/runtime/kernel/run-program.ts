@@ -73,16 +73,20 @@ async function runClient(
   place: ProgramPlace,
   { entry, run }: Loaded,
 ): Promise<void> {
-  const { services, bindings, settled } = connect(kernel, program, place, entry);
+  const bindings: ClientBinding[] = [];
+  let failure: string | null = null;
   try {
-    await settled;
+    const connections = connect(kernel, program, place, entry);
+    bindings.push(...connections.bindings);
+    await connections.settled;
     kernel.log({ kind: "clientStarted", ...place });
-    await run({ ...contextOf(kernel, host, place, services), events: undefined });
-    if (!kernel.signal.aborted) kernel.log({ kind: "clientDone", ...place });
+    await run({ ...contextOf(kernel, host, place, connections.services), events: undefined });
   } catch (error) {
-    reportFailure(kernel, program, place, textOf(error));
+    failure = textOf(error);
   }
   for (const binding of bindings) binding.release();
+  if (failure !== null) reportFailure(kernel, program, place, failure);
+  else if (!kernel.signal.aborted) kernel.log({ kind: "clientDone", ...place });
 }
 
 /** Nothing that ends because the system stops has failed. */

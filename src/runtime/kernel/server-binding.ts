@@ -53,7 +53,9 @@ export class ServerBinding {
   }
 
   receive(frame: Frame): void {
-    if (frame.source !== this.peer.core || frame.sourceEndpoint !== this.peer.endpoint || this.#dropped) {
+    // Late frames of a client that was given up are nobody's fault.
+    if (this.#dropped) return;
+    if (frame.source !== this.peer.core || frame.sourceEndpoint !== this.peer.endpoint) {
       this.#drop("endpoint");
       return;
     }
