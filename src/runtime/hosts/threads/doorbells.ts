@@ -2,10 +2,15 @@
  * How kernels wake each other: a line in shared memory for each core, and one for how many are awake. A kernel that
  * goes to sleep says so, looks at its rings once more, and waits; whoever gave it something to do afterwards sees that
  * and rings. Neither can miss the other, because all of these accesses are sequentially consistent.
+ *
+ * Whoever changes a line counts: a kernel that was rung for is awake from then on and not only once it has got a CPU,
+ * so that those who spin on all of them see that one is wanted.
  */
 const lineWords = 16;
-const awake = 0;
+/** Not running yet, or no more. */
+const absent = 0;
 const asleep = 1;
+const awake = 2;
 
 export function doorbellBytes(cores: number): number {
   return (cores + 1) * lineWords * 4;
@@ -27,14 +32,12 @@ export class Doorbells {
 
   /** A kernel has begun to run, or has woken. */
   wake(core: number): void {
-    Atomics.store(this.#words, core * lineWords, awake);
-    Atomics.add(this.#words, this.#census, 1);
+    if (Atomics.exchange(this.#words, core * lineWords, awake) !== awake) Atomics.add(this.#words, this.#census, 1);
   }
 
   /** From now on the core must be rung for. It must look at its rings once more before {@link wait}. */
   announceSleep(core: number): void {
-    Atomics.store(this.#words, core * lineWords, asleep);
-    Atomics.sub(this.#words, this.#census, 1);
+    this.#leave(core, asleep);
   }
 
   /** Resolves when somebody rings, or has since {@link announceSleep}; null in the latter case. */
@@ -47,14 +50,17 @@ export class Doorbells {
   ring(core: number): void {
     const at = core * lineWords;
     if (Atomics.load(this.#words, at) !== asleep) return;
-    if (Atomics.compareExchange(this.#words, at, asleep, awake) === asleep) Atomics.notify(this.#words, at, 1);
+    if (Atomics.compareExchange(this.#words, at, asleep, awake) !== asleep) return;
+    Atomics.add(this.#words, this.#census, 1);
+    Atomics.notify(this.#words, at, 1);
   }
 
-  /** A kernel died: it is awake no more. For the main thread, once its worker has ended. */
+  /** A kernel has stopped, or died, and its thread does nothing more: nobody need ring for it. */
   bury(core: number): void {
-    const at = core * lineWords;
-    // A dead core that had been rung for counts as awake in its line but not in the census: at worst one kernel too few
-    // or too many spins.
-    if (Atomics.exchange(this.#words, at, asleep) === awake) Atomics.sub(this.#words, this.#census, 1);
+    this.#leave(core, absent);
+  }
+
+  #leave(core: number, state: typeof asleep | typeof absent): void {
+    if (Atomics.exchange(this.#words, core * lineWords, state) === awake) Atomics.sub(this.#words, this.#census, 1);
   }
 }

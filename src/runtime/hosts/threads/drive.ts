@@ -42,7 +42,7 @@ export async function drive(
     kernel.tick();
     await sleep(kernel, doorbells);
   }
-  doorbells.announceSleep(kernel.core);
+  doorbells.bury(kernel.core);
 }
 
 /** Returns when nothing has come for as long as the kernel may spin. */
