@@ -6,6 +6,12 @@ export function pascalCase(name: string): string {
   return /^[A-Za-z$_]/.test(joined) ? joined : `_${joined}`;
 }
 
+/** `IoError`, `io_error` → `ioError`; `HTTPServer` → `httpServer`. */
+export function camelCase(name: string): string {
+  const pascal = pascalCase(kebabCase(name));
+  return pascal.charAt(0).toLowerCase() + pascal.slice(1);
+}
+
 /** `BlockStore`, `blockStore` → `block-store`; `HTTPServer` → `http-server`. */
 export function kebabCase(name: string): string {
   const parted = name.replace(/([a-z0-9])([A-Z])/g, "$1-$2").replace(/([A-Z])([A-Z][a-z])/g, "$1-$2");

@@ -8,6 +8,7 @@ export interface Interface {
   readonly documentation: Documentation;
   readonly span: Span;
   readonly constants: readonly Constant[];
+  readonly aliases: readonly AliasType[];
   readonly enums: readonly EnumType[];
   readonly structs: readonly StructType[];
   readonly operations: readonly Operation[];
@@ -23,6 +24,14 @@ interface Named {
 
 export interface Constant extends Named {
   readonly value: number;
+}
+
+/** `type Sector = u32`: another name, and the same bytes. */
+export interface AliasType extends Named {
+  readonly kind: "alias";
+  /** Whether it is a type of its own in generated code; then it stands for an integer. */
+  readonly isId: boolean;
+  readonly type: Type;
 }
 
 export interface EnumType extends Named {
@@ -43,15 +52,20 @@ export interface Field extends Named {
 }
 
 export type IntegerName = "u8" | "u16" | "u32" | "u64" | "i8" | "i16" | "i32" | "i64";
-export type ScalarName = IntegerName | "bool" | "f32" | "f64";
+/** A `char` is one Unicode scalar value. */
+export type ScalarName = IntegerName | "bool" | "char" | "f32" | "f64";
 
 export type Type =
   | { readonly kind: "scalar"; readonly name: ScalarName }
   | { readonly kind: "string"; readonly bound: number }
   | { readonly kind: "bytes"; readonly bound: number }
   | { readonly kind: "array"; readonly element: Type; readonly length: number; readonly bounded: boolean }
+  | AliasType
   | EnumType
   | StructType;
+
+/** A type that an interface declares by name. */
+export type DeclaredType = AliasType | EnumType | StructType;
 
 export interface Operation extends Named {
   readonly verb: "message" | "call" | "event" | "stream";
@@ -59,4 +73,9 @@ export interface Operation extends Named {
   /** Empty for messages and events. */
   readonly results: readonly Field[];
   readonly fails: EnumType | StructType | null;
+}
+
+/** What a name of a type stands for in the end. */
+export function withoutAlias(type: Type): Exclude<Type, AliasType> {
+  return type.kind === "alias" ? withoutAlias(type.type) : type;
 }

@@ -1,10 +1,10 @@
 import { sha256OfText } from "../algorithms/sha256.ts";
-import type { Layout, PlanInterface } from "./plan.ts";
+import type { Layout, PlanInterface, PlanType } from "./plan.ts";
 
 /**
  * 16 hexadecimal digits of SHA-256 over everything both sides of a wire must agree on: the interface's name and version,
- * opcodes, and every name, type, offset, bound and value in a message. Documentation, places and constants are not on
- * the wire and do not count; a constant that sets a bound counts by that bound.
+ * opcodes, and every name, type, offset, bound and value in a message. Documentation, places, constants and other names
+ * for types are not on the wire and do not count; a constant that sets a bound counts by that bound.
  */
 export function computeFingerprint(
   wire: Pick<PlanInterface, "name" | "version" | "enums" | "structs" | "operations">,
@@ -32,6 +32,11 @@ function wireOf({ size, align, fields, tail }: Layout): unknown {
     size,
     align,
     tail,
-    fields.map(({ name, type, offset, dataOffset, size: bytes }) => [name, type, offset, dataOffset, bytes]),
+    fields.map(({ name, type, offset, dataOffset, size: bytes }) => [name, wireType(type), offset, dataOffset, bytes]),
   ];
+}
+
+function wireType(type: PlanType): PlanType {
+  if (type.kind === "alias") return wireType(type.type);
+  return type.kind === "array" ? { ...type, element: wireType(type.element) } : type;
 }

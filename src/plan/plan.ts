@@ -181,9 +181,20 @@ export interface PlanInterface {
     readonly documentation: string | null;
     readonly at: string;
   }[];
+  readonly aliases: readonly PlanAlias[];
   readonly enums: readonly PlanEnum[];
   readonly structs: readonly PlanStruct[];
   readonly operations: readonly PlanOperation[];
+}
+
+/** Another name for a type; it means nothing on the wire. */
+export interface PlanAlias {
+  readonly name: string;
+  readonly documentation: string | null;
+  /** Whether generated code holds its values apart from others: then `type` is an integer. */
+  readonly id: boolean;
+  readonly type: PlanType;
+  readonly at: string;
 }
 
 export interface PlanEnum {
@@ -233,7 +244,8 @@ export interface LayoutField {
 }
 
 export type IntegerName = "u8" | "u16" | "u32" | "u64" | "i8" | "i16" | "i32" | "i64";
-export type ScalarName = IntegerName | "bool" | "f32" | "f64";
+/** `char`: a Unicode scalar value, kept in 32 bits. */
+export type ScalarName = IntegerName | "bool" | "char" | "f32" | "f64";
 
 export type PlanType =
   | { readonly kind: "scalar"; readonly name: ScalarName }
@@ -252,6 +264,8 @@ export type PlanType =
       readonly stride: number;
       readonly dataOffset: number;
     }
+  /** By index in the interface's `aliases`; `type` is what it stands for. */
+  | { readonly kind: "alias"; readonly alias: number; readonly type: PlanType }
   /** By index in the interface's `enums`. */
   | { readonly kind: "enum"; readonly enum: number }
   | { readonly kind: "struct"; readonly struct: number };

@@ -1,5 +1,6 @@
 /** The one entry that generated code imports. */
 
+export type { Branded } from "./codec/branded.ts";
 export * from "./codec/checks.ts";
 export { Store } from "./codec/store.ts";
 export {

@@ -287,12 +287,19 @@ export interface InterfaceDeclaration extends DeclarationBase {
   readonly items: readonly InterfaceItem[];
 }
 
-export type InterfaceItem = ConstantItem | EnumItem | StructItem | OperationItem;
+export type InterfaceItem = ConstantItem | TypeItem | EnumItem | StructItem | OperationItem;
 
 /** `const sector = 512` */
 export interface ConstantItem extends DeclarationBase {
   readonly kind: "const";
   readonly value: Expression;
+}
+
+/** `type Sector = u32`; `type Lba = id u64`: integers that no others can stand for. */
+export interface TypeItem extends DeclarationBase {
+  readonly kind: "type";
+  readonly isId: boolean;
+  readonly type: TypeExpression;
 }
 
 /** `enum Status: u8 { ok, ioError, outOfRange = 7 }` */

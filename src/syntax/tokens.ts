@@ -101,6 +101,8 @@ export const keywords = {
   reaches: keyword("reaches"),
   interrupt: keyword("interrupt"),
   const: keyword("const"),
+  type: keyword("type"),
+  id: keyword("id"),
   enum: keyword("enum"),
   struct: keyword("struct"),
   message: keyword("message"),

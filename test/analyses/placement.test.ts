@@ -37,7 +37,15 @@ function client(name: string, wishes: readonly Wish[], uses: readonly Service[] 
 }
 
 function service(name: string, wishes: readonly Wish[], uses: readonly Service[] = []): Service {
-  const nothing = { documentation: null, span: spans.on, constants: [], enums: [], structs: [], operations: [] };
+  const nothing = {
+    documentation: null,
+    span: spans.on,
+    constants: [],
+    aliases: [],
+    enums: [],
+    structs: [],
+    operations: [],
+  };
   return { ...client(name, wishes, uses), interface: { name: "Nothing", version: 1, ...nothing } };
 }
 

@@ -1,8 +1,9 @@
 /** Interfaces nobody would write, and values for their fields. */
 import fc from "fast-check";
-import type { EnumType, IntegerName, StructType, Type } from "../../src/model/interface.ts";
+import type { AliasType, DeclaredType, EnumType, IntegerName, StructType, Type } from "../../src/model/interface.ts";
 import type { LayoutField, PlanInterface, PlanType } from "../../src/plan/plan.ts";
 import {
+  aliasType,
   array,
   bytes,
   enumType,
@@ -30,6 +31,8 @@ const typeNames = [
   "Draft",
   "Object",
   "Inner",
+  "Lba",
+  "Index",
 ];
 
 const integers: readonly IntegerName[] = ["u8", "u16", "u32", "u64", "i8", "i16", "i32", "i64"];
@@ -46,6 +49,10 @@ function arbitraryEnum(name: string): fc.Arbitrary<EnumType> {
   });
 }
 
+function arbitraryId(name: string): fc.Arbitrary<AliasType> {
+  return fc.constantFrom(...integers).map((integer) => aliasType(name, scalar(integer), true));
+}
+
 function fieldNames(length: number): fc.Arbitrary<string[]> {
   return fc.uniqueArray(fc.constantFrom(...names.filter((name) => name !== "__proto__")), {
     minLength: length,
@@ -53,8 +60,10 @@ function fieldNames(length: number): fc.Arbitrary<string[]> {
   });
 }
 
-function arbitraryType(named: readonly (EnumType | StructType)[]): fc.Arbitrary<Type> {
-  const scalars = fc.constantFrom(...integers, "bool" as const, "f32" as const, "f64" as const).map(scalar);
+function arbitraryType(named: readonly DeclaredType[]): fc.Arbitrary<Type> {
+  const scalars = fc
+    .constantFrom(...integers, "bool" as const, "char" as const, "f32" as const, "f64" as const)
+    .map(scalar);
   return fc.letrec<{ type: Type; leaf: Type }>((tie) => ({
     leaf: fc.oneof(
       scalars,
@@ -80,20 +89,24 @@ function arbitraryFields(types: fc.Arbitrary<Type>, least: number): fc.Arbitrary
 }
 
 interface Types {
+  readonly aliases: AliasType[];
   readonly enums: EnumType[];
   readonly structs: StructType[];
 }
 
 const arbitraryTypes: fc.Arbitrary<Types> = fc
-  .uniqueArray(fc.constantFrom(...typeNames), { minLength: 4, maxLength: 4 })
-  .chain(([first = "A", second = "B", third = "C", fourth = "D"]) =>
-    fc.tuple(arbitraryEnum(first), arbitraryEnum(second)).chain((enums) =>
-      arbitraryFields(arbitraryType(enums), 1)
-        .map((fields) => structType(third, fields))
-        .chain((inner) =>
-          arbitraryFields(arbitraryType([...enums, inner]), 1).map(
+  .uniqueArray(fc.constantFrom(...typeNames), { minLength: 6, maxLength: 6 })
+  .chain(([first = "A", second = "B", third = "C", fourth = "D", fifth = "E", sixth = "F"]) =>
+    fc.tuple(arbitraryEnum(first), arbitraryEnum(second), arbitraryId(fifth)).chain(([one, other, id]) =>
+      arbitraryFields(arbitraryType([one, other, id]), 1)
+        .chain((fields) =>
+          arbitraryType([one, id]).map((type) => [structType(third, fields), aliasType(sixth, type, false)] as const),
+        )
+        .chain(([inner, alias]) =>
+          arbitraryFields(arbitraryType([one, other, id, inner, alias]), 1).map(
             (fields): Types => ({
-              enums: [...enums],
+              aliases: [id, alias],
+              enums: [one, other],
               structs: [inner, structType(fourth, fields)],
             }),
           ),
@@ -101,8 +114,8 @@ const arbitraryTypes: fc.Arbitrary<Types> = fc
     ),
   );
 
-function arbitraryOperation(name: string, { enums, structs }: Types): fc.Arbitrary<OperationDraft> {
-  const fields = arbitraryFields(arbitraryType([...enums, ...structs]), 0);
+function arbitraryOperation(name: string, { aliases, enums, structs }: Types): fc.Arbitrary<OperationDraft> {
+  const fields = arbitraryFields(arbitraryType([...aliases, ...enums, ...structs]), 0);
   const fails = fc.option(fc.constantFrom(...enums, ...structs), { nil: null });
   return fc
     .record({
@@ -122,7 +135,7 @@ export const arbitraryInterface: fc.Arbitrary<PlanInterface> = fc
   .chain(([types, operations, name]) =>
     fc.tuple(...operations.map((operation) => arbitraryOperation(operation, types))).map(
       (drafts): InterfaceDraft => ({
-        ...{ name, enums: types.enums, structs: types.structs, operations: drafts },
+        ...{ name, aliases: types.aliases, enums: types.enums, structs: types.structs, operations: drafts },
         constants: { sector: 512, checkU16: 1 },
       }),
     ),
@@ -144,6 +157,8 @@ export function arbitraryValue(plan: PlanInterface, type: PlanType): fc.Arbitrar
       const least = type.bounded ? 0 : type.length;
       return fc.array(arbitraryValue(plan, type.element), { minLength: least, maxLength: type.length });
     }
+    case "alias":
+      return arbitraryValue(plan, type.type);
     case "enum":
       return fc.constantFrom(...(plan.enums[type.enum]?.members ?? []).map(({ value }) => value));
     case "struct":
@@ -162,6 +177,7 @@ export function arbitraryObject(
 
 function arbitraryScalar(name: string): fc.Arbitrary<unknown> {
   if (name === "bool") return fc.boolean();
+  if (name === "char") return fc.string({ unit: "binary", minLength: 1, maxLength: 1 });
   if (name === "f32") return fc.float();
   if (name === "f64") return fc.double();
   const bits = Number(name.slice(1));

@@ -1,7 +1,8 @@
 /** Interfaces for tests of the emitter, said in the model's terms and laid out by the layout analysis. */
-import { computeLayout, computeStructLayout } from "../../src/analyses/message-layout/compute-layout.ts";
+import { computeLayout, computeStructLayout, computeType } from "../../src/analyses/message-layout/compute-layout.ts";
 import type { Layout as LaidLayout, LaidType } from "../../src/analyses/message-layout/layout.ts";
 import type {
+  AliasType,
   EnumType,
   Field,
   IntegerName,
@@ -31,6 +32,9 @@ export function enumType(name: string, underlying: IntegerName, members: Readonl
   const named = Object.entries(members).map(([member, value]) => ({ name: member, value, documentation: null, span }));
   return { kind: "enum", name, underlying, members: named, documentation: null, span };
 }
+export function aliasType(name: string, type: Type, isId: boolean): AliasType {
+  return { kind: "alias", name, isId, type, documentation: null, span };
+}
 export function structType(name: string, fields: Readonly<Record<string, Type>>): StructType {
   return { kind: "struct", name, fields: fieldsOf(fields), documentation: null, span };
 }
@@ -49,6 +53,7 @@ export interface InterfaceDraft {
   readonly version?: number;
   readonly documentation?: string;
   readonly constants?: Readonly<Record<string, number>>;
+  readonly aliases?: readonly AliasType[];
   readonly enums?: readonly EnumType[];
   readonly structs?: readonly StructType[];
   readonly operations: readonly OperationDraft[];
@@ -60,9 +65,12 @@ function fieldsOf(fields: Readonly<Record<string, Type>> = {}): Field[] {
 
 /** The plan of an interface; every enum and struct that is used must be listed. */
 export function planInterface(draft: InterfaceDraft): PlanInterface {
-  const { enums = [], structs = [] } = draft;
+  const { aliases = [], enums = [], structs = [] } = draft;
   const planType = (type: LaidType): PlanType => {
     if (type.kind === "enum") return { kind: "enum", enum: enums.indexOf(type.enum) };
+    if (type.kind === "alias") {
+      return { kind: "alias", alias: aliases.indexOf(type.alias), type: planType(type.type) };
+    }
     if (type.kind === "struct") return { kind: "struct", struct: structs.indexOf(type.struct) };
     return type.kind === "array" ? { ...type, element: planType(type.element) } : type;
   };
@@ -102,6 +110,9 @@ export function planInterface(draft: InterfaceDraft): PlanInterface {
       value,
       documentation: null,
       at: "test.skerry:2:3",
+    })),
+    aliases: aliases.map(({ name, isId, type }) => ({
+      ...{ name, id: isId, type: planType(computeType(type)), documentation: null, at: "test.skerry:2:3" },
     })),
     enums: enums.map(({ name, underlying, members }) => ({
       ...{ name, underlying, documentation: null, at: "test.skerry:2:3" },

@@ -217,6 +217,7 @@ const fields = fc.array(field, few);
 
 const interfaceItem: Arbitrary<Spanless<ast.InterfaceItem>> = fc.oneof(
   fc.record({ kind: fc.constant("const" as const), documentation, name, value: expression }),
+  fc.record({ kind: fc.constant("type" as const), documentation, name, isId: fc.boolean(), type }),
   fc.record({
     kind: fc.constant("enum" as const),
     documentation,

@@ -374,6 +374,11 @@ class Speller {
         this.put("=");
         this.expression(item.value);
         break;
+      case "type":
+        this.put("=");
+        if (item.isId) this.put("id");
+        this.type(item.type, item.isId ? "sameLine" : "any");
+        break;
       case "enum":
         if (item.underlying !== null) this.put(":", item.underlying.text);
         this.commas(item.members, (member) => this.member(member));
@@ -400,16 +405,16 @@ class Speller {
     this.type(type);
   }
 
-  private type(type: Spanless<ast.TypeExpression>): void {
+  private type(type: Spanless<ast.TypeExpression>, before: Before = "any"): void {
     if (type.kind === "array") {
-      this.type(type.element);
+      this.type(type.element, before);
       this.put("[");
       if (type.bounded) this.put("..");
       this.expression(type.length);
       this.put("]");
       return;
     }
-    this.put(type.name.text);
+    this.putAs(before, type.name.text);
     if (type.kind === "named") return;
     this.put("<");
     this.expression(type.bound);

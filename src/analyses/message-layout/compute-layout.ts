@@ -31,6 +31,7 @@ const lengthBytes = 4;
 
 const scalarBytes: Readonly<Record<ScalarName, number>> = {
   bool: 1,
+  char: 4,
   u8: 1,
   i8: 1,
   u16: 2,
@@ -77,6 +78,11 @@ export function computeLayout(fields: readonly Field[]): Layout {
   };
 }
 
+/** A type by itself, with the strides of all arrays in it. */
+export function computeType(type: Type): LaidType {
+  return shapeOf(type).type;
+}
+
 /** Rounds up to a multiple of `align`. */
 function alignUp(offset: number, align: number): number {
   return Math.ceil(offset / align) * align;
@@ -115,6 +121,10 @@ function shapeOf(type: Type): Shape {
   switch (type.kind) {
     case "scalar":
       return fixed(type, scalarExtent(type.name));
+    case "alias": {
+      const shape = shapeOf(type.type);
+      return { ...shape, type: { kind: "alias", alias: type, type: shape.type } };
+    }
     case "enum":
       return fixed({ kind: "enum", enum: type }, scalarExtent(type.underlying));
     case "struct": {

@@ -2,7 +2,7 @@
  * Where every byte of a message lies. The shape is that of the plan's layouts, but types point at the model instead of
  * at indices, so that a layout needs no interface around it.
  */
-import type { EnumType, Field, ScalarName, StructType } from "../../model/interface.ts";
+import type { AliasType, EnumType, Field, ScalarName, StructType } from "../../model/interface.ts";
 
 /** Static layout of a struct, a parameter list or a result list. All numbers are bytes. */
 export interface Layout {
@@ -35,6 +35,7 @@ export type LaidType =
   | { readonly kind: "string"; readonly bound: number }
   | { readonly kind: "bytes"; readonly bound: number }
   | LaidArray
+  | { readonly kind: "alias"; readonly alias: AliasType; readonly type: LaidType }
   | { readonly kind: "enum"; readonly enum: EnumType }
   | { readonly kind: "struct"; readonly struct: StructType; readonly layout: Layout };
 

@@ -1,4 +1,4 @@
-import { pascalCase } from "../../algorithms/letter-case.ts";
+import { camelCase, pascalCase } from "../../algorithms/letter-case.ts";
 import { interfaceDiagnostics } from "../../diagnostics/catalogue/interface.ts";
 import { diagnose } from "../../diagnostics/diagnostic.ts";
 import type { Interface, Operation } from "../../model/interface.ts";
@@ -41,7 +41,7 @@ function reportTaken(claims: readonly Claim[], report: CheckReport): void {
 
 /** In the order in which the emitter gives the names out. */
 function moduleClaims(subject: Interface): readonly Claim[] {
-  const { constants, enums, structs, operations } = subject;
+  const { constants, aliases, enums, structs, operations } = subject;
   const base = pascalCase(subject.name);
   const hasEvents = operations.some(({ verb }) => verb === "event");
   const failures = new Set(operations.flatMap(({ fails }) => fails ?? []));
@@ -53,9 +53,13 @@ function moduleClaims(subject: Interface): readonly Claim[] {
     ...constants.map((constant) => claim(constant, constant.name, `the constant \`${constant.name}\``)),
     ...enums.map((type) => claim(type, type.name, `the enum \`${type.name}\``)),
     ...structs.map((type) => claim(type, type.name, `the struct \`${type.name}\``)),
+    ...aliases.map((type) => claim(type, type.name, `the type \`${type.name}\``)),
     ...operations.flatMap(answerClaim),
     ...[...enums, ...structs].flatMap((type) =>
       failures.has(type) ? [claim(type, `${pascalCase(type.name)}Failure`, `the failure with \`${type.name}\``)] : [],
+    ),
+    ...aliases.flatMap((type) =>
+      type.isId ? [claim(type, camelCase(type.name), `what makes a \`${type.name}\``)] : [],
     ),
   ];
 }

@@ -50,6 +50,7 @@ function candidates(subject: Interface): readonly Candidate[] {
   return [
     candidate("interface", subject, moduleReason),
     ...subject.constants.map((constant) => candidate("constant", constant, moduleReason)),
+    ...subject.aliases.map((type) => candidate("type", type, moduleReason)),
     ...subject.enums.map((type) => candidate("enum", type, moduleReason)),
     ...subject.structs.map((type) => candidate("struct", type, moduleReason)),
     ...subject.operations.map((operation) => candidate(operation.verb, operation, (name) => memberReasons.get(name))),

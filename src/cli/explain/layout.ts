@@ -76,6 +76,8 @@ function typeName(type: PlanType, owning: PlanInterface): string {
       return `${type.kind}<${type.bound}>`;
     case "array":
       return `${typeName(type.element, owning)}[${type.bounded ? "up to " : ""}${type.length}]`;
+    case "alias":
+      return `${owning.aliases[type.alias]?.name ?? "type"} = ${typeName(type.type, owning)}`;
     case "enum":
       return owning.enums[type.enum]?.name ?? "enum";
     case "struct":

@@ -17,7 +17,7 @@ export const interfaceDiagnostics = {
     severity: "error",
     title: "an unknown type",
     explanation:
-      "A type is one of u8, u16, u32, u64, i8, i16, i32, i64, bool, f32, f64, `string<bound>`, `bytes<bound>`, or an enum or struct declared in the same interface. Types of other interfaces are not visible: each interface is complete by itself, so that its messages cannot change behind its back.",
+      "A type is one of u8, u16, u32, u64, i8, i16, i32, i64, bool, char, f32, f64, `string<bound>`, `bytes<bound>`, or one declared in the same interface with `type`, `enum` or `struct`. Types of other interfaces are not visible: each interface is complete by itself, so that its messages cannot change behind its back.",
     message: ({ name, suggestion, owner, elsewhere }) =>
       elsewhere === null
         ? `there is no type \`${name}\` in ${owner}${didYouMean(suggestion)}`
@@ -47,16 +47,16 @@ export const interfaceDiagnostics = {
     message: ({ name, suggestion }) =>
       `only \`string\` and \`bytes\` take a bound, \`${name}\` does not${didYouMean(suggestion)}`,
   }),
-  structInItself: define<{ chain: readonly string[] }>({
+  typeInItself: define<{ word: string; chain: readonly string[] }>({
     code: "SK4006",
     severity: "error",
-    title: "a struct that contains itself",
+    title: "a type that contains itself",
     explanation:
-      "A message has a fixed layout, and a struct that contains itself, directly or through others or through an array, would have no end. Give the elements numbers and refer to those, or send a stream of elements.",
-    message: ({ chain }) =>
+      "A message has a fixed layout, and a type that contains itself, directly or through others or through an array, would have no end. Give the elements numbers and refer to those, or send a stream of elements.",
+    message: ({ word, chain }) =>
       chain.length <= 2
-        ? `the struct \`${chain[0]}\` contains itself`
-        : `the struct \`${chain[0]}\` contains itself: ${chain.map((name) => `\`${name}\``).join(" → ")}`,
+        ? `the ${word} \`${chain[0]}\` contains itself`
+        : `the ${word} \`${chain[0]}\` contains itself: ${chain.map((name) => `\`${name}\``).join(" → ")}`,
   }),
   nestedTooDeeply: define<{ most: number }>({
     code: "SK4007",
@@ -154,6 +154,14 @@ export const interfaceDiagnostics = {
     explanation:
       "What follows `fails` becomes a class of errors in generated code, so it is an enum or a struct of the interface: an enum for the reason alone, a struct for a reason with details.",
     message: ({ operation, name }) => `\`${operation}\` must fail with an enum or a struct, and \`${name}\` is neither`,
+  }),
+  idNotInteger: define<{ name: string }>({
+    code: "SK4019",
+    severity: "error",
+    title: "an id that is no integer",
+    explanation:
+      "`type Lba = id u64` makes a type whose values are integers that cannot be taken for any others in generated code. So an id is made of an integer type, or of another name for one, but not of another id.",
+    message: ({ name }) => `the id \`${name}\` must be made of an integer type, such as \`id u32\``,
   }),
   interfaceEmpty: define<{ name: string }>({
     code: "SK4101",

@@ -22,6 +22,8 @@ function printType(plan: PlanInterface, type: PlanType): string {
       return `${type.kind}<${type.bound}>`;
     case "array":
       return `${printType(plan, type.element)}[${type.bounded ? ".." : ""}${type.length}]`;
+    case "alias":
+      return plan.aliases[type.alias]?.name ?? "";
     case "enum":
       return plan.enums[type.enum]?.name ?? "";
     case "struct":

@@ -3,7 +3,7 @@
  * is taken gets an underscore behind it.
  */
 
-export { kebabCase, pascalCase } from "../../algorithms/letter-case.ts";
+export { camelCase, kebabCase, pascalCase } from "../../algorithms/letter-case.ts";
 
 /** Names of one scope of generated code, each given out once. */
 export class Scope {
@@ -44,6 +44,10 @@ const globalNames: readonly string[] = (
   "AsyncIterable AsyncIterableIterator BigInt Error Iterable Math Number Object Promise Record String Uint8Array " +
   "exports globalThis require"
 ).split(" ");
+
+/** What generated functions call their parameters and locals: no function that they call may have such a name. */
+export const localNames: readonly string[] =
+  "base bytes call detail done draft failure field index item member reply server store value".split(" ");
 
 export function moduleScope(): Scope {
   return new Scope([...reservedWords, ...globalNames]);

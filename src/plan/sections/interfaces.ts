@@ -1,10 +1,10 @@
-import { computeLayout, computeStructLayout } from "../../analyses/message-layout/compute-layout.ts";
+import { computeLayout, computeStructLayout, computeType } from "../../analyses/message-layout/compute-layout.ts";
 import type { Layout as ComputedLayout, LaidType } from "../../analyses/message-layout/layout.ts";
 import { invariant } from "../../diagnostics/invariant.ts";
-import type { EnumType, Interface, Operation, StructType } from "../../model/interface.ts";
+import type { AliasType, EnumType, Interface, Operation, StructType } from "../../model/interface.ts";
 import { placeOf } from "../../source/source-file.ts";
 import { computeFingerprint } from "../fingerprint.ts";
-import type { Layout, PlanEnum, PlanInterface, PlanOperation, PlanStruct, PlanType } from "../plan.ts";
+import type { Layout, PlanAlias, PlanEnum, PlanInterface, PlanOperation, PlanStruct, PlanType } from "../plan.ts";
 
 /** An interface with the layout of every message. */
 export function buildInterface(declared: Interface): PlanInterface {
@@ -23,10 +23,16 @@ export function buildInterface(declared: Interface): PlanInterface {
       documentation,
       at: placeOf(span),
     })),
+    aliases: declared.aliases.map((alias) => buildAlias(alias, declared)),
     enums,
     structs,
     operations,
   };
+}
+
+function buildAlias(alias: AliasType, within: Interface): PlanAlias {
+  const { name, documentation, isId, span } = alias;
+  return { name, documentation, id: isId, type: buildType(computeType(alias.type), within), at: placeOf(span) };
 }
 
 function buildEnum({ name, underlying, documentation, members, span }: EnumType): PlanEnum {
@@ -96,6 +102,8 @@ function buildType(type: LaidType, within: Interface): PlanType {
     case "string":
     case "bytes":
       return { kind: type.kind, bound: type.bound };
+    case "alias":
+      return { kind: "alias", alias: placeIn(within.aliases, type.alias), type: buildType(type.type, within) };
     case "enum":
       return { kind: "enum", enum: placeIn(within.enums, type.enum) };
     case "struct":

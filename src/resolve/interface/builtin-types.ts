@@ -3,7 +3,7 @@ import type { IntegerName, ScalarName } from "../../model/interface.ts";
 /** Unsigned before signed and small before large: the order in which an enum looks for its type. */
 export const integerNames: readonly IntegerName[] = ["u8", "u16", "u32", "u64", "i8", "i16", "i32", "i64"];
 
-const scalarNames: readonly ScalarName[] = [...integerNames, "bool", "f32", "f64"];
+const scalarNames: readonly ScalarName[] = [...integerNames, "bool", "char", "f32", "f64"];
 
 /** The types that take a bound in angle brackets. */
 export const boundedNames = ["string", "bytes"] as const;
@@ -16,7 +16,7 @@ const otherNames: ReadonlyMap<string, string> = new Map(
     ...{ boolean: "bool", float: "f32", double: "f64", number: "f64" },
     ...{
       byte: "u8",
-      char: "u8",
+      rune: "char",
       short: "i16",
       int: "i32",
       uint: "u32",

@@ -1,7 +1,7 @@
 import { interfaceDiagnostics } from "../../diagnostics/catalogue/interface.ts";
 import { diagnose } from "../../diagnostics/diagnostic.ts";
 import type { Report } from "../../diagnostics/report.ts";
-import type { EnumType, StructType } from "../../model/interface.ts";
+import type { DeclaredType } from "../../model/interface.ts";
 import { placeOf } from "../../source/source-file.ts";
 import type { Documentation, InterfaceDeclaration, InterfaceItem, Name } from "../../syntax/ast.ts";
 import type { Context } from "../evaluate.ts";
@@ -13,8 +13,8 @@ export interface InterfaceScope {
   readonly isComplete: boolean;
   /** The first item of each name. */
   readonly items: ReadonlyMap<string, InterfaceItem>;
-  /** Enums and structs by name; null for one whose fault has been reported. Structs are added as they are resolved. */
-  readonly types: ReadonlyMap<string, EnumType | StructType | null>;
+  /** Declared types by name; null for one whose fault has been reported. They are added as they are resolved. */
+  readonly types: ReadonlyMap<string, DeclaredType | null>;
   /** The interface, other than this one, that declares a type of this name. */
   readonly ownerElsewhere: (type: string) => string | null;
   /** Values of the constants. */

@@ -1,7 +1,7 @@
 import { interfaceDiagnostics } from "../../diagnostics/catalogue/interface.ts";
 import { diagnose } from "../../diagnostics/diagnostic.ts";
 import type { Report } from "../../diagnostics/report.ts";
-import type { EnumType, Interface, StructType } from "../../model/interface.ts";
+import type { DeclaredType, Interface } from "../../model/interface.ts";
 import type { InterfaceDeclaration, InterfaceItem } from "../../syntax/ast.ts";
 import type { Context } from "../evaluate.ts";
 import { expectCount } from "../expect.ts";
@@ -10,9 +10,9 @@ import type { Declared, Scopes } from "../scope.ts";
 import { builtinNames } from "./builtin-types.ts";
 import { distinct, type InterfaceScope, named, wordFor } from "./interface-scope.ts";
 import { resolveConstants } from "./resolve-constants.ts";
+import { resolveDeclared } from "./resolve-declared.ts";
 import { resolveEnum } from "./resolve-enum.ts";
 import { resolveOperation } from "./resolve-operation.ts";
-import { resolveStructs } from "./resolve-structs.ts";
 
 /** Of an interface that states none. */
 const firstVersion = 1;
@@ -35,7 +35,7 @@ function declaresType(declaration: InterfaceDeclaration, type: string): boolean 
 }
 
 function isType(item: InterfaceItem): boolean {
-  return item.kind === "enum" || item.kind === "struct";
+  return item.kind === "enum" || item.kind === "struct" || item.kind === "type";
 }
 
 function resolveInterface(
@@ -49,7 +49,7 @@ function resolveInterface(
   for (const item of items) if (isType(item)) reportBuiltinName(item, report);
 
   const enums = ofKind(items, "enum").map((item) => resolveEnum(item, context));
-  const types = new Map<string, EnumType | StructType | null>(enums.map((type) => [type.name, type]));
+  const types = new Map<string, DeclaredType | null>(enums.map((type) => [type.name, type]));
   const scope: InterfaceScope = {
     declaration,
     isComplete,
@@ -58,9 +58,9 @@ function resolveInterface(
     ownerElsewhere: (type) => ownerOf(type, declaration),
     context,
   };
-  const structs = resolveStructs(ofKind(items, "struct"), types, scope);
+  const { aliases, structs } = resolveDeclared([...ofKind(items, "type"), ...ofKind(items, "struct")], types, scope);
   const operations = ofKind(items, "operation").map((item) => resolveOperation(item, scope));
-  const resolved = { ...named(declaration), version, constants, enums, structs, operations };
+  const resolved = { ...named(declaration), version, constants, aliases, enums, structs, operations };
   return !isComplete || items.length < declaration.items.length ? { ...resolved, incomplete: true } : resolved;
 }
 

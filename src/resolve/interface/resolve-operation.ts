@@ -1,6 +1,6 @@
 import { interfaceDiagnostics } from "../../diagnostics/catalogue/interface.ts";
 import { diagnose } from "../../diagnostics/diagnostic.ts";
-import type { EnumType, Field, Operation, StructType } from "../../model/interface.ts";
+import { type EnumType, type Field, type Operation, type StructType, withoutAlias } from "../../model/interface.ts";
 import { coverSpans } from "../../source/source-file.ts";
 import type { Name, OperationItem } from "../../syntax/ast.ts";
 import { builtinNames } from "./builtin-types.ts";
@@ -45,7 +45,10 @@ function resolveResults(item: OperationItem, owner: string, scope: InterfaceScop
 }
 
 function findFailure(name: Name, item: OperationItem, scope: InterfaceScope): EnumType | StructType | null {
-  if (!builtinNames.includes(name.text)) return findType(name, scope);
+  const found = builtinNames.includes(name.text) ? null : findType(name, scope);
+  if (found === null && !builtinNames.includes(name.text)) return null;
+  const type = found === null ? null : withoutAlias(found);
+  if (type?.kind === "enum" || type?.kind === "struct") return type;
   const facts = { operation: item.name.text, name: name.text };
   scope.context.report(diagnose(interfaceDiagnostics.failureNotDeclared, name.span, facts));
   return null;

@@ -2,7 +2,7 @@
 import { closestName } from "../../algorithms/closest-name.ts";
 import { interfaceDiagnostics } from "../../diagnostics/catalogue/interface.ts";
 import { diagnose } from "../../diagnostics/diagnostic.ts";
-import type { EnumType, Field, StructType, Type } from "../../model/interface.ts";
+import type { DeclaredType, Field, Type } from "../../model/interface.ts";
 import type { ArrayType, BoundedType, Expression, Field as FieldNode, Name, TypeExpression } from "../../syntax/ast.ts";
 import { evaluate, replacement } from "../evaluate.ts";
 import { expectCount, judgeCount, judgeSize } from "../expect.ts";
@@ -22,7 +22,7 @@ export function resolveFields(
   });
 }
 
-function resolveType(node: TypeExpression, field: string, scope: InterfaceScope): Type | null {
+export function resolveType(node: TypeExpression, field: string, scope: InterfaceScope): Type | null {
   switch (node.kind) {
     case "named":
       return resolveNamed(node.name, scope);
@@ -42,8 +42,8 @@ function resolveNamed(name: Name, scope: InterfaceScope): Type | null {
   return findType(name, scope);
 }
 
-/** An enum or struct of the interface; null after a report, here or where the type itself is faulty. */
-export function findType(name: Name, scope: InterfaceScope): EnumType | StructType | null {
+/** A declared type of the interface; null after a report, here or where the type itself is faulty. */
+export function findType(name: Name, scope: InterfaceScope): DeclaredType | null {
   const type = scope.types.get(name.text);
   if (type !== undefined) return type;
   const item = scope.items.get(name.text);

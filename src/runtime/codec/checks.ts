@@ -59,6 +59,23 @@ export function checkBool(value: boolean, field: string, member: string = ""): n
   throw new EncodeError(field + member, `${String(value)} is not a boolean`);
 }
 
+/** The code point of a string that is one Unicode scalar value: one character, and no half of a surrogate pair. */
+export function checkChar(value: string, field: string, member: string = ""): number {
+  const code = typeof value === "string" ? value.codePointAt(0) : undefined;
+  if (code !== undefined && isScalarValue(code) && value.length === (code > 0xffff ? 2 : 1)) return code;
+  throw new EncodeError(field + member, `${String(value)} is not one character`);
+}
+
+/** A stored code point: it must be a Unicode scalar value. */
+export function expectChar(code: number, field: string, member: string = ""): string {
+  if (!isScalarValue(code)) throw new DecodeError(field + member, `${code} is not a character`);
+  return String.fromCodePoint(code);
+}
+
+function isScalarValue(code: number): boolean {
+  return code < 0xd800 || (code > 0xdfff && code <= 0x10ffff);
+}
+
 /** A stored bool: a byte that must be 0 or 1. */
 export function expectBool(byte: number, field: string, member: string = ""): boolean {
   if (byte > 1) throw new DecodeError(field + member, `${byte} is not a bool`);

@@ -62,6 +62,7 @@ const namelessHardwareWords = new Set<TokenType>([
 
 const interfaceWords = new Set<TokenType>([
   keywords.const,
+  keywords.type,
   keywords.enum,
   keywords.struct,
   keywords.message,

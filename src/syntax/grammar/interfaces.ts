@@ -10,7 +10,9 @@ import type {
   OperationItem,
   StructItem,
   TypeExpression,
+  TypeItem,
 } from "../ast.ts";
+import { isNameLike } from "../describe-token.ts";
 import {
   Arrow,
   At,
@@ -65,6 +67,7 @@ export abstract class InterfaceParser extends HardwareParser {
     (): InterfaceItem =>
       this.OR<InterfaceItem>([
         { ALT: () => this.SUBRULE(this.constant) },
+        { ALT: () => this.SUBRULE(this.typeItem) },
         { ALT: () => this.SUBRULE(this.enum) },
         { ALT: () => this.SUBRULE(this.struct) },
         { ALT: () => this.SUBRULE(this.operation) },
@@ -77,6 +80,19 @@ export abstract class InterfaceParser extends HardwareParser {
     this.CONSUME(Equals);
     const value = this.SUBRULE(this.expression);
     return { kind: "const", span: this.spanFrom(first), documentation: this.documentationOf(first), name, value };
+  });
+
+  private readonly typeItem = this.RULE("typeItem", (): TypeItem => {
+    const first = this.CONSUME(keywords.type);
+    const name = this.nameOf(this.CONSUME(Identifier));
+    this.CONSUME(Equals);
+    const id = this.OPTION({
+      GATE: () => isNameLike(this.LA(2)) && this.sameLine(this.LA(1), this.LA(2)),
+      DEF: () => this.CONSUME(keywords.id),
+    });
+    const type = this.SUBRULE(this.type);
+    const [span, documentation] = [this.spanFrom(first), this.documentationOf(first)];
+    return { kind: "type", span, documentation, name, isId: id !== undefined, type };
   });
 
   // ───────────────────────────── enums and structs ─────────────────────────────

@@ -18,6 +18,7 @@ const struct = (...types: Type[]): StructType => ({
   fields: types.map((type, index) => field(`f${index}`, type)),
 });
 const enumOf = (underlying: IntegerName): EnumType => ({ ...named("E"), kind: "enum", underlying, members: [] });
+const aliasOf = (type: Type): Type => ({ ...named("A"), kind: "alias", isId: false, type });
 
 const layoutOf = (...types: Type[]): Layout => computeStructLayout(struct(...types));
 const places = (layout: Layout): readonly (readonly number[])[] =>
@@ -104,8 +105,9 @@ const integers: readonly IntegerName[] = ["u8", "u16", "u32", "u64", "i8", "i16"
 const { type: anyType } = fc.letrec<{ type: Type }>((tie) => ({
   type: fc.oneof(
     { maxDepth: 3, depthSize: "small" },
-    fc.constantFrom<ScalarName>(...integers, "bool", "f32", "f64").map(scalar),
+    fc.constantFrom<ScalarName>(...integers, "bool", "char", "f32", "f64").map(scalar),
     fc.constantFrom(...integers).map(enumOf),
+    tie("type").map(aliasOf),
     fc.integer({ min: 1, max: 40 }).map(bytes),
     fc.integer({ min: 1, max: 40 }).map(string),
     fc.tuple(tie("type"), fc.integer({ min: 1, max: 5 })).map(([element, length]) => array(element, length)),
@@ -122,7 +124,7 @@ interface Piece {
   readonly align: number;
 }
 
-const bytesOf = (name: ScalarName): number => (name === "bool" ? 1 : Number(name.slice(1)) / 8);
+const bytesOf = (name: ScalarName): number => (name === "bool" ? 1 : name === "char" ? 4 : Number(name.slice(1)) / 8);
 const whole = (at: number, size: number): Piece => ({ at, size, align: size });
 
 function piecesOfField({ type, offset, dataOffset }: LayoutField, base: number): readonly Piece[] {
@@ -131,6 +133,7 @@ function piecesOfField({ type, offset, dataOffset }: LayoutField, base: number):
 
 function piecesOf(type: LaidType, at: number, dataAt: number): readonly Piece[] {
   if (type.kind === "scalar") return [whole(at, bytesOf(type.name))];
+  if (type.kind === "alias") return piecesOf(type.type, at, dataAt);
   if (type.kind === "enum") return [whole(at, bytesOf(type.enum.underlying))];
   if (type.kind === "struct") return type.layout.fields.flatMap((inner) => piecesOfField(inner, at));
   if (type.kind !== "array") return [whole(at, 4), { at: dataAt, size: type.bound, align: 1 }];
@@ -143,6 +146,7 @@ function piecesOf(type: LaidType, at: number, dataAt: number): readonly Piece[] 
 }
 
 function dataOffsetOf(type: LaidType): number {
+  if (type.kind === "alias") return dataOffsetOf(type.type);
   if (type.kind === "array") return type.dataOffset;
   return type.kind === "string" || type.kind === "bytes" ? 4 : 0;
 }

@@ -54,6 +54,32 @@ describe("constants", () => {
   });
 });
 
+describe("names for types", () => {
+  test("stand for what they say, in any order", () => {
+    const { aliases, structs } = interfaceOf("struct S { a: B; c: C[2] } type B = C[..4]; type C = id u16");
+    const [b, c] = aliases;
+    expect(c).toMatchObject({ name: "C", isId: true, type: { kind: "scalar", name: "u16" } });
+    expect(b).toMatchObject({ name: "B", isId: false, type: { kind: "array", element: c, length: 4, bounded: true } });
+    expect(structs[0]?.fields.map(({ type }) => type)).toEqual([
+      b,
+      { kind: "array", element: c, length: 2, bounded: false },
+    ]);
+  });
+
+  test("end somewhere", () => {
+    const chain = Array.from({ length: 2000 }, (_, index) => `type T${index} = T${index + 1}`).join("; ");
+    expect(faultsOf(`interface I { ${chain}; type T2000 = u8 }`)[0]).toMatch(/SK4007/);
+    expect(faultsOf("interface I { type A = B[2]; struct B { a: A } }")).toEqual([
+      "1:20 SK4006 the type `A` contains itself: `A` → `B` → `A`",
+    ]);
+  });
+
+  test("may be enums and structs that calls fail with", () => {
+    const { operations, enums } = interfaceOf("enum E { a } type F = E; call c() fails F");
+    expect(operations[0]?.fails).toBe(enums[0]);
+  });
+});
+
 describe("enums", () => {
   const enumOf = (body: string) => {
     const found = interfaceOf(body).enums[0];

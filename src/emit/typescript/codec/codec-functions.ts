@@ -107,7 +107,7 @@ export function printDecodeAnswer(
 ): FunctionDeclarationStructure | null {
   if (operation.verb === "message") return null;
   const layout = answerLayout(operation);
-  const scope = functionScope();
+  const scope = context.loadScope();
   const [store, base, bytes] = scope.claimAll(["store", "base", "bytes"]);
   invariant(store !== undefined && base !== undefined && bytes !== undefined, "three names for three parameters");
   const code = new LoadCode(context, scope, { store, bytes });
@@ -143,6 +143,7 @@ export function startOf(base: string): Place {
 
 /** Parameters that the statements do not mention get an underscore in front, as TypeScript wants it. */
 export function unused(parameters: readonly Parameter[], statements: readonly string[]): Parameter[] {
-  const mentioned = new Set(statements.join("\n").match(/[A-Za-z_$][\w$]*/g));
+  const code = statements.join("\n").replace(/"(?:[^"\\]|\\.)*"/g, "");
+  const mentioned = new Set(code.match(/[A-Za-z_$][\w$]*/g));
   return parameters.map(([name, type]) => [mentioned.has(name) ? name : `_${name}`, type] as const);
 }

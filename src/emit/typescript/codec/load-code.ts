@@ -66,6 +66,11 @@ export class LoadCode {
         return this.#struct(type, place, path);
       case "array":
         return this.#array(type, place, path, name, room);
+      case "alias": {
+        const value = this.value(type.type, place, path, name, room);
+        const { make } = this.#context.namesOfAlias(type.alias);
+        return make === null ? value : `${make}(${value})`;
+      }
       default: {
         const load = this.#context.runtime.value(type.kind === "string" ? "loadString" : "loadBytes");
         const data = printOffset(place.base, place.dataOffset);
@@ -85,6 +90,9 @@ export class LoadCode {
   }
 
   #scalar(name: string, at: string, path: FieldPath): string {
+    if (name === "char") {
+      return `${this.#context.runtime.value("expectChar")}(${this.#source.store}.loadU32(${at}), ${printPath(path)})`;
+    }
     if (name !== "bool") return `${this.#source.store}.load${name.toUpperCase()}(${at})`;
     return `${this.#context.runtime.value("expectBool")}(${this.#source.store}.loadU8(${at}), ${printPath(path)})`;
   }

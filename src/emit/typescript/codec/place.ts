@@ -25,7 +25,8 @@ export function fieldPlace(start: Place, field: LayoutField): Place {
 
 /** A value that stands by itself or as an element: bounded data follows its length word. */
 export function elementPlace(base: string, type: PlanType): Place {
-  return { base, offset: 0, dataOffset: type.kind === "array" ? type.dataOffset : lengthBytes };
+  const inner = withoutAlias(type);
+  return { base, offset: 0, dataOffset: inner.kind === "array" ? inner.dataOffset : lengthBytes };
 }
 
 /**
@@ -70,10 +71,17 @@ export function tailOf(layout: Layout | null): LayoutField | null {
 
 /** Bytes of what a length word counts. */
 export function unitBytes(type: PlanType): number {
-  return type.kind === "array" ? type.stride : 1;
+  const inner = withoutAlias(type);
+  return inner.kind === "array" ? inner.stride : 1;
 }
 
 function boundOf(type: PlanType): number {
-  if (type.kind === "array") return type.length;
-  return type.kind === "string" || type.kind === "bytes" ? type.bound : 0;
+  const inner = withoutAlias(type);
+  if (inner.kind === "array") return inner.length;
+  return inner.kind === "string" || inner.kind === "bytes" ? inner.bound : 0;
+}
+
+/** What a name of a type stands for. */
+export function withoutAlias(type: PlanType): Exclude<PlanType, { kind: "alias" }> {
+  return type.kind === "alias" ? withoutAlias(type.type) : type;
 }

@@ -13,6 +13,7 @@ import {
   printPath,
   tailOf,
   unitBytes,
+  withoutAlias,
 } from "./place.ts";
 
 /** The text that stands for a field of a message. */
@@ -44,8 +45,9 @@ export class StoreCode {
   }
 
   #tail(tail: LayoutField, place: Place, value: string, path: FieldPath): void {
-    if (tail.type.kind === "string" || tail.type.kind === "bytes") {
-      this.lines.push(`return ${tail.dataOffset} + ${this.#boundedCall(tail.type, place, value, path)};`);
+    const type = withoutAlias(tail.type);
+    if (type.kind === "string" || type.kind === "bytes") {
+      this.lines.push(`return ${tail.dataOffset} + ${this.#boundedCall(type, place, value, path)};`);
       return;
     }
     this.value(tail.type, place, value, path);
@@ -55,7 +57,8 @@ export class StoreCode {
 
   /** Statements that write one value. */
   value(type: PlanType, place: Place, value: string, path: FieldPath): void {
-    if (type.kind === "scalar") this.#put(type.name, place, this.#checked(checkOf(type.name), value, path));
+    if (type.kind === "alias") this.value(type.type, place, value, path);
+    else if (type.kind === "scalar") this.#put(type.name, place, this.#checked(checkOf(type.name), value, path));
     else if (type.kind === "enum") this.#enum(type, place, value, path);
     else if (type.kind === "struct") this.#struct(type, place, value, path);
     else if (type.kind === "array") this.#array(type, place, value, path);
@@ -76,7 +79,7 @@ export class StoreCode {
   }
 
   #put(name: ScalarName, { base, offset }: Place, value: string): void {
-    const suffix = name === "bool" ? "U8" : name.toUpperCase();
+    const suffix = name === "bool" ? "U8" : name === "char" ? "U32" : name.toUpperCase();
     this.lines.push(`${this.#store}.store${suffix}(${printOffset(base, offset)}, ${value});`);
   }
 
@@ -126,6 +129,7 @@ function lastName({ text }: FieldPath): string {
   return /(\w+)(?:\[\])*$/.exec(text)?.[1] ?? "item";
 }
 
-function checkOf(name: ScalarName | IntegerName): string {
+/** The runtime's check of a scalar. */
+export function checkOf(name: ScalarName | IntegerName): string {
   return `check${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 }

@@ -2,7 +2,7 @@
 import type { FunctionDeclarationStructure } from "ts-morph";
 import type { IntegerName } from "../../../plan/plan.ts";
 import type { InterfaceContext, TypeFunction, TypeReference } from "../interface/interface-context.ts";
-import { functionScope } from "../names.ts";
+import type { Scope } from "../names.ts";
 import { printFunction, startOf, unused } from "./codec-functions.ts";
 import { LoadCode } from "./load-code.ts";
 import { type FieldPath, knownPath, printPath } from "./place.ts";
@@ -33,7 +33,7 @@ function printTypeFunction(
 
 function printStore(context: InterfaceContext, type: StructReference): FunctionDeclarationStructure {
   const { store: name, type: typeName } = context.namesOf(type);
-  const code = new StoreCode(context, codecScope(), "store");
+  const code = new StoreCode(context, codecScope(context), "store");
   code.fields(type, startOf("base"), "value", { known: false, text: "" });
   const store = context.runtime.type("Store");
   const parameters = [
@@ -47,7 +47,7 @@ function printStore(context: InterfaceContext, type: StructReference): FunctionD
 
 function printLoad(context: InterfaceContext, type: StructReference): FunctionDeclarationStructure {
   const { load: name, type: typeName } = context.namesOf(type);
-  const code = new LoadCode(context, codecScope(), { store: "store", bytes: "" });
+  const code = new LoadCode(context, codecScope(context), { store: "store", bytes: "" });
   const value = code.fields(type, startOf("base"), { known: false, text: "" });
   const store = context.runtime.type("Store");
   const field = context.canRefuse(type) ? ([["field", "string"]] as const) : [];
@@ -55,8 +55,8 @@ function printLoad(context: InterfaceContext, type: StructReference): FunctionDe
   return printFunction(name, parameters, typeName, [...code.lines, `return ${value};`]);
 }
 
-function codecScope() {
-  const scope = functionScope();
+function codecScope(context: InterfaceContext): Scope {
+  const scope = context.loadScope();
   scope.claimAll(["store", "base", "value", "field"]);
   return scope;
 }
@@ -134,7 +134,7 @@ function printNameOf(context: InterfaceContext, type: EnumReference): FunctionDe
 function printDecodeFailure(context: InterfaceContext, type: TypeReference): FunctionDeclarationStructure {
   const names = context.namesOf(type);
   const path = failurePath(context, type);
-  const code = new LoadCode(context, codecScope(), { store: "store", bytes: "bytes" });
+  const code = new LoadCode(context, codecScope(context), { store: "store", bytes: "bytes" });
   const detail = code.value(type, startOf("base"), path, "detail");
   const size = failureBytes(context, type);
   const check = `${context.runtime.value("expectBytes")}(bytes, ${size}, ${size}, ${printPath(path)});`;
@@ -150,7 +150,7 @@ function printDecodeFailure(context: InterfaceContext, type: TypeReference): Fun
 /** Answers a call with a declared failure when it is the one this type stands for. */
 function printFail(context: InterfaceContext, type: TypeReference): FunctionDeclarationStructure {
   const names = context.namesOf(type);
-  const code = new StoreCode(context, codecScope(), "draft.store");
+  const code = new StoreCode(context, codecScope(context), "draft.store");
   code.value(type, startOf("draft.at"), "failure.detail", failurePath(context, type));
   const size = failureBytes(context, type);
   const lines = [

@@ -8,18 +8,21 @@ import {
   StructureKind,
   type TypeAliasDeclarationStructure,
 } from "ts-morph";
-import type { LayoutField, PlanOperation } from "../../../plan/plan.ts";
+import type { LayoutField, PlanOperation, PlanType } from "../../../plan/plan.ts";
+import { withoutAlias } from "../codec/place.ts";
+import { checkOf } from "../codec/store-code.ts";
 import { documentation } from "../documentation.ts";
 import { propertyScope } from "../names.ts";
 import { indent, printComment, printConstant } from "../print-code.ts";
 import type { InterfaceContext, TypeReference } from "./interface-context.ts";
 import { answerFields } from "./interface-names.ts";
 
-/** Constants, enums, structs, failures and messages, in this order. */
+/** Constants, names for types, enums, structs, failures and messages, in this order. */
 export function printDeclarations(context: InterfaceContext): (StatementStructures | string)[] {
   const { plan } = context;
   return [
     ...plan.constants.map((_, index) => printNumber(context, index)),
+    ...plan.aliases.flatMap((_, index) => printAlias(context, index)),
     ...plan.enums.flatMap((_, index) => printEnum(context, index)),
     ...plan.structs.map((_, index) => printStruct(context, index)),
     ...failureTypes(context).map((type) => printFailure(context, type)),
@@ -44,6 +47,39 @@ function printNumber({ plan, names }: InterfaceContext, index: number): string {
   const constant = plan.constants[index];
   const docs = documentation(constant?.documentation ?? null, constant?.at ?? null);
   return printConstant(docs, names.constants[index] ?? "", null, String(constant?.value));
+}
+
+/** A name for a type; of an id with the function that makes one. */
+function printAlias(context: InterfaceContext, index: number): (TypeAliasDeclarationStructure | string)[] {
+  const { type, documentation: said, at, id } = context.aliasAt(index);
+  const { type: name, make } = context.namesOfAlias(index);
+  const base = context.typeText(type);
+  const qualified = JSON.stringify(`${context.plan.name}.${context.aliasAt(index).name}`);
+  const alias: TypeAliasDeclarationStructure = {
+    kind: StructureKind.TypeAlias,
+    docs: documentation(said, at),
+    leadingTrivia: "\n",
+    isExported: true,
+    name,
+    type: id ? `${context.runtime.type("Branded")}<${base}, ${qualified}>` : base,
+  };
+  return make === null ? [alias] : [alias, printMaker(context, make, name, type, qualified)];
+}
+
+/** Its one overload says more than its body can: a checked number is the id. */
+function printMaker(context: InterfaceContext, make: string, name: string, type: PlanType, path: string): string {
+  const base = context.typeText(type);
+  const integer = withoutAlias(type);
+  const check = context.runtime.value(integer.kind === "scalar" ? checkOf(integer.name) : "");
+  const said = `The {@link ${name}} of this number; an EncodeError when it is out of range.`;
+  return [
+    "",
+    printComment(said),
+    `export function ${make}(value: ${base}): ${name};`,
+    `export function ${make}(value: ${base}): ${base} {`,
+    `  return ${check}(value, ${path});`,
+    "}",
+  ].join("\n");
 }
 
 /** An object of the members' values, and the union of these. */
@@ -130,8 +166,9 @@ function failureText(context: InterfaceContext, type: TypeReference & { kind: "s
   const { name, members } = context.namesOf(type);
   const parts = context.structAt(type.struct).layout.fields.flatMap((field, index) => {
     const value = `detail.${members[index]}`;
-    if (field.type.kind === "enum") return [`${field.name} \${${context.need(field.type, "nameOf")}(${value})}`];
-    return field.type.kind === "scalar" || field.type.kind === "string" ? [`${field.name} \${${value}}`] : [];
+    const type = withoutAlias(field.type);
+    if (type.kind === "enum") return [`${field.name} \${${context.need(type, "nameOf")}(${value})}`];
+    return type.kind === "scalar" || type.kind === "string" ? [`${field.name} \${${value}}`] : [];
   });
   return parts.length === 0 ? JSON.stringify(name) : `\`${name}: ${parts.join(", ")}\``;
 }

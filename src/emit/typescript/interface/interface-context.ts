@@ -1,7 +1,8 @@
 import { invariant } from "../../../diagnostics/invariant.ts";
-import type { PlanEnum, PlanInterface, PlanStruct, PlanType } from "../../../plan/plan.ts";
+import type { PlanAlias, PlanEnum, PlanInterface, PlanStruct, PlanType } from "../../../plan/plan.ts";
 import { Imports } from "../imports.ts";
-import { type InterfaceNames, nameInterface, type TypeNames } from "./interface-names.ts";
+import { functionScope, type Scope } from "../names.ts";
+import { type AliasNames, type InterfaceNames, nameInterface, type TypeNames } from "./interface-names.ts";
 
 /** The functions of a type that a file may need; printed only when something calls them. */
 export type TypeFunction = "decodeFailure" | "fail" | "check" | "expect" | "nameOf" | "store" | "load";
@@ -25,6 +26,12 @@ export class InterfaceContext {
     this.runtime = new Imports("skerry/runtime", this.names.scope);
   }
 
+  aliasAt(index: number): PlanAlias {
+    const found = this.plan.aliases[index];
+    invariant(found !== undefined, `${this.plan.name} has no alias ${index}`);
+    return found;
+  }
+
   enumAt(index: number): PlanEnum {
     const found = this.plan.enums[index];
     invariant(found !== undefined, `${this.plan.name} has no enum ${index}`);
@@ -41,6 +48,19 @@ export class InterfaceContext {
     const found = type.kind === "enum" ? this.names.enums[type.enum] : this.names.structs[type.struct];
     invariant(found !== undefined, `${this.plan.name} has no such ${type.kind}`);
     return found;
+  }
+
+  namesOfAlias(index: number): AliasNames {
+    const found = this.names.aliases[index];
+    invariant(found !== undefined, `${this.plan.name} has no alias ${index}`);
+    return found;
+  }
+
+  /** The scope of a function that reads: its locals hide none of the functions that make ids. */
+  loadScope(): Scope {
+    const scope = functionScope();
+    scope.claimAll(this.names.aliases.flatMap(({ make }) => make ?? []));
+    return scope;
   }
 
   /** The name of a function of a type; from now on it is needed. */
@@ -61,6 +81,8 @@ export class InterfaceContext {
         return "Uint8Array";
       case "array":
         return `readonly ${this.elementText(type.element)}[]`;
+      case "alias":
+        return this.namesOfAlias(type.alias).type;
       default:
         return this.namesOf(type).type;
     }
@@ -75,7 +97,9 @@ export class InterfaceContext {
   canRefuse(type: PlanType): boolean {
     switch (type.kind) {
       case "scalar":
-        return type.name === "bool";
+        return type.name === "bool" || type.name === "char";
+      case "alias":
+        return this.canRefuse(type.type);
       case "array":
         return type.bounded || (type.length > 0 && this.canRefuse(type.element));
       case "struct":
@@ -87,6 +111,7 @@ export class InterfaceContext {
 
   /** Whether values have nothing in them: structs without fields, and what is made of those. */
   isEmpty(type: PlanType): boolean {
+    if (type.kind === "alias") return this.isEmpty(type.type);
     if (type.kind === "array") return !type.bounded && (type.length === 0 || this.isEmpty(type.element));
     if (type.kind !== "struct") return false;
     return this.structAt(type.struct).layout.fields.every((field) => this.isEmpty(field.type));
@@ -95,5 +120,6 @@ export class InterfaceContext {
 
 function scalarText(name: string): string {
   if (name === "bool") return "boolean";
+  if (name === "char") return "string";
   return name === "u64" || name === "i64" ? "bigint" : "number";
 }

@@ -1,5 +1,5 @@
 import type { PlanInterface, PlanOperation } from "../../../plan/plan.ts";
-import { memberScope, moduleScope, pascalCase, propertyScope, type Scope } from "../names.ts";
+import { camelCase, localNames, memberScope, moduleScope, pascalCase, propertyScope, type Scope } from "../names.ts";
 
 /** What an operation is called in generated code. */
 export interface OperationNames {
@@ -35,6 +35,12 @@ export interface TypeNames {
   readonly load: string;
 }
 
+export interface AliasNames {
+  readonly type: string;
+  /** The function that makes a value of a number; null for what is no id. */
+  readonly make: string | null;
+}
+
 /** All names of one generated interface file. */
 export interface InterfaceNames {
   readonly descriptor: string;
@@ -44,6 +50,7 @@ export interface InterfaceNames {
   readonly events: string | null;
   readonly stub: string;
   readonly constants: readonly string[];
+  readonly aliases: readonly AliasNames[];
   readonly enums: readonly TypeNames[];
   readonly structs: readonly TypeNames[];
   readonly operations: readonly OperationNames[];
@@ -58,8 +65,10 @@ export function nameInterface(plan: PlanInterface): InterfaceNames {
   const constants = scope.claimAll(plan.constants.map(({ name }) => name));
   const enums = scope.claimAll(plan.enums.map(({ name }) => name));
   const structs = scope.claimAll(plan.structs.map(({ name }) => name));
+  const aliases = scope.claimAll(plan.aliases.map(({ name }) => name));
   const answers = plan.operations.map((operation) => nameAnswer(operation, scope));
   const failures = [...plan.enums, ...plan.structs].map(({ name }) => scope.claim(`${pascalCase(name)}Failure`));
+  const makers = plan.aliases.map(({ name, id }) => (id ? scope.claim(nameMaker(name)) : null));
   const stub = scope.claim(`${pascalCase(plan.name)}Stub`);
   for (const { request } of plan.operations) for (const { name } of request.fields) scope.claim(name);
   const typeNames = (index: number, name: string, type: string, members: readonly string[]): TypeNames => ({
@@ -69,6 +78,7 @@ export function nameInterface(plan: PlanInterface): InterfaceNames {
   return {
     ...head,
     ...{ stub, constants, scope },
+    aliases: aliases.map((type, index) => ({ type, make: makers[index] ?? null })),
     enums: plan.enums.map((type, index) =>
       typeNames(
         index,
@@ -103,6 +113,11 @@ export function nameHead(
     server: server ?? "",
     events: hasEvents ? scope.claim(`${base}Events`) : null,
   };
+}
+
+function nameMaker(id: string): string {
+  const name = camelCase(id);
+  return localNames.includes(name) ? `${name}_` : name;
 }
 
 const answerSuffix = { call: "Reply", stream: "Item", event: "Event", message: "Message" } as const;

@@ -11,7 +11,6 @@ import { pathOfField, printFunction, printLengthCheck, startOf } from "../codec/
 import { LoadCode } from "../codec/load-code.ts";
 import { longestBytes } from "../codec/place.ts";
 import { documentation } from "../documentation.ts";
-import { functionScope } from "../names.ts";
 import { fitParameters, type Parameter, printCall } from "../print-code.ts";
 import {
   type Method,
@@ -108,7 +107,7 @@ function printFailMethod(context: InterfaceContext, operations: readonly NamedOp
 /** Reads a request, calls the implementation and answers. */
 export function printServe(context: InterfaceContext, named: NamedOperation): FunctionDeclarationStructure {
   const { operation, names } = named;
-  const scope = functionScope();
+  const scope = context.loadScope();
   scope.claimAll(["server", "call", operation.verb === "message" ? "done" : "reply"]);
   const code = new LoadCode(context, scope, { store: "call.store", bytes: "call.bytes" });
   const values = code.message(operation.request, startOf("call.at"), pathOfField(context, operation));

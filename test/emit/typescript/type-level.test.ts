@@ -1,0 +1,85 @@
+/** What the compiler of a user's code refuses, and what it takes: interfaces said in Skerry, used in TypeScript. */
+import { beforeAll, describe, expect, test } from "vitest";
+import { nameFiles } from "../../../src/emit/typescript/file-names.ts";
+import { printInterfaceFile } from "../../../src/emit/typescript/interface/interface-file.ts";
+import { FilePrinter } from "../../../src/emit/typescript/print-file.ts";
+import { compile } from "../../../src/pipeline.ts";
+import { textHost } from "../../plan/example-host.ts";
+import { checkTypes } from "./check-types.ts";
+
+const description = `
+interface Disk @ 1 {
+  type Lba = id u64
+  type Cylinder = id u64
+  type Head = id u8
+  type Sectors = u32
+  enum Status: u8 { ok, worn }
+  struct Extent { from: Lba; count: Sectors; mark: char }
+  call read(at: Lba, on: Cylinder) -> (data: bytes<512>)
+  call judge(status: Status)
+  message trim(extent: Extent)
+}
+`;
+
+const folder = "generated/by-type-test";
+/** Of each use: whether it compiles, and if not, a part of what the compiler says. */
+const uses: readonly (readonly [what: string, code: string, refusal: RegExp | null])[] = [
+  ["ids made by their functions", "void disk.read(d.lba(1n), d.cylinder(2n));", null],
+  ["a swapped pair of ids", "void disk.read(d.cylinder(2n), d.lba(1n));", /Cylinder|"Disk.Lba"/],
+  ["a plain bigint for an id", "void disk.read(1n, d.cylinder(2n));", /bigint.*Lba|not assignable/],
+  ["a number for an id over 64 bits", "void d.lba(1);", /number.*bigint/],
+  ["arithmetic on an id, as a number", "const next: bigint = d.lba(1n) + 1n; void next;", null],
+  ["arithmetic on an id, as an id", "const next: d.Lba = d.lba(1n) + 1n; void next;", /bigint/],
+  ["an id of 8 bits", "const first: number = d.head(1); void first;", null],
+  ["another name for a number", 'void disk.trim({ from: d.lba(1n), count: 7, mark: "x" });', null],
+  ["a missing field", "void disk.trim({ from: d.lba(1n), count: 7 });", /mark/],
+  ["a field too many", 'void disk.trim({ from: d.lba(1n), count: 7, mark: "x", more: 1 });', /more/],
+  ["a number for a char", "void disk.trim({ from: d.lba(1n), count: 7, mark: 120 });", /number.*string/],
+  ["a member for an enum", "void disk.judge(d.Status.worn);", null],
+  ["a number that is no member for an enum", "void disk.judge(7);", /7.*not assignable/],
+  ["any number for an enum", "const any: number = 1; void disk.judge(any);", /number.*not assignable/],
+  [
+    "writing to what was received",
+    "const write = (extent: d.Extent) => { extent.count = 1; }; void write;",
+    /read-only/,
+  ],
+];
+
+function printUse(code: string): string {
+  return [
+    `import * as d from "./disk.ts";`,
+    `export function use(disk: d.DiskClient): unknown {`,
+    `  ${code}`,
+    "  return disk;",
+    "}",
+    "",
+  ].join("\n");
+}
+
+describe("the types of generated code", () => {
+  let found: readonly string[] = [];
+
+  beforeAll(() => {
+    const { product, diagnostics } = compile(["disk.skerry"], textHost({ "disk.skerry": description }));
+    expect(diagnostics).toEqual([]);
+    if (product.plan === null) throw new Error("no plan");
+    const printer = new FilePrinter();
+    const names = nameFiles(product.plan);
+    const files = product.plan.interfaces.map((plan, index): [string, string] => {
+      const path = `${folder}/${names.interfaces[index]}`;
+      return [path, printer.print(path, printInterfaceFile(plan))];
+    });
+    const used = uses.map(([, code], index): [string, string] => [`${folder}/use-${index}.ts`, printUse(code)]);
+    found = checkTypes(Object.fromEntries([...files, ...used]));
+  }, 120_000);
+
+  test("are faultless themselves", () => {
+    expect(found.filter((one) => !one.includes("/use-"))).toEqual([]);
+  });
+
+  test.each(uses.map(([what, , refusal], index) => ({ what, refusal, index })))("$what", ({ refusal, index }) => {
+    const said = found.filter((one) => one.startsWith(`${folder}/use-${index}.ts:`));
+    if (refusal === null) expect(said).toEqual([]);
+    else expect(said).toEqual([expect.stringMatching(refusal)]);
+  });
+});
