@@ -59,6 +59,11 @@ export class ClientBinding implements Binding, ConversationOwner {
     this.#longestReply = longestReply;
   }
 
+  /** Whether the connection is no more, or never will be. */
+  get failed(): boolean {
+    return this.#error !== null;
+  }
+
   /** Core of the server, once it is bound. */
   get peer(): Address | null {
     return this.#peer;

@@ -1,9 +1,10 @@
 import { slotPayload } from "../channel/slot.ts";
-import { BindingRefused, UnreachableError } from "../errors.ts";
+import { BindingRefused, TimeoutError, UnreachableError } from "../errors.ts";
 import type { InterfaceDescriptor } from "../stub.ts";
 import { type BindingOwner, ClientBinding } from "./client-binding.ts";
 import { verdict } from "./control.ts";
 import type { ControlEndpoint } from "./control-endpoint.ts";
+import { Expiring } from "./deadlines.ts";
 import { type Endpoints, isEndpoint } from "./endpoints.ts";
 import type { KernelEvent, ProgramPlace } from "./events.ts";
 import { frameKind } from "./frame.ts";
@@ -11,6 +12,20 @@ import { type Address, Line } from "./outgoing.ts";
 import type { Switch } from "./switch.ts";
 
 type AnyDescriptor = InterfaceDescriptor<unknown, unknown, unknown>;
+
+/** When it passes, the service has not started, or a program holds up a kernel on the way. */
+class BindingDeadline extends Expiring {
+  readonly #expired: () => void;
+
+  constructor(expired: () => void) {
+    super();
+    this.#expired = expired;
+  }
+
+  override expire(): void {
+    this.#expired();
+  }
+}
 
 /** A client's connection, with what was said when it was made. */
 interface Client {
@@ -20,6 +35,7 @@ interface Client {
   readonly descriptor: AnyDescriptor;
   readonly binding: ClientBinding;
   readonly endpoint: number;
+  readonly deadline: Expiring;
   /** To be called when the binding is made or has failed. */
   readonly settle: () => void;
 }
@@ -57,8 +73,14 @@ export class Clients {
     this.#endpoints = endpoints;
   }
 
-  /** A connection to a service. What is called on it before it is made waits. */
-  bind(place: ProgramPlace, service: string, instance: number, descriptor: AnyDescriptor): BindingInTheMaking {
+  /** A connection to a service, to be made within `timeout` milliseconds. What is called on it before it is made waits. */
+  bind(
+    place: ProgramPlace,
+    service: string,
+    instance: number,
+    descriptor: AnyDescriptor,
+    timeout: number,
+  ): BindingInTheMaking {
     let settle = (): void => {};
     const settled = new Promise<void>((resolve) => {
       settle = resolve;
@@ -67,8 +89,10 @@ export class Clients {
     const longestReply = Math.max(descriptor.longestReply, slotPayload);
     const binding = new ClientBinding(this.#owner, label, this.#owner.window, longestReply);
     const endpoint = this.#endpoints.allocate(binding);
-    const client = { place, service, instance, descriptor, binding, endpoint, settle };
+    const deadline = new BindingDeadline(() => this.#failed(client, new TimeoutError(label, timeout)));
+    const client: Client = { place, service, instance, descriptor, binding, endpoint, deadline, settle };
     this.#clients.push(client);
+    this.#owner.deadlines.add(deadline, timeout);
     if (this.#owner.signal.aborted) this.#failed(client, this.#owner.signal.reason);
     else if (endpoint === 0)
       this.#failed(client, new BindingRefused(label, "the client's kernel has no endpoint left"));
@@ -120,12 +144,14 @@ export class Clients {
   }
 
   #made(client: Client, peer: Address): void {
-    const { place, service, instance, binding, endpoint } = client;
+    const { place, service, instance, binding, endpoint, deadline } = client;
+    if (binding.failed) return;
     const outgoing = this.#switch.outgoingTo(peer.core);
     if (outgoing === null || !isEndpoint(peer.endpoint)) {
       this.#refused(client, "its kernel gave no endpoint");
       return;
     }
+    this.#owner.deadlines.remove(deadline);
     binding.opened(new Line(outgoing, { core: this.#owner.core, endpoint }, peer), peer);
     this.#owner.log({ kind: "bindingMade", ...place, service, serviceInstance: instance, serviceCore: peer.core });
     client.settle();
@@ -136,7 +162,9 @@ export class Clients {
   }
 
   #failed(client: Client, error: unknown): void {
-    const { place, service, instance, binding } = client;
+    const { place, service, instance, binding, deadline } = client;
+    if (binding.failed) return;
+    this.#owner.deadlines.remove(deadline);
     binding.fail(error);
     const text = error instanceof Error ? error.message : String(error);
     // Nothing that ends because the system stops has failed.

@@ -20,6 +20,8 @@ export interface KernelHost {
 
 /** What programs need beside the kernel. */
 export interface ProgramHost extends KernelHost {
+  /** Milliseconds until a binding that is not made has failed; `Infinity` for never. */
+  readonly bindingTimeout: number;
   /** Calls back after that many milliseconds of {@link now}; returns what calls it off. */
   timer(milliseconds: number, callback: () => void): () => void;
 }

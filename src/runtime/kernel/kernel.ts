@@ -151,9 +151,15 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
     this.#services.failed(place, text);
   }
 
-  /** A connection to a service. What is called on it before it is made waits. */
-  bind(place: ProgramPlace, service: string, instance: number, descriptor: AnyDescriptor): BindingInTheMaking {
-    return this.#clients.bind(place, service, instance, descriptor);
+  /** A connection to a service, to be made within `timeout` milliseconds. What is called on it before it is made waits. */
+  bind(
+    place: ProgramPlace,
+    service: string,
+    instance: number,
+    descriptor: AnyDescriptor,
+    timeout: number,
+  ): BindingInTheMaking {
+    return this.#clients.bind(place, service, instance, descriptor, timeout);
   }
 
   // ── what its parts ask ──

@@ -58,7 +58,7 @@ async function runService(
   if (serves === null) return;
   const publisher = new EventPublisher();
   try {
-    const { services } = connect(kernel, program, place, entry);
+    const { services } = connect(kernel, host, program, place, entry);
     const server = await run({ ...contextOf(kernel, host, place, services), events: serves.events(publisher) });
     kernel.serve(place, serves, publisher, serves.serve(server));
   } catch (error) {
@@ -76,7 +76,7 @@ async function runClient(
   const bindings: ClientBinding[] = [];
   let failure: string | null = null;
   try {
-    const connections = connect(kernel, program, place, entry);
+    const connections = connect(kernel, host, program, place, entry);
     bindings.push(...connections.bindings);
     await connections.settled;
     kernel.log({ kind: "clientStarted", ...place });
@@ -102,12 +102,18 @@ interface Connections {
   readonly settled: Promise<unknown>;
 }
 
-function connect(kernel: Kernel, program: BootProgram, place: ProgramPlace, entry: ProgramEntry): Connections {
+function connect(
+  kernel: Kernel,
+  host: ProgramHost,
+  program: BootProgram,
+  place: ProgramPlace,
+  entry: ProgramEntry,
+): Connections {
   const services: Record<string, unknown> = {};
   const made = program.uses.map(({ service, instance }) => {
     const descriptor = entry.uses[service];
     if (descriptor === undefined) throw new Error(`it uses ${service}, but was not built for it`);
-    const making = kernel.bind(place, service, instance, descriptor);
+    const making = kernel.bind(place, service, instance, descriptor, host.bindingTimeout);
     services[service] = descriptor.connect(making.binding);
     return making;
   });

@@ -1,8 +1,10 @@
+import { clientEntry, serviceEntry } from "skerry/runtime";
 import { describe, expect, test } from "vitest";
 import { simulate } from "../../../src/runtime/hosts/simulation/simulation.ts";
 import { cases } from "../fixtures/cases.ts";
 import { logsOf } from "../fixtures/reports.ts";
-import { systemOf } from "../fixtures/system.ts";
+import { line, systemOf } from "../fixtures/system.ts";
+import { Tester, type TesterClient } from "../fixtures/tester.ts";
 
 describe("the simulation host", () => {
   for (const [name, { shape, programs, logs, outcome = "completed", events = [] }] of Object.entries(cases)) {
@@ -21,4 +23,35 @@ describe("the simulation host", () => {
       }
     });
   }
+
+  test("a service that never gets ready does not hold its clients for ever", async () => {
+    const { configuration, routes } = systemOf({
+      cores: 3,
+      edges: line(3),
+      programs: [
+        { name: "tester", kind: "service", core: 0 },
+        { name: "main", kind: "client", core: 2, uses: ["tester"] },
+      ],
+    });
+    const programs = {
+      tester: serviceEntry({
+        serves: Tester,
+        uses: {},
+        load: async () => ({ program: () => new Promise<never>(() => {}) }),
+      }),
+      main: clientEntry<{ tester: TesterClient }>({
+        uses: { tester: Tester },
+        load: async () => ({
+          program: async ({ services: { tester }, log, now }) => {
+            const outcome = await tester.add(1, 2).catch(String);
+            log(`${outcome} at ${Math.floor(now() / 1000)} s`);
+          },
+        }),
+      }),
+    };
+    const { events, outcome } = await simulate(configuration, routes, programs, { bindingTimeout: 7000 });
+    expect(logsOf(events)).toEqual(["main: TimeoutError: tester did not answer within 7000 ms at 7 s"]);
+    expect(events.filter(({ kind }) => kind === "bindingFailed")).toHaveLength(1);
+    expect(outcome.kind).toBe("completed");
+  });
 });

@@ -47,7 +47,7 @@ function victim() {
   const { serves } = serviceEntry({ serves: Tester, uses: {}, load: async () => ({ program: () => server }) });
   if (serves === null) throw new Error("no service");
   kernel.serve(place, serves, new EventPublisher(), serves.serve(server));
-  const { binding } = kernel.bind({ ...place, program: "main" }, "tester", 0, serves);
+  const { binding } = kernel.bind({ ...place, program: "main" }, "tester", 0, serves, Number.POSITIVE_INFINITY);
   const ends = configuration.channels.flatMap((channel) => ({
     channel,
     producer: channel.to === 1 ? new RingProducer(segment, channel) : null,

@@ -30,6 +30,11 @@ export interface SimulationOptions {
    * left to simulate; after that the run counts as stalled. Default 1000.
    */
   readonly patience?: number;
+  /**
+   * Virtual milliseconds until a binding that is not made has failed. Default `Infinity`: a program that takes real time to
+   * start takes no virtual one, and a system in which nothing happens any more counts as stalled.
+   */
+  readonly bindingTimeout?: number;
   readonly onEvent?: (event: BootEvent) => void;
 }
 
@@ -179,6 +184,7 @@ export class Simulation {
     return {
       now: () => this.now,
       ticking: false,
+      bindingTimeout: this.#options.bindingTimeout ?? Number.POSITIVE_INFINITY,
       published: (channel) => this.#published(core, channel),
       credited: (channel) => this.#credited(channel),
       alarm: (at) => {

@@ -11,6 +11,7 @@ export type { RunningSystem, ThreadsOptions } from "./options.ts";
 
 const defaultSpin = 200;
 const defaultGrace = 1000;
+const defaultBindingTimeout = 30_000;
 
 /** Boots a system with one worker thread for every kernel. */
 export function bootThreads(options: ThreadsOptions): RunningSystem {
@@ -104,7 +105,8 @@ class ThreadedSystem implements RunningSystem {
   }
 }
 
-function setupOf({ configuration, routes, programs, spin }: ThreadsOptions, epoch: number): WorkerSetup {
+function setupOf(options: ThreadsOptions, epoch: number): WorkerSetup {
+  const { configuration, routes, programs, spin, bindingTimeout } = options;
   const shared = new SharedArrayBuffer(routes.length);
   new Uint8Array(shared).set(routes);
   return {
@@ -116,6 +118,7 @@ function setupOf({ configuration, routes, programs, spin }: ThreadsOptions, epoc
     programs: programs?.href ?? null,
     spin: spin ?? defaultSpin,
     pin: null,
+    bindingTimeout: bindingTimeout ?? defaultBindingTimeout,
     cpus: availableParallelism(),
     epoch,
   };

@@ -16,6 +16,8 @@ export interface WorkerSetup {
   readonly pin: number | null;
   /** CPUs that kernels may share by spinning. */
   readonly cpus: number;
+  /** Milliseconds. */
+  readonly bindingTimeout: number;
   /** Of the clock that events are stamped by: milliseconds since 1970. */
   readonly epoch: number;
 }

@@ -16,6 +16,8 @@ export interface ThreadsOptions {
   readonly spin?: number;
   /** Pins each worker to its core's `osIndex` where this machine has such a CPU. Default false. */
   readonly pin?: boolean;
+  /** Milliseconds until a client's binding that is not made has failed. Default 30,000. */
+  readonly bindingTimeout?: number;
   /** Milliseconds that programs have, once told to stop, to finish what they do. Default 1000. */
   readonly grace?: number;
   readonly onEvent: (event: BootEvent) => void;

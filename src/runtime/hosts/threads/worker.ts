@@ -66,7 +66,7 @@ async function importPrograms(href: string): Promise<Programs | string> {
 }
 
 function hostOf(
-  { configuration, core }: WorkerSetup,
+  { configuration, core, bindingTimeout }: WorkerSetup,
   doorbells: Doorbells,
   report: (event: KernelEvent) => void,
   kernel: () => Kernel,
@@ -77,6 +77,7 @@ function hostOf(
   return {
     now: () => performance.now(),
     ticking: false,
+    bindingTimeout,
     published: (channel) => doorbells.ring(channel === loopback ? core : (consumers[channel] as number)),
     credited: (channel) => doorbells.ring(producers[channel] as number),
     alarm: (at) => {
