@@ -1,6 +1,7 @@
 import type { ProgramHost } from "../../kernel/host.ts";
 import type { Kernel } from "../../kernel/kernel.ts";
 import type { Doorbells } from "./doorbells.ts";
+import { Patience } from "./patience.ts";
 
 export interface DriveOptions {
   /** Microseconds. */
@@ -24,8 +25,8 @@ const turnAfter = 1;
 
 /**
  * The loop of a kernel on its thread. While frames come it alternates between the rings and the microtasks of programs, and
- * gives the event loop a turn every millisecond; without any it spins for a while, then sleeps until the doorbell rings.
- * Timers and sockets live on while it sleeps.
+ * gives the event loop a turn every millisecond; without any it spins as long as that pays, then sleeps until the doorbell
+ * rings. Timers and sockets live on while it sleeps.
  */
 export async function drive(
   kernel: Kernel,
@@ -34,10 +35,11 @@ export async function drive(
   options: DriveOptions,
 ): Promise<void> {
   const stopping = kernel.signal;
+  const patience = new Patience(options.spin);
   doorbells.wake(kernel.core);
   while (!stopping.aborted) {
     host.ticking = true;
-    await runWhileBusy(kernel, doorbells, options);
+    await runWhileBusy(kernel, doorbells, options.cpus, patience);
     host.ticking = false;
     kernel.tick();
     await sleep(kernel, doorbells);
@@ -46,7 +48,7 @@ export async function drive(
 }
 
 /** Returns when nothing has come for as long as the kernel may spin. */
-async function runWhileBusy(kernel: Kernel, doorbells: Doorbells, { spin, cpus }: DriveOptions): Promise<void> {
+async function runWhileBusy(kernel: Kernel, doorbells: Doorbells, cpus: number, patience: Patience): Promise<void> {
   let turn = performance.now();
   let lastWork = turn;
   let worked = false;
@@ -56,32 +58,34 @@ async function runWhileBusy(kernel: Kernel, doorbells: Doorbells, { spin, cpus }
     for (let glance = 0; glance < glances && frames === 0; glance++) frames = kernel.poll(burst);
     if (frames > 0) {
       worked = true;
+      if (quiet > 0) patience.paid();
       quiet = 0;
-    } else if (++quiet > quietRounds && doorbells.awake > cpus) return;
+    } else if (++quiet > quietRounds) {
+      if (doorbells.awake > cpus) return;
+      if (patience.lost) break;
+    }
     await null;
     if (round % clockEvery !== 0) continue;
     kernel.tick();
     const now = performance.now();
     if (worked) lastWork = now;
     else if (kernel.idle()) lastWork = now;
-    else if ((now - lastWork) * 1000 >= spin) return;
+    else if ((now - lastWork) * 1000 >= patience.microseconds) break;
     worked = false;
     if (now - turn < turnAfter) continue;
     await eventLoop();
     if (kernel.signal.aborted) return;
     turn = performance.now();
   }
+  patience.ranOut();
 }
 
 async function sleep(kernel: Kernel, doorbells: Doorbells): Promise<void> {
-  // What is ready in the event loop may be work too.
-  await eventLoop();
   doorbells.announceSleep(kernel.core);
   kernel.idle();
-  if (kernel.poll(burst) === 0 && !kernel.signal.aborted) {
-    const rung = doorbells.wait(kernel.core);
-    if (rung !== null) await rung;
-  }
+  const rung = kernel.poll(burst) === 0 && !kernel.signal.aborted ? doorbells.wait(kernel.core) : null;
+  // Either way timers and sockets have a turn.
+  await (rung ?? eventLoop());
   doorbells.wake(kernel.core);
 }
 

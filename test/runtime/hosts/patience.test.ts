@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { Patience } from "../../../src/runtime/hosts/threads/patience.ts";
+
+test("where spinning does not pay, a kernel soon spins no more, and tries again now and then", () => {
+  const patience = new Patience(200);
+  const spun: number[] = [];
+  for (let sleep = 0; sleep < 64; sleep++) {
+    spun.push(patience.lost ? 0 : patience.microseconds);
+    patience.ranOut();
+  }
+  expect(spun.filter((microseconds) => microseconds === 200)).toHaveLength(2);
+  expect(spun.filter((microseconds) => microseconds > 0).length).toBeLessThanOrEqual(6);
+});
+
+test("where it pays once, it spins as long as it may", () => {
+  const patience = new Patience(200);
+  for (let sleep = 0; sleep < 5; sleep++) patience.ranOut();
+  expect(patience.lost).toBe(true);
+  patience.paid();
+  expect([patience.lost, patience.microseconds]).toEqual([false, 200]);
+});
+
+test("a kernel that may not spin never does", () => {
+  const patience = new Patience(0);
+  patience.paid();
+  expect(patience.lost).toBe(true);
+});
