@@ -10,6 +10,7 @@ export interface Interface {
   readonly constants: readonly Constant[];
   readonly aliases: readonly AliasType[];
   readonly enums: readonly EnumType[];
+  readonly flags: readonly FlagsType[];
   readonly structs: readonly StructType[];
   readonly operations: readonly Operation[];
   /** Set when faults kept something out of it: rules that judge by what is missing stay silent. */
@@ -37,7 +38,23 @@ export interface AliasType extends Named {
 export interface EnumType extends Named {
   readonly kind: "enum";
   readonly underlying: IntegerName;
-  readonly members: readonly (Named & { readonly value: number })[];
+  /** Whether values without a member are taken too: a later version may have more members. */
+  readonly isOpen: boolean;
+  readonly members: readonly Member[];
+}
+
+export interface Member extends Named {
+  readonly value: number;
+}
+
+/** `flags Mode: u8 { read, write = 4 }`: any of its members together. */
+export interface FlagsType extends Named {
+  readonly kind: "flags";
+  readonly underlying: "u8" | "u16" | "u32";
+  /** Whether bits without a member are taken too. */
+  readonly isOpen: boolean;
+  /** Their values have no bit in common. */
+  readonly members: readonly Member[];
 }
 
 export interface StructType extends Named {
@@ -62,10 +79,11 @@ export type Type =
   | { readonly kind: "array"; readonly element: Type; readonly length: number; readonly bounded: boolean }
   | AliasType
   | EnumType
+  | FlagsType
   | StructType;
 
 /** A type that an interface declares by name. */
-export type DeclaredType = AliasType | EnumType | StructType;
+export type DeclaredType = AliasType | EnumType | FlagsType | StructType;
 
 export interface Operation extends Named {
   readonly verb: "message" | "call" | "event" | "stream";

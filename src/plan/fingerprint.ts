@@ -1,5 +1,5 @@
 import { sha256OfText } from "../algorithms/sha256.ts";
-import type { Layout, PlanInterface, PlanType } from "./plan.ts";
+import type { Layout, PlanEnum, PlanFlags, PlanInterface, PlanType } from "./plan.ts";
 
 /**
  * 16 hexadecimal digits of SHA-256 over everything both sides of a wire must agree on: the interface's name and version,
@@ -7,13 +7,13 @@ import type { Layout, PlanInterface, PlanType } from "./plan.ts";
  * for types are not on the wire and do not count; a constant that sets a bound counts by that bound.
  */
 export function computeFingerprint(
-  wire: Pick<PlanInterface, "name" | "version" | "enums" | "structs" | "operations">,
+  wire: Pick<PlanInterface, "name" | "version" | "enums" | "flags" | "structs" | "operations">,
 ): string {
   const canonical = [
     "skerry-wire-1",
     wire.name,
     wire.version,
-    wire.enums.map(({ name, underlying, members }) => [name, underlying, members.map((one) => [one.name, one.value])]),
+    wire.enums.map(wireChoice),
     wire.structs.map(({ name, layout }) => [name, wireOf(layout)]),
     wire.operations.map(({ name, opcode, verb, request, reply, fails }) => [
       name,
@@ -23,8 +23,13 @@ export function computeFingerprint(
       reply === null ? null : wireOf(reply),
       fails,
     ]),
+    ...(wire.flags.length === 0 ? [] : [wire.flags.map(wireChoice)]),
   ];
   return sha256OfText(JSON.stringify(canonical)).slice(0, 16);
+}
+
+function wireChoice({ name, underlying, open, members }: PlanEnum | PlanFlags): unknown {
+  return [name, underlying, members.map((one) => [one.name, one.value]), ...(open ? ["open"] : [])];
 }
 
 function wireOf({ size, align, fields, tail }: Layout): unknown {

@@ -183,6 +183,7 @@ export interface PlanInterface {
   }[];
   readonly aliases: readonly PlanAlias[];
   readonly enums: readonly PlanEnum[];
+  readonly flags: readonly PlanFlags[];
   readonly structs: readonly PlanStruct[];
   readonly operations: readonly PlanOperation[];
 }
@@ -200,8 +201,27 @@ export interface PlanAlias {
 export interface PlanEnum {
   readonly name: string;
   readonly underlying: IntegerName;
+  /** Whether values without a member are taken too. */
+  readonly open: boolean;
   readonly documentation: string | null;
-  readonly members: readonly { readonly name: string; readonly value: number; readonly documentation: string | null }[];
+  readonly members: readonly PlanMember[];
+  readonly at: string;
+}
+
+export interface PlanMember {
+  readonly name: string;
+  readonly value: number;
+  readonly documentation: string | null;
+}
+
+/** Any of its members together; no two have a bit in common. */
+export interface PlanFlags {
+  readonly name: string;
+  readonly underlying: "u8" | "u16" | "u32";
+  /** Whether bits without a member are taken too. */
+  readonly open: boolean;
+  readonly documentation: string | null;
+  readonly members: readonly PlanMember[];
   readonly at: string;
 }
 
@@ -268,6 +288,7 @@ export type PlanType =
   | { readonly kind: "alias"; readonly alias: number; readonly type: PlanType }
   /** By index in the interface's `enums`. */
   | { readonly kind: "enum"; readonly enum: number }
+  | { readonly kind: "flags"; readonly flags: number }
   | { readonly kind: "struct"; readonly struct: number };
 
 export interface PlanOperation {

@@ -287,7 +287,7 @@ export interface InterfaceDeclaration extends DeclarationBase {
   readonly items: readonly InterfaceItem[];
 }
 
-export type InterfaceItem = ConstantItem | TypeItem | EnumItem | StructItem | OperationItem;
+export type InterfaceItem = ConstantItem | TypeItem | ChoiceItem | StructItem | OperationItem;
 
 /** `const sector = 512` */
 export interface ConstantItem extends DeclarationBase {
@@ -302,9 +302,20 @@ export interface TypeItem extends DeclarationBase {
   readonly type: TypeExpression;
 }
 
-/** `enum Status: u8 { ok, ioError, outOfRange = 7 }` */
-export interface EnumItem extends DeclarationBase {
+/** `enum Status: u8 { ok, ioError, outOfRange = 7 }`, `open flags Mode: u8 { read, write = 4 }` */
+export type ChoiceItem = EnumItem | FlagsItem;
+
+export interface EnumItem extends ChoiceBase {
   readonly kind: "enum";
+}
+
+export interface FlagsItem extends ChoiceBase {
+  readonly kind: "flags";
+}
+
+interface ChoiceBase extends DeclarationBase {
+  /** As written: null is strict. */
+  readonly openness: "open" | "strict" | null;
   readonly underlying: Name | null;
   readonly members: readonly EnumMember[];
 }

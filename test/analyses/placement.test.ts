@@ -43,6 +43,7 @@ function service(name: string, wishes: readonly Wish[], uses: readonly Service[]
     constants: [],
     aliases: [],
     enums: [],
+    flags: [],
     structs: [],
     operations: [],
   };

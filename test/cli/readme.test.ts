@@ -21,16 +21,19 @@ function typedIn(text: string): string {
   return folderOf({ "hello.skerry": text, "greeter.ts": greeter, "visitor.ts": visitor });
 }
 
-test.each(["threads", "simulation"])("the README's example boots on %s and says what the README shows", async (host) => {
-  const cwd = typedIn(description);
-  const { code, out } = await skerry(["boot", ".", "--host", host], { cwd });
-  expect(code).toBe(0);
-  for (const core of ["s[1].cpu[0]", "s[1].cpu[1]"]) {
-    const greeting = `Hello ${core}, this is s[0].cpu[0].`;
-    expect(out).toContain(greeting);
-    expect(shown("npx skerry boot hello")).toContain(greeting);
-  }
-});
+test.each(["threads", "simulation"])(
+  "the README's example boots on %s and says what the README shows",
+  async (host) => {
+    const cwd = typedIn(description);
+    const { code, out } = await skerry(["boot", ".", "--host", host], { cwd });
+    expect(code).toBe(0);
+    for (const core of ["s[1].cpu[0]", "s[1].cpu[1]"]) {
+      const greeting = `Hello ${core}, this is s[0].cpu[0].`;
+      expect(out).toContain(greeting);
+      expect(shown("npx skerry boot hello")).toContain(greeting);
+    }
+  },
+);
 
 test("the README's typos are reported as the README shows", async () => {
   const cwd = typedIn(description.replace("HyperTransport,", "HyperTransprt,").replace("s[0].dram", "s[0].drma"));

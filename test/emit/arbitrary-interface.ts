@@ -1,12 +1,21 @@
 /** Interfaces nobody would write, and values for their fields. */
 import fc from "fast-check";
-import type { AliasType, DeclaredType, EnumType, IntegerName, StructType, Type } from "../../src/model/interface.ts";
-import type { LayoutField, PlanInterface, PlanType } from "../../src/plan/plan.ts";
+import type {
+  AliasType,
+  DeclaredType,
+  EnumType,
+  FlagsType,
+  IntegerName,
+  StructType,
+  Type,
+} from "../../src/model/interface.ts";
+import type { LayoutField, PlanEnum, PlanFlags, PlanInterface, PlanType } from "../../src/plan/plan.ts";
 import {
   aliasType,
   array,
   bytes,
   enumType,
+  flagsType,
   type InterfaceDraft,
   type OperationDraft,
   planInterface,
@@ -33,19 +42,31 @@ const typeNames = [
   "Inner",
   "Lba",
   "Index",
+  "Mode",
 ];
 
 const integers: readonly IntegerName[] = ["u8", "u16", "u32", "u64", "i8", "i16", "i32", "i64"];
 
 function arbitraryEnum(name: string): fc.Arbitrary<EnumType> {
   const values = fc.uniqueArray(fc.nat(127), { minLength: 1, maxLength: 4 });
-  return fc.record({ underlying: fc.constantFrom(...integers), values, members: fieldNames(4) }).map((parts) => {
+  const underlying = fc.constantFrom(...integers);
+  return fc.record({ underlying, values, members: fieldNames(4), isOpen: fc.boolean() }).map((parts) => {
     const members = parts.members.slice(0, parts.values.length);
     return enumType(
       name,
       parts.underlying,
       Object.fromEntries(members.map((member, index) => [member, parts.values[index] ?? 0])),
+      parts.isOpen && !parts.underlying.endsWith("64"),
     );
+  });
+}
+
+function arbitraryFlags(name: string): fc.Arbitrary<FlagsType> {
+  const underlying = fc.constantFrom("u8" as const, "u16" as const, "u32" as const);
+  return fc.tuple(underlying, fieldNames(3), fc.boolean()).map(([integer, members, isOpen]) => {
+    const top = 2 ** (Number(integer.slice(1)) - 1);
+    const values = [1, 6, top];
+    return flagsType(name, integer, Object.fromEntries(members.map((member, at) => [member, values[at] ?? 8])), isOpen);
   });
 }
 
@@ -91,31 +112,35 @@ function arbitraryFields(types: fc.Arbitrary<Type>, least: number): fc.Arbitrary
 interface Types {
   readonly aliases: AliasType[];
   readonly enums: EnumType[];
+  readonly flags: FlagsType[];
   readonly structs: StructType[];
 }
 
 const arbitraryTypes: fc.Arbitrary<Types> = fc
-  .uniqueArray(fc.constantFrom(...typeNames), { minLength: 6, maxLength: 6 })
-  .chain(([first = "A", second = "B", third = "C", fourth = "D", fifth = "E", sixth = "F"]) =>
-    fc.tuple(arbitraryEnum(first), arbitraryEnum(second), arbitraryId(fifth)).chain(([one, other, id]) =>
-      arbitraryFields(arbitraryType([one, other, id]), 1)
-        .chain((fields) =>
-          arbitraryType([one, id]).map((type) => [structType(third, fields), aliasType(sixth, type, false)] as const),
-        )
-        .chain(([inner, alias]) =>
-          arbitraryFields(arbitraryType([one, other, id, inner, alias]), 1).map(
-            (fields): Types => ({
-              aliases: [id, alias],
-              enums: [one, other],
-              structs: [inner, structType(fourth, fields)],
-            }),
+  .uniqueArray(fc.constantFrom(...typeNames), { minLength: 7, maxLength: 7 })
+  .chain(([first = "A", second = "B", third = "C", fourth = "D", fifth = "E", sixth = "F", seventh = "G"]) =>
+    fc
+      .tuple(arbitraryEnum(first), arbitraryEnum(second), arbitraryId(fifth), arbitraryFlags(seventh))
+      .chain(([one, other, id, mode]) =>
+        arbitraryFields(arbitraryType([one, other, id, mode]), 1)
+          .chain((fields) =>
+            arbitraryType([one, id]).map((type) => [structType(third, fields), aliasType(sixth, type, false)] as const),
+          )
+          .chain(([inner, alias]) =>
+            arbitraryFields(arbitraryType([one, other, id, mode, inner, alias]), 1).map(
+              (fields): Types => ({
+                aliases: [id, alias],
+                enums: [one, other],
+                flags: [mode],
+                structs: [inner, structType(fourth, fields)],
+              }),
+            ),
           ),
-        ),
-    ),
+      ),
   );
 
-function arbitraryOperation(name: string, { aliases, enums, structs }: Types): fc.Arbitrary<OperationDraft> {
-  const fields = arbitraryFields(arbitraryType([...aliases, ...enums, ...structs]), 0);
+function arbitraryOperation(name: string, { aliases, enums, flags, structs }: Types): fc.Arbitrary<OperationDraft> {
+  const fields = arbitraryFields(arbitraryType([...aliases, ...enums, ...flags, ...structs]), 0);
   const fails = fc.option(fc.constantFrom(...enums, ...structs), { nil: null });
   return fc
     .record({
@@ -135,7 +160,14 @@ export const arbitraryInterface: fc.Arbitrary<PlanInterface> = fc
   .chain(([types, operations, name]) =>
     fc.tuple(...operations.map((operation) => arbitraryOperation(operation, types))).map(
       (drafts): InterfaceDraft => ({
-        ...{ name, aliases: types.aliases, enums: types.enums, structs: types.structs, operations: drafts },
+        ...{
+          name,
+          aliases: types.aliases,
+          enums: types.enums,
+          flags: types.flags,
+          structs: types.structs,
+          operations: drafts,
+        },
         constants: { sector: 512, checkU16: 1 },
       }),
     ),
@@ -160,10 +192,23 @@ export function arbitraryValue(plan: PlanInterface, type: PlanType): fc.Arbitrar
     case "alias":
       return arbitraryValue(plan, type.type);
     case "enum":
-      return fc.constantFrom(...(plan.enums[type.enum]?.members ?? []).map(({ value }) => value));
+      return arbitraryMember(plan.enums[type.enum]);
+    case "flags":
+      return arbitraryBits(plan.flags[type.flags]);
     case "struct":
       return arbitraryObject(plan, plan.structs[type.struct]?.layout.fields ?? []);
   }
+}
+
+function arbitraryMember(type: PlanEnum | undefined): fc.Arbitrary<unknown> {
+  const known = fc.constantFrom(...(type?.members ?? []).map(({ value }) => value));
+  return type?.open ? fc.oneof(known, arbitraryScalar(type.underlying)) : known;
+}
+
+function arbitraryBits(type: PlanFlags | undefined): fc.Arbitrary<unknown> {
+  if (type?.open) return arbitraryScalar(type.underlying);
+  const all = (type?.members ?? []).reduce((bits, { value }) => bits + value, 0);
+  return fc.nat(0xffffffff).map((bits) => (bits & all) >>> 0);
 }
 
 export function arbitraryObject(

@@ -5,6 +5,7 @@ import type {
   AliasType,
   EnumType,
   Field,
+  FlagsType,
   IntegerName,
   Operation,
   ScalarName,
@@ -28,9 +29,23 @@ export function bytes(bound: number): Type {
 export function array(element: Type, length: number, bounded: boolean): Type {
   return { kind: "array", element, length, bounded };
 }
-export function enumType(name: string, underlying: IntegerName, members: Readonly<Record<string, number>>): EnumType {
+export function enumType(
+  name: string,
+  underlying: IntegerName,
+  members: Readonly<Record<string, number>>,
+  isOpen = false,
+): EnumType {
   const named = Object.entries(members).map(([member, value]) => ({ name: member, value, documentation: null, span }));
-  return { kind: "enum", name, underlying, members: named, documentation: null, span };
+  return { kind: "enum", name, underlying, isOpen, members: named, documentation: null, span };
+}
+export function flagsType(
+  name: string,
+  underlying: FlagsType["underlying"],
+  members: Readonly<Record<string, number>>,
+  isOpen: boolean,
+): FlagsType {
+  const named = Object.entries(members).map(([member, value]) => ({ name: member, value, documentation: null, span }));
+  return { kind: "flags", name, underlying, isOpen, members: named, documentation: null, span };
 }
 export function aliasType(name: string, type: Type, isId: boolean): AliasType {
   return { kind: "alias", name, isId, type, documentation: null, span };
@@ -55,6 +70,7 @@ export interface InterfaceDraft {
   readonly constants?: Readonly<Record<string, number>>;
   readonly aliases?: readonly AliasType[];
   readonly enums?: readonly EnumType[];
+  readonly flags?: readonly FlagsType[];
   readonly structs?: readonly StructType[];
   readonly operations: readonly OperationDraft[];
 }
@@ -65,12 +81,13 @@ function fieldsOf(fields: Readonly<Record<string, Type>> = {}): Field[] {
 
 /** The plan of an interface; every enum and struct that is used must be listed. */
 export function planInterface(draft: InterfaceDraft): PlanInterface {
-  const { aliases = [], enums = [], structs = [] } = draft;
+  const { aliases = [], enums = [], flags = [], structs = [] } = draft;
   const planType = (type: LaidType): PlanType => {
     if (type.kind === "enum") return { kind: "enum", enum: enums.indexOf(type.enum) };
     if (type.kind === "alias") {
       return { kind: "alias", alias: aliases.indexOf(type.alias), type: planType(type.type) };
     }
+    if (type.kind === "flags") return { kind: "flags", flags: flags.indexOf(type.flags) };
     if (type.kind === "struct") return { kind: "struct", struct: structs.indexOf(type.struct) };
     return type.kind === "array" ? { ...type, element: planType(type.element) } : type;
   };
@@ -114,8 +131,12 @@ export function planInterface(draft: InterfaceDraft): PlanInterface {
     aliases: aliases.map(({ name, isId, type }) => ({
       ...{ name, id: isId, type: planType(computeType(type)), documentation: null, at: "test.skerry:2:3" },
     })),
-    enums: enums.map(({ name, underlying, members }) => ({
-      ...{ name, underlying, documentation: null, at: "test.skerry:2:3" },
+    enums: enums.map(({ name, underlying, isOpen, members }) => ({
+      ...{ name, underlying, open: isOpen, documentation: null, at: "test.skerry:2:3" },
+      members: members.map(({ name, value }) => ({ name, value, documentation: null })),
+    })),
+    flags: flags.map(({ name, underlying, isOpen, members }) => ({
+      ...{ name, underlying, open: isOpen, documentation: null, at: "test.skerry:2:3" },
       members: members.map(({ name, value }) => ({ name, value, documentation: null })),
     })),
     structs: structs.map((type) => ({

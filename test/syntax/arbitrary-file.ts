@@ -219,9 +219,10 @@ const interfaceItem: Arbitrary<Spanless<ast.InterfaceItem>> = fc.oneof(
   fc.record({ kind: fc.constant("const" as const), documentation, name, value: expression }),
   fc.record({ kind: fc.constant("type" as const), documentation, name, isId: fc.boolean(), type }),
   fc.record({
-    kind: fc.constant("enum" as const),
+    kind: fc.constantFrom("enum" as const, "flags" as const),
     documentation,
     name,
+    openness: fc.option(fc.constantFrom("open" as const, "strict" as const)),
     underlying: fc.option(name),
     members: fc.array(fc.record({ documentation, name, value: fc.option(expression) }), few),
   }),

@@ -367,7 +367,10 @@ class Speller {
   // ───────────────────────────── interfaces ─────────────────────────────
 
   private interfaceItem(item: Spanless<ast.InterfaceItem>): void {
-    this.entry(item.documentation, item.kind === "operation" ? item.verb : item.kind);
+    const word = item.kind === "operation" ? item.verb : item.kind;
+    const marked = "openness" in item && item.openness !== null;
+    this.entry(item.documentation, marked ? item.openness : word);
+    if (marked) this.put(word);
     this.put(item.name.text);
     switch (item.kind) {
       case "const":
@@ -380,6 +383,7 @@ class Speller {
         this.type(item.type, item.isId ? "sameLine" : "any");
         break;
       case "enum":
+      case "flags":
         if (item.underlying !== null) this.put(":", item.underlying.text);
         this.commas(item.members, (member) => this.member(member));
         break;

@@ -127,6 +127,8 @@ function shapeOf(type: Type): Shape {
     }
     case "enum":
       return fixed({ kind: "enum", enum: type }, scalarExtent(type.underlying));
+    case "flags":
+      return fixed({ kind: "flags", flags: type }, scalarExtent(type.underlying));
     case "struct": {
       const layout = computeStructLayout(type);
       return fixed({ kind: "struct", struct: type, layout }, { size: layout.size, align: layout.align });

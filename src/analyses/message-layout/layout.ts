@@ -2,7 +2,7 @@
  * Where every byte of a message lies. The shape is that of the plan's layouts, but types point at the model instead of
  * at indices, so that a layout needs no interface around it.
  */
-import type { AliasType, EnumType, Field, ScalarName, StructType } from "../../model/interface.ts";
+import type { AliasType, EnumType, Field, FlagsType, ScalarName, StructType } from "../../model/interface.ts";
 
 /** Static layout of a struct, a parameter list or a result list. All numbers are bytes. */
 export interface Layout {
@@ -37,6 +37,7 @@ export type LaidType =
   | LaidArray
   | { readonly kind: "alias"; readonly alias: AliasType; readonly type: LaidType }
   | { readonly kind: "enum"; readonly enum: EnumType }
+  | { readonly kind: "flags"; readonly flags: FlagsType }
   | { readonly kind: "struct"; readonly struct: StructType; readonly layout: Layout };
 
 interface LaidArray {

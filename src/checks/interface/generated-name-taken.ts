@@ -41,7 +41,7 @@ function reportTaken(claims: readonly Claim[], report: CheckReport): void {
 
 /** In the order in which the emitter gives the names out. */
 function moduleClaims(subject: Interface): readonly Claim[] {
-  const { constants, aliases, enums, structs, operations } = subject;
+  const { constants, aliases, enums, flags, structs, operations } = subject;
   const base = pascalCase(subject.name);
   const hasEvents = operations.some(({ verb }) => verb === "event");
   const failures = new Set(operations.flatMap(({ fails }) => fails ?? []));
@@ -52,12 +52,20 @@ function moduleClaims(subject: Interface): readonly Claim[] {
     ...(hasEvents ? [claim(subject, `${base}Events`, `the sender of the events of \`${subject.name}\``)] : []),
     ...constants.map((constant) => claim(constant, constant.name, `the constant \`${constant.name}\``)),
     ...enums.map((type) => claim(type, type.name, `the enum \`${type.name}\``)),
+    ...flags.map((type) => claim(type, type.name, `the flags \`${type.name}\``)),
     ...structs.map((type) => claim(type, type.name, `the struct \`${type.name}\``)),
     ...aliases.map((type) => claim(type, type.name, `the type \`${type.name}\``)),
     ...operations.flatMap(answerClaim),
     ...[...enums, ...structs].flatMap((type) =>
       failures.has(type) ? [claim(type, `${pascalCase(type.name)}Failure`, `the failure with \`${type.name}\``)] : [],
     ),
+    ...enums.flatMap((type) =>
+      type.isOpen ? [claim(type, `Unknown${pascalCase(type.name)}`, `what \`${type.name}\` has no member for`)] : [],
+    ),
+    ...flags.flatMap((type) => [
+      claim(type, camelCase(type.name), `what puts \`${type.name}\` together`),
+      claim(type, `has${pascalCase(type.name)}`, `what looks into \`${type.name}\``),
+    ]),
     ...aliases.flatMap((type) =>
       type.isId ? [claim(type, camelCase(type.name), `what makes a \`${type.name}\``)] : [],
     ),

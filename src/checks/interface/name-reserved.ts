@@ -52,9 +52,12 @@ function candidates(subject: Interface): readonly Candidate[] {
     ...subject.constants.map((constant) => candidate("constant", constant, moduleReason)),
     ...subject.aliases.map((type) => candidate("type", type, moduleReason)),
     ...subject.enums.map((type) => candidate("enum", type, moduleReason)),
+    ...subject.flags.map((type) => candidate("flags", type, moduleReason)),
     ...subject.structs.map((type) => candidate("struct", type, moduleReason)),
     ...subject.operations.map((operation) => candidate(operation.verb, operation, (name) => memberReasons.get(name))),
-    ...subject.enums.flatMap(({ members }) => members.map((member) => candidate("member", member, propertyReason))),
+    ...[...subject.enums, ...subject.flags].flatMap(({ members }) =>
+      members.map((member) => candidate("member", member, propertyReason)),
+    ),
     ...subject.structs.flatMap(({ fields }) => fields.map((field) => candidate("field", field, propertyReason))),
   ];
 }

@@ -80,6 +80,8 @@ function typeName(type: PlanType, owning: PlanInterface): string {
       return `${owning.aliases[type.alias]?.name ?? "type"} = ${typeName(type.type, owning)}`;
     case "enum":
       return owning.enums[type.enum]?.name ?? "enum";
+    case "flags":
+      return owning.flags[type.flags]?.name ?? "flags";
     case "struct":
       return owning.structs[type.struct]?.name ?? "struct";
   }

@@ -17,7 +17,7 @@ export const interfaceDiagnostics = {
     severity: "error",
     title: "an unknown type",
     explanation:
-      "A type is one of u8, u16, u32, u64, i8, i16, i32, i64, bool, char, f32, f64, `string<bound>`, `bytes<bound>`, or one declared in the same interface with `type`, `enum` or `struct`. Types of other interfaces are not visible: each interface is complete by itself, so that its messages cannot change behind its back.",
+      "A type is one of u8, u16, u32, u64, i8, i16, i32, i64, bool, char, f32, f64, `string<bound>`, `bytes<bound>`, or one declared in the same interface with `type`, `enum`, `flags` or `struct`. Types of other interfaces are not visible: each interface is complete by itself, so that its messages cannot change behind its back.",
     message: ({ name, suggestion, owner, elsewhere }) =>
       elsewhere === null
         ? `there is no type \`${name}\` in ${owner}${didYouMean(suggestion)}`
@@ -163,6 +163,32 @@ export const interfaceDiagnostics = {
       "`type Lba = id u64` makes a type whose values are integers that cannot be taken for any others in generated code. So an id is made of an integer type, or of another name for one, but not of another id.",
     message: ({ name }) => `the id \`${name}\` must be made of an integer type, such as \`id u32\``,
   }),
+  openTooWide: define<{ name: string; underlying: string }>({
+    code: "SK4020",
+    severity: "error",
+    title: "an open enum of 64 bits",
+    explanation:
+      "An open enum takes values that it has no member for, and gives them as numbers, which hold no 64 bits. Keep it in 32 bits or fewer, or make it strict.",
+    message: ({ name, underlying }) =>
+      `the open enum \`${name}\` is kept in ${underlying}; at most 32 bits can be open`,
+  }),
+  flagsNotUnsigned: define<{ name: string; underlying: string }>({
+    code: "SK4021",
+    severity: "error",
+    title: "flags in something that has no bits for them",
+    explanation:
+      "What follows the colon is the integer type whose bits the flags are: one of u8, u16 and u32. Without it the smallest that holds all flags is taken. For more than 32 flags make two fields.",
+    message: ({ name, underlying }) => `the flags \`${name}\` must be kept in u8, u16 or u32, not in \`${underlying}\``,
+  }),
+  flagsOverlap: define<{ member: string; value: number; first: string; firstValue: number; firstPlace: string }>({
+    code: "SK4022",
+    severity: "error",
+    title: "flags that overlap",
+    explanation:
+      "Each flag has bits of its own, so that each can be set and read without the others. A flag without a value has the bit above those of its predecessor. Flags are put together in TypeScript: `mode(Mode.read, Mode.write)`.",
+    message: ({ member, value, first, firstValue, firstPlace }) =>
+      `\`${member}\` is ${value} and has a bit in common with \`${first}\`, which is ${firstValue} (${firstPlace})`,
+  }),
   interfaceEmpty: define<{ name: string }>({
     code: "SK4101",
     severity: "warning",
@@ -171,12 +197,15 @@ export const interfaceDiagnostics = {
       "A service of an interface without messages, calls, events or streams can be bound to, but nothing can be asked of it.",
     message: ({ name }) => `the interface \`${name}\` has no operations`,
   }),
-  enumEmpty: define<{ name: string }>({
+  enumEmpty: define<{ word: string; name: string }>({
     code: "SK4102",
     severity: "error",
     title: "an enum without members",
     explanation: "A value of an enum is one of its members; without any there is no value that could be sent.",
-    message: ({ name }) => `the enum \`${name}\` has no members, so it has no values`,
+    message: ({ word, name }) =>
+      word === "flags"
+        ? `the flags \`${name}\` have no members, so they have no values`
+        : `the ${word} \`${name}\` has no members, so it has no values`,
   }),
   tooManyOperations: define<{ name: string; count: number; most: number }>({
     code: "SK4103",

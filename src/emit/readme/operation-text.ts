@@ -26,6 +26,8 @@ function printType(plan: PlanInterface, type: PlanType): string {
       return plan.aliases[type.alias]?.name ?? "";
     case "enum":
       return plan.enums[type.enum]?.name ?? "";
+    case "flags":
+      return plan.flags[type.flags]?.name ?? "";
     case "struct":
       return plan.structs[type.struct]?.name ?? "";
   }

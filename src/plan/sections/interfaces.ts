@@ -1,14 +1,33 @@
 import { computeLayout, computeStructLayout, computeType } from "../../analyses/message-layout/compute-layout.ts";
 import type { Layout as ComputedLayout, LaidType } from "../../analyses/message-layout/layout.ts";
 import { invariant } from "../../diagnostics/invariant.ts";
-import type { AliasType, EnumType, Interface, Operation, StructType } from "../../model/interface.ts";
+import type {
+  AliasType,
+  EnumType,
+  FlagsType,
+  Interface,
+  Member,
+  Operation,
+  StructType,
+} from "../../model/interface.ts";
 import { placeOf } from "../../source/source-file.ts";
 import { computeFingerprint } from "../fingerprint.ts";
-import type { Layout, PlanAlias, PlanEnum, PlanInterface, PlanOperation, PlanStruct, PlanType } from "../plan.ts";
+import type {
+  Layout,
+  PlanAlias,
+  PlanEnum,
+  PlanFlags,
+  PlanInterface,
+  PlanMember,
+  PlanOperation,
+  PlanStruct,
+  PlanType,
+} from "../plan.ts";
 
 /** An interface with the layout of every message. */
 export function buildInterface(declared: Interface): PlanInterface {
   const enums = declared.enums.map(buildEnum);
+  const flags = declared.flags.map(buildFlags);
   const structs = declared.structs.map((struct) => buildStruct(struct, declared));
   const operations = declared.operations.map((operation, index) => buildOperation(operation, index + 1, declared));
   return {
@@ -16,7 +35,14 @@ export function buildInterface(declared: Interface): PlanInterface {
     version: declared.version,
     documentation: declared.documentation,
     at: placeOf(declared.span),
-    fingerprint: computeFingerprint({ name: declared.name, version: declared.version, enums, structs, operations }),
+    fingerprint: computeFingerprint({
+      name: declared.name,
+      version: declared.version,
+      enums,
+      flags,
+      structs,
+      operations,
+    }),
     constants: declared.constants.map(({ name, value, documentation, span }) => ({
       name,
       value,
@@ -25,6 +51,7 @@ export function buildInterface(declared: Interface): PlanInterface {
     })),
     aliases: declared.aliases.map((alias) => buildAlias(alias, declared)),
     enums,
+    flags,
     structs,
     operations,
   };
@@ -35,18 +62,16 @@ function buildAlias(alias: AliasType, within: Interface): PlanAlias {
   return { name, documentation, id: isId, type: buildType(computeType(alias.type), within), at: placeOf(span) };
 }
 
-function buildEnum({ name, underlying, documentation, members, span }: EnumType): PlanEnum {
-  return {
-    name,
-    underlying,
-    documentation,
-    members: members.map((member) => ({
-      name: member.name,
-      value: member.value,
-      documentation: member.documentation,
-    })),
-    at: placeOf(span),
-  };
+function buildEnum({ name, underlying, isOpen, documentation, members, span }: EnumType): PlanEnum {
+  return { name, underlying, open: isOpen, documentation, members: members.map(buildMember), at: placeOf(span) };
+}
+
+function buildFlags({ name, underlying, isOpen, documentation, members, span }: FlagsType): PlanFlags {
+  return { name, underlying, open: isOpen, documentation, members: members.map(buildMember), at: placeOf(span) };
+}
+
+function buildMember({ name, value, documentation }: Member): PlanMember {
+  return { name, value, documentation };
 }
 
 function buildStruct(struct: StructType, within: Interface): PlanStruct {
@@ -106,6 +131,8 @@ function buildType(type: LaidType, within: Interface): PlanType {
       return { kind: "alias", alias: placeIn(within.aliases, type.alias), type: buildType(type.type, within) };
     case "enum":
       return { kind: "enum", enum: placeIn(within.enums, type.enum) };
+    case "flags":
+      return { kind: "flags", flags: placeIn(within.flags, type.flags) };
     case "struct":
       return { kind: "struct", struct: placeIn(within.structs, type.struct) };
     case "array": {

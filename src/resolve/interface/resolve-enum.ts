@@ -1,7 +1,7 @@
 import { closestName } from "../../algorithms/closest-name.ts";
 import { interfaceDiagnostics } from "../../diagnostics/catalogue/interface.ts";
 import { diagnose } from "../../diagnostics/diagnostic.ts";
-import type { EnumType, IntegerName } from "../../model/interface.ts";
+import type { EnumType, IntegerName, Member } from "../../model/interface.ts";
 import { placeOf } from "../../source/source-file.ts";
 import type { EnumItem, EnumMember, Name } from "../../syntax/ast.ts";
 import { type Context, replacement } from "../evaluate.ts";
@@ -13,8 +13,6 @@ interface Range {
   readonly least: number;
   readonly most: number;
 }
-
-type Member = EnumType["members"][number];
 
 /** The values that members of an enum can have: those of the integer that are exact as numbers of JavaScript. */
 function enumRange(integer: IntegerName): Range {
@@ -33,7 +31,11 @@ export function resolveEnum(item: EnumItem, context: Context): EnumType {
   if (written !== null || item.underlying === null)
     for (const member of valued) judgeRange(member, underlying, context);
   reportTwins(valued, context);
-  return { ...named(item), kind: "enum", underlying, members };
+  const isOpen = item.openness === "open";
+  if (isOpen && underlying.endsWith("64")) {
+    context.report(diagnose(interfaceDiagnostics.openTooWide, item.name.span, { name: item.name.text, underlying }));
+  }
+  return { ...named(item), kind: "enum", underlying, isOpen, members };
 }
 
 /** A member without a value has its predecessor's plus one; after a faulty one, null, there is nothing to count from. */
@@ -46,7 +48,8 @@ function valuesOf(members: readonly EnumMember[], context: Context): readonly (n
   });
 }
 
-function expectMemberValue(member: EnumMember, context: Context): number | null {
+/** Null after a report. */
+export function expectMemberValue(member: EnumMember, context: Context): number | null {
   if (member.value === null) return null;
   const bounds = { least: Number.MIN_SAFE_INTEGER, most: Number.MAX_SAFE_INTEGER };
   return expectCount(member.value, `the value of \`${member.name.text}\``, context, bounds);
@@ -70,8 +73,12 @@ function isWithin(value: number, { least, most }: Range): boolean {
   return value >= least && value <= most;
 }
 
-function judgeRange(member: Member, underlying: IntegerName, { report }: Context): void {
-  const range = enumRange(underlying);
+export function judgeRange(
+  member: Member,
+  underlying: IntegerName,
+  { report }: Context,
+  range: Range = enumRange(underlying),
+): void {
   if (isWithin(member.value, range)) return;
   const facts = { member: member.name, value: member.value, underlying, ...range };
   report(diagnose(interfaceDiagnostics.enumValueOutside, member.span, facts));

@@ -12,6 +12,7 @@ import { distinct, type InterfaceScope, named, wordFor } from "./interface-scope
 import { resolveConstants } from "./resolve-constants.ts";
 import { resolveDeclared } from "./resolve-declared.ts";
 import { resolveEnum } from "./resolve-enum.ts";
+import { resolveFlags } from "./resolve-flags.ts";
 import { resolveOperation } from "./resolve-operation.ts";
 
 /** Of an interface that states none. */
@@ -35,7 +36,7 @@ function declaresType(declaration: InterfaceDeclaration, type: string): boolean 
 }
 
 function isType(item: InterfaceItem): boolean {
-  return item.kind === "enum" || item.kind === "struct" || item.kind === "type";
+  return ["enum", "flags"].includes(item.kind) || item.kind === "struct" || item.kind === "type";
 }
 
 function resolveInterface(
@@ -49,7 +50,8 @@ function resolveInterface(
   for (const item of items) if (isType(item)) reportBuiltinName(item, report);
 
   const enums = ofKind(items, "enum").map((item) => resolveEnum(item, context));
-  const types = new Map<string, DeclaredType | null>(enums.map((type) => [type.name, type]));
+  const flags = ofKind(items, "flags").map((item) => resolveFlags(item, context));
+  const types = new Map<string, DeclaredType | null>([...enums, ...flags].map((type) => [type.name, type]));
   const scope: InterfaceScope = {
     declaration,
     isComplete,
@@ -60,7 +62,7 @@ function resolveInterface(
   };
   const { aliases, structs } = resolveDeclared([...ofKind(items, "type"), ...ofKind(items, "struct")], types, scope);
   const operations = ofKind(items, "operation").map((item) => resolveOperation(item, scope));
-  const resolved = { ...named(declaration), version, constants, aliases, enums, structs, operations };
+  const resolved = { ...named(declaration), version, constants, aliases, enums, flags, structs, operations };
   return !isComplete || items.length < declaration.items.length ? { ...resolved, incomplete: true } : resolved;
 }
 

@@ -76,6 +76,18 @@ function isScalarValue(code: number): boolean {
   return code < 0xd800 || (code > 0xdfff && code <= 0x10ffff);
 }
 
+/** Flags: an unsigned integer of at most 32 bits, with no others than the `known` ones. */
+export function checkFlags(value: number, known: number, field: string, member: string = ""): number {
+  if (value >>> 0 === value && (value & ~known) === 0) return value;
+  throw new EncodeError(field + member, `${String(value)} has bits that mean nothing`);
+}
+
+/** Stored flags: no bits but the `known` ones may be set. */
+export function expectFlags(value: number, known: number, field: string, member: string = ""): number {
+  if ((value & ~known) === 0) return value;
+  throw new DecodeError(field + member, `${value} has bits that mean nothing`);
+}
+
 /** A stored bool: a byte that must be 0 or 1. */
 export function expectBool(byte: number, field: string, member: string = ""): boolean {
   if (byte > 1) throw new DecodeError(field + member, `${byte} is not a bool`);

@@ -63,7 +63,10 @@ const namelessHardwareWords = new Set<TokenType>([
 const interfaceWords = new Set<TokenType>([
   keywords.const,
   keywords.type,
+  keywords.open,
+  keywords.strict,
   keywords.enum,
+  keywords.flags,
   keywords.struct,
   keywords.message,
   keywords.call,
@@ -89,7 +92,16 @@ const namelessHardware: BlockKind["hasItemAt"] = (ahead) =>
 
 export const fileBlock = wordBlock(declarationWords, shape(declarationWords, [LeftBrace, LeftParen, At, keywords.on]));
 export const hardwareBlock = wordBlock(hardwareWords, (ahead) => namedHardware(ahead) || namelessHardware(ahead));
-export const interfaceBlock = wordBlock(interfaceWords, shape(interfaceWords, [Equals, Colon, LeftBrace, LeftParen]));
+const plainInterfaceItem = shape(interfaceWords, [Equals, Colon, LeftBrace, LeftParen]);
+/** `open enum Status`. */
+const markedInterfaceItem: BlockKind["hasItemAt"] = (ahead) =>
+  [keywords.open, keywords.strict].includes(ahead(1).tokenType) &&
+  interfaceWords.has(ahead(2).tokenType) &&
+  isNameLike(ahead(3));
+export const interfaceBlock = wordBlock(
+  interfaceWords,
+  (ahead) => plainInterfaceItem(ahead) || markedInterfaceItem(ahead),
+);
 export const systemBlock = wordBlock(systemWords, shape(systemWords, [Colon, Equals]));
 
 const never = () => false;

@@ -1,7 +1,7 @@
 /** Interfaces: constants, enums, structs, operations and types. */
 import type {
+  ChoiceItem,
   ConstantItem,
-  EnumItem,
   EnumMember,
   Expression,
   Field,
@@ -68,7 +68,7 @@ export abstract class InterfaceParser extends HardwareParser {
       this.OR<InterfaceItem>([
         { ALT: () => this.SUBRULE(this.constant) },
         { ALT: () => this.SUBRULE(this.typeItem) },
-        { ALT: () => this.SUBRULE(this.enum) },
+        { ALT: () => this.SUBRULE(this.choice) },
         { ALT: () => this.SUBRULE(this.struct) },
         { ALT: () => this.SUBRULE(this.operation) },
       ]),
@@ -95,18 +95,31 @@ export abstract class InterfaceParser extends HardwareParser {
     return { kind: "type", span, documentation, name, isId: id !== undefined, type };
   });
 
-  // ───────────────────────────── enums and structs ─────────────────────────────
+  // ───────────────────────────── enums, flags and structs ─────────────────────────────
 
-  private readonly enum = this.RULE("enum", (): EnumItem => {
-    const first = this.CONSUME(keywords.enum);
+  private readonly choice = this.RULE("choice", (): ChoiceItem => {
+    const first = this.LA(1);
+    const openness = this.OPTION(() => this.SUBRULE(this.openness));
+    const kind = this.SUBRULE(this.choiceWord);
     const name = this.nameOf(this.CONSUME(Identifier));
-    const underlying = this.OPTION(() => {
+    const underlying = this.OPTION2(() => {
       this.CONSUME(Colon);
       return this.nameOf(this.CONSUME2(Identifier));
     });
     const members = this.SUBRULE(this.enumMembers);
     const [span, documentation] = [this.spanFrom(first), this.documentationOf(first)];
-    return { kind: "enum", span, documentation, name, underlying: underlying ?? null, members };
+    const said = { openness: openness ?? null, underlying: underlying ?? null };
+    return { kind, span, documentation, name, ...said, members };
+  });
+
+  private readonly openness = this.RULE("openness", (): "open" | "strict" => {
+    const token = this.OR([{ ALT: () => this.CONSUME(keywords.open) }, { ALT: () => this.CONSUME(keywords.strict) }]);
+    return token.image === "open" ? "open" : "strict";
+  });
+
+  private readonly choiceWord = this.RULE("choiceWord", (): ChoiceItem["kind"] => {
+    const token = this.OR([{ ALT: () => this.CONSUME(keywords.enum) }, { ALT: () => this.CONSUME(keywords.flags) }]);
+    return token.image === "flags" ? "flags" : "enum";
   });
 
   private readonly enumMembers = this.RULE("enumMembers", (): EnumMember[] => {

@@ -88,7 +88,7 @@ class StructureBuilder implements Structure {
   private addInterfaceItems(items: readonly InterfaceItem[]): void {
     this.addEntries(items, ";");
     for (const item of items) {
-      if (item.kind === "enum") this.addEntries(item.members, ",");
+      if (item.kind === "enum" || item.kind === "flags") this.addEntries(item.members, ",");
       else if (item.kind === "struct") this.addEntries(item.fields, ";");
       else if (item.kind === "operation") this.callNames.add(item.name.span.start);
     }

@@ -17,7 +17,16 @@ const struct = (...types: Type[]): StructType => ({
   kind: "struct",
   fields: types.map((type, index) => field(`f${index}`, type)),
 });
-const enumOf = (underlying: IntegerName): EnumType => ({ ...named("E"), kind: "enum", underlying, members: [] });
+const enumOf = (underlying: IntegerName): EnumType => ({
+  ...named("E"),
+  kind: "enum",
+  underlying,
+  isOpen: false,
+  members: [],
+});
+const flagsOf = (underlying: "u8" | "u16" | "u32"): Type => ({
+  ...{ ...named("F"), kind: "flags", underlying, isOpen: false, members: [] },
+});
 const aliasOf = (type: Type): Type => ({ ...named("A"), kind: "alias", isId: false, type });
 
 const layoutOf = (...types: Type[]): Layout => computeStructLayout(struct(...types));
@@ -108,6 +117,7 @@ const { type: anyType } = fc.letrec<{ type: Type }>((tie) => ({
     fc.constantFrom<ScalarName>(...integers, "bool", "char", "f32", "f64").map(scalar),
     fc.constantFrom(...integers).map(enumOf),
     tie("type").map(aliasOf),
+    fc.constantFrom("u8" as const, "u16" as const, "u32" as const).map(flagsOf),
     fc.integer({ min: 1, max: 40 }).map(bytes),
     fc.integer({ min: 1, max: 40 }).map(string),
     fc.tuple(tie("type"), fc.integer({ min: 1, max: 5 })).map(([element, length]) => array(element, length)),
@@ -134,6 +144,7 @@ function piecesOfField({ type, offset, dataOffset }: LayoutField, base: number):
 function piecesOf(type: LaidType, at: number, dataAt: number): readonly Piece[] {
   if (type.kind === "scalar") return [whole(at, bytesOf(type.name))];
   if (type.kind === "alias") return piecesOf(type.type, at, dataAt);
+  if (type.kind === "flags") return [whole(at, bytesOf(type.flags.underlying))];
   if (type.kind === "enum") return [whole(at, bytesOf(type.enum.underlying))];
   if (type.kind === "struct") return type.layout.fields.flatMap((inner) => piecesOfField(inner, at));
   if (type.kind !== "array") return [whole(at, 4), { at: dataAt, size: type.bound, align: 1 }];

@@ -14,9 +14,13 @@ interface Disk @ 1 {
   type Head = id u8
   type Sectors = u32
   enum Status: u8 { ok, worn }
+  open enum Kind: u8 { disk, tape }
+  flags Mode: u8 { read, write = 4 }
+  flags Access: u32 { read, write, top = 0x80000000 }
   struct Extent { from: Lba; count: Sectors; mark: char }
   call read(at: Lba, on: Cylinder) -> (data: bytes<512>)
   call judge(status: Status)
+  call classify(kind: Kind, mode: Mode, access: Access) -> (kind: Kind, mode: Mode)
   message trim(extent: Extent)
 }
 `;
@@ -24,6 +28,22 @@ interface Disk @ 1 {
 const folder = "generated/by-type-test";
 /** Of each use: whether it compiles, and if not, a part of what the compiler says. */
 const uses: readonly (readonly [what: string, code: string, refusal: RegExp | null])[] = [
+  ["a switch over all members of a strict enum", printSwitch("Status", "ok", "worn"), null],
+  ["a switch over some members of a strict enum", printSwitch("Status", "ok"), /lacks ending return/],
+  ["a switch over the members of an open enum alone", printSwitch("Kind", "disk", "tape"), /lacks ending return/],
+  [
+    "a switch over an open enum, with what is unknown",
+    printSwitch("Kind", "disk", "tape").replace(
+      " } };",
+      " default: { const k: d.UnknownKind = value; return k; } } };",
+    ),
+    null,
+  ],
+  ["a number for an open enum", "void disk.classify(9, d.Mode.read, d.Access.read);", /9.*not assignable/],
+  ["flags, one and several", "void disk.classify(d.Kind.tape, d.mode(d.Mode.read, d.Mode.write), d.Access.top);", null],
+  ["flags joined by an operator", "const both: d.Mode = d.Mode.read | d.Mode.write; void both;", /number/],
+  ["a swapped pair of flags", "void disk.classify(d.Kind.tape, d.Access.read, d.Mode.read);", /not assignable/],
+  ["looking for flags of another kind", "void d.hasMode(d.Mode.read, d.Access.read);", /not assignable/],
   ["ids made by their functions", "void disk.read(d.lba(1n), d.cylinder(2n));", null],
   ["a swapped pair of ids", "void disk.read(d.cylinder(2n), d.lba(1n));", /Cylinder|"Disk.Lba"/],
   ["a plain bigint for an id", "void disk.read(1n, d.cylinder(2n));", /bigint.*Lba|not assignable/],
@@ -44,6 +64,11 @@ const uses: readonly (readonly [what: string, code: string, refusal: RegExp | nu
     /read-only/,
   ],
 ];
+
+function printSwitch(type: string, ...members: readonly string[]): string {
+  const cases = members.map((member) => `case d.${type}.${member}: return 1;`);
+  return `const number = (value: d.${type}): number => { switch (value) { ${cases.join(" ")} } }; void number;`;
+}
 
 function printUse(code: string): string {
   return [

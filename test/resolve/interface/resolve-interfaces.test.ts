@@ -80,6 +80,32 @@ describe("names for types", () => {
   });
 });
 
+describe("flags", () => {
+  const flagsOf = (body: string) => {
+    const found = interfaceOf(body).flags[0];
+    return [found?.underlying, ...(found?.members.map(({ name, value }) => `${name}=${value}`) ?? [])];
+  };
+
+  test("go on with the next bit", () => {
+    expect(flagsOf("flags F { a, b = 12, c, d = 2, e = 32 }")).toEqual(["u8", "a=1", "b=12", "c=16", "d=2", "e=32"]);
+    expect(flagsOf("flags F { a, b = 0x80000000 }")).toEqual(["u32", "a=1", "b=2147483648"]);
+  });
+
+  test("have no bit in common", () => {
+    expect(faultsOf("interface I { flags F: u8 { a, b = 6, c = 4 } }")).toEqual([
+      "1:39 SK4022 `c` is 4 and has a bit in common with `b`, which is 6 (a.skerry:1:32)",
+    ]);
+  });
+});
+
+describe("open and strict", () => {
+  test("are said in front; strict is what nothing says", () => {
+    const { enums, flags } = interfaceOf("enum A { a } strict enum B { b } open enum C { c } open flags D { d }");
+    expect(enums.map(({ isOpen }) => isOpen)).toEqual([false, false, true]);
+    expect(flags.map(({ isOpen }) => isOpen)).toEqual([true]);
+  });
+});
+
 describe("enums", () => {
   const enumOf = (body: string) => {
     const found = interfaceOf(body).enums[0];

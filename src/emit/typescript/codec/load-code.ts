@@ -4,6 +4,7 @@ import type { InterfaceContext, TypeReference } from "../interface/interface-con
 import type { Scope } from "../names.ts";
 import { indent, printObject } from "../print-code.ts";
 import {
+  allBits,
   elementPlace,
   extendPath,
   type FieldPath,
@@ -62,6 +63,8 @@ export class LoadCode {
         return this.#scalar(type.name, at, path);
       case "enum":
         return this.#enum(type, at, path);
+      case "flags":
+        return this.#flags(type.flags, at, path);
       case "struct":
         return this.#struct(type, place, path);
       case "array":
@@ -100,7 +103,17 @@ export class LoadCode {
   #enum(type: TypeReference & { kind: "enum" }, at: string, path: FieldPath): string {
     const { underlying } = this.#context.enumAt(type.enum);
     const stored = `${this.#source.store}.load${underlying.toUpperCase()}(${at})`;
-    return `${this.#context.need(type, "expect")}(${stored}, ${printPath(path)})`;
+    return this.#context.enumAt(type.enum).open
+      ? `${this.#context.need(type, "expect")}(${stored})`
+      : `${this.#context.need(type, "expect")}(${stored}, ${printPath(path)})`;
+  }
+
+  #flags(index: number, at: string, path: FieldPath): string {
+    const { underlying, open, members } = this.#context.flagsAt(index);
+    const stored = `${this.#source.store}.load${underlying.toUpperCase()}(${at})`;
+    const { as } = this.#context.namesOfFlags(index);
+    if (open) return `${as}(${stored})`;
+    return `${as}(${this.#context.runtime.value("expectFlags")}(${stored}, ${allBits(members)}, ${printPath(path)}))`;
   }
 
   #struct(type: TypeReference & { kind: "struct" }, place: Place, path: FieldPath): string {

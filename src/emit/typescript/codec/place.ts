@@ -1,5 +1,5 @@
 /** Where in a message, and how errors call it: both known while the code is printed. */
-import type { Layout, LayoutField, PlanType } from "../../../plan/plan.ts";
+import type { Layout, LayoutField, PlanMember, PlanType } from "../../../plan/plan.ts";
 
 /** Bytes of the length word in front of bounded data. */
 export const lengthBytes = 4;
@@ -84,4 +84,9 @@ function boundOf(type: PlanType): number {
 /** What a name of a type stands for. */
 export function withoutAlias(type: PlanType): Exclude<PlanType, { kind: "alias" }> {
   return type.kind === "alias" ? withoutAlias(type.type) : type;
+}
+
+/** All bits of some flags, none of which overlap. */
+export function allBits(members: readonly PlanMember[]): number {
+  return members.reduce((all, { value }) => all + value, 0);
 }

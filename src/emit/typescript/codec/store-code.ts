@@ -4,6 +4,7 @@ import type { InterfaceContext, TypeReference } from "../interface/interface-con
 import type { Scope } from "../names.ts";
 import { indent } from "../print-code.ts";
 import {
+  allBits,
   elementPlace,
   extendPath,
   type FieldPath,
@@ -60,6 +61,7 @@ export class StoreCode {
     if (type.kind === "alias") this.value(type.type, place, value, path);
     else if (type.kind === "scalar") this.#put(type.name, place, this.#checked(checkOf(type.name), value, path));
     else if (type.kind === "enum") this.#enum(type, place, value, path);
+    else if (type.kind === "flags") this.#flags(type.flags, place, value, path);
     else if (type.kind === "struct") this.#struct(type, place, value, path);
     else if (type.kind === "array") this.#array(type, place, value, path);
     else this.lines.push(`${this.#boundedCall(type, place, value, path)};`);
@@ -86,6 +88,13 @@ export class StoreCode {
   #enum(type: TypeReference & { kind: "enum" }, place: Place, value: string, path: FieldPath): void {
     const { underlying } = this.#context.enumAt(type.enum);
     this.#put(underlying, place, `${this.#context.need(type, "check")}(${value}, ${printPath(path)})`);
+  }
+
+  #flags(index: number, place: Place, value: string, path: FieldPath): void {
+    const { underlying, open, members } = this.#context.flagsAt(index);
+    const check = this.#context.runtime.value("checkFlags");
+    const known = open ? 2 ** Number(underlying.slice(1)) - 1 : allBits(members);
+    this.#put(underlying, place, `${check}(${value}, ${known}, ${printPath(path)})`);
   }
 
   #struct(type: TypeReference & { kind: "struct" }, place: Place, value: string, path: FieldPath): void {

@@ -6,7 +6,7 @@ import type { Scope } from "../names.ts";
 import { printFunction, startOf, unused } from "./codec-functions.ts";
 import { LoadCode } from "./load-code.ts";
 import { type FieldPath, knownPath, printPath } from "./place.ts";
-import { StoreCode } from "./store-code.ts";
+import { checkOf, StoreCode } from "./store-code.ts";
 
 type EnumReference = TypeReference & { kind: "enum" };
 type StructReference = TypeReference & { kind: "struct" };
@@ -64,6 +64,7 @@ function codecScope(context: InterfaceContext): Scope {
 /** Refuses what is no member of an enum before it is sent; gives it as it is stored. */
 function printCheck(context: InterfaceContext, type: EnumReference): FunctionDeclarationStructure {
   const { check: name, type: typeName } = context.namesOf(type);
+  if (context.enumAt(type.enum).open) return printOpenCheck(context, type);
   const wide = isWide(context.enumAt(type.enum).underlying);
   const error = context.runtime.value("EncodeError");
   const lines = [
@@ -80,12 +81,27 @@ function printCheck(context: InterfaceContext, type: EnumReference): FunctionDec
 /** Refuses a stored number that is no member of an enum. */
 function printExpect(context: InterfaceContext, type: EnumReference): FunctionDeclarationStructure {
   const { expect: name, type: typeName } = context.namesOf(type);
+  if (context.enumAt(type.enum).open) return printTake(name, typeName);
   const wide = isWide(context.enumAt(type.enum).underlying);
   const error = context.runtime.value("DecodeError");
   const refusal = `    throw new ${error}(field + member, \`\${value} is not a ${context.namesOf(type).name}\`);`;
   const accept = wide ? wideCases(context, type) : [...caseLabels(context, type), "    return value;"];
   const lines = ["switch (value) {", ...accept, "  default:", refusal, "}"];
   return printFunction(name, memberParameters(wide ? "bigint" : "number"), typeName, lines);
+}
+
+/** An open enum takes every number of its type. */
+function printOpenCheck(context: InterfaceContext, type: EnumReference): FunctionDeclarationStructure {
+  const { check: name, type: typeName } = context.namesOf(type);
+  const check = context.runtime.value(checkOf(context.enumAt(type.enum).underlying));
+  return printFunction(name, memberParameters(typeName), "number", [`return ${check}(value, field, member);`]);
+}
+
+/** A stored number as a value of an open enum. */
+function printTake(name: string, typeName: string): FunctionDeclarationStructure {
+  const parameters = [{ name: "value", type: "number" }];
+  const plain = printFunction(name, [["value", "number"]], "number", ["return value;"]);
+  return { ...plain, overloads: [{ parameters, returnType: typeName }] };
 }
 
 function memberParameters(valueType: string) {
@@ -127,7 +143,8 @@ function printNameOf(context: InterfaceContext, type: EnumReference): FunctionDe
     `  case ${value}:`,
     `    return ${JSON.stringify(names)};`,
   ]);
-  return printFunction(name, [["value", typeName]], "string", ["switch (value) {", ...cases, "}"]);
+  const others = context.enumAt(type.enum).open ? ["  default:", '    return "unknown " + value;'] : [];
+  return printFunction(name, [["value", typeName]], "string", ["switch (value) {", ...cases, ...others, "}"]);
 }
 
 /** Reads a declared failure, as the error that the call rejects with. */

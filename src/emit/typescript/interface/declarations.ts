@@ -6,24 +6,25 @@ import {
   type PropertySignatureStructure,
   type StatementStructures,
   StructureKind,
-  type TypeAliasDeclarationStructure,
 } from "ts-morph";
-import type { LayoutField, PlanOperation, PlanType } from "../../../plan/plan.ts";
+import type { LayoutField, PlanOperation } from "../../../plan/plan.ts";
 import { withoutAlias } from "../codec/place.ts";
-import { checkOf } from "../codec/store-code.ts";
 import { documentation } from "../documentation.ts";
 import { propertyScope } from "../names.ts";
-import { indent, printComment, printConstant } from "../print-code.ts";
+import { printConstant } from "../print-code.ts";
+import { printEnum, printFlags } from "./choice-types.ts";
 import type { InterfaceContext, TypeReference } from "./interface-context.ts";
 import { answerFields } from "./interface-names.ts";
+import { printAlias } from "./named-types.ts";
 
-/** Constants, names for types, enums, structs, failures and messages, in this order. */
+/** Constants, names for types, enums, flags, structs, failures and messages, in this order. */
 export function printDeclarations(context: InterfaceContext): (StatementStructures | string)[] {
   const { plan } = context;
   return [
     ...plan.constants.map((_, index) => printNumber(context, index)),
     ...plan.aliases.flatMap((_, index) => printAlias(context, index)),
     ...plan.enums.flatMap((_, index) => printEnum(context, index)),
+    ...plan.flags.flatMap((_, index) => printFlags(context, index)),
     ...plan.structs.map((_, index) => printStruct(context, index)),
     ...failureTypes(context).map((type) => printFailure(context, type)),
     ...plan.operations.flatMap((operation, index) => printMessage(context, operation, index)),
@@ -47,55 +48,6 @@ function printNumber({ plan, names }: InterfaceContext, index: number): string {
   const constant = plan.constants[index];
   const docs = documentation(constant?.documentation ?? null, constant?.at ?? null);
   return printConstant(docs, names.constants[index] ?? "", null, String(constant?.value));
-}
-
-/** A name for a type; of an id with the function that makes one. */
-function printAlias(context: InterfaceContext, index: number): (TypeAliasDeclarationStructure | string)[] {
-  const { type, documentation: said, at, id } = context.aliasAt(index);
-  const { type: name, make } = context.namesOfAlias(index);
-  const base = context.typeText(type);
-  const qualified = JSON.stringify(`${context.plan.name}.${context.aliasAt(index).name}`);
-  const alias: TypeAliasDeclarationStructure = {
-    kind: StructureKind.TypeAlias,
-    docs: documentation(said, at),
-    leadingTrivia: "\n",
-    isExported: true,
-    name,
-    type: id ? `${context.runtime.type("Branded")}<${base}, ${qualified}>` : base,
-  };
-  return make === null ? [alias] : [alias, printMaker(context, make, name, type, qualified)];
-}
-
-/** Its one overload says more than its body can: a checked number is the id. */
-function printMaker(context: InterfaceContext, make: string, name: string, type: PlanType, path: string): string {
-  const base = context.typeText(type);
-  const integer = withoutAlias(type);
-  const check = context.runtime.value(integer.kind === "scalar" ? checkOf(integer.name) : "");
-  const said = `The {@link ${name}} of this number; an EncodeError when it is out of range.`;
-  return [
-    "",
-    printComment(said),
-    `export function ${make}(value: ${base}): ${name};`,
-    `export function ${make}(value: ${base}): ${base} {`,
-    `  return ${check}(value, ${path});`,
-    "}",
-  ].join("\n");
-}
-
-/** An object of the members' values, and the union of these. */
-function printEnum(context: InterfaceContext, index: number): [string, TypeAliasDeclarationStructure] {
-  const { members, documentation: said, at } = context.enumAt(index);
-  const { type, members: names } = context.namesOf({ kind: "enum", enum: index });
-  const lines = members.flatMap((member, position) => [
-    ...documentation(member.documentation, null).map(printComment),
-    `${names[position]}: ${member.value},`,
-  ]);
-  const values = `{\n${lines.map((line) => `${indent(line)}\n`).join("")}} as const`;
-  const union = `(typeof ${type})[keyof typeof ${type}]`;
-  return [
-    printConstant(documentation(said, at), type, null, values),
-    { kind: StructureKind.TypeAlias, isExported: true, name: type, type: union },
-  ];
 }
 
 function printStruct(context: InterfaceContext, index: number): InterfaceDeclarationStructure {

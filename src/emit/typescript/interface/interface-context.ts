@@ -1,8 +1,14 @@
 import { invariant } from "../../../diagnostics/invariant.ts";
-import type { PlanAlias, PlanEnum, PlanInterface, PlanStruct, PlanType } from "../../../plan/plan.ts";
+import type { PlanAlias, PlanEnum, PlanFlags, PlanInterface, PlanStruct, PlanType } from "../../../plan/plan.ts";
 import { Imports } from "../imports.ts";
 import { functionScope, type Scope } from "../names.ts";
-import { type AliasNames, type InterfaceNames, nameInterface, type TypeNames } from "./interface-names.ts";
+import {
+  type AliasNames,
+  type FlagsNames,
+  type InterfaceNames,
+  nameInterface,
+  type TypeNames,
+} from "./interface-names.ts";
 
 /** The functions of a type that a file may need; printed only when something calls them. */
 export type TypeFunction = "decodeFailure" | "fail" | "check" | "expect" | "nameOf" | "store" | "load";
@@ -38,6 +44,12 @@ export class InterfaceContext {
     return found;
   }
 
+  flagsAt(index: number): PlanFlags {
+    const found = this.plan.flags[index];
+    invariant(found !== undefined, `${this.plan.name} has no flags ${index}`);
+    return found;
+  }
+
   structAt(index: number): PlanStruct {
     const found = this.plan.structs[index];
     invariant(found !== undefined, `${this.plan.name} has no struct ${index}`);
@@ -56,10 +68,17 @@ export class InterfaceContext {
     return found;
   }
 
-  /** The scope of a function that reads: its locals hide none of the functions that make ids. */
+  namesOfFlags(index: number): FlagsNames {
+    const found = this.names.flags[index];
+    invariant(found !== undefined, `${this.plan.name} has no flags ${index}`);
+    return found;
+  }
+
+  /** The scope of a function that reads: its locals hide none of the functions that make ids and flags. */
   loadScope(): Scope {
     const scope = functionScope();
-    scope.claimAll(this.names.aliases.flatMap(({ make }) => make ?? []));
+    const { aliases, flags } = this.names;
+    scope.claimAll([...aliases.flatMap(({ make }) => make ?? []), ...flags.map((names) => names.as)]);
     return scope;
   }
 
@@ -83,6 +102,8 @@ export class InterfaceContext {
         return `readonly ${this.elementText(type.element)}[]`;
       case "alias":
         return this.namesOfAlias(type.alias).type;
+      case "flags":
+        return this.namesOfFlags(type.flags).type;
       default:
         return this.namesOf(type).type;
     }
@@ -100,6 +121,10 @@ export class InterfaceContext {
         return type.name === "bool" || type.name === "char";
       case "alias":
         return this.canRefuse(type.type);
+      case "enum":
+        return !this.enumAt(type.enum).open;
+      case "flags":
+        return !this.flagsAt(type.flags).open;
       case "array":
         return type.bounded || (type.length > 0 && this.canRefuse(type.element));
       case "struct":

@@ -30,6 +30,8 @@ export interface TypeNames {
   readonly fail: string;
   readonly check: string;
   readonly expect: string;
+  /** Of an open enum: the type of values without a member. */
+  readonly unknown: string;
   readonly nameOf: string;
   readonly store: string;
   readonly load: string;
@@ -39,6 +41,15 @@ export interface AliasNames {
   readonly type: string;
   /** The function that makes a value of a number; null for what is no id. */
   readonly make: string | null;
+}
+
+export interface FlagsNames {
+  readonly type: string;
+  readonly members: readonly string[];
+  /** The functions that put flags together, look for some, and take a number for flags. */
+  readonly union: string;
+  readonly has: string;
+  readonly as: string;
 }
 
 /** All names of one generated interface file. */
@@ -52,6 +63,7 @@ export interface InterfaceNames {
   readonly constants: readonly string[];
   readonly aliases: readonly AliasNames[];
   readonly enums: readonly TypeNames[];
+  readonly flags: readonly FlagsNames[];
   readonly structs: readonly TypeNames[];
   readonly operations: readonly OperationNames[];
   /** Of the module, for what is imported. */
@@ -64,14 +76,18 @@ export function nameInterface(plan: PlanInterface): InterfaceNames {
   const head = nameHead(plan, scope);
   const constants = scope.claimAll(plan.constants.map(({ name }) => name));
   const enums = scope.claimAll(plan.enums.map(({ name }) => name));
+  const flags = scope.claimAll(plan.flags.map(({ name }) => name));
   const structs = scope.claimAll(plan.structs.map(({ name }) => name));
   const aliases = scope.claimAll(plan.aliases.map(({ name }) => name));
   const answers = plan.operations.map((operation) => nameAnswer(operation, scope));
   const failures = [...plan.enums, ...plan.structs].map(({ name }) => scope.claim(`${pascalCase(name)}Failure`));
   const makers = plan.aliases.map(({ name, id }) => (id ? scope.claim(nameMaker(name)) : null));
+  const unknowns = plan.enums.map(({ name, open }) => (open ? scope.claim(`Unknown${pascalCase(name)}`) : ""));
+  const unions = plan.flags.map(({ name }) => [scope.claim(nameMaker(name)), scope.claim(`has${pascalCase(name)}`)]);
   const stub = scope.claim(`${pascalCase(plan.name)}Stub`);
   for (const { request } of plan.operations) for (const { name } of request.fields) scope.claim(name);
   const typeNames = (index: number, name: string, type: string, members: readonly string[]): TypeNames => ({
+    unknown: unknowns[index] ?? "",
     ...{ name, type, members: propertyScope().claimAll(members), failure: failures[index] ?? "" },
     ...nameTypeFunctions(pascalCase(name), scope),
   });
@@ -87,6 +103,11 @@ export function nameInterface(plan: PlanInterface): InterfaceNames {
         type.members.map(({ name }) => name),
       ),
     ),
+    flags: plan.flags.map((type, index) => ({
+      ...{ type: flags[index] ?? "", members: propertyScope().claimAll(type.members.map(({ name }) => name)) },
+      ...{ union: unions[index]?.[0] ?? "", has: unions[index]?.[1] ?? "" },
+      as: scope.claim(`as${pascalCase(type.name)}`),
+    })),
     structs: plan.structs.map((type, index) =>
       typeNames(
         plan.enums.length + index,
@@ -133,7 +154,10 @@ function nameAnswer(operation: PlanOperation, scope: Scope): string | null {
   return scope.claim(pascalCase(operation.name) + answerSuffix[operation.verb]);
 }
 
-function nameTypeFunctions(base: string, scope: Scope): Omit<TypeNames, "name" | "type" | "members" | "failure"> {
+function nameTypeFunctions(
+  base: string,
+  scope: Scope,
+): Omit<TypeNames, "name" | "type" | "members" | "failure" | "unknown"> {
   return {
     decodeFailure: scope.claim(`decode${base}Failure`),
     fail: scope.claim(`failWith${base}`),

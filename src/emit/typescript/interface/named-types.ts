@@ -1,0 +1,41 @@
+/** Names for types, and ids. */
+import { StructureKind, type TypeAliasDeclarationStructure } from "ts-morph";
+import type { PlanType } from "../../../plan/plan.ts";
+import { withoutAlias } from "../codec/place.ts";
+import { checkOf } from "../codec/store-code.ts";
+import { documentation } from "../documentation.ts";
+import { printComment } from "../print-code.ts";
+import type { InterfaceContext } from "./interface-context.ts";
+
+/** A name for a type; of an id with the function that makes one. */
+export function printAlias(context: InterfaceContext, index: number): (TypeAliasDeclarationStructure | string)[] {
+  const { type, documentation: said, at, id } = context.aliasAt(index);
+  const { type: name, make } = context.namesOfAlias(index);
+  const base = context.typeText(type);
+  const qualified = JSON.stringify(`${context.plan.name}.${context.aliasAt(index).name}`);
+  const alias: TypeAliasDeclarationStructure = {
+    kind: StructureKind.TypeAlias,
+    docs: documentation(said, at),
+    leadingTrivia: "\n",
+    isExported: true,
+    name,
+    type: id ? `${context.runtime.type("Branded")}<${base}, ${qualified}>` : base,
+  };
+  return make === null ? [alias] : [alias, printMaker(context, make, name, type, qualified)];
+}
+
+/** Its one overload says more than its body can: a checked number is the id. */
+function printMaker(context: InterfaceContext, make: string, name: string, type: PlanType, path: string): string {
+  const base = context.typeText(type);
+  const integer = withoutAlias(type);
+  const check = context.runtime.value(integer.kind === "scalar" ? checkOf(integer.name) : "");
+  const said = `The {@link ${name}} of this number; an EncodeError when it is out of range.`;
+  return [
+    "",
+    printComment(said),
+    `export function ${make}(value: ${base}): ${name};`,
+    `export function ${make}(value: ${base}): ${base} {`,
+    `  return ${check}(value, ${path});`,
+    "}",
+  ].join("\n");
+}
