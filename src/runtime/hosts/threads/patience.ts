@@ -1,5 +1,10 @@
-/** Sleeps after which a kernel that has learnt not to spin tries again. */
-const retryAfter = 32;
+/**
+ * Sleeps after which a kernel that has learnt not to spin tries again. If that were rarer, two kernels that have got a
+ * CPU each would go on sleeping.
+ */
+const retryAfter = 8;
+/** Microseconds it then spins: longer than it takes to wake another kernel and hear from it. */
+const retry = 60;
 /** Microseconds of spinning that are not worth a look at the clock. */
 const leastSpin = 5;
 
@@ -33,6 +38,6 @@ export class Patience {
 
   /** Nothing came. */
   ranOut(): void {
-    this.#microseconds = ++this.#sleeps % retryAfter === 0 ? this.#most : this.#microseconds / 4;
+    this.#microseconds = ++this.#sleeps % retryAfter === 0 ? Math.min(retry, this.#most) : this.#microseconds / 4;
   }
 }
