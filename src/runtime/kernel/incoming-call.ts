@@ -204,8 +204,8 @@ export class IncomingCall implements ServerCall {
   #answer(asked: number, kind: number, draft: Draft, bytes: number): void {
     if (this.#answered) return;
     if (this.#kind !== asked) throw new DecodeError("frame", `operation ${this.opcode} was asked for in the wrong way`);
-    this.#answered = true;
     this.#binding.send(draft, kind, this.opcode, this.#correlation, bytes);
+    this.#answered = true;
   }
 
   #fail(error: unknown): void {
@@ -237,8 +237,12 @@ export class IncomingCall implements ServerCall {
   }
 }
 
-/** What went wrong, for people. */
+/** What went wrong, for people. Never throws, whatever a program has thrown. */
 export function textOf(error: unknown): string {
-  if (error instanceof Error) return error.name === "Error" ? error.message : `${error.name}: ${error.message}`;
-  return String(error);
+  try {
+    if (error instanceof Error) return error.name === "Error" ? `${error.message}` : `${error.name}: ${error.message}`;
+    return String(error);
+  } catch {
+    return "it threw what has no text";
+  }
 }

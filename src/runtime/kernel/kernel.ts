@@ -8,7 +8,7 @@ import { Deadlines } from "./deadlines.ts";
 import { Endpoints } from "./endpoints.ts";
 import type { DropReason, KernelEvent, KernelStatistics, ProgramPlace } from "./events.ts";
 import { type Frame, frameKind } from "./frame.ts";
-import type { KernelHost } from "./host.ts";
+import { type KernelHost, loopback } from "./host.ts";
 import { NameService } from "./name-service.ts";
 import { type Address, Line } from "./outgoing.ts";
 import type { EventPublisher } from "./publisher.ts";
@@ -188,6 +188,8 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
 
   owes(binding: ServerBinding): void {
     this.#owing.push(binding);
+    // A handler may be done while the host sleeps: `idle` must come, or the client waits for its window for ever.
+    this.#host.published(loopback);
   }
 
   /** Path of a core in the description. */

@@ -96,9 +96,13 @@ export class ServerBinding {
     this.#subscribers.clear();
   }
 
-  /** Returns the credits held back for a batch. */
+  /** Nothing better is to be done: returns the credits held back for a batch. */
   settleDebts(): void {
     this.#owing = false;
+    this.#returnCredits();
+  }
+
+  #returnCredits(): void {
     if (this.#owed === 0 || this.#dropped) return;
     this.#line.signal(frameKind.credit, 0, this.#owed);
     this.#owed = 0;
@@ -215,7 +219,7 @@ export class ServerBinding {
   #owe(): void {
     this.#underWay--;
     this.#owed++;
-    if (this.#owed >= Math.max(1, this.#service.window >> 2)) this.settleDebts();
+    if (this.#owed >= Math.max(1, this.#service.window >> 2)) this.#returnCredits();
     else if (!this.#owing) {
       this.#owing = true;
       this.#service.owes(this);

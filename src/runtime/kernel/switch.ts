@@ -184,7 +184,8 @@ export class Switch implements OutgoingOwner {
     frame.inbound = index;
     // No neighbour speaks for those whose frames do not pass it. Only hello comes over every ring.
     const from = this.#inbound[index]?.from;
-    if (this.#arrivesFrom[frame.source] === from || frame.kind === frameKind.hello) this.#owner.deliver(frame);
+    const isHello = frame.kind === frameKind.hello && frame.endpoint === 0;
+    if (this.#arrivesFrom[frame.source] === from || isHello) this.#owner.deliver(frame);
     else this.#owner.drop("source", frame.source);
   }
 
