@@ -5,6 +5,7 @@ import { decodeText } from "./control.ts";
 import type { Conversation, ConversationOwner } from "./conversation.ts";
 import { type Deadlines, defaultTimeout, Expiring } from "./deadlines.ts";
 import { type Frame, frameKind } from "./frame.ts";
+import { onAbort } from "./on-abort.ts";
 
 // One executor for all promises saves a closure for each call.
 let resolveNext: (value: never) => void;
@@ -25,8 +26,7 @@ export class PendingCall<Reply> extends Expiring implements Conversation {
   readonly #resolve: (value: Reply) => void;
   readonly #reject: (reason: unknown) => void;
   #timeout = defaultTimeout;
-  #signal: AbortSignal | null = null;
-  #onAbort: (() => void) | null = null;
+  #ignoreAbort: (() => void) | null = null;
   #settled = false;
 
   constructor(
@@ -79,10 +79,7 @@ export class PendingCall<Reply> extends Expiring implements Conversation {
 
   #heed({ timeout, signal }: CallOptions): void {
     if (timeout !== undefined) this.#timeout = timeout;
-    if (signal === undefined) return;
-    this.#signal = signal;
-    this.#onAbort = () => this.#giveUp(signal.reason);
-    signal.addEventListener("abort", this.#onAbort);
+    if (signal !== undefined) this.#ignoreAbort = onAbort(signal, () => this.#giveUp(signal.reason));
   }
 
   #giveUp(reason: unknown): void {
@@ -94,7 +91,7 @@ export class PendingCall<Reply> extends Expiring implements Conversation {
   #finish(): void {
     this.#settled = true;
     this.#deadlines.remove(this);
-    if (this.#onAbort !== null) this.#signal?.removeEventListener("abort", this.#onAbort);
+    this.#ignoreAbort?.();
   }
 }
 

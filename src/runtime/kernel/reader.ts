@@ -3,6 +3,7 @@ import type { Decode, SubscribeOptions } from "../stub.ts";
 import type { Conversation, ConversationOwner } from "./conversation.ts";
 import { Fifo } from "./fifo.ts";
 import { type Frame, frameKind } from "./frame.ts";
+import { onAbort } from "./on-abort.ts";
 import { failureOf } from "./pending-call.ts";
 
 const defaultBuffer = 16;
@@ -40,8 +41,7 @@ export class Reader<Item> implements AsyncIterableIterator<Item, undefined>, Con
   #ended = false;
   /** What the consumer is to see once, after the items. */
   #error: { readonly reason: unknown } | null = null;
-  #signal: AbortSignal | null = null;
-  #onAbort: (() => void) | null = null;
+  #ignoreAbort: (() => void) | null = null;
 
   constructor(
     owner: ConversationOwner,
@@ -110,10 +110,8 @@ export class Reader<Item> implements AsyncIterableIterator<Item, undefined>, Con
   }
 
   #heed(signal: AbortSignal): void {
-    this.#signal = signal;
-    this.#onAbort = () => this.#giveUp(signal.reason);
     if (signal.aborted) this.#end({ reason: signal.reason });
-    else signal.addEventListener("abort", this.#onAbort);
+    else this.#ignoreAbort = onAbort(signal, () => this.#giveUp(signal.reason));
   }
 
   #acceptItem(frame: Frame): boolean {
@@ -163,7 +161,7 @@ export class Reader<Item> implements AsyncIterableIterator<Item, undefined>, Con
   #end(error: { readonly reason: unknown } | null): void {
     this.#ended = true;
     this.#error = error;
-    if (this.#onAbort !== null) this.#signal?.removeEventListener("abort", this.#onAbort);
+    this.#ignoreAbort?.();
     for (const next of this.#nexts.drain()) {
       if (this.#error !== null) next.reject(this.#takeError());
       else next.resolve({ value: undefined, done: true });

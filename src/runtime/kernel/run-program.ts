@@ -6,6 +6,7 @@ import type { ProgramPlace } from "./events.ts";
 import type { ProgramHost } from "./host.ts";
 import { textOf } from "./incoming-call.ts";
 import type { Kernel } from "./kernel.ts";
+import { onAbort } from "./on-abort.ts";
 import { EventPublisher } from "./publisher.ts";
 
 type Run = Awaited<ReturnType<ProgramEntry["load"]>>;
@@ -144,17 +145,19 @@ function contextOf(
   return context;
 }
 
+/** `Infinity` sleeps until the system shuts down; what is no number of milliseconds does not sleep. */
 function sleep(host: ProgramHost, signal: AbortSignal, milliseconds: number): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(new ShutdownError());
-    const wake = () => {
+    let callOff = (): void => {};
+    const ignoreAbort = onAbort(signal, () => {
       callOff();
       reject(signal.reason);
-    };
-    const callOff = host.timer(milliseconds, () => {
-      signal.removeEventListener("abort", wake);
+    });
+    if (milliseconds === Number.POSITIVE_INFINITY) return;
+    callOff = host.timer(Number.isNaN(milliseconds) ? 0 : Math.max(0, milliseconds), () => {
+      ignoreAbort();
       resolve();
     });
-    signal.addEventListener("abort", wake, { once: true });
   });
 }
