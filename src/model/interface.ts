@@ -63,6 +63,8 @@ export interface StructType extends Named {
 }
 
 export interface Field extends Named {
+  /** Whether it may be absent. */
+  readonly isOptional: boolean;
   readonly type: Type;
   /** Of the type as written. */
   readonly typeSpan: Span;

@@ -37,7 +37,10 @@ function wireOf({ size, align, fields, tail }: Layout): unknown {
     size,
     align,
     tail,
-    fields.map(({ name, type, offset, dataOffset, size: bytes }) => [name, wireType(type), offset, dataOffset, bytes]),
+    fields.map(({ name, type, presence, offset, dataOffset, size: bytes }) => [
+      ...[name, wireType(type), offset, dataOffset, bytes],
+      ...(presence === null ? [] : [presence]),
+    ]),
   ];
 }
 

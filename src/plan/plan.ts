@@ -242,6 +242,8 @@ export interface Layout {
   /** Bytes, a multiple of `align`. */
   readonly size: number;
   readonly align: number;
+  /** At its start: a bit for each optional field that is present, in order of declaration, lowest bit first. */
+  readonly presenceBytes: number;
   readonly fields: readonly LayoutField[];
   /**
    * Index of the bounded field whose data lies last, so that its unused rest need not be sent: the bytes on the wire are
@@ -254,6 +256,8 @@ export interface LayoutField {
   readonly name: string;
   readonly documentation: string | null;
   readonly type: PlanType;
+  /** The bit that tells whether it is present; null when it always is. */
+  readonly presence: number | null;
   /** From the start of the layout: of the value, or of the u32 length word of a bounded field. */
   readonly offset: number;
   /** From the start of the layout: of a bounded field's data area; equal to `offset` for types without a length. */

@@ -330,7 +330,9 @@ export interface StructItem extends DeclarationBase {
   readonly fields: readonly Field[];
 }
 
+/** `lba: u64`; `name?: string<32>`: it may be absent. */
 export interface Field extends DeclarationBase {
+  readonly isOptional: boolean;
   readonly type: TypeExpression;
 }
 

@@ -44,6 +44,7 @@ export const Arrow = punctuation("Arrow", "->");
 export const DoubleDash = punctuation("DoubleDash", "--");
 export const Range = punctuation("Range", "..");
 export const Colon = punctuation("Colon", ":");
+export const Question = punctuation("Question", "?");
 export const Semicolon = punctuation("Semicolon", ";");
 export const Comma = punctuation("Comma", ",");
 export const Dot = punctuation("Dot", ".");
@@ -58,7 +59,7 @@ export const Percent = punctuation("Percent", "%");
 /** A run of characters no token begins with. */
 export const Stray = createToken({
   name: "Stray",
-  pattern: /[^\s\w"{}()[\]<>:;,.@=+\-*/%]+/,
+  pattern: /[^\s\w"{}()[\]<>:;,.?@=+\-*/%]+/,
   group: "stray",
 });
 
@@ -144,6 +145,7 @@ export const lexedTypes: readonly TokenType[] = [
   DoubleDash,
   Range,
   Colon,
+  Question,
   Semicolon,
   Comma,
   Dot,

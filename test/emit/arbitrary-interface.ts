@@ -15,9 +15,11 @@ import {
   array,
   bytes,
   enumType,
+  type FieldsDraft,
   flagsType,
   type InterfaceDraft,
   type OperationDraft,
+  optional,
   planInterface,
   scalar,
   string,
@@ -102,11 +104,19 @@ function arbitraryType(named: readonly DeclaredType[]): fc.Arbitrary<Type> {
   })).type;
 }
 
-function arbitraryFields(types: fc.Arbitrary<Type>, least: number): fc.Arbitrary<Record<string, Type>> {
+/** An optional `constructor` would get another name. */
+function typeFor(field: string, type: FieldsDraft[string] = scalar("u8")): FieldsDraft[string] {
+  return field === "constructor" && type.kind === "optional" ? type.type : type;
+}
+
+function arbitraryFields(types: fc.Arbitrary<Type>, least: number): fc.Arbitrary<FieldsDraft> {
   return fc
     .integer({ min: least, max: 4 })
-    .chain((count) => fc.tuple(fieldNames(count), fc.array(types, { minLength: count, maxLength: count })))
-    .map(([fields, kinds]) => Object.fromEntries(fields.map((field, index) => [field, kinds[index] ?? scalar("u8")])));
+    .chain((count) => {
+      const type = fc.oneof({ weight: 3, arbitrary: types }, { weight: 1, arbitrary: types.map(optional) });
+      return fc.tuple(fieldNames(count), fc.array(type, { minLength: count, maxLength: count }));
+    })
+    .map(([fields, kinds]) => Object.fromEntries(fields.map((field, index) => [field, typeFor(field, kinds[index])])));
 }
 
 interface Types {
@@ -217,6 +227,7 @@ export function arbitraryObject(
 ): fc.Arbitrary<Record<string, unknown>> {
   return fc.record(Object.fromEntries(fields.map(({ name, type }) => [name, arbitraryValue(plan, type)])), {
     noNullPrototype: true,
+    requiredKeys: fields.filter(({ presence }) => presence === null).map(({ name }) => name),
   });
 }
 

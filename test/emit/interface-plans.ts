@@ -50,15 +50,26 @@ export function flagsType(
 export function aliasType(name: string, type: Type, isId: boolean): AliasType {
   return { kind: "alias", name, isId, type, documentation: null, span };
 }
-export function structType(name: string, fields: Readonly<Record<string, Type>>): StructType {
+export function optional(type: Type): OptionalDraft {
+  return { kind: "optional", type };
+}
+export function structType(name: string, fields: FieldsDraft): StructType {
   return { kind: "struct", name, fields: fieldsOf(fields), documentation: null, span };
 }
+
+interface OptionalDraft {
+  readonly kind: "optional";
+  readonly type: Type;
+}
+
+/** Types of fields by their names. */
+export type FieldsDraft = Readonly<Record<string, Type | OptionalDraft>>;
 
 export interface OperationDraft {
   readonly verb: Operation["verb"];
   readonly name: string;
-  readonly parameters?: Readonly<Record<string, Type>>;
-  readonly results?: Readonly<Record<string, Type>>;
+  readonly parameters?: FieldsDraft;
+  readonly results?: FieldsDraft;
   readonly fails?: EnumType | StructType;
   readonly documentation?: string;
 }
@@ -75,8 +86,12 @@ export interface InterfaceDraft {
   readonly operations: readonly OperationDraft[];
 }
 
-function fieldsOf(fields: Readonly<Record<string, Type>> = {}): Field[] {
-  return Object.entries(fields).map(([name, type]) => ({ name, type, documentation: null, span, typeSpan: span }));
+function fieldsOf(fields: FieldsDraft = {}): Field[] {
+  return Object.entries(fields).map(([name, said]) => {
+    const isOptional = said.kind === "optional";
+    const type = said.kind === "optional" ? said.type : said;
+    return { name, isOptional, type, documentation: null, span, typeSpan: span };
+  });
 }
 
 /** The plan of an interface; every enum and struct that is used must be listed. */
@@ -91,10 +106,10 @@ export function planInterface(draft: InterfaceDraft): PlanInterface {
     if (type.kind === "struct") return { kind: "struct", struct: structs.indexOf(type.struct) };
     return type.kind === "array" ? { ...type, element: planType(type.element) } : type;
   };
-  const planLayout = ({ size, align, fields, tail }: LaidLayout): Layout => ({
-    ...{ size, align, tail },
-    fields: fields.map(({ field, type, offset, dataOffset, size: fieldSize }) => ({
-      ...{ name: field.name, documentation: field.documentation, type: planType(type) },
+  const planLayout = ({ size, align, presenceBytes, fields, tail }: LaidLayout): Layout => ({
+    ...{ size, align, presenceBytes, tail },
+    fields: fields.map(({ field, type, presence, offset, dataOffset, size: fieldSize }) => ({
+      ...{ name: field.name, documentation: field.documentation, type: planType(type), presence },
       ...{ offset, dataOffset, size: fieldSize, at: "test.skerry:3:5" },
     })),
   });

@@ -212,7 +212,7 @@ const { type } = fc.letrec<{ type: Spanless<ast.TypeExpression> }>((tie) => ({
   ),
 }));
 
-const field: Arbitrary<Spanless<ast.Field>> = fc.record({ documentation, name, type });
+const field: Arbitrary<Spanless<ast.Field>> = fc.record({ documentation, name, isOptional: fc.boolean(), type });
 const fields = fc.array(field, few);
 
 const interfaceItem: Arbitrary<Spanless<ast.InterfaceItem>> = fc.oneof(

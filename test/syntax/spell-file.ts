@@ -403,8 +403,9 @@ class Speller {
     this.expression(value);
   }
 
-  private field({ documentation, name, type }: Spanless<ast.Field>, before: Before): void {
+  private field({ documentation, name, isOptional, type }: Spanless<ast.Field>, before: Before): void {
     this.entry(documentation, name.text, before);
+    if (isOptional) this.put("?");
     this.put(":");
     this.type(type);
   }

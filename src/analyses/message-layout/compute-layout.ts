@@ -1,6 +1,8 @@
 /**
  * Message layout: little-endian, naturally aligned, every offset known when the stub is generated.
  *
+ * 0. A bit for each optional field, set when it is present, in as few bytes as hold them; nothing without such fields.
+ *    An absent field keeps its place, and what lies there means nothing.
  * 1. The fixed part: fields in declared order, each at the next multiple of its alignment. A bounded field (string,
  *    bytes, bounded array) has only its u32 length word here.
  * 2. Behind it the data areas of the bounded fields at their full size, each at the next multiple of its element's
@@ -66,14 +68,17 @@ interface Draft extends Shape {
 /** Lays out a parameter list, a result list or a struct's fields. */
 export function computeLayout(fields: readonly Field[]): Layout {
   const drafts = fields.map((field): Draft => ({ field, ...shapeOf(field.type), offset: 0, dataOffset: 0 }));
+  const optional = drafts.filter(({ field }) => field.isOptional);
+  const presenceBytes = Math.ceil(optional.length / 8);
   const areas = drafts.filter(isBounded).sort((a, b) => a.area.size - b.area.size);
-  const end = placeAreas(areas, placeHeads(drafts));
+  const end = placeAreas(areas, placeHeads(drafts, presenceBytes));
   const align = drafts.reduce((most, { head, area }) => Math.max(most, head.align, area?.align ?? 1), 1);
   const tail = areas.at(-1);
   return {
     size: alignUp(end, align),
     align,
-    fields: drafts.map(finish),
+    presenceBytes,
+    fields: drafts.map((draft) => ({ ...finish(draft), presence: indexIn(optional, draft) })),
     tail: tail === undefined ? null : drafts.indexOf(tail),
   };
 }
@@ -81,6 +86,11 @@ export function computeLayout(fields: readonly Field[]): Layout {
 /** A type by itself, with the strides of all arrays in it. */
 export function computeType(type: Type): LaidType {
   return shapeOf(type).type;
+}
+
+function indexIn(drafts: readonly Draft[], draft: Draft): number | null {
+  const index = drafts.indexOf(draft);
+  return index === -1 ? null : index;
 }
 
 /** Rounds up to a multiple of `align`. */
@@ -93,8 +103,8 @@ function isBounded(draft: Draft): draft is Draft & { readonly area: Extent } {
 }
 
 /** Returns the end of the fixed part. */
-function placeHeads(drafts: readonly Draft[]): number {
-  let end = 0;
+function placeHeads(drafts: readonly Draft[], start: number): number {
+  let end = start;
   for (const draft of drafts) {
     draft.offset = alignUp(end, draft.head.align);
     draft.dataOffset = draft.offset;
@@ -113,7 +123,7 @@ function placeAreas(drafts: readonly (Draft & { readonly area: Extent })[], star
   return end;
 }
 
-function finish({ field, type, head, area, offset, dataOffset }: Draft): LayoutField {
+function finish({ field, type, head, area, offset, dataOffset }: Draft): Omit<LayoutField, "presence"> {
   return { field, type, offset, dataOffset, size: (area ?? head).size };
 }
 

@@ -10,6 +10,8 @@ export interface Layout {
   readonly size: number;
   /** 1, 2, 4 or 8. */
   readonly align: number;
+  /** At its start: a bit for each optional field that is present, in order of declaration, lowest bit first. */
+  readonly presenceBytes: number;
   /** In order of declaration. */
   readonly fields: readonly LayoutField[];
   /**
@@ -21,6 +23,8 @@ export interface Layout {
 
 export interface LayoutField {
   readonly field: Field;
+  /** The bit that tells whether it is present; null when it always is. */
+  readonly presence: number | null;
   readonly type: LaidType;
   /** From the start of the layout: of the value, or of the u32 length word of a bounded field. */
   readonly offset: number;

@@ -1,6 +1,6 @@
 import { interfaceDiagnostics } from "../../diagnostics/catalogue/interface.ts";
 import { diagnose } from "../../diagnostics/diagnostic.ts";
-import type { Interface } from "../../model/interface.ts";
+import type { Field, Interface } from "../../model/interface.ts";
 import type { Span } from "../../source/source-file.ts";
 import type { Check } from "../check.ts";
 
@@ -58,7 +58,7 @@ function candidates(subject: Interface): readonly Candidate[] {
     ...[...subject.enums, ...subject.flags].flatMap(({ members }) =>
       members.map((member) => candidate("member", member, propertyReason)),
     ),
-    ...subject.structs.flatMap(({ fields }) => fields.map((field) => candidate("field", field, propertyReason))),
+    ...subject.structs.flatMap(({ fields }) => fields.map((field) => candidate("field", field, reasonOf(field)))),
   ];
 }
 
@@ -74,6 +74,11 @@ function candidate<Element extends { readonly name: string; readonly span: Span 
 function moduleReason(name: string): string | undefined {
   if (reservedWords.has(name)) return `\`${name}\` is a reserved word of JavaScript`;
   return globalNames.has(name) ? `\`${name}\` means something else in every TypeScript file` : undefined;
+}
+
+function reasonOf({ isOptional }: Field): (name: string) => string | undefined {
+  return (name) =>
+    isOptional && name in Object.prototype ? `every object has a property \`${name}\`` : propertyReason(name);
 }
 
 function propertyReason(name: string): string | undefined {

@@ -61,8 +61,10 @@ function print({ name, at, layout }: Message, owning: PlanInterface): string {
   const rows = layout.fields.map((field) => [
     String(field.offset),
     String(field.size),
-    field.name,
-    typeName(field.type, owning) + (field.dataOffset === field.offset ? "" : `, its data from ${field.dataOffset}`),
+    field.presence === null ? field.name : `${field.name}?`,
+    typeName(field.type, owning) +
+      (field.dataOffset === field.offset ? "" : `, its data from ${field.dataOffset}`) +
+      (field.presence === null ? "" : `, present with bit ${field.presence}`),
   ]);
   return `${head}\n${renderTable([right("offset"), right("bytes"), left("field"), left("type")], rows)}`;
 }

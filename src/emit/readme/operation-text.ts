@@ -10,7 +10,9 @@ export function printOperation(plan: PlanInterface, operation: PlanOperation): s
 }
 
 function printFields(plan: PlanInterface, fields: readonly LayoutField[]): string {
-  return fields.map(({ name, type }) => `${name}: ${printType(plan, type)}`).join(", ");
+  return fields
+    .map(({ name, presence, type }) => `${name}${presence === null ? "" : "?"}: ${printType(plan, type)}`)
+    .join(", ");
 }
 
 function printType(plan: PlanInterface, type: PlanType): string {

@@ -65,6 +65,19 @@ export function memberScope(): Scope {
   return new Scope(["constructor", "then", "__proto__"]);
 }
 
+/** What every object has: an absent property of such a name would not read as undefined. */
+const inheritedNames: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
+
+/** The properties that hold fields. */
+export function nameProperties(
+  fields: readonly { readonly name: string; readonly presence: number | null }[],
+): readonly string[] {
+  const scope = propertyScope();
+  return fields.map(({ name, presence }) =>
+    scope.claim(presence !== null && inheritedNames.has(name) ? `${name}_` : name),
+  );
+}
+
 /** Properties of an object literal, where `__proto__` would set the prototype. */
 export function propertyScope(): Scope {
   return new Scope(["__proto__"]);

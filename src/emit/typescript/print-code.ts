@@ -14,10 +14,15 @@ export function indent(text: string): string {
 
 /** `{ lba: …, count: … }` */
 export function printObject(members: readonly string[], values: readonly string[]): string {
-  const properties = members.map((member, index) =>
-    member === values[index] ? member : `${member}: ${values[index]}`,
-  );
+  return printProperties(members.map((member, index) => printProperty(member, values[index] ?? "")));
+}
+
+export function printProperties(properties: readonly string[]): string {
   return printList("{", properties, "}");
+}
+
+export function printProperty(member: string, value: string): string {
+  return member === value ? member : `${member}: ${value}`;
 }
 
 /** `call(draft, 1, …)` */

@@ -103,14 +103,16 @@ function buildFailure(failure: EnumType | StructType, within: Interface): NonNul
     : { kind: "struct", struct: placeIn(within.structs, failure) };
 }
 
-function buildLayout({ size, align, fields, tail }: ComputedLayout, within: Interface): Layout {
+function buildLayout({ size, align, presenceBytes, fields, tail }: ComputedLayout, within: Interface): Layout {
   return {
     size,
     align,
-    fields: fields.map(({ field, type, offset, dataOffset, size: bytes }) => ({
+    presenceBytes,
+    fields: fields.map(({ field, type, presence, offset, dataOffset, size: bytes }) => ({
       name: field.name,
       documentation: field.documentation,
       type: buildType(type, within),
+      presence,
       offset,
       dataOffset,
       size: bytes,

@@ -18,7 +18,7 @@ export function resolveFields(
 ): readonly Field[] {
   return distinct(nodes, () => word, owner, scope.context.report).flatMap((node) => {
     const type = resolveType(node.type, node.name.text, scope);
-    return type === null ? [] : [{ ...named(node), type, typeSpan: node.type.span }];
+    return type === null ? [] : [{ ...named(node), isOptional: node.isOptional, type, typeSpan: node.type.span }];
   });
 }
 

@@ -25,6 +25,7 @@ import {
   LeftBracket,
   LeftParen,
   Less,
+  Question,
   Range,
   RightBrace,
   RightBracket,
@@ -173,9 +174,11 @@ export abstract class InterfaceParser extends HardwareParser {
 
   private readonly field = this.RULE("field", (): Field => {
     const first = this.CONSUME(Identifier);
+    const isOptional = this.OPTION(() => this.CONSUME(Question)) !== undefined;
     this.CONSUME(Colon);
     const type = this.SUBRULE(this.type);
-    return { span: this.spanFrom(first), documentation: this.documentationOf(first), name: this.nameOf(first), type };
+    const [span, documentation] = [this.spanFrom(first), this.documentationOf(first)];
+    return { span, documentation, name: this.nameOf(first), isOptional, type };
   });
 
   // ───────────────────────────── types ─────────────────────────────

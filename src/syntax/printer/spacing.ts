@@ -16,6 +16,7 @@ import {
   Minus,
   Percent,
   Plus,
+  Question,
   Range,
   RightBracket,
   RightParen,
@@ -28,6 +29,7 @@ import type { Structure } from "./structure.ts";
 
 const neverBefore = new Set<TokenType | null>([
   Colon,
+  Question,
   Comma,
   Semicolon,
   Dot,

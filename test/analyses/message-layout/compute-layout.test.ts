@@ -6,7 +6,9 @@ import type { EnumType, Field, IntegerName, ScalarName, StructType, Type } from 
 
 const span = { source: { path: "test.skerry", text: "" }, start: 0, end: 0 };
 const named = (name: string) => ({ name, documentation: null, span });
-const field = (name: string, type: Type): Field => ({ ...named(name), type, typeSpan: span });
+const field = (name: string, type: Type, isOptional = false): Field => ({
+  ...{ ...named(name), isOptional, type, typeSpan: span },
+});
 const scalar = (name: ScalarName): Type => ({ kind: "scalar", name });
 const bytes = (bound: number): Type => ({ kind: "bytes", bound });
 const string = (bound: number): Type => ({ kind: "string", bound });
@@ -16,6 +18,10 @@ const struct = (...types: Type[]): StructType => ({
   ...named("S"),
   kind: "struct",
   fields: types.map((type, index) => field(`f${index}`, type)),
+});
+const optionalStruct = (...types: Type[]): StructType => ({
+  ...{ ...named("O"), kind: "struct" },
+  fields: types.map((type, index) => field(`f${index}`, type, index % 3 > 0)),
 });
 const enumOf = (underlying: IntegerName): EnumType => ({
   ...named("E"),
@@ -34,6 +40,23 @@ const places = (layout: Layout): readonly (readonly number[])[] =>
   layout.fields.map(({ offset, dataOffset, size }) => [offset, dataOffset, size]);
 
 describe("computeLayout", () => {
+  test("has a bit for each optional field in front of all, and places for all", () => {
+    const layout = computeLayout([
+      field("a", scalar("u16"), true),
+      field("b", scalar("u8")),
+      field("c", bytes(9), true),
+    ]);
+    expect(layout).toMatchObject({ presenceBytes: 1, size: 24, tail: 2 });
+    expect(places(layout)).toEqual([
+      [2, 2, 2],
+      [4, 4, 1],
+      [8, 12, 9],
+    ]);
+    expect(layout.fields.map(({ presence }) => presence)).toEqual([0, null, 1]);
+    const nine = computeLayout(Array.from({ length: 9 }, (_, index) => field(`f${index}`, scalar("u8"), true)));
+    expect(nine).toMatchObject({ presenceBytes: 2, size: 11 });
+  });
+
   test("the example of the documentation", () => {
     const layout = layoutOf(scalar("bool"), string(5), scalar("u64"), bytes(100), scalar("u16"));
     expect(places(layout)).toEqual([
@@ -47,7 +70,7 @@ describe("computeLayout", () => {
   });
 
   test("nothing takes no bytes", () => {
-    expect(computeLayout([])).toEqual({ size: 0, align: 1, fields: [], tail: null });
+    expect(computeLayout([])).toEqual({ size: 0, align: 1, presenceBytes: 0, fields: [], tail: null });
     expect(layoutOf(struct(), scalar("u8"))).toMatchObject({ size: 1, align: 1 });
   });
 
@@ -123,6 +146,7 @@ const { type: anyType } = fc.letrec<{ type: Type }>((tie) => ({
     fc.tuple(tie("type"), fc.integer({ min: 1, max: 5 })).map(([element, length]) => array(element, length)),
     fc.tuple(tie("type"), fc.integer({ min: 1, max: 5 })).map(([element, length]) => upTo(element, length)),
     fc.array(tie("type"), { maxLength: 4 }).map((types) => struct(...types)),
+    fc.array(tie("type"), { maxLength: 10 }).map((types) => optionalStruct(...types)),
   ),
 }));
 const anyLayout = fc.array(anyType, { maxLength: 6 }).map((types) => layoutOf(...types));
@@ -146,7 +170,7 @@ function piecesOf(type: LaidType, at: number, dataAt: number): readonly Piece[] 
   if (type.kind === "alias") return piecesOf(type.type, at, dataAt);
   if (type.kind === "flags") return [whole(at, bytesOf(type.flags.underlying))];
   if (type.kind === "enum") return [whole(at, bytesOf(type.enum.underlying))];
-  if (type.kind === "struct") return type.layout.fields.flatMap((inner) => piecesOfField(inner, at));
+  if (type.kind === "struct") return piecesOfLayout(type.layout, at);
   if (type.kind !== "array") return [whole(at, 4), { at: dataAt, size: type.bound, align: 1 }];
   const { element, length, stride, bounded } = type;
   const elements = Array.from({ length }, (_, index) => dataAt + index * stride);
@@ -162,7 +186,12 @@ function dataOffsetOf(type: LaidType): number {
   return type.kind === "string" || type.kind === "bytes" ? 4 : 0;
 }
 
-const piecesIn = (layout: Layout): readonly Piece[] => layout.fields.flatMap((inner) => piecesOfField(inner, 0));
+function piecesOfLayout({ presenceBytes, fields }: Layout, at: number): readonly Piece[] {
+  const presence = presenceBytes === 0 ? [] : [{ at, size: presenceBytes, align: 1 }];
+  return [...presence, ...fields.flatMap((inner) => piecesOfField(inner, at))];
+}
+
+const piecesIn = (layout: Layout): readonly Piece[] => piecesOfLayout(layout, 0);
 
 describe("laws of the layout", () => {
   test("every scalar, length word and data area lies inside, aligned, and overlaps no other", () => {

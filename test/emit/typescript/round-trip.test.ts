@@ -2,7 +2,7 @@ import { inspect, isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { nameInterface } from "../../../src/emit/typescript/interface/interface-names.ts";
-import type { PlanInterface, PlanOperation } from "../../../src/plan/plan.ts";
+import type { LayoutField, PlanInterface, PlanOperation } from "../../../src/plan/plan.ts";
 import { arbitraryInterface, arbitraryObject, arbitraryValue } from "../arbitrary-interface.ts";
 import { block } from "../interface-plans.ts";
 import { loadGenerated } from "./load-generated.ts";
@@ -42,7 +42,7 @@ function arbitraryUse(plan: PlanInterface): fc.Arbitrary<Use> {
     if (operation === undefined || names === undefined) throw new Error("no such operation");
     const { fields } = operation.reply ?? { fields: [] };
     const reply = fields.length === 0 ? fc.constant(undefined) : arbitraryObject(plan, fields);
-    const request = fc.tuple(...operation.request.fields.map(({ type }) => arbitraryValue(plan, type)));
+    const request = fc.tuple(...operation.request.fields.map((field) => arbitraryArgument(plan, field)));
     return fc.record({
       ...{
         operation: fc.constant(operation),
@@ -52,6 +52,12 @@ function arbitraryUse(plan: PlanInterface): fc.Arbitrary<Use> {
       ...{ request, reply },
     });
   });
+}
+
+/** A value for a parameter; undefined for one that may be left out. */
+function arbitraryArgument(plan: PlanInterface, { type, presence }: LayoutField): fc.Arbitrary<unknown> {
+  const value = arbitraryValue(plan, type);
+  return presence === null ? value : fc.option(value, { nil: undefined });
 }
 
 async function collect(items: unknown): Promise<unknown[]> {
@@ -75,7 +81,8 @@ async function roundTrip(loopback: Loopback, { operation, method, tryMethod, req
     for (const name of [method, tryMethod]) {
       await invoke(loopback.events, name, request);
       const fields = operation.request.fields.map(({ name }, index) => [name, request[index]]);
-      const payload = fields.length === 0 ? undefined : Object.fromEntries(fields);
+      const given = fields.filter(([, value]) => value !== undefined);
+      const payload = fields.length === 0 ? undefined : Object.fromEntries(given);
       expectSame(await collect(invoke(loopback.client, method, [])), [payload]);
     }
     return;

@@ -21,6 +21,8 @@ interface Disk @ 1 {
   call read(at: Lba, on: Cylinder) -> (data: bytes<512>)
   call judge(status: Status)
   call classify(kind: Kind, mode: Mode, access: Access) -> (kind: Kind, mode: Mode)
+  struct Label { text: string<8>; by?: string<8> }
+  call name(label: Label, at?: Lba, on: Head, hint?: u8) -> (old?: Label)
   message trim(extent: Extent)
 }
 `;
@@ -44,6 +46,18 @@ const uses: readonly (readonly [what: string, code: string, refusal: RegExp | nu
   ["flags joined by an operator", "const both: d.Mode = d.Mode.read | d.Mode.write; void both;", /number/],
   ["a swapped pair of flags", "void disk.classify(d.Kind.tape, d.Access.read, d.Mode.read);", /not assignable/],
   ["looking for flags of another kind", "void d.hasMode(d.Mode.read, d.Access.read);", /not assignable/],
+  ["an optional field that is there", 'void disk.name({ text: "a", by: "b" }, d.lba(1n), d.head(2), 3);', null],
+  ["an optional field that is absent", 'void disk.name({ text: "a" }, undefined, d.head(2));', null],
+  [
+    "an optional field that is undefined",
+    'void disk.name({ text: "a", by: undefined }, undefined, d.head(2));',
+    /undefined/,
+  ],
+  [
+    "an absent result as if it were there",
+    'disk.name({ text: "a" }, undefined, d.head(2)).then((got) => got.old.text);',
+    /undefined/,
+  ],
   ["ids made by their functions", "void disk.read(d.lba(1n), d.cylinder(2n));", null],
   ["a swapped pair of ids", "void disk.read(d.cylinder(2n), d.lba(1n));", /Cylinder|"Disk.Lba"/],
   ["a plain bigint for an id", "void disk.read(1n, d.cylinder(2n));", /bigint.*Lba|not assignable/],

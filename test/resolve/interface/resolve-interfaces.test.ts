@@ -80,6 +80,16 @@ describe("names for types", () => {
   });
 });
 
+describe("fields", () => {
+  test("may be absent when they say so", () => {
+    const { operations } = interfaceOf("call c(a?: u8, b: u8) -> (c?: u8)");
+    const [call] = operations;
+    expect([...(call?.parameters ?? []), ...(call?.results ?? [])].map(({ isOptional }) => isOptional)).toEqual([
+      ...[true, false, true],
+    ]);
+  });
+});
+
 describe("flags", () => {
   const flagsOf = (body: string) => {
     const found = interfaceOf(body).flags[0];

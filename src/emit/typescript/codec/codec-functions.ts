@@ -4,10 +4,10 @@ import { invariant } from "../../../diagnostics/invariant.ts";
 import type { Layout, LayoutField, PlanOperation } from "../../../plan/plan.ts";
 import type { InterfaceContext } from "../interface/interface-context.ts";
 import { answerFields, type OperationNames } from "../interface/interface-names.ts";
-import { functionScope, propertyScope, type Scope } from "../names.ts";
-import { fitParameters, printObject } from "../print-code.ts";
-import { LoadCode } from "./load-code.ts";
-import { knownPath, longestBytes, type Place, shortestBytes } from "./place.ts";
+import { functionScope, nameProperties, type Scope } from "../names.ts";
+import { fitParameters } from "../print-code.ts";
+import { LoadCode, printFields } from "./load-code.ts";
+import { type FieldPath, knownPath, longestBytes, type Place, shortestBytes } from "./place.ts";
 import { type FieldText, StoreCode } from "./store-code.ts";
 
 /** A parameter's name and type; the type may have a default value behind it. */
@@ -42,6 +42,15 @@ export function pathOfField(context: InterfaceContext, operation: PlanOperation)
   return (field: LayoutField) => knownPath(`${context.plan.name}.${operation.name} ${field.name}`);
 }
 
+export function pathOfMessage(context: InterfaceContext, operation: PlanOperation): FieldPath {
+  return knownPath(`${context.plan.name}.${operation.name}`);
+}
+
+/** The type of a value that must be given, though it may be undefined. */
+export function argumentText(context: InterfaceContext, { type, presence }: LayoutField): string {
+  return presence === null ? context.typeText(type) : `${context.typeText(type)} | undefined`;
+}
+
 /** Names for the parameters of an operation: the description's, unless TypeScript forbids them. */
 export function nameParameters(operation: PlanOperation, scope: Scope): readonly string[] {
   return scope.claimAll(operation.request.fields.map(({ name }) => name));
@@ -57,7 +66,7 @@ export function printEncodeRequest(
   if (request.fields.length === 0) return null;
   const scope = functionScope();
   const values = nameParameters(operation, scope);
-  const typed = request.fields.map((field, index) => [values[index] ?? "", context.typeText(field.type)] as const);
+  const typed = request.fields.map((field, index) => [values[index] ?? "", argumentText(context, field)] as const);
   const textOf: FieldText = (_field, index) => values[index] ?? "";
   return printEncode(context, operation, { name: names.encodeRequest, layout: request, scope, typed, textOf });
 }
@@ -71,7 +80,7 @@ export function printEncodeAnswer(
   if (operation.reply === null || names.answer === null) return null;
   const scope = functionScope();
   const value = scope.claim(operation.verb === "stream" ? "item" : "reply");
-  const members = propertyScope().claimAll(operation.reply.fields.map(({ name }) => name));
+  const members = nameProperties(operation.reply.fields);
   const textOf: FieldText = (_field, index) => `${value}.${members[index]}`;
   const typed = [[value, names.answer] as const];
   return printEncode(context, operation, { name: names.encodeAnswer, layout: operation.reply, scope, typed, textOf });
@@ -113,9 +122,10 @@ export function printDecodeAnswer(
   const code = new LoadCode(context, scope, { store, bytes });
   const lines = [`${printLengthCheck(context, operation, layout, bytes)};`];
   if (layout !== null && names.answer !== null) {
-    const values = code.message(layout, startOf(base), pathOfField(context, operation));
-    const members = propertyScope().claimAll(answerFields(operation).map(({ name }) => name));
-    lines.push(...code.lines, `return ${printObject(members, values)};`);
+    const path = pathOfMessage(context, operation);
+    const values = code.message(layout, startOf(base), pathOfField(context, operation), path);
+    const members = nameProperties(answerFields(operation));
+    lines.push(...code.lines, `return ${printFields(layout.fields, members, values)};`);
   }
   const parameters = [
     [store, context.runtime.type("Store")] as const,

@@ -2,7 +2,7 @@
 import type { Layout, LayoutField, PlanType } from "../../../plan/plan.ts";
 import type { InterfaceContext, TypeReference } from "../interface/interface-context.ts";
 import type { Scope } from "../names.ts";
-import { indent, printObject } from "../print-code.ts";
+import { indent, printProperties, printProperty } from "../print-code.ts";
 import {
   allBits,
   elementPlace,
@@ -10,6 +10,7 @@ import {
   type FieldPath,
   fieldPlace,
   type Place,
+  presenceBit,
   printOffset,
   printPath,
   tailOf,
@@ -38,13 +39,42 @@ export class LoadCode {
     this.#source = source;
   }
 
-  /** An expression for each field of a message whose length has been checked. */
-  message(layout: Layout, start: Place, pathOf: (field: LayoutField) => FieldPath): string[] {
+  /** An expression for each field of a message whose length has been checked; undefined for one that is absent. */
+  message(layout: Layout, start: Place, pathOf: (field: LayoutField) => FieldPath, path: FieldPath): string[] {
     const tail = tailOf(layout);
+    const presence = this.#presence(layout, start, path);
     return layout.fields.map((field) => {
       const room = field === tail ? this.#roomOfTail(field.type, field.dataOffset) : null;
-      return this.value(field.type, fieldPlace(start, field), pathOf(field), field.name, room);
+      return this.#field(field, start, pathOf(field), presence, room);
     });
+  }
+
+  /** The names of constants that hold the bytes of presence. */
+  #presence({ presenceBytes, fields }: Layout, start: Place, path: FieldPath): readonly string[] {
+    return Array.from({ length: presenceBytes }, (_, byte) => {
+      const inByte = fields.filter(({ presence }) => presence !== null && presence >> 3 === byte);
+      const known = inByte.reduce((bits, field) => bits | presenceBit(field), 0);
+      const local = this.#scope.claim("present");
+      const stored = `${this.#source.store}.loadU8(${printOffset(start.base, start.offset + byte)})`;
+      const expect = this.#context.runtime.value("expectFlags");
+      this.lines.push(`const ${local} = ${expect}(${stored}, ${known}, ${printPath(path)});`);
+      return local;
+    });
+  }
+
+  #field(field: LayoutField, start: Place, path: FieldPath, presence: readonly string[], room: string | null): string {
+    const place = fieldPlace(start, field);
+    if (field.presence === null) return this.value(field.type, place, path, field.name, room);
+    const local = this.#scope.claim(field.name);
+    const body = new LoadCode(this.#context, this.#scope.open(), this.#source);
+    const value = body.value(field.type, place, path, `${field.name}Items`, room);
+    const bit = `(${presence[field.presence >> 3]} & ${presenceBit(field)})`;
+    if (body.lines.length === 0) this.lines.push(`const ${local} = ${bit} === 0 ? undefined : ${value};`);
+    else {
+      this.lines.push(`let ${local}: ${this.#context.typeText(field.type)} | undefined;`);
+      this.lines.push(`if (${bit} !== 0) {`, ...body.lines.map(indent), `  ${local} = ${indent(value).trim()};`, "}");
+    }
+    return local;
   }
 
   /** How much of the last field was received. The length of the message keeps it within its bound. */
@@ -85,11 +115,12 @@ export class LoadCode {
   /** The object of a struct, field by field. */
   fields(type: TypeReference & { kind: "struct" }, place: Place, path: FieldPath): string {
     const { members } = this.#context.namesOf(type);
-    const { fields } = this.#context.structAt(type.struct).layout;
-    const values = fields.map((field) =>
-      this.value(field.type, fieldPlace(place, field), extendPath(path, `.${field.name}`), field.name),
+    const { layout } = this.#context.structAt(type.struct);
+    const presence = this.#presence(layout, place, path);
+    const values = layout.fields.map((field) =>
+      this.#field(field, place, extendPath(path, `.${field.name}`), presence, null),
     );
-    return printObject(members, values);
+    return printFields(layout.fields, members, values);
   }
 
   #scalar(name: string, at: string, path: FieldPath): string {
@@ -151,4 +182,18 @@ export class LoadCode {
     if (!this.#context.isEmpty(type.element)) this.lines.push(`  const ${at} = ${start} + ${step};`);
     this.lines.push(...body.lines.map(indent), indent(`${items}.push(${element});`), "}");
   }
+}
+
+/** An object of fields, in which those that are undefined are absent. */
+export function printFields(
+  fields: readonly LayoutField[],
+  members: readonly string[],
+  values: readonly string[],
+): string {
+  const properties = fields.map(({ presence }, index) => {
+    const [member, value] = [members[index] ?? "", values[index] ?? ""];
+    const property = printProperty(member, value);
+    return presence === null ? property : `...(${value} === undefined ? {} : { ${property} })`;
+  });
+  return printProperties(properties);
 }

@@ -90,3 +90,8 @@ export function withoutAlias(type: PlanType): Exclude<PlanType, { kind: "alias" 
 export function allBits(members: readonly PlanMember[]): number {
   return members.reduce((all, { value }) => all + value, 0);
 }
+
+/** The bit of an optional field in its byte of presence. */
+export function presenceBit({ presence }: LayoutField): number {
+  return 1 << ((presence ?? 0) & 7);
+}

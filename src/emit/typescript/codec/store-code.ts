@@ -10,6 +10,7 @@ import {
   type FieldPath,
   fieldPlace,
   type Place,
+  presenceBit,
   printOffset,
   printPath,
   tailOf,
@@ -38,15 +39,44 @@ export class StoreCode {
   /** Statements that write all fields of a message and return the bytes to send. */
   message(layout: Layout, start: Place, textOf: FieldText, pathOf: (field: LayoutField) => FieldPath): void {
     const tail = tailOf(layout);
+    this.#presence(layout, start, textOf);
     layout.fields.forEach((field, index) => {
-      if (field !== tail) this.value(field.type, fieldPlace(start, field), textOf(field, index), pathOf(field));
+      if (field !== tail) this.#field(field, start, textOf(field, index), pathOf(field));
     });
     if (tail === null) this.lines.push(`return ${layout.size};`);
     else this.#tail(tail, fieldPlace(start, tail), textOf(tail, layout.fields.indexOf(tail)), pathOf(tail));
   }
 
+  /** The bits of the optional fields that are there. */
+  #presence({ presenceBytes, fields }: Layout, start: Place, textOf: FieldText): void {
+    for (let byte = 0; byte < presenceBytes; byte++) {
+      const bits = fields.flatMap((field, index) => {
+        const inByte = field.presence !== null && field.presence >> 3 === byte;
+        return inByte ? [`${textOf(field, index)} === undefined ? 0 : ${presenceBit(field)}`] : [];
+      });
+      this.#put(
+        "u8",
+        { ...start, offset: start.offset + byte },
+        bits.length === 1 ? `${bits[0]}` : bits.map((bit) => `(${bit})`).join(" | "),
+      );
+    }
+  }
+
+  /** Statements that write a field, if it is there. */
+  #field(field: LayoutField, start: Place, value: string, path: FieldPath): void {
+    const place = fieldPlace(start, field);
+    if (field.presence === null) {
+      this.value(field.type, place, value, path);
+      return;
+    }
+    const body = new StoreCode(this.#context, this.#scope, this.#store);
+    body.value(field.type, place, value, path);
+    if (body.lines.length > 0) this.lines.push(`if (${value} !== undefined) {`, ...body.lines.map(indent), "}");
+  }
+
   #tail(tail: LayoutField, place: Place, value: string, path: FieldPath): void {
     const type = withoutAlias(tail.type);
+    if (tail.presence !== null) this.lines.push(`if (${value} === undefined) return ${tail.dataOffset};`);
     if (type.kind === "string" || type.kind === "bytes") {
       this.lines.push(`return ${tail.dataOffset} + ${this.#boundedCall(type, place, value, path)};`);
       return;
@@ -70,9 +100,11 @@ export class StoreCode {
   /** Statements that write the fields of a struct one by one. */
   fields(type: TypeReference & { kind: "struct" }, place: Place, value: string, path: FieldPath): void {
     const { members } = this.#context.namesOf(type);
-    this.#context.structAt(type.struct).layout.fields.forEach((field, index) => {
-      const member = extendPath(path, `.${field.name}`);
-      this.value(field.type, fieldPlace(place, field), `${value}.${members[index]}`, member);
+    const { layout } = this.#context.structAt(type.struct);
+    const textOf: FieldText = (_field, index) => `${value}.${members[index]}`;
+    this.#presence(layout, place, textOf);
+    layout.fields.forEach((field, index) => {
+      this.#field(field, place, textOf(field, index), extendPath(path, `.${field.name}`));
     });
   }
 

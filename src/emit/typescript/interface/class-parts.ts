@@ -1,7 +1,7 @@
 /** Parts that the generated classes have in common. */
 import type { ClassDeclarationStructure, MethodDeclarationStructure, OptionalKind } from "ts-morph";
 import type { PlanOperation } from "../../../plan/plan.ts";
-import { nameParameters } from "../codec/codec-functions.ts";
+import { argumentText, nameParameters } from "../codec/codec-functions.ts";
 import { longestBytes } from "../codec/place.ts";
 import { functionScope, type Scope } from "../names.ts";
 import { type Parameter, printCall } from "../print-code.ts";
@@ -42,10 +42,15 @@ export interface RequestParameters {
 export function requestParameters(context: InterfaceContext, { operation }: NamedOperation): RequestParameters {
   const scope = functionScope();
   const values = nameParameters(operation, scope);
-  const parameters = operation.request.fields.map((field, index) => ({
-    name: values[index] ?? "",
-    type: context.typeText(field.type),
-  }));
+  const { fields } = operation.request;
+  const parameters = fields.map((field, index) => {
+    const name = values[index] ?? "";
+    // What may be left out cannot stand before what may not.
+    const mayLack = fields.slice(index).every(({ presence }) => presence !== null);
+    return mayLack
+      ? { name, hasQuestionToken: true, type: context.typeText(field.type) }
+      : { name, type: argumentText(context, field) };
+  });
   return { scope, values, parameters };
 }
 

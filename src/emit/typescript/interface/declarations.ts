@@ -10,7 +10,7 @@ import {
 import type { LayoutField, PlanOperation } from "../../../plan/plan.ts";
 import { withoutAlias } from "../codec/place.ts";
 import { documentation } from "../documentation.ts";
-import { propertyScope } from "../names.ts";
+import { nameProperties } from "../names.ts";
 import { printConstant } from "../print-code.ts";
 import { printEnum, printFlags } from "./choice-types.ts";
 import type { InterfaceContext, TypeReference } from "./interface-context.ts";
@@ -68,7 +68,8 @@ function printProperty(
   name: string,
 ): OptionalKind<PropertySignatureStructure> {
   const docs = documentation(field.documentation, null);
-  return { docs, isReadonly: true, name, type: context.typeText(field.type) };
+  const hasQuestionToken = field.presence !== null;
+  return { docs, isReadonly: true, name, hasQuestionToken, type: context.typeText(field.type) };
 }
 
 const messageTexts = { call: "Answer to", stream: "An item of", event: "Payload of", message: "" } as const;
@@ -81,7 +82,7 @@ function printMessage(
   const names = context.names.operations[index];
   if (names === undefined || names.answer === null) return [];
   const fields = answerFields(operation);
-  const members = propertyScope().claimAll(fields.map(({ name }) => name));
+  const members = nameProperties(fields);
   const text = `${messageTexts[operation.verb]} {@link ${context.names.client}.${names.method}}.`;
   return [
     {
@@ -117,6 +118,7 @@ function printFailure(context: InterfaceContext, type: TypeReference): ClassDecl
 function failureText(context: InterfaceContext, type: TypeReference & { kind: "struct" }): string {
   const { name, members } = context.namesOf(type);
   const parts = context.structAt(type.struct).layout.fields.flatMap((field, index) => {
+    if (field.presence !== null) return [];
     const value = `detail.${members[index]}`;
     const type = withoutAlias(field.type);
     if (type.kind === "enum") return [`${field.name} \${${context.need(type, "nameOf")}(${value})}`];

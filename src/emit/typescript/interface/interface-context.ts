@@ -1,5 +1,13 @@
 import { invariant } from "../../../diagnostics/invariant.ts";
-import type { PlanAlias, PlanEnum, PlanFlags, PlanInterface, PlanStruct, PlanType } from "../../../plan/plan.ts";
+import type {
+  Layout,
+  PlanAlias,
+  PlanEnum,
+  PlanFlags,
+  PlanInterface,
+  PlanStruct,
+  PlanType,
+} from "../../../plan/plan.ts";
 import { Imports } from "../imports.ts";
 import { functionScope, type Scope } from "../names.ts";
 import {
@@ -128,7 +136,7 @@ export class InterfaceContext {
       case "array":
         return type.bounded || (type.length > 0 && this.canRefuse(type.element));
       case "struct":
-        return this.structAt(type.struct).layout.fields.some((field) => this.canRefuse(field.type));
+        return this.#canRefuseFields(this.structAt(type.struct).layout);
       default:
         return true;
     }
@@ -139,7 +147,12 @@ export class InterfaceContext {
     if (type.kind === "alias") return this.isEmpty(type.type);
     if (type.kind === "array") return !type.bounded && (type.length === 0 || this.isEmpty(type.element));
     if (type.kind !== "struct") return false;
-    return this.structAt(type.struct).layout.fields.every((field) => this.isEmpty(field.type));
+    const { presenceBytes, fields } = this.structAt(type.struct).layout;
+    return presenceBytes === 0 && fields.every((field) => this.isEmpty(field.type));
+  }
+
+  #canRefuseFields({ presenceBytes, fields }: Layout): boolean {
+    return presenceBytes > 0 || fields.some((field) => this.canRefuse(field.type));
   }
 }
 

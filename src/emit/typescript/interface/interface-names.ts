@@ -1,5 +1,14 @@
 import type { PlanInterface, PlanOperation } from "../../../plan/plan.ts";
-import { camelCase, localNames, memberScope, moduleScope, pascalCase, propertyScope, type Scope } from "../names.ts";
+import {
+  camelCase,
+  localNames,
+  memberScope,
+  moduleScope,
+  nameProperties,
+  pascalCase,
+  propertyScope,
+  type Scope,
+} from "../names.ts";
 
 /** What an operation is called in generated code. */
 export interface OperationNames {
@@ -88,7 +97,7 @@ export function nameInterface(plan: PlanInterface): InterfaceNames {
   for (const { request } of plan.operations) for (const { name } of request.fields) scope.claim(name);
   const typeNames = (index: number, name: string, type: string, members: readonly string[]): TypeNames => ({
     unknown: unknowns[index] ?? "",
-    ...{ name, type, members: propertyScope().claimAll(members), failure: failures[index] ?? "" },
+    ...{ name, type, members, failure: failures[index] ?? "" },
     ...nameTypeFunctions(pascalCase(name), scope),
   });
   return {
@@ -96,12 +105,7 @@ export function nameInterface(plan: PlanInterface): InterfaceNames {
     ...{ stub, constants, scope },
     aliases: aliases.map((type, index) => ({ type, make: makers[index] ?? null })),
     enums: plan.enums.map((type, index) =>
-      typeNames(
-        index,
-        type.name,
-        enums[index] ?? "",
-        type.members.map(({ name }) => name),
-      ),
+      typeNames(index, type.name, enums[index] ?? "", propertyScope().claimAll(type.members.map(({ name }) => name))),
     ),
     flags: plan.flags.map((type, index) => ({
       ...{ type: flags[index] ?? "", members: propertyScope().claimAll(type.members.map(({ name }) => name)) },
@@ -109,12 +113,7 @@ export function nameInterface(plan: PlanInterface): InterfaceNames {
       as: scope.claim(`as${pascalCase(type.name)}`),
     })),
     structs: plan.structs.map((type, index) =>
-      typeNames(
-        plan.enums.length + index,
-        type.name,
-        structs[index] ?? "",
-        type.layout.fields.map(({ name }) => name),
-      ),
+      typeNames(plan.enums.length + index, type.name, structs[index] ?? "", nameProperties(type.layout.fields)),
     ),
     operations: nameOperations(plan.operations, answers, scope),
   };

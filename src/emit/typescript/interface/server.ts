@@ -7,7 +7,7 @@ import {
   type OptionalKind,
   StructureKind,
 } from "ts-morph";
-import { pathOfField, printFunction, printLengthCheck, startOf } from "../codec/codec-functions.ts";
+import { pathOfField, pathOfMessage, printFunction, printLengthCheck, startOf } from "../codec/codec-functions.ts";
 import { LoadCode } from "../codec/load-code.ts";
 import { longestBytes } from "../codec/place.ts";
 import { documentation } from "../documentation.ts";
@@ -46,9 +46,14 @@ function printServerMethod(context: InterfaceContext, named: NamedOperation): Op
   return {
     name: names.method,
     docs: documentation(operation.documentation, null, ...failureText(context, named), ...parameterTags(named, values)),
-    parameters: fitParameters(names.method, [...parameters, call], returnType),
+    parameters: fitParameters(names.method, [...parameters.map(mustBeGiven), call], returnType),
     returnType,
   };
+}
+
+/** What comes before a parameter that is always there. */
+function mustBeGiven({ name, type, hasQuestionToken }: Parameter): Parameter {
+  return { name, type: hasQuestionToken ? `${type} | undefined` : type };
 }
 
 function returnTypeOf({ operation, names }: NamedOperation): string {
@@ -110,7 +115,12 @@ export function printServe(context: InterfaceContext, named: NamedOperation): Fu
   const scope = context.loadScope();
   scope.claimAll(["server", "call", operation.verb === "message" ? "done" : "reply"]);
   const code = new LoadCode(context, scope, { store: "call.store", bytes: "call.bytes" });
-  const values = code.message(operation.request, startOf("call.at"), pathOfField(context, operation));
+  const values = code.message(
+    operation.request,
+    startOf("call.at"),
+    pathOfField(context, operation),
+    pathOfMessage(context, operation),
+  );
   const called = printCall(`server.${names.method}`, [...values, "call"]);
   const lines = [
     `${printLengthCheck(context, operation, operation.request, "call.bytes")};`,
