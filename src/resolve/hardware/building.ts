@@ -104,6 +104,12 @@ export function addFaultyMember(site: Site, name: Name): void {
   site.place.members.set(name.text, { name: name.text, dimensions: [], places: null, span: name.span });
 }
 
+/** A faulty member that would have brought cores: nobody knows the clocks around it. */
+export function addFaultyCores(site: Site, name: Name): void {
+  addFaultyMember(site, name);
+  for (let outer: Site | null = site; outer !== null; outer = outer.parent) outer.clock.faulty = true;
+}
+
 function dimensionsOf(item: Declared, kind: string, context: Context): readonly number[] | null {
   const lengths = item.dimensions.map((expression) =>
     expectCount(expression, `the number of ${kind} \`${item.name.text}\``, context, { least: 1 }),

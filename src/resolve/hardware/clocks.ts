@@ -14,10 +14,12 @@ export interface SharedClock {
   first: Core | null;
   /** A core whose clock differs from that of `first`. */
   other: Core | null;
+  /** Whether one of the cores is faulty. Nobody knows its clock then, and what is wrong has been said. */
+  faulty: boolean;
 }
 
 export function createSharedClock(cores: readonly Core[] = []): SharedClock {
-  const clock: SharedClock = { first: null, other: null };
+  const clock: SharedClock = { first: null, other: null, faulty: false };
   for (const core of cores) noteCore(core, clock);
   return clock;
 }
@@ -27,11 +29,12 @@ export function noteCore(core: Core, clock: SharedClock): void {
   if (clock.first.clock !== core.clock) clock.other ??= core;
 }
 
-/** The first of the clocks that has any core decides; `part` is where the cycles are written. */
+/** The first of the clocks that has any core decides, be it a faulty one; `part` is where the cycles are written. */
 export function clockInScope(clocks: () => readonly SharedClock[], part: Part, context: Context): ClockInScope {
   return (span) => {
-    const clock = clocks().find((candidate) => candidate.first !== null);
-    if (clock === undefined || clock.first === null) return reportMissing("no core is near", span, context);
+    const clock = clocks().find(({ first, faulty }) => first !== null || faulty);
+    if (clock === undefined) return reportMissing("no core is near", span, context);
+    if (clock.first === null) return null;
     if (clock.other !== null) return reportAmbiguous(clock.first, clock.other, part, span, context);
     return clockOfCore(clock.first, span, context);
   };

@@ -5,7 +5,7 @@ import type { CacheItem, CoreItem } from "../../syntax/ast.ts";
 import { expectFrequency, expectSize } from "../expect.ts";
 import type { Place } from "../select.ts";
 import { cacheAttributes, coreAttributes } from "./attribute-tables.ts";
-import { addFaultyMember, addMember, leafPlace, type OpenPlace, openPlace, type Site } from "./building.ts";
+import { addFaultyCores, addMember, leafPlace, type OpenPlace, openPlace, type Site } from "./building.ts";
 import { clockOfCore, noteCore } from "./clocks.ts";
 import { type Attributes, readAttributes } from "./read-attributes.ts";
 
@@ -16,7 +16,7 @@ export function placeCores(item: CoreItem, site: Site): void {
   const isa = site.building.kinds.isa(item.isa, site.file);
   const clock = clockOf(item, site);
   const attributes = readAttributes(coreAttributes, item.attributes, "a core", site.context);
-  if (isa === null || clock === null) addFaultyMember(site, item.name);
+  if (isa === null || clock === null) addFaultyCores(site, item.name);
   else addMember(site, item, "cores", (path) => placeCore(item, isa, clock, attributes, path, site));
 }
 

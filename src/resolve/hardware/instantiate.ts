@@ -8,7 +8,7 @@ import { expectCount } from "../expect.ts";
 import type { Declared } from "../scope.ts";
 import type { Place } from "../select.ts";
 import { countOf, type Value } from "../value.ts";
-import { addFaultyMember, addMember, createContext, leafPlace, openPlace, type Site } from "./building.ts";
+import { addFaultyCores, addMember, createContext, leafPlace, openPlace, type Site } from "./building.ts";
 import { createSharedClock } from "./clocks.ts";
 import { placeCores } from "./cores.ts";
 import { placeDevices } from "./devices.ts";
@@ -94,7 +94,7 @@ function withVariable(site: Site, name: string, value: Value): Site {
 function placeInstances(item: InstanceItem, site: Site): void {
   const found = site.building.scopes.find(item.part, "part", site.file);
   if (found === null || !isAsDeclared(item, found, site) || isWithinItself(found, site)) {
-    addFaultyMember(site, item.name);
+    addFaultyCores(site, item.name);
     return;
   }
   const values = bindArguments(found, item, site.context);
