@@ -126,11 +126,15 @@ describe("a kernel that dies", () => {
     });
   });
 
-  test("is ended when it does not stop by itself", async () => {
+  test("is ended, and named, when it does not stop by itself", async () => {
     const { system, events, until } = boot("spins", hazards["spins"]?.shape ?? { cores: 0, edges: [] }, 100);
     await until(called);
     await system.stop("the test is over");
-    expect(await system.done).toEqual({ kind: "stopped", reason: "the test is over", failures: [] });
+    expect(await system.done).toEqual({
+      kind: "failed",
+      reason: "the test is over",
+      failures: ["the kernel on cpu[1] was lost: it did not stop when the system did, and was ended"],
+    });
     expect(events.filter(({ kind }) => kind === "kernelStopped")).toHaveLength(2);
   });
 });

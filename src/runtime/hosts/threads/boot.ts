@@ -27,7 +27,9 @@ class ThreadedSystem implements RunningSystem {
   readonly #doorbells: Doorbells;
   readonly #epoch = performance.timeOrigin + performance.now();
   #conclude: (outcome: SystemOutcome) => void = () => {};
+  readonly #stopped = new Set<number>();
   #stopping = false;
+  #forced = false;
   #grace: NodeJS.Timeout | undefined;
 
   constructor(options: ThreadsOptions) {
@@ -68,9 +70,10 @@ class ThreadedSystem implements RunningSystem {
 
   #ended(core: number, text: string): void {
     this.#workers.delete(core);
-    if (!this.#stopping) {
+    if (!this.#stopped.has(core)) {
       this.#doorbells.bury(core);
-      this.#report({ kind: "kernelLost", core, text }, this.#now());
+      const why = this.#forced ? "it did not stop when the system did, and was ended" : text;
+      this.#report({ kind: "kernelLost", core, text: why }, this.#now());
       this.#order({ order: "coreLost", core });
     }
     if (this.#workers.size > 0) return;
@@ -80,6 +83,7 @@ class ThreadedSystem implements RunningSystem {
   }
 
   #report(event: KernelEvent | HostEvent, at: number): void {
+    if (event.kind === "kernelStopped") this.#stopped.add(event.core);
     this.#tracker.observe(event);
     this.#options.onEvent({ ...event, at, coreName: coreNameOf(this.#configuration, event) });
     if (this.#tracker.clientsEnded && !this.#stopping) this.#shutdown("all clients are done");
@@ -92,6 +96,7 @@ class ThreadedSystem implements RunningSystem {
     this.#order({ order: "shutdown" });
     // Programs that do not end, and loops that never yield, are ended.
     this.#grace = setTimeout(() => {
+      this.#forced = true;
       for (const worker of this.#workers.values()) void worker.terminate();
     }, this.#options.grace ?? defaultGrace);
   }
