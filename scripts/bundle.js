@@ -1,4 +1,5 @@
-// Bundles `dist`: the command line, and the runtime that generated code and worker threads share.
+// Bundles `dist`: the command line, the runtime that generated code and worker threads share, and its declarations.
+import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { root } from "./setup.js";
@@ -43,6 +44,16 @@ export async function bundle() {
   for (const file of outputFiles.filter(isChunk)) replace(file.path, file.contents);
   for (const file of outputFiles.filter((each) => !isChunk(each))) replace(file.path, file.contents);
   sweep(new Set(outputFiles.map((file) => file.path)));
+}
+
+/** Writes the declarations of `skerry/runtime`, by which an editor understands generated code; whether they are right. */
+export function declareRuntime(stdio = "ignore") {
+  const compiler = path.join(root, "node_modules", "typescript", "bin", "tsc");
+  const child = spawn(process.execPath, [compiler, "-p", "tsconfig.types.json"], { cwd: root, stdio });
+  return new Promise((resolve) => {
+    child.on("error", () => resolve(false));
+    child.on("close", (status) => resolve(status === 0));
+  });
 }
 
 /** No reader ever sees half a file. */

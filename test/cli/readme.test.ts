@@ -1,4 +1,7 @@
-import { readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { folderOf, skerry } from "./skerry.ts";
 
@@ -34,6 +37,22 @@ test.each(["threads", "simulation"])(
     }
   },
 );
+
+test("the README's tsconfig lets the compiler, and so an editor, understand the example", async () => {
+  const cwd = typedIn(description);
+  expect((await skerry(["build", ".", "--out", "generated"], { cwd })).code).toBe(0);
+  writeFileSync(join(cwd, "tsconfig.json"), blocks("json")[0] ?? "");
+  // As in a clone, where `skerry/runtime` is the package itself.
+  const root = fileURLToPath(new URL("../../", import.meta.url));
+  mkdirSync(join(cwd, "node_modules"));
+  symlinkSync(root, join(cwd, "node_modules", "skerry"), "junction");
+  const compiler = join(root, "node_modules", "typescript", "bin", "tsc");
+  const { stdout, status } = spawnSync(process.execPath, [compiler, "--project", cwd, "--strict"], {
+    encoding: "utf8",
+  });
+  expect(stdout).toBe("");
+  expect(status).toBe(0);
+}, 60_000);
 
 test("the README's typos are reported as the README shows", async () => {
   const cwd = typedIn(description.replace("HyperTransport,", "HyperTransprt,").replace("s[0].dram", "s[0].drma"));
