@@ -118,6 +118,8 @@ test.each([
   [["explain", "placement", hotos09, "dsik"], "there is no service or client dsik.\nDid you mean disk?"],
   [["explain", "layout", hotos09, "Blok"], "there is no interface, operation or struct Blok.\nDid you mean Block?"],
   [["explain", "latncy"], "there is nothing called latncy to explain.\nDid you mean latency?"],
+  [["explain", "latncy", hotos09], "there is nothing called latncy to explain.\nDid you mean latency?"],
+  [["explain", "SK3004", hotos09], `a code is explained without ${hotos09}.\nSay skerry explain SK3004.`],
   [["explain", "SK0001"], "there is nothing called SK0001 to explain."],
   [["explain", "route", "a"], "explain route cannot make sense of 1 operand.\nSee skerry explain route --help."],
 ])("%j is a wrong call", async (args, message) => {

@@ -8,9 +8,16 @@ import { wrapText } from "../wrap-text.ts";
 import { subjects } from "./subjects.ts";
 
 /** Explains a code of the catalogue. */
-export async function explainCode(call: Call, code: string, options: { json?: boolean }): Promise<Ending> {
+export async function explainCode(
+  call: Call,
+  code: string,
+  rest: readonly string[],
+  options: { json?: boolean },
+): Promise<Ending> {
   const entry = findEntry(code);
   if (entry === null) return refuseUnknown(code);
+  if (rest.length > 0)
+    return refuseCall(`a code is explained without ${rest.join(" ")}`, `Say skerry explain ${code}.`);
   const { severity, title, explanation } = entry;
   if (options.json === true) printJson(call.terminal, { ok: true, code: entry.code, severity, title, explanation });
   else call.terminal.print(render(entry));
