@@ -12,6 +12,7 @@ export interface Interface {
   readonly enums: readonly EnumType[];
   readonly flags: readonly FlagsType[];
   readonly structs: readonly StructType[];
+  readonly unions: readonly UnionType[];
   readonly operations: readonly Operation[];
   /** Set when faults kept something out of it: rules that judge by what is missing stay silent. */
   readonly incomplete?: true;
@@ -62,6 +63,19 @@ export interface StructType extends Named {
   readonly fields: readonly Field[];
 }
 
+/** `union Shape { circle: Circle; nothing }`: one of its arms, which are counted from 0 on the wire. */
+export interface UnionType extends Named {
+  readonly kind: "union";
+  /** Whether values of other arms are taken too: a later version may have more. */
+  readonly isOpen: boolean;
+  readonly arms: readonly UnionArm[];
+}
+
+export interface UnionArm extends Named {
+  /** Null when the arm says all. */
+  readonly type: Type | null;
+}
+
 export interface Field extends Named {
   /** Whether it may be absent. */
   readonly isOptional: boolean;
@@ -82,10 +96,11 @@ export type Type =
   | AliasType
   | EnumType
   | FlagsType
-  | StructType;
+  | StructType
+  | UnionType;
 
 /** A type that an interface declares by name. */
-export type DeclaredType = AliasType | EnumType | FlagsType | StructType;
+export type DeclaredType = AliasType | EnumType | FlagsType | StructType | UnionType;
 
 export interface Operation extends Named {
   readonly verb: "message" | "call" | "event" | "stream";

@@ -185,6 +185,7 @@ export interface PlanInterface {
   readonly enums: readonly PlanEnum[];
   readonly flags: readonly PlanFlags[];
   readonly structs: readonly PlanStruct[];
+  readonly unions: readonly PlanUnion[];
   readonly operations: readonly PlanOperation[];
 }
 
@@ -223,6 +224,28 @@ export interface PlanFlags {
   readonly documentation: string | null;
   readonly members: readonly PlanMember[];
   readonly at: string;
+}
+
+/** A number that tells the arm, counted from 0, and behind it the arm's value. All sizes are bytes. */
+export interface PlanUnion {
+  readonly name: string;
+  readonly documentation: string | null;
+  readonly tag: "u8" | "u16";
+  /** Whether other tags are taken too. */
+  readonly open: boolean;
+  readonly size: number;
+  readonly align: number;
+  readonly arms: readonly PlanArm[];
+  readonly at: string;
+}
+
+export interface PlanArm {
+  readonly name: string;
+  readonly documentation: string | null;
+  /** Null when nothing lies behind the tag. */
+  readonly type: PlanType | null;
+  /** From the start of the union; bounded data lies behind its length word, as in an element of an array. */
+  readonly offset: number;
 }
 
 /** A named struct, with its layout. */
@@ -293,7 +316,8 @@ export type PlanType =
   /** By index in the interface's `enums`. */
   | { readonly kind: "enum"; readonly enum: number }
   | { readonly kind: "flags"; readonly flags: number }
-  | { readonly kind: "struct"; readonly struct: number };
+  | { readonly kind: "struct"; readonly struct: number }
+  | { readonly kind: "union"; readonly union: number };
 
 export interface PlanOperation {
   readonly name: string;

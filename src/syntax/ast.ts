@@ -287,7 +287,7 @@ export interface InterfaceDeclaration extends DeclarationBase {
   readonly items: readonly InterfaceItem[];
 }
 
-export type InterfaceItem = ConstantItem | TypeItem | ChoiceItem | StructItem | OperationItem;
+export type InterfaceItem = ConstantItem | TypeItem | ChoiceItem | UnionItem | StructItem | OperationItem;
 
 /** `const sector = 512` */
 export interface ConstantItem extends DeclarationBase {
@@ -322,6 +322,19 @@ interface ChoiceBase extends DeclarationBase {
 
 export interface EnumMember extends DeclarationBase {
   readonly value: Expression | null;
+}
+
+/** `union Shape { circle: Circle; square: u32; nothing }`: one of its arms. */
+export interface UnionItem extends DeclarationBase {
+  readonly kind: "union";
+  /** As written: null is strict. */
+  readonly openness: "open" | "strict" | null;
+  readonly arms: readonly UnionArm[];
+}
+
+export interface UnionArm extends DeclarationBase {
+  /** Null when the arm says all. */
+  readonly type: TypeExpression | null;
 }
 
 /** `struct Extent { lba: u64; count: u32 }` */

@@ -108,6 +108,7 @@ export const keywords = {
   open: keyword("open"),
   strict: keyword("strict"),
   flags: keyword("flags"),
+  union: keyword("union"),
   struct: keyword("struct"),
   message: keyword("message"),
   call: keyword("call"),

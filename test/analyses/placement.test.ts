@@ -45,6 +45,7 @@ function service(name: string, wishes: readonly Wish[], uses: readonly Service[]
     enums: [],
     flags: [],
     structs: [],
+    unions: [],
     operations: [],
   };
   return { ...client(name, wishes, uses), interface: { name: "Nothing", version: 1, ...nothing } };

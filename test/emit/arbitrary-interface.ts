@@ -8,8 +8,9 @@ import type {
   IntegerName,
   StructType,
   Type,
+  UnionType,
 } from "../../src/model/interface.ts";
-import type { LayoutField, PlanEnum, PlanFlags, PlanInterface, PlanType } from "../../src/plan/plan.ts";
+import type { LayoutField, PlanEnum, PlanFlags, PlanInterface, PlanType, PlanUnion } from "../../src/plan/plan.ts";
 import {
   aliasType,
   array,
@@ -24,6 +25,7 @@ import {
   scalar,
   string,
   structType,
+  unionType,
 } from "./interface-plans.ts";
 
 /** Names that generated code, the runtime or TypeScript itself would like to have. */
@@ -45,6 +47,7 @@ const typeNames = [
   "Lba",
   "Index",
   "Mode",
+  "Shape",
 ];
 
 const integers: readonly IntegerName[] = ["u8", "u16", "u32", "u64", "i8", "i16", "i32", "i64"];
@@ -69,6 +72,13 @@ function arbitraryFlags(name: string): fc.Arbitrary<FlagsType> {
     const top = 2 ** (Number(integer.slice(1)) - 1);
     const values = [1, 6, top];
     return flagsType(name, integer, Object.fromEntries(members.map((member, at) => [member, values[at] ?? 8])), isOpen);
+  });
+}
+
+function arbitraryUnion(name: string, types: fc.Arbitrary<Type>): fc.Arbitrary<UnionType> {
+  const type = fc.option(types);
+  return fc.tuple(fieldNames(3), fc.tuple(type, type, type)).map(([arms, inner]) => {
+    return unionType(name, Object.fromEntries(arms.map((arm, at) => [arm, inner[at] ?? null])), false);
   });
 }
 
@@ -124,33 +134,46 @@ interface Types {
   readonly enums: EnumType[];
   readonly flags: FlagsType[];
   readonly structs: StructType[];
+  readonly unions: UnionType[];
 }
 
 const arbitraryTypes: fc.Arbitrary<Types> = fc
-  .uniqueArray(fc.constantFrom(...typeNames), { minLength: 7, maxLength: 7 })
-  .chain(([first = "A", second = "B", third = "C", fourth = "D", fifth = "E", sixth = "F", seventh = "G"]) =>
-    fc
-      .tuple(arbitraryEnum(first), arbitraryEnum(second), arbitraryId(fifth), arbitraryFlags(seventh))
-      .chain(([one, other, id, mode]) =>
-        arbitraryFields(arbitraryType([one, other, id, mode]), 1)
-          .chain((fields) =>
-            arbitraryType([one, id]).map((type) => [structType(third, fields), aliasType(sixth, type, false)] as const),
-          )
-          .chain(([inner, alias]) =>
-            arbitraryFields(arbitraryType([one, other, id, mode, inner, alias]), 1).map(
-              (fields): Types => ({
-                aliases: [id, alias],
-                enums: [one, other],
-                flags: [mode],
-                structs: [inner, structType(fourth, fields)],
-              }),
+  .uniqueArray(fc.constantFrom(...typeNames), { minLength: 8, maxLength: 8 })
+  .chain(
+    ([first = "A", second = "B", third = "C", fourth = "D", fifth = "E", sixth = "F", seventh = "G", eighth = "H"]) =>
+      fc
+        .tuple(arbitraryEnum(first), arbitraryEnum(second), arbitraryId(fifth), arbitraryFlags(seventh))
+        .chain(([one, other, id, mode]) =>
+          arbitraryFields(arbitraryType([one, other, id, mode]), 1)
+            .chain((fields) =>
+              arbitraryType([one, id]).map(
+                (type) => [structType(third, fields), aliasType(sixth, type, false)] as const,
+              ),
+            )
+            .chain(([inner, alias]) =>
+              arbitraryUnion(eighth, arbitraryType([one, mode, inner, alias])).map(
+                (union) => [inner, alias, union] as const,
+              ),
+            )
+            .chain(([inner, alias, union]) =>
+              arbitraryFields(arbitraryType([one, other, id, mode, inner, alias, union]), 1).map(
+                (fields): Types => ({
+                  aliases: [id, alias],
+                  enums: [one, other],
+                  flags: [mode],
+                  structs: [inner, structType(fourth, fields)],
+                  unions: [union],
+                }),
+              ),
             ),
-          ),
-      ),
+        ),
   );
 
-function arbitraryOperation(name: string, { aliases, enums, flags, structs }: Types): fc.Arbitrary<OperationDraft> {
-  const fields = arbitraryFields(arbitraryType([...aliases, ...enums, ...flags, ...structs]), 0);
+function arbitraryOperation(
+  name: string,
+  { aliases, enums, flags, structs, unions }: Types,
+): fc.Arbitrary<OperationDraft> {
+  const fields = arbitraryFields(arbitraryType([...aliases, ...enums, ...flags, ...structs, ...unions]), 0);
   const fails = fc.option(fc.constantFrom(...enums, ...structs), { nil: null });
   return fc
     .record({
@@ -176,6 +199,7 @@ export const arbitraryInterface: fc.Arbitrary<PlanInterface> = fc
           enums: types.enums,
           flags: types.flags,
           structs: types.structs,
+          unions: types.unions,
           operations: drafts,
         },
         constants: { sector: 512, checkU16: 1 },
@@ -203,11 +227,20 @@ export function arbitraryValue(plan: PlanInterface, type: PlanType): fc.Arbitrar
       return arbitraryValue(plan, type.type);
     case "enum":
       return arbitraryMember(plan.enums[type.enum]);
+    case "union":
+      return arbitraryArm(plan, plan.unions[type.union]);
     case "flags":
       return arbitraryBits(plan.flags[type.flags]);
     case "struct":
       return arbitraryObject(plan, plan.structs[type.struct]?.layout.fields ?? []);
   }
+}
+
+function arbitraryArm(plan: PlanInterface, type: PlanUnion | undefined): fc.Arbitrary<unknown> {
+  const arms = (type?.arms ?? []).map(({ name, type }) =>
+    type === null ? fc.constant({ kind: name }) : arbitraryValue(plan, type).map((value) => ({ kind: name, value })),
+  );
+  return fc.oneof(...arms);
 }
 
 function arbitraryMember(type: PlanEnum | undefined): fc.Arbitrary<unknown> {

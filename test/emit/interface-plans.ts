@@ -1,5 +1,10 @@
 /** Interfaces for tests of the emitter, said in the model's terms and laid out by the layout analysis. */
-import { computeLayout, computeStructLayout, computeType } from "../../src/analyses/message-layout/compute-layout.ts";
+import {
+  computeLayout,
+  computeStructLayout,
+  computeType,
+  computeUnionLayout,
+} from "../../src/analyses/message-layout/compute-layout.ts";
 import type { Layout as LaidLayout, LaidType } from "../../src/analyses/message-layout/layout.ts";
 import type {
   AliasType,
@@ -11,6 +16,7 @@ import type {
   ScalarName,
   StructType,
   Type,
+  UnionType,
 } from "../../src/model/interface.ts";
 import type { Layout, PlanInterface, PlanOperation, PlanType } from "../../src/plan/plan.ts";
 
@@ -46,6 +52,10 @@ export function flagsType(
 ): FlagsType {
   const named = Object.entries(members).map(([member, value]) => ({ name: member, value, documentation: null, span }));
   return { kind: "flags", name, underlying, isOpen, members: named, documentation: null, span };
+}
+export function unionType(name: string, arms: Readonly<Record<string, Type | null>>, isOpen: boolean): UnionType {
+  const named = Object.entries(arms).map(([arm, type]) => ({ name: arm, type, documentation: null, span }));
+  return { kind: "union", name, isOpen, arms: named, documentation: null, span };
 }
 export function aliasType(name: string, type: Type, isId: boolean): AliasType {
   return { kind: "alias", name, isId, type, documentation: null, span };
@@ -83,6 +93,7 @@ export interface InterfaceDraft {
   readonly enums?: readonly EnumType[];
   readonly flags?: readonly FlagsType[];
   readonly structs?: readonly StructType[];
+  readonly unions?: readonly UnionType[];
   readonly operations: readonly OperationDraft[];
 }
 
@@ -96,12 +107,13 @@ function fieldsOf(fields: FieldsDraft = {}): Field[] {
 
 /** The plan of an interface; every enum and struct that is used must be listed. */
 export function planInterface(draft: InterfaceDraft): PlanInterface {
-  const { aliases = [], enums = [], flags = [], structs = [] } = draft;
+  const { aliases = [], enums = [], flags = [], structs = [], unions = [] } = draft;
   const planType = (type: LaidType): PlanType => {
     if (type.kind === "enum") return { kind: "enum", enum: enums.indexOf(type.enum) };
     if (type.kind === "alias") {
       return { kind: "alias", alias: aliases.indexOf(type.alias), type: planType(type.type) };
     }
+    if (type.kind === "union") return { kind: "union", union: unions.indexOf(type.union) };
     if (type.kind === "flags") return { kind: "flags", flags: flags.indexOf(type.flags) };
     if (type.kind === "struct") return { kind: "struct", struct: structs.indexOf(type.struct) };
     return type.kind === "array" ? { ...type, element: planType(type.element) } : type;
@@ -158,6 +170,16 @@ export function planInterface(draft: InterfaceDraft): PlanInterface {
       ...{ name: type.name, documentation: null, at: "test.skerry:2:3" },
       layout: planLayout(computeStructLayout(type)),
     })),
+    unions: unions.map((union) => {
+      const { tag, size, align, arms } = computeUnionLayout(union);
+      return {
+        ...{ name: union.name, documentation: null, tag, open: union.isOpen, size, align, at: "test.skerry:2:3" },
+        arms: arms.map(({ type, offset }, index) => ({
+          ...{ name: union.arms[index]?.name ?? "", documentation: null, offset },
+          type: type === null ? null : planType(type),
+        })),
+      };
+    }),
     operations: draft.operations.map(planOperation),
   };
 }

@@ -226,6 +226,13 @@ const interfaceItem: Arbitrary<Spanless<ast.InterfaceItem>> = fc.oneof(
     underlying: fc.option(name),
     members: fc.array(fc.record({ documentation, name, value: fc.option(expression) }), few),
   }),
+  fc.record({
+    kind: fc.constant("union" as const),
+    documentation,
+    name,
+    openness: fc.option(fc.constantFrom("open" as const, "strict" as const)),
+    arms: fc.array(fc.record({ documentation, name, type: fc.option(type) }), few),
+  }),
   fc.record({ kind: fc.constant("struct" as const), documentation, name, fields }),
   fc.record({
     kind: fc.constant("operation" as const),

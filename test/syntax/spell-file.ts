@@ -387,6 +387,9 @@ class Speller {
         if (item.underlying !== null) this.put(":", item.underlying.text);
         this.commas(item.members, (member) => this.member(member));
         break;
+      case "union":
+        this.block(item.arms, (arm) => this.arm(arm));
+        break;
       case "struct":
         this.block(item.fields, (field) => this.field(field, "comma"));
         break;
@@ -401,6 +404,13 @@ class Speller {
     if (value === null) return;
     this.put("=");
     this.expression(value);
+  }
+
+  private arm({ documentation, name, type }: Spanless<ast.UnionArm>): void {
+    this.entry(documentation, name.text, "comma");
+    if (type === null) return;
+    this.put(":");
+    this.type(type);
   }
 
   private field({ documentation, name, isOptional, type }: Spanless<ast.Field>, before: Before): void {

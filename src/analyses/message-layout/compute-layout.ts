@@ -25,8 +25,8 @@
  *
  * With 10 bytes of data, 27 + 10 = 37 bytes are sent.
  */
-import type { Field, ScalarName, StructType, Type } from "../../model/interface.ts";
-import type { LaidType, Layout, LayoutField } from "./layout.ts";
+import type { Field, ScalarName, StructType, Type, UnionType } from "../../model/interface.ts";
+import type { LaidType, Layout, LayoutField, UnionLayout } from "./layout.ts";
 
 /** Bytes of the length word in front of everything bounded, and its alignment. */
 const lengthBytes = 4;
@@ -139,6 +139,10 @@ function shapeOf(type: Type): Shape {
       return fixed({ kind: "enum", enum: type }, scalarExtent(type.underlying));
     case "flags":
       return fixed({ kind: "flags", flags: type }, scalarExtent(type.underlying));
+    case "union": {
+      const { size, align } = computeUnionLayout(type);
+      return fixed({ kind: "union", union: type }, { size, align });
+    }
     case "struct": {
       const layout = computeStructLayout(type);
       return fixed({ kind: "struct", struct: type, layout }, { size: layout.size, align: layout.align });
@@ -176,6 +180,31 @@ function inline({ type, head, area }: Shape): Extent & { readonly type: LaidType
 
 function scalarExtent(name: ScalarName): Extent {
   return { size: scalarBytes[name], align: scalarBytes[name] };
+}
+
+const unionLayouts = new WeakMap<UnionType, UnionLayout>();
+
+/** The tag, and behind it room for the largest arm; in each arm nothing is cut short. */
+export function computeUnionLayout(type: UnionType): UnionLayout {
+  const known = unionLayouts.get(type);
+  if (known !== undefined) return known;
+  const tag = type.arms.length <= 0x100 ? "u8" : "u16";
+  const tagBytes = scalarBytes[tag];
+  const arms = type.arms.map((arm) => {
+    if (arm.type === null) return { type: null, offset: tagBytes, size: 0, align: 1 };
+    const laid = inline(shapeOf(arm.type));
+    return { ...laid, offset: alignUp(tagBytes, laid.align) };
+  });
+  const align = arms.reduce((most, arm) => Math.max(most, arm.align), tagBytes);
+  const end = arms.reduce((most, { offset, size }) => Math.max(most, offset + size), tagBytes);
+  const layout = {
+    tag,
+    size: alignUp(end, align),
+    align,
+    arms: arms.map(({ type, offset }) => ({ type, offset })),
+  } as const;
+  unionLayouts.set(type, layout);
+  return layout;
 }
 
 const structLayouts = new WeakMap<StructType, Layout>();

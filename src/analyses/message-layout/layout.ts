@@ -2,7 +2,15 @@
  * Where every byte of a message lies. The shape is that of the plan's layouts, but types point at the model instead of
  * at indices, so that a layout needs no interface around it.
  */
-import type { AliasType, EnumType, Field, FlagsType, ScalarName, StructType } from "../../model/interface.ts";
+import type {
+  AliasType,
+  EnumType,
+  Field,
+  FlagsType,
+  ScalarName,
+  StructType,
+  UnionType,
+} from "../../model/interface.ts";
 
 /** Static layout of a struct, a parameter list or a result list. All numbers are bytes. */
 export interface Layout {
@@ -42,7 +50,17 @@ export type LaidType =
   | { readonly kind: "alias"; readonly alias: AliasType; readonly type: LaidType }
   | { readonly kind: "enum"; readonly enum: EnumType }
   | { readonly kind: "flags"; readonly flags: FlagsType }
+  | { readonly kind: "union"; readonly union: UnionType }
   | { readonly kind: "struct"; readonly struct: StructType; readonly layout: Layout };
+
+/** A number that tells the arm, and behind it the arm's value. All numbers are bytes. */
+export interface UnionLayout {
+  readonly tag: "u8" | "u16";
+  readonly size: number;
+  readonly align: number;
+  /** In order of declaration; with null, nothing lies behind the tag. Offsets are from the start of the union. */
+  readonly arms: readonly { readonly type: LaidType | null; readonly offset: number }[];
+}
 
 interface LaidArray {
   readonly kind: "array";

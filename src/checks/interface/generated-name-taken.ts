@@ -41,7 +41,7 @@ function reportTaken(claims: readonly Claim[], report: CheckReport): void {
 
 /** In the order in which the emitter gives the names out. */
 function moduleClaims(subject: Interface): readonly Claim[] {
-  const { constants, aliases, enums, flags, structs, operations } = subject;
+  const { constants, aliases, enums, flags, structs, unions, operations } = subject;
   const base = pascalCase(subject.name);
   const hasEvents = operations.some(({ verb }) => verb === "event");
   const failures = new Set(operations.flatMap(({ fails }) => fails ?? []));
@@ -54,6 +54,7 @@ function moduleClaims(subject: Interface): readonly Claim[] {
     ...enums.map((type) => claim(type, type.name, `the enum \`${type.name}\``)),
     ...flags.map((type) => claim(type, type.name, `the flags \`${type.name}\``)),
     ...structs.map((type) => claim(type, type.name, `the struct \`${type.name}\``)),
+    ...unions.map((type) => claim(type, type.name, `the union \`${type.name}\``)),
     ...aliases.map((type) => claim(type, type.name, `the type \`${type.name}\``)),
     ...operations.flatMap(answerClaim),
     ...[...enums, ...structs].flatMap((type) =>

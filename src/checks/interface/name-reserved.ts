@@ -53,6 +53,7 @@ function candidates(subject: Interface): readonly Candidate[] {
     ...subject.aliases.map((type) => candidate("type", type, moduleReason)),
     ...subject.enums.map((type) => candidate("enum", type, moduleReason)),
     ...subject.flags.map((type) => candidate("flags", type, moduleReason)),
+    ...subject.unions.map((type) => candidate("union", type, moduleReason)),
     ...subject.structs.map((type) => candidate("struct", type, moduleReason)),
     ...subject.operations.map((operation) => candidate(operation.verb, operation, (name) => memberReasons.get(name))),
     ...[...subject.enums, ...subject.flags].flatMap(({ members }) =>

@@ -84,6 +84,8 @@ function typeName(type: PlanType, owning: PlanInterface): string {
       return owning.enums[type.enum]?.name ?? "enum";
     case "flags":
       return owning.flags[type.flags]?.name ?? "flags";
+    case "union":
+      return owning.unions[type.union]?.name ?? "union";
     case "struct":
       return owning.structs[type.struct]?.name ?? "struct";
   }

@@ -17,7 +17,7 @@ export const interfaceDiagnostics = {
     severity: "error",
     title: "an unknown type",
     explanation:
-      "A type is one of u8, u16, u32, u64, i8, i16, i32, i64, bool, char, f32, f64, `string<bound>`, `bytes<bound>`, or one declared in the same interface with `type`, `enum`, `flags` or `struct`. Types of other interfaces are not visible: each interface is complete by itself, so that its messages cannot change behind its back.",
+      "A type is one of u8, u16, u32, u64, i8, i16, i32, i64, bool, char, f32, f64, `string<bound>`, `bytes<bound>`, or one declared in the same interface with `type`, `enum`, `flags`, `struct` or `union`. Types of other interfaces are not visible: each interface is complete by itself, so that its messages cannot change behind its back.",
     message: ({ name, suggestion, owner, elsewhere }) =>
       elsewhere === null
         ? `there is no type \`${name}\` in ${owner}${didYouMean(suggestion)}`
@@ -188,6 +188,15 @@ export const interfaceDiagnostics = {
       "Each flag has bits of its own, so that each can be set and read without the others. A flag without a value has the bit above those of its predecessor. Flags are put together in TypeScript: `mode(Mode.read, Mode.write)`.",
     message: ({ member, value, first, firstValue, firstPlace }) =>
       `\`${member}\` is ${value} and has a bit in common with \`${first}\`, which is ${firstValue} (${firstPlace})`,
+  }),
+  armUnknown: define<{ union: string }>({
+    code: "SK4023",
+    severity: "error",
+    title: "an arm called unknown",
+    explanation:
+      "In generated code a value of an open union that is of none of its arms has the kind `unknown`. So no arm of an open union can have this name.",
+    message: ({ union }) =>
+      `no arm of the open union \`${union}\` can be called \`unknown\`: all other arms are called so`,
   }),
   interfaceEmpty: define<{ name: string }>({
     code: "SK4101",

@@ -30,6 +30,8 @@ function printType(plan: PlanInterface, type: PlanType): string {
       return plan.enums[type.enum]?.name ?? "";
     case "flags":
       return plan.flags[type.flags]?.name ?? "";
+    case "union":
+      return plan.unions[type.union]?.name ?? "";
     case "struct":
       return plan.structs[type.struct]?.name ?? "";
   }

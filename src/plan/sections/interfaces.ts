@@ -1,4 +1,9 @@
-import { computeLayout, computeStructLayout, computeType } from "../../analyses/message-layout/compute-layout.ts";
+import {
+  computeLayout,
+  computeStructLayout,
+  computeType,
+  computeUnionLayout,
+} from "../../analyses/message-layout/compute-layout.ts";
 import type { Layout as ComputedLayout, LaidType } from "../../analyses/message-layout/layout.ts";
 import { invariant } from "../../diagnostics/invariant.ts";
 import type {
@@ -9,6 +14,7 @@ import type {
   Member,
   Operation,
   StructType,
+  UnionType,
 } from "../../model/interface.ts";
 import { placeOf } from "../../source/source-file.ts";
 import { computeFingerprint } from "../fingerprint.ts";
@@ -22,6 +28,7 @@ import type {
   PlanOperation,
   PlanStruct,
   PlanType,
+  PlanUnion,
 } from "../plan.ts";
 
 /** An interface with the layout of every message. */
@@ -29,6 +36,7 @@ export function buildInterface(declared: Interface): PlanInterface {
   const enums = declared.enums.map(buildEnum);
   const flags = declared.flags.map(buildFlags);
   const structs = declared.structs.map((struct) => buildStruct(struct, declared));
+  const unions = declared.unions.map((union) => buildUnion(union, declared));
   const operations = declared.operations.map((operation, index) => buildOperation(operation, index + 1, declared));
   return {
     name: declared.name,
@@ -41,6 +49,7 @@ export function buildInterface(declared: Interface): PlanInterface {
       enums,
       flags,
       structs,
+      unions,
       operations,
     }),
     constants: declared.constants.map(({ name, value, documentation, span }) => ({
@@ -53,6 +62,7 @@ export function buildInterface(declared: Interface): PlanInterface {
     enums,
     flags,
     structs,
+    unions,
     operations,
   };
 }
@@ -72,6 +82,21 @@ function buildFlags({ name, underlying, isOpen, documentation, members, span }: 
 
 function buildMember({ name, value, documentation }: Member): PlanMember {
   return { name, value, documentation };
+}
+
+function buildUnion(union: UnionType, within: Interface): PlanUnion {
+  const { name, documentation, isOpen, span } = union;
+  const { tag, size, align, arms } = computeUnionLayout(union);
+  return {
+    ...{ name, documentation, tag, open: isOpen, size, align },
+    arms: arms.map(({ type, offset }, index) => ({
+      name: union.arms[index]?.name ?? "",
+      documentation: union.arms[index]?.documentation ?? null,
+      type: type === null ? null : buildType(type, within),
+      offset,
+    })),
+    at: placeOf(span),
+  };
 }
 
 function buildStruct(struct: StructType, within: Interface): PlanStruct {
@@ -135,6 +160,8 @@ function buildType(type: LaidType, within: Interface): PlanType {
       return { kind: "enum", enum: placeIn(within.enums, type.enum) };
     case "flags":
       return { kind: "flags", flags: placeIn(within.flags, type.flags) };
+    case "union":
+      return { kind: "union", union: placeIn(within.unions, type.union) };
     case "struct":
       return { kind: "struct", struct: placeIn(within.structs, type.struct) };
     case "array": {

@@ -1,24 +1,28 @@
-/** Declared types that are made of other types: structs and names for types. */
+/** Declared types that are made of other types: structs, unions and names for types. */
 import { findCycles } from "../../algorithms/cycles.ts";
 import { interfaceDiagnostics } from "../../diagnostics/catalogue/interface.ts";
 import { diagnose } from "../../diagnostics/diagnostic.ts";
 import type { Report } from "../../diagnostics/report.ts";
-import type { AliasType, DeclaredType, StructType, Type } from "../../model/interface.ts";
-import type { StructItem, TypeExpression, TypeItem } from "../../syntax/ast.ts";
+import type { AliasType, DeclaredType, StructType, Type, UnionArm, UnionType } from "../../model/interface.ts";
+import type { StructItem, TypeExpression, TypeItem, UnionItem } from "../../syntax/ast.ts";
 import { isIntegerName } from "./builtin-types.ts";
-import { type InterfaceScope, named, wordFor } from "./interface-scope.ts";
+import { distinct, type InterfaceScope, named, wordFor } from "./interface-scope.ts";
 import { resolveFields, resolveType } from "./resolve-types.ts";
 
 /** Levels of declared types and arrays within each other. What walks over types may then call itself for each level. */
 const deepestNesting = 32;
 
-type Item = StructItem | TypeItem;
-type Made = StructType | AliasType;
+/** What generated code calls a value of an open union that is of no arm. */
+const unknownArm = "unknown";
+
+type Item = StructItem | TypeItem | UnionItem;
+type Made = StructType | AliasType | UnionType;
 
 /** What was declared, each kind in the order of its declarations. */
 export interface Declared {
   readonly aliases: readonly AliasType[];
   readonly structs: readonly StructType[];
+  readonly unions: readonly UnionType[];
 }
 
 /** Resolves each type after those it is made of, so that the model has no circles. Adds them to `types`. */
@@ -34,14 +38,34 @@ export function resolveDeclared(
 
   for (const item of items) types.set(item.name.text, null); // Until resolved; a circle stays so.
   for (const item of innermostFirst(items, contained)) {
-    const type = item.kind === "struct" ? resolveStruct(item, scope) : resolveAlias(item, scope);
+    const type = resolveItem(item, scope);
     types.set(item.name.text, type === null || isTooDeep(type, report) ? null : type);
   }
   const made = items.flatMap((item) => types.get(item.name.text) ?? []);
   return {
     aliases: made.filter((type) => type.kind === "alias"),
     structs: made.filter((type) => type.kind === "struct"),
+    unions: made.filter((type) => type.kind === "union"),
   };
+}
+
+function resolveItem(item: Item, scope: InterfaceScope): Made | null {
+  if (item.kind === "struct") return resolveStruct(item, scope);
+  return item.kind === "union" ? resolveUnion(item, scope) : resolveAlias(item, scope);
+}
+
+function resolveUnion(item: UnionItem, scope: InterfaceScope): UnionType {
+  const { report } = scope.context;
+  const isOpen = item.openness === "open";
+  const nodes = distinct(item.arms, () => "arm", `the union \`${item.name.text}\``, report);
+  const arms = nodes.flatMap((node): UnionArm[] => {
+    if (isOpen && node.name.text === unknownArm) {
+      report(diagnose(interfaceDiagnostics.armUnknown, node.name.span, { union: item.name.text }));
+    }
+    const type = node.type === null ? null : resolveType(node.type, node.name.text, scope);
+    return type === null && node.type !== null ? [] : [{ ...named(node), type }];
+  });
+  return { ...named(item), kind: "union", isOpen, arms };
 }
 
 function resolveStruct(item: StructItem, scope: InterfaceScope): StructType {
@@ -67,6 +91,7 @@ function isInteger(type: Type): boolean {
 }
 
 function typesIn(item: Item): readonly TypeExpression[] {
+  if (item.kind === "union") return item.arms.flatMap(({ type }) => type ?? []);
   return item.kind === "struct" ? item.fields.map(({ type }) => type) : [item.type];
 }
 
@@ -106,15 +131,19 @@ function innermostFirst(items: readonly Item[], contained: (item: Item) => reado
 const depthOf = new WeakMap<Made, number>();
 
 function isTooDeep(type: Made, report: Report): boolean {
-  const inner = type.kind === "struct" ? type.fields.map((field) => field.type) : [type.type];
-  const depth = 1 + Math.max(0, ...inner.map(depthOfType));
+  const depth = 1 + Math.max(0, ...innerTypes(type).map(depthOfType));
   depthOf.set(type, depth);
   if (depth <= deepestNesting) return false;
   report(diagnose(interfaceDiagnostics.nestedTooDeeply, type.span, { most: deepestNesting }));
   return true;
 }
 
+function innerTypes(type: Made): readonly Type[] {
+  if (type.kind === "union") return type.arms.flatMap((arm) => arm.type ?? []);
+  return type.kind === "struct" ? type.fields.map((field) => field.type) : [type.type];
+}
+
 function depthOfType(type: Type): number {
   if (type.kind === "array") return 1 + depthOfType(type.element);
-  return type.kind === "struct" || type.kind === "alias" ? (depthOf.get(type) ?? 0) : 0;
+  return type.kind === "struct" || type.kind === "alias" || type.kind === "union" ? (depthOf.get(type) ?? 0) : 0;
 }

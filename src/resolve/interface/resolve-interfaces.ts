@@ -36,7 +36,7 @@ function declaresType(declaration: InterfaceDeclaration, type: string): boolean 
 }
 
 function isType(item: InterfaceItem): boolean {
-  return ["enum", "flags"].includes(item.kind) || item.kind === "struct" || item.kind === "type";
+  return ["enum", "flags", "struct", "union", "type"].includes(item.kind);
 }
 
 function resolveInterface(
@@ -60,9 +60,10 @@ function resolveInterface(
     ownerElsewhere: (type) => ownerOf(type, declaration),
     context,
   };
-  const { aliases, structs } = resolveDeclared([...ofKind(items, "type"), ...ofKind(items, "struct")], types, scope);
+  const made = [...ofKind(items, "type"), ...ofKind(items, "struct"), ...ofKind(items, "union")];
+  const { aliases, structs, unions } = resolveDeclared(made, types, scope);
   const operations = ofKind(items, "operation").map((item) => resolveOperation(item, scope));
-  const resolved = { ...named(declaration), version, constants, aliases, enums, flags, structs, operations };
+  const resolved = { ...named(declaration), version, constants, aliases, enums, flags, structs, unions, operations };
   return !isComplete || items.length < declaration.items.length ? { ...resolved, incomplete: true } : resolved;
 }
 

@@ -67,6 +67,7 @@ const interfaceWords = new Set<TokenType>([
   keywords.strict,
   keywords.enum,
   keywords.flags,
+  keywords.union,
   keywords.struct,
   keywords.message,
   keywords.call,
@@ -119,6 +120,7 @@ export const deviceBlock: BlockKind = {
   hasItemAt: never,
 };
 export const structBlock: BlockKind = { expected: "a field", keywords: null, commas: false, hasItemAt: never };
+export const unionBlock: BlockKind = { expected: "an arm", keywords: null, commas: false, hasItemAt: never };
 export const enumBlock: BlockKind = { expected: "a member", keywords: null, commas: true, hasItemAt: never };
 export const attributeBlock: BlockKind = { expected: "an attribute", keywords: null, commas: true, hasItemAt: never };
 

@@ -11,6 +11,8 @@ import type {
   StructItem,
   TypeExpression,
   TypeItem,
+  UnionArm,
+  UnionItem,
 } from "../ast.ts";
 import { isNameLike } from "../describe-token.ts";
 import {
@@ -32,10 +34,13 @@ import {
   RightParen,
   Semicolon,
 } from "../tokens.ts";
-import { enumBlock, interfaceBlock, structBlock } from "./blocks.ts";
+import { enumBlock, interfaceBlock, structBlock, unionBlock } from "./blocks.ts";
 import { HardwareParser } from "./hardware.ts";
 
 const dimensionLimit = 16;
+
+/** What stands behind `open` or `strict`. */
+type Unmarked<Item> = Item extends unknown ? Omit<Item, "span" | "documentation" | "openness"> : never;
 
 export abstract class InterfaceParser extends HardwareParser {
   protected readonly interface = this.RULE("interface", (): InterfaceDeclaration => {
@@ -98,9 +103,47 @@ export abstract class InterfaceParser extends HardwareParser {
 
   // ───────────────────────────── enums, flags and structs ─────────────────────────────
 
-  private readonly choice = this.RULE("choice", (): ChoiceItem => {
+  private readonly choice = this.RULE("choice", (): ChoiceItem | UnionItem => {
     const first = this.LA(1);
-    const openness = this.OPTION(() => this.SUBRULE(this.openness));
+    const openness = this.OPTION(() => this.SUBRULE(this.openness)) ?? null;
+    const chosen = this.OR<Unmarked<ChoiceItem> | Unmarked<UnionItem>>([
+      { ALT: () => this.SUBRULE(this.numbers) },
+      { ALT: () => this.SUBRULE(this.union) },
+    ]);
+    return { ...chosen, span: this.spanFrom(first), documentation: this.documentationOf(first), openness };
+  });
+
+  private readonly union = this.RULE("union", (): Unmarked<UnionItem> => {
+    this.CONSUME(keywords.union);
+    const name = this.nameOf(this.CONSUME(Identifier));
+    return { kind: "union", name, arms: this.SUBRULE(this.unionArms) };
+  });
+
+  private readonly unionArms = this.RULE("unionArms", (): UnionArm[] => {
+    const arms: UnionArm[] = [];
+    this.block(unionBlock, () => {
+      this.MANY(() => {
+        this.OR([
+          { ALT: () => this.CONSUME(Semicolon) },
+          { ALT: () => this.CONSUME(Comma) },
+          { ALT: () => this.keep(arms, () => [this.SUBRULE(this.unionArm)]) },
+        ]);
+      });
+    });
+    return arms;
+  });
+
+  private readonly unionArm = this.RULE("unionArm", (): UnionArm => {
+    const first = this.CONSUME(Identifier);
+    const type = this.OPTION(() => {
+      this.CONSUME(Colon);
+      return this.SUBRULE(this.type);
+    });
+    const documentation = this.documentationOf(first);
+    return { span: this.spanFrom(first), documentation, name: this.nameOf(first), type: type ?? null };
+  });
+
+  private readonly numbers = this.RULE("numbers", (): Unmarked<ChoiceItem> => {
     const kind = this.SUBRULE(this.choiceWord);
     const name = this.nameOf(this.CONSUME(Identifier));
     const underlying = this.OPTION2(() => {
@@ -108,9 +151,7 @@ export abstract class InterfaceParser extends HardwareParser {
       return this.nameOf(this.CONSUME2(Identifier));
     });
     const members = this.SUBRULE(this.enumMembers);
-    const [span, documentation] = [this.spanFrom(first), this.documentationOf(first)];
-    const said = { openness: openness ?? null, underlying: underlying ?? null };
-    return { kind, span, documentation, name, ...said, members };
+    return { kind, name, underlying: underlying ?? null, members };
   });
 
   private readonly openness = this.RULE("openness", (): "open" | "strict" => {

@@ -90,6 +90,7 @@ class StructureBuilder implements Structure {
     for (const item of items) {
       if (item.kind === "enum" || item.kind === "flags") this.addEntries(item.members, ",");
       else if (item.kind === "struct") this.addEntries(item.fields, ";");
+      else if (item.kind === "union") this.addEntries(item.arms, ";");
       else if (item.kind === "operation") this.callNames.add(item.name.span.start);
     }
   }

@@ -1,8 +1,20 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { computeLayout, computeStructLayout } from "../../../src/analyses/message-layout/compute-layout.ts";
+import {
+  computeLayout,
+  computeStructLayout,
+  computeUnionLayout,
+} from "../../../src/analyses/message-layout/compute-layout.ts";
 import type { LaidType, Layout, LayoutField } from "../../../src/analyses/message-layout/layout.ts";
-import type { EnumType, Field, IntegerName, ScalarName, StructType, Type } from "../../../src/model/interface.ts";
+import type {
+  EnumType,
+  Field,
+  IntegerName,
+  ScalarName,
+  StructType,
+  Type,
+  UnionType,
+} from "../../../src/model/interface.ts";
 
 const span = { source: { path: "test.skerry", text: "" }, start: 0, end: 0 };
 const named = (name: string) => ({ name, documentation: null, span });
@@ -33,6 +45,10 @@ const enumOf = (underlying: IntegerName): EnumType => ({
 const flagsOf = (underlying: "u8" | "u16" | "u32"): Type => ({
   ...{ ...named("F"), kind: "flags", underlying, isOpen: false, members: [] },
 });
+const union = (...types: (Type | null)[]): UnionType => ({
+  ...{ ...named("U"), kind: "union", isOpen: false },
+  arms: types.map((type, index) => ({ ...named(`a${index}`), type })),
+});
 const aliasOf = (type: Type): Type => ({ ...named("A"), kind: "alias", isId: false, type });
 
 const layoutOf = (...types: Type[]): Layout => computeStructLayout(struct(...types));
@@ -40,6 +56,12 @@ const places = (layout: Layout): readonly (readonly number[])[] =>
   layout.fields.map(({ offset, dataOffset, size }) => [offset, dataOffset, size]);
 
 describe("computeLayout", () => {
+  test("of a union is its tag and room for the largest arm, each where its alignment wants it", () => {
+    const { tag, size, align, arms } = computeUnionLayout(union(scalar("u8"), scalar("u64"), bytes(9), null));
+    expect({ tag, size, align }).toEqual({ tag: "u8", size: 24, align: 8 });
+    expect(arms.map(({ offset }) => offset)).toEqual([1, 8, 4, 1]);
+  });
+
   test("has a bit for each optional field in front of all, and places for all", () => {
     const layout = computeLayout([
       field("a", scalar("u16"), true),
@@ -140,6 +162,7 @@ const { type: anyType } = fc.letrec<{ type: Type }>((tie) => ({
     fc.constantFrom<ScalarName>(...integers, "bool", "char", "f32", "f64").map(scalar),
     fc.constantFrom(...integers).map(enumOf),
     tie("type").map(aliasOf),
+    fc.array(tie("type"), { minLength: 1, maxLength: 4 }).map((types) => union(...types, null)),
     fc.constantFrom("u8" as const, "u16" as const, "u32" as const).map(flagsOf),
     fc.integer({ min: 1, max: 40 }).map(bytes),
     fc.integer({ min: 1, max: 40 }).map(string),
@@ -168,6 +191,10 @@ function piecesOfField({ type, offset, dataOffset }: LayoutField, base: number):
 function piecesOf(type: LaidType, at: number, dataAt: number): readonly Piece[] {
   if (type.kind === "scalar") return [whole(at, bytesOf(type.name))];
   if (type.kind === "alias") return piecesOf(type.type, at, dataAt);
+  if (type.kind === "union") {
+    const { size, align } = computeUnionLayout(type.union);
+    return [{ at, size, align }];
+  }
   if (type.kind === "flags") return [whole(at, bytesOf(type.flags.underlying))];
   if (type.kind === "enum") return [whole(at, bytesOf(type.enum.underlying))];
   if (type.kind === "struct") return piecesOfLayout(type.layout, at);

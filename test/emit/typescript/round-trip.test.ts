@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { nameInterface } from "../../../src/emit/typescript/interface/interface-names.ts";
 import type { LayoutField, PlanInterface, PlanOperation } from "../../../src/plan/plan.ts";
 import { arbitraryInterface, arbitraryObject, arbitraryValue } from "../arbitrary-interface.ts";
-import { block } from "../interface-plans.ts";
+import { block, planInterface, scalar, unionType } from "../interface-plans.ts";
 import { loadGenerated } from "./load-generated.ts";
 import { type AnyDescriptor, Loopback, type Passed, storeOf } from "./loopback.ts";
 
@@ -170,6 +170,31 @@ describe("generated codecs", () => {
         }
       }),
       { numRuns: 10 },
+    );
+  });
+});
+
+describe("open unions", () => {
+  const shape = unionType("Shape", { dot: null, side: scalar("u32") }, true);
+  const plan = planInterface({
+    ...{ name: "Shapes", unions: [shape] },
+    operations: [{ verb: "message", name: "draw", parameters: { shape } }],
+  });
+
+  test("take an arm they do not know, and say so", async () => {
+    const { loopback } = await connect(plan);
+    await invoke(loopback.client, "draw", [{ kind: "side", value: 7 }]);
+    const [passed] = loopback.passed;
+    const message = passed?.bytes.slice() ?? new Uint8Array();
+    message[0] = 2;
+    passed?.read(storeOf(message), 8, message.length);
+    expect(loopback.received).toEqual([{ kind: "unknown", tag: 2 }]);
+  });
+
+  test("refuse to send what they do not know", async () => {
+    const { loopback } = await connect(plan);
+    expect(() => invoke(loopback.client, "draw", [{ kind: "unknown", tag: 2 }])).toThrow(
+      expect.objectContaining({ name: "EncodeError", field: "Shapes.draw shape" }),
     );
   });
 });

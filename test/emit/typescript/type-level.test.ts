@@ -23,6 +23,9 @@ interface Disk @ 1 {
   call classify(kind: Kind, mode: Mode, access: Access) -> (kind: Kind, mode: Mode)
   struct Label { text: string<8>; by?: string<8> }
   call name(label: Label, at?: Lba, on: Head, hint?: u8) -> (old?: Label)
+  union Job { move: Extent; wipe: Head; stop }
+  open union Hint { near: Lba; none }
+  call run(job: Job, hints: Hint[..4]) -> (then: Job, hint: Hint)
   message trim(extent: Extent)
 }
 `;
@@ -58,6 +61,15 @@ const uses: readonly (readonly [what: string, code: string, refusal: RegExp | nu
     'disk.name({ text: "a" }, undefined, d.head(2)).then((got) => got.old.text);',
     /undefined/,
   ],
+  ["arms of a union", 'void disk.run({ kind: "wipe", value: d.head(1) }, [{ kind: "near", value: d.lba(1n) }]);', null],
+  ["an arm without a value", 'void disk.run({ kind: "stop" }, []);', null],
+  ["an arm with the value of another", 'void disk.run({ kind: "wipe", value: d.lba(1n) }, []);', /not assignable/],
+  ["an arm without its value", 'void disk.run({ kind: "wipe" }, []);', /value/],
+  ["an arm that is none", 'void disk.run({ kind: "go" }, []);', /"go".*not assignable/],
+  ["a switch over all arms", printArms("Job", "move", "wipe", "stop"), null],
+  ["a switch over some arms", printArms("Job", "move", "stop"), /lacks ending return/],
+  ["a switch over the arms of an open union alone", printArms("Hint", "near", "none"), /lacks ending return/],
+  ["a switch over an open union, with what is unknown", printArms("Hint", "near", "none", "unknown"), null],
   ["ids made by their functions", "void disk.read(d.lba(1n), d.cylinder(2n));", null],
   ["a swapped pair of ids", "void disk.read(d.cylinder(2n), d.lba(1n));", /Cylinder|"Disk.Lba"/],
   ["a plain bigint for an id", "void disk.read(1n, d.cylinder(2n));", /bigint.*Lba|not assignable/],
@@ -78,6 +90,11 @@ const uses: readonly (readonly [what: string, code: string, refusal: RegExp | nu
     /read-only/,
   ],
 ];
+
+function printArms(type: string, ...arms: readonly string[]): string {
+  const cases = arms.map((arm) => `case "${arm}": return 1;`);
+  return `const number = (value: d.${type}): number => { switch (value.kind) { ${cases.join(" ")} } }; void number;`;
+}
 
 function printSwitch(type: string, ...members: readonly string[]): string {
   const cases = members.map((member) => `case d.${type}.${member}: return 1;`);

@@ -90,6 +90,19 @@ describe("fields", () => {
   });
 });
 
+describe("unions", () => {
+  test("have arms with a type and without, in any order with what they are made of", () => {
+    const { unions, structs } = interfaceOf("open union U { a: S; b; c: u8[2] } struct S { x: u8 }");
+    expect(unions).toMatchObject([{ name: "U", isOpen: true }]);
+    const c = { kind: "array", element: { kind: "scalar", name: "u8" }, length: 2, bounded: false };
+    expect(unions[0]?.arms.map(({ name, type }) => [name, type])).toEqual([
+      ["a", structs[0]],
+      ["b", null],
+      ["c", c],
+    ]);
+  });
+});
+
 describe("flags", () => {
   const flagsOf = (body: string) => {
     const found = interfaceOf(body).flags[0];

@@ -1,10 +1,11 @@
 /** Code that reads a value at a place, trusting nothing it finds there. */
-import type { Layout, LayoutField, PlanType } from "../../../plan/plan.ts";
+import type { Layout, LayoutField, PlanType, PlanUnion } from "../../../plan/plan.ts";
 import type { InterfaceContext, TypeReference } from "../interface/interface-context.ts";
 import type { Scope } from "../names.ts";
 import { indent, printProperties, printProperty } from "../print-code.ts";
 import {
   allBits,
+  armPlace,
   elementPlace,
   extendPath,
   type FieldPath,
@@ -13,6 +14,7 @@ import {
   presenceBit,
   printOffset,
   printPath,
+  printPathText,
   tailOf,
   unitBytes,
 } from "./place.ts";
@@ -97,6 +99,8 @@ export class LoadCode {
         return this.#flags(type.flags, at, path);
       case "struct":
         return this.#struct(type, place, path);
+      case "union":
+        return this.#union(type, place, path, name);
       case "array":
         return this.#array(type, place, path, name, room);
       case "alias": {
@@ -152,6 +156,44 @@ export class LoadCode {
     const at = printOffset(place.base, place.offset);
     const field = this.#context.canRefuse(type) ? `, ${printPath(path)}` : "";
     return `${this.#context.need(type, "load")}(${this.#source.store}, ${at}${field})`;
+  }
+
+  #union(type: TypeReference & { kind: "union" }, place: Place, path: FieldPath, name: string): string {
+    if (!path.known) return this.arms(type, place, path, name);
+    const at = printOffset(place.base, place.offset);
+    const field = this.#context.canRefuse(type) ? `, ${printPath(path)}` : "";
+    return `${this.#context.need(type, "load")}(${this.#source.store}, ${at}${field})`;
+  }
+
+  /** Reads the arm that the tag tells into a local. */
+  arms(type: TypeReference & { kind: "union" }, place: Place, path: FieldPath, name: string): string {
+    const union = this.#context.unionAt(type.union);
+    const [local, tag] = [this.#scope.claim(name), this.#scope.claim(`${name}Tag`)];
+    const at = printOffset(place.base, place.offset);
+    this.lines.push(`const ${tag} = ${this.#source.store}.load${union.tag.toUpperCase()}(${at});`);
+    this.lines.push(`let ${local}: ${this.#context.typeText(type)};`, `switch (${tag}) {`);
+    union.arms.forEach((arm, index) => {
+      const body = new LoadCode(this.#context, this.#scope.open(), this.#source);
+      const read =
+        arm.type === null
+          ? null
+          : body.value(arm.type, armPlace(place, arm.offset, arm.type), extendPath(path, `.${arm.name}`), "inner");
+      const value = printProperties([
+        `kind: ${JSON.stringify(arm.name)}`,
+        ...(read === null ? [] : [`value: ${read}`]),
+      ]);
+      const lines = [...body.lines, `${local} = ${value};`, "break;"];
+      this.lines.push(`  case ${index}: {`, ...lines.map((line) => indent(indent(line))), "  }");
+    });
+    this.lines.push("  default:", indent(indent(this.#otherArm(union, local, tag, path))), "}");
+    return local;
+  }
+
+  #otherArm({ name, open }: PlanUnion, local: string, tag: string, path: FieldPath): string {
+    if (open) return `${local} = { kind: "unknown", tag: ${tag} };`;
+    const error = this.#context.runtime.value("DecodeError");
+    const text = `\`\${${tag}} is no arm of ${name}\``;
+    return `throw new ${error}(${printPathText(path)}, ${text});`;
   }
 
   #array(type: ArrayType, place: Place, path: FieldPath, name: string, room: string | null): string {

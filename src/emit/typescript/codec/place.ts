@@ -23,6 +23,12 @@ export function fieldPlace(start: Place, field: LayoutField): Place {
   return { base: start.base, offset: start.offset + field.offset, dataOffset: start.offset + field.dataOffset };
 }
 
+/** A value that stands by itself behind a constant distance: an arm of a union. */
+export function armPlace({ base, offset }: Place, arm: number, type: PlanType): Place {
+  const start = offset + arm;
+  return { base, offset: start, dataOffset: start + elementPlace(base, type).dataOffset };
+}
+
 /** A value that stands by itself or as an element: bounded data follows its length word. */
 export function elementPlace(base: string, type: PlanType): Place {
   const inner = withoutAlias(type);
@@ -50,6 +56,12 @@ export function extendPath(path: FieldPath, suffix: string): FieldPath {
 export function printPath(path: FieldPath): string {
   if (path.known) return JSON.stringify(path.text);
   return path.text === "" ? "field" : `field, ${JSON.stringify(path.text)}`;
+}
+
+/** The name of a field as one expression. */
+export function printPathText(path: FieldPath): string {
+  if (path.known) return JSON.stringify(path.text);
+  return path.text === "" ? "field" : `field + ${JSON.stringify(path.text)}`;
 }
 
 /** The longest message in bytes. */

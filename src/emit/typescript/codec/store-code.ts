@@ -5,6 +5,7 @@ import type { Scope } from "../names.ts";
 import { indent } from "../print-code.ts";
 import {
   allBits,
+  armPlace,
   elementPlace,
   extendPath,
   type FieldPath,
@@ -13,6 +14,7 @@ import {
   presenceBit,
   printOffset,
   printPath,
+  printPathText,
   tailOf,
   unitBytes,
   withoutAlias,
@@ -93,6 +95,7 @@ export class StoreCode {
     else if (type.kind === "enum") this.#enum(type, place, value, path);
     else if (type.kind === "flags") this.#flags(type.flags, place, value, path);
     else if (type.kind === "struct") this.#struct(type, place, value, path);
+    else if (type.kind === "union") this.#union(type, place, value, path);
     else if (type.kind === "array") this.#array(type, place, value, path);
     else this.lines.push(`${this.#boundedCall(type, place, value, path)};`);
   }
@@ -136,6 +139,32 @@ export class StoreCode {
       const at = printOffset(place.base, place.offset);
       this.lines.push(`${this.#context.need(type, "store")}(${this.#store}, ${at}, ${value}, ${printPath(path)});`);
     } else this.fields(type, place, value, path);
+  }
+
+  #union(type: TypeReference & { kind: "union" }, place: Place, value: string, path: FieldPath): void {
+    if (path.known) {
+      const at = printOffset(place.base, place.offset);
+      this.lines.push(`${this.#context.need(type, "store")}(${this.#store}, ${at}, ${value}, ${printPath(path)});`);
+    } else this.arms(type, place, value, path);
+  }
+
+  /** Statements that write the tag of a union and the value of its arm. */
+  arms(type: TypeReference & { kind: "union" }, place: Place, value: string, path: FieldPath): void {
+    const { name, tag, arms } = this.#context.unionAt(type.union);
+    this.lines.push(`switch (${value}.kind) {`);
+    arms.forEach((arm, index) => {
+      const body = new StoreCode(this.#context, this.#scope, this.#store);
+      body.#put(tag, place, `${index}`);
+      if (arm.type !== null) {
+        const inner = armPlace(place, arm.offset, arm.type);
+        body.value(arm.type, inner, `${value}.value`, extendPath(path, `.${arm.name}`));
+      }
+      this.lines.push(`  case ${JSON.stringify(arm.name)}: {`, ...body.lines.map((line) => indent(indent(line))));
+      this.lines.push("    break;", "  }");
+    });
+    const error = this.#context.runtime.value("EncodeError");
+    const refusal = `throw new ${error}(${printPathText(path)}, "of no arm of ${name}");`;
+    this.lines.push("  default:", `    ${refusal}`, "}");
   }
 
   #array(type: ArrayType, place: Place, value: string, path: FieldPath): void {

@@ -9,7 +9,7 @@ import { type FieldPath, knownPath, printPath } from "./place.ts";
 import { checkOf, StoreCode } from "./store-code.ts";
 
 type EnumReference = TypeReference & { kind: "enum" };
-type StructReference = TypeReference & { kind: "struct" };
+type MadeReference = TypeReference & { kind: "struct" | "union" };
 
 /** All that are needed, those included that these need in turn. */
 export function printTypeFunctions(context: InterfaceContext): FunctionDeclarationStructure[] {
@@ -26,15 +26,17 @@ function printTypeFunction(
 ): FunctionDeclarationStructure {
   if (role === "decodeFailure") return printDecodeFailure(context, type);
   if (role === "fail") return printFail(context, type);
-  if (type.kind === "struct") return role === "store" ? printStore(context, type) : printLoad(context, type);
+  if (type.kind !== "enum") return role === "store" ? printStore(context, type) : printLoad(context, type);
   if (role === "check") return printCheck(context, type);
   return role === "expect" ? printExpect(context, type) : printNameOf(context, type);
 }
 
-function printStore(context: InterfaceContext, type: StructReference): FunctionDeclarationStructure {
+function printStore(context: InterfaceContext, type: MadeReference): FunctionDeclarationStructure {
   const { store: name, type: typeName } = context.namesOf(type);
   const code = new StoreCode(context, codecScope(context), "store");
-  code.fields(type, startOf("base"), "value", { known: false, text: "" });
+  const path = { known: false, text: "" };
+  if (type.kind === "union") code.arms(type, startOf("base"), "value", path);
+  else code.fields(type, startOf("base"), "value", path);
   const store = context.runtime.type("Store");
   const parameters = [
     ["store", store],
@@ -45,10 +47,12 @@ function printStore(context: InterfaceContext, type: StructReference): FunctionD
   return printFunction(name, parameters, "void", code.lines);
 }
 
-function printLoad(context: InterfaceContext, type: StructReference): FunctionDeclarationStructure {
+function printLoad(context: InterfaceContext, type: MadeReference): FunctionDeclarationStructure {
   const { load: name, type: typeName } = context.namesOf(type);
   const code = new LoadCode(context, codecScope(context), { store: "store", bytes: "" });
-  const value = code.fields(type, startOf("base"), { known: false, text: "" });
+  const path = { known: false, text: "" };
+  const start = startOf("base");
+  const value = type.kind === "union" ? code.arms(type, start, path, "made") : code.fields(type, start, path);
   const store = context.runtime.type("Store");
   const field = context.canRefuse(type) ? ([["field", "string"]] as const) : [];
   const parameters = [["store", store], ["base", "number"], ...field] as const;
@@ -191,6 +195,7 @@ function failurePath(context: InterfaceContext, type: TypeReference): FieldPath 
 
 /** Failures are rare: nothing of them is cut short. */
 export function failureBytes(context: InterfaceContext, type: TypeReference): number {
+  if (type.kind === "union") return context.unionAt(type.union).size;
   if (type.kind === "struct") return context.structAt(type.struct).layout.size;
   return Number(context.enumAt(type.enum).underlying.slice(1)) / 8;
 }

@@ -16,6 +16,7 @@ import { printEnum, printFlags } from "./choice-types.ts";
 import type { InterfaceContext, TypeReference } from "./interface-context.ts";
 import { answerFields } from "./interface-names.ts";
 import { printAlias } from "./named-types.ts";
+import { printUnion } from "./union-type.ts";
 
 /** Constants, names for types, enums, flags, structs, failures and messages, in this order. */
 export function printDeclarations(context: InterfaceContext): (StatementStructures | string)[] {
@@ -26,6 +27,7 @@ export function printDeclarations(context: InterfaceContext): (StatementStructur
     ...plan.enums.flatMap((_, index) => printEnum(context, index)),
     ...plan.flags.flatMap((_, index) => printFlags(context, index)),
     ...plan.structs.map((_, index) => printStruct(context, index)),
+    ...plan.unions.map((_, index) => printUnion(context, index)),
     ...failureTypes(context).map((type) => printFailure(context, type)),
     ...plan.operations.flatMap((operation, index) => printMessage(context, operation, index)),
   ];
@@ -41,7 +43,7 @@ export function failureTypes({ plan }: InterfaceContext): TypeReference[] {
 
 function isSame(left: TypeReference, right: TypeReference): boolean {
   if (left.kind === "enum") return right.kind === "enum" && left.enum === right.enum;
-  return right.kind === "struct" && left.struct === right.struct;
+  return left.kind === "struct" && right.kind === "struct" && left.struct === right.struct;
 }
 
 function printNumber({ plan, names }: InterfaceContext, index: number): string {
@@ -97,7 +99,7 @@ function printMessage(
 
 function printFailure(context: InterfaceContext, type: TypeReference): ClassDeclarationStructure {
   const names = context.namesOf(type);
-  const text = type.kind === "enum" ? `${context.need(type, "nameOf")}(detail)` : failureText(context, type);
+  const text = type.kind === "struct" ? failureText(context, type) : `${context.need(type, "nameOf")}(detail)`;
   const said = `Rejects a call of ${context.plan.name} that fails with {@link ${names.type}}.`;
   return {
     kind: StructureKind.Class,

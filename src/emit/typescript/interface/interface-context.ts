@@ -7,6 +7,7 @@ import type {
   PlanInterface,
   PlanStruct,
   PlanType,
+  PlanUnion,
 } from "../../../plan/plan.ts";
 import { Imports } from "../imports.ts";
 import { functionScope, type Scope } from "../names.ts";
@@ -21,10 +22,11 @@ import {
 /** The functions of a type that a file may need; printed only when something calls them. */
 export type TypeFunction = "decodeFailure" | "fail" | "check" | "expect" | "nameOf" | "store" | "load";
 
-/** An enum or struct of the interface. */
+/** An enum, struct or union of the interface. */
 export type TypeReference =
   | { readonly kind: "enum"; readonly enum: number }
-  | { readonly kind: "struct"; readonly struct: number };
+  | { readonly kind: "struct"; readonly struct: number }
+  | { readonly kind: "union"; readonly union: number };
 
 /** One interface file while it is printed: its names, and what turned out to be needed so far. */
 export class InterfaceContext {
@@ -65,8 +67,19 @@ export class InterfaceContext {
   }
 
   namesOf(type: TypeReference): TypeNames {
-    const found = type.kind === "enum" ? this.names.enums[type.enum] : this.names.structs[type.struct];
+    const found = this.#findNames(type);
     invariant(found !== undefined, `${this.plan.name} has no such ${type.kind}`);
+    return found;
+  }
+
+  #findNames(type: TypeReference): TypeNames | undefined {
+    if (type.kind === "union") return this.names.unions[type.union];
+    return type.kind === "enum" ? this.names.enums[type.enum] : this.names.structs[type.struct];
+  }
+
+  unionAt(index: number): PlanUnion {
+    const found = this.plan.unions[index];
+    invariant(found !== undefined, `${this.plan.name} has no union ${index}`);
     return found;
   }
 
@@ -135,6 +148,10 @@ export class InterfaceContext {
         return !this.flagsAt(type.flags).open;
       case "array":
         return type.bounded || (type.length > 0 && this.canRefuse(type.element));
+      case "union": {
+        const { open, arms } = this.unionAt(type.union);
+        return !open || arms.some((arm) => arm.type !== null && this.canRefuse(arm.type));
+      }
       case "struct":
         return this.#canRefuseFields(this.structAt(type.struct).layout);
       default:

@@ -74,6 +74,7 @@ export interface InterfaceNames {
   readonly enums: readonly TypeNames[];
   readonly flags: readonly FlagsNames[];
   readonly structs: readonly TypeNames[];
+  readonly unions: readonly TypeNames[];
   readonly operations: readonly OperationNames[];
   /** Of the module, for what is imported. */
   readonly scope: Scope;
@@ -87,12 +88,16 @@ export function nameInterface(plan: PlanInterface): InterfaceNames {
   const enums = scope.claimAll(plan.enums.map(({ name }) => name));
   const flags = scope.claimAll(plan.flags.map(({ name }) => name));
   const structs = scope.claimAll(plan.structs.map(({ name }) => name));
+  const unions = scope.claimAll(plan.unions.map(({ name }) => name));
   const aliases = scope.claimAll(plan.aliases.map(({ name }) => name));
   const answers = plan.operations.map((operation) => nameAnswer(operation, scope));
   const failures = [...plan.enums, ...plan.structs].map(({ name }) => scope.claim(`${pascalCase(name)}Failure`));
   const makers = plan.aliases.map(({ name, id }) => (id ? scope.claim(nameMaker(name)) : null));
   const unknowns = plan.enums.map(({ name, open }) => (open ? scope.claim(`Unknown${pascalCase(name)}`) : ""));
-  const unions = plan.flags.map(({ name }) => [scope.claim(nameMaker(name)), scope.claim(`has${pascalCase(name)}`)]);
+  const flagFunctions = plan.flags.map(({ name }) => [
+    scope.claim(nameMaker(name)),
+    scope.claim(`has${pascalCase(name)}`),
+  ]);
   const stub = scope.claim(`${pascalCase(plan.name)}Stub`);
   for (const { request } of plan.operations) for (const { name } of request.fields) scope.claim(name);
   const typeNames = (index: number, name: string, type: string, members: readonly string[]): TypeNames => ({
@@ -109,12 +114,13 @@ export function nameInterface(plan: PlanInterface): InterfaceNames {
     ),
     flags: plan.flags.map((type, index) => ({
       ...{ type: flags[index] ?? "", members: propertyScope().claimAll(type.members.map(({ name }) => name)) },
-      ...{ union: unions[index]?.[0] ?? "", has: unions[index]?.[1] ?? "" },
+      ...{ union: flagFunctions[index]?.[0] ?? "", has: flagFunctions[index]?.[1] ?? "" },
       as: scope.claim(`as${pascalCase(type.name)}`),
     })),
     structs: plan.structs.map((type, index) =>
       typeNames(plan.enums.length + index, type.name, structs[index] ?? "", nameProperties(type.layout.fields)),
     ),
+    unions: plan.unions.map(({ name }, index) => typeNames(-1, name, unions[index] ?? "", [])),
     operations: nameOperations(plan.operations, answers, scope),
   };
 }
