@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { BroadcastChannel, MessageChannel, Worker } from "node:worker_threads";
 import type { RunningSystem } from "../../src/runtime/hosts/threads/boot.ts";
 import { benchChannel, type Order, type Result } from "./order.ts";
@@ -55,9 +56,8 @@ export async function startKernels(boot: () => RunningSystem): Promise<Contender
   };
 }
 
-function answerOf(worker: Worker): Promise<number> {
-  return new Promise((resolve, reject) => {
-    worker.once("message", ({ result }: Result) => resolve(result));
-    worker.once("error", reject);
-  });
+/** Rejects when the worker fails instead. */
+async function answerOf(worker: Worker): Promise<number> {
+  const [answer]: readonly unknown[] = await once(worker, "message");
+  return (answer as Result).result;
 }

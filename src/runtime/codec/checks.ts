@@ -166,7 +166,8 @@ export function storeBytes(
   field: string,
   member: string = "",
 ): number {
-  if (!ArrayBuffer.isView(value)) throw new EncodeError(field + member, `${String(value)} is not a Uint8Array`);
+  // Other views have a length that is not bytes.
+  if (!(value instanceof Uint8Array)) throw new EncodeError(field + member, `${String(value)} is not a Uint8Array`);
   if (value.length > bound) throw new EncodeError(field + member, `${value.length} bytes where at most ${bound} fit`);
   to.bytes.set(value, dataAt);
   to.storeU32(at, value.length);

@@ -108,6 +108,11 @@ describe("bytes", () => {
     expect(() => Reflect.apply(checks.storeBytes, null, [store, 0, 4, bound, list, "at"])).toThrow(
       "at: 1,2,3 is not a",
     );
+    for (const view of [new DataView(new ArrayBuffer(2)), new Uint16Array([0x101]), new Float64Array(1)]) {
+      expect(() => Reflect.apply(checks.storeBytes, null, [store, 0, 4, bound, view, "at"])).toThrow(
+        "is not a Uint8Array",
+      );
+    }
   });
 });
 
