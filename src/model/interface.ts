@@ -103,6 +103,8 @@ export type Type =
 export type DeclaredType = AliasType | EnumType | FlagsType | StructType | UnionType;
 
 export interface Operation extends Named {
+  /** Its number on the wire, from 1; no other operation of the interface has it. */
+  readonly identity: number;
   readonly verb: "message" | "call" | "event" | "stream";
   readonly parameters: readonly Field[];
   /** Empty for messages and events. */

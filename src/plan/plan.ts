@@ -321,7 +321,7 @@ export type PlanType =
 
 export interface PlanOperation {
   readonly name: string;
-  /** On the wire; from 1, in order of declaration. */
+  /** On the wire, from 1; each operation has its own. */
   readonly opcode: number;
   readonly verb: "message" | "call" | "event" | "stream";
   readonly documentation: string | null;

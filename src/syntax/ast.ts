@@ -356,6 +356,8 @@ export interface Field extends DeclarationBase {
 export interface OperationItem extends DeclarationBase {
   readonly kind: "operation";
   readonly verb: "message" | "call" | "event" | "stream";
+  /** `@ 3`: its number on the wire. */
+  readonly identity: NumberLiteral | null;
   readonly parameters: readonly Field[];
   /** `null` when no `->` was written. */
   readonly results: readonly Field[] | null;

@@ -239,6 +239,7 @@ const interfaceItem: Arbitrary<Spanless<ast.InterfaceItem>> = fc.oneof(
     documentation,
     name,
     verb: fc.constantFrom<ast.OperationItem["verb"]>("message", "call", "event", "stream"),
+    identity: fc.option(number),
     parameters: fields,
     results: fc.option(fields),
     fails: fc.option(name),

@@ -436,7 +436,8 @@ class Speller {
     this.put(">");
   }
 
-  private operation({ parameters, results, fails }: Spanless<ast.OperationItem>): void {
+  private operation({ identity, parameters, results, fails }: Spanless<ast.OperationItem>): void {
+    if (identity !== null) this.put("@", identity.raw);
     this.fields(parameters);
     if (results !== null) {
       this.put("->");

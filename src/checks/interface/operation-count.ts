@@ -11,9 +11,9 @@ export const operationCount: Check = {
   requires: [],
   run({ interfaces }, report) {
     for (const { name, operations, span } of interfaces) {
-      const first = operations[mostOperations];
+      const first = operations.find(({ identity }) => identity > mostOperations);
       if (first === undefined) continue;
-      const facts = { name, count: operations.length, most: mostOperations };
+      const facts = { name, count: operations.length, most: mostOperations, last: first.name, number: first.identity };
       const related = [{ span, message: `the interface \`${name}\`` }];
       report([first], diagnose(interfaceDiagnostics.tooManyOperations, first.span, facts, { related }));
     }

@@ -198,6 +198,15 @@ export const interfaceDiagnostics = {
     message: ({ union }) =>
       `no arm of the open union \`${union}\` can be called \`unknown\`: all other arms are called so`,
   }),
+  identityTwice: define<{ name: string; identity: number; first: string; firstPlace: string }>({
+    code: "SK4024",
+    severity: "error",
+    title: "two operations with one number",
+    explanation:
+      "On the wire an operation is its number, `call read @ 3 (…)`, which it keeps when it is renamed or moved. An operation without a number has its predecessor's plus one.",
+    message: ({ name, identity, first, firstPlace }) =>
+      `\`${name}\` is operation ${identity}, which is \`${first}\` already (${firstPlace})`,
+  }),
   interfaceEmpty: define<{ name: string }>({
     code: "SK4101",
     severity: "warning",
@@ -216,13 +225,16 @@ export const interfaceDiagnostics = {
         ? `the flags \`${name}\` have no members, so they have no values`
         : `the ${word} \`${name}\` has no members, so it has no values`,
   }),
-  tooManyOperations: define<{ name: string; count: number; most: number }>({
+  tooManyOperations: define<{ name: string; count: number; most: number; last: string; number: number }>({
     code: "SK4103",
     severity: "error",
     title: "too many operations",
     explanation:
       "The number of an operation travels in one byte of every message, and 0 is kept free: an interface has at most 255 operations. Make two interfaces of it; one program can serve one, another the other.",
-    message: ({ name, count, most }) => `the interface \`${name}\` has ${count} operations, and at most ${most} fit`,
+    message: ({ name, count, most, last, number }) =>
+      count > most
+        ? `the interface \`${name}\` has ${count} operations, and at most ${most} fit`
+        : `\`${last}\` would be operation ${number} of the interface \`${name}\`, and their numbers end at ${most}`,
   }),
   messageTooLong: define<{ what: string; bytes: number; most: number; field: string; fieldBytes: number }>({
     code: "SK4104",

@@ -37,7 +37,7 @@ export function buildInterface(declared: Interface): PlanInterface {
   const flags = declared.flags.map(buildFlags);
   const structs = declared.structs.map((struct) => buildStruct(struct, declared));
   const unions = declared.unions.map((union) => buildUnion(union, declared));
-  const operations = declared.operations.map((operation, index) => buildOperation(operation, index + 1, declared));
+  const operations = declared.operations.map((operation) => buildOperation(operation, declared));
   return {
     name: declared.name,
     version: declared.version,
@@ -108,11 +108,11 @@ function buildStruct(struct: StructType, within: Interface): PlanStruct {
   };
 }
 
-function buildOperation(operation: Operation, opcode: number, within: Interface): PlanOperation {
+function buildOperation(operation: Operation, within: Interface): PlanOperation {
   const answers = operation.verb === "call" || operation.verb === "stream";
   return {
     name: operation.name,
-    opcode,
+    opcode: operation.identity,
     verb: operation.verb,
     documentation: operation.documentation,
     request: buildLayout(computeLayout(operation.parameters), within),

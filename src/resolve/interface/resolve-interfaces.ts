@@ -13,7 +13,7 @@ import { resolveConstants } from "./resolve-constants.ts";
 import { resolveDeclared } from "./resolve-declared.ts";
 import { resolveEnum } from "./resolve-enum.ts";
 import { resolveFlags } from "./resolve-flags.ts";
-import { resolveOperation } from "./resolve-operation.ts";
+import { resolveOperations } from "./resolve-operation.ts";
 
 /** Of an interface that states none. */
 const firstVersion = 1;
@@ -62,7 +62,7 @@ function resolveInterface(
   };
   const made = [...ofKind(items, "type"), ...ofKind(items, "struct"), ...ofKind(items, "union")];
   const { aliases, structs, unions } = resolveDeclared(made, types, scope);
-  const operations = ofKind(items, "operation").map((item) => resolveOperation(item, scope));
+  const operations = resolveOperations(ofKind(items, "operation"), scope);
   const resolved = { ...named(declaration), version, constants, aliases, enums, flags, structs, unions, operations };
   return !isComplete || items.length < declaration.items.length ? { ...resolved, incomplete: true } : resolved;
 }

@@ -1,18 +1,48 @@
 import { interfaceDiagnostics } from "../../diagnostics/catalogue/interface.ts";
 import { diagnose } from "../../diagnostics/diagnostic.ts";
 import { type EnumType, type Field, type Operation, type StructType, withoutAlias } from "../../model/interface.ts";
-import { coverSpans } from "../../source/source-file.ts";
+import { coverSpans, placeOf } from "../../source/source-file.ts";
 import type { Name, OperationItem } from "../../syntax/ast.ts";
+import { expectCount } from "../expect.ts";
 import { builtinNames } from "./builtin-types.ts";
 import { type InterfaceScope, named } from "./interface-scope.ts";
 import { findType, resolveFields } from "./resolve-types.ts";
 
-export function resolveOperation(item: OperationItem, scope: InterfaceScope): Operation {
+/** Numbers of operations travel in one byte, and 0 is none. */
+const mostIdentity = 255;
+
+/** Each with its number: as written, else its predecessor's plus one. */
+export function resolveOperations(items: readonly OperationItem[], scope: InterfaceScope): readonly Operation[] {
+  const first = new Map<number, OperationItem>();
+  let last = 0;
+  return items.map((item) => {
+    last = identityOf(item, last + 1, scope);
+    const earlier = first.get(last);
+    if (earlier === undefined) first.set(last, item);
+    else reportTwin(item, earlier, last, scope);
+    return resolveOperation(item, last, scope);
+  });
+}
+
+function identityOf({ name, identity }: OperationItem, next: number, { context }: InterfaceScope): number {
+  if (identity === null) return next;
+  const bounds = { least: 1, most: mostIdentity };
+  return expectCount(identity, `the number of \`${name.text}\``, context, bounds) ?? next;
+}
+
+function reportTwin(item: OperationItem, earlier: OperationItem, identity: number, { context }: InterfaceScope): void {
+  const facts = { name: item.name.text, identity, first: earlier.name.text, firstPlace: placeOf(earlier.name.span) };
+  const related = [{ span: earlier.name.span, message: `\`${earlier.name.text}\` is number ${identity}` }];
+  context.report(diagnose(interfaceDiagnostics.identityTwice, item.name.span, facts, { related }));
+}
+
+function resolveOperation(item: OperationItem, identity: number, scope: InterfaceScope): Operation {
   const isOneWay = item.verb === "message" || item.verb === "event";
   if (isOneWay) reportAnswers(item, scope);
   const owner = `the ${item.verb} \`${item.name.text}\``;
   return {
     ...named(item),
+    identity,
     verb: item.verb,
     parameters: resolveFields(item.parameters, "parameter", owner, scope),
     results: isOneWay ? [] : resolveResults(item, owner, scope),

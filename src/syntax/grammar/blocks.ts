@@ -93,7 +93,7 @@ const namelessHardware: BlockKind["hasItemAt"] = (ahead) =>
 
 export const fileBlock = wordBlock(declarationWords, shape(declarationWords, [LeftBrace, LeftParen, At, keywords.on]));
 export const hardwareBlock = wordBlock(hardwareWords, (ahead) => namedHardware(ahead) || namelessHardware(ahead));
-const plainInterfaceItem = shape(interfaceWords, [Equals, Colon, LeftBrace, LeftParen]);
+const plainInterfaceItem = shape(interfaceWords, [Equals, Colon, LeftBrace, LeftParen, At]);
 /** `open enum Status`. */
 const markedInterfaceItem: BlockKind["hasItemAt"] = (ahead) =>
   [keywords.open, keywords.strict].includes(ahead(1).tokenType) &&

@@ -257,6 +257,10 @@ export abstract class InterfaceParser extends HardwareParser {
     const first = this.LA(1);
     const verb = this.SUBRULE(this.verb);
     const name = this.nameOf(this.CONSUME(Identifier));
+    const identity = this.OPTION3(() => {
+      this.CONSUME(At);
+      return this.SUBRULE(this.number);
+    });
     const parameters = this.SUBRULE(this.fields);
     const results = this.OPTION(() => {
       this.CONSUME(Arrow);
@@ -267,7 +271,7 @@ export abstract class InterfaceParser extends HardwareParser {
       return this.nameOf(this.CONSUME2(Identifier));
     });
     const [span, documentation] = [this.spanFrom(first), this.documentationOf(first)];
-    const answer = { results: results ?? null, fails: fails ?? null };
+    const answer = { identity: identity ?? null, results: results ?? null, fails: fails ?? null };
     return { kind: "operation", span, documentation, name, verb, parameters, ...answer };
   });
 

@@ -90,6 +90,20 @@ describe("fields", () => {
   });
 });
 
+describe("numbers of operations", () => {
+  test("are what they say, else the next", () => {
+    const { operations } = interfaceOf("call a() message b @ 7 () event c() call d @ 2 ()");
+    expect(operations.map(({ identity }) => identity)).toEqual([1, 7, 8, 2]);
+  });
+
+  test("occur once", () => {
+    expect(faultsOf("interface I { call a() call b @ 1 () call c @ 256 () }")).toEqual([
+      "1:29 SK4024 `b` is operation 1, which is `a` already (a.skerry:1:20)",
+      expect.stringMatching(/^1:47 /),
+    ]);
+  });
+});
+
 describe("unions", () => {
   test("have arms with a type and without, in any order with what they are made of", () => {
     const { unions, structs } = interfaceOf("open union U { a: S; b; c: u8[2] } struct S { x: u8 }");
