@@ -1,7 +1,12 @@
 import type { Diagnostic } from "./diagnostic.ts";
+import { invariant } from "./invariant.ts";
+import { foldPlaces } from "./one-cause.ts";
 
-/** Where a stage puts what it finds wrong. */
-export type Report = (diagnostic: Diagnostic) => void;
+/**
+ * Where a stage puts what it finds wrong. Diagnostics of one code with the same `cause` are one fault, seen in several
+ * places: a name that is missing, and every mention of it.
+ */
+export type Report = (diagnostic: Diagnostic, cause?: string) => void;
 
 /** Collects what is reported; the same fault at the same place counts once, however many instances show it. */
 export interface Collector {
@@ -11,13 +16,41 @@ export interface Collector {
 }
 
 export function createCollector(): Collector {
-  const found = new Map<string, Diagnostic>();
-  const report = (diagnostic: Diagnostic) => {
+  const found = new Map<string, Found>();
+  const report: Report = (diagnostic, cause) => {
     const { source, start, end } = diagnostic.span;
     const key = `${diagnostic.code} ${start} ${end} ${source.path}`;
-    if (!found.has(key)) found.set(key, diagnostic);
+    const causeKey = cause === undefined ? key : `${diagnostic.code} because of ${cause}`;
+    if (!found.has(key)) found.set(key, { diagnostic, cause: causeKey });
   };
-  return { report, diagnostics: () => sortDiagnostics([...found.values()]) };
+  return { report, diagnostics: () => sortDiagnostics(byCause([...found.values()]).map(foldCause)) };
+}
+
+interface Found {
+  readonly diagnostic: Diagnostic;
+  readonly cause: string;
+}
+
+function byCause(found: readonly Found[]): readonly (readonly Diagnostic[])[] {
+  const groups = new Map<string, Diagnostic[]>();
+  for (const { diagnostic, cause } of found) {
+    const group = groups.get(cause);
+    if (group === undefined) groups.set(cause, [diagnostic]);
+    else group.push(diagnostic);
+  }
+  return [...groups.values()];
+}
+
+/** A fault belongs to the file it was found in first: that of a machine to the machine, before the systems on it. */
+function foldCause(places: readonly Diagnostic[]): Diagnostic {
+  const [found] = places;
+  invariant(found !== undefined, "a fault has a place");
+  const sorted = sortDiagnostics(places);
+  const first = sorted.find(({ span }) => span.source === found.span.source) ?? found;
+  return foldPlaces(
+    first,
+    sorted.filter((place) => place !== first),
+  );
 }
 
 export function sortDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {

@@ -82,7 +82,7 @@ function readAndParse(path: string, host: SourceHost, report: Report): FileBeing
   if (result.kind !== "text") return result;
   const source: SourceFile = { path, text: result.text };
   const { product: ast, diagnostics } = parse(source);
-  diagnostics.forEach(report);
+  for (const diagnostic of diagnostics) report(diagnostic);
   const declaresNothing = ast.uses.length === 0 && ast.declarations.length === 0 && diagnostics.length === 0;
   if (declaresNothing) report(diagnose(fileDiagnostics.fileEmpty, { source, start: 0, end: 0 }, { path }));
   return { source, ast, uses: [], isComplete: !hasErrors(diagnostics) };

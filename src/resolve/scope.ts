@@ -91,9 +91,10 @@ function find<Kind extends DeclarationKind>(
     ofKind.map((candidate) => candidate.declaration.name.text),
   );
   const hidden = anywhere.get(`${kind} ${name.text}`) ?? null;
-  if (declared !== undefined) report(wrongKind(name, kind, declared, suggestion));
+  const cause = `the ${kind} ${name.text} in ${file.source.path}`;
+  if (declared !== undefined) report(wrongKind(name, kind, declared, suggestion), cause);
   else if (file.isComplete || suggestion !== null || hidden !== null) {
-    report(unknownName(name, kind, file, suggestion, hidden));
+    report(unknownName(name, kind, file, suggestion, hidden), cause);
   }
   return null;
 }

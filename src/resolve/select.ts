@@ -77,7 +77,7 @@ export function selectOne(path: Path, root: Place, what: string, context: Contex
   return null;
 }
 
-function objectOf(element: Selected): object {
+function objectOf(element: Selected): Part | Core | Cache | Memory | Port | Device {
   switch (element.kind) {
     case "part":
       return element.part;
@@ -142,7 +142,7 @@ function followStep(step: PathStep, places: readonly Place[], context: Context):
   for (const place of places) {
     const member = place.members.get(step.name.text);
     if (member === undefined) {
-      context.report(unknownStep(step, place));
+      context.report(unknownStep(step, place), `${step.name.text} of ${declarationOf(place)}`);
       return null;
     }
     const { places: inMember } = member;
@@ -162,6 +162,12 @@ function unknownStep(step: PathStep, place: Place): Diagnostic {
   const facts = { owner: describePlace(place), step: step.name.text, suggestion, known };
   const fixes = suggestion === null ? [] : [replacement(step.name.span, suggestion)];
   return diagnose(pathDiagnostics.unknownStep, step.name.span, facts, { fixes });
+}
+
+/** All instances of one declaration lack the same names. */
+function declarationOf({ element }: Place): string {
+  const { source, start } = objectOf(element).span;
+  return `${element.kind === "part" ? element.part.type : start} of ${source.path}`;
 }
 
 /** ``the machine `m` ``, `` `p[0]` (a package `Opteron`) ``. */
@@ -255,7 +261,9 @@ function expectIndex(expression: Expression, axis: Axis, context: Context): numb
   if (index === null || (index >= 0 && index < axis.length)) return index;
   const where = valuesIn(expression, context);
   const facts = { path: axis.path, length: axis.length, index: String(index), where };
-  context.report(diagnose(pathDiagnostics.indexOutOfRange, expression.span, facts, declaredAt(axis.member)));
+  const { source, start } = axis.member.span;
+  const cause = `${index} of ${axis.length} in ${source.path} ${start}`;
+  context.report(diagnose(pathDiagnostics.indexOutOfRange, expression.span, facts, declaredAt(axis.member)), cause);
   return null;
 }
 

@@ -33,9 +33,9 @@ function buildMachine(machine: Declared<"machine">, scopes: Scopes, kinds: KindL
   const markIncomplete = () => {
     faulty = true;
   };
-  const noting: Report = (diagnostic) => {
+  const noting: Report = (diagnostic, cause) => {
     faulty ||= diagnostic.severity === "error";
-    report(diagnostic);
+    report(diagnostic, cause);
   };
   const root = buildRoot(machine, new Map(), createBuilding(scopes, kinds, noting, markIncomplete));
   const { name, documentation, span } = machine.declaration;
@@ -62,8 +62,8 @@ function tryUnusedParts(
 ): void {
   const used = new Set([...machines.values()].flatMap(({ machine }) => machine.parts.map((part) => part.type)));
   const clockless: readonly string[] = [quantityDiagnostics.clockMissing.code, quantityDiagnostics.clockAmbiguous.code];
-  const quietly: Report = (diagnostic) => {
-    if (!clockless.includes(diagnostic.code)) report(diagnostic);
+  const quietly: Report = (diagnostic, cause) => {
+    if (!clockless.includes(diagnostic.code)) report(diagnostic, cause);
   };
   for (const part of scopes.all("part")) {
     if (used.has(part.declaration.name.text)) continue;
