@@ -7,7 +7,7 @@ import type { Core } from "../../model/machine.ts";
 import type { Path, PlacementClause, SystemItem } from "../../syntax/ast.ts";
 import { replacement } from "../evaluate.ts";
 import { type BuiltMachine, elementWords, type Member, pathOf, type Selected, select, selectOne } from "../select.ts";
-import type { SystemScope } from "./system-scope.ts";
+import { causeOf, type SystemScope } from "./system-scope.ts";
 
 /** Faulty clauses are left out, after a report. */
 export function resolvePlacement(item: SystemItem, scope: SystemScope): readonly Wish[] {
@@ -124,7 +124,10 @@ function reportUnknown(path: Path, { machine, root }: BuiltMachine, scope: Syste
   const fixes = suggestion === null ? [] : [replacement(name.span, suggestion)];
   const system = scope.declaration.name.text;
   const facts = { target: name.text, system, machine: machine.name, suggestion };
-  scope.context.report(diagnose(deploymentDiagnostics.nearUnknown, name.span, facts, { fixes }));
+  scope.context.report(
+    diagnose(deploymentDiagnostics.nearUnknown, name.span, facts, { fixes }),
+    causeOf(name.text, scope),
+  );
   return null;
 }
 

@@ -5,7 +5,7 @@ import type { Program, Service } from "../../model/deployment.ts";
 import { placeOf } from "../../source/source-file.ts";
 import type { Name, SystemItem } from "../../syntax/ast.ts";
 import { replacement } from "../evaluate.ts";
-import type { SystemScope } from "./system-scope.ts";
+import { causeOf, type SystemScope } from "./system-scope.ts";
 
 /** The services a program is bound to; each once. */
 export function resolveUses(item: SystemItem, scope: SystemScope): Program["uses"] {
@@ -44,6 +44,9 @@ function reportUnknown(name: Name, scope: SystemScope): null {
   if (!scope.isComplete && suggestion === null) return null;
   const facts = { name: name.text, system: scope.declaration.name.text, suggestion };
   const fixes = suggestion === null ? [] : [replacement(name.span, suggestion)];
-  scope.context.report(diagnose(deploymentDiagnostics.unknownService, name.span, facts, { fixes }));
+  scope.context.report(
+    diagnose(deploymentDiagnostics.unknownService, name.span, facts, { fixes }),
+    causeOf(name.text, scope),
+  );
   return null;
 }

@@ -16,3 +16,9 @@ export interface SystemScope {
   readonly services: ReadonlyMap<string, Service>;
   readonly context: Context;
 }
+
+/** Every mention of a name that a system lacks is one fault. */
+export function causeOf(name: string, { declaration }: SystemScope): string {
+  const { source, start } = declaration.span;
+  return `${name} in the system at ${start} of ${source.path}`;
+}

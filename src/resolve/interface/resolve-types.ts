@@ -63,7 +63,8 @@ function reportUnknownType(name: Name, scope: InterfaceScope): void {
   const owner = `the interface \`${scope.declaration.name.text}\``;
   const fixes = suggestion === null ? [] : [replacement(name.span, suggestion)];
   const facts = { name: name.text, suggestion, owner, elsewhere };
-  scope.context.report(diagnose(interfaceDiagnostics.unknownType, name.span, facts, { fixes }));
+  const cause = `${name.text} in the interface at ${scope.declaration.span.start} of ${name.span.source.path}`;
+  scope.context.report(diagnose(interfaceDiagnostics.unknownType, name.span, facts, { fixes }), cause);
 }
 
 function resolveBounded(node: BoundedType, field: string, scope: InterfaceScope): Type | null {
