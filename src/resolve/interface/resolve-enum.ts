@@ -28,8 +28,9 @@ export function resolveEnum(item: EnumItem, context: Context): EnumType {
   const valued = members.filter((_, index) => values[index] !== null);
   const written = item.underlying === null ? null : expectInteger(item.underlying, item, context);
   const underlying = written ?? smallestFor(valued);
-  if (written !== null || item.underlying === null)
-    for (const member of valued) judgeRange(member, underlying, context);
+  if (written !== null || item.underlying === null) {
+    judgeRanges(nodes, values, underlying, context);
+  }
   reportTwins(valued, context);
   const isOpen = item.openness === "open";
   if (isOpen && underlying.endsWith("64")) {
@@ -73,15 +74,24 @@ function isWithin(value: number, { least, most }: Range): boolean {
   return value >= least && value <= most;
 }
 
-export function judgeRange(
-  member: Member,
+/** Members that only count on from one outside of the range are outside because of it: that one is reported. */
+export function judgeRanges(
+  nodes: readonly EnumMember[],
+  values: readonly (number | null)[],
   underlying: IntegerName,
   { report }: Context,
   range: Range = enumRange(underlying),
 ): void {
-  if (isWithin(member.value, range)) return;
-  const facts = { member: member.name, value: member.value, underlying, ...range };
-  report(diagnose(interfaceDiagnostics.enumValueOutside, member.span, facts));
+  let isBeyond = false;
+  nodes.forEach(({ name, value: written }, index) => {
+    const value = values[index] ?? null;
+    const isBlameless = value === null || isWithin(value, range);
+    if (value !== null && !isBlameless && !(written === null && isBeyond)) {
+      const facts = { member: name.text, value, underlying, ...range };
+      report(diagnose(interfaceDiagnostics.enumValueOutside, name.span, facts));
+    }
+    isBeyond = !isBlameless;
+  });
 }
 
 function reportTwins(members: readonly Member[], { report }: Context): void {

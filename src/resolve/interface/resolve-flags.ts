@@ -5,7 +5,7 @@ import { placeOf } from "../../source/source-file.ts";
 import type { EnumMember, FlagsItem, Name } from "../../syntax/ast.ts";
 import type { Context } from "../evaluate.ts";
 import { distinct, named } from "./interface-scope.ts";
-import { expectMemberValue, judgeRange } from "./resolve-enum.ts";
+import { expectMemberValue, judgeRanges } from "./resolve-enum.ts";
 
 type Underlying = FlagsType["underlying"];
 
@@ -22,8 +22,7 @@ export function resolveFlags(item: FlagsItem, context: Context): FlagsType {
   const written = item.underlying === null ? null : expectUnderlying(item.underlying, item, context);
   const underlying = written ?? smallestFor(valued);
   const range = { least: 1, most: mostOf(underlying) };
-  if (written !== null || item.underlying === null)
-    for (const member of valued) judgeRange(member, underlying, context, range);
+  if (written !== null || item.underlying === null) judgeRanges(nodes, values, underlying, context, range);
   reportOverlaps(valued, context);
   return { ...named(item), kind: "flags", underlying, isOpen: item.openness === "open", members };
 }
