@@ -11,6 +11,8 @@ interface Named {
 
 interface Taker {
   readonly what: string;
+  /** Null where it is no declaration's. */
+  readonly name: string | null;
   /** Null for what every output folder has. */
   readonly span: Span | null;
 }
@@ -21,8 +23,8 @@ export const generatedFileTaken: Check = {
   requires: [],
   run({ interfaces, systems }, report) {
     const takers = new Map<string, Taker>([
-      ["routes", { what: "the routing tables", span: null }],
-      ["programs", { what: "the table of programs", span: null }],
+      ["routes", { what: "the routing tables", name: null, span: null }],
+      ["programs", { what: "the table of programs", name: null, span: null }],
     ]);
     for (const one of interfaces) claim("interface", one, takers, report);
     // One system is built at a time, so systems do not get in each other's way.
@@ -35,8 +37,9 @@ function claim(kind: string, element: Named, takers: Map<string, Taker>, report:
   const file = kebabCase(name);
   const what = `the ${kind} \`${name}\``;
   const taker = takers.get(file);
-  if (taker === undefined) takers.set(file, { what, span });
-  else {
+  if (taker === undefined) takers.set(file, { what, name, span });
+  // Two of one name have been reported as such; what differs in case only has not.
+  else if (taker.name !== name) {
     const facts = { what, file: `${file}.ts`, given: `${file}-${kind}.ts`, taker: taker.what };
     const related = taker.span === null ? [] : [{ span: taker.span, message: `${taker.what} is declared here` }];
     report([element], diagnose(deploymentDiagnostics.generatedFileTaken, span, facts, { related }));
