@@ -26,11 +26,16 @@ export const generatedFileTaken: Check = {
       ["routes", { what: "the routing tables", name: null, span: null }],
       ["programs", { what: "the table of programs", name: null, span: null }],
     ]);
-    for (const one of interfaces) claim("interface", one, takers, report);
+    for (const one of interfaces.filter(isFirst)) claim("interface", one, takers, report);
     // One system is built at a time, so systems do not get in each other's way.
-    for (const one of systems) claim("system", one, new Map(takers), report);
+    for (const one of systems.filter(isFirst)) claim("system", one, new Map(takers), report);
   },
 };
+
+/** A second one of a name has been reported for its name already. */
+function isFirst({ name }: Named, index: number, all: readonly Named[]): boolean {
+  return all.findIndex((other) => other.name === name) === index;
+}
 
 function claim(kind: string, element: Named, takers: Map<string, Taker>, report: CheckReport): void {
   const { name, span } = element;
@@ -38,7 +43,7 @@ function claim(kind: string, element: Named, takers: Map<string, Taker>, report:
   const what = `the ${kind} \`${name}\``;
   const taker = takers.get(file);
   if (taker === undefined) takers.set(file, { what, name, span });
-  // Two of one name have been reported as such; what differs in case only has not.
+  // So have an interface and a system of one name; what differs in case only has not.
   else if (taker.name !== name) {
     const facts = { what, file: `${file}.ts`, given: `${file}-${kind}.ts`, taker: taker.what };
     const related = taker.span === null ? [] : [{ span: taker.span, message: `${taker.what} is declared here` }];
