@@ -30,6 +30,8 @@ export class Loopback {
   received: readonly unknown[] | null = null;
   /** What the server answers next: a value, or an error to throw. */
   answer: unknown;
+  /** The memory behind the room of the last request: nobody may have written there. */
+  behind = new Uint8Array();
   #event: { readonly opcode: number; readonly bytes: Uint8Array } | null = null;
 
   constructor(descriptor: AnyDescriptor) {
@@ -48,8 +50,10 @@ export class Loopback {
   }
 
   #binding(): Binding {
-    const request = (draft: Draft, opcode: number, bytes: number) =>
-      this.#pass(draft, bytes, (store, at, length) => this.#dispatch(opcode, store, at, length));
+    const request = (draft: Draft, opcode: number, bytes: number) => {
+      this.behind = draft.store.bytes.slice(-24);
+      return this.#pass(draft, bytes, (store, at, length) => this.#dispatch(opcode, store, at, length));
+    };
     return {
       draft,
       tryDraft: draft,
@@ -135,8 +139,11 @@ export function storeOf(message: Uint8Array, around = 0xff): Store {
   return store;
 }
 
+/** What memory around a draft is filled with. */
+export const untouched = 0xa5;
+
 function draft(bytes: number): Draft {
-  return { store: storeOf(new Uint8Array(bytes), 0xa5), at: 8 };
+  return { store: storeOf(new Uint8Array(bytes), untouched), at: 8 };
 }
 
 /** Of an answer to a call; without one nothing would come of the call. */

@@ -4,9 +4,9 @@ import { describe, expect, test } from "vitest";
 import { nameInterface } from "../../../src/emit/typescript/interface/interface-names.ts";
 import type { LayoutField, PlanInterface, PlanOperation } from "../../../src/plan/plan.ts";
 import { arbitraryInterface, arbitraryObject, arbitraryValue } from "../arbitrary-interface.ts";
-import { block, planInterface, scalar, unionType } from "../interface-plans.ts";
+import { array, block, planInterface, scalar, unionType } from "../interface-plans.ts";
 import { loadGenerated } from "./load-generated.ts";
-import { type AnyDescriptor, Loopback, type Passed, storeOf } from "./loopback.ts";
+import { type AnyDescriptor, Loopback, type Passed, storeOf, untouched } from "./loopback.ts";
 
 async function connect(
   plan: PlanInterface,
@@ -215,6 +215,33 @@ describe("declared failures", () => {
     if (typeof Failure !== "function") throw new Error("no failure class");
     loopback.answer = Reflect.construct(Failure, [1]);
     await expect(async () => invoke(loopback.client, "capacity", [])).rejects.toMatchObject({ name: "StatusFailure" });
+  });
+});
+
+describe("an array that yields more than its length says", () => {
+  const plan = planInterface({
+    name: "Lists",
+    operations: [
+      { verb: "message", name: "fixed", parameters: { values: array(scalar("u32"), 2, false) } },
+      { verb: "message", name: "bounded", parameters: { values: array(scalar("u32"), 2, true) } },
+    ],
+  });
+
+  test.each(["fixed", "bounded"])("writes nothing behind its room: %s", async (method) => {
+    const { loopback } = await connect(plan);
+    const values = Object.assign([1, 2], { [Symbol.iterator]: () => [1, 2, 0xffffffff, 0xffffffff].values() });
+    await invoke(loopback.client, method, [values]);
+    expect(loopback.behind).toEqual(new Uint8Array(24).fill(untouched));
+    await invoke(loopback.client, method, [[1, 2]]);
+    expect(loopback.passed[0]?.bytes).toEqual(loopback.passed[1]?.bytes);
+  });
+
+  test("cannot grow the message while it is written", async () => {
+    const { loopback } = await connect(plan);
+    const values: number[] = [1];
+    Object.defineProperty(values, 0, { get: () => values.push(7) && 1 });
+    await invoke(loopback.client, "bounded", [values]);
+    expect(loopback.passed[0]?.bytes.length).toBe(8);
   });
 });
 

@@ -83,9 +83,11 @@ export class StoreCode {
       this.lines.push(`return ${tail.dataOffset} + ${this.#boundedCall(type, place, value, path)};`);
       return;
     }
-    this.value(tail.type, place, value, path);
+    if (type.kind !== "array") return;
+    const count = this.#scope.claim("count");
+    this.#array(type, place, value, path, count);
     const stride = unitBytes(tail.type);
-    this.lines.push(`return ${tail.dataOffset} + ${stride === 1 ? "" : `${stride} * `}${value}.length;`);
+    this.lines.push(`return ${tail.dataOffset} + ${stride === 1 ? "" : `${stride} * `}${count};`);
   }
 
   /** Statements that write one value. */
@@ -167,12 +169,14 @@ export class StoreCode {
     this.lines.push("  default:", `    ${refusal}`, "}");
   }
 
-  #array(type: ArrayType, place: Place, value: string, path: FieldPath): void {
+  /** `count`: a local for the number of elements, when something else needs it too. */
+  #array(type: ArrayType, place: Place, value: string, path: FieldPath, count: string | null = null): void {
     const least = type.bounded ? 0 : type.length;
     const check = this.#context.runtime.value("checkLength");
     const length = `${check}(${value}.length, ${least}, ${type.length}, ${printPath(path)})`;
-    if (type.bounded) this.#put("u32", place, length);
-    else this.lines.push(`${length};`);
+    if (count !== null) this.lines.push(`const ${count} = ${length};`);
+    if (type.bounded) this.#put("u32", place, count ?? length);
+    else if (count === null) this.lines.push(`${length};`);
     if (type.length > 0 && !this.#context.isEmpty(type.element)) this.#elements(type, place, value, path);
   }
 
@@ -181,7 +185,10 @@ export class StoreCode {
     const scope = this.#scope.open();
     const item = scope.claim("item");
     const start = type.bounded ? place.dataOffset : place.offset;
+    const end = printOffset(place.base, start + type.length * type.stride);
     this.lines.push(`let ${itemAt} = ${printOffset(place.base, start)};`, `for (const ${item} of ${value}) {`);
+    // An array can grow while getters of its items run, and an iterable need not keep to its length.
+    this.lines.push(`  if (${itemAt} === ${end}) break;`);
     const body = new StoreCode(this.#context, scope, this.#store);
     body.value(type.element, elementPlace(itemAt, type.element), item, extendPath(path, "[]"));
     this.lines.push(...body.lines.map(indent), `  ${itemAt} += ${type.stride};`, "}");
