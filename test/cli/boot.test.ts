@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
+import path from "node:path";
 import { expect, test } from "vitest";
 import {
   ended,
@@ -63,7 +64,7 @@ test.each(hosts)("%s: a client that throws is named, and the end is 4", async (h
   const cwd = smallFolder({ "talker.ts": talker.replace("log(`heard", "throw new Error(`lost") });
   const { code, out, err } = await skerry(["boot", "--host", host], { cwd });
   expect({ code, err }).toEqual({ code: 4, err: "" });
-  expect(out).toMatch(/talker +failed on cpu\[1\]: .*lost hello/);
+  expect(out).toMatch(/talker +failed on cpu\[1\]: lost hello \(\.\/talker\.ts:5:\d+\)\n/);
   expect(out).toMatch(/\nfailed: client talker on cpu\[1\] failed: .*lost hello/);
   expect(out).not.toMatch(stackTrace);
 });
@@ -74,14 +75,21 @@ test.each(hosts)("%s: a service that does not start refuses its clients", async 
     .replace(/\}\);\n$/, "}); };\n");
   const { code, out } = await skerry(["boot", "--host", host], { cwd: smallFolder({ "parrot.ts": broken }) });
   expect(code).toBe(4);
-  expect(out).toMatch(/parrot +did not start on cpu\[3\]: .*no voice/);
+  expect(out).toMatch(/parrot +did not start on cpu\[3\]: no voice \(\.\/parrot\.ts:3:\d+\)\n/);
+});
+
+test.each(hosts)("%s: what fails a request is named where it lies, seen from the caller's folder", async (host) => {
+  const broken = parrot.replace("return { text }", 'return { text: (undefined as unknown as Error)["message"] }');
+  const cwd = smallFolder({ "parrot.ts": broken });
+  const { out } = await skerry(["boot", path.basename(cwd), "--host", host], { cwd: path.dirname(cwd) });
+  expect(out).toMatch(/parrot +failed a request of talker on cpu\[1\]: TypeError: .* \(\.\/.+\/parrot\.ts:6:\d+\)\n/);
 });
 
 test.each(hosts)("%s: what a program throws outside of any call is its own fault", async (host) => {
   const late = patient.replace('log("waiting");', 'setTimeout(() => { throw new Error("too late"); }, 1);');
   const { code, out, err } = await skerry(["boot", "--host", host], { cwd: smallFolder({ "talker.ts": late }) });
   expect({ code, err }).toEqual({ code: 4, err: "" });
-  expect(out).toContain("too late");
+  expect(out).toMatch(/: too late \(\.\/talker\.ts:4:\d+\)\n/);
   expect(out).toMatch(/\nFailed: /);
 });
 

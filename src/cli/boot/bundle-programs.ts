@@ -4,11 +4,13 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Message, OnResolveArgs, OnResolveResult, Plugin, PluginBuild } from "esbuild";
+import { programScheme } from "../../runtime/kernel/error-text.ts";
 import type { OutputFile } from "../../source/output-file.ts";
 import { packageFolder } from "../installation.ts";
 
 /** Where generated files lie as far as esbuild is concerned: nowhere on the disk. */
 const namespace = "skerry";
+const bundleName = "programs.mjs";
 
 export type Bundled =
   | {
@@ -25,10 +27,12 @@ export interface BundleInput {
   readonly entry: string;
   /** Absolute: what the modules of programs are relative to. */
   readonly folder: string;
+  /** Names a file, relative to the folder, for people. */
+  readonly showPath: (path: string) => string;
 }
 
 /** Bundles `entry` of the generated files with the programs' own modules; errors in those come back as values. */
-export async function bundlePrograms({ files, entry, folder }: BundleInput): Promise<Bundled> {
+export async function bundlePrograms({ files, entry, folder, showPath }: BundleInput): Promise<Bundled> {
   const { build } = await import("esbuild");
   const result = await build({
     absWorkingDir: folder,
@@ -38,13 +42,30 @@ export async function bundlePrograms({ files, entry, folder }: BundleInput): Pro
     format: "esm",
     platform: "node",
     target: "node20",
-    sourcemap: "inline",
+    // Only what the paths in the source map are relative to.
+    outfile: path.join(folder, bundleName),
+    sourcemap: "external",
     keepNames: true,
     logLevel: "silent",
     plugins: [resolveGenerated(files, folder)],
   }).catch((error: unknown) => ({ errors: messagesOf(error), outputFiles: [] }));
-  const [bundle] = result.outputFiles;
-  return bundle === undefined ? { kind: "broken", errors: result.errors } : place(bundle.contents);
+  const [map, bundle] = result.outputFiles;
+  if (map === undefined || bundle === undefined) return { kind: "broken", errors: result.errors };
+  return place(bundle.text + inlineMap(map.text, showPath));
+}
+
+/** The source map as a comment; the programs' own modules are named as people are shown them. */
+function inlineMap(text: string, showPath: (path: string) => string): string {
+  const map: { readonly sources: readonly string[] } = JSON.parse(text);
+  const sources = map.sources.map((source) =>
+    source.startsWith(`${namespace}:`) ? source : programScheme + encodeURI(relativeName(showPath(source))),
+  );
+  const encoded = Buffer.from(JSON.stringify({ ...map, sources })).toString("base64");
+  return `//# sourceMappingURL=data:application/json;base64,${encoded}\n`;
+}
+
+function relativeName(shown: string): string {
+  return path.isAbsolute(shown) || shown.startsWith("../") ? shown : `./${shown}`;
 }
 
 /** esbuild rejects with an error that carries the messages; anything else is no fault of the modules. */
@@ -53,10 +74,10 @@ function messagesOf(error: unknown): Message[] {
   throw error;
 }
 
-function place(contents: Uint8Array): Bundled {
+function place(contents: string): Bundled {
   const folder = mkdtempSync(path.join(tmpdir(), "skerry-boot-"));
   const remove = () => rmSync(folder, { recursive: true, force: true });
-  const file = path.join(folder, "programs.mjs");
+  const file = path.join(folder, bundleName);
   writeFileSync(file, contents);
   process.once("exit", remove);
   return { kind: "bundled", module: pathToFileURL(file), remove };

@@ -17,10 +17,10 @@ export type ProgramModule =
 /** Bundles the programs of the planned system with the generated files. */
 export async function preparePrograms(compiled: Compiled, files: readonly OutputFile[]): Promise<ProgramModule> {
   const programs = programsOf(compiled);
-  const { folder } = compiled.files;
+  const { folder, showPath } = compiled.files;
   const missing = programs.filter(({ module }) => !existsSync(path.resolve(folder, module)));
   if (missing.length > 0) return { kind: "wrong", diagnostics: missing.map(missingModule) };
-  const bundled = await bundlePrograms({ files, entry: "programs.ts", folder });
+  const bundled = await bundlePrograms({ files, entry: "programs.ts", folder, showPath });
   if (bundled.kind === "bundled") return { ...bundled, kind: "ready" };
   return { kind: "wrong", diagnostics: bundled.errors.map((error) => brokenModule(error, programs, compiled)) };
 }

@@ -1,4 +1,5 @@
 import { Simulation } from "../../runtime/hosts/simulation/simulation.ts";
+import { locatedTextOf } from "../../runtime/kernel/error-text.ts";
 import type { SystemOutcome } from "../../runtime/kernel/events.ts";
 import type { Programs } from "../../runtime/program.ts";
 import type { Bootable, Running } from "./boot.ts";
@@ -27,6 +28,7 @@ export async function startSimulation(bootable: Bootable): Promise<Running> {
 }
 
 async function loadPrograms(module: URL): Promise<Programs> {
+  process.setSourceMapsEnabled(true);
   const loaded: { readonly programs: Programs } = await import(module.href);
   return loaded.programs;
 }
@@ -37,7 +39,7 @@ async function loadPrograms(module: URL): Promise<Programs> {
  */
 function catchFaults(onFault: (text: string) => void): () => void {
   const usual = process.listeners("uncaughtException");
-  const listener = (error: unknown) => onFault(error instanceof Error ? error.message : String(error));
+  const listener = (error: unknown) => onFault(locatedTextOf(error));
   process.removeAllListeners("uncaughtException");
   process.on("uncaughtException", listener);
   return () => {

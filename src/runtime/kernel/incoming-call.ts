@@ -1,6 +1,7 @@
 import type { Store } from "../codec/store.ts";
 import { DeclaredFailure, DecodeError } from "../errors.ts";
 import type { Caller, Draft, ServerCall } from "../stub.ts";
+import { locatedTextOf, textOf } from "./error-text.ts";
 import { type Frame, frameKind } from "./frame.ts";
 import type { ServerBinding } from "./server-binding.ts";
 
@@ -216,7 +217,7 @@ export class IncomingCall implements ServerCall {
     const text = textOf(error);
     // A caller who gave up has asked for this; a request that cannot be read is the caller's fault.
     const expected = this.#abortReason !== null || (error instanceof DecodeError && !this.#deferred);
-    if (!expected) this.#binding.reportFault(text);
+    if (!expected) this.#binding.reportFault(locatedTextOf(error));
     if (this.#kind !== frameKind.message) this.#fault(text);
   }
 
@@ -234,15 +235,5 @@ export class IncomingCall implements ServerCall {
     if (this.#answered) return;
     this.#answered = true;
     this.#binding.sendText(frameKind.fault, this.opcode, this.#correlation, text);
-  }
-}
-
-/** What went wrong, for people. Never throws, whatever a program has thrown. */
-export function textOf(error: unknown): string {
-  try {
-    if (error instanceof Error) return error.name === "Error" ? `${error.message}` : `${error.name}: ${error.message}`;
-    return String(error);
-  } catch {
-    return "it threw what has no text";
   }
 }

@@ -2,9 +2,9 @@ import { ShutdownError } from "../errors.ts";
 import type { ProgramContext, ProgramEntry, Programs, ServiceContext } from "../program.ts";
 import type { BootProgram } from "./boot-configuration.ts";
 import type { ClientBinding } from "./client-binding.ts";
+import { locatedTextOf } from "./error-text.ts";
 import type { ProgramPlace } from "./events.ts";
 import type { ProgramHost } from "./host.ts";
-import { textOf } from "./incoming-call.ts";
 import type { Kernel } from "./kernel.ts";
 import { onAbort } from "./on-abort.ts";
 import { EventPublisher } from "./publisher.ts";
@@ -28,7 +28,7 @@ export async function loadProgram(programs: Programs, { name, kind }: BootProgra
     if (typeof run !== "function") return { kind: "failed", text: "its module does not export `program`" };
     return { kind: "loaded", entry, run };
   } catch (error) {
-    return { kind: "failed", text: textOf(error) };
+    return { kind: "failed", text: locatedTextOf(error) };
   }
 }
 
@@ -63,7 +63,7 @@ async function runService(
     const server = await run({ ...contextOf(kernel, host, place, services), events: serves.events(publisher) });
     kernel.serve(place, serves, publisher, serves.serve(server));
   } catch (error) {
-    reportFailure(kernel, program, place, textOf(error));
+    reportFailure(kernel, program, place, locatedTextOf(error));
   }
 }
 
@@ -83,7 +83,7 @@ async function runClient(
     kernel.log({ kind: "clientStarted", ...place });
     await run({ ...contextOf(kernel, host, place, connections.services), events: undefined });
   } catch (error) {
-    failure = textOf(error);
+    failure = locatedTextOf(error);
   }
   for (const binding of bindings) binding.release();
   if (failure !== null) reportFailure(kernel, program, place, failure);

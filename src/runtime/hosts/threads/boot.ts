@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import type { BootConfiguration } from "../../kernel/boot-configuration.ts";
+import { locatedTextOf } from "../../kernel/error-text.ts";
 import type { HostEvent, KernelEvent, SystemOutcome } from "../../kernel/events.ts";
 import { coreNameOf, OutcomeTracker } from "../../kernel/outcome.ts";
 import { Doorbells, doorbellBytes } from "./doorbells.ts";
@@ -63,7 +64,7 @@ class ThreadedSystem implements RunningSystem {
     this.#workers.set(core, worker);
     worker.on("message", ({ event, at }: WorkerReport) => this.#report(event, at));
     worker.on("error", (error) => {
-      fault = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+      fault = locatedTextOf(error);
     });
     worker.on("exit", (code) => this.#ended(core, fault ?? `its thread ended with code ${code}`));
   }

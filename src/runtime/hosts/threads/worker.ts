@@ -5,6 +5,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { Segment } from "../../channel/ring.ts";
 import { ShutdownError } from "../../errors.ts";
+import { locatedTextOf } from "../../kernel/error-text.ts";
 import type { HostEvent, KernelEvent } from "../../kernel/events.ts";
 import { loopback, type ProgramHost } from "../../kernel/host.ts";
 import { Kernel } from "../../kernel/kernel.ts";
@@ -58,10 +59,11 @@ async function startPrograms(setup: WorkerSetup, kernel: Kernel, host: ProgramHo
 /** The programs, or why there are none. */
 async function importPrograms(href: string): Promise<Programs | string> {
   try {
+    process.setSourceMapsEnabled(true);
     const module: { readonly programs?: Programs } = await import(href);
     return module.programs ?? "the module of programs does not export `programs`";
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return locatedTextOf(error);
   }
 }
 
