@@ -8,11 +8,12 @@ import { drawCommand } from "./commands/draw.ts";
 import { dumpCommand } from "./commands/dump.ts";
 import { explainCommand } from "./commands/explain.ts";
 import { formatCommand } from "./commands/format.ts";
+import { plannedCommands } from "./commands/planned.ts";
 import { probeCommand } from "./commands/probe.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
 import { version } from "./installation.ts";
 import { printJson } from "./print-json.ts";
-import type { Refusal } from "./refusal.ts";
+import { type Refusal, refuseCall } from "./refusal.ts";
 
 const help = `
 Exit codes:
@@ -35,17 +36,32 @@ export async function runCommandLine(args: readonly string[], call: Call): Promi
   const run: Run = async (work, options) => {
     ended = finish(call, await work(call), options.json === true);
   };
-  const program = buildProgram(run, call);
+  const json = wantsJson(args);
+  const program = buildProgram(run, call, json);
   try {
     await program.parseAsync(args, { from: "user" });
     return ended;
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    return error.exitCode === 0 ? exitCode.done : exitCode.wrongCall;
+    if (error.exitCode === 0) return exitCode.done;
+    return json ? finish(call, refusalOf(error), json) : exitCode.wrongCall;
   }
 }
 
-function buildProgram(run: Run, { terminal }: Call): Command {
+/** Before the grammar is known to hold. */
+function wantsJson(args: readonly string[]): boolean {
+  const end = args.indexOf("--");
+  return args.slice(0, end === -1 ? args.length : end).includes("--json");
+}
+
+/** Commander's own words; where it would show the help, there are none. */
+function refusalOf({ code, message }: CommanderError): Refusal {
+  if (code === "commander.help") return refuseCall("the call is not complete", "Call it with --help.");
+  const [first = "", ...advice] = message.replace(/^error: /, "").split("\n");
+  return refuseCall(first.replace(/\.$/, ""), advice.length === 0 ? null : advice.join(" "));
+}
+
+function buildProgram(run: Run, { terminal }: Call, json: boolean): Command {
   const program = new Command("skerry")
     .description("Every core is an island. Skerry compiles the map.")
     .version(version(), "-V, --version")
@@ -59,8 +75,9 @@ function buildProgram(run: Run, { terminal }: Call): Command {
     formatCommand,
     drawCommand,
     dumpCommand,
+    ...plannedCommands,
   ];
-  for (const command of commands) program.addCommand(command(run));
+  for (const command of commands) program.addCommand(command(run), { hidden: plannedCommands.includes(command) });
   for (const command of everyCommand(program)) {
     // So that `explain latency --json` is an option of the latter, not of the former.
     command.enablePositionalOptions();
@@ -69,7 +86,7 @@ function buildProgram(run: Run, { terminal }: Call): Command {
       .showSuggestionAfterError()
       .configureOutput({
         writeOut: terminal.print,
-        writeErr: terminal.say,
+        writeErr: json ? () => {} : terminal.say,
         outputError: (text, write) => write(`skerry: ${text.replace(/^error: /, "")}`),
       });
   }

@@ -81,6 +81,7 @@ export function showPlace(at: string, files: DescriptionFiles): string {
 
 function expand(file: string, workingFolder: string): readonly string[] | Refusal {
   if (file === standardInput) return [standardInput];
+  if (file === "") return refuseCall("the name of a file is empty", "Name a .skerry file or its folder.");
   const absolute = path.resolve(workingFolder, file);
   const facts = factsOf(absolute);
   if (facts === null) return expandMissing(file, absolute);

@@ -16,7 +16,7 @@ import {
 } from "node:fs";
 import path from "node:path";
 import type { OutputFile } from "../source/output-file.ts";
-import { errorCode } from "./read-text.ts";
+import { writeFault } from "./read-text.ts";
 import { type Refusal, refuseCall, refuseLacking } from "./refusal.ts";
 
 /** One path a line, sorted. */
@@ -36,7 +36,7 @@ export function writeOutput(folder: string, files: readonly OutputFile[], force:
     const refusal = force ? null : refuseForeign(folder, files);
     return refusal ?? replaceFiles(folder, files);
   } catch (error) {
-    return refuseLacking(`${folder} cannot be written: ${errorCode(error)}`, "Name a folder that you may write to.");
+    return refuseLacking(`${folder} cannot be written: ${writeFault(error)}`, "Name a folder that you may write to.");
   }
 }
 

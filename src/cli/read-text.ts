@@ -12,6 +12,12 @@ const reasons: Readonly<Record<string, string>> = {
   EPERM: "permission is denied",
   ELOOP: "its symbolic links form a circle",
   ENAMETOOLONG: "its name is too long",
+  ENOTDIR: "a part of its path is no folder",
+  ENOENT: "a part of its path is not there",
+  EEXIST: "something else is in its way",
+  ENOTEMPTY: "a folder is in its place",
+  EROFS: "the disk is read-only",
+  ENOSPC: "the disk is full",
   ENXIO: "it is a socket or a device that is not there",
 };
 
@@ -74,6 +80,12 @@ function notRead(error: unknown): ReadResult {
   const code = errorCode(error);
   if (code === "ENOENT" || code === "ENOTDIR") return { kind: "missing" };
   return { kind: "notText", reason: reasons[code] ?? `reading it fails with ${code}` };
+}
+
+/** Why writing failed, in words. */
+export function writeFault(error: unknown): string {
+  const code = errorCode(error);
+  return reasons[code] ?? `writing it fails with ${code}`;
 }
 
 /** The system's name of an error (`ENOENT`); its text when it has none. */

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { errorCode } from "./read-text.ts";
+import { writeFault } from "./read-text.ts";
 import { type Refusal, refuseLacking } from "./refusal.ts";
 
 /** Replaces a file at once, so that no reader sees half of it; `shown` names it in a refusal. Null when done. */
@@ -13,6 +13,6 @@ export function writeFile(file: string, content: string | Uint8Array, shown: str
     return null;
   } catch (error) {
     if (existsSync(draft)) rmSync(draft);
-    return refuseLacking(`${shown} cannot be written: ${errorCode(error)}`, "Name a place that you may write to.");
+    return refuseLacking(`${shown} cannot be written: ${writeFault(error)}`, "Name a place that you may write to.");
   }
 }

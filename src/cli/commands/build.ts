@@ -1,13 +1,13 @@
 import { Command } from "commander";
 import type { BuildOptions } from "../build.ts";
 import type { Run } from "../call.ts";
-import { jsonOption, systemOption } from "./options.ts";
+import { jsonOption, parsePath, systemOption } from "./options.ts";
 
 export function buildCommand(run: Run): Command {
   return new Command("build")
     .description("write stubs, routing tables, boot configurations and pictures")
     .argument("[files...]", "descriptions, or folders of them; `-` for standard input")
-    .requiredOption("-o, --out <folder>", "the folder to write to")
+    .requiredOption("-o, --out <folder>", "the folder to write to", parsePath)
     .option("--force", "replace files there that Skerry did not write")
     .addOption(systemOption())
     .addOption(jsonOption())

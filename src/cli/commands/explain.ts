@@ -2,7 +2,7 @@ import { Command } from "commander";
 import type { Run } from "../call.ts";
 import type { ExplainOptions } from "../explain/explain.ts";
 import type { Subject } from "../explain/subjects.ts";
-import { jsonOption, systemOption } from "./options.ts";
+import { jsonOption, parsePath, systemOption } from "./options.ts";
 
 export function explainCommand(run: Run): Command {
   const subject = (name: Subject, operands: string, description: string, examples: string) =>
@@ -10,7 +10,7 @@ export function explainCommand(run: Run): Command {
       .description(description)
       .usage(`[options] [FILE] ${operands}`.trim())
       .argument("[operands...]", "FILE may be left out where one description lies in the current folder")
-      .option("-f, --file <file>", "the description, instead of FILE")
+      .option("-f, --file <file>", "the description, instead of FILE", parsePath)
       .addOption(systemOption())
       .addOption(jsonOption())
       .addHelpText("after", `\nExamples:\n${examples}`)

@@ -1,5 +1,5 @@
 /** Options that mean the same in every command that has them. */
-import { Option } from "commander";
+import { InvalidArgumentError, Option } from "commander";
 
 export function jsonOption(): Option {
   return new Option("--json", "answer in JSON on standard output");
@@ -7,4 +7,10 @@ export function jsonOption(): Option {
 
 export function systemOption(): Option {
   return new Option("--system <name>", "the system meant, when the description has several");
+}
+
+/** A path; the empty one would mean the current folder. */
+export function parsePath(text: string): string {
+  if (text === "") throw new InvalidArgumentError("It is empty.");
+  return text;
 }

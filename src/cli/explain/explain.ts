@@ -1,6 +1,7 @@
 import type { Call, Ending } from "../call.ts";
 import { type Compiled, type CompileOptions, compileFiles } from "../compile-files.ts";
 import { counted } from "../counted.ts";
+import { findDescription, findDescriptionHere } from "../description-files.ts";
 import { exitCode } from "../exit-code.ts";
 import { type Refusal, refuseCall } from "../refusal.ts";
 import { explainLatencies } from "./latency.ts";
@@ -44,10 +45,23 @@ export async function explain(
       `explain ${subject} cannot make sense of ${counted(operands.length, "operand")}`,
       `See skerry explain ${subject} --help.`,
     );
+  const incomplete = split.file === null ? refuseFileAsOperand(call, subject, split.rest) : null;
+  if (incomplete !== null) return incomplete;
   const compiled = compileFiles(call, split.file === null ? [] : [split.file], options);
   if (compiled.kind === "refused") return compiled;
   if (compiled.kind === "wrong") return exitCode.wrongDescription;
   return explain(call, compiled, split.rest, options.json === true) ?? exitCode.done;
+}
+
+/** With one operand too few, a description is taken for the first; nothing else looks like one. */
+function refuseFileAsOperand(call: Call, subject: Subject, [first, ...rest]: readonly string[]): Refusal | null {
+  if (first === undefined || findDescription([first], call.workingFolder).kind === "refused") return null;
+  const isElement = findDescriptionHere(call.workingFolder).kind === "found" && !/\/|\.skerry$/.test(first);
+  if (isElement) return null;
+  return refuseCall(
+    `explain ${subject} of ${first} needs more than ${rest.join(" ")}`,
+    `See skerry explain ${subject} --help.`,
+  );
 }
 
 interface Operands {

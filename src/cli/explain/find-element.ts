@@ -3,6 +3,7 @@ import { type Refusal, refuseCall } from "../refusal.ts";
 
 /** Says that none of `names` is `asked`, and which was meant, perhaps. `kind` is what it should be. */
 export function refuseUnknown(asked: string, names: readonly string[], kind: string): Refusal {
+  if (names.includes(`${asked}[0]`)) return refuseCall(`${asked} is no ${kind} but several`, `Say which: ${asked}[0].`);
   const near = closestName(asked, names);
   const known = names.length === 0 ? null : `There are ${enumerate(names)}.`;
   return refuseCall(`there is no ${kind} ${asked}`, near === null ? known : `Did you mean ${near}?`);

@@ -1,0 +1,37 @@
+/** Calls that are wrong, and what they are answered. */
+import { expect, test } from "vitest";
+import { hotos09, skerry, smallFolder } from "./skerry.ts";
+
+test.each([
+  ["boot", ["boot", "--host", "qemu", "--json"], 3],
+  ["a wrong option", ["boot", "--hots", "threads", "--json"], 2],
+  ["a missing option", ["build", "--json"], 2],
+  ["no operand", ["explain", "--json"], 2],
+  ["a command to come", ["breaking", "a", "b", "--json"], 2],
+] as const)("%s: with --json, one JSON object on one line", async (_, args, expected) => {
+  const { code, out, err } = await skerry(args);
+  expect({ code, err }).toEqual({ code: expected, err: "" });
+  expect(out).toMatch(/^.+\n$/);
+  expect(JSON.parse(out)).toMatchObject({ ok: false, error: { message: expect.any(String) } });
+});
+
+test.each([
+  [["import", "x.dts"], 2, "has no command import yet"],
+  [["check", ""], 2, "the name of a file is empty"],
+  [["build", hotos09, "--out", ""], 2, "It is empty."],
+  [["dump", "plann", hotos09], 2, "Did you mean plan?"],
+  [["build", hotos09, "--out", "README.md/x"], 3, "something else is in its way"],
+  [["explain", "route", hotos09, "p[0].cpu[0]"], 2, "needs more than p[0].cpu[0]"],
+  [["explain", "route", hotos09, "p[3].cpu", "p[0].cpu[0]"], 2, "Say which: p[3].cpu[0]."],
+] as const)("%j", async (args, expected, words) => {
+  const { code, out, err } = await skerry(args);
+  expect({ code, out }).toEqual({ code: expected, out: "" });
+  expect(err).toContain(words);
+});
+
+test("a wrong description in JSON is one line too", async () => {
+  const cwd = smallFolder({ "system.skerry": "machine {" });
+  const { code, out } = await skerry(["boot", "--json"], { cwd });
+  expect(code).toBe(1);
+  expect(out).toMatch(/^\{"ok":false,.+\}\n$/);
+});
