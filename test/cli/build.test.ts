@@ -85,6 +85,8 @@ test("what cannot be written to is lacking", async () => {
   const cwd = folderOf({ "machine.skerry": smallMachine, file: "" });
   const { code, err } = await skerry(["build", ".", "--out", "file/out"], { cwd });
   expect(code).toBe(3);
-  expect(err).toMatch(/^skerry: .*file\/out cannot be written: something else is in its way\.\nName a folder that you may write to\.\n$/);
+  expect(err).toMatch(
+    /^skerry: .*file\/out cannot be written: something else is in its way\.\nName a folder that you may write to\.\n$/,
+  );
   expect((await skerry(["build", ".", "--out", "file"], { cwd })).code).toBe(3);
 });

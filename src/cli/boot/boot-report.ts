@@ -18,9 +18,35 @@ const hostNames: Readonly<Record<string, string>> = {
 export function textReport(terminal: Terminal, configuration: BootConfiguration, host: string): BootReport {
   const log = createBootLog(configuration, hostNames[host] ?? host, terminal.colours.print);
   terminal.print(log.opening);
-  return {
+  return inOrderOfTime({
     event: (event) => terminal.print(log.line(event)),
     end: (outcome) => terminal.print(log.closing(outcome)),
+  });
+}
+
+/** Milliseconds that an event waits for earlier ones of other kernels, each of which stamps its own. */
+const patience = 20;
+
+/** Tells events in order of their times, as far as they come together. */
+export function inOrderOfTime(report: BootReport): BootReport {
+  let held: BootEvent[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  const release = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    const ordered = held.sort((a, b) => a.at - b.at);
+    held = [];
+    for (const event of ordered) report.event(event);
+  };
+  return {
+    event: (event) => {
+      held.push(event);
+      timer ??= setTimeout(release, patience);
+    },
+    end: (outcome) => {
+      release();
+      report.end(outcome);
+    },
   };
 }
 
