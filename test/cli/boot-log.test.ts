@@ -77,3 +77,9 @@ test("colours are extra: the text is the same", () => {
   expect(coloured).toContain("\u001b[32m");
   expect(coloured?.replace(/\u001b\[\d+m/g, "")).toBe(plain);
 });
+
+test("says that nothing will end a system without clients", () => {
+  const log = createBootLog(configuration, "x", false);
+  const told = [0, 1, 2, 3].map((core) => log.line(at(1, { kind: "channelsBound", core, channels: 0, neighbours: 0 })));
+  expect(told.join("")).toContain("all 0 bound; no client to end with: running until Ctrl-C\n");
+});

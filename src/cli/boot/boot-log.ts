@@ -102,7 +102,9 @@ class Progress {
   #channelsBound(): Told | null {
     this.#bound += 1;
     if (this.#bound < this.#configuration.order.length) return null;
-    return { subject: "channels", text: `all ${this.#configuration.channels.length} bound`, tone: "plain" };
+    const { channels, programs } = this.#configuration;
+    const rest = programs.some(({ kind }) => kind === "client") ? "" : "; no client to end with: running until Ctrl-C";
+    return { subject: "channels", text: `all ${channels.length} bound${rest}`, tone: "plain" };
   }
 
   #ofProgram(event: Extract<BootEvent, ProgramPlace>): Told | null {
