@@ -1,4 +1,5 @@
 /** Paths such as `p[*].cpu[0..3]`, followed through an instantiated machine. */
+
 import { closestName } from "../algorithms/closest-name.ts";
 import { pathDiagnostics } from "../diagnostics/catalogue/resolve/paths.ts";
 import { type Diagnostic, diagnose } from "../diagnostics/diagnostic.ts";
@@ -7,6 +8,7 @@ import type { Span } from "../source/source-file.ts";
 import type { Expression, Path, PathStep, Selector } from "../syntax/ast.ts";
 import { type Context, replacement } from "./evaluate.ts";
 import { expectCount } from "./expect.ts";
+import { namesIn } from "./names-in.ts";
 import { printValue } from "./value.ts";
 
 /** What a path can name. */
@@ -274,17 +276,4 @@ function valuesIn(expression: Expression, context: Context): string {
     return value === undefined || value === null ? [] : [`${name} = ${printValue(value)}`];
   });
   return known.length === 0 ? "" : ` (with ${known.join(", ")})`;
-}
-
-function namesIn(expression: Expression): readonly string[] {
-  switch (expression.kind) {
-    case "reference":
-      return [expression.name.text];
-    case "unary":
-      return namesIn(expression.operand);
-    case "binary":
-      return [...namesIn(expression.left), ...namesIn(expression.right)];
-    default:
-      return [];
-  }
 }

@@ -1,3 +1,4 @@
+import { declaredName } from "../../plan/declared-name.ts";
 import type { Layout, PlanInterface, PlanType } from "../../plan/plan.ts";
 import { showPlace } from "../description-files.ts";
 import { printJson } from "../print-json.ts";
@@ -79,14 +80,8 @@ function typeName(type: PlanType, owning: PlanInterface): string {
     case "array":
       return `${typeName(type.element, owning)}[${type.bounded ? "up to " : ""}${type.length}]`;
     case "alias":
-      return `${owning.aliases[type.alias]?.name ?? "type"} = ${typeName(type.type, owning)}`;
-    case "enum":
-      return owning.enums[type.enum]?.name ?? "enum";
-    case "flags":
-      return owning.flags[type.flags]?.name ?? "flags";
-    case "union":
-      return owning.unions[type.union]?.name ?? "union";
-    case "struct":
-      return owning.structs[type.struct]?.name ?? "struct";
+      return `${declaredName(owning, type)} = ${typeName(type.type, owning)}`;
+    default:
+      return declaredName(owning, type);
   }
 }

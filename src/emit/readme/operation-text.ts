@@ -1,4 +1,5 @@
 /** Operations as the description has them, on one line each. */
+import { declaredName } from "../../plan/declared-name.ts";
 import type { LayoutField, PlanInterface, PlanOperation, PlanType } from "../../plan/plan.ts";
 
 /** `call read(at: Extent) -> (data: bytes<4096>) fails Status` */
@@ -24,15 +25,7 @@ function printType(plan: PlanInterface, type: PlanType): string {
       return `${type.kind}<${type.bound}>`;
     case "array":
       return `${printType(plan, type.element)}[${type.bounded ? ".." : ""}${type.length}]`;
-    case "alias":
-      return plan.aliases[type.alias]?.name ?? "";
-    case "enum":
-      return plan.enums[type.enum]?.name ?? "";
-    case "flags":
-      return plan.flags[type.flags]?.name ?? "";
-    case "union":
-      return plan.unions[type.union]?.name ?? "";
-    case "struct":
-      return plan.structs[type.struct]?.name ?? "";
+    default:
+      return declaredName(plan, type);
   }
 }

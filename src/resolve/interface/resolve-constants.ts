@@ -1,4 +1,5 @@
 /** Constants of an interface: numbers and sizes, computed from one another in any order. */
+
 import { findCycles } from "../../algorithms/cycles.ts";
 import { interfaceDiagnostics } from "../../diagnostics/catalogue/interface.ts";
 import { diagnose } from "../../diagnostics/diagnostic.ts";
@@ -7,6 +8,7 @@ import type { Constant } from "../../model/interface.ts";
 import type { ConstantItem, Expression, Path } from "../../syntax/ast.ts";
 import { type Context, evaluate } from "../evaluate.ts";
 import { judgeSize } from "../expect.ts";
+import { namesIn } from "../names-in.ts";
 import { describeValue, type Value } from "../value.ts";
 import { named } from "./interface-scope.ts";
 
@@ -60,18 +62,4 @@ function reportCircle(circle: readonly ConstantItem[], report: Report): void {
 function reportClock(path: Path, report: Report): null {
   report(diagnose(interfaceDiagnostics.clockInInterface, path.span, {}));
   return null;
-}
-
-function namesIn(expression: Expression): readonly string[] {
-  switch (expression.kind) {
-    case "reference":
-      return [expression.name.text];
-    case "unary":
-      return namesIn(expression.operand);
-    case "binary":
-      return [...namesIn(expression.left), ...namesIn(expression.right)];
-    case "number":
-    case "quantity":
-      return [];
-  }
 }

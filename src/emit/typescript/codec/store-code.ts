@@ -137,17 +137,18 @@ export class StoreCode {
   #struct(type: TypeReference & { kind: "struct" }, place: Place, value: string, path: FieldPath): void {
     if (this.#context.isEmpty(type)) return;
     // Behind a path that the function was given, a call would have to put paths together: its fields stand here instead.
-    if (path.known) {
-      const at = printOffset(place.base, place.offset);
-      this.lines.push(`${this.#context.need(type, "store")}(${this.#store}, ${at}, ${value}, ${printPath(path)});`);
-    } else this.fields(type, place, value, path);
+    if (path.known) this.#callStore(type, place, value, path);
+    else this.fields(type, place, value, path);
   }
 
   #union(type: TypeReference & { kind: "union" }, place: Place, value: string, path: FieldPath): void {
-    if (path.known) {
-      const at = printOffset(place.base, place.offset);
-      this.lines.push(`${this.#context.need(type, "store")}(${this.#store}, ${at}, ${value}, ${printPath(path)});`);
-    } else this.arms(type, place, value, path);
+    if (path.known) this.#callStore(type, place, value, path);
+    else this.arms(type, place, value, path);
+  }
+
+  #callStore(type: TypeReference, { base, offset }: Place, value: string, path: FieldPath): void {
+    const store = this.#context.need(type, "store");
+    this.lines.push(`${store}(${this.#store}, ${printOffset(base, offset)}, ${value}, ${printPath(path)});`);
   }
 
   /** Statements that write the tag of a union and the value of its arm. */
