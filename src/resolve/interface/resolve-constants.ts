@@ -5,7 +5,7 @@ import { interfaceDiagnostics } from "../../diagnostics/catalogue/interface.ts";
 import { diagnose } from "../../diagnostics/diagnostic.ts";
 import type { Report } from "../../diagnostics/report.ts";
 import type { Constant } from "../../model/interface.ts";
-import type { ConstantItem, Expression, Path } from "../../syntax/ast.ts";
+import type { ConstantItem, Path } from "../../syntax/ast.ts";
 import { type Context, evaluate } from "../evaluate.ts";
 import { judgeSize } from "../expect.ts";
 import { namesIn } from "../names-in.ts";
