@@ -37,6 +37,7 @@ export const Echo: InterfaceDescriptor<EchoClient, EchoServer, undefined> = {
   name: "Echo",
   version: 1,
   fingerprint: "00000000000000ec",
+  operations: ["ping", "note", "noted"].map((name, index) => ({ name, opcode: index + 1, signature: "0000ec00" })),
   longestRequest: 40,
   longestReply: 4,
   connect: (binding) => new EchoClient(binding),

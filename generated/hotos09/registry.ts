@@ -163,6 +163,12 @@ export const Registry: InterfaceDescriptor<RegistryClient, RegistryServer, Regis
   name: "Registry",
   version: 1,
   fingerprint: "812eaddd7e529bb5",
+  operations: [
+    { name: "register", opcode: 1, signature: "81883aa2" },
+    { name: "lookup", opcode: 2, signature: "7c72a81e" },
+    { name: "list", opcode: 3, signature: "be46f266" },
+    { name: "registered", opcode: 4, signature: "1350c51c" },
+  ],
   longestRequest: 104,
   longestReply: 104,
   connect: (binding) => new RegistryClient(binding),

@@ -124,6 +124,11 @@ export const Journal: InterfaceDescriptor<JournalClient, JournalServer, JournalE
   name: "Journal",
   version: 1,
   fingerprint: "3ae897578b918a1b",
+  operations: [
+    { name: "note", opcode: 1, signature: "a9db9865" },
+    { name: "read", opcode: 2, signature: "5a05cf16" },
+    { name: "noted", opcode: 3, signature: "5988c1e3" },
+  ],
   longestRequest: 160,
   longestReply: 164,
   connect: (binding) => new JournalClient(binding),

@@ -61,6 +61,7 @@ export const Words: InterfaceDescriptor<WordsClient, WordsServer, null> = {
   name: "Words",
   version: 1,
   fingerprint: "06b7afc2599d6a53",
+  operations: [{ name: "count", opcode: 1, signature: "af55b392" }],
   longestRequest: 1028,
   longestReply: 72,
   connect: (binding) => new WordsClient(binding),

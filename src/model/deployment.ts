@@ -1,7 +1,7 @@
 /** Systems, resolved: which service is wished where. Where it comes to lie is decided by the placement analysis. */
 import type { Span } from "../source/source-file.ts";
 import type { Documentation } from "./documentation.ts";
-import type { Interface } from "./interface.ts";
+import type { Interface, Operation } from "./interface.ts";
 import type { Core, Device, Machine, Memory, Part } from "./machine.ts";
 
 export interface System {
@@ -28,6 +28,15 @@ export interface Program {
 
 export interface Service extends Program {
   readonly interface: Interface;
+  /** Who may call what; null: every program that uses it, everything. */
+  readonly allow: readonly Permission[] | null;
+}
+
+/** `allow web: read, scan` */
+export interface Permission {
+  readonly program: string;
+  readonly span: Span;
+  readonly operations: readonly Operation[];
 }
 
 export type Client = Program;

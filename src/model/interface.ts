@@ -14,6 +14,8 @@ export interface Interface {
   readonly structs: readonly StructType[];
   readonly unions: readonly UnionType[];
   readonly operations: readonly Operation[];
+  /** Operations that must not come back. */
+  readonly reserved: Reserved;
   /** Set when faults kept something out of it: rules that judge by what is missing stay silent. */
   readonly incomplete?: true;
 }
@@ -24,7 +26,17 @@ interface Named {
   readonly span: Span;
 }
 
+/** What older versions used and no later one may use for something else. Ranges contain both ends. */
+export interface Reserved {
+  readonly names: readonly string[];
+  readonly numbers: readonly { readonly from: number; readonly to: number }[];
+}
+
+export const nothingReserved: Reserved = { names: [], numbers: [] };
+
 export interface Constant extends Named {
+  /** Null when the text states none: a number that fits where it is used. */
+  readonly type: ScalarName | null;
   readonly value: number;
 }
 
@@ -42,6 +54,8 @@ export interface EnumType extends Named {
   /** Whether values without a member are taken too: a later version may have more members. */
   readonly isOpen: boolean;
   readonly members: readonly Member[];
+  /** Names and values. */
+  readonly reserved: Reserved;
 }
 
 export interface Member extends Named {
@@ -56,22 +70,32 @@ export interface FlagsType extends Named {
   readonly isOpen: boolean;
   /** Their values have no bit in common. */
   readonly members: readonly Member[];
+  /** Names and values. */
+  readonly reserved: Reserved;
 }
 
 export interface StructType extends Named {
   readonly kind: "struct";
+  /** Bytes it may grow to by optional fields at its end; null for a strict one, whose size is that of its fields. */
+  readonly room: number | null;
   readonly fields: readonly Field[];
+  /** Names only. */
+  readonly reserved: Reserved;
 }
 
-/** `union Shape { circle: Circle; nothing }`: one of its arms, which are counted from 0 on the wire. */
+/** `union Shape { circle: Circle; nothing }`: one of its arms. */
 export interface UnionType extends Named {
   readonly kind: "union";
   /** Whether values of other arms are taken too: a later version may have more. */
   readonly isOpen: boolean;
   readonly arms: readonly UnionArm[];
+  /** Names and tags. */
+  readonly reserved: Reserved;
 }
 
 export interface UnionArm extends Named {
+  /** Its number on the wire, 0 to 65,535: as stated, else its predecessor's plus one. */
+  readonly tag: number;
   /** Null when the arm says all. */
   readonly type: Type | null;
 }
@@ -92,6 +116,10 @@ export type Type =
   | { readonly kind: "scalar"; readonly name: ScalarName }
   | { readonly kind: "string"; readonly bound: number }
   | { readonly kind: "bytes"; readonly bound: number }
+  /** A lease on at most `bound` bytes of shared memory. */
+  | { readonly kind: "region"; readonly bound: number; readonly isWritable: boolean }
+  /** The right to call a service; a function, since an interface may hand out endpoints of itself. */
+  | { readonly kind: "endpoint"; readonly interface: () => Interface }
   | { readonly kind: "array"; readonly element: Type; readonly length: number; readonly bounded: boolean }
   | AliasType
   | EnumType
@@ -107,9 +135,19 @@ export interface Operation extends Named {
   readonly identity: number;
   readonly verb: "message" | "call" | "event" | "stream";
   readonly parameters: readonly Field[];
+  /** `<-`: what the client streams up behind its parameters; null when nothing. Calls and streams only. */
+  readonly uploads: readonly Field[] | null;
   /** Empty for messages and events. */
   readonly results: readonly Field[];
   readonly fails: EnumType | StructType | null;
+  /** Whether doing it twice is doing it once, so that the runtime may retry it. Calls only. */
+  readonly isIdempotent: boolean;
+  /** Picoseconds until a call times out; null for the default. */
+  readonly deadline: number | null;
+  /** 0 to 7: of what waits, the higher goes first. */
+  readonly priority: number;
+  /** Most under way on one binding, 1 to 4096; null: as many as the binding has room for. */
+  readonly window: number | null;
 }
 
 /** What a name of a type stands for in the end. */

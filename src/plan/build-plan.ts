@@ -39,7 +39,7 @@ export function buildPlan(description: Description, options: PlanOptions): Outco
     version: 1,
     name: nameOf(description, selected),
     provenance: buildProvenance(description.files),
-    interfaces: description.interfaces.map(buildInterface),
+    interfaces: description.interfaces.map((one, _index, all) => buildInterface(one, all)),
     ...half.product,
   };
   return { product: plan, diagnostics: half.diagnostics };

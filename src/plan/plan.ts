@@ -177,20 +177,36 @@ export interface PlanInterface {
   readonly fingerprint: string;
   readonly constants: readonly {
     readonly name: string;
+    /** Null when the text states none. */
+    readonly type: ScalarName | null;
     readonly value: number;
     readonly documentation: string | null;
     readonly at: string;
   }[];
+  /** In each of these lists its own types come first, then those it needs of other interfaces. */
   readonly aliases: readonly PlanAlias[];
   readonly enums: readonly PlanEnum[];
   readonly flags: readonly PlanFlags[];
   readonly structs: readonly PlanStruct[];
   readonly unions: readonly PlanUnion[];
   readonly operations: readonly PlanOperation[];
+  /** Operations that must not come back. */
+  readonly reserved: PlanReserved;
+}
+
+/** What older versions used and no later one may use for something else. Ranges contain both ends. */
+export interface PlanReserved {
+  readonly names: readonly string[];
+  readonly numbers: readonly { readonly from: number; readonly to: number }[];
+}
+
+/** What a type says of its home: null where it is declared, else by index the interface that declares it. */
+interface FromInterface {
+  readonly from: number | null;
 }
 
 /** Another name for a type; it means nothing on the wire. */
-export interface PlanAlias {
+export interface PlanAlias extends FromInterface {
   readonly name: string;
   readonly documentation: string | null;
   /** Whether generated code holds its values apart from others: then `type` is an integer. */
@@ -199,13 +215,14 @@ export interface PlanAlias {
   readonly at: string;
 }
 
-export interface PlanEnum {
+export interface PlanEnum extends FromInterface {
   readonly name: string;
   readonly underlying: IntegerName;
   /** Whether values without a member are taken too. */
   readonly open: boolean;
   readonly documentation: string | null;
   readonly members: readonly PlanMember[];
+  readonly reserved: PlanReserved;
   readonly at: string;
 }
 
@@ -216,18 +233,19 @@ export interface PlanMember {
 }
 
 /** Any of its members together; no two have a bit in common. */
-export interface PlanFlags {
+export interface PlanFlags extends FromInterface {
   readonly name: string;
   readonly underlying: "u8" | "u16" | "u32";
   /** Whether bits without a member are taken too. */
   readonly open: boolean;
   readonly documentation: string | null;
   readonly members: readonly PlanMember[];
+  readonly reserved: PlanReserved;
   readonly at: string;
 }
 
-/** A number that tells the arm, counted from 0, and behind it the arm's value. All sizes are bytes. */
-export interface PlanUnion {
+/** A number that tells the arm, its tag, and behind it the arm's value. All sizes are bytes. */
+export interface PlanUnion extends FromInterface {
   readonly name: string;
   readonly documentation: string | null;
   readonly tag: "u8" | "u16";
@@ -236,11 +254,13 @@ export interface PlanUnion {
   readonly size: number;
   readonly align: number;
   readonly arms: readonly PlanArm[];
+  readonly reserved: PlanReserved;
   readonly at: string;
 }
 
 export interface PlanArm {
   readonly name: string;
+  readonly tag: number;
   readonly documentation: string | null;
   /** Null when nothing lies behind the tag. */
   readonly type: PlanType | null;
@@ -249,9 +269,12 @@ export interface PlanArm {
 }
 
 /** A named struct, with its layout. */
-export interface PlanStruct {
+export interface PlanStruct extends FromInterface {
   readonly name: string;
   readonly documentation: string | null;
+  /** Whether later versions may have more fields at its end; `layout` says how it lies then. */
+  readonly open: boolean;
+  readonly reserved: PlanReserved;
   readonly layout: Layout;
   readonly at: string;
 }
@@ -264,6 +287,12 @@ export interface PlanStruct {
 export interface Layout {
   /** Bytes, a multiple of `align`. */
   readonly size: number;
+  /**
+   * Of an open struct: bytes up to the end of its last field, as this version has them. It begins with a u32 that says
+   * so and a u32 of presence bits, its bounded fields have their data right behind their length word, and `size` is the
+   * room it may grow into. Null for all others.
+   */
+  readonly openBytes: number | null;
   readonly align: number;
   /** At its start: a bit for each optional field that is present, in order of declaration, lowest bit first. */
   readonly presenceBytes: number;
@@ -303,6 +332,10 @@ export type PlanType =
    * `stride` bytes from one element to the next. `dataOffset`: of the first element from the start of the array where it
    * is an element itself; a field has its own. Strings and bytes as elements have their data 4 bytes behind their start.
    */
+  /** A lease on at most `bound` bytes of shared memory: 16 bytes on the wire, aligned to 4. */
+  | { readonly kind: "region"; readonly bound: number; readonly writable: boolean }
+  /** The right to call a service of the interface with this index in the plan: 16 bytes on the wire, aligned to 4. */
+  | { readonly kind: "endpoint"; readonly interface: number }
   | {
       readonly kind: "array";
       readonly element: PlanType;
@@ -325,13 +358,25 @@ export interface PlanOperation {
   readonly opcode: number;
   readonly verb: "message" | "call" | "event" | "stream";
   readonly documentation: string | null;
+  /** 8 hex digits over what both ends must agree on for this operation; open types count by their size alone. */
+  readonly signature: string;
   readonly request: Layout;
+  /** Of the items a client streams up; null when it streams none. */
+  readonly upload: Layout | null;
   /** Of a call's reply, a stream's item; null for messages and events. An event's payload is its `request`. */
   readonly reply: Layout | null;
   readonly fails:
     | { readonly kind: "enum"; readonly enum: number }
     | { readonly kind: "struct"; readonly struct: number }
     | null;
+  /** Whether the runtime may do it again when it does not know whether it was done. */
+  readonly idempotent: boolean;
+  /** Of a call unless the caller says otherwise; null for the runtime's default. */
+  readonly deadline: number | null;
+  /** 0 to 7: of what waits, the higher goes first. */
+  readonly priority: number;
+  /** Most under way on one binding; null: as many as the binding has room for. */
+  readonly window: number | null;
   readonly at: string;
 }
 
@@ -352,6 +397,8 @@ export interface PlanProgram {
   readonly interface: number | null;
   /** Module path relative to the description's folder, `/`-separated, starting with `./` or `../`. */
   readonly module: string;
+  /** Of a service: who may call what, by program name and opcode; null when everybody who uses it may call everything. */
+  readonly allow: readonly { readonly program: string; readonly opcodes: readonly number[] }[] | null;
   /** Services it is bound to, by index in `services`. */
   readonly uses: readonly number[];
   readonly instances: readonly PlanInstance[];

@@ -31,6 +31,7 @@ export type {
   Decode,
   Draft,
   InterfaceDescriptor,
+  OperationFacts,
   Publisher,
   ServerCall,
   ServerStub,

@@ -116,12 +116,29 @@ export interface Publisher {
   tryPublish(draft: Draft, opcode: number, bytes: number): number;
 }
 
+/** What the kernel knows of one operation; what is not said has its default. */
+export interface OperationFacts {
+  readonly name: string;
+  readonly opcode: number;
+  /** 8 hex digits over what both ends of a binding must agree on to use it. */
+  readonly signature: string;
+  /** Whether it may be done again when nobody knows whether it was done. Default false. */
+  readonly idempotent?: boolean;
+  /** Milliseconds until a call times out unless its caller says otherwise. Default 5000. */
+  readonly deadline?: number;
+  /** 0 to 7, default 0: of what waits, the higher goes first. */
+  readonly priority?: number;
+  /** Most under way on one binding, 1 to 4096. Default: as many as the binding has room for. */
+  readonly window?: number;
+}
+
 /** Everything the kernel needs to know of an interface. One constant of this type in every generated interface file. */
 export interface InterfaceDescriptor<Client, Server, Events> {
   readonly name: string;
   readonly version: number;
-  /** Both ends of a binding must have the same. */
+  /** Ends that have the same need to compare no more. */
   readonly fingerprint: string;
+  readonly operations: readonly OperationFacts[];
   /** Longest message in bytes towards the server and towards the client. */
   readonly longestRequest: number;
   readonly longestReply: number;

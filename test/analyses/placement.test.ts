@@ -47,8 +47,9 @@ function service(name: string, wishes: readonly Wish[], uses: readonly Service[]
     structs: [],
     unions: [],
     operations: [],
+    reserved: { names: [], numbers: [] },
   };
-  return { ...client(name, wishes, uses), interface: { name: "Nothing", version: 1, ...nothing } };
+  return { ...client(name, wishes, uses), interface: { name: "Nothing", version: 1, ...nothing }, allow: null };
 }
 
 function systemOn(machine: Machine, services: readonly Service[], clients: readonly Client[] = []): System {

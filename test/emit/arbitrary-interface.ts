@@ -217,6 +217,9 @@ export function arbitraryValue(plan: PlanInterface, type: PlanType): fc.Arbitrar
       return fc
         .string({ unit: "binary", maxLength: type.bound })
         .filter((text) => Buffer.byteLength(text) <= type.bound);
+    case "region":
+    case "endpoint":
+      throw new Error("no plan of this test has resources");
     case "bytes":
       return fc.uint8Array({ maxLength: type.bound });
     case "array": {

@@ -1,24 +1,20 @@
 /** Interfaces for tests of the emitter, said in the model's terms and laid out by the layout analysis. */
 import {
-  computeLayout,
-  computeStructLayout,
-  computeType,
-  computeUnionLayout,
-} from "../../src/analyses/message-layout/compute-layout.ts";
-import type { Layout as LaidLayout, LaidType } from "../../src/analyses/message-layout/layout.ts";
-import type {
-  AliasType,
-  EnumType,
-  Field,
-  FlagsType,
-  IntegerName,
-  Operation,
-  ScalarName,
-  StructType,
-  Type,
-  UnionType,
+  type AliasType,
+  type EnumType,
+  type Field,
+  type FlagsType,
+  type IntegerName,
+  type Interface,
+  nothingReserved,
+  type Operation,
+  type ScalarName,
+  type StructType,
+  type Type,
+  type UnionType,
 } from "../../src/model/interface.ts";
-import type { Layout, PlanInterface, PlanOperation, PlanType } from "../../src/plan/plan.ts";
+import type { PlanInterface } from "../../src/plan/plan.ts";
+import { buildInterface } from "../../src/plan/sections/interfaces.ts";
 
 const source = { path: "test.skerry", text: "" };
 const span = { source, start: 0, end: 0 };
@@ -42,7 +38,16 @@ export function enumType(
   isOpen = false,
 ): EnumType {
   const named = Object.entries(members).map(([member, value]) => ({ name: member, value, documentation: null, span }));
-  return { kind: "enum", name, underlying, isOpen, members: named, documentation: null, span };
+  return {
+    kind: "enum",
+    name,
+    underlying,
+    isOpen,
+    members: named,
+    reserved: nothingReserved,
+    documentation: null,
+    span,
+  };
 }
 export function flagsType(
   name: string,
@@ -51,11 +56,20 @@ export function flagsType(
   isOpen: boolean,
 ): FlagsType {
   const named = Object.entries(members).map(([member, value]) => ({ name: member, value, documentation: null, span }));
-  return { kind: "flags", name, underlying, isOpen, members: named, documentation: null, span };
+  return {
+    kind: "flags",
+    name,
+    underlying,
+    isOpen,
+    members: named,
+    reserved: nothingReserved,
+    documentation: null,
+    span,
+  };
 }
 export function unionType(name: string, arms: Readonly<Record<string, Type | null>>, isOpen: boolean): UnionType {
-  const named = Object.entries(arms).map(([arm, type]) => ({ name: arm, type, documentation: null, span }));
-  return { kind: "union", name, isOpen, arms: named, documentation: null, span };
+  const named = Object.entries(arms).map(([arm, type], tag) => ({ name: arm, tag, type, documentation: null, span }));
+  return { kind: "union", name, isOpen, arms: named, reserved: nothingReserved, documentation: null, span };
 }
 export function aliasType(name: string, type: Type, isId: boolean): AliasType {
   return { kind: "alias", name, isId, type, documentation: null, span };
@@ -64,7 +78,15 @@ export function optional(type: Type): OptionalDraft {
   return { kind: "optional", type };
 }
 export function structType(name: string, fields: FieldsDraft): StructType {
-  return { kind: "struct", name, fields: fieldsOf(fields), documentation: null, span };
+  return {
+    kind: "struct",
+    name,
+    room: null,
+    fields: fieldsOf(fields),
+    reserved: nothingReserved,
+    documentation: null,
+    span,
+  };
 }
 
 interface OptionalDraft {
@@ -106,82 +128,32 @@ function fieldsOf(fields: FieldsDraft = {}): Field[] {
 }
 
 /** The plan of an interface; every enum and struct that is used must be listed. */
-export function planInterface(draft: InterfaceDraft): PlanInterface {
-  const { aliases = [], enums = [], flags = [], structs = [], unions = [] } = draft;
-  const planType = (type: LaidType): PlanType => {
-    if (type.kind === "enum") return { kind: "enum", enum: enums.indexOf(type.enum) };
-    if (type.kind === "alias") {
-      return { kind: "alias", alias: aliases.indexOf(type.alias), type: planType(type.type) };
-    }
-    if (type.kind === "union") return { kind: "union", union: unions.indexOf(type.union) };
-    if (type.kind === "flags") return { kind: "flags", flags: flags.indexOf(type.flags) };
-    if (type.kind === "struct") return { kind: "struct", struct: structs.indexOf(type.struct) };
-    return type.kind === "array" ? { ...type, element: planType(type.element) } : type;
+export function planInterface({ constants = {}, operations, ...draft }: InterfaceDraft): PlanInterface {
+  const types = { aliases: [], enums: [], flags: [], structs: [], unions: [] };
+  const home = { name: draft.name, version: 1, documentation: null, span, reserved: nothingReserved };
+  const described: Interface = {
+    ...{ ...home, ...types, ...draft },
+    constants: Object.entries(constants).map(([name, value]) => ({ ...named(name), type: null, value })),
+    operations: operations.map(operationOf),
   };
-  const planLayout = ({ size, align, presenceBytes, fields, tail }: LaidLayout): Layout => ({
-    ...{ size, align, presenceBytes, tail },
-    fields: fields.map(({ field, type, presence, offset, dataOffset, size: fieldSize }) => ({
-      ...{ name: field.name, documentation: field.documentation, type: planType(type), presence },
-      ...{ offset, dataOffset, size: fieldSize, at: "test.skerry:3:5" },
-    })),
-  });
-  const planOperation = (operation: OperationDraft, index: number): PlanOperation => ({
-    ...{
-      name: operation.name,
-      opcode: index + 1,
-      verb: operation.verb,
-      documentation: operation.documentation ?? null,
-    },
-    request: planLayout(computeLayout(fieldsOf(operation.parameters))),
-    reply: operation.results === undefined ? null : planLayout(computeLayout(fieldsOf(operation.results))),
-    fails: planFailure(operation.fails),
-    at: `test.skerry:${index + 10}:3`,
-  });
-  const planFailure = (type: EnumType | StructType | undefined): PlanOperation["fails"] => {
-    if (type === undefined) return null;
-    return type.kind === "enum"
-      ? { kind: "enum", enum: enums.indexOf(type) }
-      : { kind: "struct", struct: structs.indexOf(type) };
-  };
+  return buildInterface(described, [described]);
+}
+
+function operationOf({ verb, name, fails, documentation, ...draft }: OperationDraft, index: number): Operation {
+  const traits = { isIdempotent: false, deadline: null, priority: 0, window: null };
   return {
-    name: draft.name,
-    version: draft.version ?? 1,
-    documentation: draft.documentation ?? null,
-    at: "test.skerry:1:1",
-    fingerprint: "0123456789abcdef",
-    constants: Object.entries(draft.constants ?? {}).map(([name, value]) => ({
-      name,
-      value,
-      documentation: null,
-      at: "test.skerry:2:3",
-    })),
-    aliases: aliases.map(({ name, isId, type }) => ({
-      ...{ name, id: isId, type: planType(computeType(type)), documentation: null, at: "test.skerry:2:3" },
-    })),
-    enums: enums.map(({ name, underlying, isOpen, members }) => ({
-      ...{ name, underlying, open: isOpen, documentation: null, at: "test.skerry:2:3" },
-      members: members.map(({ name, value }) => ({ name, value, documentation: null })),
-    })),
-    flags: flags.map(({ name, underlying, isOpen, members }) => ({
-      ...{ name, underlying, open: isOpen, documentation: null, at: "test.skerry:2:3" },
-      members: members.map(({ name, value }) => ({ name, value, documentation: null })),
-    })),
-    structs: structs.map((type) => ({
-      ...{ name: type.name, documentation: null, at: "test.skerry:2:3" },
-      layout: planLayout(computeStructLayout(type)),
-    })),
-    unions: unions.map((union) => {
-      const { tag, size, align, arms } = computeUnionLayout(union);
-      return {
-        ...{ name: union.name, documentation: null, tag, open: union.isOpen, size, align, at: "test.skerry:2:3" },
-        arms: arms.map(({ type, offset }, index) => ({
-          ...{ name: union.arms[index]?.name ?? "", documentation: null, offset },
-          type: type === null ? null : planType(type),
-        })),
-      };
-    }),
-    operations: draft.operations.map(planOperation),
+    ...{ ...named(name), ...traits, verb, identity: index + 1, documentation: documentation ?? null },
+    ...{
+      parameters: fieldsOf(draft.parameters),
+      uploads: null,
+      results: fieldsOf(draft.results),
+      fails: fails ?? null,
+    },
   };
+}
+
+function named(name: string) {
+  return { name, documentation: null, span };
 }
 
 const status = enumType("Status", "u8", { ok: 0, ioError: 1, outOfRange: 2 });

@@ -51,6 +51,9 @@ interface Extent {
   readonly align: number;
 }
 
+/** Of a lease or an endpoint: which one it is, and the proof that it was given. */
+const resourceExtent: Extent = { size: 16, align: 4 };
+
 /** How a type is split as a field: what stands in the fixed part, and the data area behind it when it is bounded. */
 interface Shape {
   readonly type: LaidType;
@@ -77,6 +80,7 @@ export function computeLayout(fields: readonly Field[]): Layout {
   return {
     size: alignUp(end, align),
     align,
+    openBytes: null,
     presenceBytes,
     fields: drafts.map((draft) => ({ ...finish(draft), presence: indexIn(optional, draft) })),
     tail: tail === undefined ? null : drafts.indexOf(tail),
@@ -147,6 +151,9 @@ function shapeOf(type: Type): Shape {
       const layout = computeStructLayout(type);
       return fixed({ kind: "struct", struct: type, layout }, { size: layout.size, align: layout.align });
     }
+    case "region":
+    case "endpoint":
+      return fixed(type, resourceExtent);
     case "string":
     case "bytes":
       return bounded(type, { size: type.bound, align: 1 });

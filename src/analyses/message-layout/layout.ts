@@ -7,6 +7,7 @@ import type {
   EnumType,
   Field,
   FlagsType,
+  Interface,
   ScalarName,
   StructType,
   UnionType,
@@ -18,6 +19,8 @@ export interface Layout {
   readonly size: number;
   /** 1, 2, 4 or 8. */
   readonly align: number;
+  /** Of an open struct: bytes up to the end of its last field; null for others. The plan's `Layout` says how it lies. */
+  readonly openBytes: number | null;
   /** At its start: a bit for each optional field that is present, in order of declaration, lowest bit first. */
   readonly presenceBytes: number;
   /** In order of declaration. */
@@ -46,6 +49,8 @@ export type LaidType =
   | { readonly kind: "scalar"; readonly name: ScalarName }
   | { readonly kind: "string"; readonly bound: number }
   | { readonly kind: "bytes"; readonly bound: number }
+  | { readonly kind: "region"; readonly bound: number; readonly isWritable: boolean }
+  | { readonly kind: "endpoint"; readonly interface: () => Interface }
   | LaidArray
   | { readonly kind: "alias"; readonly alias: AliasType; readonly type: LaidType }
   | { readonly kind: "enum"; readonly enum: EnumType }

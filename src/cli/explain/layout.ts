@@ -81,6 +81,10 @@ function typeName(type: PlanType, owning: PlanInterface): string {
       return `${typeName(type.element, owning)}[${type.bounded ? "up to " : ""}${type.length}]`;
     case "alias":
       return `${declaredName(owning, type)} = ${typeName(type.type, owning)}`;
+    case "region":
+      return `${type.writable ? "writable " : ""}region<${type.bound}>`;
+    case "endpoint":
+      return "endpoint";
     default:
       return declaredName(owning, type);
   }

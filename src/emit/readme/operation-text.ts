@@ -25,6 +25,10 @@ function printType(plan: PlanInterface, type: PlanType): string {
       return `${type.kind}<${type.bound}>`;
     case "array":
       return `${printType(plan, type.element)}[${type.bounded ? ".." : ""}${type.length}]`;
+    case "region":
+      return `${type.writable ? "writable " : ""}region<${type.bound}>`;
+    case "endpoint":
+      return "endpoint";
     default:
       return declaredName(plan, type);
   }

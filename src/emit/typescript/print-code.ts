@@ -1,6 +1,7 @@
 /** Pieces of code that break over several lines when one is too short for them. */
-import type { OptionalKind, ParameterDeclarationStructure } from "ts-morph";
+
 import { lineWidth } from "./imports.ts";
+import type { OptionalKind, ParameterDeclarationStructure } from "./structures.ts";
 
 /** A parameter whose type is text. */
 export type Parameter = OptionalKind<ParameterDeclarationStructure> & { readonly type: string };
@@ -30,6 +31,11 @@ export function printCall(callee: string, values: readonly string[]): string {
   return printList(`${callee}(`, values, ")");
 }
 
+/** `[first, second]` */
+export function printArray(elements: readonly string[]): string {
+  return printList("[", elements, "]");
+}
+
 function printList(open: string, parts: readonly string[], close: string): string {
   if (parts.length === 0) return open + close;
   const space = open.endsWith("{") ? " " : "";
@@ -39,7 +45,7 @@ function printList(open: string, parts: readonly string[], close: string): strin
 }
 
 /**
- * An exported constant as text, because ts-morph indents every further line of an initializer. `type` is null for
+ * An exported constant as text. `type` is null for
  * what TypeScript infers from a literal.
  */
 export function printConstant(docs: readonly string[], name: string, type: string | null, initializer: string): string {

@@ -30,14 +30,22 @@ import type {
   PlanType,
   PlanUnion,
 } from "../plan.ts";
+import { computeSignature } from "../signature.ts";
+
+/** Where names of types are looked up: their interface, and all of the plan. */
+interface Within {
+  readonly declared: Interface;
+  readonly interfaces: readonly Interface[];
+}
 
 /** An interface with the layout of every message. */
-export function buildInterface(declared: Interface): PlanInterface {
+export function buildInterface(declared: Interface, interfaces: readonly Interface[]): PlanInterface {
+  const within = { declared, interfaces };
   const enums = declared.enums.map(buildEnum);
   const flags = declared.flags.map(buildFlags);
-  const structs = declared.structs.map((struct) => buildStruct(struct, declared));
-  const unions = declared.unions.map((union) => buildUnion(union, declared));
-  const operations = declared.operations.map((operation) => buildOperation(operation, declared));
+  const structs = declared.structs.map((struct) => buildStruct(struct, within));
+  const unions = declared.unions.map((union) => buildUnion(union, within));
+  const operations = declared.operations.map((operation) => buildOperation(operation, within));
   return {
     name: declared.name,
     version: declared.version,
@@ -52,45 +60,67 @@ export function buildInterface(declared: Interface): PlanInterface {
       unions,
       operations,
     }),
-    constants: declared.constants.map(({ name, value, documentation, span }) => ({
+    constants: declared.constants.map(({ name, type, value, documentation, span }) => ({
       name,
+      type,
       value,
       documentation,
       at: placeOf(span),
     })),
-    aliases: declared.aliases.map((alias) => buildAlias(alias, declared)),
+    aliases: declared.aliases.map((alias) => buildAlias(alias, within)),
     enums,
     flags,
     structs,
     unions,
     operations,
+    reserved: declared.reserved,
   };
 }
 
-function buildAlias(alias: AliasType, within: Interface): PlanAlias {
+function buildAlias(alias: AliasType, within: Within): PlanAlias {
   const { name, documentation, isId, span } = alias;
-  return { name, documentation, id: isId, type: buildType(computeType(alias.type), within), at: placeOf(span) };
+  return {
+    name,
+    from: null,
+    documentation,
+    id: isId,
+    type: buildType(computeType(alias.type), within),
+    at: placeOf(span),
+  };
 }
 
-function buildEnum({ name, underlying, isOpen, documentation, members, span }: EnumType): PlanEnum {
-  return { name, underlying, open: isOpen, documentation, members: members.map(buildMember), at: placeOf(span) };
+function buildEnum({ underlying, ...choice }: EnumType): PlanEnum {
+  return { ...buildChoice(choice), underlying };
 }
 
-function buildFlags({ name, underlying, isOpen, documentation, members, span }: FlagsType): PlanFlags {
-  return { name, underlying, open: isOpen, documentation, members: members.map(buildMember), at: placeOf(span) };
+function buildFlags({ underlying, ...choice }: FlagsType): PlanFlags {
+  return { ...buildChoice(choice), underlying };
+}
+
+function buildChoice({
+  name,
+  isOpen,
+  documentation,
+  members,
+  reserved,
+  span,
+}: Omit<EnumType | FlagsType, "underlying">) {
+  const home = { from: null, at: placeOf(span) };
+  return { name, ...home, open: isOpen, documentation, members: members.map(buildMember), reserved };
 }
 
 function buildMember({ name, value, documentation }: Member): PlanMember {
   return { name, value, documentation };
 }
 
-function buildUnion(union: UnionType, within: Interface): PlanUnion {
+function buildUnion(union: UnionType, within: Within): PlanUnion {
   const { name, documentation, isOpen, span } = union;
   const { tag, size, align, arms } = computeUnionLayout(union);
   return {
-    ...{ name, documentation, tag, open: isOpen, size, align },
+    ...{ name, from: null, documentation, tag, open: isOpen, size, align, reserved: union.reserved },
     arms: arms.map(({ type, offset }, index) => ({
       name: union.arms[index]?.name ?? "",
+      tag: union.arms[index]?.tag ?? index,
       documentation: union.arms[index]?.documentation ?? null,
       type: type === null ? null : buildType(type, within),
       offset,
@@ -99,39 +129,47 @@ function buildUnion(union: UnionType, within: Interface): PlanUnion {
   };
 }
 
-function buildStruct(struct: StructType, within: Interface): PlanStruct {
+function buildStruct(struct: StructType, within: Within): PlanStruct {
   return {
     name: struct.name,
+    from: null,
     documentation: struct.documentation,
+    open: struct.room !== null,
+    reserved: struct.reserved,
     layout: buildLayout(computeStructLayout(struct), within),
     at: placeOf(struct.span),
   };
 }
 
-function buildOperation(operation: Operation, within: Interface): PlanOperation {
+function buildOperation(operation: Operation, within: Within): PlanOperation {
+  const { isIdempotent, deadline, priority, window, uploads } = operation;
   const answers = operation.verb === "call" || operation.verb === "stream";
   return {
     name: operation.name,
     opcode: operation.identity,
     verb: operation.verb,
     documentation: operation.documentation,
+    signature: computeSignature(operation),
     request: buildLayout(computeLayout(operation.parameters), within),
+    upload: uploads === null ? null : buildLayout(computeLayout(uploads), within),
     reply: answers ? buildLayout(computeLayout(operation.results), within) : null,
     fails: operation.fails === null ? null : buildFailure(operation.fails, within),
+    ...{ idempotent: isIdempotent, deadline, priority, window },
     at: placeOf(operation.span),
   };
 }
 
-function buildFailure(failure: EnumType | StructType, within: Interface): NonNullable<PlanOperation["fails"]> {
+function buildFailure(failure: EnumType | StructType, within: Within): NonNullable<PlanOperation["fails"]> {
   return failure.kind === "enum"
-    ? { kind: "enum", enum: placeIn(within.enums, failure) }
-    : { kind: "struct", struct: placeIn(within.structs, failure) };
+    ? { kind: "enum", enum: placeIn(within.declared.enums, failure) }
+    : { kind: "struct", struct: placeIn(within.declared.structs, failure) };
 }
 
-function buildLayout({ size, align, presenceBytes, fields, tail }: ComputedLayout, within: Interface): Layout {
+function buildLayout({ size, align, openBytes, presenceBytes, fields, tail }: ComputedLayout, within: Within): Layout {
   return {
     size,
     align,
+    openBytes,
     presenceBytes,
     fields: fields.map(({ field, type, presence, offset, dataOffset, size: bytes }) => ({
       name: field.name,
@@ -147,23 +185,27 @@ function buildLayout({ size, align, presenceBytes, fields, tail }: ComputedLayou
   };
 }
 
-function buildType(type: LaidType, within: Interface): PlanType {
+function buildType(type: LaidType, within: Within): PlanType {
   switch (type.kind) {
     case "scalar":
       return { kind: "scalar", name: type.name };
     case "string":
     case "bytes":
       return { kind: type.kind, bound: type.bound };
+    case "region":
+      return { kind: "region", bound: type.bound, writable: type.isWritable };
+    case "endpoint":
+      return { kind: "endpoint", interface: placeIn(within.interfaces, type.interface()) };
     case "alias":
-      return { kind: "alias", alias: placeIn(within.aliases, type.alias), type: buildType(type.type, within) };
+      return { kind: "alias", alias: placeIn(within.declared.aliases, type.alias), type: buildType(type.type, within) };
     case "enum":
-      return { kind: "enum", enum: placeIn(within.enums, type.enum) };
+      return { kind: "enum", enum: placeIn(within.declared.enums, type.enum) };
     case "flags":
-      return { kind: "flags", flags: placeIn(within.flags, type.flags) };
+      return { kind: "flags", flags: placeIn(within.declared.flags, type.flags) };
     case "union":
-      return { kind: "union", union: placeIn(within.unions, type.union) };
+      return { kind: "union", union: placeIn(within.declared.unions, type.union) };
     case "struct":
-      return { kind: "struct", struct: placeIn(within.structs, type.struct) };
+      return { kind: "struct", struct: placeIn(within.declared.structs, type.struct) };
     case "array": {
       const { length, bounded, stride, dataOffset } = type;
       return { kind: "array", element: buildType(type.element, within), length, bounded, stride, dataOffset };

@@ -38,6 +38,7 @@ function buildProgram(
     name: program.name,
     documentation: program.documentation,
     interface: served,
+    allow: null,
     module: resolveModule(program.moduleSpan.source.path, program.module),
     uses: program.uses.map(({ service }) => placeIn<Service>(system.services, service)),
     instances: (placement.get(program) ?? []).map(({ core, reasons }, index) => ({

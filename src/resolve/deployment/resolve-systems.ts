@@ -46,7 +46,7 @@ function resolveSystem(
     const draft = draftProgram(item, scope);
     const interfaceNamed = item.kind === "service" ? scopes.find(item.interface, "interface", file) : null;
     const served = interfaceNamed === null ? undefined : interfaces.get(interfaceNamed.declaration);
-    return { ...draft, service: served === undefined ? null : { ...draft.program, interface: served } };
+    return { ...draft, service: served === undefined ? null : { ...draft.program, interface: served, allow: null } };
   });
   for (const { service } of drafts) {
     if (service !== null && !services.has(service.name)) services.set(service.name, service);

@@ -34,7 +34,7 @@ export function resolveConstants(items: readonly ConstantItem[], report: Report)
   items.forEach(settle);
   const constants = items.flatMap((item) => {
     const value = values.get(item.name.text);
-    return value === undefined || value === null ? [] : [{ ...named(item), value: value.amount }];
+    return value === undefined || value === null ? [] : [{ ...named(item), type: null, value: value.amount }];
   });
   return { constants, context };
 }

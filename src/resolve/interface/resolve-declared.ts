@@ -3,7 +3,15 @@ import { findCycles } from "../../algorithms/cycles.ts";
 import { interfaceDiagnostics } from "../../diagnostics/catalogue/interface.ts";
 import { diagnose } from "../../diagnostics/diagnostic.ts";
 import type { Report } from "../../diagnostics/report.ts";
-import type { AliasType, DeclaredType, StructType, Type, UnionArm, UnionType } from "../../model/interface.ts";
+import {
+  type AliasType,
+  type DeclaredType,
+  nothingReserved,
+  type StructType,
+  type Type,
+  type UnionArm,
+  type UnionType,
+} from "../../model/interface.ts";
 import type { StructItem, TypeExpression, TypeItem, UnionItem } from "../../syntax/ast.ts";
 import { isIntegerName } from "./builtin-types.ts";
 import { distinct, type InterfaceScope, named, wordFor } from "./interface-scope.ts";
@@ -63,14 +71,15 @@ function resolveUnion(item: UnionItem, scope: InterfaceScope): UnionType {
       report(diagnose(interfaceDiagnostics.armUnknown, node.name.span, { union: item.name.text }));
     }
     const type = node.type === null ? null : resolveType(node.type, node.name.text, scope);
-    return type === null && node.type !== null ? [] : [{ ...named(node), type }];
+    return type === null && node.type !== null ? [] : [{ ...named(node), tag: item.arms.indexOf(node), type }];
   });
-  return { ...named(item), kind: "union", isOpen, arms };
+  return { ...named(item), kind: "union", isOpen, arms, reserved: nothingReserved };
 }
 
 function resolveStruct(item: StructItem, scope: InterfaceScope): StructType {
   const owner = `the struct \`${item.name.text}\``;
-  return { ...named(item), kind: "struct", fields: resolveFields(item.fields, "field", owner, scope) };
+  const fields = resolveFields(item.fields, "field", owner, scope);
+  return { ...named(item), kind: "struct", room: null, fields, reserved: nothingReserved };
 }
 
 function resolveAlias(item: TypeItem, scope: InterfaceScope): AliasType | null {

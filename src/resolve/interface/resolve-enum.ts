@@ -1,7 +1,7 @@
 import { closestName } from "../../algorithms/closest-name.ts";
 import { interfaceDiagnostics } from "../../diagnostics/catalogue/interface.ts";
 import { diagnose } from "../../diagnostics/diagnostic.ts";
-import type { EnumType, IntegerName, Member } from "../../model/interface.ts";
+import { type EnumType, type IntegerName, type Member, nothingReserved } from "../../model/interface.ts";
 import { placeOf } from "../../source/source-file.ts";
 import type { EnumItem, EnumMember, Name } from "../../syntax/ast.ts";
 import { type Context, replacement } from "../evaluate.ts";
@@ -36,7 +36,7 @@ export function resolveEnum(item: EnumItem, context: Context): EnumType {
   if (isOpen && underlying.endsWith("64")) {
     context.report(diagnose(interfaceDiagnostics.openTooWide, item.name.span, { name: item.name.text, underlying }));
   }
-  return { ...named(item), kind: "enum", underlying, isOpen, members };
+  return { ...named(item), kind: "enum", underlying, isOpen, members, reserved: nothingReserved };
 }
 
 /** A member without a value has its predecessor's plus one; after a faulty one, null, there is nothing to count from. */

@@ -1,6 +1,6 @@
 import { interfaceDiagnostics } from "../../diagnostics/catalogue/interface.ts";
 import { diagnose } from "../../diagnostics/diagnostic.ts";
-import type { FlagsType, Member } from "../../model/interface.ts";
+import { type FlagsType, type Member, nothingReserved } from "../../model/interface.ts";
 import { placeOf } from "../../source/source-file.ts";
 import type { EnumMember, FlagsItem, Name } from "../../syntax/ast.ts";
 import type { Context } from "../evaluate.ts";
@@ -24,7 +24,14 @@ export function resolveFlags(item: FlagsItem, context: Context): FlagsType {
   const range = { least: 1, most: mostOf(underlying) };
   if (written !== null || item.underlying === null) judgeRanges(nodes, values, underlying, context, range);
   reportOverlaps(valued, context);
-  return { ...named(item), kind: "flags", underlying, isOpen: item.openness === "open", members };
+  return {
+    ...named(item),
+    kind: "flags",
+    underlying,
+    isOpen: item.openness === "open",
+    members,
+    reserved: nothingReserved,
+  };
 }
 
 /** A member without a value has the bit above all of its predecessor's; after a faulty one, null, there is none. */

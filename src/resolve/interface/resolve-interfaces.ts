@@ -1,7 +1,7 @@
 import { interfaceDiagnostics } from "../../diagnostics/catalogue/interface.ts";
 import { diagnose } from "../../diagnostics/diagnostic.ts";
 import type { Report } from "../../diagnostics/report.ts";
-import type { DeclaredType, Interface } from "../../model/interface.ts";
+import { type DeclaredType, type Interface, nothingReserved } from "../../model/interface.ts";
 import type { InterfaceDeclaration, InterfaceItem } from "../../syntax/ast.ts";
 import type { Context } from "../evaluate.ts";
 import { expectCount } from "../expect.ts";
@@ -63,7 +63,18 @@ function resolveInterface(
   const made = [...ofKind(items, "type"), ...ofKind(items, "struct"), ...ofKind(items, "union")];
   const { aliases, structs, unions } = resolveDeclared(made, types, scope);
   const operations = resolveOperations(ofKind(items, "operation"), scope);
-  const resolved = { ...named(declaration), version, constants, aliases, enums, flags, structs, unions, operations };
+  const resolved = {
+    ...named(declaration),
+    version,
+    constants,
+    aliases,
+    enums,
+    flags,
+    structs,
+    unions,
+    operations,
+    reserved: nothingReserved,
+  };
   return !isComplete || items.length < declaration.items.length ? { ...resolved, incomplete: true } : resolved;
 }
 

@@ -45,8 +45,10 @@ function resolveOperation(item: OperationItem, identity: number, scope: Interfac
     identity,
     verb: item.verb,
     parameters: resolveFields(item.parameters, "parameter", owner, scope),
+    uploads: null,
     results: isOneWay ? [] : resolveResults(item, owner, scope),
     fails: isOneWay || item.fails === null ? null : findFailure(item.fails, item, scope),
+    ...{ isIdempotent: false, deadline: null, priority: 0, window: null },
   };
 }
 

@@ -6,14 +6,15 @@ import {
   computeUnionLayout,
 } from "../../../src/analyses/message-layout/compute-layout.ts";
 import type { LaidType, Layout, LayoutField } from "../../../src/analyses/message-layout/layout.ts";
-import type {
-  EnumType,
-  Field,
-  IntegerName,
-  ScalarName,
-  StructType,
-  Type,
-  UnionType,
+import {
+  type EnumType,
+  type Field,
+  type IntegerName,
+  nothingReserved,
+  type ScalarName,
+  type StructType,
+  type Type,
+  type UnionType,
 } from "../../../src/model/interface.ts";
 
 const span = { source: { path: "test.skerry", text: "" }, start: 0, end: 0 };
@@ -29,10 +30,12 @@ const upTo = (element: Type, length: number): Type => ({ kind: "array", element,
 const struct = (...types: Type[]): StructType => ({
   ...named("S"),
   kind: "struct",
+  room: null,
+  reserved: nothingReserved,
   fields: types.map((type, index) => field(`f${index}`, type)),
 });
 const optionalStruct = (...types: Type[]): StructType => ({
-  ...{ ...named("O"), kind: "struct" },
+  ...{ ...named("O"), kind: "struct", room: null, reserved: nothingReserved },
   fields: types.map((type, index) => field(`f${index}`, type, index % 3 > 0)),
 });
 const enumOf = (underlying: IntegerName): EnumType => ({
@@ -41,13 +44,14 @@ const enumOf = (underlying: IntegerName): EnumType => ({
   underlying,
   isOpen: false,
   members: [],
+  reserved: nothingReserved,
 });
 const flagsOf = (underlying: "u8" | "u16" | "u32"): Type => ({
-  ...{ ...named("F"), kind: "flags", underlying, isOpen: false, members: [] },
+  ...{ ...named("F"), kind: "flags", underlying, isOpen: false, members: [], reserved: nothingReserved },
 });
 const union = (...types: (Type | null)[]): UnionType => ({
-  ...{ ...named("U"), kind: "union", isOpen: false },
-  arms: types.map((type, index) => ({ ...named(`a${index}`), type })),
+  ...{ ...named("U"), kind: "union", isOpen: false, reserved: nothingReserved },
+  arms: types.map((type, index) => ({ ...named(`a${index}`), tag: index, type })),
 });
 const aliasOf = (type: Type): Type => ({ ...named("A"), kind: "alias", isId: false, type });
 
@@ -92,7 +96,7 @@ describe("computeLayout", () => {
   });
 
   test("nothing takes no bytes", () => {
-    expect(computeLayout([])).toEqual({ size: 0, align: 1, presenceBytes: 0, fields: [], tail: null });
+    expect(computeLayout([])).toEqual({ size: 0, align: 1, openBytes: null, presenceBytes: 0, fields: [], tail: null });
     expect(layoutOf(struct(), scalar("u8"))).toMatchObject({ size: 1, align: 1 });
   });
 
@@ -198,6 +202,7 @@ function piecesOf(type: LaidType, at: number, dataAt: number): readonly Piece[] 
   if (type.kind === "flags") return [whole(at, bytesOf(type.flags.underlying))];
   if (type.kind === "enum") return [whole(at, bytesOf(type.enum.underlying))];
   if (type.kind === "struct") return piecesOfLayout(type.layout, at);
+  if (type.kind === "region" || type.kind === "endpoint") return [{ at, size: 16, align: 4 }];
   if (type.kind !== "array") return [whole(at, 4), { at: dataAt, size: type.bound, align: 1 }];
   const { element, length, stride, bounded } = type;
   const elements = Array.from({ length }, (_, index) => dataAt + index * stride);

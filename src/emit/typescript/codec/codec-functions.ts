@@ -1,11 +1,12 @@
 /** The functions of an interface file that turn values into bytes and back. */
-import { type FunctionDeclarationStructure, StructureKind } from "ts-morph";
+
 import { invariant } from "../../../diagnostics/invariant.ts";
 import type { Layout, LayoutField, PlanOperation } from "../../../plan/plan.ts";
 import type { InterfaceContext } from "../interface/interface-context.ts";
 import { answerFields, type OperationNames } from "../interface/interface-names.ts";
 import { functionScope, nameProperties, type Scope } from "../names.ts";
 import { fitParameters } from "../print-code.ts";
+import { type FunctionDeclarationStructure, StructureKind } from "../structures.ts";
 import { LoadCode, printFields } from "./load-code.ts";
 import { type FieldPath, knownPath, longestBytes, type Place, shortestBytes } from "./place.ts";
 import { type FieldText, StoreCode } from "./store-code.ts";

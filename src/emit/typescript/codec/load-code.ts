@@ -108,6 +108,9 @@ export class LoadCode {
         const { make } = this.#context.namesOfAlias(type.alias);
         return make === null ? value : `${make}(${value})`;
       }
+      case "region":
+      case "endpoint":
+        throw new Error("not reached: no grammar for it yet");
       default: {
         const load = this.#context.runtime.value(type.kind === "string" ? "loadString" : "loadBytes");
         const data = printOffset(place.base, place.dataOffset);

@@ -99,7 +99,9 @@ export class StoreCode {
     else if (type.kind === "struct") this.#struct(type, place, value, path);
     else if (type.kind === "union") this.#union(type, place, value, path);
     else if (type.kind === "array") this.#array(type, place, value, path);
-    else this.lines.push(`${this.#boundedCall(type, place, value, path)};`);
+    else if (type.kind !== "region" && type.kind !== "endpoint") {
+      this.lines.push(`${this.#boundedCall(type, place, value, path)};`);
+    }
   }
 
   /** Statements that write the fields of a struct one by one. */

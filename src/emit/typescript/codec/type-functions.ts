@@ -1,8 +1,9 @@
 /** The functions that enums and structs need: printed only for those that something calls. */
-import type { FunctionDeclarationStructure } from "ts-morph";
+
 import type { IntegerName } from "../../../plan/plan.ts";
 import type { InterfaceContext, TypeFunction, TypeReference } from "../interface/interface-context.ts";
 import type { Scope } from "../names.ts";
+import type { FunctionDeclarationStructure } from "../structures.ts";
 import { printFunction, startOf, unused } from "./codec-functions.ts";
 import { LoadCode } from "./load-code.ts";
 import { type FieldPath, knownPath, printPath } from "./place.ts";

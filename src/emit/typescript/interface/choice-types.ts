@@ -1,8 +1,9 @@
 /** Enums and flags: an object of the members, and the type of its values. */
-import { StructureKind, type TypeAliasDeclarationStructure } from "ts-morph";
+
 import type { PlanMember } from "../../../plan/plan.ts";
 import { documentation } from "../documentation.ts";
 import { indent, printComment, printConstant } from "../print-code.ts";
+import { StructureKind, type TypeAliasDeclarationStructure } from "../structures.ts";
 import type { InterfaceContext } from "./interface-context.ts";
 
 type Statement = TypeAliasDeclarationStructure | string;

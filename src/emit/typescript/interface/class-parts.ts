@@ -1,10 +1,11 @@
 /** Parts that the generated classes have in common. */
-import type { ClassDeclarationStructure, MethodDeclarationStructure, OptionalKind } from "ts-morph";
+
 import type { PlanOperation } from "../../../plan/plan.ts";
 import { argumentText, nameParameters } from "../codec/codec-functions.ts";
 import { longestBytes } from "../codec/place.ts";
 import { functionScope, type Scope } from "../names.ts";
 import { type Parameter, printCall } from "../print-code.ts";
+import type { ClassDeclarationStructure, MethodDeclarationStructure, OptionalKind } from "../structures.ts";
 import type { InterfaceContext } from "./interface-context.ts";
 import type { OperationNames } from "./interface-names.ts";
 

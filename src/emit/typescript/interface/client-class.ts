@@ -1,7 +1,8 @@
 /** The client of an interface: a method for each operation. */
-import { type ClassDeclarationStructure, StructureKind } from "ts-morph";
+
 import { documentation } from "../documentation.ts";
 import { fitParameters, type Parameter, printCall } from "../print-code.ts";
+import { type ClassDeclarationStructure, StructureKind } from "../structures.ts";
 import {
   type Method,
   type NamedOperation,

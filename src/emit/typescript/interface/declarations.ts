@@ -1,4 +1,10 @@
 /** What the description declares, as TypeScript: constants, enums, structs, messages and failures. */
+
+import type { LayoutField, PlanOperation } from "../../../plan/plan.ts";
+import { withoutAlias } from "../codec/place.ts";
+import { documentation } from "../documentation.ts";
+import { nameProperties } from "../names.ts";
+import { printConstant } from "../print-code.ts";
 import {
   type ClassDeclarationStructure,
   type InterfaceDeclarationStructure,
@@ -6,12 +12,7 @@ import {
   type PropertySignatureStructure,
   type StatementStructures,
   StructureKind,
-} from "ts-morph";
-import type { LayoutField, PlanOperation } from "../../../plan/plan.ts";
-import { withoutAlias } from "../codec/place.ts";
-import { documentation } from "../documentation.ts";
-import { nameProperties } from "../names.ts";
-import { printConstant } from "../print-code.ts";
+} from "../structures.ts";
 import { printEnum, printFlags } from "./choice-types.ts";
 import type { InterfaceContext, TypeReference } from "./interface-context.ts";
 import { answerFields } from "./interface-names.ts";

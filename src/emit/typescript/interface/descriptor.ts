@@ -1,7 +1,8 @@
+import type { PlanOperation } from "../../../plan/plan.ts";
 import { longestBytes } from "../codec/place.ts";
 import { failureBytes } from "../codec/type-functions.ts";
 import { documentation } from "../documentation.ts";
-import { printConstant, printObject } from "../print-code.ts";
+import { printArray, printConstant, printObject } from "../print-code.ts";
 import { failureTypes } from "./declarations.ts";
 import type { InterfaceContext } from "./interface-context.ts";
 import { served } from "./server.ts";
@@ -23,6 +24,7 @@ function printFields(context: InterfaceContext): string {
     name: JSON.stringify(plan.name),
     version: String(plan.version),
     fingerprint: JSON.stringify(plan.fingerprint),
+    operations: printArray(operations.map(printFacts)),
     longestRequest: String(
       longest(operations.filter(({ verb }) => verb !== "event").map(({ request }) => longestBytes(request))),
     ),
@@ -32,6 +34,23 @@ function printFields(context: InterfaceContext): string {
     events: names.events === null ? "() => null" : `(publisher) => new ${names.events}(publisher)`,
   };
   return printObject(Object.keys(fields), Object.values(fields));
+}
+
+const picosecondsInMillisecond = 1e9;
+
+function printFacts({ name, opcode, signature, ...traits }: PlanOperation): string {
+  const { idempotent, deadline, priority, window } = traits;
+  const facts: Readonly<Record<string, string | null>> = {
+    name: JSON.stringify(name),
+    opcode: String(opcode),
+    signature: JSON.stringify(signature),
+    idempotent: idempotent ? "true" : null,
+    deadline: deadline === null ? null : String(deadline / picosecondsInMillisecond),
+    priority: priority === 0 ? null : String(priority),
+    window: window === null ? null : String(window),
+  };
+  const said = Object.entries(facts).filter(([, text]) => text !== null);
+  return `{ ${said.map(([fact, text]) => `${fact}: ${text}`).join(", ")} }`;
 }
 
 /** Of replies, items, events and failures. */

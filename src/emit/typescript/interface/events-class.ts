@@ -1,7 +1,8 @@
 /** The events of an interface, as its service emits them. */
-import { type ClassDeclarationStructure, StructureKind } from "ts-morph";
+
 import { documentation } from "../documentation.ts";
 import { fitParameters, printCall } from "../print-code.ts";
+import { type ClassDeclarationStructure, StructureKind } from "../structures.ts";
 import {
   type Method,
   type NamedOperation,

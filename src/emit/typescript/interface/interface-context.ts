@@ -125,6 +125,9 @@ export class InterfaceContext {
         return this.namesOfAlias(type.alias).type;
       case "flags":
         return this.namesOfFlags(type.flags).type;
+      case "region":
+      case "endpoint":
+        return "never";
       default:
         return this.namesOf(type).type;
     }

@@ -1,10 +1,11 @@
 /** One interface, as one file: types, client, server, events, descriptor and the codec behind them. */
-import type { FunctionDeclarationStructure, StatementStructures } from "ts-morph";
+
 import type { PlanInterface } from "../../../plan/plan.ts";
 import { printDecodeAnswer, printEncodeAnswer, printEncodeRequest } from "../codec/codec-functions.ts";
 import { printTypeFunctions } from "../codec/type-functions.ts";
 import { lineComment } from "../documentation.ts";
 import type { PrintedFile } from "../print-file.ts";
+import type { FunctionDeclarationStructure, StatementStructures } from "../structures.ts";
 import { namedOperations } from "./class-parts.ts";
 import { printClient } from "./client-class.ts";
 import { printDeclarations } from "./declarations.ts";

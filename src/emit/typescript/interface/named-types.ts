@@ -1,10 +1,11 @@
 /** Names for types, and ids. */
-import { StructureKind, type TypeAliasDeclarationStructure } from "ts-morph";
+
 import type { PlanType } from "../../../plan/plan.ts";
 import { withoutAlias } from "../codec/place.ts";
 import { checkOf } from "../codec/store-code.ts";
 import { documentation } from "../documentation.ts";
 import { printComment } from "../print-code.ts";
+import { StructureKind, type TypeAliasDeclarationStructure } from "../structures.ts";
 import type { InterfaceContext } from "./interface-context.ts";
 
 /** A name for a type; of an id with the function that makes one. */

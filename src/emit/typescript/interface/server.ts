@@ -1,4 +1,10 @@
 /** What a service implements, and the stub that calls it. */
+
+import { pathOfField, pathOfMessage, printFunction, printLengthCheck, startOf } from "../codec/codec-functions.ts";
+import { LoadCode } from "../codec/load-code.ts";
+import { longestBytes } from "../codec/place.ts";
+import { documentation } from "../documentation.ts";
+import { fitParameters, type Parameter, printCall } from "../print-code.ts";
 import {
   type ClassDeclarationStructure,
   type FunctionDeclarationStructure,
@@ -6,12 +12,7 @@ import {
   type MethodSignatureStructure,
   type OptionalKind,
   StructureKind,
-} from "ts-morph";
-import { pathOfField, pathOfMessage, printFunction, printLengthCheck, startOf } from "../codec/codec-functions.ts";
-import { LoadCode } from "../codec/load-code.ts";
-import { longestBytes } from "../codec/place.ts";
-import { documentation } from "../documentation.ts";
-import { fitParameters, type Parameter, printCall } from "../print-code.ts";
+} from "../structures.ts";
 import {
   type Method,
   type NamedOperation,

@@ -1,15 +1,16 @@
 /** The types that the authors of a system's services and clients write against: one for each program. */
-import {
-  type InterfaceDeclarationStructure,
-  type StatementStructures,
-  StructureKind,
-  type TypeAliasDeclarationStructure,
-} from "ts-morph";
+
 import type { PlanProgram, PlanSystem } from "../../../plan/plan.ts";
 import { documentation, lineComment } from "../documentation.ts";
 import { Imports } from "../imports.ts";
 import { moduleScope, pascalCase, propertyScope, type Scope } from "../names.ts";
 import type { PrintedFile } from "../print-file.ts";
+import {
+  type InterfaceDeclarationStructure,
+  type StatementStructures,
+  StructureKind,
+  type TypeAliasDeclarationStructure,
+} from "../structures.ts";
 import { type InterfaceReference, programsOf, referenceOf, usedServices } from "./system-names.ts";
 
 export function printSystemFile(system: PlanSystem, references: readonly InterfaceReference[]): PrintedFile {
