@@ -1,102 +1,9 @@
-import { inspect, isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { nameInterface } from "../../../src/emit/typescript/interface/interface-names.ts";
-import type { LayoutField, PlanInterface, PlanOperation } from "../../../src/plan/plan.ts";
-import { arbitraryInterface, arbitraryObject, arbitraryValue } from "../arbitrary-interface.ts";
+import { arbitraryInterface } from "../arbitrary-interface.ts";
 import { array, block, planInterface, scalar, unionType } from "../interface-plans.ts";
-import { loadGenerated } from "./load-generated.ts";
-import { type AnyDescriptor, Loopback, type Passed, storeOf, untouched } from "./loopback.ts";
-
-async function connect(
-  plan: PlanInterface,
-): Promise<{ loopback: Loopback; exported: Readonly<Record<string, unknown>> }> {
-  const exported = await loadGenerated(plan);
-  const descriptor = exported[nameInterface(plan).descriptor];
-  if (!isDescriptor(descriptor)) throw new Error("no descriptor");
-  return { loopback: new Loopback(descriptor), exported };
-}
-
-function isDescriptor(value: unknown): value is AnyDescriptor {
-  return typeof value === "object" && value !== null && "connect" in value && "serve" in value;
-}
-
-function invoke(target: object | null, method: string, values: readonly unknown[]): unknown {
-  return Reflect.apply(Reflect.get(target ?? {}, method), target, [...values]);
-}
-
-/** One use of an operation: what goes in and what comes back. */
-interface Use {
-  readonly operation: PlanOperation;
-  readonly method: string;
-  readonly tryMethod: string;
-  readonly request: readonly unknown[];
-  readonly reply: unknown;
-}
-
-function arbitraryUse(plan: PlanInterface): fc.Arbitrary<Use> {
-  const { operations } = nameInterface(plan);
-  return fc.nat(plan.operations.length - 1).chain((index) => {
-    const operation = plan.operations[index];
-    const names = operations[index];
-    if (operation === undefined || names === undefined) throw new Error("no such operation");
-    const { fields } = operation.reply ?? { fields: [] };
-    const reply = fields.length === 0 ? fc.constant(undefined) : arbitraryObject(plan, fields);
-    const request = fc.tuple(...operation.request.fields.map((field) => arbitraryArgument(plan, field)));
-    return fc.record({
-      ...{
-        operation: fc.constant(operation),
-        method: fc.constant(names.method),
-        tryMethod: fc.constant(names.tryMethod),
-      },
-      ...{ request, reply },
-    });
-  });
-}
-
-/** A value for a parameter; undefined for one that may be left out. */
-function arbitraryArgument(plan: PlanInterface, { type, presence }: LayoutField): fc.Arbitrary<unknown> {
-  const value = arbitraryValue(plan, type);
-  return presence === null ? value : fc.option(value, { nil: undefined });
-}
-
-async function collect(items: unknown): Promise<unknown[]> {
-  const found: unknown[] = [];
-  if (isAsyncIterable(items)) for await (const item of items) found.push(item);
-  return found;
-}
-
-function isAsyncIterable(value: unknown): value is AsyncIterable<unknown> {
-  return typeof value === "object" && value !== null && Symbol.asyncIterator in value;
-}
-
-/** Strictly equal in depth. (`toStrictEqual` takes a field called `constructor` for a type.) */
-function expectSame(actual: unknown, expected: unknown): void {
-  if (!isDeepStrictEqual(actual, expected)) throw new Error(`expected ${inspect(expected)} and got ${inspect(actual)}`);
-}
-
-/** Sends a value all the way and holds it against what arrives. */
-async function roundTrip(loopback: Loopback, { operation, method, tryMethod, request, reply }: Use): Promise<void> {
-  if (operation.verb === "event") {
-    for (const name of [method, tryMethod]) {
-      await invoke(loopback.events, name, request);
-      const fields = operation.request.fields.map(({ name }, index) => [name, request[index]]);
-      const given = fields.filter(([, value]) => value !== undefined);
-      const payload = fields.length === 0 ? undefined : Object.fromEntries(given);
-      expectSame(await collect(invoke(loopback.client, method, [])), [payload]);
-    }
-    return;
-  }
-  loopback.answer = operation.verb === "stream" ? [reply, reply] : reply;
-  const answer = invoke(loopback.client, method, request);
-  if (operation.verb === "stream") expectSame(await collect(answer), [reply, reply]);
-  else expectSame(await answer, operation.verb === "message" ? undefined : reply);
-  expectSame(loopback.received, request);
-  if (operation.verb !== "message") return;
-  loopback.received = null;
-  expect(invoke(loopback.client, tryMethod, request)).toBe(true);
-  expectSame(loopback.received, request);
-}
+import { type Passed, storeOf, untouched } from "./loopback.ts";
+import { arbitraryUse, connect, expectSame, invoke, readSafely, roundTrip, useAgain } from "./uses.ts";
 
 function damage({ bytes }: Passed, seed: number): Uint8Array[] {
   const cut = Array.from({ length: Math.min(bytes.length, 20) }, (_, index) =>
@@ -110,31 +17,6 @@ function damage({ bytes }: Passed, seed: number): Uint8Array[] {
     return copy;
   });
   return [...cut, ...flipped, new Uint8Array([...bytes, 1, 2, 3])];
-}
-
-/** What came of a message: the arguments of a request, or the value of an answer or event. */
-interface Read {
-  readonly value: unknown;
-  readonly received: readonly unknown[] | null;
-}
-
-/** The same use with what was read in place of what was sent. */
-function useAgain(use: Use, { value, received }: Read): Use {
-  if (received !== null) return { ...use, request: received };
-  if (use.operation.verb !== "event") return { ...use, reply: value };
-  return { ...use, request: use.operation.request.fields.map(({ name }) => Reflect.get(Object(value), name)) };
-}
-
-/** What reading does: an error of ours, or a value. Anything else fails the test. */
-function readSafely({ read }: Passed, loopback: Loopback, message: Uint8Array, around: number): Read | "refused" {
-  loopback.received = null;
-  try {
-    const value = read(storeOf(message, around), 8, message.length);
-    return { value, received: loopback.received };
-  } catch (error) {
-    if (!(error instanceof Error) || error.name !== "DecodeError") throw error;
-    return "refused";
-  }
 }
 
 describe("generated codecs", () => {
