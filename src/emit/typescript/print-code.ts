@@ -1,10 +1,10 @@
 /** Pieces of code that break over several lines when one is too short for them. */
 
 import { lineWidth } from "./imports.ts";
-import type { OptionalKind, ParameterDeclarationStructure } from "./structures.ts";
+import type { ParameterDeclarationStructure } from "./structures.ts";
 
 /** A parameter whose type is text. */
-export type Parameter = OptionalKind<ParameterDeclarationStructure> & { readonly type: string };
+export type Parameter = ParameterDeclarationStructure & { readonly type: string };
 
 /** Where a piece breaks: what stands around it still has to fit into a line. */
 const pieceWidth = 88;
@@ -44,10 +44,7 @@ function printList(open: string, parts: readonly string[], close: string): strin
   return `${open}\n${parts.map((part) => `${indent(part)},\n`).join("")}${close}`;
 }
 
-/**
- * An exported constant as text. `type` is null for
- * what TypeScript infers from a literal.
- */
+/** An exported constant as text. `type` is null for what TypeScript infers from a literal. */
 export function printConstant(docs: readonly string[], name: string, type: string | null, initializer: string): string {
   const declared = type === null ? name : `${name}: ${type}`;
   return ["", ...docs.map(printComment), `export const ${declared} = ${initializer};`].join("\n");

@@ -52,10 +52,11 @@ function printStatement(statement: StatementStructures): string {
   }
 }
 
-function printFunction({ docs, isExported, name, overloads = [], ...implemented }: FunctionDeclarationStructure) {
+function printFunction(declared: FunctionDeclarationStructure): string {
+  const { isExported, name, overloads = [], statements } = declared;
   const head = `${isExported ? "export " : ""}function ${name}`;
   const others = overloads.map((overload) => `${head}${printSignature(overload)};\n`).join("");
-  return `${others}${printDocs({ docs })}${head}${printSignature(implemented)} ${printBody(implemented.statements)}`;
+  return `${others}${printDocs(declared)}${head}${printSignature(declared)} ${printBody(statements)}`;
 }
 
 function printInterface(declared: InterfaceDeclarationStructure): string {
@@ -86,7 +87,7 @@ function printTypeAlias(alias: TypeAliasDeclarationStructure): string {
 function printClass(declared: ClassDeclarationStructure): string {
   const head = [
     `${declared.isExported ? "export " : ""}class ${declared.name}`,
-    ...(declared.extends === undefined ? [] : [`extends ${declared.extends}`]),
+    ...(declared.extends === undefined ? [] : [`extends ${hang(declared.extends)}`]),
     ...(declared.implements === undefined ? [] : [`implements ${declared.implements.join(", ")}`]),
   ];
   const members = [

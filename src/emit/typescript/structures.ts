@@ -19,11 +19,6 @@ export type StatementStructures =
 /** A statement is a declaration, or text as it stands. */
 export type Statement = StatementStructures | string;
 
-/** Of a member, whose place says what it is. */
-export type OptionalKind<Structure extends { readonly kind: unknown }> = Omit<Structure, "kind"> & {
-  readonly kind?: Structure["kind"];
-};
-
 export interface Documented {
   /** Texts of JSDoc comments; one that starts with a line break gets a line of its own for each of its lines. */
   readonly docs?: readonly string[];
@@ -34,7 +29,6 @@ interface Exportable {
 }
 
 export interface ParameterDeclarationStructure {
-  readonly kind?: "parameter";
   readonly name: string;
   readonly hasQuestionToken?: boolean;
   readonly type?: string;
@@ -60,7 +54,6 @@ export interface FunctionDeclarationStructure extends Documented, Exportable, Im
 }
 
 export interface PropertySignatureStructure extends Documented {
-  readonly kind?: "propertySignature";
   readonly name: string;
   readonly isReadonly?: boolean;
   readonly hasQuestionToken?: boolean;
@@ -68,7 +61,6 @@ export interface PropertySignatureStructure extends Documented {
 }
 
 export interface MethodSignatureStructure extends Documented, Signature {
-  readonly kind?: "methodSignature";
   readonly name: string;
 }
 
@@ -96,12 +88,10 @@ export interface PropertyDeclarationStructure extends PropertySignatureStructure
 export interface ConstructorDeclarationStructure extends Documented, Implemented {}
 
 export interface GetAccessorDeclarationStructure extends Documented, Implemented {
-  readonly kind?: "getAccessor";
   readonly name: string;
 }
 
 export interface MethodDeclarationStructure extends Documented, Implemented {
-  readonly kind?: "method";
   readonly name: string;
   readonly isStatic?: boolean;
   readonly isAsync?: boolean;

@@ -1,16 +1,14 @@
 import { fileURLToPath } from "node:url";
 import { build, transform } from "esbuild";
 import { printInterfaceFile } from "../../../src/emit/typescript/interface/interface-file.ts";
-import { FilePrinter } from "../../../src/emit/typescript/print-file.ts";
+import { printFile } from "../../../src/emit/typescript/print-file.ts";
 import type { PlanInterface } from "../../../src/plan/plan.ts";
 
-const printer = new FilePrinter();
-let count = 0;
 let runtime: Promise<string> | undefined;
 
 /** The exports of a generated interface file, compiled as a user's build would compile it. */
 export async function loadGenerated(plan: PlanInterface): Promise<Readonly<Record<string, unknown>>> {
-  const text = printer.print(`loaded-${count++}.ts`, printInterfaceFile(plan));
+  const text = printFile(printInterfaceFile(plan));
   const { code } = await transform(text, { loader: "ts", format: "esm" });
   runtime ??= bundleRuntime();
   return import(moduleUrl(code.replace('"skerry/runtime"', JSON.stringify(await runtime))));

@@ -1,17 +1,17 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { printInterfaceFile } from "../../../src/emit/typescript/interface/interface-file.ts";
-import { FilePrinter } from "../../../src/emit/typescript/print-file.ts";
+import { printFile } from "../../../src/emit/typescript/print-file.ts";
 import { arbitraryInterface } from "../arbitrary-interface.ts";
 import { block, eventsOnly, everything, nothing } from "../interface-plans.ts";
 import { checkTypes, findLooseness } from "./check-types.ts";
 
 const fuzzed = fc.sample(arbitraryInterface, { numRuns: 24, seed: 2009 });
 const plans = [block, everything, eventsOnly, nothing, ...fuzzed];
-const printer = new FilePrinter();
+
 const files = plans.map((plan, index): [path: string, text: string] => {
   const path = `generated/by-test/${index}.ts`;
-  return [path, printer.print(path, printInterfaceFile(plan))];
+  return [path, printFile(printInterfaceFile(plan))];
 });
 const faulty = "export const a: number = 'x';\nexport const b = (x: any) => x!;\nexport const c = 1 as number;\n";
 
@@ -43,7 +43,7 @@ describe("generated interface files", () => {
       }));
       return { ...operation, request: { ...operation.request, fields } };
     });
-    const text = printer.print("documented.ts", printInterfaceFile({ ...block, operations: documented }));
+    const text = printFile(printInterfaceFile({ ...block, operations: documented }));
     expect(text.match(/ {3}\* @param at The at\.\n {3}\* {3}All of it\./g)).toHaveLength(4);
   });
 

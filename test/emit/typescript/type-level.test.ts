@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { nameFiles } from "../../../src/emit/typescript/file-names.ts";
 import { printInterfaceFile } from "../../../src/emit/typescript/interface/interface-file.ts";
-import { FilePrinter } from "../../../src/emit/typescript/print-file.ts";
+import { printFile } from "../../../src/emit/typescript/print-file.ts";
 import { compile } from "../../../src/pipeline.ts";
 import { textHost } from "../../plan/example-host.ts";
 import { checkTypes } from "./check-types.ts";
@@ -119,11 +119,11 @@ describe("the types of generated code", () => {
     const { product, diagnostics } = compile(["disk.skerry"], textHost({ "disk.skerry": description }));
     expect(diagnostics).toEqual([]);
     if (product.plan === null) throw new Error("no plan");
-    const printer = new FilePrinter();
+
     const names = nameFiles(product.plan);
     const files = product.plan.interfaces.map((plan, index): [string, string] => {
       const path = `${folder}/${names.interfaces[index]}`;
-      return [path, printer.print(path, printInterfaceFile(plan))];
+      return [path, printFile(printInterfaceFile(plan))];
     });
     const used = uses.map(([, code], index): [string, string] => [`${folder}/use-${index}.ts`, printUse(code)]);
     found = checkTypes(Object.fromEntries([...files, ...used]));

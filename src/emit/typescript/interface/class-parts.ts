@@ -5,7 +5,7 @@ import { argumentText, nameParameters } from "../codec/codec-functions.ts";
 import { longestBytes } from "../codec/place.ts";
 import { functionScope, type Scope } from "../names.ts";
 import { type Parameter, printCall } from "../print-code.ts";
-import type { ClassDeclarationStructure, MethodDeclarationStructure, OptionalKind } from "../structures.ts";
+import type { ClassDeclarationStructure, MethodDeclarationStructure } from "../structures.ts";
 import type { InterfaceContext } from "./interface-context.ts";
 import type { OperationNames } from "./interface-names.ts";
 
@@ -76,4 +76,4 @@ export function requestBytes({ operation }: NamedOperation): number {
   return longestBytes(operation.request);
 }
 
-export type Method = OptionalKind<MethodDeclarationStructure>;
+export type Method = MethodDeclarationStructure;

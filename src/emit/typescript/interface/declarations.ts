@@ -8,7 +8,6 @@ import { printConstant } from "../print-code.ts";
 import {
   type ClassDeclarationStructure,
   type InterfaceDeclarationStructure,
-  type OptionalKind,
   type PropertySignatureStructure,
   type StatementStructures,
   StructureKind,
@@ -65,11 +64,7 @@ function printStruct(context: InterfaceContext, index: number): InterfaceDeclara
   };
 }
 
-function printProperty(
-  context: InterfaceContext,
-  field: LayoutField,
-  name: string,
-): OptionalKind<PropertySignatureStructure> {
+function printProperty(context: InterfaceContext, field: LayoutField, name: string): PropertySignatureStructure {
   const docs = documentation(field.documentation, null);
   const hasQuestionToken = field.presence !== null;
   return { docs, isReadonly: true, name, hasQuestionToken, type: context.typeText(field.type) };

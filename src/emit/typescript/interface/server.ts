@@ -10,7 +10,6 @@ import {
   type FunctionDeclarationStructure,
   type InterfaceDeclarationStructure,
   type MethodSignatureStructure,
-  type OptionalKind,
   StructureKind,
 } from "../structures.ts";
 import {
@@ -39,7 +38,7 @@ export function served(context: InterfaceContext): NamedOperation[] {
   return namedOperations(context, "call", "message", "stream");
 }
 
-function printServerMethod(context: InterfaceContext, named: NamedOperation): OptionalKind<MethodSignatureStructure> {
+function printServerMethod(context: InterfaceContext, named: NamedOperation): MethodSignatureStructure {
   const { operation, names } = named;
   const { scope, values, parameters } = requestParameters(context, named);
   const call: Parameter = { name: scope.claim("call"), type: context.runtime.type("CallContext") };
