@@ -35,11 +35,12 @@ export function checkI32(value: number, field: string, member: string = ""): num
   return (value | 0) === value ? value : rejectInteger(value, field + member, "i32", -0x80000000, 0x7fffffff);
 }
 export function checkU64(value: bigint, field: string, member: string = ""): bigint {
-  if (typeof value === "bigint" && value >= 0n && value <= 0xffffffffffffffffn) return value;
+  // A comparison of bigints is a call, this is a mask; so is the next.
+  if (typeof value === "bigint" && BigInt.asUintN(64, value) === value) return value;
   return rejectInteger(value, field + member, "u64", 0n, 0xffffffffffffffffn);
 }
 export function checkI64(value: bigint, field: string, member: string = ""): bigint {
-  if (typeof value === "bigint" && value >= -0x8000000000000000n && value <= 0x7fffffffffffffffn) return value;
+  if (typeof value === "bigint" && BigInt.asIntN(64, value) === value) return value;
   return rejectInteger(value, field + member, "i64", -0x8000000000000000n, 0x7fffffffffffffffn);
 }
 /** Rounds to the nearest f32; refuses finite numbers that none is near. */
