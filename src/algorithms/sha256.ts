@@ -5,7 +5,6 @@
 export function sha256(bytes: Uint8Array): string {
   const state = Uint32Array.from(initialState);
   const padded = pad(bytes);
-  const schedule = new Uint32Array(64);
   for (let block = 0; block < padded.byteLength; block += 64) {
     fillSchedule(schedule, padded, block);
     compress(state, schedule);
@@ -15,9 +14,12 @@ export function sha256(bytes: Uint8Array): string {
 
 /** {@link sha256} of a text in UTF-8. */
 export function sha256OfText(text: string): string {
-  return sha256(new TextEncoder().encode(text));
+  return sha256(utf8.encode(text));
 }
 
+const utf8 = new TextEncoder();
+/** Scratch: every block fills it anew. */
+const schedule = new Uint32Array(64);
 const primes = firstPrimes(64);
 const roundConstants = Uint32Array.from(primes, (prime) => fractionBits(Math.cbrt(prime)));
 const initialState = Uint32Array.from(primes.slice(0, 8), (prime) => fractionBits(Math.sqrt(prime)));
@@ -65,7 +67,15 @@ function compress(state: Uint32Array, schedule: Uint32Array): void {
     const first = (h + sumE + choice + (roundConstants[i] ?? 0) + (schedule[i] ?? 0)) | 0;
     const majority = (a & b) ^ (a & c) ^ (b & c);
     const second = ((rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) + majority) | 0;
-    [h, g, f, e, d, c, b, a] = [g, f, e, (d + first) | 0, c, b, a, (first + second) | 0];
+    // One by one: an array made in every round costs more than the round.
+    h = g;
+    g = f;
+    f = e;
+    e = (d + first) | 0;
+    d = c;
+    c = b;
+    b = a;
+    a = (first + second) | 0;
   }
   [a, b, c, d, e, f, g, h].forEach((word, i) => {
     state[i] = (state[i] ?? 0) + word;

@@ -18,8 +18,9 @@ export function serialiseJson(value: object): string {
 
 /** Starts behind `label`, on a line that is indented by `indent`. */
 function render(value: unknown, indent: string, label = ""): string {
-  const compact = renderOnOneLine(value);
-  if (indent.length + label.length + compact.length <= lineWidth || isFlat(value)) return label + compact;
+  const room = isFlat(value) ? Number.POSITIVE_INFINITY : lineWidth - indent.length - label.length;
+  const line = renderOnOneLine(value, room);
+  if (line !== null) return label + line;
   const inner = `${indent}  `;
   const [open, close] = Array.isArray(value) ? ["[", "]"] : ["{", "}"];
   const lines = Array.isArray(value)
@@ -28,14 +29,30 @@ function render(value: unknown, indent: string, label = ""): string {
   return `${label}${open}\n${lines.map((line) => inner + line).join(",\n")}\n${indent}${close}`;
 }
 
-function renderOnOneLine(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(renderOnOneLine).join(", ")}]`;
-  if (!isObject(value)) return JSON.stringify(value);
-  const members = entriesOf(value).map(([key, member]) => `${JSON.stringify(key)}: ${renderOnOneLine(member)}`);
-  return members.length === 0 ? "{}" : `{ ${members.join(", ")} }`;
+/** Null as soon as it is known to be longer than `room`: what does not fit is never rendered whole. */
+function renderOnOneLine(value: unknown, room: number): string | null {
+  if (!isObject(value)) return fitted(JSON.stringify(value), room);
+  const isArray = Array.isArray(value);
+  const members = isArray ? value : Object.values(value);
+  const keys = isArray ? null : Object.keys(value);
+  if (members.length === 0) return fitted(isArray ? "[]" : "{}", room);
+  const [open, close] = isArray ? ["[", "]"] : ["{ ", " }"];
+  let text = open;
+  for (let index = 0; index < members.length; index++) {
+    if (index > 0) text += ", ";
+    if (keys !== null) text += `${JSON.stringify(keys[index])}: `;
+    const member = renderOnOneLine(members[index], room - text.length - close.length);
+    if (member === null) return null;
+    text += member;
+  }
+  return text + close;
 }
 
-/** Scalars, and arrays of them. */
+function fitted(text: string, room: number): string | null {
+  return text.length <= room ? text : null;
+}
+
+/** Scalars, and arrays of numbers. */
 function isFlat(value: unknown): boolean {
   return Array.isArray(value) ? value.every((item) => typeof item === "number") : !isObject(value);
 }

@@ -11,11 +11,13 @@ const known: Readonly<Record<string, string>> = {
   "routes.ts": "the same as TypeScript",
 };
 
-/** What a file of the output folder is. */
-export function describeFile(plan: Plan, path: string): string {
+/** Says of each file of the output folder what it is. */
+export function describeFiles(plan: Plan): (path: string) => string {
   const { interfaces, system } = nameFiles(plan);
-  const found = plan.interfaces[interfaces.indexOf(path)];
-  if (found !== undefined) return `interface ${found.name}: client, server, messages and their codec`;
-  if (path === system) return "the types that services and clients are written against";
-  return known[path] ?? "";
+  const texts = new Map(Object.entries(known));
+  for (const [index, path] of interfaces.entries()) {
+    texts.set(path, `interface ${plan.interfaces[index]?.name}: client, server, messages and their codec`);
+  }
+  if (system !== null) texts.set(system, "the types that services and clients are written against");
+  return (path) => texts.get(path) ?? "";
 }

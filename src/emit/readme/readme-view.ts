@@ -1,7 +1,7 @@
 /** What the page of an output folder says, as data. */
 import type { Plan, PlanInstance, PlanMachine, PlanProgram, PlanSystem, Routes } from "../../plan/plan.ts";
 import type { OutputFile } from "../../source/output-file.ts";
-import { describeFile } from "./describe-file.ts";
+import { describeFiles } from "./describe-file.ts";
 import { printOperation } from "./operation-text.ts";
 import { printCount, printFrequency, printSize, printTime } from "./quantity-text.ts";
 
@@ -67,10 +67,11 @@ interface InterfaceView {
 /** `files`: all others of the output folder. */
 export function viewReadme(plan: Plan, files: readonly OutputFile[]): ReadmeView {
   const { machine, system } = plan;
+  const describe = describeFiles(plan);
   return {
     name: plan.name,
     sources: plan.provenance.map(({ path }) => path),
-    files: files.map(({ path }) => ({ path, text: describeFile(plan, path) })),
+    files: files.map(({ path }) => ({ path, text: describe(path) })),
     picture: files.find(({ path }) => path.endsWith(".svg"))?.path ?? null,
     machine: machine === null ? null : viewMachine(machine),
     system: machine === null || system === null ? null : viewSystem(plan, machine, system),

@@ -7,16 +7,19 @@ export { camelCase, kebabCase, pascalCase } from "../../algorithms/letter-case.t
 
 /** Names of one scope of generated code, each given out once. */
 export class Scope {
+  /** From the start; scopes of one kind share it. */
+  readonly #kept: ReadonlySet<string>;
   readonly #taken: Set<string>;
 
-  constructor(taken: Iterable<string>) {
+  constructor(kept: ReadonlySet<string>, taken: Iterable<string> = []) {
+    this.#kept = kept;
     this.#taken = new Set(taken);
   }
 
   /** The name itself, with an underscore behind it for each time it is taken. */
   claim(preferred: string): string {
     let name = preferred;
-    while (this.#taken.has(name)) name += "_";
+    while (this.#kept.has(name) || this.#taken.has(name)) name += "_";
     this.#taken.add(name);
     return name;
   }
@@ -27,7 +30,7 @@ export class Scope {
 
   /** A scope inside this one, where what is taken so far stays taken. */
   open(): Scope {
-    return new Scope(this.#taken);
+    return new Scope(this.#kept, this.#taken);
   }
 }
 
@@ -49,12 +52,17 @@ const globalNames: readonly string[] = (
 export const localNames: readonly string[] =
   "base bytes call detail done draft failure field index item member reply server store value".split(" ");
 
+const keptInModules: ReadonlySet<string> = new Set([...reservedWords, ...globalNames]);
+const keptInFunctions: ReadonlySet<string> = new Set([...reservedWords, "Promise", "Math", "BigInt", "String"]);
+const keptInClasses: ReadonlySet<string> = new Set(["constructor", "then", "__proto__"]);
+const keptInObjects: ReadonlySet<string> = new Set(["__proto__"]);
+
 export function moduleScope(): Scope {
-  return new Scope([...reservedWords, ...globalNames]);
+  return new Scope(keptInModules);
 }
 
 export function functionScope(): Scope {
-  return new Scope([...reservedWords, "Promise", "Math", "BigInt", "String"]);
+  return new Scope(keptInFunctions);
 }
 
 /**
@@ -62,7 +70,7 @@ export function functionScope(): Scope {
  * async function.
  */
 export function memberScope(): Scope {
-  return new Scope(["constructor", "then", "__proto__"]);
+  return new Scope(keptInClasses);
 }
 
 /** What every object has: an absent property of such a name would not read as undefined. */
@@ -80,5 +88,5 @@ export function nameProperties(
 
 /** Properties of an object literal, where `__proto__` would set the prototype. */
 export function propertyScope(): Scope {
-  return new Scope(["__proto__"]);
+  return new Scope(keptInObjects);
 }

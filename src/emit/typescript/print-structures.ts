@@ -28,15 +28,18 @@ export function printStatements(statements: readonly Statement[]): string {
 
 /** Behind a closing brace comes an empty line. */
 function joinStatements(texts: readonly string[]): string {
-  let joined = texts[0] ?? "";
-  for (const text of texts.slice(1)) joined += (endsWithBrace(joined) ? "\n\n" : "\n") + text;
+  let joined = "";
+  let previous = "";
+  for (const [index, text] of texts.entries()) {
+    if (index > 0) joined += endsWithBrace(previous) ? "\n\n" : "\n";
+    joined += text;
+    if (text.trim() !== "") previous = text;
+  }
   return joined;
 }
 
 function endsWithBrace(text: string): boolean {
-  let last = text.length - 1;
-  while (text[last] === " " || text[last] === "\n") last--;
-  return text[last] === "}";
+  return text.trimEnd().endsWith("}");
 }
 
 function printStatement(statement: StatementStructures): string {

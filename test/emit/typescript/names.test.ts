@@ -25,7 +25,7 @@ describe("names", () => {
 
 describe("imports", () => {
   test("are sorted, typed where they can be, and renamed where the name is taken", () => {
-    const imports = new Imports("skerry/runtime", new Scope(["Store"]));
+    const imports = new Imports("skerry/runtime", new Scope(new Set(["Store"])));
     expect([imports.type("Store"), imports.value("checkU8"), imports.type("Binding")]).toEqual([
       "Store_",
       "checkU8",
@@ -35,7 +35,7 @@ describe("imports", () => {
   });
 
   test("of types only say so once; a class used both ways is a value", () => {
-    const imports = new Imports("./block.ts", new Scope([]));
+    const imports = new Imports("./block.ts", new Scope(new Set()));
     expect(imports.print()).toBeNull();
     imports.type("Block");
     expect(imports.print()).toBe('import type { Block } from "./block.ts";');
