@@ -413,13 +413,24 @@ function failWithStatus(call: ServerCall, failure: DeclaredFailure<unknown>): bo
   return true;
 }
 
-function storeExtent(store: Store, base: number, value: Extent, field: string): void {
+/** Writes an {@link Extent} at `base`, a multiple of 8: 16 bytes. An EncodeError for a value that does not fit. */
+export function storeExtent(store: Store, base: number, value: Extent, field: string = "Block.Extent"): void {
   store.storeU64(base, checkU64(value.lba, field, ".lba"));
   store.storeU32(base + 8, checkU32(value.count, field, ".count"));
 }
 
-function loadExtent(store: Store, base: number): Extent {
+/** Reads an {@link Extent} at `base`, a multiple of 8: 16 bytes. */
+export function loadExtent(store: Store, base: number): Extent {
   return { lba: store.loadU64(base), count: store.loadU32(base + 8) };
+}
+
+/**
+ * {@link storeExtent} for a value that its type vouches for: what does not fit becomes another value of the type, or an
+ * error at the reader. Nothing is ever written outside.
+ */
+export function storeExtentUnchecked(store: Store, base: number, value: Extent): void {
+  store.storeU64(base, value.lba);
+  store.storeU32(base + 8, value.count);
 }
 
 function expectStatus(value: number, field: string, member: string = ""): Status {

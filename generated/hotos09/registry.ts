@@ -310,16 +310,27 @@ function failWithProblem(call: ServerCall, failure: DeclaredFailure<unknown>): b
   return true;
 }
 
-function storeEntry(store: Store, base: number, value: Entry, field: string): void {
+/** Writes an {@link Entry} at `base`, a multiple of 4: 104 bytes. An EncodeError for a value that does not fit. */
+export function storeEntry(store: Store, base: number, value: Entry, field: string = "Registry.Entry"): void {
   storeString(store, base, base + 8, 32, value.name, field, ".name");
   storeString(store, base + 4, base + 40, 64, value.value, field, ".value");
 }
 
-function loadEntry(store: Store, base: number, field: string): Entry {
+/** Reads an {@link Entry} at `base`, a multiple of 4: 104 bytes. A DecodeError for bytes that are none. */
+export function loadEntry(store: Store, base: number, field: string = "Registry.Entry"): Entry {
   return {
     name: loadString(store, base, base + 8, 32, field, ".name"),
     value: loadString(store, base + 4, base + 40, 64, field, ".value"),
   };
+}
+
+/**
+ * {@link storeEntry} for a value that its type vouches for: what does not fit becomes another value of the type, or an
+ * error at the reader. Nothing is ever written outside.
+ */
+export function storeEntryUnchecked(store: Store, base: number, value: Entry, field: string = "Registry.Entry"): void {
+  storeString(store, base, base + 8, 32, value.name, field, ".name");
+  storeString(store, base + 4, base + 40, 64, value.value, field, ".value");
 }
 
 function expectProblem(value: number, field: string, member: string = ""): Problem {

@@ -211,7 +211,8 @@ function decodeNotedEvent(store: Store, base: number, bytes: number): NotedEvent
   return { entry: loadEntry(store, base, "Journal.noted entry") };
 }
 
-function loadEntry(store: Store, base: number, field: string): Entry {
+/** Reads an {@link Entry} at `base`, a multiple of 4: 164 bytes. A DecodeError for bytes that are none. */
+export function loadEntry(store: Store, base: number, field: string = "Journal.Entry"): Entry {
   return {
     number: store.loadU32(base),
     author: loadString(store, base + 4, base + 12, 32, field, ".author"),
@@ -219,8 +220,19 @@ function loadEntry(store: Store, base: number, field: string): Entry {
   };
 }
 
-function storeEntry(store: Store, base: number, value: Entry, field: string): void {
+/** Writes an {@link Entry} at `base`, a multiple of 4: 164 bytes. An EncodeError for a value that does not fit. */
+export function storeEntry(store: Store, base: number, value: Entry, field: string = "Journal.Entry"): void {
   store.storeU32(base, checkU32(value.number, field, ".number"));
+  storeString(store, base + 4, base + 12, 32, value.author, field, ".author");
+  storeString(store, base + 8, base + 44, 120, value.line, field, ".line");
+}
+
+/**
+ * {@link storeEntry} for a value that its type vouches for: what does not fit becomes another value of the type, or an
+ * error at the reader. Nothing is ever written outside.
+ */
+export function storeEntryUnchecked(store: Store, base: number, value: Entry, field: string = "Journal.Entry"): void {
+  store.storeU32(base, value.number);
   storeString(store, base + 4, base + 12, 32, value.author, field, ".author");
   storeString(store, base + 8, base + 44, 120, value.line, field, ".line");
 }

@@ -1,4 +1,7 @@
-/** Code that writes a value at a place, checking everything that a type of TypeScript's cannot promise. */
+/**
+ * Code that writes a value at a place, checking everything that a type of TypeScript's cannot promise. Unchecked code
+ * leaves out what would only be wrong and keeps what would be written elsewhere: lengths, and the arms of unions.
+ */
 import type { IntegerName, Layout, LayoutField, PlanType, ScalarName } from "../../../plan/plan.ts";
 import type { InterfaceContext, TypeReference } from "../interface/interface-context.ts";
 import type { Scope } from "../names.ts";
@@ -31,11 +34,18 @@ export class StoreCode {
   readonly #context: InterfaceContext;
   readonly #scope: Scope;
   readonly #store: string;
+  readonly #checks: boolean;
 
-  constructor(context: InterfaceContext, scope: Scope, store: string) {
+  constructor(context: InterfaceContext, scope: Scope, store: string, checks: boolean = true) {
     this.#context = context;
     this.#scope = scope;
     this.#store = store;
+    this.#checks = checks;
+  }
+
+  /** Statements that stand inside of these. */
+  #open(scope: Scope = this.#scope): StoreCode {
+    return new StoreCode(this.#context, scope, this.#store, this.#checks);
   }
 
   /** Statements that write all fields of a message and return the bytes to send. */
@@ -71,7 +81,7 @@ export class StoreCode {
       this.value(field.type, place, value, path);
       return;
     }
-    const body = new StoreCode(this.#context, this.#scope, this.#store);
+    const body = this.#open();
     body.value(field.type, place, value, path);
     if (body.lines.length > 0) this.lines.push(`if (${value} !== undefined) {`, ...body.lines.map(indent), "}");
   }
@@ -93,7 +103,7 @@ export class StoreCode {
   /** Statements that write one value. */
   value(type: PlanType, place: Place, value: string, path: FieldPath): void {
     if (type.kind === "alias") this.value(type.type, place, value, path);
-    else if (type.kind === "scalar") this.#put(type.name, place, this.#checked(checkOf(type.name), value, path));
+    else if (type.kind === "scalar") this.#put(type.name, place, this.#scalar(type.name, value, path));
     else if (type.kind === "enum") this.#enum(type, place, value, path);
     else if (type.kind === "flags") this.#flags(type.flags, place, value, path);
     else if (type.kind === "struct") this.#struct(type, place, value, path);
@@ -115,8 +125,10 @@ export class StoreCode {
     });
   }
 
-  #checked(check: string, value: string, path: FieldPath): string {
-    return `${this.#context.runtime.value(check)}(${value}, ${printPath(path)})`;
+  #scalar(name: ScalarName, value: string, path: FieldPath): string {
+    if (this.#checks || name === "char")
+      return `${this.#context.runtime.value(checkOf(name))}(${value}, ${printPath(path)})`;
+    return name === "bool" ? `${value} ? 1 : 0` : value;
   }
 
   #put(name: ScalarName, { base, offset }: Place, value: string): void {
@@ -126,14 +138,16 @@ export class StoreCode {
 
   #enum(type: TypeReference & { kind: "enum" }, place: Place, value: string, path: FieldPath): void {
     const { underlying } = this.#context.enumAt(type.enum);
-    this.#put(underlying, place, `${this.#context.need(type, "check")}(${value}, ${printPath(path)})`);
+    const plain = underlying.endsWith("64") ? `BigInt(${value})` : value;
+    const stored = this.#checks ? `${this.#context.need(type, "check")}(${value}, ${printPath(path)})` : plain;
+    this.#put(underlying, place, stored);
   }
 
   #flags(index: number, place: Place, value: string, path: FieldPath): void {
     const { underlying, open, members } = this.#context.flagsAt(index);
-    const check = this.#context.runtime.value("checkFlags");
+    const check = this.#checks ? this.#context.runtime.value("checkFlags") : "";
     const known = open ? 2 ** Number(underlying.slice(1)) - 1 : allBits(members);
-    this.#put(underlying, place, `${check}(${value}, ${known}, ${printPath(path)})`);
+    this.#put(underlying, place, this.#checks ? `${check}(${value}, ${known}, ${printPath(path)})` : value);
   }
 
   #struct(type: TypeReference & { kind: "struct" }, place: Place, value: string, path: FieldPath): void {
@@ -149,8 +163,9 @@ export class StoreCode {
   }
 
   #callStore(type: TypeReference, { base, offset }: Place, value: string, path: FieldPath): void {
-    const store = this.#context.need(type, "store");
-    this.lines.push(`${store}(${this.#store}, ${printOffset(base, offset)}, ${value}, ${printPath(path)});`);
+    const store = this.#context.need(type, this.#checks ? "store" : "storeUnchecked");
+    const field = this.#checks || this.#context.canOverrun(type) ? `, ${printPath(path)}` : "";
+    this.lines.push(`${store}(${this.#store}, ${printOffset(base, offset)}, ${value}${field});`);
   }
 
   /** Statements that write the tag of a union and the value of its arm. */
@@ -158,7 +173,7 @@ export class StoreCode {
     const { name, tag, arms } = this.#context.unionAt(type.union);
     this.lines.push(`switch (${value}.kind) {`);
     arms.forEach((arm, index) => {
-      const body = new StoreCode(this.#context, this.#scope, this.#store);
+      const body = this.#open();
       body.#put(tag, place, `${index}`);
       if (arm.type !== null) {
         const inner = armPlace(place, arm.offset, arm.type);
@@ -192,7 +207,7 @@ export class StoreCode {
     this.lines.push(`let ${itemAt} = ${printOffset(place.base, start)};`, `for (const ${item} of ${value}) {`);
     // An array can grow while getters of its items run, and an iterable need not keep to its length.
     this.lines.push(`  if (${itemAt} === ${end}) break;`);
-    const body = new StoreCode(this.#context, scope, this.#store);
+    const body = this.#open(scope);
     body.value(type.element, elementPlace(itemAt, type.element), item, extendPath(path, "[]"));
     this.lines.push(...body.lines.map(indent), `  ${itemAt} += ${type.stride};`, "}");
   }

@@ -1,20 +1,20 @@
-/** The functions that enums and structs need: printed only for those that something calls. */
+/** The functions of enums, structs and unions: printed only when something calls them, or when they are for all to use. */
 
 import type { IntegerName } from "../../../plan/plan.ts";
 import type { InterfaceContext, TypeFunction, TypeReference } from "../interface/interface-context.ts";
-import type { Scope } from "../names.ts";
 import type { FunctionDeclarationStructure } from "../structures.ts";
 import { printFunction, startOf, unused } from "./codec-functions.ts";
 import { LoadCode } from "./load-code.ts";
 import { type FieldPath, knownPath, printPath } from "./place.ts";
+import { codecScope, needStandaloneFunctions, printStandalone } from "./standalone.ts";
 import { checkOf, StoreCode } from "./store-code.ts";
 
 type EnumReference = TypeReference & { kind: "enum" };
-type MadeReference = TypeReference & { kind: "struct" | "union" };
 
 /** All that are needed, those included that these need in turn. */
 export function printTypeFunctions(context: InterfaceContext): FunctionDeclarationStructure[] {
   const printed: FunctionDeclarationStructure[] = [];
+  needStandaloneFunctions(context);
   // A map may grow while it is walked: what a function needs comes behind it.
   for (const { type, role } of context.needed.values()) printed.push(printTypeFunction(context, type, role));
   return printed;
@@ -27,43 +27,9 @@ function printTypeFunction(
 ): FunctionDeclarationStructure {
   if (role === "decodeFailure") return printDecodeFailure(context, type);
   if (role === "fail") return printFail(context, type);
-  if (type.kind !== "enum") return role === "store" ? printStore(context, type) : printLoad(context, type);
+  if (type.kind !== "enum") return printStandalone(context, type, role);
   if (role === "check") return printCheck(context, type);
   return role === "expect" ? printExpect(context, type) : printNameOf(context, type);
-}
-
-function printStore(context: InterfaceContext, type: MadeReference): FunctionDeclarationStructure {
-  const { store: name, type: typeName } = context.namesOf(type);
-  const code = new StoreCode(context, codecScope(context), "store");
-  const path = { known: false, text: "" };
-  if (type.kind === "union") code.arms(type, startOf("base"), "value", path);
-  else code.fields(type, startOf("base"), "value", path);
-  const store = context.runtime.type("Store");
-  const parameters = [
-    ["store", store],
-    ["base", "number"],
-    ["value", typeName],
-    ["field", "string"],
-  ] as const;
-  return printFunction(name, parameters, "void", code.lines);
-}
-
-function printLoad(context: InterfaceContext, type: MadeReference): FunctionDeclarationStructure {
-  const { load: name, type: typeName } = context.namesOf(type);
-  const code = new LoadCode(context, codecScope(context), { store: "store", bytes: "" });
-  const path = { known: false, text: "" };
-  const start = startOf("base");
-  const value = type.kind === "union" ? code.arms(type, start, path, "made") : code.fields(type, start, path);
-  const store = context.runtime.type("Store");
-  const field = context.canRefuse(type) ? ([["field", "string"]] as const) : [];
-  const parameters = [["store", store], ["base", "number"], ...field] as const;
-  return printFunction(name, parameters, typeName, [...code.lines, `return ${value};`]);
-}
-
-function codecScope(context: InterfaceContext): Scope {
-  const scope = context.loadScope();
-  scope.claimAll(["store", "base", "value", "field"]);
-  return scope;
 }
 
 /** Refuses what is no member of an enum before it is sent; gives it as it is stored. */

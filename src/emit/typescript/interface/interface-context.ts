@@ -20,7 +20,15 @@ import {
 } from "./interface-names.ts";
 
 /** The functions of a type that a file may need; printed only when something calls them. */
-export type TypeFunction = "decodeFailure" | "fail" | "check" | "expect" | "nameOf" | "store" | "load";
+export type TypeFunction =
+  | "decodeFailure"
+  | "fail"
+  | "check"
+  | "expect"
+  | "nameOf"
+  | "store"
+  | "storeUnchecked"
+  | "load";
 
 /** An enum, struct or union of the interface. */
 export type TypeReference =
@@ -157,6 +165,23 @@ export class InterfaceContext {
       }
       case "struct":
         return this.#canRefuseFields(this.structAt(type.struct).layout);
+      default:
+        return true;
+    }
+  }
+
+  /** Whether there are values of its TypeScript type that have no place in its bytes: strings and arrays can be too long. */
+  canOverrun(type: PlanType): boolean {
+    switch (type.kind) {
+      case "scalar":
+        return type.name === "char";
+      case "alias":
+        return this.canOverrun(type.type);
+      case "enum":
+      case "flags":
+        return false;
+      case "struct":
+        return this.structAt(type.struct).layout.fields.some((field) => this.canOverrun(field.type));
       default:
         return true;
     }

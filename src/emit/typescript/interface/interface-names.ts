@@ -43,6 +43,8 @@ export interface TypeNames {
   readonly unknown: string;
   readonly nameOf: string;
   readonly store: string;
+  /** The same for values that their types vouch for. */
+  readonly storeUnchecked: string;
   readonly load: string;
 }
 
@@ -170,6 +172,7 @@ function nameTypeFunctions(
     expect: scope.claim(`expect${base}`),
     nameOf: scope.claim(`nameOf${base}`),
     store: scope.claim(`store${base}`),
+    storeUnchecked: scope.claim(`store${base}Unchecked`),
     load: scope.claim(`load${base}`),
   };
 }
