@@ -1,21 +1,24 @@
 import { once } from "node:events";
 import { BroadcastChannel, MessageChannel, Worker } from "node:worker_threads";
 import type { RunningSystem } from "../../src/runtime/hosts/threads/boot.ts";
-import { benchChannel, type Order, type Result } from "./order.ts";
+import { benchChannel, bulkBytes, type Measure, type Order, type Result } from "./order.ts";
 import type { PeerSetup } from "./peer.ts";
 
 /** Something that moves messages between two threads. */
 export interface Contender {
   /** Nanoseconds for each of `times` messages. */
-  measure(order: "roundTrips" | "oneWay", times: number): Promise<number>;
+  measure(order: Measure, times: number): Promise<number>;
   end(): Promise<void>;
 }
 
+/** Of the bare ring, behind its slots. */
+const blocks = 16;
+
 /** A contender of two workers of our own. */
 export async function startPeer(worker: URL, peer: PeerSetup["peer"], slots: number): Promise<Contender> {
-  const memory = new SharedArrayBuffer((slots + 3) * 64);
+  const memory = new SharedArrayBuffer((slots + 3) * 64 + blocks * bulkBytes);
   const { port1, port2 } = new MessageChannel();
-  const setup = { peer, memory, slots };
+  const setup = { peer, memory, slots, blocks };
   const server = new Worker(worker, { workerData: { ...setup, side: "server", port: port1 }, transferList: [port1] });
   const client = new Worker(worker, { workerData: { ...setup, side: "client", port: port2 }, transferList: [port2] });
   await Promise.all([answerOf(server), answerOf(client)]);

@@ -1,11 +1,21 @@
-// The smallest interface there is, in the manner of generated ones: an empty call, and a message that fills a slot.
-import type { Binding, InterfaceDescriptor, ServerCall, ServerStub } from "skerry/runtime";
+// The smallest interface there is, in the manner of generated ones: an empty call, a message that fills a slot, and one
+// that is too long for any.
+import {
+  type Binding,
+  type InterfaceDescriptor,
+  loadBytes,
+  type ServerCall,
+  type ServerStub,
+  storeBytes,
+} from "skerry/runtime";
+import { bulkBytes } from "./order.ts";
 
 export interface EchoServer {
   ping(): void;
   note(first: number): void;
   /** Notes received so far. */
   noted(): number;
+  put(data: Uint8Array): void;
 }
 
 export class EchoClient {
@@ -28,6 +38,11 @@ export class EchoClient {
     this.#binding.send(draft, 2, 40);
     return true;
   }
+  put(data: Uint8Array): Promise<void> {
+    const draft = this.#binding.draft(4 + bulkBytes);
+    const bytes = 4 + storeBytes(draft.store, draft.at, draft.at + 4, bulkBytes, data, "Echo.put data");
+    return this.#binding.post(draft, 4, bytes);
+  }
   noted(): Promise<number> {
     return this.#binding.call(this.#binding.draft(0), 3, 0, (from, at) => from.loadU32(at), null, undefined);
   }
@@ -37,8 +52,12 @@ export const Echo: InterfaceDescriptor<EchoClient, EchoServer, undefined> = {
   name: "Echo",
   version: 1,
   fingerprint: "00000000000000ec",
-  operations: ["ping", "note", "noted"].map((name, index) => ({ name, opcode: index + 1, signature: "0000ec00" })),
-  longestRequest: 40,
+  operations: ["ping", "note", "noted", "put"].map((name, index) => ({
+    name,
+    opcode: index + 1,
+    signature: "0000ec00",
+  })),
+  longestRequest: 4 + bulkBytes,
   longestReply: 4,
   connect: (binding) => new EchoClient(binding),
   serve: (server) => new EchoStub(server),
@@ -55,7 +74,9 @@ class EchoStub implements ServerStub {
       this.#server.ping();
       call.reply(call.draft(0), 0);
     } else if (call.opcode === 2) this.#server.note(sumOf(call));
-    else {
+    else if (call.opcode === 4) {
+      this.#server.put(loadBytes(call.store, call.at, call.at + 4, call.bytes - 4, "Echo.put data"));
+    } else {
       const draft = call.draft(4);
       draft.store.storeU32(draft.at, this.#server.noted());
       call.reply(draft, 4);

@@ -1,9 +1,14 @@
 /** Of the broadcast channel between the main thread and the kernels' programs. */
 export const benchChannel = "skerry-bench";
 
+export type Measure = "roundTrips" | "oneWay" | "bulk" | "bulkTransferred";
+
+/** Bytes of a payload that goes through no slot. */
+export const bulkBytes = 4096;
+
 /** Main thread to contender. */
 export interface Order {
-  readonly order: "roundTrips" | "oneWay" | "end";
+  readonly order: Measure | "end";
   readonly times: number;
 }
 

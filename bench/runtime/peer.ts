@@ -2,18 +2,20 @@
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import * as Comlink from "comlink";
 import nodeEndpoint from "comlink/dist/esm/node-adapter.mjs";
-import type { Order } from "./order.ts";
+import { bulkBytes, type Order } from "./order.ts";
 
 export interface PeerSetup {
   readonly peer: "bare" | "postMessage" | "comlink";
   readonly side: "client" | "server";
   readonly port: MessagePort;
-  /** Two lines for the ping-pong, then a line for credits and the slots of the ring. */
+  /** Two lines for the ping-pong, then a line for credits and the slots of the ring, then blocks. */
   readonly memory: SharedArrayBuffer;
   readonly slots: number;
+  /** Of {@link bulkBytes} each. */
+  readonly blocks: number;
 }
 
-const { peer, side, port, memory, slots } = workerData as PeerSetup;
+const { peer, side, port, memory, slots, blocks } = workerData as PeerSetup;
 const words = new Int32Array(memory);
 const pong = 16;
 const credits = 32;
@@ -80,6 +82,31 @@ function bareConsume(times: number): void {
   }
 }
 
+const bytes = new Uint8Array(memory);
+const firstBlock = (slots + 3) * 64;
+const payload = new Uint8Array(bulkBytes).fill(1);
+
+/** A ring of blocks that are copied in and copied out; the slot of the same number only says that a block is full. */
+function bareProduceBulk(times: number): void {
+  for (const last = position + times; position < last; ) {
+    if (position - Atomics.load(words, credits) === blocks) continue;
+    bytes.set(payload, firstBlock + (position % blocks) * bulkBytes);
+    const at = ring + (position % slots) * 16;
+    Atomics.store(words, at, ++position);
+  }
+  while (Atomics.load(words, credits) !== position);
+}
+
+function bareConsumeBulk(times: number): void {
+  for (const last = position + times; position < last; ) {
+    const at = ring + (position % slots) * 16;
+    if (Atomics.load(words, at) !== position + 1) continue;
+    const start = firstBlock + (position % blocks) * bulkBytes;
+    checksum = (checksum + bytes.slice(start, start + bulkBytes).length) | 0;
+    Atomics.store(words, credits, ++position);
+  }
+}
+
 /** Resolves at the next message. */
 function nextMessage(): Promise<void> {
   return new Promise((resolve) => port.once("message", () => resolve()));
@@ -101,6 +128,16 @@ async function postedOneWay(times: number): Promise<void> {
   await answer;
 }
 
+async function postedBulk(times: number, isTransferred: boolean): Promise<void> {
+  const answer = nextMessage();
+  for (let time = 1; time < times; time++) {
+    const message = isTransferred ? payload.slice() : payload;
+    port.postMessage(message, isTransferred ? [message.buffer] : []);
+  }
+  port.postMessage("last");
+  await answer;
+}
+
 const api = { ping: (): void => {} };
 
 async function comlinkRoundTrips(times: number): Promise<void> {
@@ -108,13 +145,23 @@ async function comlinkRoundTrips(times: number): Promise<void> {
   for (let time = 0; time < times; time++) await remote.ping();
 }
 
+/** What a peer does when it is its turn; the servers of most answer as messages come. */
+const work: Readonly<Record<string, (times: number) => void | Promise<void>>> = {
+  "bare client roundTrips": bareRoundTrips,
+  "bare server roundTrips": bareAnswers,
+  "bare client oneWay": bareProduce,
+  "bare server oneWay": bareConsume,
+  "bare client bulk": bareProduceBulk,
+  "bare server bulk": bareConsumeBulk,
+  "postMessage client roundTrips": postedRoundTrips,
+  "postMessage client oneWay": postedOneWay,
+  "postMessage client bulk": (times) => postedBulk(times, false),
+  "postMessage client bulkTransferred": (times) => postedBulk(times, true),
+  "comlink client roundTrips": comlinkRoundTrips,
+};
+
 async function obey({ order, times }: Order): Promise<void> {
-  if (peer === "bare" && side === "server") order === "oneWay" ? bareConsume(times) : bareAnswers(times);
-  else if (peer === "bare") await (order === "oneWay" ? bareProduce(times) : bareRoundTrips(times));
-  // The servers of the others answer as messages come.
-  else if (side === "server") return;
-  else if (peer === "postMessage") await (order === "oneWay" ? postedOneWay(times) : postedRoundTrips(times));
-  else await comlinkRoundTrips(times);
+  await work[`${peer} ${side} ${order}`]?.(times);
 }
 
 if (peer === "postMessage" && side === "server") {

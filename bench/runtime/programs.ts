@@ -2,7 +2,7 @@
 import { BroadcastChannel } from "node:worker_threads";
 import { clientEntry, type Programs, serviceEntry } from "skerry/runtime";
 import { Echo, type EchoClient } from "./echo.ts";
-import { benchChannel, type Order, type Result } from "./order.ts";
+import { benchChannel, bulkBytes, type Order, type Result } from "./order.ts";
 
 let notes = 0;
 let sums = 0;
@@ -16,6 +16,15 @@ async function oneWay(echo: EchoClient, times: number): Promise<void> {
   await echo.noted();
 }
 
+const payload = new Uint8Array(bulkBytes).fill(1);
+
+async function bulk(echo: EchoClient, times: number): Promise<void> {
+  for (let time = 0; time < times; time++) await echo.put(payload);
+  await echo.noted();
+}
+
+const measures = { roundTrips, oneWay, bulk } as const;
+
 export const programs: Programs = {
   echo: serviceEntry({
     serves: Echo,
@@ -28,6 +37,9 @@ export const programs: Programs = {
           sums = (sums + sum) | 0;
         },
         noted: () => notes,
+        put: (data) => {
+          sums = (sums + data.length) | 0;
+        },
       }),
     }),
   }),
@@ -43,9 +55,9 @@ export const programs: Programs = {
             if (order === "end") {
               channel.close();
               resolve();
-            } else if (order === "roundTrips" || order === "oneWay") {
+            } else if (order in measures) {
               const start = process.hrtime.bigint();
-              await (order === "roundTrips" ? roundTrips(echo, times) : oneWay(echo, times));
+              await measures[order as keyof typeof measures](echo, times);
               answer({ result: Number(process.hrtime.bigint() - start) });
             }
           };

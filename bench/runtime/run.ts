@@ -8,16 +8,20 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
+import { blockRingBytes } from "../../src/runtime/channel/block-ring.ts";
 import { ringBytes } from "../../src/runtime/channel/slot.ts";
 import { bootThreads, type RunningSystem } from "../../src/runtime/hosts/threads/boot.ts";
 import type { BootConfiguration } from "../../src/runtime/kernel/boot-configuration.ts";
 import { encodeRouteTable } from "../../src/runtime/kernel/route-table.ts";
 import { type BenchRow, median } from "../row.ts";
 import { type Contender, startKernels, startPeer } from "./contender.ts";
+import { bulkBytes, type Measure } from "./order.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const rounds = 9;
 const slots = 256;
+const blocks = 16;
+const blockBytes = 4160;
 
 export async function run(): Promise<readonly BenchRow[]> {
   const folder = await mkdtemp(path.join(tmpdir(), "skerry-bench-"));
@@ -30,7 +34,7 @@ export async function run(): Promise<readonly BenchRow[]> {
       postMessage: await startPeer(file("peer.mjs"), "postMessage", slots),
       comlink: await startPeer(file("peer.mjs"), "comlink", slots),
     };
-    const rows = [await roundTrips(contenders), await oneWay(contenders)];
+    const rows = [await roundTrips(contenders), await oneWay(contenders), await bulk(contenders)];
     await Promise.all(Object.values(contenders).map((contender) => contender.end()));
     return rows;
   } finally {
@@ -75,9 +79,28 @@ async function oneWay({ skerry, bare, postMessage }: Contenders): Promise<BenchR
   };
 }
 
+async function bulk({ skerry, bare, postMessage }: Contenders): Promise<BenchRow> {
+  const copied = await interleave("bulk", [
+    [skerry, 50_000],
+    [bare, 100_000],
+    [postMessage, 2_000],
+  ]);
+  const moved = await interleave("bulkTransferred", [[postMessage, 2_000]]);
+  const megabytes = [...copied, ...moved].map((nanoseconds) => (bulkBytes * 1e3) / nanoseconds);
+  const [own = Number.NaN, limit = Number.NaN, posted = Number.NaN, transferred = Number.NaN] = megabytes;
+  return {
+    what: "one-way messages of 4 KiB; limit: a bare ring of blocks, copied in and out",
+    unit: "MB/s",
+    skerry: own,
+    limit,
+    peers: { "postMessage, copied": posted, "postMessage, transferred": transferred },
+    ratioToLimit: limit / own,
+  };
+}
+
 /** Medians of nanoseconds a message; a first round for each to warm up. */
 async function interleave(
-  order: "roundTrips" | "oneWay",
+  order: Measure,
   contenders: readonly (readonly [Contender, number])[],
 ): Promise<readonly number[]> {
   const results = contenders.map((): number[] => []);
@@ -104,7 +127,13 @@ function bootPair(worker: URL, programs: URL): RunningSystem {
     order: [0, 1],
     virtualChannels: 1,
     channels: [channel(0, 1), channel(1, 0)],
-    segmentBytes: 2 * ringBytes(slots, 64),
+    bulk: [
+      {
+        ...{ program: "main", instance: 0, service: "echo", serviceInstance: 0, direction: "request", from: 1, to: 0 },
+        ...{ blocks, blockBytes, offset: 2 * ringBytes(slots, 64) },
+      },
+    ],
+    segmentBytes: 2 * ringBytes(slots, 64) + blockRingBytes(blocks, blockBytes),
     window: 128,
     programs: [
       { name: "echo", kind: "service", core: 0, instance: 0, instances: 1, uses: [] },

@@ -62,7 +62,8 @@ function planMachine(
     const facts = { machine: machine.name };
     return { product: null, diagnostics: [diagnose(planDiagnostics.noCoreOnline, machine.span, facts)] };
   }
-  const fabric = buildFabric(computeFabric(machine));
+  const hops = computeFabric(machine);
+  const fabric = buildFabric(hops);
   const routes = buildRoutes(machine, fabric);
   const cutOff = findCutOff(machine, routes);
   if (cutOff !== null) return { product: null, diagnostics: [cutOff] };
@@ -74,7 +75,7 @@ function planMachine(
       fabric,
       routes,
       system: placed,
-      boot: buildBoot(machine, fabric, routes),
+      boot: buildBoot({ machine, hops, fabric, routes, system: placed, interfaces }),
     },
     diagnostics: [],
   };

@@ -420,6 +420,7 @@ export interface Boot {
   /** Order in which kernels start: breadth first from the boot core along the fabric. Offline cores are absent. */
   readonly order: readonly number[];
   readonly channels: readonly Channel[];
+  readonly bulk: readonly BulkRing[];
   /** Bytes of the shared segment that holds all rings. */
   readonly segmentBytes: number;
   /** Messages a binding may have under way in each direction before its sender must wait. */
@@ -439,5 +440,27 @@ export interface Channel {
   /** Byte offset of the ring in the shared segment, a multiple of `slotBytes`; a line for credits comes first. */
   readonly offset: number;
   /** The memory its pages should lie in; null when the consumer's part has none. */
+  readonly memory: number | null;
+}
+
+/** A one-way ring of blocks for the long messages of one binding; word of them goes over the channels. */
+export interface BulkRing {
+  /** The program that is bound, and the service; which of their instances. */
+  readonly program: string;
+  readonly instance: number;
+  readonly service: string;
+  readonly serviceInstance: number;
+  /** Whether it holds what the program sends, or what the service does. */
+  readonly direction: "request" | "reply";
+  /** Cores: who writes it and who reads it. */
+  readonly from: number;
+  readonly to: number;
+  /** A power of two. */
+  readonly blocks: number;
+  /** The longest message, rounded up to a line. */
+  readonly blockBytes: number;
+  /** Byte offset in the shared segment, a multiple of 128; 128 bytes for what its ends tell each other come first. */
+  readonly offset: number;
+  /** The memory its pages should lie in, near the core that reads it; null when there is none. */
   readonly memory: number | null;
 }

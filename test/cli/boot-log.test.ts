@@ -18,6 +18,7 @@ const configuration: BootConfiguration = {
   order: [0, 1, 2, 3],
   virtualChannels: 1,
   channels: [],
+  bulk: [],
   segmentBytes: 0,
   window: 1,
   programs: [],

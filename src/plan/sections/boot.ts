@@ -1,6 +1,8 @@
 import { invariant } from "../../diagnostics/invariant.ts";
-import type { Core, Machine, Part } from "../../model/machine.ts";
+import type { Machine } from "../../model/machine.ts";
 import type { Boot, Channel, Fabric, Hop, Routes } from "../plan.ts";
+import { type BulkInput, layOutBulk } from "./bulk.ts";
+import { nearestMemory } from "./nearest-memory.ts";
 
 /** Messages a binding may have under way each way. */
 const defaultWindow = 16;
@@ -10,15 +12,21 @@ const leastSlotBytes = 64;
 const leastSlots = 64;
 const mostSlots = 1024;
 
+/** What a boot plan is made from, beside the machine. */
+export type BootInput = Omit<BulkInput, "window" | "start"> & { readonly fabric: Fabric };
+
 /** What boots first, in which order, and where the rings lie. There is at least one core online. */
-export function buildBoot(machine: Machine, fabric: Fabric, routes: Routes): Boot {
+export function buildBoot(input: BootInput): Boot {
+  const { machine, fabric, routes } = input;
   const bootCore = machine.cores.find((core) => core.online);
   invariant(bootCore !== undefined, "A machine without a core online has no boot plan.");
-  const { channels, segmentBytes } = layOutChannels(machine, fabric, routes);
+  const { channels, segmentBytes: start } = layOutChannels(machine, fabric, routes);
+  const { bulk, segmentBytes } = layOutBulk({ ...input, window: defaultWindow, start });
   return {
     bootCore: bootCore.index,
     order: orderFrom(bootCore.index, fabric),
     channels,
+    bulk,
     segmentBytes,
     window: defaultWindow,
   };
@@ -92,17 +100,4 @@ function powerOfTwoFrom(least: number): number {
 
 function alignUp(offset: number, to: number): number {
   return Math.ceil(offset / to) * to;
-}
-
-/** The first memory of the innermost part around the core that has one. */
-function nearestMemory(machine: Machine, core: number): number | null {
-  for (let part: Part | null = partOf(machine.cores[core]); part !== null; part = part.parent) {
-    const memory = machine.memories.find((candidate) => candidate.part === part);
-    if (memory !== undefined) return memory.index;
-  }
-  return null;
-}
-
-function partOf(core: Core | undefined): Part | null {
-  return core?.part ?? null;
 }

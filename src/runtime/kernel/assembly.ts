@@ -1,25 +1,35 @@
+import type { BlockConsumer } from "../channel/block-ring.ts";
 import { slotPayload } from "../channel/slot.ts";
-import { copyWords, type Frame, firstFragment } from "./frame.ts";
+import { copyWords, type Frame, firstFragment, inBlock } from "./frame.ts";
 import { Scratch } from "./scratch.ts";
 
-export type Assembled = "whole" | "partial" | "length" | "fragment";
+export type Assembled = "whole" | "partial" | "length" | "fragment" | "block";
 
-/** Joins the fragments of long messages, one message at a time: a connection sends its messages one after another. */
+/**
+ * Joins the fragments of long messages, one message at a time: a connection sends its messages one after another. Finds
+ * those that lie in a block where they are.
+ */
 export class Assembly {
   readonly #memory = new Scratch();
+  readonly #blocks: BlockConsumer | null;
   #kind = 0;
   #opcode = 0;
   #correlation = 0;
   #total = 0;
   #received = 0;
 
+  constructor(blocks: BlockConsumer | null = null) {
+    this.#blocks = blocks;
+  }
+
   /**
    * Takes a frame. Once its message is whole, the frame stands for it: its payload then lies in memory that is valid until
-   * the next frame. `bound`: the most bytes the message may have.
+   * {@link release}. `bound`: the most bytes the message may have.
    */
   accept(frame: Frame, bound: number): Assembled {
     const { total, bytes } = frame;
     if (bytes > slotPayload || total < bytes || total > bound) return "length";
+    if ((frame.flags & inBlock) !== 0) return this.#find(frame);
     if ((frame.flags & firstFragment) !== 0) {
       this.#total = 0;
       if (total === bytes) return "whole";
@@ -29,6 +39,23 @@ export class Assembly {
       return "fragment";
     }
     return this.#append(frame);
+  }
+
+  /** The message of a frame is done with: where it lay may be written again. */
+  release(frame: Frame): void {
+    if ((frame.flags & inBlock) !== 0) this.#blocks?.release();
+  }
+
+  #find(frame: Frame): Assembled {
+    this.#total = 0;
+    const position = frame.words[frame.at >> 2] as number;
+    const at = this.#blocks === null || frame.bytes !== 4 ? -1 : this.#blocks.find(position, frame.total);
+    if (this.#blocks === null || at < 0) return "block";
+    frame.store = this.#blocks.store;
+    frame.words = this.#blocks.words;
+    frame.at = at;
+    frame.bytes = frame.total;
+    return "whole";
   }
 
   #begin(frame: Frame): void {

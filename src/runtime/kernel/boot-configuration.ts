@@ -12,6 +12,7 @@ export interface BootConfiguration {
   readonly order: readonly number[];
   readonly virtualChannels: number;
   readonly channels: readonly BootChannel[];
+  readonly bulk: readonly BootBulkRing[];
   readonly segmentBytes: number;
   readonly window: number;
   readonly programs: readonly BootProgram[];
@@ -34,6 +35,21 @@ export interface BootChannel {
   readonly slotBytes: number;
   readonly offset: number;
   readonly latency: number;
+}
+
+/** A one-way ring of blocks for the long messages of one binding. */
+export interface BootBulkRing {
+  readonly from: number;
+  readonly to: number;
+  /** The program that is bound, and the service; which of their instances. */
+  readonly program: string;
+  readonly instance: number;
+  readonly service: string;
+  readonly serviceInstance: number;
+  readonly direction: "request" | "reply";
+  readonly blocks: number;
+  readonly blockBytes: number;
+  readonly offset: number;
 }
 
 /** One running copy of a service or client. */

@@ -1,3 +1,4 @@
+import type { BlockConsumer } from "../channel/block-ring.ts";
 import { slotPayload } from "../channel/slot.ts";
 import type { DeclaredFailure } from "../errors.ts";
 import type { Binding, CallOptions, Decode, Draft, SubscribeOptions } from "../stub.ts";
@@ -45,7 +46,7 @@ export class ClientBinding implements Binding, ConversationOwner {
   readonly #conversations = new Conversations<Conversation>();
   readonly #waiting = new Fifo<WaitingRequest>();
   readonly #scratch = new Scratch();
-  readonly #assembly = new Assembly();
+  #assembly = new Assembly();
   #line: Line | null = null;
   #peer: Address | null = null;
   #credits: number;
@@ -70,8 +71,9 @@ export class ClientBinding implements Binding, ConversationOwner {
   }
 
   /** The server has accepted: what waited goes. */
-  opened(line: Line, peer: Address): void {
+  opened(line: Line, peer: Address, blocks: BlockConsumer | null = null): void {
     if (this.#error !== null) return;
+    this.#assembly = new Assembly(blocks);
     this.#line = line;
     this.#peer = peer;
     this.#sendWaiting();
@@ -100,16 +102,17 @@ export class ClientBinding implements Binding, ConversationOwner {
   }
 
   tryDraft(bytes: number): Draft | null {
-    if (bytes <= slotPayload) return this.#claim(bytes);
+    const claimed = this.#claim(bytes);
+    if (claimed !== null || bytes <= slotPayload) return claimed;
     const room = this.#line !== null && this.#credits > 0 && this.#waiting.length === 0;
     return room && this.#line?.outgoing.waiting === 0 ? this.#scratch.reserve(bytes) : null;
   }
 
   post(draft: Draft, opcode: number, bytes: number): Promise<void> {
     const line = this.#line;
-    if (line?.outgoing.holds(draft) === true) {
+    if (line?.holds(draft) === true) {
       this.#credits--;
-      line.outgoing.commit(line, frameKind.message, opcode, 0, bytes);
+      line.commit(draft, frameKind.message, opcode, 0, bytes);
       return underWay;
     }
     if (this.#error !== null) return Promise.reject(this.#error.reason);
@@ -133,12 +136,12 @@ export class ClientBinding implements Binding, ConversationOwner {
       if (options.signal?.aborted === true) return Promise.reject(options.signal.reason);
       if (options.timeout !== undefined && !(options.timeout >= 0)) return Promise.reject(badTimeout(options.timeout));
     }
-    const inRing = this.#line?.outgoing.holds(draft) === true;
+    const held = this.#line?.holds(draft) === true ? draft : null;
     const call = new PendingCall(this, this.#owner.deadlines, reply, failure);
     const correlation = this.#conversations.add(call);
     if (correlation === 0) return Promise.reject(new RangeError(tooMany(this.service)));
     call.begin(correlation, options);
-    this.#submit(inRing, frameKind.request, opcode, correlation, bytes);
+    this.#submit(held, frameKind.request, opcode, correlation, bytes);
     return call.promise;
   }
 
@@ -150,9 +153,9 @@ export class ClientBinding implements Binding, ConversationOwner {
     failure: Decode<DeclaredFailure<unknown>> | null,
     options: SubscribeOptions | undefined,
   ): AsyncIterableIterator<Item> {
-    const inRing = this.#line?.outgoing.holds(draft) === true;
+    const held = this.#line?.holds(draft) === true ? draft : null;
     const reader = this.#read(item, failure, options);
-    if (!reader.ended) this.#submit(inRing, frameKind.open, opcode, reader.correlation, bytes);
+    if (!reader.ended) this.#submit(held, frameKind.open, opcode, reader.correlation, bytes);
     return reader;
   }
 
@@ -162,7 +165,7 @@ export class ClientBinding implements Binding, ConversationOwner {
     options: SubscribeOptions | undefined,
   ): AsyncIterableIterator<Event> {
     const reader = this.#read(event, null, options);
-    if (!reader.ended) this.#submit(false, frameKind.subscribe, opcode, reader.correlation, 0);
+    if (!reader.ended) this.#submit(null, frameKind.subscribe, opcode, reader.correlation, 0);
     return reader;
   }
 
@@ -201,6 +204,7 @@ export class ClientBinding implements Binding, ConversationOwner {
     }
     if (frame.kind === frameKind.credit) this.#acceptCredits(frame);
     else this.#converse(frame);
+    this.#assembly.release(frame);
   }
 
   #converse(frame: Frame): void {
@@ -229,17 +233,18 @@ export class ClientBinding implements Binding, ConversationOwner {
 
   // ── what goes to the server ──
 
-  /** Room in the ring itself, when the message can go at once and is short. */
+  /** Room in the ring itself or in a block, when the message can go at once. */
   #claim(bytes: number): Draft | null {
-    if (bytes > slotPayload || this.#credits === 0 || this.#waiting.length !== 0) return null;
-    return this.#line === null ? null : this.#line.outgoing.claim();
+    if (this.#credits === 0 || this.#waiting.length !== 0) return null;
+    return this.#line === null ? null : this.#line.claim(bytes);
   }
 
-  #submit(inRing: boolean, kind: number, opcode: number, correlation: number, bytes: number): void {
+  /** `held`: the draft where the message lies ready to go; null when it is in the scratch memory. */
+  #submit(held: Draft | null, kind: number, opcode: number, correlation: number, bytes: number): void {
     const line = this.#line;
-    if (inRing && line !== null) {
+    if (held !== null && line !== null) {
       this.#credits--;
-      line.outgoing.commit(line, kind, opcode, correlation, bytes);
+      line.commit(held, kind, opcode, correlation, bytes);
       this.#grant(kind, correlation);
     } else if (!this.#sendNow(kind, opcode, correlation, bytes, null)) {
       this.#wait(kind, opcode, correlation, bytes, null, null);

@@ -1,6 +1,7 @@
 import { slotPayload } from "../channel/slot.ts";
 import { BindingRefused, TimeoutError, UnreachableError } from "../errors.ts";
 import type { InterfaceDescriptor } from "../stub.ts";
+import { type Bulk, noBulk } from "./bulk.ts";
 import { type BindingOwner, ClientBinding } from "./client-binding.ts";
 import { verdict } from "./control.ts";
 import type { ControlEndpoint } from "./control-endpoint.ts";
@@ -64,13 +65,15 @@ export class Clients {
   readonly #switch: Switch;
   readonly #control: ControlEndpoint;
   readonly #endpoints: Endpoints;
+  readonly #bulk: Bulk;
   readonly #clients: Client[] = [];
 
-  constructor(owner: ClientsOwner, frames: Switch, control: ControlEndpoint, endpoints: Endpoints) {
+  constructor(owner: ClientsOwner, frames: Switch, control: ControlEndpoint, endpoints: Endpoints, bulk: Bulk) {
     this.#owner = owner;
     this.#switch = frames;
     this.#control = control;
     this.#endpoints = endpoints;
+    this.#bulk = bulk;
   }
 
   /** A connection to a service, to be made within `timeout` milliseconds. What is called on it before it is made waits. */
@@ -134,16 +137,16 @@ export class Clients {
       core: at.core,
       kind: frameKind.bind,
       answerKind: frameKind.bound,
-      message: { numbers: [at.endpoint, endpoint, 0], texts: [descriptor.fingerprint, place.program] },
-      answer: ({ numbers: [result, peer], texts: [text = ""] }) => {
-        if (result === verdict.yes) this.#made(client, { core: at.core, endpoint: peer });
+      message: { numbers: [at.endpoint, endpoint, place.instance], texts: [descriptor.fingerprint, place.program] },
+      answer: ({ numbers: [result, peer, hasBlocks], texts: [text = ""] }) => {
+        if (result === verdict.yes) this.#made(client, { core: at.core, endpoint: peer }, hasBlocks === 1);
         else this.#refused(client, text);
       },
       fail: (lost, error) => this.#failed(client, error ?? this.#unreachable(client, lost)),
     });
   }
 
-  #made(client: Client, peer: Address): void {
+  #made(client: Client, peer: Address, hasBlocks: boolean): void {
     const { place, service, instance, binding, endpoint, deadline } = client;
     if (binding.failed) return;
     const outgoing = this.#switch.outgoingTo(peer.core);
@@ -152,7 +155,9 @@ export class Clients {
       return;
     }
     this.#owner.deadlines.remove(deadline);
-    binding.opened(new Line(outgoing, { core: this.#owner.core, endpoint }, peer), peer);
+    const bound = { program: place.program, instance: place.instance, service, serviceInstance: instance };
+    const { producer, consumer } = hasBlocks ? this.#bulk.takeClientEnds(bound, peer.core) : noBulk;
+    binding.opened(new Line(outgoing, { core: this.#owner.core, endpoint }, peer, producer), peer, consumer);
     this.#owner.log({ kind: "bindingMade", ...place, service, serviceInstance: instance, serviceCore: peer.core });
     client.settle();
   }

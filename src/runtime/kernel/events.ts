@@ -82,6 +82,8 @@ export type DropReason =
   | "length"
   /** A fragment that does not continue its message. */
   | "fragment"
+  /** It says that its message lies in a block where none of the sender's can lie. */
+  | "block"
   /** An answer to nothing. */
   | "correlation"
   /** More under way than the window allows. */

@@ -30,6 +30,8 @@ export const frameKind = {
 
 /** Flag of the first, or only, fragment of a message. */
 export const firstFragment = 1;
+/** Flag of a frame whose message lies in a block; its payload is a u32, the block's position. */
+export const inBlock = 2;
 
 /** Most bytes of the text of a fault, and of a message between kernels. */
 export const longestText = 1024;

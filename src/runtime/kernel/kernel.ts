@@ -56,8 +56,8 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
     this.deadlines = new Deadlines(host);
     this.#switch = new Switch(core, routes, wiring.inbound, wiring.outbound, host, this);
     this.#control = new ControlEndpoint(core, this.#switch, this);
-    this.#services = new Services(this, this.#switch, this.#control, this.#endpoints);
-    this.#clients = new Clients(this, this.#switch, this.#control, this.#endpoints);
+    this.#services = new Services(this, this.#switch, this.#control, this.#endpoints, wiring.bulk);
+    this.#clients = new Clients(this, this.#switch, this.#control, this.#endpoints, wiring.bulk);
     this.#names =
       core === configuration.bootCore
         ? new NameService(configuration, (to, correlation, message) =>

@@ -1,3 +1,4 @@
+import { type BlockProducer, leastInBlock } from "../channel/block-ring.ts";
 import type { RingProducer } from "../channel/ring.ts";
 import {
   slotPayload,
@@ -12,7 +13,7 @@ import {
 import type { Store } from "../codec/store.ts";
 import type { Draft } from "../stub.ts";
 import { Fifo } from "./fifo.ts";
-import { copyWords, firstFragment, joinHalves } from "./frame.ts";
+import { copyWords, firstFragment, inBlock, joinHalves } from "./frame.ts";
 
 /** A draft in the ring itself. */
 class SlotDraft implements Draft {
@@ -76,6 +77,11 @@ export class Outgoing {
     for (const message of this.#waiting.drain()) message.sent?.();
   }
 
+  /** Whether a message can go at once. */
+  get ready(): boolean {
+    return this.#waiting.length === 0 && !this.#lost && this.ring.next() >= 0;
+  }
+
   /** Room for one short message in the ring, or null when it would have to wait. */
   claim(): SlotDraft | null {
     if (this.#waiting.length !== 0 || this.#lost) return null;
@@ -98,6 +104,23 @@ export class Outgoing {
   /** Sends what was written into the draft of {@link claim}. */
   commit(line: Line, kind: number, opcode: number, correlation: number, bytes: number): void {
     this.#write(this.slotDraft.at - slotPayloadAt, line, kind, opcode, firstFragment, correlation, bytes, bytes);
+  }
+
+  /** The same for the draft of a block; should others have filled the ring meanwhile, the message waits like any other. */
+  commitBlock(
+    line: Line,
+    blocks: BlockProducer,
+    kind: number,
+    opcode: number,
+    correlation: number,
+    bytes: number,
+  ): void {
+    const { at } = blocks.draft;
+    const slot = this.#waiting.length === 0 ? this.ring.next() : -1;
+    if (slot < 0 || bytes <= slotPayload) {
+      const words = this.ring.words.subarray(at >> 2, (at + bytes + 3) >> 2);
+      this.send(line, kind, opcode, correlation, words, bytes, null);
+    } else this.#tellOfBlock(slot, line, blocks, kind, opcode, correlation, bytes);
   }
 
   /** Sends a message of any length, copied from `words`; false when (the rest of) it waits, then `sent` is called later. */
@@ -142,6 +165,7 @@ export class Outgoing {
   }
 
   #put(message: Waiting): boolean {
+    if (message.done < 0 && message.total >= leastInBlock && this.#putInBlock(message)) return true;
     while (message.done < message.total) {
       const slot = this.ring.next();
       if (slot < 0) return false;
@@ -153,6 +177,34 @@ export class Outgoing {
       message.done = from + payload;
     }
     return true;
+  }
+
+  /**
+   * False when there is no block, or no slot to tell of it. Without a block the message goes in fragments instead of
+   * waiting for one: so nothing but the rings' own slots is ever waited for, and they stay free of deadlock.
+   */
+  #putInBlock({ line, words, kind, opcode, correlation, total }: Waiting): boolean {
+    const { blocks } = line;
+    const slot = blocks === null ? -1 : this.ring.next();
+    if (blocks === null || slot < 0) return false;
+    const at = blocks.next(total);
+    if (at < 0) return false;
+    blocks.draft.store.bytes.set(new Uint8Array(words.buffer, words.byteOffset, total), at);
+    this.#tellOfBlock(slot, line, blocks, kind, opcode, correlation, total);
+    return true;
+  }
+
+  #tellOfBlock(
+    slot: number,
+    line: Line,
+    blocks: BlockProducer,
+    kind: number,
+    opcode: number,
+    correlation: number,
+    total: number,
+  ): void {
+    this.ring.words[(slot >> 2) + wordPayload] = blocks.publish();
+    this.#write(slot, line, kind, opcode, firstFragment | inBlock, correlation, 4, total);
   }
 
   #write(
@@ -183,13 +235,35 @@ const nothing = new Int32Array(1);
 /** One direction of a connection: the channel its messages leave by and the addresses in their headers. */
 export class Line {
   readonly outgoing: Outgoing;
+  /** Where its long messages lie; null when it sends them in fragments. */
+  readonly blocks: BlockProducer | null;
   readonly cores: number;
   readonly endpoints: number;
 
-  constructor(outgoing: Outgoing, from: Address, to: Address) {
+  constructor(outgoing: Outgoing, from: Address, to: Address, blocks: BlockProducer | null = null) {
     this.outgoing = outgoing;
+    this.blocks = blocks;
     this.cores = joinHalves(to.core, from.core);
     this.endpoints = joinHalves(to.endpoint, from.endpoint);
+  }
+
+  /** Room for a message of at most `bytes` in the memory it is sent through; null when it is to be copied there. */
+  claim(bytes: number): Draft | null {
+    if (bytes <= slotPayload) return this.outgoing.claim();
+    if (this.blocks === null || bytes < leastInBlock || !this.outgoing.ready) return null;
+    return this.blocks.claim(bytes);
+  }
+
+  /** Whether a message lies in a draft of {@link claim}. */
+  holds(draft: Draft): boolean {
+    return this.outgoing.holds(draft) || this.blocks?.holds(draft) === true;
+  }
+
+  /** Sends what was written into a draft of {@link claim}. */
+  commit(draft: Draft, kind: number, opcode: number, correlation: number, bytes: number): void {
+    if (this.blocks === null || draft !== this.blocks.draft) {
+      this.outgoing.commit(this, kind, opcode, correlation, bytes);
+    } else this.outgoing.commitBlock(this, this.blocks, kind, opcode, correlation, bytes);
   }
 
   /** Sends a message of up to one number. */

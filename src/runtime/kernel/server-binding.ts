@@ -1,4 +1,4 @@
-import { slotPayload } from "../channel/slot.ts";
+import type { BlockConsumer } from "../channel/block-ring.ts";
 import type { Caller, Draft, ServerStub } from "../stub.ts";
 import { Assembly } from "./assembly.ts";
 import { encodeText } from "./control.ts";
@@ -29,7 +29,7 @@ export class ServerBinding {
   readonly peer: Address;
   readonly #service: ServedService;
   readonly #line: Line;
-  readonly #assembly = new Assembly();
+  readonly #assembly: Assembly;
   readonly #calls = new Map<number, IncomingCall>();
   /** Messages whose handlers are not done. */
   readonly #messages = new Set<IncomingCall>();
@@ -41,9 +41,10 @@ export class ServerBinding {
   #owing = false;
   #dropped = false;
 
-  constructor(service: ServedService, line: Line, peer: Address, caller: Caller) {
+  constructor(service: ServedService, line: Line, peer: Address, caller: Caller, blocks: BlockConsumer | null = null) {
     this.#service = service;
     this.#line = line;
+    this.#assembly = new Assembly(blocks);
     this.peer = peer;
     this.caller = caller;
   }
@@ -65,6 +66,11 @@ export class ServerBinding {
       this.#drop(assembled);
       return;
     }
+    this.#act(frame);
+    this.#assembly.release(frame);
+  }
+
+  #act(frame: Frame): void {
     switch (frame.kind) {
       case frameKind.request:
       case frameKind.message:
@@ -111,15 +117,14 @@ export class ServerBinding {
   // ── for calls under way ──
 
   draft(bytes: number): Draft {
-    const claimed = bytes <= slotPayload && !this.#dropped ? this.#line.outgoing.claim() : null;
+    const claimed = this.#dropped ? null : this.#line.claim(bytes);
     return claimed ?? this.#service.scratch.reserve(bytes);
   }
 
   send(draft: Draft, kind: number, opcode: number, correlation: number, bytes: number): void {
     if (this.#dropped) return;
-    const { outgoing } = this.#line;
-    if (outgoing.holds(draft)) outgoing.commit(this.#line, kind, opcode, correlation, bytes);
-    else outgoing.send(this.#line, kind, opcode, correlation, this.#service.scratch.words, bytes, null);
+    if (this.#line.holds(draft)) this.#line.commit(draft, kind, opcode, correlation, bytes);
+    else this.#line.outgoing.send(this.#line, kind, opcode, correlation, this.#service.scratch.words, bytes, null);
   }
 
   /** Sends a message that lies elsewhere than in a draft; false when (the rest of) it waits. */

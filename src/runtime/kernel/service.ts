@@ -1,3 +1,4 @@
+import type { BlockConsumer } from "../channel/block-ring.ts";
 import { slotPayload } from "../channel/slot.ts";
 import type { Caller, InterfaceDescriptor, ServerStub } from "../stub.ts";
 import type { DropReason, KernelEvent, ProgramPlace } from "./events.ts";
@@ -52,8 +53,8 @@ export class Service implements ServedService {
     return `it serves ${name} @ ${version} (${this.#descriptor.fingerprint}), not what the client was built for (${fingerprint})`;
   }
 
-  bind(line: Line, peer: Address, caller: Caller): ServerBinding {
-    const binding = new ServerBinding(this, line, peer, caller);
+  bind(line: Line, peer: Address, caller: Caller, blocks: BlockConsumer | null): ServerBinding {
+    const binding = new ServerBinding(this, line, peer, caller, blocks);
     this.#bindings.add(binding);
     return binding;
   }

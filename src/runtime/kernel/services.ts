@@ -1,4 +1,5 @@
 import type { InterfaceDescriptor, ServerStub } from "../stub.ts";
+import type { Bulk } from "./bulk.ts";
 import { type ControlMessage, verdict } from "./control.ts";
 import type { ControlEndpoint } from "./control-endpoint.ts";
 import { type Endpoints, isEndpoint } from "./endpoints.ts";
@@ -16,20 +17,29 @@ export interface ServicesOwner extends ServiceOwner {
   readonly signal: AbortSignal;
 }
 
+/** Who asks to be bound. */
+interface Asker {
+  readonly peer: Address;
+  readonly program: string;
+  readonly instance: number;
+}
+
 /** The server half of a kernel: its services, and who may bind to them. */
 export class Services {
   readonly #owner: ServicesOwner;
   readonly #switch: Switch;
   readonly #control: ControlEndpoint;
   readonly #endpoints: Endpoints;
+  readonly #bulk: Bulk;
   /** By endpoint. */
   readonly #services = new Map<number, Service>();
 
-  constructor(owner: ServicesOwner, frames: Switch, control: ControlEndpoint, endpoints: Endpoints) {
+  constructor(owner: ServicesOwner, frames: Switch, control: ControlEndpoint, endpoints: Endpoints, bulk: Bulk) {
     this.#owner = owner;
     this.#switch = frames;
     this.#control = control;
     this.#endpoints = endpoints;
+    this.#bulk = bulk;
   }
 
   /** A service is up: makes it known. */
@@ -52,21 +62,21 @@ export class Services {
     this.#owner.log({ kind: "serviceFailed", ...place, text });
   }
 
-  /** A client asks to be bound. Numbers: service endpoint, client endpoint. Texts: fingerprint, program. */
+  /** A client asks to be bound. Numbers: service endpoint, client endpoint, instance. Texts: fingerprint, program. */
   asked(from: Address, correlation: number, message: ControlMessage): void {
-    const [serviceEndpoint, endpoint] = message.numbers;
+    const [serviceEndpoint, endpoint, instance] = message.numbers;
     const [fingerprint = "", program = ""] = message.texts;
     const outgoing = this.#switch.outgoingTo(from.core);
     if (outgoing === null || !isEndpoint(endpoint)) {
       this.#owner.drop("malformed", from.core);
       return;
     }
-    const peer = { core: from.core, endpoint };
-    const bound = this.#bind(this.#services.get(serviceEndpoint), fingerprint, outgoing, peer, program);
+    const asker = { peer: { core: from.core, endpoint }, program, instance };
+    const bound = this.#bind(this.#services.get(serviceEndpoint), fingerprint, outgoing, asker);
     const answer: ControlMessage =
       typeof bound === "string"
         ? { numbers: [verdict.failed, 0, 0], texts: [bound] }
-        : { numbers: [verdict.yes, bound, 0], texts: [] };
+        : { numbers: [verdict.yes, bound.endpoint, bound.hasBlocks ? 1 : 0], texts: [] };
     this.#control.send(from.core, frameKind.bound, correlation, answer);
   }
 
@@ -75,24 +85,26 @@ export class Services {
     for (const service of this.#services.values()) service.dropClients(reasonFor);
   }
 
-  /** The endpoint of the new binding, or why there is none. */
+  /** The new binding, or why there is none. */
   #bind(
     service: Service | undefined,
     fingerprint: string,
     outgoing: Outgoing,
-    peer: Address,
-    program: string,
-  ): number | string {
+    asker: Asker,
+  ): { readonly endpoint: number; readonly hasBlocks: boolean } | string {
     if (service === undefined) return "there is no such service";
     if (this.#owner.signal.aborted) return "the system is shutting down";
     const refusal = service.refusal(fingerprint);
     if (refusal !== null) return refusal;
     const endpoint = this.#endpoints.allocate();
     if (endpoint === 0) return "its kernel has no endpoint left";
-    const line = new Line(outgoing, { core: this.#owner.core, endpoint }, peer);
+    const { peer, program, instance } = asker;
+    const place = { program, instance, service: service.place.program, serviceInstance: service.place.instance };
+    const { producer, consumer } = this.#bulk.takeServerEnds(place, peer.core);
+    const line = new Line(outgoing, { core: this.#owner.core, endpoint }, peer, producer);
     const caller = { core: this.#owner.nameOf(peer.core), program };
-    this.#endpoints.place(endpoint, service.bind(line, peer, caller));
-    return endpoint;
+    this.#endpoints.place(endpoint, service.bind(line, peer, caller, consumer));
+    return { endpoint, hasBlocks: producer !== null || consumer !== null };
   }
 
   #register(place: ProgramPlace, result: number, endpoint: number, text: string): void {

@@ -1,15 +1,17 @@
 import { RingConsumer, RingProducer, type Segment } from "../channel/ring.ts";
 import type { BootChannel, BootConfiguration } from "./boot-configuration.ts";
+import { Bulk } from "./bulk.ts";
 import type { Inbound, Outbound } from "./switch.ts";
 
 export interface Wiring {
   readonly inbound: readonly Inbound[];
   readonly outbound: readonly Outbound[];
+  readonly bulk: Bulk;
 }
 
 type MakeConsumer = (segment: Segment, channel: BootChannel, index: number) => RingConsumer;
 
-/** A core's ends of its channels in the segment. Channels of cores that do not boot are left out. */
+/** A core's ends of its channels and rings of blocks in the segment. Channels of cores that do not boot are left out. */
 export function wire(
   configuration: BootConfiguration,
   core: number,
@@ -27,5 +29,5 @@ export function wire(
     if (from === core)
       outbound.push({ channel: index, to, virtualChannel, producer: new RingProducer(segment, channel) });
   }
-  return { inbound, outbound };
+  return { inbound, outbound, bulk: new Bulk(configuration, core, segment) };
 }

@@ -1,5 +1,5 @@
 import { invariant } from "../../../diagnostics/invariant.ts";
-import type { Boot, Fabric, Plan, PlanProgram, PlanSystem } from "../../../plan/plan.ts";
+import type { Boot, BulkRing, Fabric, Plan, PlanProgram, PlanSystem } from "../../../plan/plan.ts";
 
 /**
  * What `boot/threads.json` says. The runtime boots it as its `BootConfiguration`; a test holds the two types together.
@@ -14,6 +14,7 @@ export interface ThreadsView {
   readonly order: readonly number[];
   readonly virtualChannels: number;
   readonly channels: readonly ThreadsChannel[];
+  readonly bulk: readonly ThreadsBulkRing[];
   readonly segmentBytes: number;
   readonly window: number;
   readonly programs: readonly ThreadsProgram[];
@@ -28,6 +29,8 @@ export interface ThreadsChannel {
   readonly offset: number;
   readonly latency: number;
 }
+
+export type ThreadsBulkRing = Omit<BulkRing, "memory">;
 
 export interface ThreadsProgram {
   readonly name: string;
@@ -50,6 +53,7 @@ export function viewThreads({ name, machine, fabric, routes, boot, system }: Pla
     order: boot.order,
     virtualChannels: routes.virtualChannels,
     channels: viewChannels(boot, fabric),
+    bulk: boot.bulk.map(({ memory: _, ...ring }) => ring),
     segmentBytes: boot.segmentBytes,
     window: boot.window,
     programs: system === null ? [] : viewPrograms(system),
