@@ -47,7 +47,25 @@ describe("the plan of hotos09", () => {
       expect(channel.offset).toBe(end);
       end += channel.slotBytes * (1 + channel.slots);
     }
+    for (const ring of boot?.bulk ?? []) {
+      expect(ring.offset).toBe(Math.ceil(end / 128) * 128);
+      end = ring.offset + 128 + ring.blocks * ring.blockBytes;
+    }
     expect(boot?.segmentBytes).toBe(end);
+  });
+
+  test("has blocks both ways for each binding that moves sectors, by the core that reads them", () => {
+    const { boot, machine } = plan;
+    const rings = boot?.bulk.filter(({ service }) => service === "disk") ?? [];
+    expect(rings.map(({ program, instance, direction }) => `${program}[${instance}] ${direction}`)).toEqual(
+      [0, 1, 2, 3].flatMap((instance) => [`web[${instance}] request`, `web[${instance}] reply`]),
+    );
+    for (const { from, to, direction, blocks, blockBytes, memory } of rings) {
+      const [client, disk] = direction === "request" ? [from, to] : [to, from];
+      expect([disk, client >= 12 && client <= 15]).toEqual([28, true]);
+      expect([blocks, blockBytes]).toEqual([16, 4160]);
+      expect(machine?.memories[memory ?? -1]?.path).toBe(direction === "request" ? "p[7].dram" : "p[3].dram");
+    }
   });
 
   test("puts the disk service on the core that takes the disk's interrupts, clients by hand", () => {

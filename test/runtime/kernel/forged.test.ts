@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { serviceEntry } from "skerry/runtime";
 import { expect, test } from "vitest";
+import { blockRingHead } from "../../../src/runtime/channel/block-ring.ts";
 import { RingConsumer, RingProducer, Segment } from "../../../src/runtime/channel/ring.ts";
-import { frameKind } from "../../../src/runtime/kernel/frame.ts";
+import { frameKind, inBlock } from "../../../src/runtime/kernel/frame.ts";
 import { Kernel } from "../../../src/runtime/kernel/kernel.ts";
 import { EventPublisher } from "../../../src/runtime/kernel/publisher.ts";
 import { RouteTable } from "../../../src/runtime/kernel/route-table.ts";
@@ -12,7 +13,10 @@ import { Tester, TesterClient } from "../fixtures/tester.ts";
 
 /** Kernel 1 of three in a line, with a service; the test is its neighbour 0 and writes what it likes into the rings. */
 function victim() {
-  const programs = [{ name: "tester", kind: "service" as const, core: 1 }];
+  const programs = [
+    { name: "tester", kind: "service" as const, core: 1 },
+    { name: "rogue", kind: "client" as const, core: 0, uses: ["tester"] },
+  ];
   const system = systemOf({
     cores: 3,
     edges: [
@@ -66,7 +70,9 @@ function victim() {
     kernel.idle();
   };
   run();
-  return { kernel, attack, run, client: new TesterClient(binding), events };
+  const requests = configuration.bulk.find(({ direction }) => direction === "request");
+  const block = (requests?.offset ?? 0) + blockRingHead;
+  return { kernel, attack, run, client: new TesterClient(binding), events, words: segment.words, block };
 }
 
 const u16 = fc.oneof(fc.nat({ max: 5 }), fc.nat({ max: 0xffff }));
@@ -166,4 +172,30 @@ test("nobody speaks for a core whose frames do not come this way", () => {
   for (const source of [1, 2]) write(attack[0], { ...bindRequest(3)[0], source } as ForgedFrame);
   run();
   expect(kernel.statistics.dropped).toEqual({ source: 2 });
+});
+
+test("a message is looked for in no block but the next, and its length is not believed", () => {
+  const { attack, run, kernel, words, block } = victim();
+  const [bind] = bindRequest(3);
+  if (bind === undefined) throw new Error("no bind");
+  write(attack[0], bind);
+  run();
+  words[block >> 2] = 4097;
+  // Endpoints so far: the service, the client of this kernel, its binding, ours.
+  const boundEndpoint = 4;
+  const echo = { ...bind, endpoint: boundEndpoint, sourceEndpoint: 3, kind: frameKind.request, opcode: 2 };
+  const told = (position: number, total: number, payload = 4) =>
+    write(attack[0], {
+      ...{ ...echo, flags: 1 | inBlock, payload, total, correlation: 9 },
+      data: [position, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+    });
+  for (const position of [1, -1, 0x40000000]) told(position, 100);
+  told(0, 5000);
+  told(0, 100, 8);
+  run();
+  expect(kernel.statistics.dropped).toEqual({ block: 4, length: 1 });
+  told(0, 100);
+  told(0, 100);
+  run();
+  expect(kernel.statistics.dropped).toEqual({ block: 5, length: 1, malformed: 1 });
 });
