@@ -1,10 +1,10 @@
 import { importDiagnostics } from "../../diagnostics/catalogue/import.ts";
 import type { Outcome } from "../../diagnostics/diagnostic.ts";
-import { arrange } from "./arrange.ts";
-import { printCpuList } from "./cpu-list.ts";
-import type { MachineFacts } from "./facts.ts";
-import type { MeasuredLatency } from "./measured-latency.ts";
-import { deviceGroup, printMachine } from "./print-machine.ts";
+import { arrange } from "../description/arrange.ts";
+import { printCpuList } from "../description/cpu-list.ts";
+import type { MachineFacts } from "../description/facts.ts";
+import type { MeasuredLatency } from "../description/measured-latency.ts";
+import { deviceGroup, printMachine } from "../description/print-machine.ts";
 import { readCaches } from "./read-caches.ts";
 import { cpuInfoPath } from "./read-cpu-info.ts";
 import { readCores, readOfflineCpus, readOnlineCpus } from "./read-cpus.ts";

@@ -2,7 +2,7 @@
 import { once } from "node:events";
 import { createRequire } from "node:module";
 import { Worker } from "node:worker_threads";
-import type { MeasuredLatency } from "./measured-latency.ts";
+import type { MeasuredLatency } from "../description/measured-latency.ts";
 import { roundTripWorker } from "./round-trip-worker.ts";
 
 export interface MeasureOptions {

@@ -1,7 +1,8 @@
 /** Caches: Linux, Documentation/ABI/testing/sysfs-devices-system-cpu, `cache/index*`. */
 import { importDiagnostics } from "../../diagnostics/catalogue/import.ts";
-import { printCpuList } from "./cpu-list.ts";
-import type { CacheFacts, CoreFacts } from "./facts.ts";
+import { printCpuList } from "../description/cpu-list.ts";
+import type { CacheFacts, CoreFacts } from "../description/facts.ts";
+import { cacheName } from "../description/names.ts";
 import { cpuFolder } from "./read-cpus.ts";
 import type { Reading } from "./reading.ts";
 
@@ -115,12 +116,6 @@ function coversWholeCores(
     reading.report(importDiagnostics.cacheDisagrees, `${cpuFolder}/cpu${cpu}/cache`, { cache: name, cpu, other });
   disputed.add(key);
   return false;
-}
-
-/** `l1d`, `l1i`, `l2` */
-export function cacheName(cache: CacheFacts): string {
-  const suffix = { data: "d", instruction: "i", unified: "" }[cache.type];
-  return `l${cache.level}${suffix}`;
 }
 
 function sameCache(one: CacheFacts, other: CacheFacts): boolean {

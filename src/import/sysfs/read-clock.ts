@@ -1,5 +1,5 @@
 /** The clock of a CPU, from the steadiest source there is. */
-import type { Clock, ClockSource } from "./facts.ts";
+import type { Clock, ClockSource } from "../description/facts.ts";
 import { readCpuInfo } from "./read-cpu-info.ts";
 import { cpuFolder } from "./read-cpus.ts";
 import type { Reading } from "./reading.ts";

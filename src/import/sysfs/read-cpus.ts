@@ -1,7 +1,7 @@
 /** CPUs, and which of them are threads of one core: Linux, Documentation/admin-guide/cputopology.rst. */
 import { importDiagnostics } from "../../diagnostics/catalogue/import.ts";
-import { printCpuList } from "./cpu-list.ts";
-import type { CoreFacts } from "./facts.ts";
+import { printCpuList } from "../description/cpu-list.ts";
+import type { CoreFacts } from "../description/facts.ts";
 import { readClock } from "./read-clock.ts";
 import { type CoreKinds, readCoreKinds } from "./read-core-kinds.ts";
 import type { Reading } from "./reading.ts";

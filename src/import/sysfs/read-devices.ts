@@ -1,6 +1,6 @@
 /** PCI devices, and the node they hang on: Linux, Documentation/ABI/testing/sysfs-bus-pci. */
-import type { DeviceFacts } from "./facts.ts";
-import { isPartOfChipset } from "./pci-classes.ts";
+import type { DeviceFacts } from "../description/facts.ts";
+import { isPartOfChipset } from "../description/pci-classes.ts";
 import type { Reading } from "./reading.ts";
 
 const pciFolder = "sys/bus/pci/devices";

@@ -15,16 +15,6 @@ const isaOf: ReadonlyMap<string, string> = new Map([
   ["loongarch64", "loongarch64"],
 ]);
 
-/** Bytes of a cache line as the prelude declares them; what a cache tells beside it is worth saying only when it differs. */
-const lineOf: ReadonlyMap<string, number> = new Map([
-  ["ppc64le", 128],
-  ["s390x", 256],
-]);
-
-export function lineBytesOf(isa: string): number {
-  return lineOf.get(isa) ?? 64;
-}
-
 /** A name of the prelude; null, with a diagnostic, when the machine's is not among them or not told. */
 export function readIsa(reading: Reading): string | null {
   const arch = reading.text(archPath);

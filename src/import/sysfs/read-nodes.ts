@@ -1,7 +1,7 @@
 /** NUMA nodes, their memory and the distances between them: Linux, Documentation/ABI/stable/sysfs-devices-node. */
 import { importDiagnostics } from "../../diagnostics/catalogue/import.ts";
-import type { NodeFacts } from "./facts.ts";
-import { printSize } from "./print-quantity.ts";
+import type { NodeFacts } from "../description/facts.ts";
+import { printSize } from "../description/print-quantity.ts";
 import type { Reading } from "./reading.ts";
 
 const nodeFolder = "sys/devices/system/node";

@@ -2,7 +2,7 @@
 import { importDiagnostics } from "../../diagnostics/catalogue/import.ts";
 import { type Diagnostic, type DiagnosticKind, diagnose } from "../../diagnostics/diagnostic.ts";
 import type { Span } from "../../source/source-file.ts";
-import { parseCpuList } from "./cpu-list.ts";
+import { parseCpuList } from "../description/cpu-list.ts";
 import type { SysfsTree } from "./tree.ts";
 
 /** What a value is for, in words that complete the sentences of the diagnostics. */

@@ -1,4 +1,4 @@
-import { parseCpuList } from "../../../src/import/sysfs/cpu-list.ts";
+import { parseCpuList } from "../../../src/import/description/cpu-list.ts";
 import type { SysfsTree } from "../../../src/import/sysfs/tree.ts";
 
 /**

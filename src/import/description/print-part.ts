@@ -1,7 +1,8 @@
 /** Part declarations as text. */
 import { cachesOfCore, directCores, firstCpu, type Group } from "./arrange.ts";
 import type { CacheFacts, CoreFacts, MachineFacts } from "./facts.ts";
-import { coreName, corePaths, groupName, memoryName, sharedCacheName } from "./names.ts";
+import { lineBytesOf } from "./line-bytes.ts";
+import { cacheName, coreName, corePaths, groupName, memoryName, sharedCacheName } from "./names.ts";
 import {
   firstNode,
   memoriesOf,
@@ -10,8 +11,6 @@ import {
   type PartDeclarations,
 } from "./part-declarations.ts";
 import { printClock, printSize } from "./print-quantity.ts";
-import { cacheName } from "./read-caches.ts";
-import { lineBytesOf } from "./read-isa.ts";
 
 export interface Printing {
   readonly facts: MachineFacts;

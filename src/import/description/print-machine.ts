@@ -2,6 +2,7 @@
 import { arrange, type Group } from "./arrange.ts";
 import { printCpuList } from "./cpu-list.ts";
 import type { ClockSource, DeviceFacts, MachineFacts } from "./facts.ts";
+import { lineBytesOf } from "./line-bytes.ts";
 import type { MeasuredLatency } from "./measured-latency.ts";
 import { corePaths, groupName } from "./names.ts";
 import { declareParts } from "./part-declarations.ts";
@@ -15,7 +16,6 @@ import {
   printPart,
   printSharedCaches,
 } from "./print-part.ts";
-import { lineBytesOf } from "./read-isa.ts";
 
 /** `skerry format` has nothing to change in it. */
 export function printMachine(facts: MachineFacts, measured: readonly MeasuredLatency[]): string {

@@ -1,7 +1,6 @@
 /** What things are called in the description. */
 import { directCores, type Group } from "./arrange.ts";
 import type { CacheFacts, CoreFacts } from "./facts.ts";
-import { cacheName } from "./read-caches.ts";
 
 const stems = { machine: "m", package: "p", die: "die", part: "node", cluster: "cluster" } as const;
 
@@ -33,4 +32,10 @@ export function corePaths(group: Group): ReadonlyMap<CoreFacts, string> {
   for (const inner of group.groups)
     for (const [core, path] of corePaths(inner)) paths.set(core, `${groupName(inner, group)}.${path}`);
   return paths;
+}
+
+/** `l1d`, `l1i`, `l2` */
+export function cacheName(cache: CacheFacts): string {
+  const suffix = { data: "d", instruction: "i", unified: "" }[cache.type];
+  return `l${cache.level}${suffix}`;
 }
