@@ -59,15 +59,22 @@ function fillSchedule(schedule: Uint32Array, padded: DataView, block: number): v
   }
 }
 
+/** One variable for each word: an array made in every round would cost more than the round. */
 function compress(state: Uint32Array, schedule: Uint32Array): void {
-  let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = state;
+  let a = state[0] ?? 0;
+  let b = state[1] ?? 0;
+  let c = state[2] ?? 0;
+  let d = state[3] ?? 0;
+  let e = state[4] ?? 0;
+  let f = state[5] ?? 0;
+  let g = state[6] ?? 0;
+  let h = state[7] ?? 0;
   for (let i = 0; i < 64; i++) {
     const choice = (e & f) ^ (~e & g);
     const sumE = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25);
     const first = (h + sumE + choice + (roundConstants[i] ?? 0) + (schedule[i] ?? 0)) | 0;
     const majority = (a & b) ^ (a & c) ^ (b & c);
     const second = ((rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) + majority) | 0;
-    // One by one: an array made in every round costs more than the round.
     h = g;
     g = f;
     f = e;
@@ -77,9 +84,11 @@ function compress(state: Uint32Array, schedule: Uint32Array): void {
     b = a;
     a = (first + second) | 0;
   }
-  [a, b, c, d, e, f, g, h].forEach((word, i) => {
-    state[i] = (state[i] ?? 0) + word;
-  });
+  add(state, a, b, c, d, e, f, g, h);
+}
+
+function add(state: Uint32Array, ...words: readonly number[]): void {
+  for (let i = 0; i < 8; i++) state[i] = (state[i] ?? 0) + (words[i] ?? 0);
 }
 
 function rotate(word: number, by: number): number {

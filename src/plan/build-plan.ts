@@ -1,10 +1,12 @@
+import { Memory } from "../algorithms/memory.ts";
 import { computeFabric } from "../analyses/routing/fabric.ts";
 import { planDiagnostics } from "../diagnostics/catalogue/plan.ts";
 import { type Diagnostic, diagnose, type Outcome } from "../diagnostics/diagnostic.ts";
 import type { System } from "../model/deployment.ts";
 import type { Description } from "../model/description.ts";
+import type { Interface } from "../model/interface.ts";
 import type { Machine } from "../model/machine.ts";
-import type { Plan } from "./plan.ts";
+import type { Plan, PlanInterface } from "./plan.ts";
 import { buildBoot } from "./sections/boot.ts";
 import { assertRoutes, buildFabric, buildRoutes, findCutOff } from "./sections/fabric.ts";
 import { buildInterface } from "./sections/interfaces.ts";
@@ -39,10 +41,18 @@ export function buildPlan(description: Description, options: PlanOptions): Outco
     version: 1,
     name: nameOf(description, selected),
     provenance: buildProvenance(description.files),
-    interfaces: description.interfaces.map((one, _index, all) => buildInterface(one, all)),
+    interfaces: buildInterfaces(description),
     ...half.product,
   };
   return { product: plan, diagnostics: half.diagnostics };
+}
+
+const planned = new Memory<Interface, PlanInterface>();
+
+/** An interface names others by their place among all: as long as they stand in the same order, its plan holds on. */
+function buildInterfaces({ interfaces }: Description): readonly PlanInterface[] {
+  const order = interfaces.map(({ name }) => name).join(" ");
+  return interfaces.map((one) => planned.recall(one, () => buildInterface(one, interfaces), order));
 }
 
 function planHalf(description: Description, { machine, system }: Subject): Outcome<MachineHalf | null> {

@@ -1,3 +1,4 @@
+import { Memory } from "../algorithms/memory.ts";
 import type { Plan } from "./plan.ts";
 
 /** What is longer than that, indentation included, is broken. */
@@ -24,9 +25,17 @@ function render(value: unknown, indent: string, label = ""): string {
   const inner = `${indent}  `;
   const [open, close] = Array.isArray(value) ? ["[", "]"] : ["{", "}"];
   const lines = Array.isArray(value)
-    ? value.map((item) => render(item, inner))
-    : entriesOf(value).map(([key, member]) => render(member, inner, `${JSON.stringify(key)}: `));
+    ? value.map((item) => renderItem(item, inner))
+    : entriesOf(value).map(([key, member]) => render(member, inner, labelOf(key)));
   return `${label}${open}\n${lines.map((line) => inner + line).join(",\n")}\n${indent}${close}`;
+}
+
+const items = new Memory<object, string>();
+
+/** What stands in a list of the plan itself, such as an interface, is made once and comes again in the next plan. */
+function renderItem(item: unknown, indent: string): string {
+  const isSection = indent.length === 4 && isObject(item);
+  return isSection ? items.recall(item, () => render(item, indent)) : render(item, indent);
 }
 
 /** Null as soon as it is known to be longer than `room`: what does not fit is never rendered whole. */
@@ -40,12 +49,23 @@ function renderOnOneLine(value: unknown, room: number): string | null {
   let text = open;
   for (let index = 0; index < members.length; index++) {
     if (index > 0) text += ", ";
-    if (keys !== null) text += `${JSON.stringify(keys[index])}: `;
+    if (keys !== null) text += labelOf(keys[index] ?? "");
     const member = renderOnOneLine(members[index], room - text.length - close.length);
     if (member === null) return null;
     text += member;
   }
   return text + close;
+}
+
+/** Keys are few and come again and again. */
+const labels = new Map<string, string>();
+
+function labelOf(key: string): string {
+  const known = labels.get(key);
+  if (known !== undefined) return known;
+  const label = `${JSON.stringify(key)}: `;
+  labels.set(key, label);
+  return label;
 }
 
 function fitted(text: string, room: number): string | null {

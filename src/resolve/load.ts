@@ -1,4 +1,5 @@
 /** From paths to parsed files: follows `use`, each file once, the same result whatever the order of the roots. */
+import { Memory } from "../algorithms/memory.ts";
 import { fileDiagnostics } from "../diagnostics/catalogue/resolve/files.ts";
 import { type Diagnostic, diagnose, type Outcome } from "../diagnostics/diagnostic.ts";
 import { compareText, createCollector, hasErrors, type Report } from "../diagnostics/report.ts";
@@ -7,6 +8,7 @@ import type { ReadResult, SourceHost } from "../source/source-host.ts";
 import type { File, Use } from "../syntax/ast.ts";
 import { parse } from "../syntax/parse.ts";
 import { reportIncludeCycles } from "./include-cycles.ts";
+import { keepUnchanged } from "./keep-unchanged.ts";
 import { usedPath } from "./used-path.ts";
 
 export interface LoadedFile {
@@ -18,21 +20,27 @@ export interface LoadedFile {
   readonly isComplete: boolean;
 }
 
-interface FileBeingLoaded extends LoadedFile {
+export interface FileBeingLoaded extends LoadedFile {
   readonly uses: LoadedFile[];
   isComplete: boolean;
 }
 
 /**
  * Loads the files at `roots` and all that they use, by path ascending. Missing, empty and unreadable files are
- * diagnostics at the `use` that names them, or at the start of the file when it is a root.
+ * diagnostics at the `use` that names them, or at the start of the file when it is a root. A file that reads as it did
+ * among the `earlier` ones, and so does all that it uses, is the same object again.
  */
-export function load(roots: readonly string[], host: SourceHost): Outcome<readonly LoadedFile[]> {
+export function load(
+  roots: readonly string[],
+  host: SourceHost,
+  earlier: readonly LoadedFile[] = [],
+): Outcome<readonly LoadedFile[]> {
   const collector = createCollector();
-  const loader = createLoader(host, collector.report);
+  const loader = createLoader(rememberSources(host, earlier), collector.report);
   for (const root of [...new Set(roots)].sort(compareText)) loader.loadFile(root, startOf(root));
   loader.followUses();
-  const files = loader.files().sort((a, b) => compareText(a.source.path, b.source.path));
+  const read = loader.files().sort((a, b) => compareText(a.source.path, b.source.path));
+  const files = keepUnchanged(read, earlier);
   reportIncludeCycles(files, collector.report);
   return { product: files, diagnostics: collector.diagnostics() };
 }
@@ -41,18 +49,30 @@ function startOf(path: string): Span {
   return { source: { path, text: "" }, start: 0, end: 0 };
 }
 
+type ReadSource = (path: string) => SourceFile | Unreadable;
+
+function rememberSources(host: SourceHost, earlier: readonly LoadedFile[]): ReadSource {
+  const known = new Map(earlier.map(({ source }) => [source.path, source]));
+  return (path) => {
+    const result = host.read(path);
+    if (result.kind !== "text") return result;
+    const source = known.get(path);
+    return source?.text === result.text ? source : { path, text: result.text };
+  };
+}
+
 interface Loader {
   readonly loadFile: (path: string, mentionedAt: Span) => LoadedFile | null;
   readonly followUses: () => void;
-  readonly files: () => LoadedFile[];
+  readonly files: () => FileBeingLoaded[];
 }
 
-function createLoader(host: SourceHost, report: Report): Loader {
+function createLoader(read: ReadSource, report: Report): Loader {
   const loaded = new Map<string, FileBeingLoaded | Unreadable>();
   const waiting: FileBeingLoaded[] = [];
 
   function loadFile(path: string, mentionedAt: Span): LoadedFile | null {
-    const entry = loaded.get(path) ?? readAndParse(path, host, report);
+    const entry = loaded.get(path) ?? readAndParse(read(path), report);
     if (!loaded.has(path)) {
       loaded.set(path, entry);
       if ("ast" in entry) waiting.push(entry);
@@ -77,14 +97,15 @@ function createLoader(host: SourceHost, report: Report): Loader {
 
 type Unreadable = Exclude<ReadResult, { kind: "text" }>;
 
-function readAndParse(path: string, host: SourceHost, report: Report): FileBeingLoaded | Unreadable {
-  const result = host.read(path);
-  if (result.kind !== "text") return result;
-  const source: SourceFile = { path, text: result.text };
-  const { product: ast, diagnostics } = parse(source);
+/** What was parsed stays parsed as long as its source is the same. */
+const trees = new Memory<SourceFile, Outcome<File>>();
+
+function readAndParse(source: SourceFile | Unreadable, report: Report): FileBeingLoaded | Unreadable {
+  if ("kind" in source) return source;
+  const { product: ast, diagnostics } = trees.recall(source, () => parse(source));
   for (const diagnostic of diagnostics) report(diagnostic);
   const declaresNothing = ast.uses.length === 0 && ast.declarations.length === 0 && diagnostics.length === 0;
-  if (declaresNothing) report(diagnose(fileDiagnostics.fileEmpty, { source, start: 0, end: 0 }, { path }));
+  if (declaresNothing) report(diagnose(fileDiagnostics.fileEmpty, { source, start: 0, end: 0 }, { path: source.path }));
   return { source, ast, uses: [], isComplete: !hasErrors(diagnostics) };
 }
 

@@ -1,5 +1,6 @@
 /** All TypeScript of a plan but the routes: a file for each interface, one for the system, the table of programs. */
-import type { Plan } from "../../plan/plan.ts";
+import { Memory } from "../../algorithms/memory.ts";
+import type { Plan, PlanInterface } from "../../plan/plan.ts";
 import type { OutputFile } from "../../source/output-file.ts";
 import { nameFiles } from "./file-names.ts";
 import { printInterfaceFile } from "./interface/interface-file.ts";
@@ -8,12 +9,16 @@ import { printProgramsFile } from "./system/programs-file.ts";
 import { printSystemFile } from "./system/system-file.ts";
 import { referToInterfaces } from "./system/system-names.ts";
 
+/** A file names others that it takes types from: as long as these are called the same, it holds on. */
+const interfaceFiles = new Memory<PlanInterface, string>();
+
 /** `modules`: path from the output folder to the folder of the description, `/`-separated. */
 export function emitTypeScript(plan: Plan, modules: string): OutputFile[] {
   const names = nameFiles(plan);
+  const neighbours = names.interfaces.join(" ");
   const files = plan.interfaces.map((one, index): OutputFile => {
-    const path = names.interfaces[index] ?? "";
-    return { path, content: printFile(printInterfaceFile(one)) };
+    const content = interfaceFiles.recall(one, () => printFile(printInterfaceFile(one)), neighbours);
+    return { path: names.interfaces[index] ?? "", content };
   });
   if (plan.system === null || names.system === null) return files;
   const references = referToInterfaces(plan, names.interfaces);

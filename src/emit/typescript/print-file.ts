@@ -9,13 +9,8 @@ export interface PrintedFile {
 }
 
 export function printFile({ header, statements }: PrintedFile): string {
-  return `${header.join("\n")}\n\n${tidy(printStatements(statements).trim())}\n`;
-}
-
-/** No spaces at the end of a line, no run of empty lines, and nothing between empty braces. */
-function tidy(text: string): string {
-  return text
-    .replace(/ +$/gm, "")
-    .replace(/\n{3,}/g, "\n\n")
-    .replace(/ \{\n\}$/gm, " {}");
+  const text = printStatements(statements)
+    .trim()
+    .replace(/\n{3,}/g, "\n\n");
+  return `${header.join("\n")}\n\n${text}\n`;
 }
