@@ -43,8 +43,8 @@ describe("a binding has blocks", () => {
 
   test.each([
     ["ordered, reliable, polled", 1],
-    ["reliable, polled", 0],
-    ["ordered, polled", 0],
+    ["unordered, reliable, polled", 0],
+    ["ordered, unreliable, polled", 0],
     ["ordered, reliable, interrupt", 0],
     ["ordered, reliable, polled, broadcast", 0],
   ])("where links carry loads and stores: %s", (wire, rings) => {
