@@ -15,6 +15,7 @@ import type {
   ParameterDeclarationStructure,
   PropertyDeclarationStructure,
   PropertySignatureStructure,
+  SetAccessorDeclarationStructure,
   Signature,
   Statement,
   StatementStructures,
@@ -96,15 +97,25 @@ function printClass(declared: ClassDeclarationStructure): string {
   const members = [
     ...(declared.properties === undefined ? [] : [declared.properties.map(printProperty).join("\n")]),
     ...(declared.ctors ?? []).map(printConstructor),
-    ...(declared.getAccessors ?? []).map(printGetAccessor),
+    ...printAccessors(declared),
     ...(declared.methods ?? []).map(printMethod),
   ];
   return `${printDocs(declared)}${head.join(" ")} ${printBlock(members.join("\n\n"))}`;
 }
 
+/** A setter stands behind the getter of its name; those without one stand behind all getters. */
+function printAccessors({ getAccessors = [], setAccessors = [] }: ClassDeclarationStructure): string[] {
+  const got = new Set(getAccessors.map(({ name }) => name));
+  const pairs = getAccessors.flatMap((getter) => [
+    printGetAccessor(getter),
+    ...setAccessors.filter(({ name }) => name === getter.name).map(printSetAccessor),
+  ]);
+  return [...pairs, ...setAccessors.filter(({ name }) => !got.has(name)).map(printSetAccessor)];
+}
+
 function printProperty(property: PropertyDeclarationStructure): string {
-  const { isStatic, isReadonly, name, hasQuestionToken, type, initializer } = property;
-  const modifiers = `${isStatic ? "static " : ""}${isReadonly ? "readonly " : ""}`;
+  const { scope, isStatic, isReadonly, name, hasQuestionToken, type, initializer } = property;
+  const modifiers = `${scope === undefined ? "" : `${scope} `}${isStatic ? "static " : ""}${isReadonly ? "readonly " : ""}`;
   const value = initializer === undefined ? "" : ` = ${hang(initializer)}`;
   return `${printDocs(property)}${modifiers}${name}${hasQuestionToken ? "?" : ""}: ${hang(type)}${value};`;
 }
@@ -117,8 +128,13 @@ function printGetAccessor(accessor: GetAccessorDeclarationStructure): string {
   return `${printDocs(accessor)}get ${accessor.name}${printSignature(accessor)} ${printBody(accessor.statements)}`;
 }
 
+function printSetAccessor(accessor: SetAccessorDeclarationStructure): string {
+  return `${printDocs(accessor)}set ${accessor.name}${printSignature(accessor)} ${printBody(accessor.statements)}`;
+}
+
 function printMethod(method: MethodDeclarationStructure): string {
-  const modifiers = `${method.isStatic ? "static " : ""}${method.isAsync ? "async " : ""}`;
+  const override = method.hasOverrideKeyword ? "override " : "";
+  const modifiers = `${method.isStatic ? "static " : ""}${override}${method.isAsync ? "async " : ""}`;
   return `${printDocs(method)}${modifiers}${method.name}${printSignature(method)} ${printBody(method.statements)}`;
 }
 
@@ -146,7 +162,7 @@ function printBlock(inner: string): string {
   return inner === "" ? "{}" : `{\n  ${hang(inner)}\n}`;
 }
 
-/** Every line but the first one step further in. */
+/** Every line but the first one step further in; empty ones stay empty. */
 function hang(text: string): string {
-  return text.includes("\n") ? text.replaceAll("\n", "\n  ") : text;
+  return text.includes("\n") ? text.replace(/\n(?=[^\n])/g, "\n  ") : text;
 }

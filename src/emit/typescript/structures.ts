@@ -81,6 +81,7 @@ export interface TypeAliasDeclarationStructure extends Documented, Exportable {
 }
 
 export interface PropertyDeclarationStructure extends PropertySignatureStructure {
+  readonly scope?: "private";
   readonly isStatic?: boolean;
   readonly initializer?: string;
 }
@@ -91,8 +92,13 @@ export interface GetAccessorDeclarationStructure extends Documented, Implemented
   readonly name: string;
 }
 
+export interface SetAccessorDeclarationStructure extends Documented, Implemented {
+  readonly name: string;
+}
+
 export interface MethodDeclarationStructure extends Documented, Implemented {
   readonly name: string;
+  readonly hasOverrideKeyword?: boolean;
   readonly isStatic?: boolean;
   readonly isAsync?: boolean;
 }
@@ -105,5 +111,7 @@ export interface ClassDeclarationStructure extends Documented, Exportable {
   readonly properties?: readonly PropertyDeclarationStructure[];
   readonly ctors?: readonly ConstructorDeclarationStructure[];
   readonly getAccessors?: readonly GetAccessorDeclarationStructure[];
+  /** Of one name with a getter, and behind it; or alone. */
+  readonly setAccessors?: readonly SetAccessorDeclarationStructure[];
   readonly methods?: readonly MethodDeclarationStructure[];
 }
