@@ -83,3 +83,23 @@ export class DecodeError extends Error {
     this.field = field;
   }
 }
+
+/** A 64-bit integer was asked for as a number that cannot hold it exactly. */
+export class UnsafeIntegerError extends RangeError {
+  override readonly name = "UnsafeIntegerError";
+  readonly field: string;
+  readonly value: bigint;
+  constructor(field: string, value: bigint) {
+    super(`${field}: ${value} is no safe integer`);
+    this.field = field;
+    this.value = value;
+  }
+}
+
+/** A view or writer was used after the call, or the callback, that it was given to. */
+export class ExpiredError extends Error {
+  override readonly name = "ExpiredError";
+  constructor() {
+    super("this view or writer was used after the message it was for");
+  }
+}

@@ -1,18 +1,25 @@
 /** The one entry that generated code imports. */
 
 export type { Branded } from "./codec/branded.ts";
+export { loadBytes, storeBytes } from "./codec/bytes.ts";
 export * from "./codec/checks.ts";
 export { Store } from "./codec/store.ts";
+export { loadString, storeString } from "./codec/text.ts";
 export {
   BindingRefused,
   DeclaredFailure,
   DecodeError,
   EncodeError,
+  ExpiredError,
   ServiceFault,
   ShutdownError,
   TimeoutError,
   UnreachableError,
+  UnsafeIntegerError,
 } from "./errors.ts";
+export * from "./in-place/access.ts";
+export { EmptyView, MessageView, View } from "./in-place/view.ts";
+export { expectWritten, MessageWriter, Writer } from "./in-place/writer.ts";
 export {
   type ClientProgram,
   clientEntry,

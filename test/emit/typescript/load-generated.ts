@@ -1,17 +1,30 @@
 import { fileURLToPath } from "node:url";
 import { build, transform } from "esbuild";
+import { printInPlaceFile } from "../../../src/emit/typescript/in-place/in-place-file.ts";
 import { printInterfaceFile } from "../../../src/emit/typescript/interface/interface-file.ts";
-import { printFile } from "../../../src/emit/typescript/print-file.ts";
+import { type PrintedFile, printFile } from "../../../src/emit/typescript/print-file.ts";
 import type { PlanInterface } from "../../../src/plan/plan.ts";
 
 let runtime: Promise<string> | undefined;
 
+type Exported = Readonly<Record<string, unknown>>;
+
 /** The exports of a generated interface file, compiled as a user's build would compile it. */
-export async function loadGenerated(plan: PlanInterface): Promise<Readonly<Record<string, unknown>>> {
-  const text = printFile(printInterfaceFile(plan));
-  const { code } = await transform(text, { loader: "ts", format: "esm" });
+export async function loadGenerated(plan: PlanInterface): Promise<Exported> {
+  return import(await urlOf(printInterfaceFile(plan)));
+}
+
+/** The exports of both files of an interface. */
+export async function loadInPlace(plan: PlanInterface): Promise<{ plain: Exported; inPlace: Exported }> {
+  const plain = await urlOf(printInterfaceFile(plan));
+  const inPlace = await urlOf(printInPlaceFile(plan, plain));
+  return { plain: await import(plain), inPlace: await import(inPlace) };
+}
+
+async function urlOf(file: PrintedFile): Promise<string> {
+  const { code } = await transform(printFile(file), { loader: "ts", format: "esm" });
   runtime ??= bundleRuntime();
-  return import(moduleUrl(code.replace('"skerry/runtime"', JSON.stringify(await runtime))));
+  return moduleUrl(code.replace('"skerry/runtime"', JSON.stringify(await runtime)));
 }
 
 /** One copy of the runtime's entry for all generated files. */

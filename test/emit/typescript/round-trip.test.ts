@@ -2,22 +2,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { arbitraryInterface } from "../arbitrary-interface.ts";
 import { array, block, planInterface, scalar, unionType } from "../interface-plans.ts";
-import { type Passed, storeOf, untouched } from "./loopback.ts";
+import { damage } from "./damage.ts";
+import { storeOf, untouched } from "./loopback.ts";
 import { arbitraryUse, connect, expectSame, invoke, readSafely, roundTrip, useAgain } from "./uses.ts";
-
-function damage({ bytes }: Passed, seed: number): Uint8Array[] {
-  const cut = Array.from({ length: Math.min(bytes.length, 20) }, (_, index) =>
-    bytes.subarray(0, Math.floor((index * bytes.length) / 20)),
-  );
-  const flips = Math.min(bytes.length * 8, 64);
-  const flipped = Array.from({ length: flips }, (_, index) => {
-    const copy = bytes.slice();
-    const bit = flips === bytes.length * 8 ? index : (index * 7919 + seed) % (bytes.length * 8);
-    copy[bit >> 3] = (copy[bit >> 3] ?? 0) ^ (1 << (bit & 7));
-    return copy;
-  });
-  return [...cut, ...flipped, new Uint8Array([...bytes, 1, 2, 3])];
-}
 
 describe("generated codecs", () => {
   test("bring every value across unchanged", { timeout: 120_000 }, async () => {

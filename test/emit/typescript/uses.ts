@@ -17,7 +17,7 @@ export async function connect(
   return { loopback: new Loopback(descriptor), exported };
 }
 
-function isDescriptor(value: unknown): value is AnyDescriptor {
+export function isDescriptor(value: unknown): value is AnyDescriptor {
   return typeof value === "object" && value !== null && "connect" in value && "serve" in value;
 }
 

@@ -15,8 +15,8 @@ import {
   printOffset,
   printPath,
   printPathText,
+  roomOfTail,
   tailOf,
-  unitBytes,
 } from "./place.ts";
 
 type ArrayType = Extract<PlanType, { kind: "array" }>;
@@ -46,7 +46,7 @@ export class LoadCode {
     const tail = tailOf(layout);
     const presence = this.#presence(layout, start, path);
     return layout.fields.map((field) => {
-      const room = field === tail ? this.#roomOfTail(field.type, field.dataOffset) : null;
+      const room = field === tail ? roomOfTail(field, this.#source.bytes) : null;
       return this.#field(field, start, pathOf(field), presence, room);
     });
   }
@@ -77,14 +77,6 @@ export class LoadCode {
       this.lines.push(`if (${bit} !== 0) {`, ...body.lines.map(indent), `  ${local} = ${indent(value).trim()};`, "}");
     }
     return local;
-  }
-
-  /** How much of the last field was received. The length of the message keeps it within its bound. */
-  #roomOfTail(type: PlanType, dataOffset: number): string | null {
-    const unit = unitBytes(type);
-    if (unit === 0) return null;
-    const rest = `${this.#source.bytes} - ${dataOffset}`;
-    return unit === 1 ? rest : `Math.floor((${rest}) / ${unit})`;
   }
 
   /** The expression of a value. `name` inspires the names of locals; `room` is what was received of bounded data. */

@@ -87,6 +87,17 @@ export function unitBytes(type: PlanType): number {
   return inner.kind === "array" ? inner.stride : 1;
 }
 
+/**
+ * An expression for how much of a message's last field was received; null for a type without a length. The length of the
+ * message keeps it within its bound. `bytes`: an expression for the bytes received.
+ */
+export function roomOfTail({ type, dataOffset }: LayoutField, bytes: string): string | null {
+  const unit = unitBytes(type);
+  if (unit === 0) return null;
+  const rest = `${bytes} - ${dataOffset}`;
+  return unit === 1 ? rest : `Math.floor((${rest}) / ${unit})`;
+}
+
 function boundOf(type: PlanType): number {
   const inner = withoutAlias(type);
   if (inner.kind === "array") return inner.length;

@@ -11,10 +11,15 @@ import { checkOf, StoreCode } from "./store-code.ts";
 
 type EnumReference = TypeReference & { kind: "enum" };
 
-/** All that are needed, those included that these need in turn. */
+/** Those of an interface's own file. */
 export function printTypeFunctions(context: InterfaceContext): FunctionDeclarationStructure[] {
-  const printed: FunctionDeclarationStructure[] = [];
   needStandaloneFunctions(context);
+  return printNeeded(context);
+}
+
+/** All that are needed, those included that these need in turn. */
+export function printNeeded(context: InterfaceContext): FunctionDeclarationStructure[] {
+  const printed: FunctionDeclarationStructure[] = [];
   // A map may grow while it is walked: what a function needs comes behind it.
   for (const { type, role } of context.needed.values()) printed.push(printTypeFunction(context, type, role));
   return printed;
