@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 import type { Call, Ending, Run } from "./call.ts";
 import { bootCommand } from "./commands/boot.ts";
+import { breakingCommand } from "./commands/breaking.ts";
 import { buildCommand } from "./commands/build.ts";
 import { checkCommand } from "./commands/check.ts";
 import { drawCommand } from "./commands/draw.ts";
@@ -74,6 +75,7 @@ function buildProgram(run: Run, { terminal }: Call, json: boolean): Command {
     probeCommand,
     formatCommand,
     drawCommand,
+    breakingCommand,
     dumpCommand,
     ...plannedCommands,
   ];

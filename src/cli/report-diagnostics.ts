@@ -25,7 +25,7 @@ export function sayDiagnostics(
 export function reportWrong(
   terminal: Terminal,
   diagnostics: readonly Diagnostic[],
-  files: DescriptionFiles,
+  files: Pick<DescriptionFiles, "showPath">,
   json: boolean,
 ): void {
   if (json) printJson(terminal, { ok: false, diagnostics: renderJson(diagnostics, files.showPath) });

@@ -1,4 +1,5 @@
 /** Every code there is. */
+import { changes, comparisonDiagnostics } from "./catalogue/breaking.ts";
 import { deploymentDiagnostics } from "./catalogue/deployment.ts";
 import { environmentDiagnostics } from "./catalogue/environment.ts";
 import { importDiagnostics } from "./catalogue/import.ts";
@@ -19,6 +20,8 @@ export interface CatalogueEntry {
 
 /** By code, ascending. */
 export const catalogue: readonly CatalogueEntry[] = [
+  changes,
+  comparisonDiagnostics,
   deploymentDiagnostics,
   environmentDiagnostics,
   importDiagnostics,

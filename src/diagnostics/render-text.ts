@@ -1,7 +1,7 @@
 /** Diagnostics as a person reads them: the place, the line, the caret, the other party, the way out. */
 import { styleText } from "node:util";
 import { positionAt, type Span } from "../source/source-file.ts";
-import type { Diagnostic, Fix, RelatedSpan, Severity } from "./diagnostic.ts";
+import type { Diagnostic, Severity } from "./diagnostic.ts";
 import { type Frame, renderFrame } from "./render-frame.ts";
 import { printable } from "./render-width.ts";
 
@@ -35,20 +35,51 @@ export function renderCount(diagnostics: readonly Diagnostic[]): string | null {
 }
 
 function renderOne(diagnostic: Diagnostic, options: TextOptions): string {
-  const paint: Paint = options.colours ? styleNow : (_, text) => text;
-  const place = (span: Span) => paint("bold", shownPlace(span, options));
-  const head = `${place(diagnostic.span)}: ${paint(severityFormat[diagnostic.severity], diagnostic.severity)} ${diagnostic.code}: `;
-  const frames = [diagnostic, ...diagnostic.related].map(({ span }, index) =>
-    renderFrame(span, index === 0 ? "^" : "-"),
+  const { severity, code, message, fixes } = diagnostic;
+  const place = ({ span }: { span: Span }) => shownPlace(span, options);
+  return renderTold(
+    {
+      ...{ severity, code, message },
+      place: place(diagnostic),
+      frame: renderFrame(diagnostic.span, "^"),
+      related: diagnostic.related.map((other) => ({
+        ...{ place: place(other), message: other.message },
+        frame: renderFrame(other.span, "-"),
+      })),
+      remarks: fixes.map(({ title }) => ({ label: "help", text: title })),
+    },
+    options.colours,
   );
-  const gutter = Math.max(...frames.map((frame) => String(frame.lineNumber).length)) + 2;
-  const lines = [head + paint("bold", printable(diagnostic.message))];
-  frames.forEach((frame, index) => {
-    const related = diagnostic.related[index - 1];
-    if (related !== undefined) lines.push(relatedHead(related, place, paint));
-    lines.push(...frameLines(frame, gutter, index === 0 ? severityFormat[diagnostic.severity] : "blue", paint));
-  });
-  lines.push(...diagnostic.fixes.map((fix) => fixLine(fix, gutter, paint)));
+}
+
+/** What is said of one fault or change; without frames where no text is at hand. */
+export interface Told {
+  readonly severity: Severity;
+  readonly code: string;
+  readonly message: string;
+  /** `file:line:column` as the reader knows it. */
+  readonly place: string;
+  readonly frame: Frame | null;
+  readonly related: readonly { readonly place: string; readonly message: string; readonly frame: Frame | null }[];
+  readonly remarks: readonly { readonly label: string; readonly text: string }[];
+}
+
+export function renderTold(told: Told, colours: boolean): string {
+  const paint: Paint = colours ? styleNow : (_, text) => text;
+  const format = severityFormat[told.severity];
+  const frames = [told, ...told.related].flatMap(({ frame }) => frame ?? []);
+  const gutter = Math.max(1, ...frames.map((frame) => String(frame.lineNumber).length)) + 2;
+  const lines = [
+    `${paint("bold", told.place)}: ${paint(format, told.severity)} ${told.code}: ${paint("bold", printable(told.message))}`,
+    ...frameLines(told.frame, gutter, format, paint),
+    ...told.related.flatMap(({ place, message, frame }) => [
+      `  ${paint("bold", place)}: ${paint("blue", "note")}: ${printable(message)}`,
+      ...frameLines(frame, gutter, "blue", paint),
+    ]),
+    ...told.remarks.map(({ label, text }) => {
+      return `${" ".repeat(gutter)} ${paint("dim", "=")} ${paint("green", label)}: ${printable(text)}`;
+    }),
+  ];
   return `${lines.join("\n")}\n`;
 }
 
@@ -57,17 +88,14 @@ function styleNow(format: Format, text: string): string {
   return styleText(format, text, { validateStream: false });
 }
 
-function relatedHead(related: RelatedSpan, place: (span: Span) => string, paint: Paint): string {
-  return `  ${place(related.span)}: ${paint("blue", "note")}: ${printable(related.message)}`;
-}
-
 function shownPlace(span: Span, options: TextOptions): string {
   const { line, column } = positionAt(span.source, span.start);
   const path = options.showPath?.(span.source.path) ?? span.source.path;
   return printable(`${path}:${line}:${column}`);
 }
 
-function frameLines(frame: Frame, gutter: number, format: Format, paint: Paint): string[] {
+function frameLines(frame: Frame | null, gutter: number, format: Format, paint: Paint): string[] {
+  if (frame === null) return [];
   const bar = paint("dim", "|");
   const number = paint("dim", String(frame.lineNumber).padStart(gutter));
   const goesOn = frame.lastLine === null ? "" : paint("dim", ` … to line ${frame.lastLine}`);
@@ -75,8 +103,4 @@ function frameLines(frame: Frame, gutter: number, format: Format, paint: Paint):
     `${number} ${bar} ${frame.line}`.trimEnd(),
     `${" ".repeat(gutter)} ${bar} ${frame.indent}${paint(format, frame.mark)}${goesOn}`,
   ];
-}
-
-function fixLine(fix: Fix, gutter: number, paint: Paint): string {
-  return `${" ".repeat(gutter)} ${paint("dim", "=")} ${paint("green", "help")}: ${printable(fix.title)}`;
 }

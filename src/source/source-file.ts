@@ -46,6 +46,12 @@ export function positionAt(source: SourceFile, offset: number): Position {
   return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
 }
 
+/** The offset of a position; past the end of the text, its end. */
+export function offsetAt(source: SourceFile, { line, column }: Position): number {
+  const start = lineStarts(source)[line - 1] ?? source.text.length;
+  return Math.min(start + column - 1, source.text.length);
+}
+
 /** The text of a line (counted from 1) without its line break; empty when there is no such line. */
 export function lineText(source: SourceFile, line: number): string {
   const starts = lineStarts(source);
@@ -59,6 +65,12 @@ export function lineText(source: SourceFile, line: number): string {
 export function placeOf(span: Span): string {
   const { line, column } = positionAt(span.source, span.start);
   return `${span.source.path}:${line}:${column}`;
+}
+
+/** What {@link placeOf} wrote; null for any other text. */
+export function parsePlace(place: string): (Position & { readonly file: string }) | null {
+  const [, file, line, column] = /^(.*):([1-9]\d*):([1-9]\d*)$/.exec(place) ?? [];
+  return file === undefined ? null : { file, line: Number(line), column: Number(column) };
 }
 
 /** The smallest span that covers both; they must lie in one file. */

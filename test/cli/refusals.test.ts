@@ -7,7 +7,8 @@ test.each([
   ["a wrong option", ["boot", "--hots", "threads", "--json"], 2],
   ["a missing option", ["build", "--json"], 2],
   ["no operand", ["explain", "--json"], 2],
-  ["a command to come", ["breaking", "a", "b", "--json"], 2],
+  ["a command to come", ["language-server", "--json"], 2],
+  ["a version that is not there", ["breaking", "no-such-folder", "examples/hotos09", "--json"], 2],
 ] as const)("%s: with --json, one JSON object on one line", async (_, args, expected) => {
   const { code, out, err } = await skerry(args);
   expect({ code, err }).toEqual({ code: expected, err: "" });
@@ -19,6 +20,8 @@ test.each([
   [["import", "x.dts"], 2, "has no command import yet"],
   [["check", ""], 2, "the name of a file is empty"],
   [["build", hotos09, "--out", ""], 2, "It is empty."],
+  [["breaking", hotos09, hotos09, "--category", "wires"], 2, "Did you mean wire?"],
+  [["breaking", "no-such-plan.json", hotos09], 2, "there is no no-such-plan.json"],
   [["dump", "plann", hotos09], 2, "Did you mean plan?"],
   [["build", hotos09, "--out", "README.md/x"], 3, "something else is in its way"],
   [["explain", "route", hotos09, "p[0].cpu[0]"], 2, "needs more than p[0].cpu[0]"],

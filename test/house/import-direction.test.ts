@@ -16,6 +16,7 @@ const compiler: readonly string[] = [
   "checks",
   "analyses",
   "plan",
+  "breaking",
   "emit",
 ];
 
@@ -25,6 +26,7 @@ const exceptions: Readonly<Record<string, readonly string[]>> = {
   checks: ["source", "algorithms", "diagnostics", "model"],
   analyses: ["source", "algorithms", "diagnostics", "model", "checks"],
   plan: ["source", "algorithms", "diagnostics", "model", "analyses"],
+  breaking: ["source", "algorithms", "diagnostics", "plan"],
   emit: ["source", "algorithms", "diagnostics", "plan"],
   runtime: [],
 };

@@ -1,0 +1,17 @@
+import { changes } from "../../diagnostics/catalogue/breaking.ts";
+import { isOpen, subjectOfChoice } from "../changed-choice.ts";
+import { whatIs } from "../compare-layouts.ts";
+import type { Rule } from "../rule.ts";
+
+/** Only open types get new members. */
+export const memberAdded: Rule = {
+  name: "member-added",
+  run({ choices }, report) {
+    for (const choice of choices) {
+      for (const { name, number } of choice.members.added) {
+        const kind = isOpen(choice) ? changes.openMemberAdded : changes.memberAdded;
+        report(kind, subjectOfChoice(choice), { what: whatIs(choice, name), number });
+      }
+    }
+  },
+};

@@ -1,0 +1,52 @@
+import { describe, expect, test } from "vitest";
+import { changes } from "../changes.ts";
+
+describe("field-added", () => {
+  test("a struct grows", () => {
+    const old = `  struct Extent { lba: u64 }
+  call read(at: Extent) -> (data: bytes<64>)
+  stream scan() -> (at: Extent)`;
+    const now = `  struct Extent { lba: u64; count: u32 }
+  call read(at: Extent) -> (data: bytes<64>)
+  stream scan() -> (at: Extent)`;
+    expect(changes(old, now)).toEqual([
+      "2:29 < 2:10 wire SK9301 (old, new, code; read, scan) the field `count` of `Block.Extent` is new, `u32`: `Block.Extent` grows from 8 to 16 bytes",
+    ]);
+  });
+
+  test("into a gap of the layout", () => {
+    const old = `  struct Extent { lba: u64; count: u32 }
+  message trim(at: Extent)`;
+    const now = `  struct Extent { lba: u64; count: u32; device: u8 }
+  message trim(at: Extent)`;
+    expect(changes(old, now)).toEqual([
+      "2:41 < 2:10 wire SK9301 (old, new, code; trim) the field `device` of `Block.Extent` is new, `u8`: `Block.Extent` still has 16 bytes, and others in it",
+    ]);
+  });
+
+  test("a parameter", () => {
+    const old = `  call read(lba: u64) -> ()`;
+    const now = `  call read(lba: u64, count: u32) -> ()`;
+    expect(changes(old, now)).toEqual([
+      "2:23 < 2:8 wire SK9301 (old, new, code; read) the parameter `count` of `Block.read` is new, `u32`: the request of `Block.read` grows from 8 to 16 bytes",
+    ]);
+  });
+
+  test("an optional result", () => {
+    const old = `  call read() -> (a: u32)`;
+    const now = `  call read() -> (a: u32, hint?: u32)`;
+    expect(changes(old, now)).toEqual([
+      "2:27 < 2:8 wire SK9301 (old, new; read) the result `hint` of `Block.read` is new, `u32`: the reply of `Block.read` grows from 4 to 12 bytes",
+    ]);
+  });
+
+  test("in a struct that no operation carries", () => {
+    const old = `  struct Extent { lba: u64 }
+  message ping()`;
+    const now = `  struct Extent { lba: u64; count: u32 }
+  message ping()`;
+    expect(changes(old, now)).toEqual([
+      "2:29 < 2:10 source SK9301 (code; ) the field `count` of `Block.Extent` is new, `u32`: `Block.Extent` grows from 8 to 16 bytes",
+    ]);
+  });
+});

@@ -1,0 +1,26 @@
+import { describe, expect, test } from "vitest";
+import { changes } from "../changes.ts";
+
+describe("member-renumbered", () => {
+  test("by one put before it", () => {
+    const old = `  enum Status: u8 { ok, bad }
+  call read() -> () fails Status`;
+    const now = `  enum Status: u8 { ok, busy, bad }
+  call read() -> () fails Status`;
+    expect(changes(old, now)).toEqual([
+      "2:8 < 2:8 wire SK9401 (old, new, code; read) the member `busy` of `Block.Status` is new, number 1: receivers of the old version refuse it",
+      "2:8 < 2:8 wire SK9403 (old, new; read) the member `bad` of `Block.Status` was number 1 and is number 2; number 1 now means `busy`",
+    ]);
+  });
+
+  test("of an open enum, unnoticed at the binding", () => {
+    const old = `  open enum Kind: u8 { file, folder }
+  message put(kind: Kind)`;
+    const now = `  open enum Kind: u8 { folder, file }
+  message put(kind: Kind)`;
+    expect(changes(old, now)).toEqual([
+      "2:13 < 2:13 wire SK9403 (old, new; put) the member `file` of `Block.Kind` was number 0 and is number 1; number 0 now means `folder`",
+      "2:13 < 2:13 wire SK9403 (old, new; put) the member `folder` of `Block.Kind` was number 1 and is number 0; number 1 now means `file`",
+    ]);
+  });
+});
