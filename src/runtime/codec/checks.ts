@@ -1,5 +1,5 @@
 /**
- * Range checks and bounded data for generated codecs. `check…` guard what is about to be sent, `expect…` what came from
+ * Range checks for generated codecs. `check…` guard what is about to be sent, `expect…` what came from
  * another kernel. An error names its field by `field + member`: two constants of the generated code, put together only
  * when there is something to report.
  */
@@ -116,74 +116,4 @@ export function expectLength(from: Store, at: number, room: number, field: strin
 export function checkLength(length: number, least: number, most: number, field: string, member: string = ""): number {
   if (length >= least && length <= most) return length;
   throw new EncodeError(field + member, `${length} elements where ${least === most ? least : `at most ${most}`} fit`);
-}
-
-const encoder = new TextEncoder();
-const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-
-/** Stores the length word at `at` and UTF-8 from `dataAt`; returns the bytes of data. */
-export function storeString(
-  to: Store,
-  at: number,
-  dataAt: number,
-  bound: number,
-  value: string,
-  field: string,
-  member: string = "",
-): number {
-  if (typeof value !== "string") throw new EncodeError(field + member, `${String(value)} is not a string`);
-  if (!value.isWellFormed()) throw new EncodeError(field + member, "half a surrogate pair has no UTF-8");
-  const { read, written } = encoder.encodeInto(value, to.bytes.subarray(dataAt, dataAt + bound));
-  if (read < value.length) throw new EncodeError(field + member, `longer than ${bound} bytes of UTF-8`);
-  to.storeU32(at, written);
-  return written;
-}
-
-/** `room` as in {@link expectLength}. */
-export function loadString(
-  from: Store,
-  at: number,
-  dataAt: number,
-  room: number,
-  field: string,
-  member: string = "",
-): string {
-  const length = expectLength(from, at, room, field, member);
-  try {
-    // A copy: TextDecoder refuses shared memory.
-    return decoder.decode(from.bytes.slice(dataAt, dataAt + length));
-  } catch {
-    throw new DecodeError(field + member, "not UTF-8");
-  }
-}
-
-/** Stores the length word at `at` and the bytes from `dataAt`; returns the bytes of data. */
-export function storeBytes(
-  to: Store,
-  at: number,
-  dataAt: number,
-  bound: number,
-  value: Uint8Array,
-  field: string,
-  member: string = "",
-): number {
-  // Other views have a length that is not bytes.
-  if (!(value instanceof Uint8Array)) throw new EncodeError(field + member, `${String(value)} is not a Uint8Array`);
-  if (value.length > bound) throw new EncodeError(field + member, `${value.length} bytes where at most ${bound} fit`);
-  to.bytes.set(value, dataAt);
-  to.storeU32(at, value.length);
-  return value.length;
-}
-
-/** A copy: the memory behind a message is reused as soon as its handler returns. `room` as in {@link expectLength}. */
-export function loadBytes(
-  from: Store,
-  at: number,
-  dataAt: number,
-  room: number,
-  field: string,
-  member: string = "",
-): Uint8Array {
-  const length = expectLength(from, at, room, field, member);
-  return from.bytes.slice(dataAt, dataAt + length);
 }

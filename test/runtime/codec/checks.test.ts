@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import * as checks from "../../../src/runtime/codec/checks.ts";
-import { Store } from "../../../src/runtime/codec/store.ts";
-import { DecodeError, EncodeError } from "../../../src/runtime/errors.ts";
+import { EncodeError } from "../../../src/runtime/errors.ts";
 
 const integers = [
   ["u8", checks.checkU8, 0, 2 ** 8 - 1],
@@ -45,74 +44,6 @@ describe("floats and bools", () => {
   test("a stored bool is 0 or 1", () => {
     expect([checks.expectBool(0, "at"), checks.expectBool(1, "at")]).toEqual([false, true]);
     expect(() => checks.expectBool(2, "Block.read", " flag")).toThrow("Block.read flag: 2 is not a bool");
-  });
-});
-
-const bound = 24;
-
-function memory(): Store {
-  return new Store(new SharedArrayBuffer(64));
-}
-
-describe("strings", () => {
-  test("come back as they were when their UTF-8 fits", () => {
-    fc.assert(
-      fc.property(fc.string({ unit: "binary", maxLength: 40 }), (text) => {
-        const store = memory();
-        const bytes = Buffer.byteLength(text);
-        if (bytes > bound) {
-          expect(() => checks.storeString(store, 8, 12, bound, text, "at")).toThrow(
-            "at: longer than 24 bytes of UTF-8",
-          );
-          expect(store.bytes.subarray(12 + bound).every((byte) => byte === 0)).toBe(true);
-        } else {
-          expect(checks.storeString(store, 8, 12, bound, text, "at")).toBe(bytes);
-          expect(checks.loadString(store, 8, 12, bytes, "at")).toBe(text);
-        }
-      }),
-    );
-  });
-
-  test("keep a byte order mark and refuse half a surrogate pair", () => {
-    const store = memory();
-    checks.storeString(store, 0, 4, bound, "\uFEFFa", "at");
-    expect(checks.loadString(store, 0, 4, bound, "at")).toBe("\uFEFFa");
-    expect(() => checks.storeString(store, 0, 4, bound, "a\uD800", "at")).toThrow(EncodeError);
-  });
-
-  test("are refused when they are no UTF-8 or longer than what was received", () => {
-    const store = memory();
-    store.storeU32(0, 2);
-    store.bytes.set([0xc3, 0x28], 4);
-    expect(() => checks.loadString(store, 0, 4, bound, "at")).toThrow("at: not UTF-8");
-    expect(() => checks.loadString(store, 0, 4, 1, "at")).toThrow("at: length 2 is over 1");
-  });
-});
-
-describe("bytes", () => {
-  test("are copied both ways", () => {
-    const store = memory();
-    const value = new Uint8Array([1, 2, 3]);
-    expect(checks.storeBytes(store, 0, 4, bound, value, "at")).toBe(3);
-    const loaded = checks.loadBytes(store, 0, 4, 3, "at");
-    store.bytes.fill(0);
-    expect(loaded).toEqual(value);
-  });
-
-  test("are refused over their bound, when not all was received, and when they are something else", () => {
-    const store = memory();
-    expect(() => checks.storeBytes(store, 0, 4, 2, new Uint8Array(3), "at")).toThrow("at: 3 bytes where at most 2 fit");
-    store.storeU32(0, 0xffffffff);
-    expect(() => checks.loadBytes(store, 0, 4, bound, "at")).toThrow(DecodeError);
-    const list: unknown = [1, 2, 3];
-    expect(() => Reflect.apply(checks.storeBytes, null, [store, 0, 4, bound, list, "at"])).toThrow(
-      "at: 1,2,3 is not a",
-    );
-    for (const view of [new DataView(new ArrayBuffer(2)), new Uint16Array([0x101]), new Float64Array(1)]) {
-      expect(() => Reflect.apply(checks.storeBytes, null, [store, 0, 4, bound, view, "at"])).toThrow(
-        "is not a Uint8Array",
-      );
-    }
   });
 });
 
