@@ -7,7 +7,7 @@ import { hasErrors, sortDiagnostics } from "./diagnostics/report.ts";
 import type { Description } from "./model/description.ts";
 import { buildPlan, judgePlans, type PlanOptions } from "./plan/build-plan.ts";
 import type { Plan } from "./plan/plan.ts";
-import { load } from "./resolve/load.ts";
+import { type LoadedFile, load } from "./resolve/load.ts";
 import { resolve } from "./resolve/resolve.ts";
 import type { SourceHost } from "./source/source-host.ts";
 
@@ -21,28 +21,54 @@ export interface Compilation {
 }
 
 /**
- * Compiles the files at `roots` and all they use. Mistakes in them come as diagnostics, sorted by place; the result does
- * not depend on the order of the roots.
+ * Compiles again and again. What has not changed since the last time is not made again, and what comes out is what a
+ * first compilation of the same texts would give, object by object the same where it can be.
  */
-export function compile(roots: readonly string[], host: SourceHost, options: PlanOptions = {}): Outcome<Compilation> {
-  const { product: description, diagnostics } = describe(roots, host);
-  const plan = hasErrors(diagnostics) ? { product: null, diagnostics: [] } : buildPlan(description, options);
+export interface Compiler {
+  /**
+   * Compiles the files at `roots` and all they use. Mistakes in them come as diagnostics, sorted by place; the result
+   * does not depend on the order of the roots.
+   */
+  compile(roots: readonly string[], options?: PlanOptions): Outcome<Compilation>;
+  /** Says all that is wrong with the files: as `compile` does, for every system and machine that they describe. */
+  judge(roots: readonly string[]): Outcome<Description>;
+}
+
+export function createCompiler(host: SourceHost): Compiler {
+  /** Of the last time: what is gone from it is forgotten, and so is all that was made of it. */
+  let files: readonly LoadedFile[] = [];
+
+  function describe(roots: readonly string[]): Outcome<Description> {
+    const loaded = load(roots, host, files);
+    files = loaded.product;
+    const description = resolve(files);
+    const found = [...loaded.diagnostics, ...description.diagnostics, ...runChecks(description.product, rules)];
+    return { product: description.product, diagnostics: found };
+  }
+
   return {
-    product: { description, plan: plan.product },
-    diagnostics: sortDiagnostics([...diagnostics, ...plan.diagnostics]),
+    compile: (roots, options = {}) => {
+      const { product: description, diagnostics } = describe(roots);
+      const plan = hasErrors(diagnostics) ? { product: null, diagnostics: [] } : buildPlan(description, options);
+      return {
+        product: { description, plan: plan.product },
+        diagnostics: sortDiagnostics([...diagnostics, ...plan.diagnostics]),
+      };
+    },
+    judge: (roots) => {
+      const { product: description, diagnostics } = describe(roots);
+      const plans = hasErrors(diagnostics) ? [] : judgePlans(description);
+      return { product: description, diagnostics: sortDiagnostics([...diagnostics, ...plans]) };
+    },
   };
 }
 
-/** Says all that is wrong with the files: as {@link compile} does, for every system and machine that they describe. */
-export function judge(roots: readonly string[], host: SourceHost): Outcome<Description> {
-  const { product: description, diagnostics } = describe(roots, host);
-  const plans = hasErrors(diagnostics) ? [] : judgePlans(description);
-  return { product: description, diagnostics: sortDiagnostics([...diagnostics, ...plans]) };
+/** {@link Compiler.compile}, once. */
+export function compile(roots: readonly string[], host: SourceHost, options: PlanOptions = {}): Outcome<Compilation> {
+  return createCompiler(host).compile(roots, options);
 }
 
-function describe(roots: readonly string[], host: SourceHost): Outcome<Description> {
-  const files = load(roots, host);
-  const description = resolve(files.product);
-  const found = [...files.diagnostics, ...description.diagnostics, ...runChecks(description.product, rules)];
-  return { product: description.product, diagnostics: found };
+/** {@link Compiler.judge}, once. */
+export function judge(roots: readonly string[], host: SourceHost): Outcome<Description> {
+  return createCompiler(host).judge(roots);
 }

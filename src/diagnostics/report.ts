@@ -1,3 +1,4 @@
+import type { SourceFile } from "../source/source-file.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import { invariant } from "./invariant.ts";
 import { foldPlaces } from "./one-cause.ts";
@@ -13,6 +14,8 @@ export interface Collector {
   readonly report: Report;
   /** Sorted by file, then place, then code: independent of the order of discovery. */
   readonly diagnostics: () => readonly Diagnostic[];
+  /** Every file in which something was reported, folded or not. */
+  readonly faulty: () => ReadonlySet<SourceFile>;
 }
 
 export function createCollector(): Collector {
@@ -23,7 +26,11 @@ export function createCollector(): Collector {
     const causeKey = cause === undefined ? key : `${diagnostic.code} because of ${cause}`;
     if (!found.has(key)) found.set(key, { diagnostic, cause: causeKey });
   };
-  return { report, diagnostics: () => sortDiagnostics(byCause([...found.values()]).map(foldCause)) };
+  return {
+    report,
+    diagnostics: () => sortDiagnostics(byCause([...found.values()]).map(foldCause)),
+    faulty: () => new Set([...found.values()].map(({ diagnostic }) => diagnostic.span.source)),
+  };
 }
 
 interface Found {
