@@ -1,4 +1,4 @@
-import type { Check, CheckReport } from "../../checks/check.ts";
+import { type Check, type CheckReport, eachInterface } from "../../checks/check.ts";
 import { interfaceDiagnostics } from "../../diagnostics/catalogue/interface.ts";
 import { diagnose } from "../../diagnostics/diagnostic.ts";
 import type { Field, Operation } from "../../model/interface.ts";
@@ -12,9 +12,9 @@ export const longestMessage = 64 * 1024;
 export const messageTooLong: Check = {
   name: "message-too-long",
   requires: [],
-  run({ interfaces }, report) {
-    for (const operation of interfaces.flatMap(({ operations }) => operations)) judgeOperation(operation, report);
-  },
+  run: eachInterface(({ operations }, report) => {
+    for (const operation of operations) judgeOperation(operation, report);
+  }),
 };
 
 const answerWords = { call: "the reply of", stream: "an item of", event: "", message: "" } as const;

@@ -3,7 +3,7 @@ import { interfaceDiagnostics } from "../../diagnostics/catalogue/interface.ts";
 import { diagnose } from "../../diagnostics/diagnostic.ts";
 import type { Interface, Operation } from "../../model/interface.ts";
 import type { Span } from "../../source/source-file.ts";
-import type { Check, CheckReport } from "../check.ts";
+import { type Check, type CheckReport, eachInterface } from "../check.ts";
 import { nameReserved } from "./name-reserved.ts";
 
 /** A name that generated code gives to something a reader of it sees. */
@@ -18,12 +18,10 @@ interface Claim {
 export const generatedNameTaken: Check = {
   name: "generated-name-taken",
   requires: [nameReserved],
-  run({ interfaces }, report) {
-    for (const subject of interfaces) {
-      reportTaken(moduleClaims(subject), report);
-      reportTaken(methodClaims(subject), report);
-    }
-  },
+  run: eachInterface((subject, report) => {
+    reportTaken(moduleClaims(subject), report);
+    reportTaken(methodClaims(subject), report);
+  }),
 };
 
 function reportTaken(claims: readonly Claim[], report: CheckReport): void {

@@ -2,7 +2,7 @@ import { interfaceDiagnostics } from "../../diagnostics/catalogue/interface.ts";
 import { diagnose } from "../../diagnostics/diagnostic.ts";
 import type { Field, Interface } from "../../model/interface.ts";
 import type { Span } from "../../source/source-file.ts";
-import type { Check } from "../check.ts";
+import { type Check, eachInterface } from "../check.ts";
 
 const listOf = (words: string): ReadonlySet<string> => new Set(words.split(" "));
 
@@ -38,12 +38,12 @@ interface Candidate {
 export const nameReserved: Check = {
   name: "name-reserved",
   requires: [],
-  run({ interfaces }, report) {
-    for (const { element, what, name, span, reason } of interfaces.flatMap(candidates)) {
+  run: eachInterface((subject, report) => {
+    for (const { element, what, name, span, reason } of candidates(subject)) {
       if (reason === undefined) continue;
       report([element], diagnose(interfaceDiagnostics.nameReserved, span, { what, name, reason }));
     }
-  },
+  }),
 };
 
 function candidates(subject: Interface): readonly Candidate[] {

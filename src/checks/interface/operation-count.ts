@@ -1,6 +1,6 @@
 import { interfaceDiagnostics } from "../../diagnostics/catalogue/interface.ts";
 import { diagnose } from "../../diagnostics/diagnostic.ts";
-import type { Check } from "../check.ts";
+import { type Check, eachInterface } from "../check.ts";
 
 /** Opcodes are one byte, from 1. */
 const mostOperations = 255;
@@ -9,13 +9,11 @@ const mostOperations = 255;
 export const operationCount: Check = {
   name: "operation-count",
   requires: [],
-  run({ interfaces }, report) {
-    for (const { name, operations, span } of interfaces) {
-      const first = operations.find(({ identity }) => identity > mostOperations);
-      if (first === undefined) continue;
-      const facts = { name, count: operations.length, most: mostOperations, last: first.name, number: first.identity };
-      const related = [{ span, message: `the interface \`${name}\`` }];
-      report([first], diagnose(interfaceDiagnostics.tooManyOperations, first.span, facts, { related }));
-    }
-  },
+  run: eachInterface(({ name, operations, span }, report) => {
+    const first = operations.find(({ identity }) => identity > mostOperations);
+    if (first === undefined) return;
+    const facts = { name, count: operations.length, most: mostOperations, last: first.name, number: first.identity };
+    const related = [{ span, message: `the interface \`${name}\`` }];
+    report([first], diagnose(interfaceDiagnostics.tooManyOperations, first.span, facts, { related }));
+  }),
 };
