@@ -20,6 +20,7 @@ export interface ChoiceMember {
   readonly number: number;
   /** Of an arm with a value. */
   readonly type: PlanType | null;
+  readonly at: string;
 }
 
 export interface ChoicePair extends Pair<Choice> {
@@ -58,13 +59,13 @@ function choiceOf(declared: Declared): Choice | null {
     case "enum":
     case "flags": {
       const { open, underlying, members, reserved, at } = declared.type;
-      const numbered = members.map(({ name, value }) => ({ name, number: value, type: null }));
+      const numbered = members.map((one) => ({ name: one.name, number: one.value, type: null, at: one.at }));
       return { open, storage: `\`${underlying}\``, members: numbered, reserved, at };
     }
     case "union": {
       const { open, tag, size, align, arms, reserved, at } = declared.type;
       const storage = `${size} bytes aligned to ${align}, its arm told by \`${tag}\``;
-      const numbered = arms.map((arm) => ({ name: arm.name, number: arm.tag, type: arm.type }));
+      const numbered = arms.map((arm) => ({ name: arm.name, number: arm.tag, type: arm.type, at: arm.at }));
       return { open, storage, members: numbered, reserved, at };
     }
     default:

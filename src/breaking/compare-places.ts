@@ -78,11 +78,11 @@ function fieldPlaces(layout: LayoutPair): readonly Draft[] {
 }
 
 function armPlaces(choice: ChoicePair): readonly Draft[] {
-  const { scopes, operations, members, old, new: now } = choice;
+  const { scopes, operations, members } = choice;
   return [...members.kept, ...members.renamed].map((pair) => ({
     scopes,
     what: whatIs(choice, pair.old.name),
-    at: { old: old.at, new: now.at },
+    at: { old: pair.old.at, new: pair.new.at },
     operations,
     types: { old: pair.old.type, new: pair.new.type },
   }));

@@ -230,6 +230,7 @@ export interface PlanMember {
   readonly name: string;
   readonly value: number;
   readonly documentation: string | null;
+  readonly at: string;
 }
 
 /** Any of its members together; no two have a bit in common. */
@@ -266,6 +267,7 @@ export interface PlanArm {
   readonly type: PlanType | null;
   /** From the start of the union; bounded data lies behind its length word, as in an element of an array. */
   readonly offset: number;
+  readonly at: string;
 }
 
 /** A named struct, with its layout. */

@@ -10,7 +10,7 @@ export const armNumberReused: Rule = {
     for (const choice of choices) {
       for (const { old, new: now } of choice.members.reused) {
         const facts = { what: whatIs(choice, old.name), successor: now.name, number: old.number };
-        report(changes.numberTaken, subjectOfChoice(choice), facts);
+        report(changes.numberTaken, subjectOfChoice(choice, { old, new: now }), facts);
       }
     }
   },

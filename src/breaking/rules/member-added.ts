@@ -8,9 +8,10 @@ export const memberAdded: Rule = {
   name: "member-added",
   run({ choices }, report) {
     for (const choice of choices) {
-      for (const { name, number } of choice.members.added) {
+      for (const member of choice.members.added) {
         const kind = isOpen(choice) ? changes.openMemberAdded : changes.memberAdded;
-        report(kind, subjectOfChoice(choice), { what: whatIs(choice, name), number });
+        const facts = { what: whatIs(choice, member.name), number: member.number };
+        report(kind, subjectOfChoice(choice, { new: member }), facts);
       }
     }
   },

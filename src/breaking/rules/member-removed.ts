@@ -8,9 +8,10 @@ export const memberRemoved: Rule = {
   name: "member-removed",
   run({ choices }, report) {
     for (const choice of choices) {
-      for (const { name, number } of choice.members.removed) {
+      for (const member of choice.members.removed) {
         const kind = isOpen(choice) ? changes.openMemberRemoved : changes.memberRemoved;
-        report(kind, subjectOfChoice(choice), { what: whatIs(choice, name), number });
+        const facts = { what: whatIs(choice, member.name), number: member.number };
+        report(kind, subjectOfChoice(choice, { old: member }), facts);
       }
     }
   },

@@ -10,7 +10,7 @@ export const memberRenamed: Rule = {
     for (const choice of choices) {
       for (const { old, new: now } of choice.members.renamed) {
         const facts = { what: whatIs(choice, old.name), new: now.name, number: old.number };
-        report(changes.memberRenamed, subjectOfChoice(choice), facts);
+        report(changes.memberRenamed, subjectOfChoice(choice, { old, new: now }), facts);
       }
     }
   },

@@ -12,7 +12,7 @@ export const memberRenumbered: Rule = {
         if (old.number === now.number) continue;
         const successor = choice.new.members.find(({ number }) => number === old.number)?.name ?? null;
         const facts = { what: whatIs(choice, old.name), old: old.number, new: now.number, successor };
-        report(changes.memberRenumbered, subjectOfChoice(choice), facts);
+        report(changes.memberRenumbered, subjectOfChoice(choice, { old, new: now }), facts);
       }
     }
   },

@@ -109,8 +109,8 @@ function buildChoice({
   return { name, ...home, open: isOpen, documentation, members: members.map(buildMember), reserved };
 }
 
-function buildMember({ name, value, documentation }: Member): PlanMember {
-  return { name, value, documentation };
+function buildMember({ name, value, documentation, span }: Member): PlanMember {
+  return { name, value, documentation, at: placeOf(span) };
 }
 
 function buildUnion(union: UnionType, within: Within): PlanUnion {
@@ -124,6 +124,7 @@ function buildUnion(union: UnionType, within: Within): PlanUnion {
       documentation: union.arms[index]?.documentation ?? null,
       type: type === null ? null : buildType(type, within),
       offset,
+      at: placeOf(union.arms[index]?.span ?? span),
     })),
     at: placeOf(span),
   };

@@ -8,7 +8,7 @@ describe("arm-number-reused", () => {
     const now = `  union Key { number: u64; pair: u32[2] }
   message put(key: Key)`;
     expect(changes(old, now)).toEqual([
-      "2:9 < 2:9 wire SK9404 (old, new, code; put) number 1 meant the arm `text` of `Block.Key`, which is gone, and now means `pair`",
+      "2:28 < 2:28 wire SK9404 (old, new, code; put) number 1 meant the arm `text` of `Block.Key`, which is gone, and now means `pair`",
     ]);
   });
 });

@@ -19,7 +19,7 @@ describe("choice-storage", () => {
   message put(kind: Kind)`;
     expect(changes(old, now)).toEqual([
       "2:13 < 2:13 wire SK9407 (old, new; put) the enum `Block.Kind` was kept in `u8` and is kept in `u16`",
-      "2:13 < 2:13 compatible SK9451 (; put) the member `folder` of `Block.Kind` is new, number 1000: old receivers take it as unknown",
+      "2:26 < 2:13 compatible SK9451 (; put) the member `folder` of `Block.Kind` is new, number 1000: old receivers take it as unknown",
     ]);
   });
 
@@ -30,7 +30,7 @@ describe("choice-storage", () => {
   message put(key: Key)`;
     expect(changes(old, now)).toEqual([
       "2:14 < 2:14 wire SK9407 (old, new; put) the union `Block.Key` was kept in 8 bytes aligned to 4, its arm told by `u8` and is kept in 16 bytes aligned to 8, its arm told by `u8`",
-      "2:14 < 2:14 compatible SK9451 (; put) the arm `place` of `Block.Key` is new, number 1: old receivers take it as unknown",
+      "2:33 < 2:14 compatible SK9451 (; put) the arm `place` of `Block.Key` is new, number 1: old receivers take it as unknown",
     ]);
   });
 });

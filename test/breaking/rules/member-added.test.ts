@@ -8,7 +8,7 @@ describe("member-added", () => {
     const now = `  enum Status: u8 { ok, bad, busy }
   call read() -> () fails Status`;
     expect(changes(old, now)).toEqual([
-      "2:8 < 2:8 wire SK9401 (old, new, code; read) the member `busy` of `Block.Status` is new, number 2: receivers of the old version refuse it",
+      "2:30 < 2:8 wire SK9401 (old, new, code; read) the member `busy` of `Block.Status` is new, number 2: receivers of the old version refuse it",
     ]);
   });
 
@@ -18,7 +18,7 @@ describe("member-added", () => {
     const now = `  open enum Kind: u8 { file, folder }
   message put(kind: Kind)`;
     expect(changes(old, now)).toEqual([
-      "2:13 < 2:13 compatible SK9451 (; put) the member `folder` of `Block.Kind` is new, number 1: old receivers take it as unknown",
+      "2:30 < 2:13 compatible SK9451 (; put) the member `folder` of `Block.Kind` is new, number 1: old receivers take it as unknown",
     ]);
   });
 
@@ -28,7 +28,7 @@ describe("member-added", () => {
     const now = `  strict flags Rights: u8 { read, write }
   message put(rights: Rights)`;
     expect(changes(old, now)).toEqual([
-      "2:16 < 2:16 wire SK9401 (old, new, code; put) the member `write` of `Block.Rights` is new, number 2: receivers of the old version refuse it",
+      "2:35 < 2:16 wire SK9401 (old, new, code; put) the member `write` of `Block.Rights` is new, number 2: receivers of the old version refuse it",
     ]);
   });
 
@@ -38,7 +38,7 @@ describe("member-added", () => {
     const now = `  union Key { number: u64; newest }
   message put(key: Key)`;
     expect(changes(old, now)).toEqual([
-      "2:9 < 2:9 wire SK9401 (old, new, code; put) the arm `newest` of `Block.Key` is new, number 1: receivers of the old version refuse it",
+      "2:28 < 2:9 wire SK9401 (old, new, code; put) the arm `newest` of `Block.Key` is new, number 1: receivers of the old version refuse it",
     ]);
   });
 });

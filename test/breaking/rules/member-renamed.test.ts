@@ -8,7 +8,7 @@ describe("member-renamed", () => {
     const now = `  enum Status: u8 { ok, broken }
   call read() -> () fails Status`;
     expect(changes(old, now)).toEqual([
-      "2:8 < 2:8 source SK9405 (code; read) the member `bad` of `Block.Status`, number 1, is called `broken` now",
+      "2:25 < 2:25 source SK9405 (code; read) the member `bad` of `Block.Status`, number 1, is called `broken` now",
     ]);
   });
 
@@ -18,7 +18,7 @@ describe("member-renamed", () => {
     const now = `  union Key { place: u64 }
   message put(key: Key)`;
     expect(changes(old, now)).toEqual([
-      "2:9 < 2:9 source SK9405 (code; put) the arm `number` of `Block.Key`, number 0, is called `place` now",
+      "2:15 < 2:15 source SK9405 (code; put) the arm `number` of `Block.Key`, number 0, is called `place` now",
     ]);
   });
 });

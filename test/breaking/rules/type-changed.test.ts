@@ -32,7 +32,7 @@ describe("type-changed", () => {
     const now = `  union Key { number: u64; none: u8 }
   message put(key: Key)`;
     expect(changes(old, now)).toEqual([
-      "2:9 < 2:9 wire SK9306 (old, new, code; put) the arm `none` of `Block.Key` was `nothing` and is `u8`",
+      "2:28 < 2:28 wire SK9306 (old, new, code; put) the arm `none` of `Block.Key` was `nothing` and is `u8`",
     ]);
   });
 
