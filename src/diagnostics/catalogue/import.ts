@@ -119,4 +119,152 @@ export const importDiagnostics = {
     message: ({ cpus }) =>
       `The clock of CPU ${cpus} is the one /proc/cpuinfo shows at this moment; there is no cpufreq.`,
   }),
+  xmlMalformed: define<{ what: string }>({
+    code: "SK7101",
+    severity: "error",
+    title: "not well-formed XML",
+    explanation:
+      "The file is not XML as the standard has it: it is cut off, edited by hand, or something else entirely. Write it anew " +
+      "with the tool that makes it.",
+    message: ({ what }) => `${what}.`,
+  }),
+  xmlDeclares: define<Record<string, never>>({
+    code: "SK7102",
+    severity: "error",
+    title: "XML that declares entities",
+    explanation:
+      "A document type with declarations of its own can define entities that expand without bounds or read other files. No " +
+      "tool that describes machines writes such a thing, so Skerry refuses it. Take the part between `[` and `]` out.",
+    message: () => "The document type declares something of its own, which is refused.",
+  }),
+  xmlTooLarge: define<{ what: string }>({
+    code: "SK7103",
+    severity: "error",
+    title: "XML too large",
+    explanation:
+      "Skerry reads descriptions of machines in bounded time and memory: no more than 2,000,000 elements and attributes, 200 " +
+      "elements within each other, 100 attributes in one tag and 1,000,000 characters in one value. No real machine comes " +
+      "near that.",
+    message: ({ what }) => `There are more than ${what}, which no description of a machine needs.`,
+  }),
+  notHwloc: define<{ root: string }>({
+    code: "SK7110",
+    severity: "error",
+    title: "XML that is not hwloc's",
+    explanation:
+      'hwloc\'s XML has the root element <topology> with one <object type="Machine"> in it. Write it with ' +
+      "`lstopo --of xml machine.xml`.",
+    message: ({ root }) => `${root}, so this is not hwloc's XML.`,
+  }),
+  hwlocVersion: define<{ version: string | null }>({
+    code: "SK7111",
+    severity: "error",
+    title: "version of hwloc's XML not known",
+    explanation:
+      'Skerry reads the XML of hwloc 2 (`<topology version="2.0">`) and hwloc 3 ("3.0"). hwloc 1 wrote no version; hwloc 2 can ' +
+      "still read that and write it anew: `lstopo -i old.xml --of xml new.xml`.",
+    message: ({ version }) =>
+      version === null
+        ? "The topology has no version, as hwloc 1 wrote it; versions 2.0 and 3.0 are known."
+        : `The topology has version "${version}"; versions 2.0 and 3.0 are known.`,
+  }),
+  attributeMissing: define<{ element: string; attribute: string }>({
+    code: "SK7112",
+    severity: "error",
+    title: "attribute missing in hwloc's XML",
+    explanation:
+      "hwloc writes this attribute for every object of the kind, and without it nobody can tell where the object belongs.",
+    message: ({ element, attribute }) => `${element} has no ${attribute}.`,
+  }),
+  attributeGarbled: define<{ element: string; attribute: string; text: string; expected: string }>({
+    code: "SK7113",
+    severity: "error",
+    title: "attribute not understood in hwloc's XML",
+    explanation:
+      "The attribute holds something other than what hwloc writes there. Numbers are decimal; sets of CPUs and nodes are words of " +
+      '32 bits in hexadecimal, the highest first: "0x0000ffff,0xffffffff".',
+    message: ({ element, attribute, text, expected }) =>
+      `The ${attribute} of ${element} should be ${expected} but is "${text}".`,
+  }),
+  objectTwice: define<{ first: string; second: string; number: string }>({
+    code: "SK7114",
+    severity: "error",
+    title: "two objects with one number",
+    explanation:
+      "In hwloc's XML the gp_index of an object occurs once in the whole topology, the os_index of a PU or NUMANode once among its " +
+      "kind, and a PU in one place of the tree. Other elements refer to objects by these numbers.",
+    message: ({ first, second, number }) => `${second} has the ${number} that ${first} has already.`,
+  }),
+  setOutsideParent: define<{ object: string; set: string; numbers: string; parent: string }>({
+    code: "SK7115",
+    severity: "error",
+    title: "object reaches out of its parent",
+    explanation:
+      "An object lies within the object around it, and so do its CPUs and NUMA nodes: every bit of its cpuset and nodeset must be " +
+      "set in those of its parent. Where that isn't so the tree contradicts the sets, and Skerry can't tell which is right.",
+    message: ({ object, set, numbers, parent }) =>
+      `The ${set} of ${object} holds ${numbers}, which that of ${parent} around it does not.`,
+  }),
+  objectMisplaced: define<{ object: string; parent: string }>({
+    code: "SK7116",
+    severity: "error",
+    title: "object in a place where it cannot be",
+    explanation:
+      "hwloc's objects form a tree: one Machine outermost; packages, groups, dies, caches and cores within each other; PUs innermost; " +
+      "NUMA nodes and memory-side caches below any of these but PUs; bridges, PCI and OS devices below those.",
+    message: ({ object, parent }) => `${object} cannot stand in ${parent}.`,
+  }),
+  wrongBit: define<{ object: string; set: string; number: number }>({
+    code: "SK7117",
+    severity: "error",
+    title: "set that is not the object's own number",
+    explanation: "The cpuset of a PU holds just its os_index, and so does the nodeset of a NUMANode.",
+    message: ({ object, set, number }) => `The ${set} of ${object} should hold ${number} and nothing else.`,
+  }),
+  setWithoutPus: define<{ object: string; numbers: string }>({
+    code: "SK7123",
+    severity: "error",
+    title: "CPUs that no PU stands for",
+    explanation:
+      "The cpuset of an object holds the PUs that lie in it in the tree, no others. CPUs that are offline stand in its " +
+      "complete_cpuset only.",
+    message: ({ object, numbers }) => `The cpuset of ${object} holds ${numbers}, but no PU in it has that number.`,
+  }),
+  noPus: define<Record<string, never>>({
+    code: "SK7118",
+    severity: "error",
+    title: "no PU in the topology",
+    explanation: "Every machine has at least one hardware thread, a PU in hwloc's words. This topology tells none.",
+    message: () => "The topology holds no PU, so there is no machine to describe.",
+  }),
+  tooManyPus: define<{ count: number; most: number }>({
+    code: "SK7119",
+    severity: "error",
+    title: "too many PUs",
+    explanation: "Linux runs on at most 8192 CPUs, and hwloc describes what one operating system sees.",
+    message: ({ count, most }) => `The topology holds ${count} PUs; ${most} is the most that one operating system has.`,
+  }),
+  notUnderstood: define<{ what: string }>({
+    code: "SK7120",
+    severity: "warning",
+    title: "part of hwloc's XML not understood",
+    explanation: "A later hwloc may write what Skerry doesn't know yet. It is left out, with all that lies in it.",
+    message: ({ what }) => `${what} is not known and left out.`,
+  }),
+  notTold: define<{ what: string }>({
+    code: "SK7121",
+    severity: "note",
+    title: "hwloc does not tell",
+    explanation:
+      "hwloc describes where cores, caches, memories and devices lie, not everything a kernel must know. Skerry leaves out what " +
+      "isn't told instead of guessing; add it by hand if you know it.",
+    message: ({ what }) => `hwloc does not tell ${what}; it is left out.`,
+  }),
+  notSayable: define<{ what: string; consequence: string }>({
+    code: "SK7122",
+    severity: "note",
+    title: "told by hwloc, but not sayable",
+    explanation: "The XML tells this, but the language has no words for it yet.",
+    message: ({ what, consequence }) => `${what}; ${consequence}.`,
+  }),
 } as const;

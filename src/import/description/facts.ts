@@ -1,16 +1,38 @@
-/** What Linux told about a machine, before it is arranged into a description. Clocks in Hz, sizes in bytes. */
+import type { MeasuredLatency, MemoryLatency } from "./measured-latency.ts";
+
+/** What somebody told about a machine, before it is arranged into a description. Clocks in Hz, sizes in bytes. */
 export interface MachineFacts {
-  /** A name of the prelude: `amd64`. */
+  readonly name: string;
+  /** Sentences that say where this is from. */
+  readonly documentation: readonly string[];
+  /** What else is to be said above the machine. */
+  readonly remarks: readonly string[];
   readonly isa: string;
-  /** The processor's own name for itself, as in /proc/cpuinfo; null when it tells none. */
+  /** The lines that declare `isa`; null when it is one of the prelude. */
+  readonly isaDeclaration: readonly string[] | null;
+  /** The processor's own name for itself; null when it tells none. */
   readonly model: string | null;
+  /**
+   * What is said of a machine of several packages: that a link of unknown kind joins each two, or only that caches are
+   * coherent among all cores.
+   */
+  readonly betweenPackages: "links" | "coherence";
   readonly cores: readonly CoreFacts[];
+  /** Sets of cores that belong together beside packages, dies, clusters and nodes. */
+  readonly groups: readonly GroupFacts[];
   readonly caches: readonly CacheFacts[];
   readonly nodes: readonly NodeFacts[];
   /** `distances[i][j]` between the i-th and the j-th of `nodes`; null when not told. */
   readonly distances: readonly (readonly number[])[] | null;
   readonly devices: readonly DeviceFacts[];
   readonly offlineCpus: readonly number[];
+  readonly latencies: readonly MeasuredLatency[];
+  readonly memoryLatencies: readonly MemoryLatency[];
+}
+
+export interface GroupFacts {
+  readonly level: "part" | "cluster";
+  readonly cpus: readonly number[];
 }
 
 /** A physical core: one or more CPUs in Linux's sense. */
@@ -48,6 +70,8 @@ export interface NodeFacts {
   readonly cpus: readonly number[];
   /** 0 for a node of CPUs alone. */
   readonly memory: number;
+  /** What kind of memory it is, in words; null when it is not told. */
+  readonly kind: string | null;
 }
 
 export interface DeviceFacts {
@@ -58,6 +82,8 @@ export interface DeviceFacts {
   /** `8086:1572` */
   readonly identity: string | null;
   readonly driver: string | null;
+  /** What the operating system calls it: `eth0`. */
+  readonly names: readonly string[];
   /** CPUs of the node that it hangs on; null when it is not told. */
   readonly cpus: readonly number[] | null;
 }

@@ -10,3 +10,13 @@ export interface MeasuredLatency {
   /** Who measured, when and how. */
   readonly source: string;
 }
+
+/** What is told about the time from a core to a memory. */
+export interface MemoryLatency {
+  /** The number of one of the core's CPUs. */
+  readonly from: number;
+  /** The number of the memory's node. */
+  readonly node: number;
+  readonly nanoseconds: number;
+  readonly source: string;
+}

@@ -34,6 +34,17 @@ export function corePaths(group: Group): ReadonlyMap<CoreFacts, string> {
   return paths;
 }
 
+/** Paths of all memories in a group that have a node number, by that number. */
+export function memoryPaths(group: Group): ReadonlyMap<number, string> {
+  const paths = new Map<number, string>();
+  group.memories.forEach(({ number }, index) => {
+    if (number !== null) paths.set(number, memoryName(index, group));
+  });
+  for (const inner of group.groups)
+    for (const [number, path] of memoryPaths(inner)) paths.set(number, `${groupName(inner, group)}.${path}`);
+  return paths;
+}
+
 /** `l1d`, `l1i`, `l2` */
 export function cacheName(cache: CacheFacts): string {
   const suffix = { data: "d", instruction: "i", unified: "" }[cache.type];

@@ -49,7 +49,10 @@ function innermostFirst(group: Group): readonly Group[] {
 function shapeOf(group: Group, facts: MachineFacts): string {
   const base = firstCpu(group);
   const relative = (cpus: readonly number[]): readonly number[] => cpus.map((cpu) => cpu - base);
-  const nodes = memoriesOf(group).map(({ number }) => (number === null ? null : number - (firstNode(group) ?? 0)));
+  const nodes = memoriesOf(group).map(({ number, kind }) => ({
+    number: number === null ? null : number - (firstNode(group) ?? 0),
+    kind,
+  }));
   const cores = directCores(group).map((core) => ({
     ...core,
     package: null,

@@ -123,9 +123,10 @@ export function printCoherence(group: Group): readonly string[] {
 }
 
 export function printMemories(group: Group, parameters: readonly Parameter[]): readonly string[] {
-  return group.memories.map((memory, index) => {
+  return group.memories.flatMap((memory, index) => {
     const node = memory.number === null ? "" : `, node ${countFrom("node", memory.number, group, parameters)}`;
-    return `memory ${memoryName(index, group)}: ${memorySize(index, group, parameters)}${node}`;
+    const kind = memory.kind === null ? [] : [`/// ${memory.kind}.`];
+    return [...kind, `memory ${memoryName(index, group)}: ${memorySize(index, group, parameters)}${node}`];
   });
 }
 

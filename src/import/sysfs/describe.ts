@@ -4,7 +4,7 @@ import { arrange } from "../description/arrange.ts";
 import { printCpuList } from "../description/cpu-list.ts";
 import type { MachineFacts } from "../description/facts.ts";
 import type { MeasuredLatency } from "../description/measured-latency.ts";
-import { deviceGroup, printMachine } from "../description/print-machine.ts";
+import { describeClocks, devicePlace, printMachine } from "../description/print-machine.ts";
 import { readCaches } from "./read-caches.ts";
 import { cpuInfoPath } from "./read-cpu-info.ts";
 import { readCores, readOfflineCpus, readOnlineCpus } from "./read-cpus.ts";
@@ -21,8 +21,8 @@ import type { SysfsTree } from "./tree.ts";
  */
 export function describe(tree: SysfsTree, measured: readonly MeasuredLatency[] = []): Outcome<string | null> {
   const reading = new Reading(tree);
-  const facts = readMachine(reading);
-  return { product: facts === null ? null : printMachine(facts, measured), diagnostics: reading.diagnostics };
+  const facts = readMachine(reading, measured);
+  return { product: facts === null ? null : printMachine(facts), diagnostics: reading.diagnostics };
 }
 
 /** One pair of CPUs for each pair of cores: the first threads of all cores, ascending. */
@@ -32,21 +32,32 @@ export function firstThreads(tree: SysfsTree): readonly number[] {
   return readCores(reading, online).flatMap(({ cpus }) => cpus.slice(0, 1));
 }
 
-function readMachine(reading: Reading): MachineFacts | null {
+function readMachine(reading: Reading, latencies: readonly MeasuredLatency[]): MachineFacts | null {
   const online = readOnlineCpus(reading);
   const isa = online === null ? null : readIsa(reading);
   if (online === null || isa === null) return null;
   const cores = readCores(reading, online);
   const nodes = readNodes(reading, online);
   const facts: MachineFacts = {
+    name: "thisMachine",
+    documentation: [
+      "This machine as Linux describes it in /sys and /proc. `os` is the number of a core's first hardware thread.",
+      ...describeClocks(cores),
+    ],
+    remarks: [],
     isa,
+    isaDeclaration: null,
     model: readModel(reading),
+    betweenPackages: "links",
     cores,
+    groups: [],
     caches: readCaches(reading, cores),
     nodes,
     distances: readDistances(reading, nodes),
     devices: readDevices(reading),
     offlineCpus: readOfflineCpus(reading, online),
+    latencies,
+    memoryLatencies: [],
   };
   reportClocks(reading, facts);
   reportPlaces(reading, facts);
@@ -68,7 +79,7 @@ function reportClocks(reading: Reading, { cores }: MachineFacts): void {
 
 function reportPlaces(reading: Reading, facts: MachineFacts): void {
   const machine = arrange(facts);
-  for (const device of facts.devices.filter((candidate) => deviceGroup(candidate, machine) === null)) {
+  for (const device of facts.devices.filter((candidate) => devicePlace(candidate, machine) === null)) {
     const path = `sys/bus/pci/devices/${device.address}/numa_node`;
     const node = device.cpus === null ? "no NUMA node" : "a NUMA node that is no part of a single package";
     reading.report(importDiagnostics.deviceNowhere, path, { address: device.address, node });

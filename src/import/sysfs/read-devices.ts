@@ -30,6 +30,7 @@ function readDevice(reading: Reading, address: string): DeviceFacts | null {
       ? identity.map((part) => part?.slice(2)).join(":")
       : null,
     driver: /^DRIVER=([\w-]+)$/m.exec(reading.text(`${folder}/uevent`) ?? "")?.[1] ?? null,
+    names: [],
     cpus: readNeighbours(reading, folder),
   };
 }

@@ -13,7 +13,7 @@ const nodeFolder = "sys/devices/system/node";
 export function readNodes(reading: Reading, online: readonly number[]): readonly NodeFacts[] {
   const numbers = reading.numbered(nodeFolder, "node");
   const total = readTotalMemory(reading);
-  if (numbers.length === 0) return [{ number: null, cpus: online, memory: total ?? 0 }];
+  if (numbers.length === 0) return [{ number: null, cpus: online, memory: total ?? 0, kind: null }];
   const claimed = new Map<number, number>();
   const nodes = numbers.map((number) => readNode(reading, number, online, claimed));
   const sum = nodes.reduce((bytes, node) => bytes + node.memory, 0);
@@ -37,7 +37,7 @@ function readNode(
     else claimed.set(cpu, number);
     return first === undefined;
   });
-  return { number, cpus: own, memory: readNodeMemory(reading, number) ?? 0 };
+  return { number, cpus: own, memory: readNodeMemory(reading, number) ?? 0, kind: null };
 }
 
 function readNodeMemory(reading: Reading, number: number): number | null {

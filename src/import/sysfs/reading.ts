@@ -2,6 +2,7 @@
 import { importDiagnostics } from "../../diagnostics/catalogue/import.ts";
 import { type Diagnostic, type DiagnosticKind, diagnose } from "../../diagnostics/diagnostic.ts";
 import type { Span } from "../../source/source-file.ts";
+import { abridge } from "../abridge.ts";
 import { parseCpuList } from "../description/cpu-list.ts";
 import type { SysfsTree } from "./tree.ts";
 
@@ -105,9 +106,4 @@ function parseSize(text: string): number | null {
   const factor = factorOf[match?.[2] ?? ""];
   const bytes = match === null || factor === undefined ? 0 : Number(match[1]) * factor;
   return bytes > 0 && bytes < 2 ** 45 ? bytes : null;
-}
-
-function abridge(text: string): string {
-  const line = (text.split("\n", 1)[0] ?? "").replace(/[^\x20-\x7e]/g, "?");
-  return line.length > 40 ? `${line.slice(0, 40)}…` : line;
 }
