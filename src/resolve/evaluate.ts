@@ -4,7 +4,15 @@ import { quantityDiagnostics } from "../diagnostics/catalogue/resolve/quantities
 import { type Diagnostic, diagnose, type Fix } from "../diagnostics/diagnostic.ts";
 import type { Report } from "../diagnostics/report.ts";
 import type { Span } from "../source/source-file.ts";
-import type { BinaryExpression, Expression, Name, Path, QuantityLiteral, UnaryExpression } from "../syntax/ast.ts";
+import type {
+  BinaryExpression,
+  Expression,
+  Name,
+  Path,
+  QuantityLiteral,
+  Reference,
+  UnaryExpression,
+} from "../syntax/ast.ts";
 import { baseUnits, dimensionWords, findUnit, unitNames, usualUnits } from "./units.ts";
 import { countOf, describeValue, printValue, type Value } from "./value.ts";
 
@@ -14,6 +22,8 @@ export interface Environment {
   readonly values: ReadonlyMap<string, Value | null>;
   /** The clock in hertz of the one core a path names (`60 cycles of p[0].cpu[0]`), or null after a report. */
   readonly clockOf: (path: Path) => number | null;
+  /** The value of `Block.sector`, or null after a report. Without it names of other interfaces mean nothing. */
+  readonly valueElsewhere?: (reference: Reference) => Value | null;
 }
 
 export interface Context {
@@ -29,7 +39,7 @@ export function evaluate(expression: Expression, context: Context): Value | null
     case "quantity":
       return evaluateQuantity(expression, context);
     case "reference":
-      return evaluateReference(expression.name, context);
+      return evaluateReference(expression, context);
     case "unary":
       return evaluateNegation(expression, context);
     case "binary":
@@ -68,13 +78,19 @@ export function replacement(span: Span, text: string): Fix {
   return { title: `write \`${text}\``, edits: [{ span, text }] };
 }
 
-function evaluateReference(name: Name, context: Context): Value | null {
-  const { values } = context.environment;
+function evaluateReference(reference: Reference, context: Context): Value | null {
+  const { values, valueElsewhere } = context.environment;
+  const { interface: owner, name } = reference;
+  if (owner !== null && valueElsewhere !== undefined) return valueElsewhere(reference);
+  if (owner !== null) return reportUnknown(`${owner.text}.${name.text}`, null, reference.span, context);
   const value = values.get(name.text);
   if (value !== undefined) return value;
-  const suggestion = closestName(name.text, values.keys());
-  const fixes = suggestion === null ? [] : [replacement(name.span, suggestion)];
-  context.report(diagnose(quantityDiagnostics.unknownVariable, name.span, { name: name.text, suggestion }, { fixes }));
+  return reportUnknown(name.text, closestName(name.text, values.keys()), name.span, context);
+}
+
+function reportUnknown(name: string, suggestion: string | null, span: Span, { report }: Context): null {
+  const fixes = suggestion === null ? [] : [replacement(span, suggestion)];
+  report(diagnose(quantityDiagnostics.unknownVariable, span, { name, suggestion }, { fixes }));
   return null;
 }
 

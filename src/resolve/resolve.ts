@@ -9,10 +9,10 @@ import { buildScopes } from "./scope.ts";
 
 /** From syntax to model: names become what they name, expressions become numbers, arrays become their elements. */
 export function resolve(files: readonly LoadedFile[]): Outcome<Description> {
-  const { report, diagnostics } = createCollector();
+  const { report, diagnostics, faulty } = createCollector();
   const scopes = buildScopes(files, report);
   const machines = resolveMachines(files, scopes, report);
-  const interfaces = resolveInterfaces(files, scopes, report);
+  const interfaces = resolveInterfaces(files, scopes, report, faulty);
   const systems = resolveSystems(files, scopes, machines, interfaces, report);
   const product = {
     files: files.map((file) => file.source),

@@ -24,6 +24,8 @@ export interface Scopes {
    * an unknown name that resembles nothing is no fault of its own, and is not reported.
    */
   readonly find: <Kind extends DeclarationKind>(name: Name, kind: Kind, file: LoadedFile) => Declared<Kind> | null;
+  /** The same without a report; null too where the name means nothing, or another kind of thing. */
+  readonly peek: <Kind extends DeclarationKind>(name: Name, kind: Kind, file: LoadedFile) => Declared<Kind> | null;
   /** All declarations of a kind, in the order of the files and of the text. */
   readonly all: <Kind extends DeclarationKind>(kind: Kind) => readonly Declared<Kind>[];
 }
@@ -47,6 +49,10 @@ export function buildScopes(files: readonly LoadedFile[], report: Report): Scope
   reportDuplicates(files, everything, report);
   return {
     find: (name, kind, file) => find(name, kind, file, visible.get(file) ?? new Map(), anywhere, report),
+    peek: (name, kind, file) => {
+      const declared = visible.get(file)?.get(name.text);
+      return declared !== undefined && isOfKind(declared, kind) ? declared : null;
+    },
     all: (kind) => everything.filter((declared) => isOfKind(declared, kind)),
   };
 }

@@ -260,8 +260,10 @@ export interface QuantityLiteral extends Node {
   readonly clock: Path | null;
 }
 
+/** `sector`; `Block.sector`: of another interface. */
 export interface Reference extends Node {
   readonly kind: "reference";
+  readonly interface: Name | null;
   readonly name: Name;
 }
 
@@ -285,13 +287,36 @@ export interface InterfaceDeclaration extends DeclarationBase {
   readonly kind: "interface";
   readonly version: NumberLiteral | null;
   readonly items: readonly InterfaceItem[];
+  readonly reserved: readonly ReservedList[];
+}
+
+/** `reserved old, 3, 7..9`, `reserved old, @ 3`: what must not come back. */
+export interface ReservedList extends Node {
+  readonly entries: readonly ReservedEntry[];
+}
+
+export type ReservedEntry = ReservedName | ReservedNumbers;
+
+export interface ReservedName extends Node {
+  readonly kind: "name";
+  readonly name: Name;
+}
+
+/** `3`, `7..9`, `@ 3`, `@ 7..9`; both ends belong to the range. */
+export interface ReservedNumbers extends Node {
+  readonly kind: "numbers";
+  /** Whether `@` stands in front: numbers of operations and of arms. */
+  readonly isIdentity: boolean;
+  readonly from: Expression;
+  readonly to: Expression | null;
 }
 
 export type InterfaceItem = ConstantItem | TypeItem | ChoiceItem | UnionItem | StructItem | OperationItem;
 
-/** `const sector = 512` */
+/** `const sector = 512`, `const most: u64 = 512` */
 export interface ConstantItem extends DeclarationBase {
   readonly kind: "const";
+  readonly type: Name | null;
   readonly value: Expression;
 }
 
@@ -318,6 +343,7 @@ interface ChoiceBase extends DeclarationBase {
   readonly openness: "open" | "strict" | null;
   readonly underlying: Name | null;
   readonly members: readonly EnumMember[];
+  readonly reserved: readonly ReservedList[];
 }
 
 export interface EnumMember extends DeclarationBase {
@@ -330,17 +356,34 @@ export interface UnionItem extends DeclarationBase {
   /** As written: null is strict. */
   readonly openness: "open" | "strict" | null;
   readonly arms: readonly UnionArm[];
+  readonly reserved: readonly ReservedList[];
 }
 
+/** `circle: Circle`, `circle @ 3: Circle` */
 export interface UnionArm extends DeclarationBase {
+  /** `@ 3`: its number on the wire. */
+  readonly tag: NumberLiteral | null;
   /** Null when the arm says all. */
   readonly type: TypeExpression | null;
 }
 
-/** `struct Extent { lba: u64; count: u32 }` */
+/** `struct Extent { lba: u64; count: u32 }`, `open struct Extent<64> { … }`, `struct Page<Item, const most> { … }` */
 export interface StructItem extends DeclarationBase {
   readonly kind: "struct";
+  /** As written: null is strict. */
+  readonly openness: "open" | "strict" | null;
+  /** Of an open struct: the bytes it may grow to. */
+  readonly room: Expression | null;
+  /** Of a generic struct. */
+  readonly parameters: readonly TypeParameter[];
   readonly fields: readonly Field[];
+  readonly reserved: readonly ReservedList[];
+}
+
+/** `Item` stands for a type, `const most` for a number. */
+export interface TypeParameter extends Node {
+  readonly name: Name;
+  readonly isConstant: boolean;
 }
 
 /** `lba: u64`; `name?: string<32>`: it may be absent. */
@@ -361,23 +404,29 @@ export interface OperationItem extends DeclarationBase {
   readonly parameters: readonly Field[];
   /** `null` when no `->` was written. */
   readonly results: readonly Field[] | null;
-  readonly fails: Name | null;
+  readonly fails: NamedType | null;
 }
 
-export type TypeExpression = NamedType | BoundedType | ArrayType;
+export type TypeExpression = NamedType | AppliedType | ArrayType;
 
-/** `u32`, `bool`, `Extent` */
+/** `u32`, `bool`, `Extent`; `Block.Extent`: of another interface. */
 export interface NamedType extends Node {
   readonly kind: "named";
+  readonly interface: Name | null;
   readonly name: Name;
 }
 
-/** `string<32>`, `bytes<4096>`; the bound is in bytes. */
-export interface BoundedType extends Node {
-  readonly kind: "bounded";
+/** `string<32>`, `writable region<64 KiB>`, `endpoint<Block>`, `Page<Extent, 16>` */
+export interface AppliedType extends Node {
+  readonly kind: "applied";
+  readonly isWritable: boolean;
+  readonly interface: Name | null;
   readonly name: Name;
-  readonly bound: Expression;
+  readonly arguments: readonly TypeArgument[];
 }
+
+/** A name alone is an expression, a {@link Reference}: only what it names tells whether it is a type. */
+export type TypeArgument = TypeExpression | Expression;
 
 /** `u32[4]`: exactly four; `u32[..16]`: at most sixteen. */
 export interface ArrayType extends Node {

@@ -115,6 +115,8 @@ export const keywords = {
   event: keyword("event"),
   stream: keyword("stream"),
   fails: keyword("fails"),
+  reserved: keyword("reserved"),
+  writable: keyword("writable"),
   service: keyword("service"),
   client: keyword("client"),
   on: keyword("on"),

@@ -19,6 +19,7 @@ export function withoutSpans<T>(node: T): Spanless<T> {
 const plainWord = fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_]{0,6}$/);
 const word = fc.oneof({ weight: 3, arbitrary: plainWord }, fc.constantFrom(...keywordTypes.keys()));
 const name: Arbitrary<Spanless<ast.Name>> = word.map((text) => ({ text }));
+const plainName = name.filter(({ text }) => text !== "reserved");
 const unitName = fc.oneof(
   name,
   fc.constantFrom("GB/s", "MiB/s", "B/s", "Gbit/s", "µs", "cycles", "KiB").map((text) => ({ text })),
@@ -56,7 +57,7 @@ const { expression, path } = fc.letrec<{ expression: Expression; leaf: Expressio
   (tie) => ({
     leaf: fc.oneof(
       number,
-      name.map((text) => ({ kind: "reference" as const, name: text })),
+      fc.record({ kind: fc.constant("reference" as const), interface: fc.option(name, { freq: 4 }), name }),
       fc.record({
         kind: fc.constant("quantity" as const),
         number,
@@ -108,7 +109,9 @@ const attribute: Arbitrary<Spanless<ast.Attribute>> = fc.record({
   name,
   value: fc.oneof(
     fc.constant(null),
-    expression.map((value) => (value.kind === "reference" ? { kind: "word" as const, text: value.name.text } : value)),
+    expression.map((value) =>
+      value.kind === "reference" && value.interface === null ? { kind: "word" as const, text: value.name.text } : value,
+    ),
     stringValue.map((value) => ({ kind: "string" as const, value })),
   ),
 });
@@ -203,37 +206,95 @@ const { hardwareItem } = fc.letrec<{ hardwareItem: Spanless<ast.HardwareItem> }>
 
 // ───────────────────────────── interfaces ─────────────────────────────
 
+const namedType = fc.record({ kind: fc.constant("named" as const), interface: fc.option(name, { freq: 4 }), name });
+
 const { type } = fc.letrec<{ type: Spanless<ast.TypeExpression> }>((tie) => ({
   type: fc.oneof(
     { maxDepth: 3, depthSize: "small" },
-    name.map((text) => ({ kind: "named" as const, name: text })),
-    fc.record({ kind: fc.constant("bounded" as const), name, bound: expression }),
+    namedType,
+    fc.record({
+      kind: fc.constant("applied" as const),
+      isWritable: fc.constant(false),
+      interface: fc.option(name, { freq: 4 }),
+      name,
+      arguments: fc.array(
+        fc.oneof(
+          { maxDepth: 2, depthSize: "small" },
+          expression,
+          // A name alone is read as an expression.
+          tie("type").filter(({ kind }) => kind !== "named"),
+        ),
+        some,
+      ),
+    }),
+    fc.record({
+      kind: fc.constant("applied" as const),
+      isWritable: fc.constant(true),
+      interface: fc.constant(null),
+      name: fc.constant({ text: "region" }),
+      arguments: fc.array(expression, some),
+    }),
     fc.record({ kind: fc.constant("array" as const), element: tie("type"), length: expression, bounded: fc.boolean() }),
   ),
 }));
+
+const signedNumber: Arbitrary<Expression> = fc.oneof(
+  number,
+  number.map((operand) => ({ kind: "unary" as const, operator: "-" as const, operand })),
+);
+const reserved: Arbitrary<readonly Spanless<ast.ReservedList>[]> = fc.array(
+  fc.record({
+    entries: fc.array(
+      fc.oneof(
+        fc.record({ kind: fc.constant("name" as const), name }),
+        fc.record({
+          kind: fc.constant("numbers" as const),
+          isIdentity: fc.boolean(),
+          from: signedNumber,
+          to: fc.option(signedNumber),
+        }),
+      ),
+      some,
+    ),
+  }),
+  { maxLength: 2 },
+);
+const parameter = fc.record({ name, isConstant: fc.boolean() });
+const openness = fc.option(fc.constantFrom("open" as const, "strict" as const));
 
 const field: Arbitrary<Spanless<ast.Field>> = fc.record({ documentation, name, isOptional: fc.boolean(), type });
 const fields = fc.array(field, few);
 
 const interfaceItem: Arbitrary<Spanless<ast.InterfaceItem>> = fc.oneof(
-  fc.record({ kind: fc.constant("const" as const), documentation, name, value: expression }),
+  fc.record({ kind: fc.constant("const" as const), documentation, name, type: fc.option(name), value: expression }),
   fc.record({ kind: fc.constant("type" as const), documentation, name, isId: fc.boolean(), type }),
   fc.record({
     kind: fc.constantFrom("enum" as const, "flags" as const),
     documentation,
     name,
-    openness: fc.option(fc.constantFrom("open" as const, "strict" as const)),
+    openness,
     underlying: fc.option(name),
     members: fc.array(fc.record({ documentation, name, value: fc.option(expression) }), few),
+    reserved,
   }),
   fc.record({
     kind: fc.constant("union" as const),
     documentation,
     name,
-    openness: fc.option(fc.constantFrom("open" as const, "strict" as const)),
-    arms: fc.array(fc.record({ documentation, name, type: fc.option(type) }), few),
+    openness,
+    // In front of `@`, `reserved` begins a list.
+    arms: fc.array(fc.record({ documentation, name: plainName, tag: fc.option(number), type: fc.option(type) }), few),
+    reserved,
   }),
-  fc.record({ kind: fc.constant("struct" as const), documentation, name, fields }),
+  fc.record({
+    ...{ kind: fc.constant("struct" as const), documentation, name, fields, reserved },
+    ...{ openness: fc.constant("open" as const), room: fc.option(expression), parameters: fc.constant([]) },
+  }),
+  fc.record({
+    ...{ kind: fc.constant("struct" as const), documentation, name, fields, reserved },
+    openness: fc.option(fc.constant("strict" as const)),
+    ...{ room: fc.constant(null), parameters: fc.array(parameter, few) },
+  }),
   fc.record({
     kind: fc.constant("operation" as const),
     documentation,
@@ -242,7 +303,7 @@ const interfaceItem: Arbitrary<Spanless<ast.InterfaceItem>> = fc.oneof(
     identity: fc.option(number),
     parameters: fields,
     results: fc.option(fields),
-    fails: fc.option(name),
+    fails: fc.option(namedType),
   }),
 );
 
@@ -287,6 +348,7 @@ const declaration: Arbitrary<Spanless<ast.Declaration>> = fc.oneof(
     name,
     version: fc.option(number),
     items: fc.array(interfaceItem, few),
+    reserved,
   }),
   fc.record({
     kind: fc.constant("system" as const),

@@ -100,7 +100,7 @@ class Speller {
         this.put(expression.raw);
         break;
       case "reference":
-        this.put(expression.name.text);
+        this.qualified(expression);
         break;
       case "unary":
         this.put("-");
@@ -118,6 +118,11 @@ class Speller {
         this.putAs("sameLine", "of");
         this.path(expression.clock);
     }
+  }
+
+  private qualified({ interface: owner, name }: Pick<Spanless<ast.NamedType>, "interface" | "name">): void {
+    if (owner !== null) this.put(owner.text, ".");
+    this.put(name.text);
   }
 
   private dimensions(dimensions: readonly Expression[]): void {
@@ -193,7 +198,10 @@ class Speller {
         break;
       case "interface":
         if (declaration.version !== null) this.put("@", declaration.version.raw);
-        this.block(declaration.items, (item) => this.interfaceItem(item));
+        this.put("{");
+        for (const item of declaration.items) this.interfaceItem(item);
+        for (const list of declaration.reserved) this.reserved(list);
+        this.put("}");
         break;
       case "system":
         this.put("on", declaration.machine.text);
@@ -374,6 +382,7 @@ class Speller {
     this.put(item.name.text);
     switch (item.kind) {
       case "const":
+        if (item.type !== null) this.put(":", item.type.text);
         this.put("=");
         this.expression(item.value);
         break;
@@ -385,13 +394,16 @@ class Speller {
       case "enum":
       case "flags":
         if (item.underlying !== null) this.put(":", item.underlying.text);
-        this.commas(item.members, (member) => this.member(member));
+        this.members(item);
         break;
       case "union":
-        this.block(item.arms, (arm) => this.arm(arm));
+        this.put("{");
+        for (const arm of item.arms) this.arm(arm);
+        for (const list of item.reserved) this.reserved(list);
+        this.put("}");
         break;
       case "struct":
-        this.block(item.fields, (field) => this.field(field, "comma"));
+        this.struct(item);
         break;
       case "operation":
         this.operation(item);
@@ -399,15 +411,70 @@ class Speller {
     }
   }
 
-  private member({ documentation, name, value }: Spanless<ast.EnumMember>): void {
-    this.entry(documentation, name.text, "any");
+  private members({ members, reserved }: Spanless<ast.ChoiceItem>): void {
+    const behind = this.draw(2) === 0;
+    this.put("{");
+    if (!behind) for (const list of reserved) this.reserved(list);
+    members.forEach((member, at) => {
+      if (at > 0) this.put(",");
+      this.member(member, at === 0 && !behind ? "entry" : "any");
+    });
+    if (members.length > 0 && this.draw(3) === 0) this.put(",");
+    if (behind) for (const list of reserved) this.reserved(list);
+    this.put("}");
+  }
+
+  private reserved({ entries }: Spanless<ast.ReservedList>): void {
+    this.putAs("entry", "reserved");
+    entries.forEach((entry, at) => {
+      if (at > 0) this.put(",");
+      if (entry.kind === "name") this.putAs(at === 0 ? "sameLine" : "any", entry.name.text);
+      else this.reservedNumbers(entry, at === 0 ? "sameLine" : "any");
+    });
+  }
+
+  private reservedNumbers({ isIdentity, from, to }: Spanless<ast.ReservedNumbers>, before: Before): void {
+    if (isIdentity) this.putAs(before, "@");
+    this.signed(from, isIdentity ? "any" : before);
+    if (to === null) return;
+    this.put("..");
+    this.signed(to, "any");
+  }
+
+  private signed(number: Expression, before: Before): void {
+    if (number.kind === "unary") {
+      this.putAs(before, "-");
+      this.signed(number.operand, "any");
+    } else if (number.kind === "number") this.putAs(before, number.raw);
+  }
+
+  private struct({ room, parameters, fields, reserved }: Spanless<ast.StructItem>): void {
+    if (room !== null) {
+      this.put("<");
+      this.expression(room);
+      this.put(">");
+    }
+    if (parameters.length > 0) {
+      this.put("<");
+      this.list(parameters, ({ name, isConstant }) => this.put(...(isConstant ? ["const"] : []), name.text));
+      this.put(">");
+    }
+    this.put("{");
+    for (const field of fields) this.field(field, "comma");
+    for (const list of reserved) this.reserved(list);
+    this.put("}");
+  }
+
+  private member({ documentation, name, value }: Spanless<ast.EnumMember>, before: Before): void {
+    this.entry(documentation, name.text, before);
     if (value === null) return;
     this.put("=");
     this.expression(value);
   }
 
-  private arm({ documentation, name, type }: Spanless<ast.UnionArm>): void {
+  private arm({ documentation, name, tag, type }: Spanless<ast.UnionArm>): void {
     this.entry(documentation, name.text, "comma");
+    if (tag !== null) this.put("@", tag.raw);
     if (type === null) return;
     this.put(":");
     this.type(type);
@@ -429,11 +496,25 @@ class Speller {
       this.put("]");
       return;
     }
-    this.putAs(before, type.name.text);
-    if (type.kind === "named") return;
+    const words = [...(type.interface === null ? [] : [type.interface.text, "."]), type.name.text];
+    if (type.kind === "applied" && type.isWritable) {
+      this.putAs(before, "writable");
+      this.putAs("sameLine", words.join(""));
+    } else {
+      for (const [at, word] of words.entries()) this.putAs(at === 0 ? before : "any", word);
+    }
+    if (type.kind === "applied") this.typeArguments(type.arguments);
+  }
+
+  private typeArguments(given: readonly Spanless<ast.TypeArgument>[]): void {
     this.put("<");
-    this.expression(type.bound);
+    this.list(given, (argument) => this.typeArgument(argument));
     this.put(">");
+  }
+
+  private typeArgument(argument: Spanless<ast.TypeArgument>): void {
+    if (argument.kind === "named" || argument.kind === "applied" || argument.kind === "array") this.type(argument);
+    else this.expression(argument);
   }
 
   private operation({ identity, parameters, results, fails }: Spanless<ast.OperationItem>): void {
@@ -443,7 +524,9 @@ class Speller {
       this.put("->");
       this.fields(results);
     }
-    if (fails !== null) this.put("fails", fails.text);
+    if (fails === null) return;
+    this.put("fails");
+    this.qualified(fails);
   }
 
   private fields(fields: readonly Spanless<ast.Field>[]): void {

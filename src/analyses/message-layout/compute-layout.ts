@@ -195,7 +195,7 @@ const unionLayouts = new WeakMap<UnionType, UnionLayout>();
 export function computeUnionLayout(type: UnionType): UnionLayout {
   const known = unionLayouts.get(type);
   if (known !== undefined) return known;
-  const tag = type.arms.length <= 0x100 ? "u8" : "u16";
+  const tag = type.arms.every((arm) => arm.tag <= 0xff) ? "u8" : "u16";
   const tagBytes = scalarBytes[tag];
   const arms = type.arms.map((arm) => {
     if (arm.type === null) return { type: null, offset: tagBytes, size: 0, align: 1 };

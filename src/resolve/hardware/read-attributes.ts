@@ -128,7 +128,7 @@ function wordOf(attribute: Attribute, kind: AttributeKind, context: Context): st
 function asExpression(value: NonNullable<Attribute["value"]>): Expression | null {
   if (value.kind === "string") return null;
   if (value.kind !== "word") return value;
-  return { kind: "reference", span: value.span, name: { span: value.span, text: value.text } };
+  return { kind: "reference", interface: null, span: value.span, name: { span: value.span, text: value.text } };
 }
 
 function quantityOf(

@@ -8,7 +8,10 @@ const scalarNames: readonly ScalarName[] = [...integerNames, "bool", "char", "f3
 /** The types that take a bound in angle brackets. */
 export const boundedNames = ["string", "bytes"] as const;
 
-export const builtinNames: readonly string[] = [...scalarNames, ...boundedNames];
+/** The rights that a message can carry: to shared memory, or to call a service. */
+export const resourceNames = ["region", "endpoint"] as const;
+
+export const builtinNames: readonly string[] = [...scalarNames, ...boundedNames, ...resourceNames];
 
 /** What people call these types in other languages. */
 const otherNames: ReadonlyMap<string, string> = new Map(

@@ -1,7 +1,7 @@
 import { interfaceDiagnostics } from "../../diagnostics/catalogue/interface.ts";
 import { diagnose } from "../../diagnostics/diagnostic.ts";
 import type { Report } from "../../diagnostics/report.ts";
-import type { DeclaredType } from "../../model/interface.ts";
+import type { DeclaredType, Interface, Type } from "../../model/interface.ts";
 import { placeOf } from "../../source/source-file.ts";
 import type { Documentation, InterfaceDeclaration, InterfaceItem, Name } from "../../syntax/ast.ts";
 import type { Context } from "../evaluate.ts";
@@ -15,8 +15,16 @@ export interface InterfaceScope {
   readonly items: ReadonlyMap<string, InterfaceItem>;
   /** Declared types by name; null for one whose fault has been reported. They are added as they are resolved. */
   readonly types: ReadonlyMap<string, DeclaredType | null>;
+  /** Within a generic struct: what its parameters stand for; null for what is not known. */
+  readonly parameters: ReadonlyMap<string, Type | null>;
   /** The interface, other than this one, that declares a type of this name. */
   readonly ownerElsewhere: (type: string) => string | null;
+  /** The interface of a name that stands in this one; it may be this one. Null after a report. */
+  readonly find: (name: Name) => InterfaceScope | null;
+  /** The same, without a report. */
+  readonly peek: (name: Name) => InterfaceScope | null;
+  /** The interface itself, once all are resolved. */
+  readonly resolved: () => Interface;
   /** Values of the constants. */
   readonly context: Context;
 }
@@ -25,6 +33,11 @@ export interface InterfaceScope {
 export function wordFor(item: InterfaceItem): string {
   if (item.kind === "operation") return item.verb;
   return item.kind === "const" ? "constant" : item.kind;
+}
+
+/** What the interface of a scope is called in messages. */
+export function ownerOf({ declaration }: InterfaceScope): string {
+  return `the interface \`${declaration.name.text}\``;
 }
 
 interface HasName {

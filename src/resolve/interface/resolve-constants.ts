@@ -1,65 +1,133 @@
-/** Constants of an interface: numbers and sizes, computed from one another in any order. */
-
+/** Constants of interfaces: numbers and sizes, computed from one another in any order, across interfaces too. */
+import { closestName } from "../../algorithms/closest-name.ts";
 import { findCycles } from "../../algorithms/cycles.ts";
 import { interfaceDiagnostics } from "../../diagnostics/catalogue/interface.ts";
 import { diagnose } from "../../diagnostics/diagnostic.ts";
 import type { Report } from "../../diagnostics/report.ts";
-import type { Constant } from "../../model/interface.ts";
-import type { ConstantItem, Path } from "../../syntax/ast.ts";
-import { type Context, evaluate } from "../evaluate.ts";
+import type { Constant, ScalarName } from "../../model/interface.ts";
+import type { ConstantItem, Reference } from "../../syntax/ast.ts";
+import { type Context, evaluate, replacement } from "../evaluate.ts";
 import { judgeSize } from "../expect.ts";
-import { namesIn } from "../names-in.ts";
+import { referencesIn } from "../names-in.ts";
 import { describeValue, type Value } from "../value.ts";
-import { named } from "./interface-scope.ts";
+import { integerNames, isIntegerName } from "./builtin-types.ts";
+import { integerRange } from "./integer-range.ts";
+import { type InterfaceScope, named, ownerOf, wordFor } from "./interface-scope.ts";
 
-export interface Constants {
-  readonly constants: readonly Constant[];
-  /** For expressions of the interface. */
-  readonly context: Context;
+/** A scope whose values are added as they are computed. */
+export interface ConstantScope extends InterfaceScope {
+  readonly values: Map<string, Value | null>;
 }
 
-export function resolveConstants(items: readonly ConstantItem[], report: Report): Constants {
-  const byName = new Map(items.map((item) => [item.name.text, item]));
-  const usedBy = (item: ConstantItem) => namesIn(item.value).flatMap((name) => byName.get(name) ?? []);
-  for (const circle of findCycles(items, usedBy)) reportCircle(circle, report);
+interface Placed {
+  readonly item: ConstantItem;
+  readonly scope: ConstantScope;
+}
 
-  const values = new Map<string, Value | null>();
-  const context: Context = { environment: { values, clockOf: (path) => reportClock(path, report) }, report };
-  const settle = (item: ConstantItem): void => {
-    if (values.has(item.name.text)) return;
-    values.set(item.name.text, null); // What a circle comes back to: it has been reported.
-    usedBy(item).forEach(settle);
-    values.set(item.name.text, evaluateConstant(item, context));
+/** Computes the value of every constant of the interfaces. */
+export function resolveConstants(scopes: readonly ConstantScope[], report: Report): void {
+  const all = scopes.flatMap((scope) => constantsOf(scope).map((item): Placed => ({ item, scope })));
+  const byItem = new Map(all.map((placed) => [placed.item, placed]));
+  const used = ({ item, scope }: Placed) =>
+    referencesIn(item.value).flatMap((reference) => {
+      const found = itemOf(reference, scope);
+      return found === null ? [] : (byItem.get(found) ?? []);
+    });
+  for (const circle of findCycles(all, used)) reportCircle(circle, report);
+  const settle = (placed: Placed): void => {
+    const { item, scope } = placed;
+    if (scope.values.has(item.name.text)) return;
+    scope.values.set(item.name.text, null); // What a circle comes back to: it has been reported.
+    used(placed).forEach(settle);
+    scope.values.set(item.name.text, evaluateConstant(item, scope.context));
   };
-  items.forEach(settle);
-  const constants = items.flatMap((item) => {
-    const value = values.get(item.name.text);
-    return value === undefined || value === null ? [] : [{ ...named(item), type: null, value: value.amount }];
+  all.forEach(settle);
+}
+
+function constantsOf(scope: InterfaceScope): readonly ConstantItem[] {
+  return [...scope.items.values()].filter((item) => item.kind === "const");
+}
+
+function itemOf({ interface: owner, name }: Reference, scope: InterfaceScope): ConstantItem | null {
+  const item = (owner === null ? scope : scope.peek(owner))?.items.get(name.text);
+  return item?.kind === "const" ? item : null;
+}
+
+/** The constants of an interface that have a value. */
+export function listConstants(scope: ConstantScope): readonly Constant[] {
+  return constantsOf(scope).flatMap((item) => {
+    const value = scope.values.get(item.name.text) ?? null;
+    if (value === null) return [];
+    return [{ ...named(item), type: item.type === null ? null : typeOf(item.type.text), value: value.amount }];
   });
-  return { constants, context };
+}
+
+/** The value of `Block.sector`, as an interface sees it; null after a report. */
+export function valueElsewhere(reference: Reference, scope: InterfaceScope): Value | null {
+  const { interface: owner, name } = reference;
+  const found = owner === null ? null : scope.find(owner);
+  if (found === null) return null;
+  const value = found.context.environment.values.get(name.text);
+  if (value !== undefined) return value;
+  const names = constantsOf(found).map((item) => item.name.text);
+  const suggestion = closestName(name.text, names);
+  const fixes = suggestion === null ? [] : [replacement(name.span, suggestion)];
+  const item = found.items.get(name.text);
+  const facts = { name: name.text, owner: ownerOf(found), kind: item === undefined ? null : wordFor(item), suggestion };
+  const related = item === undefined ? [] : [{ span: item.name.span, message: `\`${name.text}\` is declared here` }];
+  if (!found.isComplete && item === undefined && suggestion === null) return null;
+  scope.context.report(diagnose(interfaceDiagnostics.constantElsewhere, name.span, facts, { fixes, related }));
+  return null;
 }
 
 function evaluateConstant(item: ConstantItem, context: Context): Value | null {
   const value = evaluate(item.value, context);
-  if (value === null || value.dimension === "count") return value;
+  if (value === null) return null;
   if (value.dimension === "size") {
     const what = `the constant \`${item.name.text}\``;
-    return judgeSize(value, what, item.value.span, context) === null ? null : value;
+    if (judgeSize(value, what, item.value.span, context) === null) return null;
+  } else if (value.dimension !== "count") {
+    const facts = { name: item.name.text, given: describeValue(value) };
+    context.report(diagnose(interfaceDiagnostics.constantNotNumber, item.value.span, facts));
+    return null;
   }
-  const facts = { name: item.name.text, given: describeValue(value) };
-  context.report(diagnose(interfaceDiagnostics.constantNotNumber, item.value.span, facts));
-  return null;
+  return item.type === null || fitsType(item, item.type.text, value, context) ? value : null;
 }
 
-function reportCircle(circle: readonly ConstantItem[], report: Report): void {
+/** The types that a constant can state. */
+const constantTypes: readonly ScalarName[] = [...integerNames, "f32", "f64"];
+
+function typeOf(name: string): ScalarName | null {
+  return constantTypes.find((type) => type === name) ?? null;
+}
+
+function fitsType(item: ConstantItem, type: string, { amount }: Value, { report }: Context): boolean {
+  const { name, value, type: written } = item;
+  if (typeOf(type) === null) {
+    const suggestion = closestName(type, constantTypes);
+    const fixes = suggestion === null || written === null ? [] : [replacement(written.span, suggestion)];
+    const facts = { name: name.text, type, suggestion };
+    report(diagnose(interfaceDiagnostics.constantType, written?.span ?? name.span, facts, { fixes }));
+    return false;
+  }
+  if (!isIntegerName(type)) return true;
+  const range = integerRange(type);
+  if (Number.isInteger(amount) && amount >= range.least && amount <= range.most) return true;
+  const related = written === null ? [] : [{ span: written.span, message: `\`${name.text}\` is said to be a ${type}` }];
+  const facts = { name: name.text, value: amount, type, ...range };
+  report(diagnose(interfaceDiagnostics.constantOutside, value.span, facts, { related }));
+  return false;
+}
+
+function reportCircle(circle: readonly Placed[], report: Report): void {
   const [first, ...others] = circle;
   if (first === undefined) return;
-  const chain = circle.map((item) => item.name.text);
-  const related = others.slice(0, -1).map(({ name }) => ({ span: name.span, message: `by way of \`${name.text}\`` }));
-  report(diagnose(interfaceDiagnostics.constantInCircle, first.name.span, { chain }, { related }));
-}
-
-function reportClock(path: Path, report: Report): null {
-  report(diagnose(interfaceDiagnostics.clockInInterface, path.span, {}));
-  return null;
+  const isWide = circle.some(({ scope }) => scope !== first.scope);
+  const label = ({ item, scope }: Placed) => (isWide ? `${scope.declaration.name.text}.` : "") + item.name.text;
+  const related = others
+    .slice(0, -1)
+    .map((placed) => ({ span: placed.item.name.span, message: `by way of \`${label(placed)}\`` }));
+  report(
+    diagnose(interfaceDiagnostics.constantInCircle, first.item.name.span, { chain: circle.map(label) }, { related }),
+  );
 }

@@ -1,85 +1,74 @@
-/** Declared types that are made of other types: structs, unions and names for types. */
+/** Declared types that are made of other types: structs, unions and names for types, of all interfaces together. */
 import { findCycles } from "../../algorithms/cycles.ts";
 import { interfaceDiagnostics } from "../../diagnostics/catalogue/interface.ts";
 import { diagnose } from "../../diagnostics/diagnostic.ts";
 import type { Report } from "../../diagnostics/report.ts";
-import {
-  type AliasType,
-  type DeclaredType,
-  nothingReserved,
-  type StructType,
-  type Type,
-  type UnionArm,
-  type UnionType,
-} from "../../model/interface.ts";
-import type { StructItem, TypeExpression, TypeItem, UnionItem } from "../../syntax/ast.ts";
+import type { AliasType, DeclaredType, StructType, Type, UnionType } from "../../model/interface.ts";
+import type { StructItem, TypeItem, UnionItem } from "../../syntax/ast.ts";
 import { isIntegerName } from "./builtin-types.ts";
-import { distinct, type InterfaceScope, named, wordFor } from "./interface-scope.ts";
-import { resolveFields, resolveType } from "./resolve-types.ts";
+import { type InterfaceScope, named, wordFor } from "./interface-scope.ts";
+import { genericOf, instantiate, judgeGeneric, resolveStruct } from "./resolve-struct.ts";
+import { resolveType } from "./resolve-types.ts";
+import { resolveUnion } from "./resolve-union.ts";
+import { innermostFirst, mentionsIn } from "./type-order.ts";
 
 /** Levels of declared types and arrays within each other. What walks over types may then call itself for each level. */
 const deepestNesting = 32;
 
-/** What generated code calls a value of an open union that is of no arm. */
-const unknownArm = "unknown";
-
 type Item = StructItem | TypeItem | UnionItem;
 type Made = StructType | AliasType | UnionType;
 
-/** What was declared, each kind in the order of its declarations. */
-export interface Declared {
-  readonly aliases: readonly AliasType[];
-  readonly structs: readonly StructType[];
-  readonly unions: readonly UnionType[];
+/** A scope whose types are added as they are resolved. */
+export interface TypeScope extends InterfaceScope {
+  readonly types: Map<string, DeclaredType | null>;
 }
 
-/** Resolves each type after those it is made of, so that the model has no circles. Adds them to `types`. */
-export function resolveDeclared(
-  items: readonly Item[],
-  types: Map<string, DeclaredType | null>,
-  scope: InterfaceScope,
-): Declared {
-  const { report } = scope.context;
-  const byName = new Map(items.map((item) => [item.name.text, item]));
-  const contained = (item: Item) => typesIn(item).flatMap((type) => byName.get(innermostName(type)) ?? []);
-  for (const circle of findCycles(items, contained)) reportCircle(circle, report);
+interface PlacedItem {
+  readonly item: Item;
+  readonly scope: TypeScope;
+}
 
-  for (const item of items) types.set(item.name.text, null); // Until resolved; a circle stays so.
-  for (const item of innermostFirst(items, contained)) {
-    const type = resolveItem(item, scope);
-    types.set(item.name.text, type === null || isTooDeep(type, report) ? null : type);
+/** Resolves each type after those it is made of, so that the model has no circles. Adds them to the scopes' `types`. */
+export function resolveDeclared(scopes: readonly TypeScope[], report: Report): void {
+  const all = scopes.flatMap((scope) => itemsOf(scope).map((item): PlacedItem => ({ item, scope })));
+  const byItem = new Map<object, PlacedItem>(all.map((placed) => [placed.item, placed]));
+  const contained = ({ item, scope }: PlacedItem) =>
+    mentionsIn(item, scope).flatMap((mention) => byItem.get(mention.item) ?? []);
+  for (const circle of findCycles(all, contained)) reportCircle(circle, report);
+
+  // Until they are resolved; a circle stays so.
+  for (const { item, scope } of all) if (!isGeneric(item)) scope.types.set(item.name.text, null);
+  for (const { item, scope } of innermostFirst(all, contained)) {
+    if (isGeneric(item)) judgeGeneric({ item, home: scope });
+    else {
+      const type = resolveItem(item, scope);
+      scope.types.set(item.name.text, type === null || isTooDeep(type, report) ? null : type);
+    }
   }
-  const made = items.flatMap((item) => types.get(item.name.text) ?? []);
-  return {
-    aliases: made.filter((type) => type.kind === "alias"),
-    structs: made.filter((type) => type.kind === "struct"),
-    unions: made.filter((type) => type.kind === "union"),
-  };
+}
+
+function itemsOf(scope: InterfaceScope): readonly Item[] {
+  return [...scope.items.values()].filter(
+    (item) => item.kind === "struct" || item.kind === "union" || item.kind === "type",
+  );
+}
+
+function isGeneric(item: Item): item is StructItem {
+  return item.kind === "struct" && item.parameters.length > 0;
 }
 
 function resolveItem(item: Item, scope: InterfaceScope): Made | null {
   if (item.kind === "struct") return resolveStruct(item, scope);
-  return item.kind === "union" ? resolveUnion(item, scope) : resolveAlias(item, scope);
+  return item.kind === "union" ? resolveUnion(item, scope) : resolveTypeItem(item, scope);
 }
 
-function resolveUnion(item: UnionItem, scope: InterfaceScope): UnionType {
-  const { report } = scope.context;
-  const isOpen = item.openness === "open";
-  const nodes = distinct(item.arms, () => "arm", `the union \`${item.name.text}\``, report);
-  const arms = nodes.flatMap((node): UnionArm[] => {
-    if (isOpen && node.name.text === unknownArm) {
-      report(diagnose(interfaceDiagnostics.armUnknown, node.name.span, { union: item.name.text }));
-    }
-    const type = node.type === null ? null : resolveType(node.type, node.name.text, scope);
-    return type === null && node.type !== null ? [] : [{ ...named(node), tag: item.arms.indexOf(node), type }];
-  });
-  return { ...named(item), kind: "union", isOpen, arms, reserved: nothingReserved };
-}
-
-function resolveStruct(item: StructItem, scope: InterfaceScope): StructType {
-  const owner = `the struct \`${item.name.text}\``;
-  const fields = resolveFields(item.fields, "field", owner, scope);
-  return { ...named(item), kind: "struct", room: null, fields, reserved: nothingReserved };
+function resolveTypeItem(item: TypeItem, scope: InterfaceScope): AliasType | StructType | null {
+  const { type: node } = item;
+  const generic = node.kind === "applied" ? genericOf(node, scope) : null;
+  if (node.kind !== "applied" || generic === null) return resolveAlias(item, scope);
+  if (!item.isId) return instantiate(item, node, generic, scope);
+  scope.context.report(diagnose(interfaceDiagnostics.idNotInteger, node.span, { name: item.name.text }));
+  return null;
 }
 
 function resolveAlias(item: TypeItem, scope: InterfaceScope): AliasType | null {
@@ -99,42 +88,19 @@ function isInteger(type: Type): boolean {
   return type.kind === "scalar" && isIntegerName(type.name);
 }
 
-function typesIn(item: Item): readonly TypeExpression[] {
-  if (item.kind === "union") return item.arms.flatMap(({ type }) => type ?? []);
-  return item.kind === "struct" ? item.fields.map(({ type }) => type) : [item.type];
-}
-
-function innermostName(type: TypeExpression): string {
-  let inner = type;
-  while (inner.kind === "array") inner = inner.element;
-  return inner.name.text;
-}
-
-function reportCircle(circle: readonly Item[], report: Report): void {
+function reportCircle(circle: readonly PlacedItem[], report: Report): void {
   const [first] = circle;
   if (first === undefined) return;
-  const chain = circle.map((item) => item.name.text);
-  const related = circle.slice(0, -1).flatMap((item, index) => {
-    const type = typesIn(item).find((one) => innermostName(one) === chain[index + 1]);
-    const message = `\`${item.name.text}\` contains \`${chain[index + 1]}\` here`;
-    return type === undefined ? [] : [{ span: type.span, message }];
+  const isWide = circle.some(({ scope }) => scope !== first.scope);
+  const label = ({ item, scope }: PlacedItem) => (isWide ? `${scope.declaration.name.text}.` : "") + item.name.text;
+  const chain = circle.map(label);
+  const related = circle.slice(0, -1).flatMap((placed, index) => {
+    const mention = mentionsIn(placed.item, placed.scope).find(({ item }) => item === circle[index + 1]?.item);
+    const message = `\`${label(placed)}\` contains \`${chain[index + 1]}\` here`;
+    return mention === undefined ? [] : [{ span: mention.span, message }];
   });
-  const facts = { word: wordFor(first), chain };
-  report(diagnose(interfaceDiagnostics.typeInItself, first.name.span, facts, { related }));
-}
-
-/** Without recursion, since only what is resolved can be judged for its depth. Those in a circle come in any order. */
-function innermostFirst(items: readonly Item[], contained: (item: Item) => readonly Item[]): readonly Item[] {
-  const ordered = new Set<Item>();
-  const entered = new Set<Item>();
-  const waiting = [...items].reverse();
-  for (let item = waiting.at(-1); item !== undefined; item = waiting.at(-1)) {
-    const inner = entered.has(item) ? [] : contained(item).filter((other) => !entered.has(other));
-    entered.add(item);
-    if (inner.length > 0) waiting.push(...inner);
-    else ordered.add(waiting.pop() ?? item);
-  }
-  return [...ordered];
+  const facts = { word: wordFor(first.item), chain };
+  report(diagnose(interfaceDiagnostics.typeInItself, first.item.name.span, facts, { related }));
 }
 
 const depthOf = new WeakMap<Made, number>();

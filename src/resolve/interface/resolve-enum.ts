@@ -1,28 +1,19 @@
 import { closestName } from "../../algorithms/closest-name.ts";
 import { interfaceDiagnostics } from "../../diagnostics/catalogue/interface.ts";
 import { diagnose } from "../../diagnostics/diagnostic.ts";
-import { type EnumType, type IntegerName, type Member, nothingReserved } from "../../model/interface.ts";
+import type { EnumType, IntegerName, Member } from "../../model/interface.ts";
 import { placeOf } from "../../source/source-file.ts";
 import type { EnumItem, EnumMember, Name } from "../../syntax/ast.ts";
 import { type Context, replacement } from "../evaluate.ts";
 import { expectCount } from "../expect.ts";
 import { integerNames, isIntegerName } from "./builtin-types.ts";
+import { integerRange, type Range } from "./integer-range.ts";
 import { distinct, named } from "./interface-scope.ts";
-
-interface Range {
-  readonly least: number;
-  readonly most: number;
-}
-
-/** The values that members of an enum can have: those of the integer that are exact as numbers of JavaScript. */
-function enumRange(integer: IntegerName): Range {
-  const bits = Math.min(Number(integer.slice(1)), 54);
-  if (integer.startsWith("u")) return { least: 0, most: Math.min(2 ** bits - 1, Number.MAX_SAFE_INTEGER) };
-  return { least: Math.max(-(2 ** (bits - 1)), Number.MIN_SAFE_INTEGER), most: 2 ** (bits - 1) - 1 };
-}
+import { resolveReserved } from "./resolve-reserved.ts";
 
 export function resolveEnum(item: EnumItem, context: Context): EnumType {
-  const nodes = distinct(item.members, () => "member", `the enum \`${item.name.text}\``, context.report);
+  const owner = `the enum \`${item.name.text}\``;
+  const nodes = distinct(item.members, () => "member", owner, context.report);
   const values = valuesOf(nodes, context);
   const members = nodes.map((node, index): Member => ({ ...named(node), value: values[index] ?? 0 }));
   const valued = members.filter((_, index) => values[index] !== null);
@@ -36,7 +27,10 @@ export function resolveEnum(item: EnumItem, context: Context): EnumType {
   if (isOpen && underlying.endsWith("64")) {
     context.report(diagnose(interfaceDiagnostics.openTooWide, item.name.span, { name: item.name.text, underlying }));
   }
-  return { ...named(item), kind: "enum", underlying, isOpen, members, reserved: nothingReserved };
+  const used = nodes.map(({ name }, index) => ({ name, number: values[index] ?? null }));
+  const place = { owner, numbers: "value" as const, range: integerRange(underlying), used };
+  const reserved = resolveReserved(item.reserved, place, context);
+  return { ...named(item), kind: "enum", underlying, isOpen, members, reserved };
 }
 
 /** A member without a value has its predecessor's plus one; after a faulty one, null, there is nothing to count from. */
@@ -66,7 +60,7 @@ function expectInteger(name: Name, item: EnumItem, { report }: Context): Integer
 }
 
 function smallestFor(members: readonly Member[]): IntegerName {
-  const holdsAll = (integer: IntegerName) => members.every(({ value }) => isWithin(value, enumRange(integer)));
+  const holdsAll = (integer: IntegerName) => members.every(({ value }) => isWithin(value, integerRange(integer)));
   return integerNames.find(holdsAll) ?? "i64";
 }
 
@@ -80,7 +74,7 @@ export function judgeRanges(
   values: readonly (number | null)[],
   underlying: IntegerName,
   { report }: Context,
-  range: Range = enumRange(underlying),
+  range: Range = integerRange(underlying),
 ): void {
   let isBeyond = false;
   nodes.forEach(({ name, value: written }, index) => {

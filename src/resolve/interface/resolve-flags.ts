@@ -1,11 +1,12 @@
 import { interfaceDiagnostics } from "../../diagnostics/catalogue/interface.ts";
 import { diagnose } from "../../diagnostics/diagnostic.ts";
-import { type FlagsType, type Member, nothingReserved } from "../../model/interface.ts";
+import type { FlagsType, Member } from "../../model/interface.ts";
 import { placeOf } from "../../source/source-file.ts";
 import type { EnumMember, FlagsItem, Name } from "../../syntax/ast.ts";
 import type { Context } from "../evaluate.ts";
 import { distinct, named } from "./interface-scope.ts";
 import { expectMemberValue, judgeRanges } from "./resolve-enum.ts";
+import { resolveReserved } from "./resolve-reserved.ts";
 
 type Underlying = FlagsType["underlying"];
 
@@ -15,7 +16,8 @@ const flagIntegers: readonly Underlying[] = ["u8", "u16", "u32"];
 const mostOf = (underlying: Underlying): number => 2 ** Number(underlying.slice(1)) - 1;
 
 export function resolveFlags(item: FlagsItem, context: Context): FlagsType {
-  const nodes = distinct(item.members, () => "member", `the flags \`${item.name.text}\``, context.report);
+  const owner = `the flags \`${item.name.text}\``;
+  const nodes = distinct(item.members, () => "member", owner, context.report);
   const values = valuesOf(nodes, context);
   const members = nodes.map((node, index): Member => ({ ...named(node), value: values[index] ?? 0 }));
   const valued = members.filter((_, index) => values[index] !== null);
@@ -24,14 +26,10 @@ export function resolveFlags(item: FlagsItem, context: Context): FlagsType {
   const range = { least: 1, most: mostOf(underlying) };
   if (written !== null || item.underlying === null) judgeRanges(nodes, values, underlying, context, range);
   reportOverlaps(valued, context);
-  return {
-    ...named(item),
-    kind: "flags",
-    underlying,
-    isOpen: item.openness === "open",
-    members,
-    reserved: nothingReserved,
-  };
+  const used = nodes.map(({ name }, index) => ({ name, number: values[index] ?? null }));
+  const place = { owner, numbers: "value" as const, range, used, areBits: true };
+  const reserved = resolveReserved(item.reserved, place, context);
+  return { ...named(item), kind: "flags", underlying, isOpen: item.openness === "open", members, reserved };
 }
 
 /** A member without a value has the bit above all of its predecessor's; after a faulty one, null, there is none. */

@@ -2,14 +2,14 @@ import { interfaceDiagnostics } from "../../diagnostics/catalogue/interface.ts";
 import { diagnose } from "../../diagnostics/diagnostic.ts";
 import { type EnumType, type Field, type Operation, type StructType, withoutAlias } from "../../model/interface.ts";
 import { coverSpans, placeOf } from "../../source/source-file.ts";
-import type { Name, OperationItem } from "../../syntax/ast.ts";
+import type { NamedType, OperationItem } from "../../syntax/ast.ts";
 import { expectCount } from "../expect.ts";
 import { builtinNames } from "./builtin-types.ts";
 import { type InterfaceScope, named } from "./interface-scope.ts";
 import { findType, resolveFields } from "./resolve-types.ts";
 
 /** Numbers of operations travel in one byte, and 0 is none. */
-const mostIdentity = 255;
+export const mostIdentity = 255;
 
 /** Each with its number: as written, else its predecessor's plus one. */
 export function resolveOperations(items: readonly OperationItem[], scope: InterfaceScope): readonly Operation[] {
@@ -58,7 +58,7 @@ function reportAnswers({ verb, name, results, fails }: OperationItem, { context 
     context.report(diagnose(interfaceDiagnostics.oneWayWithResults, spanOfResults(results) ?? name.span, facts));
   }
   if (fails !== null) {
-    const facts = { verb, name: name.text, failure: fails.text };
+    const facts = { verb, name: name.text, failure: fails.name.text };
     context.report(diagnose(interfaceDiagnostics.oneWayWithFailure, fails.span, facts));
   }
 }
@@ -76,9 +76,11 @@ function resolveResults(item: OperationItem, owner: string, scope: InterfaceScop
   return resolveFields(results, "result", `the results of ${owner}`, scope);
 }
 
-function findFailure(name: Name, item: OperationItem, scope: InterfaceScope): EnumType | StructType | null {
-  const found = builtinNames.includes(name.text) ? null : findType(name, scope);
-  if (found === null && !builtinNames.includes(name.text)) return null;
+function findFailure(node: NamedType, item: OperationItem, scope: InterfaceScope): EnumType | StructType | null {
+  const { name } = node;
+  const isBuiltIn = node.interface === null && builtinNames.includes(name.text);
+  const found = isBuiltIn ? null : findType(node, scope);
+  if (found === null && !isBuiltIn) return null;
   const type = found === null ? null : withoutAlias(found);
   if (type?.kind === "enum" || type?.kind === "struct") return type;
   const facts = { operation: item.name.text, name: name.text };

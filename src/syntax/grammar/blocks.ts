@@ -73,6 +73,7 @@ const interfaceWords = new Set<TokenType>([
   keywords.call,
   keywords.event,
   keywords.stream,
+  keywords.reserved,
 ]);
 
 const systemWords = new Set<TokenType>([keywords.service, keywords.client]);

@@ -1,47 +1,55 @@
-/** What interfaces declare: constants, types of every kind, and the expressions that name types. */
+/** What interfaces declare: constants and types of every kind. */
 import type {
   ChoiceItem,
   ConstantItem,
   EnumMember,
   Expression,
   Field,
+  NumberLiteral,
+  ReservedList,
   StructItem,
-  TypeExpression,
   TypeItem,
+  TypeParameter,
   UnionArm,
   UnionItem,
 } from "../ast.ts";
 import { isNameLike } from "../describe-token.ts";
 import {
+  At,
   Colon,
   Comma,
   Equals,
   Greater,
   Identifier,
   keywords,
-  LeftBracket,
   Less,
   Question,
-  Range,
   RightBrace,
-  RightBracket,
   Semicolon,
 } from "../tokens.ts";
 import { enumBlock, structBlock, unionBlock } from "./blocks.ts";
-import { HardwareParser } from "./hardware.ts";
-
-const dimensionLimit = 16;
+import { ReservedParser } from "./reserved.ts";
 
 /** What stands behind `open` or `strict`. */
 type Unmarked<Item> = Item extends unknown ? Omit<Item, "span" | "documentation" | "openness"> : never;
 
-export abstract class DeclarationParser extends HardwareParser {
+type Declared = ChoiceItem | StructItem | UnionItem;
+
+/** What a struct says in angle brackets. */
+type StructHead = Pick<StructItem, "room" | "parameters">;
+
+export abstract class DeclarationParser extends ReservedParser {
   protected readonly constant = this.RULE("const", (): ConstantItem => {
     const first = this.CONSUME(keywords.const);
     const name = this.nameOf(this.CONSUME(Identifier));
+    const type = this.OPTION(() => {
+      this.CONSUME(Colon);
+      return this.nameOf(this.CONSUME2(Identifier));
+    });
     this.CONSUME(Equals);
     const value = this.SUBRULE(this.expression);
-    return { kind: "const", span: this.spanFrom(first), documentation: this.documentationOf(first), name, value };
+    const [span, documentation] = [this.spanFrom(first), this.documentationOf(first)];
+    return { kind: "const", span, documentation, name, type: type ?? null, value };
   });
 
   protected readonly typeItem = this.RULE("typeItem", (): TypeItem => {
@@ -57,47 +65,55 @@ export abstract class DeclarationParser extends HardwareParser {
     return { kind: "type", span, documentation, name, isId: id !== undefined, type };
   });
 
-  // ───────────────────────────── enums, flags and structs ─────────────────────────────
+  // ───────────────────────────── unions ─────────────────────────────
 
-  protected readonly choice = this.RULE("choice", (): ChoiceItem | UnionItem => {
+  protected readonly marked = this.RULE("marked", (): Declared => {
     const first = this.LA(1);
     const openness = this.OPTION(() => this.SUBRULE(this.openness)) ?? null;
-    const chosen = this.OR<Unmarked<ChoiceItem> | Unmarked<UnionItem>>([
+    const declared = this.OR<Unmarked<Declared>>([
       { ALT: () => this.SUBRULE(this.numbers) },
       { ALT: () => this.SUBRULE(this.union) },
+      { ALT: () => this.SUBRULE(this.struct) },
     ]);
-    return { ...chosen, span: this.spanFrom(first), documentation: this.documentationOf(first), openness };
+    return { ...declared, span: this.spanFrom(first), documentation: this.documentationOf(first), openness };
   });
 
   private readonly union = this.RULE("union", (): Unmarked<UnionItem> => {
     this.CONSUME(keywords.union);
     const name = this.nameOf(this.CONSUME(Identifier));
-    return { kind: "union", name, arms: this.SUBRULE(this.unionArms) };
+    return { kind: "union", name, ...this.SUBRULE(this.unionArms) };
   });
 
-  private readonly unionArms = this.RULE("unionArms", (): UnionArm[] => {
-    const arms: UnionArm[] = [];
+  private readonly unionArms = this.RULE("unionArms", (): Pick<UnionItem, "arms" | "reserved"> => {
+    const [arms, reserved]: [UnionArm[], ReservedList[]] = [[], []];
     this.block(unionBlock, () => {
       this.MANY(() => {
         this.OR([
           { ALT: () => this.CONSUME(Semicolon) },
           { ALT: () => this.CONSUME(Comma) },
+          this.reservation(reserved),
           { ALT: () => this.keep(arms, () => [this.SUBRULE(this.unionArm)]) },
         ]);
       });
     });
-    return arms;
+    return { arms, reserved };
   });
 
   private readonly unionArm = this.RULE("unionArm", (): UnionArm => {
     const first = this.CONSUME(Identifier);
-    const type = this.OPTION(() => {
+    const tag = this.OPTION((): NumberLiteral => {
+      this.CONSUME(At);
+      return this.SUBRULE(this.number);
+    });
+    const type = this.OPTION2(() => {
       this.CONSUME(Colon);
       return this.SUBRULE(this.type);
     });
-    const documentation = this.documentationOf(first);
-    return { span: this.spanFrom(first), documentation, name: this.nameOf(first), type: type ?? null };
+    const [span, documentation, name] = [this.spanFrom(first), this.documentationOf(first), this.nameOf(first)];
+    return { span, documentation, name, tag: tag ?? null, type: type ?? null };
   });
+
+  // ───────────────────────────── enums and flags ─────────────────────────────
 
   private readonly numbers = this.RULE("numbers", (): Unmarked<ChoiceItem> => {
     const kind = this.SUBRULE(this.choiceWord);
@@ -106,8 +122,7 @@ export abstract class DeclarationParser extends HardwareParser {
       this.CONSUME(Colon);
       return this.nameOf(this.CONSUME2(Identifier));
     });
-    const members = this.SUBRULE(this.enumMembers);
-    return { kind, name, underlying: underlying ?? null, members };
+    return { kind, name, underlying: underlying ?? null, ...this.SUBRULE(this.enumMembers) };
   });
 
   private readonly openness = this.RULE("openness", (): "open" | "strict" => {
@@ -120,23 +135,51 @@ export abstract class DeclarationParser extends HardwareParser {
     return token.image === "flags" ? "flags" : "enum";
   });
 
-  private readonly enumMembers = this.RULE("enumMembers", (): EnumMember[] => {
-    const members: EnumMember[] = [];
+  private readonly enumMembers = this.RULE("enumMembers", (): Pick<ChoiceItem, "members" | "reserved"> => {
+    const [members, reserved]: [EnumMember[], ReservedList[]] = [[], []];
     this.block(enumBlock, () => {
-      this.OPTION(() => {
-        this.keep(members, () => [this.SUBRULE(this.enumMember)]);
-        this.MANY({
-          GATE: () => this.LA(2).tokenType !== RightBrace,
-          DEF: () => {
-            this.CONSUME(Comma);
-            this.keep(members, () => [this.SUBRULE2(this.enumMember)]);
-          },
-        });
-        this.OPTION2(() => this.CONSUME2(Comma));
+      let mayBegin = true;
+      this.MANY({
+        GATE: () => mayBegin || this.reservedFollowsSoon(),
+        DEF: () => {
+          mayBegin = this.OR<boolean>([
+            {
+              GATE: () => this.reservedFollowsSoon(),
+              IGNORE_AMBIGUITIES: true,
+              ALT: () => this.reservedMembers(reserved),
+            },
+            { ALT: () => this.runOfMembers(members) },
+          ]);
+        },
       });
     });
-    return members;
+    return { members, reserved };
   });
+
+  private reservedFollowsSoon(): boolean {
+    return this.reservedFollows() || (this.LA(1).tokenType === Semicolon && this.reservedFollows(2));
+  }
+
+  /** Behind what is reserved members may begin: no comma leads on to them, since that would reserve the next. */
+  private reservedMembers(reserved: ReservedList[]): boolean {
+    this.OPTION(() => this.CONSUME(Semicolon));
+    this.keep(reserved, () => [this.SUBRULE(this.reservedList)]);
+    this.OPTION2(() => this.CONSUME2(Semicolon));
+    return true;
+  }
+
+  private runOfMembers(members: EnumMember[]): boolean {
+    this.keep(members, () => [this.SUBRULE(this.enumMember)]);
+    this.MANY2({
+      GATE: () => this.LA(2).tokenType !== RightBrace && !this.reservedFollows(2),
+      DEF: () => {
+        this.CONSUME(Comma);
+        this.keep(members, () => [this.SUBRULE2(this.enumMember)]);
+      },
+    });
+    this.OPTION3(() => this.CONSUME2(Comma));
+    return false;
+  }
 
   private readonly enumMember = this.RULE("enumMember", (): EnumMember => {
     const first = this.CONSUME(Identifier);
@@ -148,26 +191,67 @@ export abstract class DeclarationParser extends HardwareParser {
     return { span: this.spanFrom(first), documentation, name: this.nameOf(first), value: value ?? null };
   });
 
-  protected readonly struct = this.RULE("struct", (): StructItem => {
-    const first = this.CONSUME(keywords.struct);
+  // ───────────────────────────── structs ─────────────────────────────
+
+  private readonly struct = this.RULE("struct", (): Unmarked<StructItem> => {
+    const isOpen = this.LA(0).tokenType === keywords.open;
+    this.CONSUME(keywords.struct);
     const name = this.nameOf(this.CONSUME(Identifier));
-    const fields = this.SUBRULE(this.structFields);
-    return { kind: "struct", span: this.spanFrom(first), documentation: this.documentationOf(first), name, fields };
+    const head = this.OPTION((): StructHead => {
+      this.CONSUME(Less);
+      const inside = this.OR<StructHead>([
+        { GATE: () => isOpen, IGNORE_AMBIGUITIES: true, ALT: () => this.roomOf(this.SUBRULE(this.expression)) },
+        { ALT: () => ({ room: null, parameters: this.SUBRULE(this.typeParameters) }) },
+      ]);
+      this.CONSUME(Greater);
+      return inside;
+    });
+    return { kind: "struct", name, room: null, parameters: [], ...head, ...this.SUBRULE(this.structFields) };
   });
 
-  private readonly structFields = this.RULE("structFields", (): Field[] => {
-    const fields: Field[] = [];
+  private roomOf(room: Expression): StructHead {
+    return { room, parameters: [] };
+  }
+
+  private readonly typeParameters = this.RULE("typeParameters", (): TypeParameter[] => {
+    const parameters: TypeParameter[] = [];
+    this.AT_LEAST_ONE_SEP({ SEP: Comma, DEF: () => parameters.push(this.SUBRULE(this.typeParameter)) });
+    return parameters;
+  });
+
+  private readonly typeParameter = this.RULE("typeParameter", (): TypeParameter => {
+    const first = this.LA(1);
+    const constant = this.OPTION({
+      GATE: () => isNameLike(this.LA(2)),
+      DEF: () => this.CONSUME(keywords.const),
+    });
+    const name = this.nameOf(this.CONSUME(Identifier));
+    return { span: this.spanFrom(first), name, isConstant: constant !== undefined };
+  });
+
+  private readonly structFields = this.RULE("structFields", (): Pick<StructItem, "fields" | "reserved"> => {
+    const [fields, reserved]: [Field[], ReservedList[]] = [[], []];
     this.block(structBlock, () => {
       this.MANY(() => {
         this.OR([
           { ALT: () => this.CONSUME(Semicolon) },
           { ALT: () => this.CONSUME(Comma) },
+          this.reservation(reserved),
           { ALT: () => this.keep(fields, () => [this.SUBRULE(this.field)]) },
         ]);
       });
     });
-    return fields;
+    return { fields, reserved };
   });
+
+  /** The alternative of a block's items that is a list of what is reserved. */
+  private reservation(reserved: ReservedList[]) {
+    return {
+      GATE: () => this.reservedFollows(),
+      IGNORE_AMBIGUITIES: true,
+      ALT: () => this.keep(reserved, () => [this.SUBRULE(this.reservedList)]),
+    };
+  }
 
   protected readonly field = this.RULE("field", (): Field => {
     const first = this.CONSUME(Identifier);
@@ -176,34 +260,5 @@ export abstract class DeclarationParser extends HardwareParser {
     const type = this.SUBRULE(this.type);
     const [span, documentation] = [this.spanFrom(first), this.documentationOf(first)];
     return { span, documentation, name: this.nameOf(first), isOptional, type };
-  });
-
-  // ───────────────────────────── types ─────────────────────────────
-
-  protected readonly type = this.RULE("type", (): TypeExpression => {
-    const first = this.LA(1);
-    let type = this.SUBRULE(this.elementType);
-    let count = 0;
-    this.MANY(() => {
-      this.limitTo(dimensionLimit, count++);
-      this.CONSUME(LeftBracket);
-      const bounded = this.OPTION(() => this.CONSUME(Range)) !== undefined;
-      const length = this.SUBRULE(this.expression);
-      this.CONSUME(RightBracket);
-      type = { kind: "array", span: this.spanFrom(first), element: type, length, bounded };
-    });
-    return type;
-  });
-
-  private readonly elementType = this.RULE("elementType", (): TypeExpression => {
-    const first = this.CONSUME(Identifier);
-    const bound: Expression | undefined = this.OPTION(() => {
-      this.CONSUME(Less);
-      const inside = this.SUBRULE(this.expression);
-      this.CONSUME(Greater);
-      return inside;
-    });
-    const [span, name] = [this.spanFrom(first), this.nameOf(first)];
-    return bound === undefined ? { kind: "named", span, name } : { kind: "bounded", span, name, bound };
   });
 }

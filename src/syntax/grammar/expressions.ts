@@ -112,8 +112,14 @@ export abstract class ExpressionParser extends RecoveringParser {
   });
 
   private readonly reference = this.RULE("reference", (): Reference => {
-    const token = this.CONSUME(Identifier);
-    return { kind: "reference", span: this.spanOf(token), name: this.nameOf(token) };
+    const first = this.CONSUME(Identifier);
+    const inside = this.OPTION((): Name => {
+      this.CONSUME(Dot);
+      return this.nameOf(this.CONSUME2(Identifier));
+    });
+    const outer = this.nameOf(first);
+    const [owner, name] = inside === undefined ? [null, outer] : [outer, inside];
+    return { kind: "reference", span: this.spanFrom(first), interface: owner, name };
   });
 
   private readonly quantity = this.RULE("quantity", (): NumberLiteral | QuantityLiteral => {
@@ -231,7 +237,8 @@ export abstract class ExpressionParser extends RecoveringParser {
 
   /** A lone name is a word: only the attribute knows whether it means a parameter. */
   private wordOr(value: Expression): Attribute["value"] {
-    return value.kind === "reference" ? { kind: "word", span: value.span, text: value.name.text } : value;
+    const isWord = value.kind === "reference" && value.interface === null;
+    return isWord ? { kind: "word", span: value.span, text: value.name.text } : value;
   }
 
   /** `, latency 2 cycles, inclusive` */

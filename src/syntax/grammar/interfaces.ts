@@ -1,8 +1,10 @@
 /** Interfaces and their operations. */
-import type { Field, InterfaceDeclaration, InterfaceItem, OperationItem } from "../ast.ts";
+import type { Field, InterfaceDeclaration, InterfaceItem, OperationItem, ReservedList } from "../ast.ts";
 import { Arrow, At, Comma, Identifier, keywords, LeftParen, RightParen, Semicolon } from "../tokens.ts";
 import { interfaceBlock } from "./blocks.ts";
 import { DeclarationParser } from "./declarations.ts";
+
+type InterfaceInside = Pick<InterfaceDeclaration, "items" | "reserved">;
 
 export abstract class InterfaceParser extends DeclarationParser {
   protected readonly interface = this.RULE("interface", (): InterfaceDeclaration => {
@@ -12,22 +14,23 @@ export abstract class InterfaceParser extends DeclarationParser {
       this.CONSUME(At);
       return this.SUBRULE(this.number);
     });
-    const items = this.SUBRULE(this.interfaceItems);
+    const inside = this.SUBRULE(this.interfaceItems);
     const [span, documentation] = [this.spanFrom(first), this.documentationOf(first)];
-    return { kind: "interface", span, documentation, name, version: version ?? null, items };
+    return { kind: "interface", span, documentation, name, version: version ?? null, ...inside };
   });
 
-  private readonly interfaceItems = this.RULE("interfaceItems", (): InterfaceItem[] => {
-    const items: InterfaceItem[] = [];
+  private readonly interfaceItems = this.RULE("interfaceItems", (): InterfaceInside => {
+    const [items, reserved]: [InterfaceItem[], ReservedList[]] = [[], []];
     this.block(interfaceBlock, () => {
       this.MANY(() => {
         this.OR([
           { ALT: () => this.CONSUME(Semicolon) },
+          { ALT: () => this.keep(reserved, () => [this.SUBRULE(this.reservedList)]) },
           { ALT: () => this.keep(items, () => [this.SUBRULE(this.interfaceItem)]) },
         ]);
       });
     });
-    return items;
+    return { items, reserved };
   });
 
   private readonly interfaceItem = this.RULE(
@@ -36,8 +39,7 @@ export abstract class InterfaceParser extends DeclarationParser {
       this.OR<InterfaceItem>([
         { ALT: () => this.SUBRULE(this.constant) },
         { ALT: () => this.SUBRULE(this.typeItem) },
-        { ALT: () => this.SUBRULE(this.choice) },
-        { ALT: () => this.SUBRULE(this.struct) },
+        { ALT: () => this.SUBRULE(this.marked) },
         { ALT: () => this.SUBRULE(this.operation) },
       ]),
   );
@@ -59,7 +61,7 @@ export abstract class InterfaceParser extends DeclarationParser {
     });
     const fails = this.OPTION2(() => {
       this.CONSUME(keywords.fails);
-      return this.nameOf(this.CONSUME2(Identifier));
+      return this.SUBRULE(this.namedType);
     });
     const [span, documentation] = [this.spanFrom(first), this.documentationOf(first)];
     const answer = { identity: identity ?? null, results: results ?? null, fails: fails ?? null };

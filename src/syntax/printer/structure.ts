@@ -1,5 +1,15 @@
 /** What the printer has to know of the tree: where entries of blocks begin, and which names bind how. */
-import type { Attribute, Declaration, File, ForItem, HardwareItem, InterfaceItem, Node, SystemItem } from "../ast.ts";
+import type {
+  Attribute,
+  Declaration,
+  File,
+  ForItem,
+  HardwareItem,
+  InterfaceItem,
+  Node,
+  ReservedList,
+  SystemItem,
+} from "../ast.ts";
 
 /** What divides the entries of a block that stands on one line. */
 export type Separator = "," | ";";
@@ -52,6 +62,7 @@ class StructureBuilder implements Structure {
         break;
       case "interface":
         this.addInterfaceItems(declaration.items);
+        this.addReserved(declaration.reserved);
         break;
       case "system":
         this.addEntries<SystemItem>(declaration.items, ";");
@@ -88,11 +99,26 @@ class StructureBuilder implements Structure {
   private addInterfaceItems(items: readonly InterfaceItem[]): void {
     this.addEntries(items, ";");
     for (const item of items) {
-      if (item.kind === "enum" || item.kind === "flags") this.addEntries(item.members, ",");
+      if ("reserved" in item) this.addReserved(item.reserved);
+      if (item.kind === "enum" || item.kind === "flags") this.addMembers(item.members, item.reserved);
       else if (item.kind === "struct") this.addEntries(item.fields, ";");
       else if (item.kind === "union") this.addEntries(item.arms, ";");
       else if (item.kind === "operation") this.callNames.add(item.name.span.start);
     }
+  }
+
+  /** A comma behind a reserved list would reserve the next member too. */
+  private addMembers(members: readonly Node[], reserved: readonly ReservedList[]): void {
+    this.addEntries(members, ",");
+    for (const { span } of reserved) {
+      const next = members.find((member) => member.span.start >= span.end);
+      if (next !== undefined) this.entries.set(next.span.start, ";");
+    }
+  }
+
+  private addReserved(lists: readonly ReservedList[]): void {
+    this.addEntries(lists, ";");
+    for (const { entries } of lists) for (const { span } of entries) this.signs.add(span.start);
   }
 
   private addEntries<T extends Node>(nodes: readonly T[], separator: Separator): void {

@@ -167,7 +167,7 @@ export class LoadCode {
     const at = printOffset(place.base, place.offset);
     this.lines.push(`const ${tag} = ${this.#source.store}.load${union.tag.toUpperCase()}(${at});`);
     this.lines.push(`let ${local}: ${this.#context.typeText(type)};`, `switch (${tag}) {`);
-    union.arms.forEach((arm, index) => {
+    for (const arm of union.arms) {
       const body = new LoadCode(this.#context, this.#scope.open(), this.#source);
       const read =
         arm.type === null
@@ -178,8 +178,8 @@ export class LoadCode {
         ...(read === null ? [] : [`value: ${read}`]),
       ]);
       const lines = [...body.lines, `${local} = ${value};`, "break;"];
-      this.lines.push(`  case ${index}: {`, ...lines.map((line) => indent(indent(line))), "  }");
-    });
+      this.lines.push(`  case ${arm.tag}: {`, ...lines.map((line) => indent(indent(line))), "  }");
+    }
     this.lines.push("  default:", indent(indent(this.#otherArm(union, local, tag, path))), "}");
     return local;
   }

@@ -192,24 +192,28 @@ export class StoreCode {
     const least = type.bounded ? 0 : type.length;
     const check = this.#context.runtime.value("checkLength");
     const length = `${check}(${value}.length, ${least}, ${type.length}, ${printPath(path)})`;
-    if (count !== null) this.lines.push(`const ${count} = ${length};`);
-    if (type.bounded) this.#put("u32", place, count ?? length);
-    else if (count === null) this.lines.push(`${length};`);
-    if (type.length > 0 && !this.#context.isEmpty(type.element)) this.#elements(type, place, value, path);
+    const local = type.bounded ? (count ?? this.#scope.claim("count")) : `${type.length}`;
+    this.lines.push(type.bounded ? `const ${local} = ${length};` : `${length};`);
+    if (type.bounded) this.#put("u32", place, local);
+    if (type.length > 0 && !this.#context.isEmpty(type.element)) this.#elements(type, place, value, path, local);
   }
 
-  #elements(type: ArrayType, place: Place, value: string, path: FieldPath): void {
-    const itemAt = this.#scope.claim(`${lastName(path)}At`);
+  /** By index and not by iterator: it is faster, and an array may yield more than its length says. */
+  #elements(type: ArrayType, place: Place, value: string, path: FieldPath, count: string): void {
     const scope = this.#scope.open();
-    const item = scope.claim("item");
-    const start = type.bounded ? place.dataOffset : place.offset;
-    const end = printOffset(place.base, start + type.length * type.stride);
-    this.lines.push(`let ${itemAt} = ${printOffset(place.base, start)};`, `for (const ${item} of ${value}) {`);
-    // An array can grow while getters of its items run, and an iterable need not keep to its length.
-    this.lines.push(`  if (${itemAt} === ${end}) break;`);
+    const [index, item, at] = [scope.claim("index"), scope.claim("item"), scope.claim(`${lastName(path)}At`)];
+    const start = printOffset(place.base, type.bounded ? place.dataOffset : place.offset);
+    const step = type.stride === 1 ? index : `${type.stride} * ${index}`;
+    const itemAt = this.#context.runtime.value("itemAt");
     const body = this.#open(scope);
-    body.value(type.element, elementPlace(itemAt, type.element), item, extendPath(path, "[]"));
-    this.lines.push(...body.lines.map(indent), `  ${itemAt} += ${type.stride};`, "}");
+    body.value(type.element, elementPlace(at, type.element), item, extendPath(path, "[]"));
+    this.lines.push(
+      `for (let ${index} = 0; ${index} < ${count}; ${index}++) {`,
+      `  const ${item} = ${itemAt}(${value}, ${index});`,
+      `  const ${at} = ${start} + ${step};`,
+      ...body.lines.map(indent),
+      "}",
+    );
   }
 
   #boundedCall(type: PlanType & { kind: "string" | "bytes" }, place: Place, value: string, path: FieldPath): string {
