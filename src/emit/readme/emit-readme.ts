@@ -9,17 +9,23 @@ export function emitReadme(plan: Plan, files: readonly OutputFile[]): OutputFile
   return { path: "README.md", content: renderReadme(viewReadme(plan, files)) };
 }
 
+let template: ((view: ReadmeView) => string) | null = null;
+
 function renderReadme(view: ReadmeView): string {
-  const template = Handlebars.create();
-  template.registerHelper("code", (text: string) => `\`${text}\``);
-  template.registerHelper("cell", (text: string) => text.replaceAll("|", "\\|").replaceAll("\n", " "));
-  const render = template.compile<ReadmeView>(readmeTemplate, {
+  template ??= compileTemplate();
+  return `${template(view)
+    .replace(/\n{3,}/g, "\n\n")
+    .trim()}\n`;
+}
+
+function compileTemplate(): (view: ReadmeView) => string {
+  const handlebars = Handlebars.create();
+  handlebars.registerHelper("code", (text: string) => `\`${text}\``);
+  handlebars.registerHelper("cell", (text: string) => text.replaceAll("|", "\\|").replaceAll("\n", " "));
+  return handlebars.compile<ReadmeView>(readmeTemplate, {
     noEscape: true,
     strict: true,
     knownHelpersOnly: true,
     knownHelpers: { code: true, cell: true },
   });
-  return `${render(view)
-    .replace(/\n{3,}/g, "\n\n")
-    .trim()}\n`;
 }

@@ -1,5 +1,14 @@
 /** What the page of an output folder says, as data. */
-import type { Plan, PlanInstance, PlanMachine, PlanProgram, PlanSystem, Routes } from "../../plan/plan.ts";
+import { Memory } from "../../algorithms/memory.ts";
+import type {
+  Plan,
+  PlanInstance,
+  PlanInterface,
+  PlanMachine,
+  PlanProgram,
+  PlanSystem,
+  Routes,
+} from "../../plan/plan.ts";
 import type { OutputFile } from "../../source/output-file.ts";
 import { describeFiles } from "./describe-file.ts";
 import { printOperation } from "./operation-text.ts";
@@ -77,11 +86,15 @@ export function viewReadme(plan: Plan, files: readonly OutputFile[]): ReadmeView
     system: machine === null || system === null ? null : viewSystem(plan, machine, system),
     routes: viewRoutes(plan, files),
     boot: viewBoot(plan),
-    interfaces: plan.interfaces.map((one) => ({
-      ...{ name: one.name, version: one.version, documentation: one.documentation },
-      operations: one.operations.map((operation) => printOperation(one, operation)),
-    })),
+    interfaces: plan.interfaces.map((one) => interfaceViews.recall(one, () => viewInterface(one))),
   };
+}
+
+const interfaceViews = new Memory<PlanInterface, InterfaceView>();
+
+function viewInterface(plan: PlanInterface): InterfaceView {
+  const { name, version, documentation, operations } = plan;
+  return { name, version, documentation, operations: operations.map((operation) => printOperation(plan, operation)) };
 }
 
 function viewMachine(machine: PlanMachine): MachineView {
