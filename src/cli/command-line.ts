@@ -9,6 +9,7 @@ import { drawCommand } from "./commands/draw.ts";
 import { dumpCommand } from "./commands/dump.ts";
 import { explainCommand } from "./commands/explain.ts";
 import { formatCommand } from "./commands/format.ts";
+import { importCommand } from "./commands/import.ts";
 import { plannedCommands } from "./commands/planned.ts";
 import { probeCommand } from "./commands/probe.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
@@ -76,6 +77,7 @@ function buildProgram(run: Run, { terminal }: Call, json: boolean): Command {
     formatCommand,
     drawCommand,
     breakingCommand,
+    importCommand,
     dumpCommand,
     ...plannedCommands,
   ];

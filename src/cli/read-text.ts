@@ -1,5 +1,5 @@
 /** Reads text files as values: whatever lies behind a path, nothing throws. */
-import { closeSync, fstatSync, openSync, readFileSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readFileSync, readSync } from "node:fs";
 import type { ReadResult } from "../source/source-host.ts";
 
 const megabyte = 1024 * 1024;
@@ -24,7 +24,7 @@ const reasons: Readonly<Record<string, string>> = {
 /** The text of a file, or of standard input for 0. */
 export function readText(file: string | 0): ReadResult {
   try {
-    return file === 0 ? decode(readFileSync(0)) : readFile(file);
+    return file === 0 ? readStandardInput() : readFile(file);
   } catch (error) {
     return notRead(error);
   }
@@ -40,6 +40,32 @@ function readFile(file: string): ReadResult {
     return decode(readFileSync(descriptor));
   } finally {
     closeSync(descriptor);
+  }
+}
+
+/** No further than what is too long: a pipe need not end. */
+function readStandardInput(): ReadResult {
+  const chunks: Buffer[] = [];
+  for (let length = 0; length <= longest; ) {
+    const chunk = Buffer.allocUnsafe(megabyte);
+    const count = readWaiting(chunk);
+    if (count === 0) return decode(Buffer.concat(chunks));
+    chunks.push(chunk.subarray(0, count));
+    length += count;
+  }
+  return tooLong;
+}
+
+/** Bytes read; 0 at the end. Where nobody has written yet, a pipe that does not block says EAGAIN. */
+function readWaiting(chunk: Buffer): number {
+  for (;;) {
+    try {
+      return readSync(0, chunk);
+    } catch (error) {
+      if (errorCode(error) === "EOF") return 0;
+      if (errorCode(error) !== "EAGAIN") throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
   }
 }
 

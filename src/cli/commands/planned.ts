@@ -4,7 +4,7 @@ import { refuseCall } from "../refusal.ts";
 import { jsonOption } from "./options.ts";
 
 /** What Skerry will do and does not yet: whoever asks for it is told so. */
-export const plannedCommands: readonly ((run: Run) => Command)[] = ["import", "language-server"].map(
+export const plannedCommands: readonly ((run: Run) => Command)[] = ["language-server"].map(
   (name) => (run) =>
     new Command(name)
       .argument("[operands...]")

@@ -258,13 +258,21 @@ export const importDiagnostics = {
     explanation:
       "hwloc describes where cores, caches, memories and devices lie, not everything a kernel must know. Skerry leaves out what " +
       "isn't told instead of guessing; add it by hand if you know it.",
-    message: ({ what }) => `hwloc does not tell ${what}; it is left out.`,
+    message: ({ what }) => `hwloc does not tell ${what}: left out.`,
   }),
-  notSayable: define<{ what: string; consequence: string }>({
+  notSayable: define<{ what: string }>({
     code: "SK7122",
     severity: "note",
     title: "told by hwloc, but not sayable",
     explanation: "The XML tells this, but the language has no words for it yet.",
-    message: ({ what, consequence }) => `${what}; ${consequence}.`,
+    message: ({ what }) => `hwloc tells ${what}, for which the language has no words: left out.`,
+  }),
+  distancesWrong: define<{ count: number; objects: number }>({
+    code: "SK7124",
+    severity: "error",
+    title: "distances of another number of objects",
+    explanation:
+      "A matrix of distances between n objects names them in <indexes> and holds n × n whole numbers in <u64values>, row by row.",
+    message: ({ count, objects }) => `The matrix holds ${count} distances between ${objects} objects.`,
   }),
 } as const;

@@ -2,6 +2,7 @@
 import { importDiagnostics } from "../../diagnostics/catalogue/import.ts";
 import { printCpuList } from "../description/cpu-list.ts";
 import { type Bits, bitsOf, isEmpty, isJust, isWithin, numbersOf, without } from "./bits.ts";
+import { findPus } from "./pus-within.ts";
 import type { Reading } from "./reading.ts";
 import { type HwlocObject, naming, type Sets, setNames } from "./topology.ts";
 
@@ -17,7 +18,7 @@ export function checkSets(objects: readonly HwlocObject[], reading: Reading): vo
     reading.report(importDiagnostics.tooManyPus, machine.element, { count: pus.length, most: mostPus });
   if (!reading.isGood) return;
   for (const object of objects) checkOwn(object, reading);
-  if (reading.isGood) checkPus(objects, pus, reading);
+  if (reading.isGood) checkPus(objects, reading);
 }
 
 function checkOwn(object: HwlocObject, reading: Reading): void {
@@ -41,14 +42,8 @@ function reportOutside(object: HwlocObject, set: keyof Sets, reading: Reading): 
 }
 
 /** Every CPU in the cpuset of an object is a PU somewhere in it, and the other way round by what is checked above. */
-function checkPus(objects: readonly HwlocObject[], pus: readonly HwlocObject[], reading: Reading): void {
-  const inside = new Map<HwlocObject, number[]>();
-  for (const pu of pus)
-    for (let outer = pu.parent; outer !== null; outer = outer.parent) {
-      const numbers = inside.get(outer) ?? [];
-      if (pu.osIndex !== null) numbers.push(pu.osIndex);
-      inside.set(outer, numbers);
-    }
+function checkPus(objects: readonly HwlocObject[], reading: Reading): void {
+  const inside = findPus(objects);
   for (const object of objects) {
     if (object.family !== "normal" || object.type === "PU" || object.sets === null) continue;
     const missing = without(object.sets.cpuset, bitsOf(inside.get(object) ?? []));

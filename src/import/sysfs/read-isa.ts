@@ -1,24 +1,15 @@
 /** The instruction set and the name of the processor. */
 import { importDiagnostics } from "../../diagnostics/catalogue/import.ts";
+import { isaOfArchitecture } from "../description/architectures.ts";
 import { cpuInfoPath, readCpuInfo } from "./read-cpu-info.ts";
 import type { Reading } from "./reading.ts";
 
 const archPath = "proc/sys/kernel/arch";
 
-/** Names of `uname -m` and those of the prelude. */
-const isaOf: ReadonlyMap<string, string> = new Map([
-  ["x86_64", "amd64"],
-  ["aarch64", "arm64"],
-  ["riscv64", "riscv64"],
-  ["ppc64le", "ppc64le"],
-  ["s390x", "s390x"],
-  ["loongarch64", "loongarch64"],
-]);
-
 /** A name of the prelude; null, with a diagnostic, when the machine's is not among them or not told. */
 export function readIsa(reading: Reading): string | null {
   const arch = reading.text(archPath);
-  const isa = arch === null ? isaByCpuInfo(reading) : (isaOf.get(arch) ?? null);
+  const isa = arch === null ? isaByCpuInfo(reading) : isaOfArchitecture(arch);
   if (isa !== null) return isa;
   const said =
     arch === null ? `there is no ${archPath} and ${cpuInfoPath} has no field that tells it` : `it is "${arch}"`;
