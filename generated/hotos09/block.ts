@@ -9,11 +9,12 @@ import {
   checkU64,
   DeclaredFailure,
   DecodeError,
-  EncodeError,
   expectBytes,
   type InterfaceDescriptor,
   loadBytes,
   type Publisher,
+  refuseMember,
+  refuseStoredMember,
   type ServerCall,
   type ServerStub,
   type Store,
@@ -433,24 +434,24 @@ export function storeExtentUnchecked(store: Store, base: number, value: Extent):
   store.storeU32(base + 8, value.count);
 }
 
-function expectStatus(value: number, field: string, member: string = ""): Status {
+function expectStatus(value: number, field: string, member?: string): Status {
   switch (value) {
     case 0: // ok
     case 1: // ioError
     case 2: // outOfRange
       return value;
     default:
-      throw new DecodeError(field + member, `${value} is not a Status`);
+      return refuseStoredMember(value, "Status", field, member);
   }
 }
 
-function checkStatus(value: Status, field: string, member: string = ""): number {
+function checkStatus(value: Status, field: string, member?: string): number {
   switch (value) {
     case 0: // ok
     case 1: // ioError
     case 2: // outOfRange
       return value;
     default:
-      throw new EncodeError(field + member, `${String(value)} is not a Status`);
+      return refuseMember(value, "Status", field, member);
   }
 }

@@ -7,11 +7,12 @@ import {
   type CallOptions,
   DeclaredFailure,
   DecodeError,
-  EncodeError,
   expectBytes,
   type InterfaceDescriptor,
   loadString,
   type Publisher,
+  refuseMember,
+  refuseStoredMember,
   type ServerCall,
   type ServerStub,
   type Store,
@@ -333,22 +334,22 @@ export function storeEntryUnchecked(store: Store, base: number, value: Entry, fi
   storeString(store, base + 4, base + 40, 64, value.value, field, ".value");
 }
 
-function expectProblem(value: number, field: string, member: string = ""): Problem {
+function expectProblem(value: number, field: string, member?: string): Problem {
   switch (value) {
     case 0: // unknown
     case 1: // taken
       return value;
     default:
-      throw new DecodeError(field + member, `${value} is not a Problem`);
+      return refuseStoredMember(value, "Problem", field, member);
   }
 }
 
-function checkProblem(value: Problem, field: string, member: string = ""): number {
+function checkProblem(value: Problem, field: string, member?: string): number {
   switch (value) {
     case 0: // unknown
     case 1: // taken
       return value;
     default:
-      throw new EncodeError(field + member, `${String(value)} is not a Problem`);
+      return refuseMember(value, "Problem", field, member);
   }
 }

@@ -23,35 +23,36 @@ export function storeString(
 ): number {
   if (typeof value !== "string") throw new EncodeError(field + member, `${String(value)} is not a string`);
   const { length } = value;
-  const isStored = length <= longestLoop && length <= bound && storeAscii(to.bytes, dataAt, value);
+  const isStored = length <= longestLoop && length <= bound && storeAscii(to, dataAt, value);
   const written = isStored ? length : encode(to, dataAt, bound, value, field + member);
   to.storeU32(at, written);
   return written;
 }
 
 /** Whether it was ASCII. If not, what was written means nothing. */
-function storeAscii(to: Uint8Array, at: number, value: string): boolean {
+function storeAscii(to: Store, at: number, value: string): boolean {
   const { length } = value;
+  const aligned = Math.min(-at & 3, length);
+  const rest = aligned + ((length - aligned) & ~3);
   let all = 0;
-  let index = 0;
-  // By four: half of the time of a loop goes into the loop.
-  for (; index < length - 3; index += 4) {
-    const first = value.charCodeAt(index);
-    const second = value.charCodeAt(index + 1);
-    const third = value.charCodeAt(index + 2);
-    const fourth = value.charCodeAt(index + 3);
-    all |= first | second | third | fourth;
-    to[at + index] = first;
-    to[at + index + 1] = second;
-    to[at + index + 2] = third;
-    to[at + index + 3] = fourth;
-  }
-  for (; index < length; index++) {
-    const code = value.charCodeAt(index);
-    all |= code;
-    to[at + index] = code;
-  }
+  for (let index = 0; index < aligned; index++) all |= storeCode(to, at + index, value.charCodeAt(index));
+  for (let index = aligned; index < rest; index += 4) all |= storeFour(to, at + index, value, index);
+  for (let index = rest; index < length; index++) all |= storeCode(to, at + index, value.charCodeAt(index));
   return all < 0x80;
+}
+
+function storeCode(to: Store, at: number, code: number): number {
+  to.storeU8(at, code);
+  return code;
+}
+
+function storeFour(to: Store, at: number, value: string, index: number): number {
+  const first = value.charCodeAt(index);
+  const second = value.charCodeAt(index + 1);
+  const third = value.charCodeAt(index + 2);
+  const fourth = value.charCodeAt(index + 3);
+  to.storeU32(at, first | (second << 8) | (third << 16) | (fourth << 24));
+  return first | second | third | fourth;
 }
 
 function encode(to: Store, dataAt: number, bound: number, value: string, field: string): number {

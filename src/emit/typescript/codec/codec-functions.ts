@@ -11,7 +11,7 @@ import { LoadCode, printFields } from "./load-code.ts";
 import { type FieldPath, knownPath, longestBytes, type Place, shortestBytes } from "./place.ts";
 import { type FieldText, StoreCode } from "./store-code.ts";
 
-/** A parameter's name and type; the type may have a default value behind it. */
+/** A parameter's name, with `?` behind it when it may be left out, and type, with a default value behind it. */
 export type Parameter = readonly [name: string, type: string];
 
 export function printFunction(
@@ -25,7 +25,9 @@ export function printFunction(
     name,
     parameters: fitParameters(
       name,
-      parameters.map(([name, type]) => ({ name, type })),
+      parameters.map(([name, type]) =>
+        name.endsWith("?") ? { name: name.slice(0, -1), hasQuestionToken: true, type } : { name, type },
+      ),
       returnType,
     ),
     returnType,

@@ -42,13 +42,13 @@ function printCheck(context: InterfaceContext, type: EnumReference): FunctionDec
   const { check: name, type: typeName } = context.namesOf(type);
   if (context.enumAt(type.enum).open) return printOpenCheck(context, type);
   const wide = isWide(context.enumAt(type.enum).underlying);
-  const error = context.runtime.value("EncodeError");
+  const refuse = context.runtime.value("refuseMember");
   const lines = [
     "switch (value) {",
     ...caseLabels(context, type),
     `    return ${wide ? "BigInt(value)" : "value"};`,
     "  default:",
-    `    throw new ${error}(field + member, \`\${String(value)} is not a ${context.namesOf(type).name}\`);`,
+    `    return ${refuse}(value, ${JSON.stringify(context.namesOf(type).name)}, field, member);`,
     "}",
   ];
   return printFunction(name, memberParameters(typeName), wide ? "bigint" : "number", lines);
@@ -59,8 +59,8 @@ function printExpect(context: InterfaceContext, type: EnumReference): FunctionDe
   const { expect: name, type: typeName } = context.namesOf(type);
   if (context.enumAt(type.enum).open) return printTake(name, typeName);
   const wide = isWide(context.enumAt(type.enum).underlying);
-  const error = context.runtime.value("DecodeError");
-  const refusal = `    throw new ${error}(field + member, \`\${value} is not a ${context.namesOf(type).name}\`);`;
+  const refuse = context.runtime.value("refuseStoredMember");
+  const refusal = `    return ${refuse}(value, ${JSON.stringify(context.namesOf(type).name)}, field, member);`;
   const accept = wide ? wideCases(context, type) : [...caseLabels(context, type), "    return value;"];
   const lines = ["switch (value) {", ...accept, "  default:", refusal, "}"];
   return printFunction(name, memberParameters(wide ? "bigint" : "number"), typeName, lines);
@@ -84,7 +84,7 @@ function memberParameters(valueType: string) {
   return [
     ["value", valueType],
     ["field", "string"],
-    ["member", 'string = ""'],
+    ["member?", "string"],
   ] as const;
 }
 

@@ -1,4 +1,5 @@
-import type { PlanInterface, PlanOperation } from "../../../plan/plan.ts";
+import type { PlanInterface, PlanOperation, PlanType } from "../../../plan/plan.ts";
+import { withoutAlias } from "../codec/place.ts";
 import {
   camelCase,
   localNames,
@@ -101,7 +102,7 @@ export function nameInterface(plan: PlanInterface): InterfaceNames {
     scope.claim(`has${pascalCase(name)}`),
   ]);
   const stub = scope.claim(`${pascalCase(plan.name)}Stub`);
-  for (const { request } of plan.operations) for (const { name } of request.fields) scope.claim(name);
+  for (const name of localsOf(plan)) scope.claim(name);
   const typeNames = (index: number, name: string, type: string, members: readonly string[]): TypeNames => ({
     unknown: unknowns[index] ?? "",
     ...{ name, type, members, failure: failures[index] ?? "" },
@@ -125,6 +126,14 @@ export function nameInterface(plan: PlanInterface): InterfaceNames {
     unions: plan.unions.map(({ name }, index) => typeNames(-1, name, unions[index] ?? "", [])),
     operations: nameOperations(plan.operations, answers, scope),
   };
+}
+
+/** What functions of the file call parameters and locals, so that nothing outside of them is called so. */
+function localsOf({ operations, structs, unions }: PlanInterface): string[] {
+  const isArray = ({ type }: { readonly type: PlanType | null }) => type !== null && withoutAlias(type).kind === "array";
+  const layouts = [...structs.map(({ layout }) => layout), ...operations.flatMap(({ reply }) => reply ?? [])];
+  const arrays = [...layouts.flatMap(({ fields }) => fields), ...unions.flatMap(({ arms }) => arms)].filter(isArray);
+  return [...operations.flatMap(({ request }) => request.fields), ...arrays].map(({ name }) => name);
 }
 
 /** The names that other generated files refer to. */
