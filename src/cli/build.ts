@@ -2,7 +2,7 @@ import path from "node:path";
 import { renderJson } from "../diagnostics/render-json.ts";
 import { emit } from "../emit/emit.ts";
 import type { Call, Ending } from "./call.ts";
-import { type CompileOptions, compileFiles } from "./compile-files.ts";
+import { type CompileOptions, type CompilerFor, compileFiles } from "./compile-files.ts";
 import { counted } from "./counted.ts";
 import { exitCode } from "./exit-code.ts";
 import { type Written, writeOutput } from "./output-folder.ts";
@@ -11,11 +11,23 @@ import { printJson } from "./print-json.ts";
 export interface BuildOptions extends CompileOptions {
   readonly out: string;
   readonly force?: boolean;
+  readonly watch?: boolean;
 }
 
 /** Writes stubs, tables, boot configurations and pictures; nothing at all when the description is wrong. */
 export async function build(call: Call, names: readonly string[], options: BuildOptions): Promise<Ending> {
-  const compiled = compileFiles(call, names, options);
+  if (options.watch !== true) return buildOnce(call, names, options);
+  const { watch } = await import("./watch/watch.ts");
+  return watch(call, names, options, (compilerFor) => buildOnce(call, names, options, compilerFor));
+}
+
+async function buildOnce(
+  call: Call,
+  names: readonly string[],
+  options: BuildOptions,
+  compilerFor?: CompilerFor,
+): Promise<Ending> {
+  const compiled = compileFiles(call, names, options, compilerFor);
   if (compiled.kind === "refused") return compiled;
   if (compiled.kind === "wrong") return exitCode.wrongDescription;
   const folder = path.resolve(call.workingFolder, options.out);

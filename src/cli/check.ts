@@ -1,14 +1,25 @@
 import { renderJson } from "../diagnostics/render-json.ts";
 import type { Description } from "../model/description.ts";
 import type { Call, Ending } from "./call.ts";
-import { judgeFiles } from "./compile-files.ts";
+import { type CompilerFor, judgeFiles } from "./compile-files.ts";
 import { counted } from "./counted.ts";
 import { exitCode } from "./exit-code.ts";
 import { printJson } from "./print-json.ts";
 
+export interface CheckOptions {
+  readonly json?: boolean;
+  readonly watch?: boolean;
+}
+
 /** Says what is wrong with a description; otherwise what is in it. */
-export async function check(call: Call, names: readonly string[], options: { json?: boolean }): Promise<Ending> {
-  const judged = judgeFiles(call, names, options.json === true);
+export async function check(call: Call, names: readonly string[], options: CheckOptions): Promise<Ending> {
+  if (options.watch !== true) return checkOnce(call, names, options);
+  const { watch } = await import("./watch/watch.ts");
+  return watch(call, names, options, async (compilerFor) => checkOnce(call, names, options, compilerFor));
+}
+
+function checkOnce(call: Call, names: readonly string[], options: CheckOptions, compilerFor?: CompilerFor): Ending {
+  const judged = judgeFiles(call, names, options.json === true, compilerFor);
   if (judged.kind === "refused") return judged;
   if (judged.kind === "wrong") return exitCode.wrongDescription;
   if (options.json === true) {

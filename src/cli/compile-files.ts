@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { hasErrors } from "../diagnostics/report.ts";
 import type { Description } from "../model/description.ts";
-import { compile, judge } from "../pipeline.ts";
+import { type Compiler, createCompiler } from "../pipeline.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Call } from "./call.ts";
 import { type DescriptionFiles, findDescription, findDescriptionHere } from "./description-files.ts";
@@ -28,15 +28,21 @@ export interface Wrong {
   readonly kind: "wrong";
 }
 
+/** What compiles the files that were found: a new compiler, or one that remembers them. */
+export type CompilerFor = (files: DescriptionFiles) => Compiler;
+
+const newCompiler: CompilerFor = ({ host }) => createCompiler(host);
+
 /** Compiles what the FILE arguments name; without any, the description in the working folder. */
 export function compileFiles(
   call: Call,
   names: readonly string[],
   options: CompileOptions,
+  compilerFor: CompilerFor = newCompiler,
 ): Compiled | Wrong | Refusal {
   const files = findFiles(call, names);
   if (files.kind === "refused") return files;
-  const { product, diagnostics } = compile(files.roots, files.host, planOptions(options));
+  const { product, diagnostics } = compilerFor(files).compile(files.roots, planOptions(options));
   if (product.plan === null || hasErrors(diagnostics)) {
     reportWrong(call.terminal, diagnostics, files, options.json === true);
     return { kind: "wrong" };
@@ -54,10 +60,15 @@ export interface Judged {
 }
 
 /** Checks what the FILE arguments name, every system and machine of it; without any, the description in the working folder. */
-export function judgeFiles(call: Call, names: readonly string[], json: boolean): Judged | Wrong | Refusal {
+export function judgeFiles(
+  call: Call,
+  names: readonly string[],
+  json: boolean,
+  compilerFor: CompilerFor = newCompiler,
+): Judged | Wrong | Refusal {
   const files = findFiles(call, names);
   if (files.kind === "refused") return files;
-  const { product, diagnostics } = judge(files.roots, files.host);
+  const { product, diagnostics } = compilerFor(files).judge(files.roots);
   if (hasErrors(diagnostics)) {
     reportWrong(call.terminal, diagnostics, files, json);
     return { kind: "wrong" };
@@ -66,7 +77,7 @@ export function judgeFiles(call: Call, names: readonly string[], json: boolean):
   return { kind: "judged", files, description: product, diagnostics };
 }
 
-function findFiles(call: Call, names: readonly string[]): DescriptionFiles | Refusal {
+export function findFiles(call: Call, names: readonly string[]): DescriptionFiles | Refusal {
   return names.length === 0 ? findDescriptionHere(call.workingFolder) : findDescription(names, call.workingFolder);
 }
 

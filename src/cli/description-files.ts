@@ -18,6 +18,8 @@ export interface DescriptionFiles {
   /** As the compiler names them: relative to the folder, `/`-separated, sorted. */
   readonly roots: readonly string[];
   readonly host: SourceHost;
+  /** Where a file lies, absolute. */
+  readonly locate: (path: string) => string;
   /** Names a file for the reader: relative to where the command was called. */
   readonly showPath: (path: string) => string;
 }
@@ -37,6 +39,7 @@ export function findDescription(files: readonly string[], workingFolder: string)
     folder,
     roots: absolute.map((file) => (file === standardInput ? standardInputPath : slashed(path.relative(folder, file)))),
     host: fileHost(folder, absolute.includes(standardInput)),
+    locate: (file) => fileBehind(file, folder),
     showPath: (file) => showPath(file, folder, workingFolder),
   };
 }

@@ -6,10 +6,10 @@ import type { BootEvent, SystemOutcome } from "../../runtime/kernel/events.ts";
 import type { Call, Ending } from "../call.ts";
 import { type Compiled, type CompileOptions, compileFiles } from "../compile-files.ts";
 import { type ExitCode, exitCode } from "../exit-code.ts";
+import { onInterruption } from "../interruption.ts";
 import { type Refusal, refuseCall, refuseLacking } from "../refusal.ts";
 import { reportWrong } from "../report-diagnostics.ts";
 import { type BootReport, jsonReport, textReport } from "./boot-report.ts";
-import { onInterruption } from "./interruption.ts";
 import { preparePrograms } from "./programs.ts";
 
 export interface BootOptions extends CompileOptions {

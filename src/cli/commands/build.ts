@@ -9,6 +9,7 @@ export function buildCommand(run: Run): Command {
     .argument("[files...]", "descriptions, or folders of them; `-` for standard input")
     .requiredOption("-o, --out <folder>", "the folder to write to", parsePath)
     .option("--force", "replace files there that Skerry did not write")
+    .option("-w, --watch", "build again whenever a file has changed, until Ctrl-C")
     .addOption(systemOption())
     .addOption(jsonOption())
     .addHelpText(
@@ -19,6 +20,7 @@ removed; other files in the folder are left alone.
 
 Examples:
   skerry build examples/hotos09 --out generated/hotos09
+  skerry build examples/hotos09 --out generated/hotos09 --watch
 `,
     )
     .action((files: string[], options: BuildOptions) =>
