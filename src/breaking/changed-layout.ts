@@ -14,7 +14,7 @@ export function subjectOf(layout: LayoutPair, at: Pick<Subject, "old" | "new">):
 
 /** `\`Block.Extent\` grows from 16 to 24 bytes` */
 export function describeGrowth({ whole, old, new: now }: LayoutPair): string {
-  if (old.size === now.size) return `${whole} still has ${old.size} bytes, and others in it`;
+  if (old.size === now.size) return `${whole} still has ${old.size} bytes, which mean something else`;
   return `${whole} ${now.size > old.size ? "grows" : "shrinks"} from ${old.size} to ${now.size} bytes`;
 }
 

@@ -112,6 +112,7 @@ function codeType(type: PlanType | null, scope: Scope): string {
   if (type === null) return "nothing";
   if (type.kind === "array") return `${codeType(type.element, scope)}[]`;
   if (type.kind === "string" || type.kind === "bytes") return type.kind;
+  if (type.kind === "region") return type.writable ? "writable region" : "region";
   if (type.kind !== "scalar") return printType(type, scope);
   if (type.name === "bool" || type.name === "char") return type.name;
   return type.name === "u64" || type.name === "i64" ? "bigint" : "number";

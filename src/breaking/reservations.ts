@@ -11,6 +11,7 @@ import type { Pair } from "./pairing.ts";
 export interface Entry {
   readonly name: string;
   readonly number: number | null;
+  readonly at: string;
 }
 
 export interface Reservation {
@@ -32,7 +33,7 @@ export function reservationsOf({ operations, choices, layouts }: Comparison): re
 
 function ofInterface({ scopes, removed }: OperationPairing): Reservation {
   const [old, now] = [scopes.old.interface, scopes.new.interface];
-  const numbered = ({ name, opcode }: PlanOperation): Entry => ({ name, number: opcode });
+  const numbered = ({ name, opcode, at }: PlanOperation): Entry => ({ name, number: opcode, at });
   return {
     subject: { interface: old.name, operations: null, old: old.at, new: now.at },
     whose: `\`${old.name}\``,
@@ -56,7 +57,7 @@ function ofChoice({ scopes, kind, whose, old, new: now, members }: ChoicePair): 
 
 function ofStruct({ scopes, reserved, whose, at, new: now, fields }: LayoutPair): readonly Reservation[] {
   if (reserved === null) return [];
-  const unnumbered = ({ name }: LayoutField): Entry => ({ name, number: null });
+  const unnumbered = ({ name, at }: LayoutField): Entry => ({ name, number: null, at });
   return [
     {
       subject: { interface: scopes.old.interface.name, operations: null, ...at },

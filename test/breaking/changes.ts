@@ -20,7 +20,11 @@ export function changes(old: string, now: string): readonly string[] {
 }
 
 export function changesOf(old: string, now: string): readonly string[] {
-  return findChanges(planOf(old), planOf(now)).map(print);
+  return changesBetween(planOf(old), planOf(now));
+}
+
+export function changesBetween(old: Plan, now: Plan): readonly string[] {
+  return findChanges(old, now).map(print);
 }
 
 const initials = { oldClients: "old", newClients: "new", code: "code" } as const;

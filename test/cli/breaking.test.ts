@@ -19,7 +19,7 @@ test("shows both places, whom it harms and what is left, and ends with 1", async
   expect(await skerry(["breaking", "old", "new"], { cwd })).toEqual({
     code: 1,
     err: "",
-    out: `new/block.skerry:3:41: error SK9301 (wire): the field \`device\` of \`Block.Extent\` is new, \`u8\`: \`Block.Extent\` still has 16 bytes, and others in it
+    out: `new/block.skerry:3:41: error SK9301 (wire): the field \`device\` of \`Block.Extent\` is new, \`u8\`: \`Block.Extent\` still has 16 bytes, which mean something else
   3 |   struct Extent { lba: u64; count: u32; device: u8 }
     |                                         ^^^^^^
   old/block.skerry:3:10: note: in the old version

@@ -7,8 +7,9 @@ export const nameReturns: Rule = {
   name: "name-returns",
   run(comparison, report) {
     for (const { subject, whose, reserved, used } of reservationsOf(comparison)) {
-      for (const { name } of used) {
-        if (reserved.old.names.includes(name)) report(changes.nameReturns, subject, { whose, name });
+      for (const { name, at } of used) {
+        if (!reserved.old.names.includes(name)) continue;
+        report(changes.nameReturns, { ...subject, new: at }, { whose, name });
       }
     }
   },

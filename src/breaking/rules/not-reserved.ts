@@ -12,7 +12,7 @@ export const notReserved: Rule = {
         const missing = missingOf(entry, reservation);
         if (missing.length === 0) continue;
         const facts = { whose, what: `\`${entry.name}\``, reserve: `reserved ${missing.join(", ")}` };
-        report(changes.notReserved, subject, facts);
+        report(changes.notReserved, { ...subject, old: entry.at }, facts);
       }
     }
   },

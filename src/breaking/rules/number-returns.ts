@@ -7,9 +7,9 @@ export const numberReturns: Rule = {
   name: "number-returns",
   run(comparison, report) {
     for (const { subject, whose, reserved, used } of reservationsOf(comparison)) {
-      for (const { name, number } of used) {
+      for (const { name, number, at } of used) {
         if (number === null || !reservesNumber(reserved.old, number)) continue;
-        report(changes.numberReturns, subject, { whose, number, successor: name });
+        report(changes.numberReturns, { ...subject, new: at }, { whose, number, successor: name });
       }
     }
   },

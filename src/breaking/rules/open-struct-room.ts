@@ -9,7 +9,7 @@ export const openStructRoom: Rule = {
     for (const layout of layouts) {
       const { isOpen, whose, old, new: now, at } = layout;
       if (!isOpen.old || !isOpen.new || old.size === now.size) continue;
-      report(changes.roomChanged, subjectOf(layout, at), { name: whose, old: old.size, new: now.size });
+      report(changes.roomChanged, subjectOf(layout, at), { whose, old: old.size, new: now.size });
     }
   },
 };

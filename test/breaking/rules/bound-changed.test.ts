@@ -37,4 +37,12 @@ describe("bound-changed", () => {
       "2:15 < 2:15 wire SK9309 (old, new; put) the parameter `keys` of `Block.put` was `string<4>[..4]` and is `string<5>[..3]`: old receivers have no room for the longest values",
     ]);
   });
+
+  test("of a region", () => {
+    const old = `  call lend(memory: region<4096>) -> ()`;
+    const now = `  call lend(memory: region<8192>) -> ()`;
+    expect(changes(old, now)).toEqual([
+      "2:13 < 2:13 wire SK9309 (old, new; lend) the parameter `memory` of `Block.lend` was `region<4096>` and is `region<8192>`: old receivers have no room for the longest values",
+    ]);
+  });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { changes } from "../changes.ts";
+import { changes, changesOf } from "../changes.ts";
 
 describe("field-added", () => {
   test("a struct grows", () => {
@@ -20,7 +20,7 @@ describe("field-added", () => {
     const now = `  struct Extent { lba: u64; count: u32; device: u8 }
   message trim(at: Extent)`;
     expect(changes(old, now)).toEqual([
-      "2:41 < 2:10 wire SK9301 (old, new, code; trim) the field `device` of `Block.Extent` is new, `u8`: `Block.Extent` still has 16 bytes, and others in it",
+      "2:41 < 2:10 wire SK9301 (old, new, code; trim) the field `device` of `Block.Extent` is new, `u8`: `Block.Extent` still has 16 bytes, which mean something else",
     ]);
   });
 
@@ -47,6 +47,18 @@ describe("field-added", () => {
   message ping()`;
     expect(changes(old, now)).toEqual([
       "2:29 < 2:10 source SK9301 (code; ) the field `count` of `Block.Extent` is new, `u32`: `Block.Extent` grows from 8 to 16 bytes",
+    ]);
+  });
+
+  test("to a generic struct", () => {
+    const old = `  struct Page<Item, const most> { items: Item[..most] }
+  type Numbers = Page<u32, 4>
+  message put(page: Numbers)`;
+    const now = `  struct Page<Item, const most> { items: Item[..most]; next: u64 }
+  type Numbers = Page<u32, 4>
+  message put(page: Numbers)`;
+    expect(changes(old, now)).toEqual([
+      "2:56 < 3:8 wire SK9301 (old, new, code; put) the field `next` of `Block.Numbers` is new, `u64`: `Block.Numbers` grows from 20 to 32 bytes",
     ]);
   });
 });

@@ -9,7 +9,7 @@ describe("field-removed", () => {
   message trim(at: Extent)`;
     expect(changes(old, now)).toEqual([
       "2:10 < 2:29 wire SK9302 (old, new, code; trim) the field `count` of `Block.Extent`, `u32`, is gone: `Block.Extent` shrinks from 16 to 8 bytes",
-      "2:10 < 2:10 behaviour SK9604 (; ) `count` is gone from `Block.Extent` and may come back as something else: write `reserved count`",
+      "2:10 < 2:29 behaviour SK9604 (; ) `count` is gone from `Block.Extent` and may come back as something else: write `reserved count`",
     ]);
   });
 

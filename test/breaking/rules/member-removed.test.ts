@@ -9,7 +9,7 @@ describe("member-removed", () => {
   call read() -> () fails Status`;
     expect(changes(old, now)).toEqual([
       "2:8 < 2:25 wire SK9402 (old, new, code; read) the member `bad` of `Block.Status`, number 1, is gone: receivers of the new version refuse it",
-      "2:8 < 2:8 behaviour SK9604 (; ) `bad` is gone from `Block.Status` and may come back as something else: write `reserved bad, 1`",
+      "2:8 < 2:25 behaviour SK9604 (; ) `bad` is gone from `Block.Status` and may come back as something else: write `reserved bad, 1`",
     ]);
   });
 
@@ -20,7 +20,7 @@ describe("member-removed", () => {
   message put(kind: Kind)`;
     expect(changes(old, now)).toEqual([
       "2:13 < 2:30 source SK9406 (code; put) the member `folder` of `Block.Kind`, number 1, is gone: receivers of the new version take it as unknown",
-      "2:13 < 2:13 behaviour SK9604 (; ) `folder` is gone from `Block.Kind` and may come back as something else: write `reserved folder, 1`",
+      "2:13 < 2:30 behaviour SK9604 (; ) `folder` is gone from `Block.Kind` and may come back as something else: write `reserved folder, 1`",
     ]);
   });
 
@@ -31,7 +31,7 @@ describe("member-removed", () => {
   message put(key: Key)`;
     expect(changes(old, now)).toEqual([
       "2:9 < 2:28 wire SK9402 (old, new, code; put) the arm `newest` of `Block.Key`, number 1, is gone: receivers of the new version refuse it",
-      "2:9 < 2:9 behaviour SK9604 (; ) `newest` is gone from `Block.Key` and may come back as something else: write `reserved newest, @ 1`",
+      "2:9 < 2:28 behaviour SK9604 (; ) `newest` is gone from `Block.Key` and may come back as something else: write `reserved newest, @ 1`",
     ]);
   });
 });

@@ -23,4 +23,14 @@ describe("member-renumbered", () => {
       "2:32 < 2:24 wire SK9403 (old, new; put) the member `file` of `Block.Kind` was number 0 and is number 1; number 0 now means `folder`",
     ]);
   });
+
+  test("an arm", () => {
+    const old = `  open union Key { number: u64; newest }
+  message put(key: Key)`;
+    const now = `  open union Key { number: u64; newest @ 5 }
+  message put(key: Key)`;
+    expect(changes(old, now)).toEqual([
+      "2:33 < 2:33 wire SK9403 (old, new; put) the arm `newest` of `Block.Key` was number 1 and is number 5",
+    ]);
+  });
 });

@@ -8,7 +8,7 @@ describe("operation-removed", () => {
     const now = `  message ping()`;
     expect(changes(old, now)).toEqual([
       "1:11 < 3:8 wire SK9201 (old, code; read) the call `Block.read` is gone",
-      "1:11 < 1:11 behaviour SK9604 (; ) `read` is gone from `Block` and may come back as something else: write `reserved read, @ 2`",
+      "1:11 < 3:8 behaviour SK9604 (; ) `read` is gone from `Block` and may come back as something else: write `reserved read, @ 2`",
     ]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { changes } from "../changes.ts";
+import { changes, changesOf } from "../changes.ts";
 
 describe("type-changed", () => {
   test("a number became text", () => {
@@ -43,6 +43,28 @@ describe("type-changed", () => {
   message put(kind: u8)`;
     expect(changes(old, now)).toEqual([
       "3:15 < 3:15 wire SK9306 (old, new, code; put) the parameter `kind` of `Block.put` was `Kind` and is `u8`",
+    ]);
+  });
+
+  test("an endpoint of another interface", () => {
+    const old = `interface Block @ 1 {
+  message hand(to: endpoint<Block>)
+}
+
+interface Log @ 1 {
+  message ping()
+}
+`;
+    const now = `interface Block @ 2 {
+  message hand(to: endpoint<Log>)
+}
+
+interface Log @ 1 {
+  message ping()
+}
+`;
+    expect(changesOf(old, now)).toEqual([
+      "2:16 < 2:16 wire SK9306 (old, new, code; hand) the parameter `to` of `Block.hand` was `endpoint<Block>` and is `endpoint<Log>`",
     ]);
   });
 });

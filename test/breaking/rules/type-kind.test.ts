@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { changes } from "../changes.ts";
+import { changes, changesOf } from "../changes.ts";
 
 describe("type-kind", () => {
   test("an enum became a struct", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { changes } from "../changes.ts";
+import { changes, changesOf } from "../changes.ts";
 
 describe("type-name", () => {
   test("an id became a plain number", () => {

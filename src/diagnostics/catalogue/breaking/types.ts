@@ -37,12 +37,12 @@ export const typeChanges = {
       "The name stands for something else now, and everything that uses it with it. Give what is new a new name.",
     message: ({ name, old, new: now }) => `\`${name}\` was ${old} and is ${now}`,
   }),
-  roomChanged: wireChange<{ readonly name: string; readonly old: number; readonly new: number }>({
+  roomChanged: wireChange<{ readonly whose: string; readonly old: number; readonly new: number }>({
     code: "SK9504",
     title: "an open struct with another room to grow",
     explanation:
       "Wherever an open struct lies in another message, all of its room is set aside for it. With another room, everything behind it moves. The room is stated once and stays.",
-    message: ({ name, old, new: now }) => `\`${name}\` had room for ${old} bytes and has room for ${now}`,
+    message: ({ whose, old, new: now }) => `${whose} had room for ${old} bytes and has room for ${now}`,
   }),
   constantRemoved: sourceChange<{ readonly name: string }>({
     code: "SK9511",
