@@ -1,5 +1,6 @@
 /** text → syntax → resolve → model → checks → analyses → plan: the compiler without its doors. */
 import { messageTooLong } from "./analyses/message-layout/message-too-long.ts";
+import { roomTooSmall } from "./analyses/message-layout/room-too-small.ts";
 import type { Check } from "./checks/check.ts";
 import { allChecks, runChecks } from "./checks/run-checks.ts";
 import type { Outcome } from "./diagnostics/diagnostic.ts";
@@ -12,7 +13,7 @@ import { resolve } from "./resolve/resolve.ts";
 import type { SourceHost } from "./source/source-host.ts";
 
 /** Every rule; the last of them judge by what analyses derive. */
-const rules: readonly Check[] = [...allChecks, messageTooLong];
+const rules: readonly Check[] = [...allChecks, messageTooLong, roomTooSmall];
 
 export interface Compilation {
   readonly description: Description;

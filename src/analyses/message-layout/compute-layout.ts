@@ -9,6 +9,10 @@
  *    alignment, in ascending order of their full size (equal ones in declared order). So the longest lies last: it is
  *    the `tail`, of which only the used bytes are sent.
  *
+ * An open struct begins with 8 bytes: how many of its bytes its version uses (u32), and a bit for each optional field
+ * (u32). Its fields follow in declared order, the data of a bounded one right behind its length word. It takes all of its
+ * room, and is aligned to 8.
+ *
  * Inside an element or a nested struct nothing is cut short: a bounded element of an array is its length word with its
  * full data area behind it, and a nested struct has its full size.
  *
@@ -84,6 +88,34 @@ export function computeLayout(fields: readonly Field[]): Layout {
     presenceBytes,
     fields: drafts.map((draft) => ({ ...finish(draft), presence: indexIn(optional, draft) })),
     tail: tail === undefined ? null : drafts.indexOf(tail),
+  };
+}
+
+/** Of an open struct: the bytes its version uses, and a bit for each optional field. */
+const openHeadBytes = 8;
+/** What a later version may add has no larger alignment. */
+const openAlign = 8;
+
+/**
+ * Lays out an open struct: fields in declared order behind its head, each bounded one with its data right behind its
+ * length word, so that whatever is added at the end moves nothing. Its size is its room, however little is used.
+ */
+function computeOpenLayout(fields: readonly Field[], room: number): Layout {
+  const drafts = fields.map((field): Draft => ({ field, ...shapeOf(field.type), offset: 0, dataOffset: 0 }));
+  const optional = drafts.filter(({ field }) => field.isOptional);
+  let end = openHeadBytes;
+  for (const draft of drafts) {
+    draft.offset = alignUp(end, draft.head.align);
+    draft.dataOffset = draft.area === null ? draft.offset : alignUp(draft.offset + lengthBytes, draft.area.align);
+    end = draft.dataOffset + (draft.area ?? draft.head).size;
+  }
+  return {
+    size: alignUp(room, openAlign),
+    align: openAlign,
+    openBytes: end,
+    presenceBytes: 4,
+    fields: drafts.map((draft) => ({ ...finish(draft), presence: indexIn(optional, draft) })),
+    tail: null,
   };
 }
 
@@ -220,7 +252,7 @@ const structLayouts = new WeakMap<StructType, Layout>();
 export function computeStructLayout(type: StructType): Layout {
   const known = structLayouts.get(type);
   if (known !== undefined) return known;
-  const layout = computeLayout(type.fields);
+  const layout = type.room === null ? computeLayout(type.fields) : computeOpenLayout(type.fields, type.room);
   structLayouts.set(type, layout);
   return layout;
 }

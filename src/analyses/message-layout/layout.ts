@@ -21,7 +21,10 @@ export interface Layout {
   readonly align: number;
   /** Of an open struct: bytes up to the end of its last field; null for others. The plan's `Layout` says how it lies. */
   readonly openBytes: number | null;
-  /** At its start: a bit for each optional field that is present, in order of declaration, lowest bit first. */
+  /**
+   * At its start, in an open struct 4 bytes behind it: a bit for each optional field that is present, in order of
+   * declaration, lowest bit first.
+   */
   readonly presenceBytes: number;
   /** In order of declaration. */
   readonly fields: readonly LayoutField[];

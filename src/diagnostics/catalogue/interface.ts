@@ -334,7 +334,7 @@ export const interfaceDiagnostics = {
     explanation:
       "`open struct Extent<64>` keeps 64 bytes wherever it stands, so that later versions can have more fields at its end. Its first 8 bytes say how many are used and which optional fields are there. Give it more room; in what is in use already that is a change of layout.",
     message: ({ name, bytes, room, field }) =>
-      `the fields of \`${name}\` end at ${bytes} bytes with \`${field}\`, and it has room for ${room}`,
+      `the fields of \`${name}\` take ${bytes} bytes, and it has room for ${room}: \`${field}\` does not fit`,
   }),
   roomMissing: define<{ name: string }>({
     code: "SK4038",

@@ -4,20 +4,22 @@ import type { Plan, PlanInterface } from "../../plan/plan.ts";
 import type { OutputFile } from "../../source/output-file.ts";
 import { nameFiles } from "./file-names.ts";
 import { printInterfaceFile } from "./interface/interface-file.ts";
+import { describeShared, sharedBy } from "./interface/neighbours.ts";
 import { printFile } from "./print-file.ts";
 import { printProgramsFile } from "./system/programs-file.ts";
 import { printSystemFile } from "./system/system-file.ts";
 import { referToInterfaces } from "./system/system-names.ts";
 
-/** A file names others that it takes types from: as long as these are called the same, it holds on. */
+/** A file names others that it takes types from, and exports what they take: as long as both are the same, it holds on. */
 const interfaceFiles = new Memory<PlanInterface, string>();
 
 /** `modules`: path from the output folder to the folder of the description, `/`-separated. */
 export function emitTypeScript(plan: Plan, modules: string): OutputFile[] {
   const names = nameFiles(plan);
-  const neighbours = names.interfaces.join(" ");
+  const neighbours = { interfaces: plan.interfaces, modules: names.interfaces.map((path) => `./${path}`) };
   const files = plan.interfaces.map((one, index): OutputFile => {
-    const content = interfaceFiles.recall(one, () => printFile(printInterfaceFile(one)), neighbours);
+    const around = [...names.interfaces, describeShared(sharedBy(one, neighbours))].join(" ");
+    const content = interfaceFiles.recall(one, () => printFile(printInterfaceFile(one, neighbours)), around);
     return { path: names.interfaces[index] ?? "", content };
   });
   if (plan.system === null || names.system === null) return files;

@@ -1,4 +1,4 @@
-import type { Scope } from "./names.ts";
+import { camelCase, pascalCase, type Scope } from "./names.ts";
 
 /** Widest line of generated code. */
 export const lineWidth = 120;
@@ -7,11 +7,14 @@ export const lineWidth = 120;
 export class Imports {
   readonly #module: string;
   readonly #scope: Scope;
+  readonly #prefix: string;
+  readonly #locals = new Map<string, string>();
   readonly #taken = new Map<string, { readonly local: string; readonly isType: boolean }>();
 
-  /** `scope` is the file's: a name it has given out already is imported under another. */
-  constructor(module: string, scope: Scope) {
+  /** `scope` is the file's: a name it has given out already is imported under another, with `prefix` in front. */
+  constructor(module: string, scope: Scope, prefix = "") {
     this.#module = module;
+    this.#prefix = prefix;
     this.#scope = scope;
   }
 
@@ -24,9 +27,24 @@ export class Imports {
     return this.#take(name, true);
   }
 
+  /** What a name is called in this file if it is imported. */
+  local(name: string): string {
+    const known = this.#locals.get(name);
+    if (known !== undefined) return known;
+    const local = this.#scope.claim(this.#scope.has(name) ? this.#prefixed(name) : name);
+    this.#locals.set(name, local);
+    return local;
+  }
+
+  #prefixed(name: string): string {
+    if (this.#prefix === "") return name;
+    const prefix = /^[A-Z]/.test(name) ? pascalCase(this.#prefix) : camelCase(this.#prefix);
+    return prefix + name.charAt(0).toUpperCase() + name.slice(1);
+  }
+
   #take(name: string, isType: boolean): string {
     const known = this.#taken.get(name);
-    const local = known?.local ?? this.#scope.claim(name);
+    const local = this.local(name);
     this.#taken.set(name, { local, isType: isType && (known?.isType ?? true) });
     return local;
   }

@@ -16,6 +16,10 @@ export class Scope {
     this.#taken = new Set(taken);
   }
 
+  has(name: string): boolean {
+    return this.#taken.has(name);
+  }
+
   /** The name itself, with an underscore behind it for each time it is taken. */
   claim(preferred: string): string {
     let name = preferred;

@@ -31,20 +31,22 @@ import type {
   PlanUnion,
 } from "../plan.ts";
 import { computeSignature } from "../signature.ts";
+import { listTypes, type TypeLists } from "./type-lists.ts";
 
 /** Where names of types are looked up: their interface, and all of the plan. */
 interface Within {
-  readonly declared: Interface;
+  readonly types: TypeLists;
   readonly interfaces: readonly Interface[];
 }
 
 /** An interface with the layout of every message. */
 export function buildInterface(declared: Interface, interfaces: readonly Interface[]): PlanInterface {
-  const within = { declared, interfaces };
-  const enums = declared.enums.map(buildEnum);
-  const flags = declared.flags.map(buildFlags);
-  const structs = declared.structs.map((struct) => buildStruct(struct, within));
-  const unions = declared.unions.map((union) => buildUnion(union, within));
+  const types = listTypes(declared, interfaces);
+  const within = { types, interfaces };
+  const enums = types.enums.map((type) => buildEnum(type, within));
+  const flags = types.flags.map((type) => buildFlags(type, within));
+  const structs = types.structs.map((struct) => buildStruct(struct, within));
+  const unions = types.unions.map((union) => buildUnion(union, within));
   const operations = declared.operations.map((operation) => buildOperation(operation, within));
   return {
     name: declared.name,
@@ -59,6 +61,7 @@ export function buildInterface(declared: Interface, interfaces: readonly Interfa
       structs,
       unions,
       operations,
+      interfaces: interfaces.map(({ name }) => name),
     }),
     constants: declared.constants.map(({ name, type, value, documentation, span }) => ({
       name,
@@ -67,7 +70,7 @@ export function buildInterface(declared: Interface, interfaces: readonly Interfa
       documentation,
       at: placeOf(span),
     })),
-    aliases: declared.aliases.map((alias) => buildAlias(alias, within)),
+    aliases: types.aliases.map((alias) => buildAlias(alias, within)),
     enums,
     flags,
     structs,
@@ -81,7 +84,7 @@ function buildAlias(alias: AliasType, within: Within): PlanAlias {
   const { name, documentation, isId, span } = alias;
   return {
     name,
-    from: null,
+    from: within.types.homeOf(alias),
     documentation,
     id: isId,
     type: buildType(computeType(alias.type), within),
@@ -89,23 +92,17 @@ function buildAlias(alias: AliasType, within: Within): PlanAlias {
   };
 }
 
-function buildEnum({ underlying, ...choice }: EnumType): PlanEnum {
-  return { ...buildChoice(choice), underlying };
+function buildEnum(type: EnumType, within: Within): PlanEnum {
+  return { ...buildChoice(type, within), underlying: type.underlying };
 }
 
-function buildFlags({ underlying, ...choice }: FlagsType): PlanFlags {
-  return { ...buildChoice(choice), underlying };
+function buildFlags(type: FlagsType, within: Within): PlanFlags {
+  return { ...buildChoice(type, within), underlying: type.underlying };
 }
 
-function buildChoice({
-  name,
-  isOpen,
-  documentation,
-  members,
-  reserved,
-  span,
-}: Omit<EnumType | FlagsType, "underlying">) {
-  const home = { from: null, at: placeOf(span) };
+function buildChoice(type: EnumType | FlagsType, { types }: Within) {
+  const { name, isOpen, documentation, members, reserved, span } = type;
+  const home = { from: types.homeOf(type), at: placeOf(span) };
   return { name, ...home, open: isOpen, documentation, members: members.map(buildMember), reserved };
 }
 
@@ -117,7 +114,16 @@ function buildUnion(union: UnionType, within: Within): PlanUnion {
   const { name, documentation, isOpen, span } = union;
   const { tag, size, align, arms } = computeUnionLayout(union);
   return {
-    ...{ name, from: null, documentation, tag, open: isOpen, size, align, reserved: union.reserved },
+    ...{
+      name,
+      from: within.types.homeOf(union),
+      documentation,
+      tag,
+      open: isOpen,
+      size,
+      align,
+      reserved: union.reserved,
+    },
     arms: arms.map(({ type, offset }, index) => ({
       name: union.arms[index]?.name ?? "",
       tag: union.arms[index]?.tag ?? index,
@@ -133,7 +139,7 @@ function buildUnion(union: UnionType, within: Within): PlanUnion {
 function buildStruct(struct: StructType, within: Within): PlanStruct {
   return {
     name: struct.name,
-    from: null,
+    from: within.types.homeOf(struct),
     documentation: struct.documentation,
     open: struct.room !== null,
     reserved: struct.reserved,
@@ -162,8 +168,8 @@ function buildOperation(operation: Operation, within: Within): PlanOperation {
 
 function buildFailure(failure: EnumType | StructType, within: Within): NonNullable<PlanOperation["fails"]> {
   return failure.kind === "enum"
-    ? { kind: "enum", enum: placeIn(within.declared.enums, failure) }
-    : { kind: "struct", struct: placeIn(within.declared.structs, failure) };
+    ? { kind: "enum", enum: placeIn(within.types.enums, failure) }
+    : { kind: "struct", struct: placeIn(within.types.structs, failure) };
 }
 
 function buildLayout({ size, align, openBytes, presenceBytes, fields, tail }: ComputedLayout, within: Within): Layout {
@@ -198,15 +204,15 @@ function buildType(type: LaidType, within: Within): PlanType {
     case "endpoint":
       return { kind: "endpoint", interface: placeIn(within.interfaces, type.interface()) };
     case "alias":
-      return { kind: "alias", alias: placeIn(within.declared.aliases, type.alias), type: buildType(type.type, within) };
+      return { kind: "alias", alias: placeIn(within.types.aliases, type.alias), type: buildType(type.type, within) };
     case "enum":
-      return { kind: "enum", enum: placeIn(within.declared.enums, type.enum) };
+      return { kind: "enum", enum: placeIn(within.types.enums, type.enum) };
     case "flags":
-      return { kind: "flags", flags: placeIn(within.declared.flags, type.flags) };
+      return { kind: "flags", flags: placeIn(within.types.flags, type.flags) };
     case "union":
-      return { kind: "union", union: placeIn(within.declared.unions, type.union) };
+      return { kind: "union", union: placeIn(within.types.unions, type.union) };
     case "struct":
-      return { kind: "struct", struct: placeIn(within.declared.structs, type.struct) };
+      return { kind: "struct", struct: placeIn(within.types.structs, type.struct) };
     case "array": {
       const { length, bounded, stride, dataOffset } = type;
       return { kind: "array", element: buildType(type.element, within), length, bounded, stride, dataOffset };

@@ -102,6 +102,28 @@ export function expectLength(from: Store, at: number, room: number, field: strin
   return length <= room ? length : refuse.stored(`length ${length} is over ${room}`, field, member);
 }
 
+/**
+ * The bytes of an open struct that its sender's version uses: at least those up to the last field that must be there, at
+ * most its room.
+ */
+export function expectOpen(
+  from: Store,
+  at: number,
+  least: number,
+  room: number,
+  field: string,
+  member?: string,
+): number {
+  const used = from.loadU32(at);
+  if (used >= least && used <= room) return used;
+  return refuse.stored(`${used} bytes of an open struct where ${least} to ${room} belong`, field, member);
+}
+
+/** Refuses a field that is said to be there, though what its sender's version uses ends before it does. */
+export function expectWithin(used: number, end: number, field: string, member?: string): void {
+  if (used < end) refuse.stored(`said to be there, behind the ${used} bytes that are used`, field, member);
+}
+
 /** The number of elements of an array that holds `least` to `most`. */
 export function checkLength(length: number, least: number, most: number, field: string, member?: string): number {
   return length >= least && length <= most ? length : refuse.elements(length, least, most, field, member);

@@ -43,3 +43,22 @@ async function bundleRuntime(): Promise<string> {
 function moduleUrl(code: string): string {
   return `data:text/javascript;base64,${Buffer.from(code).toString("base64")}`;
 }
+
+/** The exports of one of several files that import each other: `files` by path, relative to one folder. */
+export async function loadTogether(files: Readonly<Record<string, string>>, entry: string): Promise<Exported> {
+  const { outputFiles } = await build({
+    ...{ entryPoints: [`./${entry}`], bundle: true, write: false, format: "esm", external: ["skerry/runtime"] },
+    plugins: [
+      {
+        name: "files",
+        setup: ({ onResolve, onLoad }) => {
+          onResolve({ filter: /^\.\// }, ({ path }) => ({ path: path.slice(2), namespace: "files" }));
+          onLoad({ filter: /./, namespace: "files" }, ({ path }) => ({ contents: files[path] ?? "", loader: "ts" }));
+        },
+      },
+    ],
+  });
+  runtime ??= bundleRuntime();
+  const code = (outputFiles[0]?.text ?? "").replaceAll('"skerry/runtime"', JSON.stringify(await runtime));
+  return import(moduleUrl(code));
+}

@@ -10,6 +10,7 @@ import {
   extendPath,
   type FieldPath,
   fieldPlace,
+  openBit,
   type Place,
   presenceBit,
   printOffset,
@@ -26,6 +27,9 @@ export interface MessageSource {
   readonly store: string;
   readonly bytes: string;
 }
+
+/** The expression that is 0 when an optional field is not there. */
+type Presence = (field: LayoutField) => string;
 
 /** Prints the statements and the expression that read a value. */
 export class LoadCode {
@@ -51,8 +55,37 @@ export class LoadCode {
     });
   }
 
+  /** What tells of an optional field whether it is there: an expression that is 0 when it is not. */
+  #presence(layout: Layout, start: Place, path: FieldPath): Presence {
+    if (layout.openBytes !== null) return this.#openHead(layout, start, path);
+    const bytes = this.#presenceBytes(layout, start, path);
+    return (field) => `(${bytes[(field.presence ?? 0) >> 3]} & ${presenceBit(field)})`;
+  }
+
+  /** The head of an open struct, whose sender's version may have more fields than this one, or fewer. */
+  #openHead({ fields, size }: Layout, start: Place, path: FieldPath): Presence {
+    const { runtime } = this.#context;
+    const store = this.#source.store;
+    const optional = fields.filter(({ presence }) => presence !== null);
+    const least = Math.max(8, ...fields.filter(({ presence }) => presence === null).map(endOf));
+    const at = printOffset(start.base, start.offset);
+    const expected = `${runtime.value("expectOpen")}(${store}, ${at}, ${least}, ${size}, ${printPath(path)})`;
+    const [used, present] = optional.length === 0 ? ["", ""] : this.#scope.claimAll(["used", "present"]);
+    this.lines.push(optional.length === 0 ? `${expected};` : `const ${used} = ${expected};`);
+    if (optional.length > 0) {
+      this.lines.push(`const ${present} = ${store}.loadU32(${printOffset(start.base, start.offset + 4)});`);
+    }
+    const test: Presence = (field) => `(${present} & ${openBit(field)})`;
+    for (const field of optional) {
+      const named = printPath(extendPath(path, `.${field.name}`));
+      const within = `${runtime.value("expectWithin")}(${used}, ${endOf(field)}, ${named});`;
+      this.lines.push(`if (${test(field)} !== 0) ${within}`);
+    }
+    return test;
+  }
+
   /** The names of constants that hold the bytes of presence. */
-  #presence({ presenceBytes, fields }: Layout, start: Place, path: FieldPath): readonly string[] {
+  #presenceBytes({ presenceBytes, fields }: Layout, start: Place, path: FieldPath): readonly string[] {
     return Array.from({ length: presenceBytes }, (_, byte) => {
       const inByte = fields.filter(({ presence }) => presence !== null && presence >> 3 === byte);
       const known = inByte.reduce((bits, field) => bits | presenceBit(field), 0);
@@ -64,13 +97,13 @@ export class LoadCode {
     });
   }
 
-  #field(field: LayoutField, start: Place, path: FieldPath, presence: readonly string[], room: string | null): string {
+  #field(field: LayoutField, start: Place, path: FieldPath, presence: Presence, room: string | null): string {
     const place = fieldPlace(start, field);
     if (field.presence === null) return this.value(field.type, place, path, field.name, room);
     const local = this.#scope.claim(field.name);
     const body = new LoadCode(this.#context, this.#scope.open(), this.#source);
     const value = body.value(field.type, place, path, `${field.name}Items`, room);
-    const bit = `(${presence[field.presence >> 3]} & ${presenceBit(field)})`;
+    const bit = presence(field);
     if (body.lines.length === 0) this.lines.push(`const ${local} = ${bit} === 0 ? undefined : ${value};`);
     else {
       this.lines.push(`let ${local}: ${this.#context.typeText(field.type)} | undefined;`);
@@ -219,6 +252,10 @@ export class LoadCode {
     if (!this.#context.isEmpty(type.element)) this.lines.push(`  const ${at} = ${start} + ${step};`);
     this.lines.push(...body.lines.map(indent), indent(`${items}.push(${element});`), "}");
   }
+}
+
+function endOf({ dataOffset, size }: LayoutField): number {
+  return dataOffset + size;
 }
 
 /** An object of fields, in which those that are undefined are absent. */

@@ -114,6 +114,11 @@ export function allBits(members: readonly PlanMember[]): number {
   return members.reduce((all, { value }) => all + value, 0);
 }
 
+/** The bit of an optional field in the word of an open struct. */
+export function openBit({ presence }: LayoutField): number {
+  return 2 ** (presence ?? 0);
+}
+
 /** The bit of an optional field in its byte of presence. */
 export function presenceBit({ presence }: LayoutField): number {
   return 1 << ((presence ?? 0) & 7);

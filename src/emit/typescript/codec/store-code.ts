@@ -13,6 +13,7 @@ import {
   extendPath,
   type FieldPath,
   fieldPlace,
+  openBit,
   type Place,
   presenceBit,
   printOffset,
@@ -59,8 +60,22 @@ export class StoreCode {
     else this.#tail(tail, fieldPlace(start, tail), textOf(tail, layout.fields.indexOf(tail)), pathOf(tail));
   }
 
+  /** The head of an open struct: the bytes that this version uses, and the bits of the optional fields that are there. */
+  #openHead(openBytes: number, { fields }: Layout, start: Place, textOf: FieldText): void {
+    const bits = fields.flatMap((field, index) =>
+      field.presence === null ? [] : [`(${textOf(field, index)} === undefined ? 0 : ${openBit(field)})`],
+    );
+    this.#put("u32", start, `${openBytes}`);
+    this.#put("u32", { ...start, offset: start.offset + 4 }, bits.length === 0 ? "0" : bits.join(" | "));
+  }
+
   /** The bits of the optional fields that are there. */
-  #presence({ presenceBytes, fields }: Layout, start: Place, textOf: FieldText): void {
+  #presence(layout: Layout, start: Place, textOf: FieldText): void {
+    const { openBytes, presenceBytes, fields } = layout;
+    if (openBytes !== null) {
+      this.#openHead(openBytes, layout, start, textOf);
+      return;
+    }
     for (let byte = 0; byte < presenceBytes; byte++) {
       const bits = fields.flatMap((field, index) => {
         const inByte = field.presence !== null && field.presence >> 3 === byte;
@@ -172,16 +187,16 @@ export class StoreCode {
   arms(type: TypeReference & { kind: "union" }, place: Place, value: string, path: FieldPath): void {
     const { name, tag, arms } = this.#context.unionAt(type.union);
     this.lines.push(`switch (${value}.kind) {`);
-    arms.forEach((arm, index) => {
+    for (const arm of arms) {
       const body = this.#open();
-      body.#put(tag, place, `${index}`);
+      body.#put(tag, place, `${arm.tag}`);
       if (arm.type !== null) {
         const inner = armPlace(place, arm.offset, arm.type);
         body.value(arm.type, inner, `${value}.value`, extendPath(path, `.${arm.name}`));
       }
       this.lines.push(`  case ${JSON.stringify(arm.name)}: {`, ...body.lines.map((line) => indent(indent(line))));
       this.lines.push("    break;", "  }");
-    });
+    }
     const error = this.#context.runtime.value("EncodeError");
     const refusal = `throw new ${error}(${printPathText(path)}, "of no arm of ${name}");`;
     this.lines.push("  default:", `    ${refusal}`, "}");

@@ -14,14 +14,39 @@ type EnumReference = TypeReference & { kind: "enum" };
 /** Those of an interface's own file. */
 export function printTypeFunctions(context: InterfaceContext): FunctionDeclarationStructure[] {
   needStandaloneFunctions(context);
+  needSharedFunctions(context);
   return printNeeded(context);
+}
+
+/** What other interfaces call for the types that they take from this one. */
+const sharedRoles = {
+  enum: ["check", "expect", "nameOf"],
+  struct: [],
+  union: ["store", "storeUnchecked", "load"],
+} as const;
+
+function needSharedFunctions(context: InterfaceContext): void {
+  const { plan, shared } = context;
+  const references: readonly TypeReference[] = [
+    ...plan.enums.map((_, index) => ({ kind: "enum", enum: index }) as const),
+    ...plan.unions.map((_, index) => ({ kind: "union", union: index }) as const),
+  ];
+  for (const type of references) {
+    if (!shared.types.has(context.declarationOf(type))) continue;
+    for (const role of sharedRoles[type.kind]) context.need(type, role);
+  }
 }
 
 /** All that are needed, those included that these need in turn. */
 export function printNeeded(context: InterfaceContext): FunctionDeclarationStructure[] {
   const printed: FunctionDeclarationStructure[] = [];
   // A map may grow while it is walked: what a function needs comes behind it.
-  for (const { type, role } of context.needed.values()) printed.push(printTypeFunction(context, type, role));
+  for (const { type, role } of context.needed.values()) {
+    const isShared =
+      context.shared.types.has(context.declarationOf(type)) && role !== "decodeFailure" && role !== "fail";
+    const one = printTypeFunction(context, type, role);
+    printed.push(isShared ? { ...one, isExported: true } : one);
+  }
   return printed;
 }
 

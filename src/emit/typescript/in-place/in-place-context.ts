@@ -3,6 +3,7 @@ import type { PlanInterface, PlanType } from "../../../plan/plan.ts";
 import { Imports } from "../imports.ts";
 import { InterfaceContext, type TypeFunction, type TypeReference } from "../interface/interface-context.ts";
 import type { AliasNames, FlagsNames, TypeNames } from "../interface/interface-names.ts";
+import { alone, type Neighbours } from "../interface/neighbours.ts";
 import { Scope } from "../names.ts";
 import { type InPlaceNames, nameInPlace, type PlaceNames } from "./in-place-names.ts";
 
@@ -22,8 +23,8 @@ export class InPlaceContext extends InterfaceContext {
   readonly verified = new Map<string, MadeReference>();
 
   /** `module`: of the interface's own file. */
-  constructor(plan: PlanInterface, module: string) {
-    super(plan);
+  constructor(plan: PlanInterface, module: string, neighbours: Neighbours = alone) {
+    super(plan, neighbours);
     this.inPlace = nameInPlace(plan, this.names);
     // All names of that file are spoken for here as well.
     this.plain = new Imports(module, new Scope(new Set()));
@@ -31,6 +32,7 @@ export class InPlaceContext extends InterfaceContext {
 
   override namesOf(type: TypeReference): TypeNames {
     const names = super.namesOf(type);
+    if (this.isForeign(type)) return names;
     const { plain } = this;
     return {
       ...names,
@@ -44,7 +46,9 @@ export class InPlaceContext extends InterfaceContext {
   }
 
   override namesOfAlias(index: number): AliasNames {
-    const { type, make } = super.namesOfAlias(index);
+    const names = super.namesOfAlias(index);
+    if (this.aliasAt(index).from !== null) return names;
+    const { type, make } = names;
     const { plain } = this;
     return {
       get type() {
@@ -58,6 +62,7 @@ export class InPlaceContext extends InterfaceContext {
 
   override namesOfFlags(index: number): FlagsNames {
     const names = super.namesOfFlags(index);
+    if (this.flagsAt(index).from !== null) return names;
     const { plain, taken } = this;
     return {
       ...names,
@@ -74,7 +79,7 @@ export class InPlaceContext extends InterfaceContext {
   /** The functions of its structs stand in the interface's own file, for anybody to use. */
   override need(type: TypeReference, role: TypeFunction): string {
     const isThere = role === "store" || role === "storeUnchecked" || role === "load";
-    if (type.kind !== "struct" || !isThere) return super.need(type, role);
+    if (type.kind !== "struct" || !isThere || this.isForeign(type)) return super.need(type, role);
     return this.plain.value(super.namesOf(type)[role]);
   }
 

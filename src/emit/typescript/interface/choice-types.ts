@@ -44,6 +44,7 @@ export function printFlags(context: InterfaceContext, index: number): Statement[
 
 function printFlagsFunctions(context: InterfaceContext, index: number): string {
   const { type, union, has, as } = context.namesOfFlags(index);
+  const keyword = context.shared.types.has(context.flagsAt(index)) ? "export function" : "function";
   const unsigned = context.flagsAt(index).underlying === "u32" ? " >>> 0" : "";
   const both = unsigned === "" ? "(value & flags)" : "((value & flags) >>> 0)";
   return [
@@ -58,8 +59,9 @@ function printFlagsFunctions(context: InterfaceContext, index: number): string {
     `  return ${both} === flags;`,
     "}",
     "",
-    `function ${as}(bits: number): ${type};`,
-    `function ${as}(bits: number): number {`,
+    ...(keyword === "function" ? [] : [printComment("These bits as flags, unchecked.")]),
+    `${keyword} ${as}(bits: number): ${type};`,
+    `${keyword} ${as}(bits: number): number {`,
     "  return bits;",
     "}",
   ].join("\n");

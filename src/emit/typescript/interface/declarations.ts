@@ -23,12 +23,12 @@ export function printDeclarations(context: InterfaceContext): (StatementStructur
   const { plan } = context;
   return [
     ...plan.constants.map((_, index) => printNumber(context, index)),
-    ...plan.aliases.flatMap((_, index) => printAlias(context, index)),
-    ...plan.enums.flatMap((_, index) => printEnum(context, index)),
-    ...plan.flags.flatMap((_, index) => printFlags(context, index)),
-    ...plan.structs.map((_, index) => printStruct(context, index)),
-    ...plan.unions.map((_, index) => printUnion(context, index)),
-    ...failureTypes(context).map((type) => printFailure(context, type)),
+    ...own(plan.aliases).flatMap((index) => printAlias(context, index)),
+    ...own(plan.enums).flatMap((index) => printEnum(context, index)),
+    ...own(plan.flags).flatMap((index) => printFlags(context, index)),
+    ...own(plan.structs).map((index) => printStruct(context, index)),
+    ...own(plan.unions).map((index) => printUnion(context, index)),
+    ...declaredFailures(context).map((type) => printFailure(context, type)),
     ...plan.operations.flatMap((operation, index) => printMessage(context, operation, index)),
   ];
 }
@@ -39,6 +39,22 @@ export function failureTypes({ plan }: InterfaceContext): TypeReference[] {
   const enums = plan.enums.map((_, index): TypeReference => ({ kind: "enum", enum: index }));
   const structs = plan.structs.map((_, index): TypeReference => ({ kind: "struct", struct: index }));
   return [...enums, ...structs].filter((type) => fails.some((other) => other !== null && isSame(type, other)));
+}
+
+/** Those it declares itself and that operations fail with, its own or those of others. */
+function declaredFailures(context: InterfaceContext): TypeReference[] {
+  const { plan, shared } = context;
+  const failing = failureTypes(context);
+  const enums = own(plan.enums).map((index): TypeReference => ({ kind: "enum", enum: index }));
+  const structs = own(plan.structs).map((index): TypeReference => ({ kind: "struct", struct: index }));
+  return [...enums, ...structs].filter(
+    (type) => failing.some((other) => isSame(type, other)) || shared.failures.has(context.declarationOf(type)),
+  );
+}
+
+/** The places of the types that the interface declares itself: the others are imported. */
+function own(types: readonly { readonly from: number | null }[]): readonly number[] {
+  return types.flatMap(({ from }, index) => (from === null ? [index] : []));
 }
 
 function isSame(left: TypeReference, right: TypeReference): boolean {

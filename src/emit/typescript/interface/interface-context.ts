@@ -18,6 +18,7 @@ import {
   nameInterface,
   type TypeNames,
 } from "./interface-names.ts";
+import { alone, ForeignTypes, type Neighbours, type Shared, sharedBy } from "./neighbours.ts";
 
 /** The functions of a type that a file may need; printed only when something calls them. */
 export type TypeFunction =
@@ -41,13 +42,19 @@ export class InterfaceContext {
   readonly plan: PlanInterface;
   readonly names: InterfaceNames;
   readonly runtime: Imports;
+  /** The types of other interfaces, imported from their files. */
+  readonly foreign: ForeignTypes;
+  /** Its own types that other interfaces use. */
+  readonly shared: Shared;
   /** In order of first need; grows while its functions are printed. */
   readonly needed = new Map<string, { readonly type: TypeReference; readonly role: TypeFunction }>();
 
-  constructor(plan: PlanInterface) {
+  constructor(plan: PlanInterface, neighbours: Neighbours = alone) {
     this.plan = plan;
     this.names = nameInterface(plan);
     this.runtime = new Imports("skerry/runtime", this.names.scope);
+    this.foreign = new ForeignTypes(plan, neighbours, this.names.scope);
+    this.shared = sharedBy(plan, neighbours);
   }
 
   aliasAt(index: number): PlanAlias {
@@ -81,8 +88,19 @@ export class InterfaceContext {
   }
 
   #findNames(type: TypeReference): TypeNames | undefined {
-    if (type.kind === "union") return this.names.unions[type.union];
-    return type.kind === "enum" ? this.names.enums[type.enum] : this.names.structs[type.struct];
+    const [list, index] = placeOf(type);
+    const own = this.names[list][index];
+    return own === undefined ? undefined : (this.foreign.typeNames(list, index, own) ?? own);
+  }
+
+  /** Whether another interface declares it. */
+  isForeign(type: TypeReference): boolean {
+    return this.declarationOf(type).from !== null;
+  }
+
+  declarationOf(type: TypeReference): PlanEnum | PlanStruct | PlanUnion {
+    if (type.kind === "enum") return this.enumAt(type.enum);
+    return type.kind === "struct" ? this.structAt(type.struct) : this.unionAt(type.union);
   }
 
   unionAt(index: number): PlanUnion {
@@ -92,13 +110,13 @@ export class InterfaceContext {
   }
 
   namesOfAlias(index: number): AliasNames {
-    const found = this.names.aliases[index];
+    const found = this.foreign.aliasNames(index) ?? this.names.aliases[index];
     invariant(found !== undefined, `${this.plan.name} has no alias ${index}`);
     return found;
   }
 
   namesOfFlags(index: number): FlagsNames {
-    const found = this.names.flags[index];
+    const found = this.foreign.flagsNames(index) ?? this.names.flags[index];
     invariant(found !== undefined, `${this.plan.name} has no flags ${index}`);
     return found;
   }
@@ -108,13 +126,15 @@ export class InterfaceContext {
     const scope = functionScope();
     const { aliases, flags } = this.names;
     scope.claimAll([...aliases.flatMap(({ make }) => make ?? []), ...flags.map((names) => names.as)]);
+    scope.claimAll(this.foreign.makers());
     return scope;
   }
 
   /** The name of a function of a type; from now on it is needed. */
   need(type: TypeReference, role: TypeFunction): string {
     const name = this.namesOf(type)[role];
-    this.needed.set(name, { type, role });
+    const isElsewhere = this.isForeign(type) && role !== "decodeFailure" && role !== "fail";
+    if (!isElsewhere) this.needed.set(name, { type, role });
     return name;
   }
 
@@ -199,6 +219,11 @@ export class InterfaceContext {
   #canRefuseFields({ presenceBytes, fields }: Layout): boolean {
     return presenceBytes > 0 || fields.some((field) => this.canRefuse(field.type));
   }
+}
+
+function placeOf(type: TypeReference): readonly ["enums" | "structs" | "unions", number] {
+  if (type.kind === "union") return ["unions", type.union];
+  return type.kind === "enum" ? ["enums", type.enum] : ["structs", type.struct];
 }
 
 function scalarText(name: string): string {

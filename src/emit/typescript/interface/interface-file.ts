@@ -12,10 +12,11 @@ import { printDeclarations } from "./declarations.ts";
 import { printDescriptor } from "./descriptor.ts";
 import { printEvents } from "./events-class.ts";
 import { InterfaceContext } from "./interface-context.ts";
+import { alone, type Neighbours } from "./neighbours.ts";
 import { printAnswer, printServe, printServer, printStub, served } from "./server.ts";
 
-export function printInterfaceFile(plan: PlanInterface): PrintedFile {
-  const context = new InterfaceContext(plan);
+export function printInterfaceFile(plan: PlanInterface, neighbours: Neighbours = alone): PrintedFile {
+  const context = new InterfaceContext(plan, neighbours);
   const events = printEvents(context);
   const printed: (StatementStructures | string)[] = [
     ...printDeclarations(context),
@@ -28,7 +29,8 @@ export function printInterfaceFile(plan: PlanInterface): PrintedFile {
     ...printTypeFunctions(context),
   ];
   const imports = context.runtime.print();
-  return { header: headerOf(plan), statements: [...(imports === null ? [] : [imports]), ...printed] };
+  const statements = [...(imports === null ? [] : [imports]), ...context.foreign.print(), ...printed];
+  return { header: headerOf(plan), statements };
 }
 
 function headerOf({ name, version, at }: PlanInterface): string[] {

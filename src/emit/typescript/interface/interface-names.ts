@@ -88,49 +88,61 @@ export function nameInterface(plan: PlanInterface): InterfaceNames {
   const scope = moduleScope();
   const head = nameHead(plan, scope);
   const constants = scope.claimAll(plan.constants.map(({ name }) => name));
-  const enums = scope.claimAll(plan.enums.map(({ name }) => name));
-  const flags = scope.claimAll(plan.flags.map(({ name }) => name));
-  const structs = scope.claimAll(plan.structs.map(({ name }) => name));
-  const unions = scope.claimAll(plan.unions.map(({ name }) => name));
-  const aliases = scope.claimAll(plan.aliases.map(({ name }) => name));
+  // Types of other interfaces are called what they are imported as.
+  const claimOwn = ({ from }: { readonly from: number | null }, name: string) =>
+    from === null ? scope.claim(name) : "";
+  const claimTypes = (types: readonly { readonly name: string; readonly from: number | null }[]) =>
+    types.map((type) => claimOwn(type, type.name));
+  const enums = claimTypes(plan.enums);
+  const flags = claimTypes(plan.flags);
+  const structs = claimTypes(plan.structs);
+  const unions = claimTypes(plan.unions);
+  const aliases = claimTypes(plan.aliases);
   const answers = plan.operations.map((operation) => nameAnswer(operation, scope));
-  const failures = [...plan.enums, ...plan.structs].map(({ name }) => scope.claim(`${pascalCase(name)}Failure`));
-  const makers = plan.aliases.map(({ name, id }) => (id ? scope.claim(nameMaker(name)) : null));
-  const unknowns = plan.enums.map(({ name, open }) => (open ? scope.claim(`Unknown${pascalCase(name)}`) : ""));
-  const flagFunctions = plan.flags.map(({ name }) => [
-    scope.claim(nameMaker(name)),
-    scope.claim(`has${pascalCase(name)}`),
+  const failures = [...plan.enums, ...plan.structs].map((type) => claimOwn(type, `${pascalCase(type.name)}Failure`));
+  const makers = plan.aliases.map((type) => (type.id ? claimOwn(type, nameMaker(type.name)) : null));
+  const unknowns = plan.enums.map((type) => (type.open ? claimOwn(type, `Unknown${pascalCase(type.name)}`) : ""));
+  const flagFunctions = plan.flags.map((type) => [
+    claimOwn(type, nameMaker(type.name)),
+    claimOwn(type, `has${pascalCase(type.name)}`),
   ]);
   const stub = scope.claim(`${pascalCase(plan.name)}Stub`);
   for (const name of localsOf(plan)) scope.claim(name);
-  const typeNames = (index: number, name: string, type: string, members: readonly string[]): TypeNames => ({
+  const typeNames = (
+    index: number,
+    { name, from }: { readonly name: string; readonly from: number | null },
+    type: string,
+    members: readonly string[],
+  ): TypeNames => ({
     unknown: unknowns[index] ?? "",
     ...{ name, type, members, failure: failures[index] ?? "" },
-    ...nameTypeFunctions(pascalCase(name), scope),
+    ...nameTypeFunctions(pascalCase(name), from === null ? scope : scope.open()),
+    ...nameFailureFunctions(pascalCase(name), scope),
   });
   return {
     ...head,
     ...{ stub, constants, scope },
     aliases: aliases.map((type, index) => ({ type, make: makers[index] ?? null })),
     enums: plan.enums.map((type, index) =>
-      typeNames(index, type.name, enums[index] ?? "", propertyScope().claimAll(type.members.map(({ name }) => name))),
+      typeNames(index, type, enums[index] ?? "", propertyScope().claimAll(type.members.map(({ name }) => name))),
     ),
     flags: plan.flags.map((type, index) => ({
       ...{ type: flags[index] ?? "", members: propertyScope().claimAll(type.members.map(({ name }) => name)) },
       ...{ union: flagFunctions[index]?.[0] ?? "", has: flagFunctions[index]?.[1] ?? "" },
-      as: scope.claim(`as${pascalCase(type.name)}`),
+      as: claimOwn(type, `as${pascalCase(type.name)}`),
     })),
     structs: plan.structs.map((type, index) =>
-      typeNames(plan.enums.length + index, type.name, structs[index] ?? "", nameProperties(type.layout.fields)),
+      typeNames(plan.enums.length + index, type, structs[index] ?? "", nameProperties(type.layout.fields)),
     ),
-    unions: plan.unions.map(({ name }, index) => typeNames(-1, name, unions[index] ?? "", [])),
+    unions: plan.unions.map((type, index) => typeNames(-1, type, unions[index] ?? "", [])),
     operations: nameOperations(plan.operations, answers, scope),
   };
 }
 
 /** What functions of the file call parameters and locals, so that nothing outside of them is called so. */
 function localsOf({ operations, structs, unions }: PlanInterface): string[] {
-  const isArray = ({ type }: { readonly type: PlanType | null }) => type !== null && withoutAlias(type).kind === "array";
+  const isArray = ({ type }: { readonly type: PlanType | null }) =>
+    type !== null && withoutAlias(type).kind === "array";
   const layouts = [...structs.map(({ layout }) => layout), ...operations.flatMap(({ reply }) => reply ?? [])];
   const arrays = [...layouts.flatMap(({ fields }) => fields), ...unions.flatMap(({ arms }) => arms)].filter(isArray);
   return [...operations.flatMap(({ request }) => request.fields), ...arrays].map(({ name }) => name);
@@ -173,10 +185,8 @@ function nameAnswer(operation: PlanOperation, scope: Scope): string | null {
 function nameTypeFunctions(
   base: string,
   scope: Scope,
-): Omit<TypeNames, "name" | "type" | "members" | "failure" | "unknown"> {
+): Pick<TypeNames, "check" | "expect" | "nameOf" | "store" | "storeUnchecked" | "load"> {
   return {
-    decodeFailure: scope.claim(`decode${base}Failure`),
-    fail: scope.claim(`failWith${base}`),
     check: scope.claim(`check${base}`),
     expect: scope.claim(`expect${base}`),
     nameOf: scope.claim(`nameOf${base}`),
@@ -184,6 +194,10 @@ function nameTypeFunctions(
     storeUnchecked: scope.claim(`store${base}Unchecked`),
     load: scope.claim(`load${base}`),
   };
+}
+
+function nameFailureFunctions(base: string, scope: Scope): Pick<TypeNames, "decodeFailure" | "fail"> {
+  return { decodeFailure: scope.claim(`decode${base}Failure`), fail: scope.claim(`failWith${base}`) };
 }
 
 function nameOperations(
