@@ -13,7 +13,17 @@ export function subjectOf(layout: LayoutPair, at: Pick<Subject, "old" | "new">):
 }
 
 /** `\`Block.Extent\` grows from 16 to 24 bytes` */
-export function describeGrowth({ whole, old, new: now }: LayoutPair): string {
+export function describeAdded(field: LayoutField, layout: LayoutPair): string {
+  const isAtEnd = isOpen(layout) && grewAtEnd(field, layout);
+  return isAtEnd ? "it is required, and senders of the old version leave it out" : describeGrowth(layout);
+}
+
+export function describeRemoved(field: LayoutField, layout: LayoutPair): string {
+  const isAtEnd = isOpen(layout) && shrankAtEnd(field, layout);
+  return isAtEnd ? "receivers of the old version cannot do without it" : describeGrowth(layout);
+}
+
+function describeGrowth({ whole, old, new: now }: LayoutPair): string {
   if (old.size === now.size) return `${whole} still has ${old.size} bytes, which mean something else`;
   return `${whole} ${now.size > old.size ? "grows" : "shrinks"} from ${old.size} to ${now.size} bytes`;
 }

@@ -1,7 +1,7 @@
 import type { PlanType } from "../plan/plan.ts";
-import { findDeclared, type Scope } from "./declared.ts";
+import { findDeclared, fullName, type Scope } from "./declared.ts";
 
-/** A type as the language writes it. */
+/** A type as the language writes it, `Block.Extent` where it is of another interface. */
 export function printType(type: PlanType, scope: Scope): string {
   switch (type.kind) {
     case "scalar":
@@ -15,7 +15,10 @@ export function printType(type: PlanType, scope: Scope): string {
       return `endpoint<${scope.plan.interfaces[type.interface]?.name ?? "?"}>`;
     case "array":
       return `${printType(type.element, scope)}[${type.bounded ? ".." : ""}${type.length}]`;
-    default:
-      return findDeclared(type, scope)?.name ?? type.kind;
+    default: {
+      const declared = findDeclared(type, scope);
+      if (declared === null) return type.kind;
+      return declared.type.from === null ? declared.name : fullName(declared, scope);
+    }
   }
 }

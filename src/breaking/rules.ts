@@ -52,6 +52,7 @@ import { typeKind } from "./rules/type-kind.ts";
 import { typeName } from "./rules/type-name.ts";
 import { typeRemoved } from "./rules/type-removed.ts";
 import { typeRenamed } from "./rules/type-renamed.ts";
+import { useRemoved } from "./rules/use-removed.ts";
 import { versionOrder } from "./rules/version-order.ts";
 
 /** Every rule; none depends on another. */
@@ -107,6 +108,7 @@ export const rules: readonly Rule[] = Object.freeze([
   systemRenamed,
   serviceRemoved,
   serviceInterface,
+  useRemoved,
   serviceAdded,
   allowNarrowed,
   allowWidened,

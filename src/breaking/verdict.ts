@@ -1,5 +1,5 @@
 /** What all findings together mean, interface by interface. */
-import type { Category } from "../diagnostics/change.ts";
+import { breakingCategories, type Category } from "../diagnostics/change.ts";
 import type { Plan, PlanInterface } from "../plan/plan.ts";
 import type { Finding } from "./finding.ts";
 import { listNames } from "./list-names.ts";
@@ -15,7 +15,7 @@ export interface Verdict {
   readonly compatible: boolean;
   /** Null unless the interface is in both versions. */
   readonly binding: Negotiation | null;
-  /** Operations that bind, although the two ends would misread each other: `Block.read`. */
+  /** Operations that bind, although the two ends would misread each other. */
   readonly misread: readonly string[];
 }
 
@@ -42,11 +42,9 @@ function judgeInterface(
   const binding = old === null || now === null ? null : negotiate(old, now);
   if (findings.length === 0 && (binding === null || binding.kind === "same")) return [];
   const verdict = judge(old?.name ?? now?.name ?? null, findings);
-  const agreed = binding?.kind === "partly" ? binding.agreed.map((name) => `${old?.name}.${name}`) : [];
-  const harmed = new Set(
-    findings.filter(({ category }) => category === "wire").flatMap(({ operations }) => operations),
-  );
-  const misread = agreed.filter((operation) => harmed.has(operation));
+  const wire = findings.filter(({ category }) => category === "wire").flatMap(({ operations }) => operations);
+  const agreed = binding?.kind === "partly" ? binding.agreed : [];
+  const misread = agreed.filter((operation) => wire.includes(`${old?.name}.${operation}`));
   return [{ ...verdict, old: old?.version ?? null, new: now?.version ?? null, binding, misread }];
 }
 
@@ -64,7 +62,7 @@ function judge(name: string | null, findings: readonly Finding[]): Verdict {
 
 /** `2 wire, 1 source: Block 2 → 3 is not compatible`, and what the two still say to each other. */
 export function renderVerdict(verdict: Verdict): string {
-  const counts = (["wire", "source", "behaviour"] as const)
+  const counts = breakingCategories
     .filter((category) => verdict.counts[category] > 0)
     .map((category) => `${verdict.counts[category]} ${category}`);
   const head = `${subjectOf(verdict)} ${verdict.compatible ? "is" : "is not"} compatible`;

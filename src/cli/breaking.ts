@@ -1,14 +1,15 @@
 import { findChanges } from "../breaking/find-changes.ts";
 import type { Finding } from "../breaking/finding.ts";
 import { judgeChanges, renderVerdict, type Verdict } from "../breaking/verdict.ts";
-import type { Category } from "../diagnostics/change.ts";
+import { breakingCategories, type Category } from "../diagnostics/change.ts";
 import { parsePlace } from "../source/source-file.ts";
 import { renderFindings, type Versions } from "./breaking/render-findings.ts";
 import { readVersion, type Version } from "./breaking/version.ts";
 import type { Call, Ending } from "./call.ts";
-import type { CompileOptions } from "./compile-files.ts";
+import type { CompileOptions, Wrong } from "./compile-files.ts";
 import { exitCode } from "./exit-code.ts";
 import { printJson } from "./print-json.ts";
+import { type Refusal, refuseCall } from "./refusal.ts";
 
 export interface BreakingOptions extends CompileOptions {
   /** Those to judge by; all that break something when left out. */
@@ -20,26 +21,44 @@ export interface BreakingOptions extends CompileOptions {
 }
 
 /** Says what a new version of a description breaks of the old one. */
-export async function breaking(
-  call: Call,
-  oldName: string,
-  newName: string,
-  options: BreakingOptions,
-): Promise<Ending> {
+export async function breaking(call: Call, old: string, now: string, options: BreakingOptions): Promise<Ending> {
+  const versions = readVersions(call, old, now, options);
+  if (versions.kind === "refused") return versions;
+  if (versions.kind === "wrong") return exitCode.wrongDescription;
+  const answer = compare(versions, options);
+  if (options.json === true) printJson(call.terminal, jsonOf(answer, versions));
+  else call.terminal.print(textOf(answer, versions, call.terminal.colours.print));
+  return answer.ok ? exitCode.done : exitCode.wrongDescription;
+}
+
+type Read = Versions & { readonly kind: "read" };
+
+function readVersions(call: Call, oldName: string, newName: string, options: CompileOptions): Read | Wrong | Refusal {
+  if (oldName === "-" && newName === "-") {
+    return refuseCall("both versions cannot come from standard input", "Name a file for one of them.");
+  }
   const old = readVersion(call, oldName, options);
-  if (old.kind !== "version") return old.kind === "refused" ? old : exitCode.wrongDescription;
+  if (old.kind !== "version") return old;
   const now = readVersion(call, newName, options);
-  if (now.kind !== "version") return now.kind === "refused" ? now : exitCode.wrongDescription;
-  const versions = { old, new: now };
+  return now.kind === "version" ? { kind: "read", old, new: now } : now;
+}
+
+interface Answer {
+  /** Nothing that was asked for breaks. */
+  readonly ok: boolean;
+  readonly categories: readonly Category[];
+  readonly findings: readonly Finding[];
+  readonly verdicts: readonly Verdict[];
+}
+
+function compare({ old, new: now }: Versions, options: BreakingOptions): Answer {
   const changes = findChanges(old.plan, now.plan).filter((finding) => isAskedFor(finding, options));
-  const findings = changes.filter(({ category }) => options.all === true || category !== "compatible");
-  const verdicts = judgeChanges(old.plan, now.plan, changes);
-  const breaks = findings.some(
-    ({ severity }) => severity === "error" || (severity === "warning" && options.strict === true),
-  );
-  if (options.json === true) printJson(call.terminal, jsonOf(!breaks, findings, verdicts, versions));
-  else call.terminal.print(textOf(findings, verdicts, versions, call.terminal.colours.print));
-  return breaks ? exitCode.wrongDescription : exitCode.done;
+  return {
+    ok: !changes.some(({ severity }) => severity === "error" || (severity === "warning" && options.strict === true)),
+    categories: options.category ?? breakingCategories,
+    findings: changes.filter(({ category }) => options.all === true || category !== "compatible"),
+    verdicts: judgeChanges(old.plan, now.plan, changes),
+  };
 }
 
 /** What breaks code counts as a source break too, whatever else it breaks. */
@@ -48,20 +67,16 @@ function isAskedFor({ category, affects }: Finding, { category: asked }: Breakin
   return asked.includes(category) || (asked.includes("source") && affects.includes("code"));
 }
 
-function textOf(
-  findings: readonly Finding[],
-  verdicts: readonly Verdict[],
-  versions: Versions,
-  colours: boolean,
-): string {
+function textOf({ findings, verdicts, categories }: Answer, versions: Versions, colours: boolean): string {
   const shown = findings.length === 0 ? "" : `${renderFindings(findings, versions, colours)}\n`;
+  const judged = categories.length < breakingCategories.length ? ` (judged by ${categories.join(" and ")} only)` : "";
   const sentences = verdicts.length === 0 ? ["Nothing changed."] : verdicts.map(renderVerdict);
-  return `${shown}${sentences.map((sentence) => `${sentence}\n`).join("")}`;
+  return `${shown}${sentences.map((sentence) => `${sentence}${judged}\n`).join("")}`;
 }
 
-function jsonOf(ok: boolean, findings: readonly Finding[], verdicts: readonly Verdict[], versions: Versions) {
+function jsonOf({ findings, verdicts, ...answer }: Answer, versions: Versions) {
   return {
-    ok,
+    ...answer,
     findings: findings.map(({ old, new: now, ...finding }) => ({
       ...finding,
       old: jsonPlace(old, versions.old),

@@ -8,6 +8,9 @@ import type { DiagnosticKind } from "./diagnostic.ts";
  */
 export type Category = "wire" | "source" | "behaviour" | "compatible";
 
+/** Those that break something, the gravest first. */
+export const breakingCategories: readonly Category[] = ["wire", "source", "behaviour"];
+
 /** Who notices: clients of the old version at a server of the new one, the other way round, code that uses the stubs. */
 export type Affected = "oldClients" | "newClients" | "code";
 

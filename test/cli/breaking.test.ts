@@ -49,6 +49,7 @@ test("in JSON: one line, with every finding and verdict", async () => {
   expect(out).toMatch(/^.+\n$/);
   expect(JSON.parse(out)).toEqual({
     ok: false,
+    categories: ["wire"],
     findings: [
       {
         code: "SK9301",
@@ -75,6 +76,17 @@ test("in JSON: one line, with every finding and verdict", async () => {
       },
     ],
   });
+});
+
+test("judged by some categories, it says so", async () => {
+  const cwd = folderOf({ "old.skerry": old, "new.skerry": old.replace("@ 1", "@ 2").replace("u64)", "i64)") });
+  expect(await skerry(["breaking", "old", "new", "--category", "source,behaviour"], { cwd })).toEqual({
+    code: 0,
+    err: "",
+    out: "Block 1 → 2 is compatible; neighbours bind with `read` and `trim`, without `size` (judged by source and behaviour only)\n",
+  });
+  expect((await skerry(["breaking", "old", "new", "--category", "wire"], { cwd })).code).toBe(1);
+  expect((await skerry(["breaking", "-", "-"], { cwd })).code).toBe(2);
 });
 
 test("a description against itself, and against the plan that was built of it", async () => {

@@ -1,5 +1,5 @@
 import { changes } from "../../diagnostics/catalogue/breaking.ts";
-import { affectedByAdded, describeGrowth, subjectOf } from "../changed-layout.ts";
+import { affectedByAdded, describeAdded, subjectOf } from "../changed-layout.ts";
 import { whatIs } from "../compare-layouts.ts";
 import { printType } from "../print-type.ts";
 import type { Rule } from "../rule.ts";
@@ -14,7 +14,7 @@ export const fieldAdded: Rule = {
         const facts = { what: whatIs(layout, field.name), type: printType(field.type, layout.scopes.new) };
         const affects = affectedByAdded(field, layout);
         if (affects.length === 0) report(changes.openFieldAdded, subject, facts);
-        else report(changes.fieldAdded, { ...subject, affects }, { ...facts, growth: describeGrowth(layout) });
+        else report(changes.fieldAdded, { ...subject, affects }, { ...facts, growth: describeAdded(field, layout) });
       }
     }
   },

@@ -1,5 +1,5 @@
 import { changes } from "../../diagnostics/catalogue/breaking.ts";
-import { affectedByRemoved, describeGrowth, subjectOf } from "../changed-layout.ts";
+import { affectedByRemoved, describeRemoved, subjectOf } from "../changed-layout.ts";
 import { whatIs } from "../compare-layouts.ts";
 import { printType } from "../print-type.ts";
 import type { Rule } from "../rule.ts";
@@ -14,7 +14,8 @@ export const fieldRemoved: Rule = {
         const facts = { what: whatIs(layout, field.name), type: printType(field.type, layout.scopes.old) };
         const affects = affectedByRemoved(field, layout);
         if (affects.every((party) => party === "code")) report(changes.openFieldDropped, subject, facts);
-        else report(changes.fieldRemoved, { ...subject, affects }, { ...facts, growth: describeGrowth(layout) });
+        else
+          report(changes.fieldRemoved, { ...subject, affects }, { ...facts, growth: describeRemoved(field, layout) });
       }
     }
   },

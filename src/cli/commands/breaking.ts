@@ -1,11 +1,9 @@
 import { Command, InvalidArgumentError } from "commander";
 import { closestName } from "../../algorithms/closest-name.ts";
-import type { Category } from "../../diagnostics/change.ts";
+import { breakingCategories, type Category } from "../../diagnostics/change.ts";
 import type { BreakingOptions } from "../breaking.ts";
 import type { Run } from "../call.ts";
 import { jsonOption, parsePath, systemOption } from "./options.ts";
-
-const categories: readonly Category[] = ["wire", "source", "behaviour"];
 
 export function breakingCommand(run: Run): Command {
   return new Command("breaking")
@@ -35,9 +33,11 @@ Examples:
 
 function parseCategories(text: string): readonly Category[] {
   return text.split(",").map((name) => {
-    const category = categories.find((each) => each === name.trim());
+    const category = breakingCategories.find((each) => each === name.trim());
     if (category !== undefined) return category;
-    const near = closestName(name, categories);
-    throw new InvalidArgumentError(near === null ? `Say some of ${categories.join(", ")}.` : `Did you mean ${near}?`);
+    const near = closestName(name, breakingCategories);
+    throw new InvalidArgumentError(
+      near === null ? `Say some of ${breakingCategories.join(", ")}.` : `Did you mean ${near}?`,
+    );
   });
 }

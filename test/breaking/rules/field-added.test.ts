@@ -50,6 +50,71 @@ describe("field-added", () => {
     ]);
   });
 
+  test("an optional one at the end of an open struct", () => {
+    const old = `  open struct Extent<32> { lba: u64 }
+  message trim(at: Extent)`;
+    const now = `  open struct Extent<32> { lba: u64; hint?: u32 }
+  message trim(at: Extent)`;
+    expect(changes(old, now)).toEqual([
+      "2:38 < 2:15 compatible SK9351 (; trim) the field `hint` of `Block.Extent` is new, `u32`, at the end of an open struct",
+    ]);
+  });
+
+  test("one before the end of an open struct", () => {
+    const old = `  open struct Extent<32> { lba: u64; hint?: u32 }
+  message trim(at: Extent)`;
+    const now = `  open struct Extent<32> { lba: u64; note?: u32; hint?: u32 }
+  message trim(at: Extent)`;
+    expect(changes(old, now)).toEqual([
+      "2:38 < 2:15 wire SK9301 (old, new; trim) the field `note` of `Block.Extent` is new, `u32`: `Block.Extent` still has 32 bytes, which mean something else",
+    ]);
+  });
+
+  test("a required one at the end of an open struct: who lacks it", () => {
+    const old = `  open struct Extent<32> { lba: u64 }
+  message trim(at: Extent)`;
+    const now = `  open struct Extent<32> { lba: u64; count: u32 }
+  message trim(at: Extent)`;
+    expect(changes(old, now)).toEqual([
+      "2:38 < 2:15 wire SK9301 (old, code; trim) the field `count` of `Block.Extent` is new, `u32`: it is required, and senders of the old version leave it out",
+    ]);
+  });
+
+  test("the same in a reply", () => {
+    const old = `  open struct Extent<32> { lba: u64 }
+  call find() -> (at: Extent)`;
+    const now = `  open struct Extent<32> { lba: u64; count: u32 }
+  call find() -> (at: Extent)`;
+    expect(changes(old, now)).toEqual([
+      "2:38 < 2:15 wire SK9301 (new, code; find) the field `count` of `Block.Extent` is new, `u32`: it is required, and senders of the old version leave it out",
+    ]);
+  });
+
+  test("in a struct that another interface uses", () => {
+    const old = `interface Block @ 1 {
+  struct Extent { lba: u64 }
+  message trim(at: Extent)
+}
+
+interface Log @ 1 {
+  message note(of: Block.Extent)
+}
+`;
+    const now = `interface Block @ 2 {
+  struct Extent { lba: u64; count: u32 }
+  message trim(at: Extent)
+}
+
+interface Log @ 1 {
+  message note(of: Block.Extent)
+}
+`;
+    expect(changesOf(old, now)).toEqual([
+      "2:29 < 2:10 wire SK9301 (old, new, code; trim, Log.note) the field `count` of `Block.Extent` is new, `u32`: `Block.Extent` grows from 8 to 16 bytes",
+      "6:11 < 6:11 wire SK9102 (old, new; ) `Log` changed and is still version 1: programs built before and after refuse each other; make it `@ 2`",
+    ]);
+  });
+
   test("to a generic struct", () => {
     const old = `  struct Page<Item, const most> { items: Item[..most] }
   type Numbers = Page<u32, 4>

@@ -62,4 +62,14 @@ describe("not-reserved", () => {
       "2:14 < 2:33 behaviour SK9604 (; ) `newest` is gone from `Block.Key` and may come back as something else: write `reserved @ 1`",
     ]);
   });
+
+  test("a field", () => {
+    const old = `  open struct Extent<32> { lba: u64; hint?: u32 }
+  message trim(at: Extent)`;
+    const now = `  open struct Extent<32> { lba: u64; reserved hint }
+  message trim(at: Extent)`;
+    expect(changes(old, now)).toEqual([
+      "2:15 < 2:38 source SK9313 (code; trim) the field `hint` of `Block.Extent` is gone from the end of an open struct: nobody sends it any more",
+    ]);
+  });
 });

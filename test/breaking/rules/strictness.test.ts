@@ -21,4 +21,14 @@ describe("strictness", () => {
       "2:9 < 2:14 wire SK9408 (old, new, code; put) the union `Block.Key` was open and is strict now",
     ]);
   });
+
+  test("a struct", () => {
+    const old = `  struct Extent { lba: u64 }
+  message trim(at: Extent)`;
+    const now = `  open struct Extent<16> { lba: u64 }
+  message trim(at: Extent)`;
+    expect(changes(old, now)).toEqual([
+      "2:15 < 2:10 wire SK9408 (old, new, code; trim) the struct `Block.Extent` was strict and is open now",
+    ]);
+  });
 });

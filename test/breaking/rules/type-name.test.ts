@@ -53,4 +53,30 @@ describe("type-name", () => {
   message trim(at: u64)`;
     expect(changes(old, now)).toEqual([]);
   });
+
+  test("a type of another interface in place of its own", () => {
+    const old = `interface Block @ 1 {
+  type Lba = id u64
+  message trim(at: Lba)
+}
+
+interface Log @ 1 {
+  type Lba = id u64
+  message note(at: Lba)
+}
+`;
+    const now = `interface Block @ 1 {
+  type Lba = id u64
+  message trim(at: Lba)
+}
+
+interface Log @ 2 {
+  type Lba = id u64
+  message note(at: Block.Lba)
+}
+`;
+    expect(changesOf(old, now)).toEqual([
+      "8:16 < 8:16 source SK9312 (code; Log.note) the parameter `at` of `Log.note` was `Lba` and is `Block.Lba`: the same bytes, another type in code",
+    ]);
+  });
 });

@@ -50,6 +50,13 @@ export const systemChanges = {
       "What `allow` does not name is refused by the server, whenever the client was built, and the client's type no longer has it. Allow it again, or first see to it that the program calls it no more.",
     message: ({ service, program, operations }) => `\`${program}\` may no longer call ${operations} of \`${service}\``,
   }),
+  useRemoved: sourceChange<{ readonly service: string; readonly program: string }>({
+    code: "SK9706",
+    title: "a program no longer uses a service",
+    explanation:
+      "The type of a program has the services that it says it uses, and no others. Its code no longer compiles where it asks for this one.",
+    message: ({ service, program }) => `\`${program}\` no longer uses \`${service}\`: its code cannot ask for it`,
+  }),
   serviceAdded: compatibleChange<{ readonly service: string; readonly system: string }>({
     code: "SK9751",
     title: "a new service",
