@@ -2,8 +2,16 @@
 // that is too long for any.
 import {
   type Binding,
+  bindingOf,
+  type CallInPlace,
+  EmptyView,
+  EmptyWriter,
+  type InPlaceBinding,
+  InPlaceService,
   type InterfaceDescriptor,
   loadBytes,
+  type MessageWriter,
+  ServedCall,
   type ServerCall,
   type ServerStub,
   storeBytes,
@@ -97,4 +105,30 @@ function sumOf({ store, at }: ServerCall): number {
   let sum = 0;
   for (let word = 0; word < 40; word += 4) sum += store.loadU32(at + word);
   return sum;
+}
+
+/** The empty call in place. */
+export class EchoInPlace {
+  private readonly $binding: InPlaceBinding;
+  private readonly $ping: CallInPlace<MessageWriter, EmptyView> = {
+    ...{ opcode: 1, most: 0, request: null, reply: new EmptyView("Echo.ping"), failure: null },
+  };
+
+  constructor(client: EchoClient) {
+    this.$binding = bindingOf(client);
+  }
+
+  ping(replied: () => void, failed: (error: unknown) => void): void {
+    this.$binding.callInPlace(this.$ping, null, replied, failed, undefined);
+  }
+}
+
+/** A server of the empty call in place. */
+export function serveEchoInPlace(ping: () => void): InPlaceService<EchoServer> {
+  const made = (): EmptyWriter => new EmptyWriter();
+  return new InPlaceService(
+    "Echo",
+    [new ServedCall(1, 0, new EmptyView("Echo.ping"), made, () => ping())],
+    () => false,
+  );
 }

@@ -1,7 +1,8 @@
 /** Of the broadcast channel between the main thread and the kernels' programs. */
 export const benchChannel = "skerry-bench";
 
-export type Measure = "roundTrips" | "oneWay" | "bulk" | "bulkTransferred";
+/** `inPlace`: round trips that call back instead of resolving a promise. */
+export type Measure = "roundTrips" | "inPlace" | "oneWay" | "bulk" | "bulkTransferred";
 
 /** Bytes of a payload that goes through no slot. */
 export const bulkBytes = 4096;

@@ -50,6 +50,16 @@ async function bareRoundTrips(times: number): Promise<void> {
   await caller;
 }
 
+/** The same with a callback for each round trip, which begins the next. */
+function bareCallbacks(times: number): void {
+  let left = times;
+  const replied = (): void => {
+    if (--left > 0) Atomics.store(words, 0, ++turn);
+  };
+  Atomics.store(words, 0, ++turn);
+  while (left > 0) if (Atomics.load(words, pong) === turn) replied();
+}
+
 function bareAnswers(times: number): void {
   for (const last = turn + times; turn < last; ) {
     if (Atomics.load(words, 0) !== turn + 1) continue;
@@ -148,6 +158,8 @@ async function comlinkRoundTrips(times: number): Promise<void> {
 /** What a peer does when it is its turn; the servers of most answer as messages come. */
 const work: Readonly<Record<string, (times: number) => void | Promise<void>>> = {
   "bare client roundTrips": bareRoundTrips,
+  "bare client inPlace": bareCallbacks,
+  "bare server inPlace": bareAnswers,
   "bare server roundTrips": bareAnswers,
   "bare client oneWay": bareProduce,
   "bare server oneWay": bareConsume,

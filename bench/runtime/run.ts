@@ -34,7 +34,10 @@ export async function run(): Promise<readonly BenchRow[]> {
       postMessage: await startPeer(file("peer.mjs"), "postMessage", slots),
       comlink: await startPeer(file("peer.mjs"), "comlink", slots),
     };
-    const rows = [await roundTrips(contenders), await oneWay(contenders), await bulk(contenders)];
+    const rows = [
+      ...[await roundTrips(contenders), await inPlace(contenders)],
+      ...[await oneWay(contenders), await bulk(contenders)],
+    ];
     await Promise.all(Object.values(contenders).map((contender) => contender.end()));
     return rows;
   } finally {
@@ -58,6 +61,22 @@ async function roundTrips({ skerry, bare, postMessage, comlink }: Contenders): P
     skerry: own,
     limit,
     peers: { postMessage: posted, comlink: linked },
+    ratioToLimit: own / limit,
+  };
+}
+
+async function inPlace({ skerry, bare }: Contenders): Promise<BenchRow> {
+  const times = await interleave("inPlace", [
+    [skerry, 200_000],
+    [bare, 200_000],
+  ]);
+  const [own = Number.NaN, limit = Number.NaN] = times;
+  return {
+    what: "the same in place, with a callback for each round trip; limit: spinning Atomics ping-pong through callbacks",
+    unit: "ns",
+    skerry: own,
+    limit,
+    peers: {},
     ratioToLimit: own / limit,
   };
 }
@@ -133,11 +152,16 @@ function bootPair(worker: URL, programs: URL): RunningSystem {
         ...{ blocks, blockBytes, offset: 2 * ringBytes(slots, 64) },
       },
     ],
+    pools: [],
     segmentBytes: 2 * ringBytes(slots, 64) + blockRingBytes(blocks, blockBytes),
     window: 128,
     programs: [
       { name: "echo", kind: "service", core: 0, instance: 0, instances: 1, uses: [] },
-      { name: "main", kind: "client", core: 1, instance: 0, instances: 1, uses: [{ service: "echo", instance: 0 }] },
+      { name: "echoInPlace", kind: "service", core: 0, instance: 0, instances: 1, uses: [] },
+      {
+        ...{ name: "main", kind: "client", core: 1, instance: 0, instances: 1 },
+        uses: ["echo", "echoInPlace"].map((service) => ({ service, instance: 0 })),
+      },
     ],
   };
   const routes = encodeRouteTable(

@@ -423,6 +423,7 @@ export interface Boot {
   readonly order: readonly number[];
   readonly channels: readonly Channel[];
   readonly bulk: readonly BulkRing[];
+  readonly pools: readonly Pool[];
   /** Bytes of the shared segment that holds all rings. */
   readonly segmentBytes: number;
   /** Messages a binding may have under way in each direction before its sender must wait. */
@@ -464,5 +465,16 @@ export interface BulkRing {
   /** Byte offset in the shared segment, a multiple of 128; 128 bytes for what its ends tell each other come first. */
   readonly offset: number;
   /** The memory its pages should lie in, near the core that reads it; null when there is none. */
+  readonly memory: number | null;
+}
+
+/** Shared memory that the programs of one core may lease to pass as regions. */
+export interface Pool {
+  readonly core: number;
+  /** Byte offset in the shared segment, a multiple of 128; 36 KiB of tables, of who was granted what, come first. */
+  readonly offset: number;
+  /** With the tables. */
+  readonly bytes: number;
+  /** The memory its pages should lie in: near the cores that read what is written there. Null when there is none. */
   readonly memory: number | null;
 }

@@ -3,6 +3,7 @@
 export type { Branded } from "./codec/branded.ts";
 export { loadBytes, storeBytes } from "./codec/bytes.ts";
 export * from "./codec/checks.ts";
+export { loadRegion, loadWritableRegion, storeRegion } from "./codec/resources.ts";
 export { Store } from "./codec/store.ts";
 export { loadString, storeString } from "./codec/text.ts";
 export {
@@ -18,8 +19,20 @@ export {
   UnsafeIntegerError,
 } from "./errors.ts";
 export * from "./in-place/access.ts";
+export { bindingOf } from "./in-place/clients.ts";
+export { InPlaceCall, LaterDone, LaterReply } from "./in-place/handler-context.ts";
+export type { CallInPlace, MessageInPlace } from "./in-place/operation.ts";
+export {
+  InPlaceService,
+  type ItemSource,
+  ServedCall,
+  type ServedInPlace,
+  ServedMessage,
+  ServedStream,
+  type WriteItem,
+} from "./in-place/server.ts";
 export { EmptyView, MessageView, View } from "./in-place/view.ts";
-export { expectWritten, MessageWriter, Writer } from "./in-place/writer.ts";
+export { EmptyWriter, expectWritten, MessageWriter, Writer } from "./in-place/writer.ts";
 export {
   type ClientProgram,
   clientEntry,
@@ -30,6 +43,7 @@ export {
   type ServiceProgram,
   serviceEntry,
 } from "./program.ts";
+export { type Lease, OutOfMemoryError, type Region, RegionEndedError, type WritableRegion } from "./region.ts";
 export type {
   Binding,
   CallContext,
@@ -37,6 +51,7 @@ export type {
   CallOptions,
   Decode,
   Draft,
+  InPlaceBinding,
   InterfaceDescriptor,
   OperationFacts,
   Publisher,

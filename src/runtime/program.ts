@@ -1,4 +1,7 @@
 /** What the author of a service or client is given, and what they export: `export const program: Disk = …`. */
+
+import type { InPlaceService } from "./in-place/server.ts";
+import type { Lease } from "./region.ts";
 import type { InterfaceDescriptor } from "./stub.ts";
 
 export interface ProgramContext<Services> {
@@ -15,6 +18,11 @@ export interface ProgramContext<Services> {
   readonly signal: AbortSignal;
   /** A line in the boot log under the program's name. */
   readonly log: (text: string) => void;
+  /**
+   * Zeroed shared memory of that many bytes, to be filled and passed as a region. Throws an OutOfMemoryError when the
+   * kernel's pool has no such piece. What is not released by then is released when a client's program ends.
+   */
+  readonly lease: (bytes: number) => Lease;
   /** The host's clock in milliseconds: virtual under simulation. */
   readonly now: () => number;
   /** Resolves after that many milliseconds of {@link now}; rejects with the reason when the system shuts down. */
@@ -26,9 +34,10 @@ export interface ServiceContext<Events, Services> extends ProgramContext<Service
   readonly events: Events;
 }
 
+/** Returns what serves its interface: an object with a method for each operation, or what `serve…InPlace` makes. */
 export type ServiceProgram<Server, Events, Services> = (
   context: ServiceContext<Events, Services>,
-) => Server | Promise<Server>;
+) => Server | InPlaceService<Server> | Promise<Server | InPlaceService<Server>>;
 
 /** Runs to its end; when all clients have ended, the system shuts down. */
 export type ClientProgram<Services> = (context: ProgramContext<Services>) => void | Promise<void>;

@@ -4,6 +4,9 @@
  */
 import type { Store } from "./codec/store.ts";
 import type { DeclaredFailure } from "./errors.ts";
+import type { CallInPlace, MessageInPlace } from "./in-place/operation.ts";
+import type { MessageView } from "./in-place/view.ts";
+import type { MessageWriter } from "./in-place/writer.ts";
 
 /**
  * Room to write one message into: a slot of the ring itself where the message fits one and there is room, else scratch
@@ -31,7 +34,7 @@ export interface SubscribeOptions {
 }
 
 /** A client's connection to one instance of a service. */
-export interface Binding {
+export interface Binding extends InPlaceBinding {
   /** Room for a request of at most `bytes`. */
   draft(bytes: number): Draft;
   /** The same, or null when the message would have to wait. */
@@ -63,6 +66,23 @@ export interface Binding {
   ): AsyncIterableIterator<Event>;
 }
 
+/** The part of a {@link Binding} that generated in-place clients use. What they write is sent before anything else is. */
+export interface InPlaceBinding {
+  /** Calls back instead of making a promise: `replied` with a view of the reply that is valid while it runs. */
+  callInPlace<Request extends MessageWriter, Reply extends MessageView>(
+    operation: CallInPlace<Request, Reply>,
+    write: ((request: Request) => void) | null,
+    replied: (reply: Reply) => void,
+    failed: (error: unknown) => void,
+    options: CallOptions | undefined,
+  ): void;
+  /** Sends a message nobody answers; false, and `write` not called, when it would have to wait. */
+  postInPlace<Request extends MessageWriter>(
+    operation: MessageInPlace<Request>,
+    write: ((request: Request) => void) | null,
+  ): boolean;
+}
+
 /** Who asks. */
 export interface Caller {
   /** Path of the core in the description. */
@@ -85,6 +105,10 @@ export interface ServerCall extends CallContext {
   readonly at: number;
   readonly bytes: number;
   draft(bytes: number): Draft;
+  /** The same, kept until it is sent or {@link discard}ed: what else is sent meanwhile goes after it. */
+  open(bytes: number): Draft;
+  /** Gives an open draft back. */
+  discard(draft: Draft): void;
   /** Answers a call. */
   reply(draft: Draft, bytes: number): void;
   /** Answers a call or ends a stream with a declared failure. */
@@ -101,6 +125,8 @@ export interface ServerCall extends CallContext {
 
 /** The generated half of a server. */
 export interface ServerStub {
+  /** Whether it uses a call no longer than {@link dispatch} runs, unless it settles or pumps. Default false. */
+  readonly inPlace?: boolean;
   /** Decodes a request, calls the implementation, answers. Lets through what the implementation throws at once. */
   dispatch(call: ServerCall): void;
   /** Answers `call` with a declared failure; false when its operation declares no such failure. */
@@ -139,6 +165,8 @@ export interface InterfaceDescriptor<Client, Server, Events> {
   /** Ends that have the same need to compare no more. */
   readonly fingerprint: string;
   readonly operations: readonly OperationFacts[];
+  /** Whether regions or endpoints go through it. Default false. */
+  readonly hasResources?: boolean;
   /** Longest message in bytes towards the server and towards the client. */
   readonly longestRequest: number;
   readonly longestReply: number;

@@ -19,6 +19,7 @@ const configuration: BootConfiguration = {
   virtualChannels: 1,
   channels: [],
   bulk: [],
+  pools: [],
   segmentBytes: 0,
   window: 1,
   programs: [],

@@ -1,8 +1,10 @@
 import { invariant } from "../../diagnostics/invariant.ts";
 import type { Machine } from "../../model/machine.ts";
 import type { Boot, Channel, Fabric, Hop, Routes } from "../plan.ts";
-import { type BulkInput, layOutBulk } from "./bulk.ts";
+import type { SegmentInput } from "./bindings.ts";
+import { layOutBulk } from "./bulk.ts";
 import { nearestMemory } from "./nearest-memory.ts";
+import { layOutPools } from "./pools.ts";
 
 /** Messages a binding may have under way each way. */
 const defaultWindow = 16;
@@ -13,7 +15,7 @@ const leastSlots = 64;
 const mostSlots = 1024;
 
 /** What a boot plan is made from, beside the machine. */
-export type BootInput = Omit<BulkInput, "window" | "start"> & { readonly fabric: Fabric };
+export type BootInput = Omit<SegmentInput, "window" | "start"> & { readonly fabric: Fabric };
 
 /** What boots first, in which order, and where the rings lie. There is at least one core online. */
 export function buildBoot(input: BootInput): Boot {
@@ -21,12 +23,14 @@ export function buildBoot(input: BootInput): Boot {
   const bootCore = machine.cores.find((core) => core.online);
   invariant(bootCore !== undefined, "A machine without a core online has no boot plan.");
   const { channels, segmentBytes: start } = layOutChannels(machine, fabric, routes);
-  const { bulk, segmentBytes } = layOutBulk({ ...input, window: defaultWindow, start });
+  const { bulk, segmentBytes: end } = layOutBulk({ ...input, window: defaultWindow, start });
+  const { pools, segmentBytes } = layOutPools({ ...input, window: defaultWindow, start: end });
   return {
     bootCore: bootCore.index,
     order: orderFrom(bootCore.index, fabric),
     channels,
     bulk,
+    pools,
     segmentBytes,
     window: defaultWindow,
   };

@@ -1,9 +1,7 @@
 import { computeLayout, computeStructLayout } from "../../analyses/message-layout/compute-layout.ts";
-import type { FabricHop } from "../../analyses/routing/fabric.ts";
-import { invariant } from "../../diagnostics/invariant.ts";
 import type { Interface } from "../../model/interface.ts";
-import type { Machine } from "../../model/machine.ts";
-import type { BulkRing, PlanProgram, PlanSystem, Routes } from "../plan.ts";
+import type { BulkRing } from "../plan.ts";
+import { bindingsOf, type SegmentInput, shareMemory } from "./bindings.ts";
 import { nearestMemory } from "./nearest-memory.ts";
 
 /**
@@ -19,24 +17,11 @@ const leastBlocks = 4;
 /** Bytes in front of the blocks, for the positions that their two ends tell each other. */
 const headBytes = 128;
 
-export interface BulkInput {
-  readonly machine: Machine;
-  readonly hops: readonly FabricHop[];
-  readonly routes: Routes;
-  readonly system: PlanSystem | null;
-  /** As the plan numbers them. */
-  readonly interfaces: readonly Interface[];
-  /** Messages a binding may have under way in each direction: more blocks would never be used. */
-  readonly window: number;
-  /** First free byte of the segment. */
-  readonly start: number;
-}
-
 /**
  * A ring of blocks for each direction of a binding whose longest message is over the {@link threshold}, unless some hop
  * between the two cores does not carry their loads and stores: then long messages go in fragments.
  */
-export function layOutBulk(input: BulkInput): { readonly bulk: readonly BulkRing[]; readonly segmentBytes: number } {
+export function layOutBulk(input: SegmentInput): { readonly bulk: readonly BulkRing[]; readonly segmentBytes: number } {
   const bulk: BulkRing[] = [];
   let end = input.start;
   for (const ring of wantedRings(input)) {
@@ -51,31 +36,15 @@ export function layOutBulk(input: BulkInput): { readonly bulk: readonly BulkRing
 
 type WantedRing = Omit<BulkRing, "blocks" | "blockBytes" | "offset" | "memory"> & { readonly longest: number };
 
-function wantedRings(input: BulkInput): readonly WantedRing[] {
-  const { system } = input;
-  if (system === null) return [];
-  const bindings = [...system.services, ...system.clients].flatMap((program) => bindingsOf(program, system));
-  return bindings.flatMap(({ from, to, served, ...binding }) => {
-    if (!shareMemory(input, from, to) || !shareMemory(input, to, from)) return [];
+function wantedRings(input: SegmentInput): readonly WantedRing[] {
+  return bindingsOf(input.system).flatMap(({ from, to, served, ...binding }) => {
+    if (!shareMemory(input, from, to)) return [];
     const { request, reply } = longestMessages(input.interfaces[served ?? -1]);
     return [
       { ...binding, direction: "request" as const, from, to, longest: request },
       { ...binding, direction: "reply" as const, from: to, to: from, longest: reply },
     ].filter(({ longest }) => longest > threshold);
   });
-}
-
-function bindingsOf({ name, uses, instances }: PlanProgram, { services }: PlanSystem) {
-  return instances.flatMap(({ core, bindings }, instance) =>
-    uses.map((use, index) => {
-      const service = services[use];
-      const serviceInstance = bindings[index] ?? 0;
-      const to = service?.instances[serviceInstance]?.core;
-      invariant(service !== undefined && to !== undefined, `${name} is bound to what is not in the plan`);
-      const binding = { program: name, instance, service: service.name, serviceInstance };
-      return { ...binding, from: core, to, served: service.interface };
-    }),
-  );
 }
 
 /** Bytes of the longest message to a service and from it, full in all that is bounded. */
@@ -97,28 +66,9 @@ function longestMessages(served: Interface | undefined): { readonly request: num
   };
 }
 
-/** Whether a core reads what another has stored: every hop on the way moves cache lines. */
-function shareMemory({ hops, routes }: BulkInput, from: number, to: number): boolean {
-  for (let at = from; at !== to; ) {
-    const next = routes.nextHop[at]?.[to] ?? -1;
-    const hop = hops.find((candidate) => candidate.from.index === at && candidate.to.index === next);
-    if (hop === undefined || !movesLines(hop)) return false;
-    at = next;
-  }
-  return true;
-}
-
-/** A link that interrupts, loses, reorders or broadcasts what it transfers carries messages, not loads and stores. */
-function movesLines({ via, from }: FabricHop): boolean {
-  if ("domain" in via) return true;
-  return via.links.every(({ interconnect: { ordered, reliable, broadcast, notification, transferBytes } }) => {
-    return ordered && reliable && !broadcast && notification === "polled" && transferBytes <= from.isa.lineBytes;
-  });
-}
-
 /** As many blocks as messages can be under way, as far as they have room. */
 function sizeBlocks(
-  { machine, window }: BulkInput,
+  { machine, window }: SegmentInput,
   { from, to, longest }: WantedRing,
 ): Pick<BulkRing, "blocks" | "blockBytes"> {
   const line = Math.max(64, ...[from, to].map((core) => machine.cores[core]?.isa.lineBytes ?? 0));

@@ -104,6 +104,11 @@ export class RingConsumer {
     return this.#position;
   }
 
+  /** Whether it has caught up with the producer; for those who have both ends. */
+  isAt(producer: RingProducer): boolean {
+    return this.#position === producer.position;
+  }
+
   /** Byte offset of the oldest message, or -1 when there is none. It stays until {@link release}. */
   peek(): number {
     const at = this.#first + (this.#position & this.#mask) * this.#stride;

@@ -44,28 +44,30 @@ export function loadBytes(
 
 /** Copies bytes to `at`; there must be room. */
 export function copyIn(to: Store, at: number, value: Uint8Array): void {
-  if (value.length < longUnaligned) to.bytes.set(value, at);
-  else copyLongIn(to, at, value);
+  const { length } = value;
+  if (length < longUnaligned) to.bytes.set(value, at);
+  else if (to.move === null) copyFromElsewhere(to, at, value, length);
+  else if (value.buffer === to.buffer) to.move(to.offset + at, value.byteOffset, length);
+  else copyFromElsewhere(to, at, value, length);
 }
 
-function copyLongIn({ bytes, buffer, offset, move, native }: Store, at: number, value: Uint8Array): void {
-  const { length } = value;
-  // In one memory the two may overlap, which `fill` is not made for.
-  if (value.buffer === buffer) {
-    if (move === null) bytes.set(value, at);
-    else move(offset + at, value.byteOffset, length);
-  } else if (native !== null && isLong(length, offset + at, value.byteOffset)) native.fill(value, at, at + length);
+function copyFromElsewhere({ bytes, native, offset }: Store, at: number, value: Uint8Array, length: number): void {
+  const distance = offset + at - value.byteOffset;
+  // In one memory the two may overlap, which `fill` is not made for; whether it is one takes long to ask.
+  const apart = Math.abs(distance) >= length || value.buffer !== bytes.buffer;
+  if (native !== null && apart && isLong(length, distance)) native.fill(value, at, at + length);
   else bytes.set(value, at);
 }
 
 /** A copy of the bytes at `at`, in memory of its own. */
 export function copyOut({ bytes, offset, native }: Store, at: number, length: number): Uint8Array {
-  if (native === null || fill === undefined || !isLong(length, offset + at, 0)) return bytes.slice(at, at + length);
+  if (native === null || fill === undefined || !isLong(length, offset + at)) return bytes.slice(at, at + length);
   const copy = new Uint8Array(length);
   fill.call(copy, bytes.subarray(at, at + length), 0, length);
   return copy;
 }
 
-function isLong(length: number, to: number, from: number): boolean {
-  return length >= longAligned || (length >= longUnaligned && ((to - from) & 7) !== 0);
+/** `distance`: of the two places; their alignments differ by what is left of it. */
+function isLong(length: number, distance: number): boolean {
+  return length >= longAligned || (length >= longUnaligned && (distance & 7) !== 0);
 }

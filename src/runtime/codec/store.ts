@@ -1,3 +1,4 @@
+import type { Exchange } from "./exchange.ts";
 import { type Move, makeMove, type SharedMemory } from "./move.ts";
 import { Buffer, type NativeBytes } from "./native.ts";
 
@@ -24,6 +25,8 @@ export class Store {
   declare readonly move: Move | null;
   /** The bytes of shared memory as Node's Buffer has them; null for other memory, where typed arrays are as quick. */
   declare readonly native: NativeBytes | null;
+  /** Of the message that is written or read now, when it may have resources in it; else it means nothing. */
+  declare exchange: Exchange | null;
   /** Those of `bytes`, which are slow to ask for. */
   declare readonly buffer: ArrayBufferLike;
   declare readonly offset: number;
@@ -52,6 +55,7 @@ export class Store {
     this.f64 = new Float64Array(buffer, offset, length >> 3);
     this.u64 = new BigUint64Array(buffer, offset, length >> 3);
     this.i64 = new BigInt64Array(buffer, offset, length >> 3);
+    this.exchange = null;
   }
 
   loadU8(at: number): number {

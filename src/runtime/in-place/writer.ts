@@ -53,6 +53,15 @@ export abstract class MessageWriter extends Writer {
   abstract $finish(): number;
 }
 
+/** A message with nothing in it. */
+export class EmptyWriter extends MessageWriter {
+  $check(): void {}
+
+  $finish(): number {
+    return 0;
+  }
+}
+
 /** Refuses a value some of whose fields were not written. `fields`: their paths, by their bits. */
 export function expectWritten(written: number, needed: number, fields: readonly string[]): void {
   const missing = needed & ~written;

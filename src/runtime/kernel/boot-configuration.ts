@@ -13,6 +13,7 @@ export interface BootConfiguration {
   readonly virtualChannels: number;
   readonly channels: readonly BootChannel[];
   readonly bulk: readonly BootBulkRing[];
+  readonly pools: readonly BootPool[];
   readonly segmentBytes: number;
   readonly window: number;
   readonly programs: readonly BootProgram[];
@@ -50,6 +51,13 @@ export interface BootBulkRing {
   readonly blocks: number;
   readonly blockBytes: number;
   readonly offset: number;
+}
+
+/** Shared memory for the programs of one core to lease, behind the tables of who has it. */
+export interface BootPool {
+  readonly core: number;
+  readonly offset: number;
+  readonly bytes: number;
 }
 
 /** One running copy of a service or client. */

@@ -1,8 +1,12 @@
 import type { BlockConsumer } from "../channel/block-ring.ts";
 import { slotPayload } from "../channel/slot.ts";
 import type { DeclaredFailure } from "../errors.ts";
+import { type CallInPlace, type MessageInPlace, writeInPlace } from "../in-place/operation.ts";
+import type { MessageView } from "../in-place/view.ts";
+import type { MessageWriter } from "../in-place/writer.ts";
 import type { Binding, CallOptions, Decode, Draft, SubscribeOptions } from "../stub.ts";
 import { Assembly } from "./assembly.ts";
+import { CallbackCall } from "./callback-call.ts";
 import type { Conversation, ConversationOwner } from "./conversation.ts";
 import { Conversations, mostConversations } from "./conversations.ts";
 import type { Deadlines } from "./deadlines.ts";
@@ -10,8 +14,9 @@ import type { DropReason } from "./events.ts";
 import { Fifo } from "./fifo.ts";
 import { type Frame, frameKind, longestText } from "./frame.ts";
 import type { Address, Line } from "./outgoing.ts";
-import { PendingCall } from "./pending-call.ts";
+import { isAnswer, PendingCall } from "./pending-call.ts";
 import { Reader } from "./reader.ts";
+import type { Holdings, RegionExchange } from "./region-exchange.ts";
 import { Scratch } from "./scratch.ts";
 
 /** A request that waits for the binding to open or its window to have room. */
@@ -30,6 +35,8 @@ interface WaitingRequest {
 export interface BindingOwner {
   readonly deadlines: Deadlines;
   drop(reason: DropReason, from: number): void;
+  /** A frame was handled, and no program has anything to do because of it. */
+  handledInPlace(): void;
 }
 
 const underWay: Promise<void> = Promise.resolve();
@@ -46,14 +53,26 @@ export class ClientBinding implements Binding, ConversationOwner {
   readonly #conversations = new Conversations<Conversation>();
   readonly #waiting = new Fifo<WaitingRequest>();
   readonly #scratch = new Scratch();
+  readonly #spareCalls: CallbackCall[] = [];
+  /** Null for an interface without resources. */
+  readonly #exchange: RegionExchange | null;
+  /** What came in replies, items and events. */
+  readonly #received: { holdings: Holdings | null } = { holdings: null };
   #assembly = new Assembly();
   #line: Line | null = null;
   #peer: Address | null = null;
   #credits: number;
   #error: { readonly reason: unknown } | null = null;
 
-  constructor(owner: BindingOwner, service: string, window: number, longestReply: number) {
+  constructor(
+    owner: BindingOwner,
+    service: string,
+    window: number,
+    longestReply: number,
+    exchange: RegionExchange | null = null,
+  ) {
     this.service = service;
+    this.#exchange = exchange;
     this.#owner = owner;
     this.#window = window;
     this.#credits = window;
@@ -86,6 +105,7 @@ export class ClientBinding implements Binding, ConversationOwner {
     this.#line = null;
     for (const request of this.#waiting.drain()) if (!request.abandoned) request.failed?.(reason);
     for (const conversation of this.#conversations.all()) conversation.fail(reason);
+    this.#exchange?.failed();
   }
 
   /** Its program has ended: nobody reads its streams and events any more. */
@@ -93,30 +113,48 @@ export class ClientBinding implements Binding, ConversationOwner {
     for (const conversation of this.#conversations.all()) {
       if (conversation instanceof Reader) void conversation.return();
     }
+    this.#received.holdings?.release();
   }
 
   // ── what stubs call ──
 
   draft(bytes: number): Draft {
-    return this.#claim(bytes) ?? this.#scratch.reserve(bytes);
+    const draft = this.#claim(bytes) ?? this.#scratch.reserve(bytes);
+    this.#exchange?.write(draft.store);
+    return draft;
   }
 
   tryDraft(bytes: number): Draft | null {
-    const claimed = this.#claim(bytes);
-    if (claimed !== null || bytes <= slotPayload) return claimed;
-    const room = this.#line !== null && this.#credits > 0 && this.#waiting.length === 0;
-    return room && this.#line?.outgoing.waiting === 0 ? this.#scratch.reserve(bytes) : null;
+    const draft = this.#claim(bytes) ?? (bytes > slotPayload && this.#mayGo() ? this.#scratch.reserve(bytes) : null);
+    if (draft !== null) this.#exchange?.write(draft.store);
+    return draft;
+  }
+
+  open(bytes: number): Draft {
+    const draft = this.#open(this.#claim(bytes)) ?? this.#scratch.open(bytes);
+    this.#exchange?.write(draft.store);
+    return draft;
+  }
+
+  tryOpen(bytes: number): Draft | null {
+    const opened = this.#open(this.#claim(bytes));
+    const draft = opened ?? (bytes > slotPayload && this.#mayGo() ? this.#scratch.open(bytes) : null);
+    if (draft !== null) this.#exchange?.write(draft.store);
+    return draft;
+  }
+
+  discard(draft: Draft): void {
+    this.#hold(draft)?.outgoing.flush();
   }
 
   post(draft: Draft, opcode: number, bytes: number): Promise<void> {
-    const line = this.#line;
-    if (line?.holds(draft) === true) {
-      this.#credits--;
-      line.commit(draft, frameKind.message, opcode, 0, bytes);
+    const held = this.#hold(draft);
+    if (held !== null) {
+      this.#submit(draft, held, frameKind.message, opcode, 0, bytes);
       return underWay;
     }
     if (this.#error !== null) return Promise.reject(this.#error.reason);
-    return this.#postLater(opcode, bytes);
+    return this.#postLater(draft, opcode, bytes);
   }
 
   send(draft: Draft, opcode: number, bytes: number): void {
@@ -131,17 +169,14 @@ export class ClientBinding implements Binding, ConversationOwner {
     failure: Decode<DeclaredFailure<unknown>> | null,
     options: CallOptions | undefined,
   ): Promise<Reply> {
-    if (this.#error !== null) return Promise.reject(this.#error.reason);
-    if (options !== undefined) {
-      if (options.signal?.aborted === true) return Promise.reject(options.signal.reason);
-      if (options.timeout !== undefined && !(options.timeout >= 0)) return Promise.reject(badTimeout(options.timeout));
-    }
-    const held = this.#line?.holds(draft) === true ? draft : null;
+    const refusal = this.#refusalOf(options);
+    if (refusal !== null) return Promise.reject(refusal.reason);
+    const held = this.#hold(draft);
     const call = new PendingCall(this, this.#owner.deadlines, reply, failure);
     const correlation = this.#conversations.add(call);
     if (correlation === 0) return Promise.reject(new RangeError(tooMany(this.service)));
     call.begin(correlation, options);
-    this.#submit(held, frameKind.request, opcode, correlation, bytes);
+    this.#submit(draft, held, frameKind.request, opcode, correlation, bytes);
     return call.promise;
   }
 
@@ -153,9 +188,9 @@ export class ClientBinding implements Binding, ConversationOwner {
     failure: Decode<DeclaredFailure<unknown>> | null,
     options: SubscribeOptions | undefined,
   ): AsyncIterableIterator<Item> {
-    const held = this.#line?.holds(draft) === true ? draft : null;
+    const held = this.#hold(draft);
     const reader = this.#read(item, failure, options);
-    if (!reader.ended) this.#submit(held, frameKind.open, opcode, reader.correlation, bytes);
+    if (!reader.ended) this.#submit(draft, held, frameKind.open, opcode, reader.correlation, bytes);
     return reader;
   }
 
@@ -165,8 +200,46 @@ export class ClientBinding implements Binding, ConversationOwner {
     options: SubscribeOptions | undefined,
   ): AsyncIterableIterator<Event> {
     const reader = this.#read(event, null, options);
-    if (!reader.ended) this.#submit(null, frameKind.subscribe, opcode, reader.correlation, 0);
+    if (!reader.ended) this.#submit(this.#scratch, null, frameKind.subscribe, opcode, reader.correlation, 0);
     return reader;
+  }
+
+  callInPlace<Request extends MessageWriter, Reply extends MessageView>(
+    operation: CallInPlace<Request, Reply>,
+    write: ((request: Request) => void) | null,
+    replied: (reply: Reply) => void,
+    failed: (error: unknown) => void,
+    options: CallOptions | undefined,
+  ): void {
+    const refusal = this.#refusalOf(options);
+    if (refusal !== null) {
+      failSoon(failed, refusal.reason);
+      return;
+    }
+    const draft = this.open(operation.most);
+    const bytes = this.#write(draft, operation.request, write);
+    const held = this.#hold(draft);
+    const call = this.#spareCalls.pop() ?? new CallbackCall(this, this.#owner.deadlines, this.#spareCalls);
+    const correlation = this.#conversations.add(call);
+    if (correlation === 0) {
+      held?.outgoing.flush();
+      this.#spareCalls.push(call);
+      failSoon(failed, new RangeError(tooMany(this.service)));
+      return;
+    }
+    call.begin(correlation, operation, replied, failed, options);
+    this.#submit(draft, held, frameKind.request, operation.opcode, correlation, bytes);
+  }
+
+  postInPlace<Request extends MessageWriter>(
+    { opcode, most, request }: MessageInPlace<Request>,
+    write: ((request: Request) => void) | null,
+  ): boolean {
+    const draft = this.tryOpen(most);
+    if (draft === null) return false;
+    const bytes = this.#write(draft, request, write);
+    this.send(draft, opcode, bytes);
+    return true;
   }
 
   // ── what conversations ask ──
@@ -175,7 +248,7 @@ export class ClientBinding implements Binding, ConversationOwner {
     const waiting = this.#find(correlation);
     if (waiting !== null) {
       waiting.abandoned = true;
-      this.#conversations.remove(correlation);
+      this.close(correlation);
     } else this.#line?.signal(frameKind.cancel, correlation);
   }
 
@@ -185,6 +258,19 @@ export class ClientBinding implements Binding, ConversationOwner {
 
   close(correlation: number): void {
     this.#conversations.remove(correlation);
+    this.#exchange?.closed(correlation);
+  }
+
+  unread(frame: Frame, decode: Decode<unknown>): void {
+    if (this.#exchange === null) return;
+    const unread: { holdings: Holdings | null } = { holdings: null };
+    this.#exchange.read(frame.store, unread);
+    try {
+      decode(frame.store, frame.at, frame.bytes);
+    } catch {
+      // Nobody would have read it anyway.
+    }
+    unread.holdings?.release();
   }
 
   // ── what comes from the server ──
@@ -202,6 +288,7 @@ export class ClientBinding implements Binding, ConversationOwner {
       this.#drop(assembled, frame);
       return;
     }
+    this.#exchange?.read(frame.store, this.#received);
     if (frame.kind === frameKind.credit) this.#acceptCredits(frame);
     else this.#converse(frame);
     this.#assembly.release(frame);
@@ -211,6 +298,13 @@ export class ClientBinding implements Binding, ConversationOwner {
     const conversation = this.#conversations.get(frame.correlation);
     if (conversation === null) {
       this.#drop("correlation", frame);
+      return;
+    }
+    if (conversation instanceof CallbackCall && isAnswer(frame.kind)) {
+      // What it calls may call again, and finds the window open.
+      this.#refill(1, frame);
+      conversation.accept(frame);
+      this.#owner.handledInPlace();
       return;
     }
     if (!conversation.accept(frame)) {
@@ -239,36 +333,94 @@ export class ClientBinding implements Binding, ConversationOwner {
     return this.#line === null ? null : this.#line.claim(bytes);
   }
 
-  /** `held`: the draft where the message lies ready to go; null when it is in the scratch memory. */
-  #submit(held: Draft | null, kind: number, opcode: number, correlation: number, bytes: number): void {
-    const line = this.#line;
-    if (held !== null && line !== null) {
+  /** Why nothing can be asked now. */
+  #refusalOf(options: CallOptions | undefined): { readonly reason: unknown } | null {
+    if (this.#error !== null || options === undefined) return this.#error;
+    const { signal, timeout } = options;
+    if (signal?.aborted === true) return { reason: signal.reason };
+    return timeout === undefined || timeout >= 0 ? null : { reason: badTimeout(timeout) };
+  }
+
+  /** The bytes that were written into an open draft; none, and the draft given back, when that fails. */
+  #write<Request extends MessageWriter>(
+    draft: Draft,
+    writer: Request | null,
+    write: ((request: Request) => void) | null,
+  ): number {
+    if (writer === null || write === null) return 0;
+    try {
+      return writeInPlace(draft, writer, write);
+    } catch (error) {
+      this.discard(draft);
+      throw error;
+    }
+  }
+
+  /** An open draft is taken into account among what is under way. */
+  #open(claimed: Draft | null): Draft | null {
+    if (claimed === null || this.#line === null) return null;
+    this.#credits--;
+    this.#line.outgoing.open();
+    return claimed;
+  }
+
+  /** Whether something can go at once. */
+  #mayGo(): boolean {
+    return this.#line !== null && this.#credits > 0 && this.#waiting.length === 0 && this.#line.outgoing.idle;
+  }
+
+  /** The line that a draft lies ready to go by, to be followed by its submission; null when it is in scratch memory. */
+  #hold(draft: Draft): Line | null {
+    if (draft instanceof Scratch) draft.close();
+    else if (this.#line?.holds(draft) === true) {
+      if (this.#line.outgoing.close()) this.#credits++;
+      return this.#line;
+    }
+    return null;
+  }
+
+  #submit(draft: Draft, held: Line | null, kind: number, opcode: number, correlation: number, bytes: number): void {
+    this.#exchange?.sent(correlation);
+    if (held !== null) {
       this.#credits--;
-      line.commit(held, kind, opcode, correlation, bytes);
+      held.commit(draft, kind, opcode, correlation, bytes);
       this.#grant(kind, correlation);
-    } else if (!this.#sendNow(kind, opcode, correlation, bytes, null)) {
-      this.#wait(kind, opcode, correlation, bytes, null, null);
+    } else if (!this.#sendNow(draft, kind, opcode, correlation, bytes, null)) {
+      this.#wait(draft, kind, opcode, correlation, bytes, null, null);
     }
   }
 
   /** Sends what is in the scratch memory if the window has room. */
-  #sendNow(kind: number, opcode: number, correlation: number, bytes: number, sent: (() => void) | null): boolean {
+  #sendNow(
+    draft: Draft,
+    kind: number,
+    opcode: number,
+    correlation: number,
+    bytes: number,
+    sent: (() => void) | null,
+  ): boolean {
     const line = this.#line;
     if (line === null || this.#credits === 0 || this.#waiting.length !== 0) return false;
     this.#credits--;
-    if (line.outgoing.send(line, kind, opcode, correlation, this.#scratch.words, bytes, sent)) sent?.();
+    if (line.outgoing.send(line, kind, opcode, correlation, this.#wordsOf(draft), bytes, sent)) sent?.();
     this.#grant(kind, correlation);
     return true;
   }
 
-  #postLater(opcode: number, bytes: number): Promise<void> {
+  #wordsOf(draft: Draft): Int32Array {
+    return draft instanceof Scratch ? draft.words : this.#scratch.words;
+  }
+
+  #postLater(draft: Draft, opcode: number, bytes: number): Promise<void> {
+    this.#exchange?.sent(0);
     return new Promise((sent, failed) => {
-      if (this.#sendNow(frameKind.message, opcode, 0, bytes, sent)) return;
-      this.#wait(frameKind.message, opcode, 0, bytes, sent, failed);
+      if (this.#sendNow(draft, frameKind.message, opcode, 0, bytes, sent)) return;
+      this.#wait(draft, frameKind.message, opcode, 0, bytes, sent, failed);
     });
   }
 
   #wait(
+    draft: Draft,
     kind: number,
     opcode: number,
     correlation: number,
@@ -276,7 +428,7 @@ export class ClientBinding implements Binding, ConversationOwner {
     sent: (() => void) | null,
     failed: ((reason: unknown) => void) | null,
   ): void {
-    const words = this.#scratch.words.slice(0, (bytes + 3) >> 2);
+    const words = this.#wordsOf(draft).slice(0, (bytes + 3) >> 2);
     this.#waiting.push({ kind, opcode, correlation, words, bytes, sent, failed, abandoned: false });
   }
 
@@ -322,6 +474,11 @@ export class ClientBinding implements Binding, ConversationOwner {
   #drop(reason: DropReason, frame: Frame): void {
     this.#owner.drop(reason, frame.source);
   }
+}
+
+/** By itself, for the sake of those who do not come here: a function that makes a closure pays for it whenever it is called. */
+function failSoon(failed: (error: unknown) => void, reason: unknown): void {
+  queueMicrotask(() => failed(reason));
 }
 
 function badTimeout(timeout: number): RangeError {

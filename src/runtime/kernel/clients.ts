@@ -9,7 +9,9 @@ import { Expiring } from "./deadlines.ts";
 import { type Endpoints, isEndpoint } from "./endpoints.ts";
 import type { KernelEvent, ProgramPlace } from "./events.ts";
 import { frameKind } from "./frame.ts";
+import type { Leases } from "./leases.ts";
 import { type Address, Line } from "./outgoing.ts";
+import { RegionExchange } from "./region-exchange.ts";
 import type { Switch } from "./switch.ts";
 
 type AnyDescriptor = InterfaceDescriptor<unknown, unknown, unknown>;
@@ -53,8 +55,11 @@ export interface ClientsOwner extends BindingOwner {
   readonly bootCore: number;
   readonly window: number;
   readonly signal: AbortSignal;
+  readonly leases: Leases;
   log(event: KernelEvent): void;
   nameOf(core: number): string;
+  /** Core of an instance of a service. */
+  coreOf(service: string, instance: number): number;
   /** How errors name an instance of a service. */
   labelOf(service: string, instance: number): string;
 }
@@ -90,7 +95,10 @@ export class Clients {
     });
     const label = this.#owner.labelOf(service, instance);
     const longestReply = Math.max(descriptor.longestReply, slotPayload);
-    const binding = new ClientBinding(this.#owner, label, this.#owner.window, longestReply);
+    const { window, leases } = this.#owner;
+    const exchange =
+      descriptor.hasResources === true ? new RegionExchange(leases, this.#owner.coreOf(service, instance)) : null;
+    const binding = new ClientBinding(this.#owner, label, window, longestReply, exchange);
     const endpoint = this.#endpoints.allocate(binding);
     const deadline = new BindingDeadline(() => this.#failed(client, new TimeoutError(label, timeout)));
     const client: Client = { place, service, instance, descriptor, binding, endpoint, deadline, settle };

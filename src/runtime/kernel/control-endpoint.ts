@@ -23,6 +23,7 @@ export interface ControlOwner {
   registered(from: Address, message: ControlMessage): void;
   lookedUp(from: Address, correlation: number, message: ControlMessage): void;
   asked(from: Address, correlation: number, message: ControlMessage): void;
+  toldOfGrant(from: Address, message: ControlMessage): void;
   drop(reason: DropReason, from: number): void;
 }
 
@@ -112,6 +113,9 @@ export class ControlEndpoint {
         return;
       case frameKind.bind:
         this.#owner.asked(from, correlation, message);
+        return;
+      case frameKind.lease:
+        this.#owner.toldOfGrant(from, message);
         return;
       case frameKind.found:
       case frameKind.bound:

@@ -1,3 +1,4 @@
+import type { Decode } from "../stub.ts";
 import type { Frame } from "./frame.ts";
 
 /** A call, stream or subscription under way at its client. */
@@ -17,4 +18,6 @@ export interface ConversationOwner {
   demand(correlation: number, items: number): void;
   /** It had its last answer. */
   close(correlation: number): void;
+  /** Nobody reads what came: gives back the regions in it. */
+  unread(frame: Frame, decode: Decode<unknown>): void;
 }

@@ -11,6 +11,7 @@ export const frameKind = {
   found: 4,
   bind: 5,
   bound: 6,
+  lease: 7,
   // From a client's binding to the server's.
   request: 10,
   message: 11,

@@ -3,17 +3,20 @@ import { DeclaredFailure, DecodeError } from "../errors.ts";
 import type { Caller, Draft, ServerCall } from "../stub.ts";
 import { locatedTextOf, textOf } from "./error-text.ts";
 import { type Frame, frameKind } from "./frame.ts";
+import type { Holder, Holdings } from "./region-exchange.ts";
 import type { ServerBinding } from "./server-binding.ts";
 
 /** A request, message or stream at its server, from its frame to its last answer. */
-export class IncomingCall implements ServerCall {
-  readonly opcode: number;
-  readonly store: Store;
-  readonly at: number;
-  readonly bytes: number;
+export class IncomingCall implements ServerCall, Holder {
+  opcode = 0;
+  store: Store;
+  at = 0;
+  bytes = 0;
+  /** The regions that came with it. */
+  holdings: Holdings | null = null;
   readonly #binding: ServerBinding;
-  readonly #kind: number;
-  readonly #correlation: number;
+  #kind = 0;
+  #correlation = 0;
   #controller: AbortController | null = null;
   #abortReason: { readonly reason: unknown } | null = null;
   /** Goes on after its dispatch. */
@@ -27,13 +30,24 @@ export class IncomingCall implements ServerCall {
   #source: Iterator<unknown> | AsyncIterator<unknown> | null = null;
 
   constructor(binding: ServerBinding, frame: Frame) {
+    this.#binding = binding;
+    this.store = frame.store;
+    this.begin(frame);
+  }
+
+  /** Stands for another request from now on: the last one is done, and nobody has kept it. */
+  begin(frame: Frame): void {
     this.opcode = frame.opcode;
     this.store = frame.store;
     this.at = frame.at;
     this.bytes = frame.bytes;
-    this.#binding = binding;
     this.#kind = frame.kind;
     this.#correlation = frame.correlation;
+    this.#controller = null;
+    this.#abortReason = null;
+    this.#answered = false;
+    this.#finished = false;
+    this.holdings = null;
   }
 
   get caller(): Caller {
@@ -64,6 +78,14 @@ export class IncomingCall implements ServerCall {
 
   draft(bytes: number): Draft {
     return this.#binding.draft(bytes);
+  }
+
+  open(bytes: number): Draft {
+    return this.#binding.open(bytes);
+  }
+
+  discard(draft: Draft): void {
+    this.#binding.discard(draft);
   }
 
   reply(draft: Draft, bytes: number): void {
@@ -101,7 +123,10 @@ export class IncomingCall implements ServerCall {
   }
 
   item(draft: Draft, bytes: number): void {
-    if (this.#answered) return;
+    if (this.#answered) {
+      this.discard(draft);
+      return;
+    }
     this.#demand--;
     this.#binding.send(draft, frameKind.item, this.opcode, this.#correlation, bytes);
   }
@@ -198,14 +223,19 @@ export class IncomingCall implements ServerCall {
   #finish(): void {
     if (this.#finished) return;
     this.#finished = true;
+    this.holdings?.handled();
     if (this.#deferred) this.#binding.forget(this.#correlation, this);
+    else this.#binding.spare(this);
     this.#binding.finished(this.#kind);
   }
 
   #answer(asked: number, kind: number, draft: Draft, bytes: number): void {
+    const isAsked = this.#kind === asked;
+    if (this.#answered || !isAsked) this.discard(draft);
     if (this.#answered) return;
-    if (this.#kind !== asked) throw new DecodeError("frame", `operation ${this.opcode} was asked for in the wrong way`);
-    this.#binding.send(draft, kind, this.opcode, this.#correlation, bytes);
+    if (!isAsked) throw new DecodeError("frame", `operation ${this.opcode} was asked for in the wrong way`);
+    if (this.holdings === null) this.#binding.send(draft, kind, this.opcode, this.#correlation, bytes);
+    else this.#binding.sendBehind(this.holdings, draft, kind, this.opcode, this.#correlation, bytes);
     this.#answered = true;
   }
 
@@ -234,6 +264,7 @@ export class IncomingCall implements ServerCall {
   #fault(text: string): void {
     if (this.#answered) return;
     this.#answered = true;
+    this.holdings?.answering();
     this.#binding.sendText(frameKind.fault, this.opcode, this.#correlation, text);
   }
 }

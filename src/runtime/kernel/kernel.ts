@@ -9,6 +9,7 @@ import { Endpoints } from "./endpoints.ts";
 import type { DropReason, KernelEvent, KernelStatistics, ProgramPlace } from "./events.ts";
 import { type Frame, frameKind } from "./frame.ts";
 import { type KernelHost, loopback } from "./host.ts";
+import { Leases } from "./leases.ts";
 import { NameService } from "./name-service.ts";
 import { type Address, Line } from "./outgoing.ts";
 import type { EventPublisher } from "./publisher.ts";
@@ -30,6 +31,8 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
   readonly bootCore: number;
   readonly window: number;
   readonly deadlines: Deadlines;
+  /** Shared memory of its programs. */
+  readonly leases: Leases;
   /** Resolves when hello was exchanged over every ring. */
   readonly bound: Promise<void>;
   readonly #configuration: BootConfiguration;
@@ -46,6 +49,9 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
   /** Inbound rings over which the neighbour has not said hello. */
   readonly #silent: Set<number>;
   #onBound: () => void = () => {};
+  /** Frames of the last poll that were handled in place. */
+  #inPlace = 0;
+  #stirred = false;
 
   constructor(configuration: BootConfiguration, core: number, routes: RouteTable, wiring: Wiring, host: KernelHost) {
     this.core = core;
@@ -56,6 +62,9 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
     this.deadlines = new Deadlines(host);
     this.#switch = new Switch(core, routes, wiring.inbound, wiring.outbound, host, this);
     this.#control = new ControlEndpoint(core, this.#switch, this);
+    this.leases = new Leases(core, wiring.pools, (to, fate, { grant, generation }) =>
+      this.#control.send(to, frameKind.lease, 0, { numbers: [fate, grant, generation], texts: [] }),
+    );
     this.#services = new Services(this, this.#switch, this.#control, this.#endpoints, wiring.bulk);
     this.#clients = new Clients(this, this.#switch, this.#control, this.#endpoints, wiring.bulk);
     this.#names =
@@ -93,7 +102,15 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
 
   /** Handles about `budget` frames; the number it handled. 0: there is nothing to do until a doorbell or an alarm. */
   poll(budget: number): number {
-    return this.#switch.poll(budget);
+    this.#inPlace = 0;
+    const work = this.#switch.poll(budget);
+    this.#stirred = work > this.#inPlace;
+    return work;
+  }
+
+  /** Whether the last poll may have given programs something to do in microtasks. */
+  get stirred(): boolean {
+    return this.#stirred;
   }
 
   /** Does what was put off for better times; to be called before the host sleeps. True when there was something. */
@@ -119,6 +136,7 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
     this.#clients.coreLost();
     this.#control.coreLost();
     this.#services.dropClients((client) => this.#lossOf(client));
+    this.leases.coreLost(core);
     this.#names?.coreLost((other) => this.#switch.lostOnWay(other));
     this.log({ kind: "coreLost", core: this.core, lost: core });
     for (const [index, { from }] of this.#switch.inbound.entries()) if (from === core) this.#silent.delete(index);
@@ -182,6 +200,10 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
     if ((count & (count - 1)) === 0) this.log({ kind: "frameDropped", core: this.core, reason, from, count });
   }
 
+  handledInPlace(): void {
+    this.#inPlace++;
+  }
+
   log(event: KernelEvent): void {
     this.#host.log(event);
   }
@@ -190,6 +212,14 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
     this.#owing.push(binding);
     // A handler may be done while the host sleeps: `idle` must come, or the client waits for its window for ever.
     this.#host.published(loopback);
+  }
+
+  /** Core of an instance of a service; -1 for one that is not in the system. */
+  coreOf(service: string, instance: number): number {
+    const { programs } = this.#configuration;
+    return (
+      programs.find((one) => one.kind === "service" && one.name === service && one.instance === instance)?.core ?? -1
+    );
   }
 
   /** Path of a core in the description. */
@@ -227,6 +257,11 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
 
   asked(from: Address, correlation: number, message: ControlMessage): void {
     this.#services.asked(from, correlation, message);
+  }
+
+  /** Numbers: fate, grant, its generation. */
+  toldOfGrant(from: Address, { numbers: [fate, grant, generation] }: ControlMessage): void {
+    if (!this.leases.told(from.core, fate, grant, generation)) this.drop("correlation", from.core);
   }
 
   #greeted(): void {

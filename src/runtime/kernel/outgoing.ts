@@ -54,6 +54,8 @@ export class Outgoing {
   readonly #owner: OutgoingOwner;
   readonly #waiting = new Fifo<Waiting>();
   #lost = false;
+  /** Somebody writes into the claimed draft; what others send meanwhile waits. */
+  #open = false;
   frames = 0;
 
   constructor(ring: RingProducer, channel: number, owner: OutgoingOwner) {
@@ -65,6 +67,11 @@ export class Outgoing {
 
   get lost(): boolean {
     return this.#lost;
+  }
+
+  /** Whether nothing is to go before what comes now. */
+  get idle(): boolean {
+    return this.#waiting.length === 0 && !this.#open;
   }
 
   get waiting(): number {
@@ -79,17 +86,29 @@ export class Outgoing {
 
   /** Whether a message can go at once. */
   get ready(): boolean {
-    return this.#waiting.length === 0 && !this.#lost && this.ring.next() >= 0;
+    return this.idle && !this.#lost && this.ring.next() >= 0;
   }
 
   /** Room for one short message in the ring, or null when it would have to wait. */
   claim(): SlotDraft | null {
-    if (this.#waiting.length !== 0 || this.#lost) return null;
+    if (!this.idle || this.#lost) return null;
     const slot = this.ring.next();
     if (slot < 0) return null;
     this.slotDraft.at = slot + slotPayloadAt;
     this.slotDraft.position = this.ring.position;
     return this.slotDraft;
+  }
+
+  /** Keeps the claimed draft until {@link close}, whoever else sends: what they send waits behind it. */
+  open(): void {
+    this.#open = true;
+  }
+
+  /** To be followed at once by the commit, or by a flush when there is none. False when no draft was open. */
+  close(): boolean {
+    const wasOpen = this.#open;
+    this.#open = false;
+    return wasOpen;
   }
 
   /** Whether a message lies in the ring already, in the draft of {@link claim}. */
@@ -104,6 +123,7 @@ export class Outgoing {
   /** Sends what was written into the draft of {@link claim}. */
   commit(line: Line, kind: number, opcode: number, correlation: number, bytes: number): void {
     this.#write(this.slotDraft.at - slotPayloadAt, line, kind, opcode, firstFragment, correlation, bytes, bytes);
+    if (this.#waiting.length > 0) this.flush();
   }
 
   /** The same for the draft of a block; should others have filled the ring meanwhile, the message waits like any other. */
@@ -120,6 +140,7 @@ export class Outgoing {
     if (slot < 0 || bytes <= slotPayload) {
       const words = this.ring.words.subarray(at >> 2, (at + bytes + 3) >> 2);
       this.send(line, kind, opcode, correlation, words, bytes, null);
+      this.flush();
     } else this.#tellOfBlock(slot, line, blocks, kind, opcode, correlation, bytes);
   }
 
@@ -134,10 +155,11 @@ export class Outgoing {
     sent: (() => void) | null,
   ): boolean {
     if (this.#lost) return true;
-    const message = { line, kind, opcode, correlation, words, total: bytes, done: -1, sent };
-    if (this.#waiting.length === 0 && this.#put(message)) return true;
+    const done = this.idle ? this.#put(line, kind, opcode, correlation, words, bytes, -1) : -1;
+    if (done === bytes) return true;
     if (this.#waiting.length === 0) this.#owner.backlogged(this);
-    this.#waiting.push({ ...message, words: words.slice(0, (bytes + 3) >> 2) });
+    const kept = words.slice(0, (bytes + 3) >> 2);
+    this.#waiting.push({ line, kind, opcode, correlation, words: kept, total: bytes, done, sent });
     return false;
   }
 
@@ -145,7 +167,9 @@ export class Outgoing {
   flush(): number {
     let gone = 0;
     for (let message = this.#waiting.peek(); message !== undefined; message = this.#waiting.peek()) {
-      if (!this.#put(message)) break;
+      const { line, kind, opcode, correlation, words, total, done } = message;
+      message.done = this.#put(line, kind, opcode, correlation, words, total, done);
+      if (message.done < total) break;
       this.#waiting.shift();
       gone++;
       message.sent?.();
@@ -164,26 +188,44 @@ export class Outgoing {
     return true;
   }
 
-  #put(message: Waiting): boolean {
-    if (message.done < 0 && message.total >= leastInBlock && this.#putInBlock(message)) return true;
-    while (message.done < message.total) {
+  /** Puts a message, of which `done` bytes are in the ring, there as far as there is room; how far it has come. */
+  #put(
+    line: Line,
+    kind: number,
+    opcode: number,
+    correlation: number,
+    words: Int32Array,
+    total: number,
+    done: number,
+  ): number {
+    if (done < 0 && total >= leastInBlock && this.#putInBlock(line, kind, opcode, correlation, words, total))
+      return total;
+    let from = Math.max(0, done);
+    let flags = done < 0 ? firstFragment : 0;
+    do {
       const slot = this.ring.next();
-      if (slot < 0) return false;
-      const from = Math.max(0, message.done);
-      const payload = Math.min(slotPayload, message.total - from);
-      copyWords(message.words, from >> 2, this.ring.words, (slot >> 2) + wordPayload, (payload + 3) >> 2);
-      const flags = message.done < 0 ? firstFragment : 0;
-      this.#write(slot, message.line, message.kind, message.opcode, flags, message.correlation, payload, message.total);
-      message.done = from + payload;
-    }
-    return true;
+      if (slot < 0) return flags === 0 ? from : -1;
+      const payload = Math.min(slotPayload, total - from);
+      copyWords(words, from >> 2, this.ring.words, (slot >> 2) + wordPayload, (payload + 3) >> 2);
+      this.#write(slot, line, kind, opcode, flags, correlation, payload, total);
+      from += payload;
+      flags = 0;
+    } while (from < total);
+    return total;
   }
 
   /**
    * False when there is no block, or no slot to tell of it. Without a block the message goes in fragments instead of
    * waiting for one: so nothing but the rings' own slots is ever waited for, and they stay free of deadlock.
    */
-  #putInBlock({ line, words, kind, opcode, correlation, total }: Waiting): boolean {
+  #putInBlock(
+    line: Line,
+    kind: number,
+    opcode: number,
+    correlation: number,
+    words: Int32Array,
+    total: number,
+  ): boolean {
     const { blocks } = line;
     const slot = blocks === null ? -1 : this.ring.next();
     if (blocks === null || slot < 0) return false;

@@ -54,9 +54,12 @@ export class PendingCall<Reply> extends Expiring implements Conversation {
 
   accept(frame: Frame): boolean {
     const { kind } = frame;
-    if (kind !== frameKind.reply && kind !== frameKind.failure && kind !== frameKind.fault) return false;
+    if (!isAnswer(kind)) return false;
     this.#owner.close(this.correlation);
-    if (this.#settled) return true;
+    if (this.#settled) {
+      if (kind === frameKind.reply) this.#owner.unread(frame, this.#reply);
+      return true;
+    }
     this.#finish();
     try {
       if (kind === frameKind.reply) this.#resolve(this.#reply(frame.store, frame.at, frame.bytes));
@@ -93,6 +96,11 @@ export class PendingCall<Reply> extends Expiring implements Conversation {
     this.#deadlines.remove(this);
     this.#ignoreAbort?.();
   }
+}
+
+/** Whether a frame of this kind ends a call. */
+export function isAnswer(kind: number): boolean {
+  return kind === frameKind.reply || kind === frameKind.failure || kind === frameKind.fault;
 }
 
 /** The error that a failure or fault frame stands for. */

@@ -87,7 +87,9 @@ export class Reader<Item> implements AsyncIterableIterator<Item, undefined>, Con
     switch (frame.kind) {
       case frameKind.item:
       case frameKind.event:
-        return this.#ended || this.#acceptItem(frame);
+        if (!this.#ended) return this.#acceptItem(frame);
+        this.#owner.unread(frame, this.#decode);
+        return true;
       case frameKind.end:
         return this.#acceptEnd(null);
       case frameKind.failure:

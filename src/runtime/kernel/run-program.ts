@@ -1,4 +1,6 @@
 import { ShutdownError } from "../errors.ts";
+import { rememberBinding } from "../in-place/clients.ts";
+import { InPlaceService } from "../in-place/server.ts";
 import type { ProgramContext, ProgramEntry, Programs, ServiceContext } from "../program.ts";
 import type { BootProgram } from "./boot-configuration.ts";
 import type { ClientBinding } from "./client-binding.ts";
@@ -61,7 +63,8 @@ async function runService(
   try {
     const { services } = connect(kernel, host, program, place, entry);
     const server = await run({ ...contextOf(kernel, host, place, services), events: serves.events(publisher) });
-    kernel.serve(place, serves, publisher, serves.serve(server));
+    const stub = server instanceof InPlaceService ? server.stub : serves.serve(server);
+    kernel.serve(place, serves, publisher, stub);
   } catch (error) {
     reportFailure(kernel, program, place, locatedTextOf(error));
   }
@@ -86,6 +89,7 @@ async function runClient(
     failure = locatedTextOf(error);
   }
   for (const binding of bindings) binding.release();
+  kernel.leases.releaseAll(place);
   if (failure !== null) reportFailure(kernel, program, place, failure);
   else if (!kernel.signal.aborted) kernel.log({ kind: "clientDone", ...place });
 }
@@ -115,7 +119,7 @@ function connect(
     const descriptor = entry.uses[service];
     if (descriptor === undefined) throw new Error(`it uses ${service}, but was not built for it`);
     const making = kernel.bind(place, service, instance, descriptor, host.bindingTimeout);
-    services[service] = descriptor.connect(making.binding);
+    services[service] = rememberBinding(descriptor.connect(making.binding), making.binding);
     return making;
   });
   return {
@@ -139,6 +143,7 @@ function contextOf(
     services,
     signal: kernel.signal,
     log: (text) => kernel.log({ kind: "log", ...place, text: String(text) }),
+    lease: (bytes) => kernel.leases.lease(bytes, place),
     now: () => host.now(),
     sleep: (milliseconds) => sleep(host, kernel.signal, milliseconds),
   };

@@ -8,7 +8,8 @@ import { type Frame, frameKind, longestText } from "./frame.ts";
 import { IncomingCall } from "./incoming-call.ts";
 import type { Address, Line } from "./outgoing.ts";
 import type { EventSource, Subscriber } from "./publisher.ts";
-import type { Scratch } from "./scratch.ts";
+import type { Holdings, RegionExchange } from "./region-exchange.ts";
+import { Scratch } from "./scratch.ts";
 
 /** What a server's end of a connection needs of its service. */
 export interface ServedService {
@@ -18,6 +19,8 @@ export interface ServedService {
   readonly longestRequest: number;
   readonly window: number;
   drop(reason: DropReason, from: number): void;
+  /** A frame was handled, and the program has nothing to do because of it. */
+  handledInPlace(): void;
   fault(text: string, caller: Caller): void;
   /** The binding holds credits back that are to be returned when there is nothing better to do. */
   owes(binding: ServerBinding): void;
@@ -34,6 +37,9 @@ export class ServerBinding {
   /** Messages whose handlers are not done. */
   readonly #messages = new Set<IncomingCall>();
   readonly #subscribers = new Map<number, Subscriber>();
+  #spareCall: IncomingCall | null = null;
+  /** Null for an interface without resources. */
+  readonly #exchange: RegionExchange | null;
   /** Requests that are not finished. */
   #underWay = 0;
   /** Finished ones whose credits are still here. */
@@ -41,8 +47,16 @@ export class ServerBinding {
   #owing = false;
   #dropped = false;
 
-  constructor(service: ServedService, line: Line, peer: Address, caller: Caller, blocks: BlockConsumer | null = null) {
+  constructor(
+    service: ServedService,
+    line: Line,
+    peer: Address,
+    caller: Caller,
+    blocks: BlockConsumer | null = null,
+    exchange: RegionExchange | null = null,
+  ) {
     this.#service = service;
+    this.#exchange = exchange;
     this.#line = line;
     this.#assembly = new Assembly(blocks);
     this.peer = peer;
@@ -100,6 +114,7 @@ export class ServerBinding {
     this.#calls.clear();
     this.#messages.clear();
     this.#subscribers.clear();
+    this.#exchange?.failed();
   }
 
   /** Nothing better is to be done: returns the credits held back for a batch. */
@@ -117,14 +132,57 @@ export class ServerBinding {
   // ── for calls under way ──
 
   draft(bytes: number): Draft {
+    const draft = (this.#dropped ? null : this.#line.claim(bytes)) ?? this.#service.scratch.reserve(bytes);
+    this.#exchange?.write(draft.store);
+    return draft;
+  }
+
+  open(bytes: number): Draft {
     const claimed = this.#dropped ? null : this.#line.claim(bytes);
-    return claimed ?? this.#service.scratch.reserve(bytes);
+    const draft = claimed ?? this.#service.scratch.open(bytes);
+    if (claimed !== null) this.#line.outgoing.open();
+    this.#exchange?.write(draft.store);
+    return draft;
+  }
+
+  discard(draft: Draft): void {
+    this.#close(draft);
+    this.#line.outgoing.flush();
+  }
+
+  #close(draft: Draft): void {
+    if (draft instanceof Scratch) draft.close();
+    else this.#line.outgoing.close();
   }
 
   send(draft: Draft, kind: number, opcode: number, correlation: number, bytes: number): void {
-    if (this.#dropped) return;
+    if (this.#dropped) {
+      this.discard(draft);
+      return;
+    }
+    this.#exchange?.sent(0);
+    this.#close(draft);
     if (this.#line.holds(draft)) this.#line.commit(draft, kind, opcode, correlation, bytes);
-    else this.#line.outgoing.send(this.#line, kind, opcode, correlation, this.#service.scratch.words, bytes, null);
+    else this.#line.outgoing.send(this.#line, kind, opcode, correlation, this.#wordsOf(draft), bytes, null);
+  }
+
+  /** Sends an answer behind word of the regions that it does not give back, which takes the place it was written in. */
+  sendBehind(holdings: Holdings, draft: Draft, kind: number, opcode: number, correlation: number, bytes: number): void {
+    if (!holdings.mustTell) {
+      holdings.answering();
+      this.send(draft, kind, opcode, correlation, bytes);
+      return;
+    }
+    const words = new Int32Array((bytes + 3) >> 2);
+    new Uint8Array(words.buffer).set(draft.store.bytes.subarray(draft.at, draft.at + bytes));
+    this.discard(draft);
+    this.#exchange?.sent(0);
+    holdings.answering();
+    this.sendWords(kind, opcode, correlation, words, bytes);
+  }
+
+  #wordsOf(draft: Draft): Int32Array {
+    return draft instanceof Scratch ? draft.words : this.#service.scratch.words;
   }
 
   /** Sends a message that lies elsewhere than in a draft; false when (the rest of) it waits. */
@@ -147,6 +205,13 @@ export class ServerBinding {
     else if (this.#calls.get(correlation) === call) this.#calls.delete(correlation);
   }
 
+  /** A call that was done at once, and that a stub which works in place has not kept, can be used again. */
+  spare(call: IncomingCall): void {
+    if (this.stub.inPlace !== true) return;
+    this.#spareCall = call;
+    this.#service.handledInPlace();
+  }
+
   /** A request is finished. Calls take their credit back with the answer; a stream gave its own back when it began. */
   finished(kind: number): void {
     if (kind === frameKind.request) this.#underWay--;
@@ -165,8 +230,11 @@ export class ServerBinding {
 
   #serve(frame: Frame): void {
     if (!this.#admit(frame)) return;
-    const call = new IncomingCall(this, frame);
+    const call = this.#spareCall ?? new IncomingCall(this, frame);
     const { kind } = frame;
+    if (call === this.#spareCall) call.begin(frame);
+    this.#spareCall = null;
+    this.#exchange?.read(frame.store, call);
     call.run();
     // What bounds a stream is its own demand.
     if (kind === frameKind.open) this.#owe();
@@ -179,15 +247,19 @@ export class ServerBinding {
     this.#owe();
   }
 
+  #isOpen(correlation: number): boolean {
+    return this.#calls.has(correlation) || this.#subscribers.has(correlation);
+  }
+
   /** Whether the client may ask for one more thing now. */
   #admit(frame: Frame): boolean {
     const { kind, correlation } = frame;
     const asksAnswer = kind !== frameKind.message;
-    if (asksAnswer && (correlation === 0 || this.#calls.has(correlation) || this.#subscribers.has(correlation))) {
+    const open = this.#calls.size + this.#subscribers.size;
+    if (asksAnswer && (correlation === 0 || (open > 0 && this.#isOpen(correlation)))) {
       this.#drop("correlation");
       return false;
     }
-    const open = this.#calls.size + this.#subscribers.size;
     if (this.#underWay >= this.#service.window || open >= mostConversations) {
       this.#drop("window");
       return false;

@@ -2,15 +2,19 @@ import type { BlockConsumer } from "../channel/block-ring.ts";
 import { slotPayload } from "../channel/slot.ts";
 import type { Caller, InterfaceDescriptor, ServerStub } from "../stub.ts";
 import type { DropReason, KernelEvent, ProgramPlace } from "./events.ts";
+import type { Leases } from "./leases.ts";
 import type { Address, Line } from "./outgoing.ts";
 import type { EventPublisher } from "./publisher.ts";
+import { RegionExchange } from "./region-exchange.ts";
 import { Scratch } from "./scratch.ts";
 import { type ServedService, ServerBinding } from "./server-binding.ts";
 
 /** What a service needs of its kernel. */
 export interface ServiceOwner {
   readonly window: number;
+  readonly leases: Leases;
   drop(reason: DropReason, from: number): void;
+  handledInPlace(): void;
   log(event: KernelEvent): void;
   owes(binding: ServerBinding): void;
   nameOf(core: number): string;
@@ -54,7 +58,9 @@ export class Service implements ServedService {
   }
 
   bind(line: Line, peer: Address, caller: Caller, blocks: BlockConsumer | null): ServerBinding {
-    const binding = new ServerBinding(this, line, peer, caller, blocks);
+    const { hasResources = false } = this.#descriptor;
+    const exchange = hasResources ? new RegionExchange(this.#owner.leases, peer.core) : null;
+    const binding = new ServerBinding(this, line, peer, caller, blocks, exchange);
     this.#bindings.add(binding);
     return binding;
   }
@@ -71,6 +77,10 @@ export class Service implements ServedService {
 
   drop(reason: DropReason, from: number): void {
     this.#owner.drop(reason, from);
+  }
+
+  handledInPlace(): void {
+    this.#owner.handledInPlace();
   }
 
   fault(text: string, caller: Caller): void {

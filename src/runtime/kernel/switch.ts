@@ -45,6 +45,9 @@ export class Switch implements OutgoingOwner {
   readonly #host: KernelHost;
   readonly #owner: SwitchOwner;
   readonly #inbound: readonly Inbound[];
+  /** The ring to itself, which needs no atomics to be found empty. */
+  readonly #own: Inbound;
+  readonly #ownProducer: RingProducer;
   readonly #outgoings: readonly { readonly to: number; readonly outgoing: Outgoing }[];
   /** By destination core. */
   readonly #outgoingTo: readonly (Outgoing | null)[];
@@ -72,6 +75,8 @@ export class Switch implements OutgoingOwner {
     this.#host = host;
     this.#owner = owner;
     const own = loopbackChannel(core);
+    this.#own = own.inbound;
+    this.#ownProducer = own.outbound.producer;
     this.#inbound = [...inbound, own.inbound];
     const all = [...outbound, own.outbound].map((end) => ({
       ...end,
@@ -119,7 +124,9 @@ export class Switch implements OutgoingOwner {
     let index = this.#first;
     for (let i = 0; i < count && work < budget; i++) {
       const ring = inbound[index] as Inbound;
-      if (ring.consumer.peek() >= 0) work += this.#drain(ring, index, Math.min(fairShare, budget - work));
+      if (ring !== this.#own || !ring.consumer.isAt(this.#ownProducer)) {
+        work += this.#drain(ring, index, Math.min(fairShare, budget - work));
+      }
       if (++index === count) index = 0;
     }
     if (++this.#first >= count) this.#first = 0;

@@ -1,12 +1,15 @@
 import { RingConsumer, RingProducer, type Segment } from "../channel/ring.ts";
 import type { BootChannel, BootConfiguration } from "./boot-configuration.ts";
 import { Bulk } from "./bulk.ts";
+import { Pool } from "./pool.ts";
 import type { Inbound, Outbound } from "./switch.ts";
 
 export interface Wiring {
   readonly inbound: readonly Inbound[];
   readonly outbound: readonly Outbound[];
   readonly bulk: Bulk;
+  /** Of all cores. */
+  readonly pools: ReadonlyMap<number, Pool>;
 }
 
 type MakeConsumer = (segment: Segment, channel: BootChannel, index: number) => RingConsumer;
@@ -29,5 +32,6 @@ export function wire(
     if (from === core)
       outbound.push({ channel: index, to, virtualChannel, producer: new RingProducer(segment, channel) });
   }
-  return { inbound, outbound, bulk: new Bulk(configuration, core, segment) };
+  const pools = new Map(configuration.pools.map((place) => [place.core, new Pool(segment, place)]));
+  return { inbound, outbound, bulk: new Bulk(configuration, core, segment), pools };
 }

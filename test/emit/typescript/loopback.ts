@@ -1,6 +1,7 @@
 /** A client and a server joined by memory alone, so that nothing but generated code stands between them. */
 import { Store } from "../../../src/runtime/codec/store.ts";
 import type { DeclaredFailure } from "../../../src/runtime/errors.ts";
+import { writeInPlace } from "../../../src/runtime/in-place/operation.ts";
 import type {
   Binding,
   Decode,
@@ -63,6 +64,21 @@ export class Loopback {
         first(this.#answers(request(from, opcode, bytes), reply, failure)),
       stream: (from, opcode, bytes, item, failure) =>
         iterate(this.#answers(request(from, opcode, bytes), item, failure)),
+      callInPlace: ({ opcode, most, request: writer, reply, failure }, write, replied, failed) => {
+        const to = draft(most);
+        const bytes = writer === null || write === null ? 0 : writeInPlace(to, writer, write);
+        try {
+          const receive: Decode<typeof reply> = (store, at, length) => reply.$receive(store, at, length);
+          this.#answers(request(to, opcode, bytes), receive, failure).forEach(replied);
+        } catch (error) {
+          failed(error);
+        }
+      },
+      postInPlace: ({ opcode, most, request: writer }, write) => {
+        const to = draft(most);
+        request(to, opcode, writer === null || write === null ? 0 : writeInPlace(to, writer, write));
+        return true;
+      },
       events: (opcode, decode) => {
         if (this.#event?.opcode !== opcode) throw new Error("another event");
         const { bytes } = this.#event;
@@ -97,7 +113,7 @@ export class Loopback {
     let failed = false;
     const keep = (from: Draft, length: number) => void answers.push(from.store.bytes.slice(from.at, from.at + length));
     const call: ServerCall = {
-      ...{ opcode, store, at, bytes, draft, reply: keep, item: keep },
+      ...{ opcode, store, at, bytes, draft, open: draft, discard: () => {}, reply: keep, item: keep },
       caller: { core: "cpu", program: "test" },
       signal: new AbortController().signal,
       fail: (from, length) => {

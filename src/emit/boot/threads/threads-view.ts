@@ -1,5 +1,5 @@
 import { invariant } from "../../../diagnostics/invariant.ts";
-import type { Boot, BulkRing, Fabric, Plan, PlanProgram, PlanSystem } from "../../../plan/plan.ts";
+import type { Boot, BulkRing, Fabric, Plan, PlanProgram, PlanSystem, Pool } from "../../../plan/plan.ts";
 
 /**
  * What `boot/threads.json` says. The runtime boots it as its `BootConfiguration`; a test holds the two types together.
@@ -15,6 +15,7 @@ export interface ThreadsView {
   readonly virtualChannels: number;
   readonly channels: readonly ThreadsChannel[];
   readonly bulk: readonly ThreadsBulkRing[];
+  readonly pools: readonly ThreadsPool[];
   readonly segmentBytes: number;
   readonly window: number;
   readonly programs: readonly ThreadsProgram[];
@@ -31,6 +32,7 @@ export interface ThreadsChannel {
 }
 
 export type ThreadsBulkRing = Omit<BulkRing, "memory">;
+export type ThreadsPool = Omit<Pool, "memory">;
 
 export interface ThreadsProgram {
   readonly name: string;
@@ -54,6 +56,7 @@ export function viewThreads({ name, machine, fabric, routes, boot, system }: Pla
     virtualChannels: routes.virtualChannels,
     channels: viewChannels(boot, fabric),
     bulk: boot.bulk.map(({ memory: _, ...ring }) => ring),
+    pools: boot.pools.map(({ memory: _, ...pool }) => pool),
     segmentBytes: boot.segmentBytes,
     window: boot.window,
     programs: system === null ? [] : viewPrograms(system),

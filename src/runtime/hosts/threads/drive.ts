@@ -20,6 +20,11 @@ const glances = 4;
 const quietRounds = 4;
 /** Turns between two looks at the clock. */
 const clockEvery = 32;
+/**
+ * Turns in which the programs' microtasks have theirs after a frame that may have stirred them. A turn costs as much as a
+ * frame in place, after which nobody needs one.
+ */
+const stirredRounds = 32;
 /** Milliseconds until timers and sockets have their turn, however busy the rings are. */
 const turnAfter = 1;
 
@@ -53,6 +58,7 @@ async function runWhileBusy(kernel: Kernel, doorbells: Doorbells, cpus: number, 
   let lastWork = turn;
   let worked = false;
   let quiet = 0;
+  let stirred = stirredRounds;
   for (let round = 1; ; round++) {
     let frames = 0;
     for (let glance = 0; glance < glances && frames === 0; glance++) frames = kernel.poll(burst);
@@ -60,12 +66,17 @@ async function runWhileBusy(kernel: Kernel, doorbells: Doorbells, cpus: number, 
       worked = true;
       if (quiet > 0) patience.paid();
       quiet = 0;
+      if (kernel.stirred) stirred = stirredRounds;
     } else if (++quiet > quietRounds) {
       if (doorbells.awake > cpus) return;
       if (patience.lost) break;
     }
-    await null;
+    if (stirred > 0) {
+      stirred--;
+      await null;
+    }
     if (round % clockEvery !== 0) continue;
+    await null;
     kernel.tick();
     const now = performance.now();
     if (worked) lastWork = now;
@@ -75,6 +86,7 @@ async function runWhileBusy(kernel: Kernel, doorbells: Doorbells, cpus: number, 
     if (now - turn < turnAfter) continue;
     await eventLoop();
     if (kernel.signal.aborted) return;
+    stirred = stirredRounds;
     turn = performance.now();
   }
   patience.ranOut();

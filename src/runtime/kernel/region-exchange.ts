@@ -1,0 +1,130 @@
+import type { Exchange, RegionBound } from "../codec/exchange.ts";
+import type { Store } from "../codec/store.ts";
+import { EncodeError } from "../errors.ts";
+import type { Region } from "../region.ts";
+import type { Leases, OwnGrant } from "./leases.ts";
+import type { HeldRegion } from "./shared-region.ts";
+
+/** The regions that came in one message, or to one program. */
+export class Holdings {
+  readonly #leases: Leases;
+  readonly #regions = new Set<HeldRegion>();
+
+  constructor(leases: Leases) {
+    this.#leases = leases;
+  }
+
+  add(region: HeldRegion): void {
+    this.#regions.add(region);
+  }
+
+  /** Whether some are passed on to others, so that the answer does not give them back. */
+  get mustTell(): boolean {
+    return [...this.#regions].some((region) => region.outstanding > 0);
+  }
+
+  /** The call they came in is about to be answered. */
+  answering(): void {
+    for (const region of this.#regions) {
+      region.answering();
+      if (!region.alive) this.#leases.forget(region);
+    }
+    this.#regions.clear();
+  }
+
+  /** The message they came in has been handled. */
+  handled(): void {
+    for (const region of this.#regions) region.handled();
+    this.#regions.clear();
+  }
+
+  /** Nobody reads them any more. */
+  release(): void {
+    for (const region of this.#regions) region.release();
+    this.#regions.clear();
+  }
+}
+
+/** Who holds the regions of the message that is read now. */
+export interface Holder {
+  holdings: Holdings | null;
+}
+
+/**
+ * The regions that go over one connection: what a request grants ends with its answer, everything else when it is given
+ * back. A message's grants are made while it is written, before anybody knows whether it will be sent.
+ */
+export class RegionExchange implements Exchange {
+  readonly #leases: Leases;
+  readonly #peer: number;
+  readonly #byCorrelation = new Map<number, readonly OwnGrant[]>();
+  #pending: OwnGrant[] = [];
+  #holder: Holder = { holdings: null };
+
+  constructor(leases: Leases, peer: number) {
+    this.#leases = leases;
+    this.#peer = peer;
+  }
+
+  // ── sending ──
+
+  /** A message will be written into `store`. What an earlier one granted that was not sent has ended. */
+  write(store: Store): void {
+    store.exchange = this;
+    for (const grant of this.#pending.splice(0)) this.#leases.endGrant(grant, true);
+  }
+
+  /** It was sent, or waits for that; 0 when no answer ends what it grants. */
+  sent(correlation: number): void {
+    if (this.#pending.length === 0) return;
+    if (correlation !== 0) this.#byCorrelation.set(correlation, this.#pending);
+    this.#pending = [];
+  }
+
+  /** Its last answer has come, or it will never be sent. */
+  closed(correlation: number): void {
+    const grants = this.#byCorrelation.get(correlation);
+    if (grants === undefined) return;
+    this.#byCorrelation.delete(correlation);
+    for (const grant of grants) if (!grant.isKept) this.#leases.endGrant(grant, true);
+  }
+
+  /** The connection is no more. */
+  failed(): void {
+    this.#byCorrelation.clear();
+    this.#pending = [];
+    this.#leases.endGrantsOf(this);
+  }
+
+  storeRegion(to: Store, at: number, region: Region, { bound, isWritable }: RegionBound, field: string): void {
+    if (region.length > bound) throw new EncodeError(field, `${region.length} bytes where at most ${bound} fit`);
+    const grant = this.#leases.grant(region, this.#peer, isWritable, this, field);
+    this.#pending.push(grant);
+    to.storeU16(at, grant.region.name.owner);
+    to.storeU16(at + 2, isWritable ? 1 : 0);
+    to.storeU32(at + 4, grant.grant);
+    to.storeU32(at + 8, grant.generation);
+    to.storeU32(at + 12, region.length);
+  }
+
+  // ── receiving ──
+
+  /** A message will be read from `store`. */
+  read(store: Store, holder: Holder): void {
+    store.exchange = this;
+    this.#holder = holder;
+  }
+
+  loadRegion(from: Store, at: number, { bound, isWritable }: RegionBound, field: string): Region {
+    const handle = {
+      owner: from.loadU16(at),
+      grant: from.loadU32(at + 4),
+      generation: from.loadU32(at + 8),
+      bytes: from.loadU32(at + 12),
+    };
+    const region = this.#leases.take(this.#peer, handle, bound, isWritable, field);
+    this.#holder.holdings ??= new Holdings(this.#leases);
+    this.#holder.holdings.add(region);
+    return region;
+  }
+}
