@@ -287,7 +287,8 @@ export const interfaceDiagnostics = {
     message: ({ name, tag, first, firstPlace }) =>
       `\`${name}\` is arm ${tag}, which is \`${first}\` already (${firstPlace})`,
   }),
-  argumentsWrong: define<{ name: string; wanted: readonly string[]; given: number }>({
+  /** `given` is null for what is no interface where one is wanted. */
+  argumentsWrong: define<{ name: string; wanted: readonly string[]; given: number | null }>({
     code: "SK4033",
     severity: "error",
     title: "too many or too few arguments",
@@ -296,7 +297,7 @@ export const interfaceDiagnostics = {
     message: ({ name, wanted, given }) =>
       wanted.length === 0
         ? `\`${name}\` takes nothing in angle brackets`
-        : `\`${name}\` takes \`<${wanted.join(", ")}>\`, and ${given === 0 ? "nothing is" : given === 1 ? "one is" : `${given} are`} given`,
+        : `\`${name}\` takes \`<${wanted.join(", ")}>\`, and ${given === null ? "this is no interface" : given === 1 ? "one is given" : `${given} are given`}`,
   }),
   argumentKind: define<{ name: string; parameter: string; isConstant: boolean }>({
     code: "SK4034",
@@ -342,6 +343,14 @@ export const interfaceDiagnostics = {
     title: "an open struct that does not say how far it may grow",
     explanation: "An open struct says in bytes how large a later version of it can be: `open struct Extent<64> { … }`.",
     message: ({ name }) => `the open struct \`${name}\` must say how large it may grow: \`open struct ${name}<64>\``,
+  }),
+  roomUnwanted: define<{ name: string }>({
+    code: "SK4040",
+    severity: "error",
+    title: "room in a strict struct",
+    explanation:
+      "A strict struct has the size of its fields, in every version. Only an open one has room to grow, `open struct Extent<64> { … }`; in angle brackets behind the name of another stand the parameters of a generic struct.",
+    message: ({ name }) => `\`${name}\` is strict and keeps no room: \`open struct ${name}<…>\` does`,
   }),
   tooManyOptional: define<{ name: string; count: number; most: number }>({
     code: "SK4039",

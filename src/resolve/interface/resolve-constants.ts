@@ -113,7 +113,7 @@ function fitsType(item: ConstantItem, type: string, { amount }: Value, { report 
   if (!isIntegerName(type)) return true;
   const range = integerRange(type);
   if (Number.isInteger(amount) && amount >= range.least && amount <= range.most) return true;
-  const related = written === null ? [] : [{ span: written.span, message: `\`${name.text}\` is said to be a ${type}` }];
+  const related = written === null ? [] : [{ span: written.span, message: `the type of \`${name.text}\` is ${type}` }];
   const facts = { name: name.text, value: amount, type, ...range };
   report(diagnose(interfaceDiagnostics.constantOutside, value.span, facts, { related }));
   return false;

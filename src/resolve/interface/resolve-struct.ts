@@ -24,7 +24,10 @@ export function resolveStruct(item: StructItem, scope: InterfaceScope): StructTy
 
 /** Of an open struct; null for a strict one, and after a report. */
 function resolveRoom({ name, openness, room, fields }: StructItem, { context }: InterfaceScope): number | null {
-  if (openness !== "open") return null;
+  if (openness !== "open") {
+    if (room !== null) context.report(diagnose(interfaceDiagnostics.roomUnwanted, room.span, { name: name.text }));
+    return null;
+  }
   if (room === null) {
     context.report(diagnose(interfaceDiagnostics.roomMissing, name.span, { name: name.text }));
     return null;

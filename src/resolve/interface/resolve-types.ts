@@ -143,7 +143,7 @@ function resolveEndpoint(node: AppliedType, scope: InterfaceScope): Type | null 
   const given = onlyArgument(node, "Interface", scope);
   if (given === null) return null;
   if (given.kind !== "reference" || given.interface !== null) {
-    const facts = { name: "endpoint", wanted: ["Interface"], given: 0 };
+    const facts = { name: "endpoint", wanted: ["Interface"], given: null };
     scope.context.report(diagnose(interfaceDiagnostics.argumentsWrong, given.span, facts));
     return null;
   }
@@ -154,7 +154,7 @@ function resolveEndpoint(node: AppliedType, scope: InterfaceScope): Type | null 
 /** At least one byte, as a plain number or as a size: `bytes<4096>`, `bytes<4 KiB>`. */
 function expectBound(node: AppliedType, field: string, scope: InterfaceScope): number | null {
   const { context } = scope;
-  const expression = onlyArgument(node, "bytes", scope);
+  const expression = onlyArgument(node, "bound", scope);
   const value = expression === null ? null : evaluate(expression, context);
   if (expression === null || value === null) return null;
   const judge = value.dimension === "size" ? judgeSize : judgeCount;

@@ -23,6 +23,7 @@ import {
   Identifier,
   keywords,
   Less,
+  NumberToken,
   Question,
   RightBrace,
   Semicolon,
@@ -200,7 +201,11 @@ export abstract class DeclarationParser extends ReservedParser {
     const head = this.OPTION((): StructHead => {
       this.CONSUME(Less);
       const inside = this.OR<StructHead>([
-        { GATE: () => isOpen, IGNORE_AMBIGUITIES: true, ALT: () => this.roomOf(this.SUBRULE(this.expression)) },
+        {
+          GATE: () => isOpen || this.LA(1).tokenType === NumberToken,
+          IGNORE_AMBIGUITIES: true,
+          ALT: () => this.roomOf(this.SUBRULE(this.expression)),
+        },
         { ALT: () => ({ room: null, parameters: this.SUBRULE(this.typeParameters) }) },
       ]);
       this.CONSUME(Greater);

@@ -10,7 +10,12 @@ const declaring = [Colon, Question, Equals, At];
 export abstract class ReservedParser extends TypeParser {
   protected readonly reservedList = this.RULE("reservedList", (): ReservedList => {
     const first = this.CONSUME(keywords.reserved);
-    const entries = [this.SUBRULE(this.reservedEntry)];
+    const entries: ReservedEntry[] = [];
+    const begins = this.OPTION({
+      GATE: () => this.onSameLine(),
+      DEF: () => entries.push(this.SUBRULE(this.reservedEntry)),
+    });
+    if (begins === undefined && !this.RECORDING_PHASE) this.reportUnexpected("a name or a number");
     this.MANY({
       GATE: () => this.entryFollows(),
       DEF: () => {

@@ -289,3 +289,111 @@ describe("an interface", () => {
     ]);
   });
 });
+
+describe("what is reserved", () => {
+  test("is kept with its interface and its types, names and ranges", () => {
+    const found = interfaceOf(
+      "reserved old, @ 3, @ 7..9; enum E { a; reserved b, 9, 4..5; c } flags F { a, b; reserved 4 } struct S { reserved x; y: u8 } union U { a; reserved @ 2, z }",
+    );
+    expect(found.reserved).toEqual({
+      names: ["old"],
+      numbers: [
+        { from: 3, to: 3 },
+        { from: 7, to: 9 },
+      ],
+    });
+    expect(found.enums[0]).toMatchObject({ underlying: "u8", members: [{ value: 0 }, { value: 1 }] });
+    expect(found.flags[0]?.reserved.numbers).toEqual([{ from: 4, to: 4 }]);
+    expect(found.structs[0]?.reserved.names).toEqual(["x"]);
+    expect(found.unions[0]?.reserved).toEqual({ names: ["z"], numbers: [{ from: 2, to: 2 }] });
+  });
+
+  test("can be the name of a member, a field and an arm too", () => {
+    const found = interfaceOf(
+      "enum E { free, reserved, used } struct S { reserved: u8; other?: u8 } union U { reserved; other; more @ 7: u8 } call reserved()",
+    );
+    expect(found.enums[0]?.members.map(({ name }) => name)).toEqual(["free", "reserved", "used"]);
+    expect(found.structs[0]?.fields.map(({ name }) => name)).toEqual(["reserved", "other"]);
+    expect(found.unions[0]?.arms.map(({ name, tag }) => [name, tag])).toEqual([
+      ["reserved", 0],
+      ["other", 1],
+      ["more", 7],
+    ]);
+  });
+});
+
+describe("types of other interfaces", () => {
+  const interfacesOf = (text: string) => {
+    const { product, diagnostics } = resolveText(text);
+    expect(diagnostics).toEqual([]);
+    return product.interfaces;
+  };
+
+  test("are the ones that their interface declares, in a circle of interfaces too", () => {
+    const [a, b] = interfacesOf(
+      "interface A { struct S { b: B.T; own: A.E } enum E { x } call c(s: S) fails B.T } interface B { const n = A.m; const k = n + 1; struct T { e: A.E[k] } call c(t: T) } interface C { call c() }".replace(
+        "interface A {",
+        "interface A { const m = 2;",
+      ),
+    );
+    expect(a?.structs[0]?.fields[0]?.type).toBe(b?.structs[0]);
+    expect(b?.structs[0]?.fields[0]?.type).toMatchObject({ kind: "array", element: a?.enums[0], length: 3 });
+    expect(a?.operations[0]?.fails).toBe(b?.structs[0]);
+  });
+
+  test("are not seen from files that do not use theirs", () => {
+    expect(faultsOf("interface Cache { struct S { b: Blocks.T } }")).toEqual([
+      "1:33 SK2101 there is no interface `Blocks`",
+    ]);
+  });
+
+  test("may be endpoints of the interface itself", () => {
+    const [a] = interfacesOf("interface A { call next() -> (next: endpoint<A>[2]) }");
+    const type = a?.operations[0]?.results[0]?.type;
+    if (type?.kind !== "array" || type.element.kind !== "endpoint") throw new Error("no endpoints");
+    expect(type.element.interface()).toBe(a);
+  });
+});
+
+describe("generic structs", () => {
+  test("become structs of the names they are given, with types and numbers of their user", () => {
+    const { structs, aliases } = interfaceOf(
+      "const two = 2; struct Page<Item, const most> { items: Item[..most * two]; one: Item } struct E { x: u8 } type Es = Page<E, two + 1> type Names = Page<string<8>, 4> type Lists = Page<u8[3], 1>",
+    );
+    expect(aliases).toEqual([]);
+    expect(structs.map(({ name }) => name)).toEqual(["E", "Es", "Names", "Lists"]);
+    const [e, es, names, lists] = structs;
+    expect(es?.fields.map(({ type }) => type)).toEqual([{ kind: "array", element: e, length: 6, bounded: true }, e]);
+    expect(names?.fields[1]?.type).toEqual({ kind: "string", bound: 8 });
+    expect(lists?.fields[0]?.type).toMatchObject({ length: 2, element: { kind: "array", length: 3 } });
+  });
+
+  test("may be those of other interfaces, whose names mean what they mean there", () => {
+    const { product, diagnostics } = resolveText(
+      "interface A { const n = 7; struct In { x: u8 } struct Box<T> { in: In; data: bytes<n>; of: T } call c() } interface B { const n = 3; struct In { y: u8 } type Mine = A.Box<In> call c(m: Mine) }",
+    );
+    expect(diagnostics).toEqual([]);
+    const [a, b] = product.interfaces;
+    const mine = b?.structs.find(({ name }) => name === "Mine");
+    expect(mine?.fields.map(({ type }) => type)).toEqual([
+      a?.structs[0],
+      { kind: "bytes", bound: 7 },
+      b?.structs.find(({ name }) => name === "In"),
+    ]);
+    expect(a?.structs.map(({ name }) => name)).toEqual(["In"]);
+  });
+});
+
+describe("typed constants", () => {
+  test("keep their type, and are computed with as numbers", () => {
+    const { constants } = interfaceOf(
+      "const most: u64 = 512; const next = most + 1; const low: i8 = -128; const f: f32 = 0.5",
+    );
+    expect(constants.map(({ name, type, value }) => [name, type, value])).toEqual([
+      ["most", "u64", 512],
+      ["next", null, 513],
+      ["low", "i8", -128],
+      ["f", "f32", 0.5],
+    ]);
+  });
+});

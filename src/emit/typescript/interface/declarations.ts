@@ -65,7 +65,8 @@ function isSame(left: TypeReference, right: TypeReference): boolean {
 function printNumber({ plan, names }: InterfaceContext, index: number): string {
   const constant = plan.constants[index];
   const docs = documentation(constant?.documentation ?? null, constant?.at ?? null);
-  return printConstant(docs, names.constants[index] ?? "", null, String(constant?.value));
+  const isWide = constant?.type === "u64" || constant?.type === "i64";
+  return printConstant(docs, names.constants[index] ?? "", null, `${constant?.value}${isWide ? "n" : ""}`);
 }
 
 function printStruct(context: InterfaceContext, index: number): InterfaceDeclarationStructure {
