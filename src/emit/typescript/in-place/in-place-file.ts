@@ -4,8 +4,10 @@ import { printNeeded } from "../codec/type-functions.ts";
 import { lineComment } from "../documentation.ts";
 import type { PrintedFile } from "../print-file.ts";
 import type { Statement } from "../structures.ts";
+import { printInPlaceClient } from "./client-class.ts";
 import { InPlaceContext } from "./in-place-context.ts";
 import { placeOperations } from "./operations.ts";
+import { printInPlaceServer } from "./server.ts";
 import { printMessageView, printStructView, printUnionView, printVerifyFunctions } from "./view-class.ts";
 import { printMessageWriter, printStructWriter, printUnionWriter } from "./writer-class.ts";
 
@@ -15,6 +17,8 @@ export function printInPlaceFile(plan: PlanInterface, module: string): PrintedFi
   const operations = placeOperations(context);
   const messages = operations.flatMap(({ request, reply }) => [request, reply]).filter((one) => one !== null);
   const printed: Statement[] = [
+    ...printInPlaceClient(context, operations),
+    ...printInPlaceServer(context, operations),
     ...plan.structs.flatMap((_, index) => [printStructView(context, index), printStructWriter(context, index)]),
     ...plan.unions.flatMap((_, index) => [printUnionView(context, index), printUnionWriter(context, index)]),
     ...messages.flatMap((message) => [printMessageView(context, message), printMessageWriter(context, message)]),

@@ -24,6 +24,8 @@ export interface InPlaceNames {
   readonly connect: string;
   readonly server: string;
   readonly serve: string;
+  /** The function that answers with declared failures. */
+  readonly fail: string;
   readonly structs: readonly PlaceNames[];
   readonly unions: readonly PlaceNames[];
   readonly operations: readonly OperationPlaceNames[];
@@ -34,13 +36,19 @@ const answerSuffix = { call: "Reply", stream: "Item", event: "Event", message: "
 /** Names beside those of the interface's own file, from which some are imported. */
 export function nameInPlace(plan: PlanInterface, { scope }: InterfaceNames): InPlaceNames {
   const base = pascalCase(plan.name);
-  const [client = "", connect = "", server = "", serve = ""] = scope.claimAll([
-    ...[`${base}InPlace`, `${camelCase(plan.name)}InPlace`, `${base}InPlaceServer`, `serve${base}InPlace`],
+  const [client = "", connect = "", server = "", serve = "", fail = ""] = scope.claimAll([
+    ...[
+      `${base}InPlace`,
+      `${camelCase(plan.name)}InPlace`,
+      `${base}InPlaceServer`,
+      `serve${base}InPlace`,
+      "failInPlace",
+    ],
   ]);
   const structs = plan.structs.map(({ name }) => namePlace(pascalCase(name), scope));
   const unions = plan.unions.map(({ name }) => namePlace(pascalCase(name), scope));
   const operations = plan.operations.map((operation) => nameOperation(operation, scope));
-  return { client, connect, server, serve, structs, unions, operations };
+  return { client, connect, server, serve, fail, structs, unions, operations };
 }
 
 function nameOperation({ name, verb }: PlanOperation, scope: Scope): OperationPlaceNames {
