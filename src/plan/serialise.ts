@@ -17,17 +17,30 @@ export function serialiseJson(value: object): string {
   return `${render(value, "")}\n`;
 }
 
-/** Starts behind `label`, on a line that is indented by `indent`. */
+/** Starts behind `label`, on a line that is indented by `indent`. What fits into its own line may fit into the whole's. */
 function render(value: unknown, indent: string, label = ""): string {
-  const room = isFlat(value) ? Number.POSITIVE_INFINITY : lineWidth - indent.length - label.length;
-  const line = renderOnOneLine(value, room);
-  if (line !== null) return label + line;
+  if (!isObject(value)) return label + JSON.stringify(value);
+  const isArray = Array.isArray(value);
+  if (isArray && value.every((item) => typeof item === "number")) return `${label}[${value.join(", ")}]`;
   const inner = `${indent}  `;
-  const [open, close] = Array.isArray(value) ? ["[", "]"] : ["{", "}"];
-  const lines = Array.isArray(value)
+  const parts = isArray
     ? value.map((item) => renderItem(item, inner))
-    : entriesOf(value).map(([key, member]) => render(member, inner, labelOf(key)));
-  return `${label}${open}\n${lines.map((line) => inner + line).join(",\n")}\n${indent}${close}`;
+    : Object.entries(value).map(([key, member]) => render(member, inner, labelOf(key)));
+  const [open, close] = isArray ? ["[", "]"] : ["{", "}"];
+  if (parts.length === 0) return label + open + close;
+  const space = isArray ? "" : " ";
+  const room = lineWidth - indent.length - label.length - 2 * (1 + space.length);
+  if (fitOnOneLine(parts, room)) return `${label}${open}${space}${parts.join(", ")}${space}${close}`;
+  return `${label}${open}\n${parts.map((part) => inner + part).join(",\n")}\n${indent}${close}`;
+}
+
+function fitOnOneLine(parts: readonly string[], room: number): boolean {
+  let left = room + 2;
+  for (const part of parts) {
+    left -= part.length + 2;
+    if (left < 0 || part.includes("\n")) return false;
+  }
+  return true;
 }
 
 const items = new Memory<object, string>();
@@ -36,25 +49,6 @@ const items = new Memory<object, string>();
 function renderItem(item: unknown, indent: string): string {
   const isSection = indent.length === 4 && isObject(item);
   return isSection ? items.recall(item, () => render(item, indent)) : render(item, indent);
-}
-
-/** Null as soon as it is known to be longer than `room`: what does not fit is never rendered whole. */
-function renderOnOneLine(value: unknown, room: number): string | null {
-  if (!isObject(value)) return fitted(JSON.stringify(value), room);
-  const isArray = Array.isArray(value);
-  const members = isArray ? value : Object.values(value);
-  const keys = isArray ? null : Object.keys(value);
-  if (members.length === 0) return fitted(isArray ? "[]" : "{}", room);
-  const [open, close] = isArray ? ["[", "]"] : ["{ ", " }"];
-  let text = open;
-  for (let index = 0; index < members.length; index++) {
-    if (index > 0) text += ", ";
-    if (keys !== null) text += labelOf(keys[index] ?? "");
-    const member = renderOnOneLine(members[index], room - text.length - close.length);
-    if (member === null) return null;
-    text += member;
-  }
-  return text + close;
 }
 
 /** Keys are few and come again and again. */
@@ -68,19 +62,6 @@ function labelOf(key: string): string {
   return label;
 }
 
-function fitted(text: string, room: number): string | null {
-  return text.length <= room ? text : null;
-}
-
-/** Scalars, and arrays of numbers. */
-function isFlat(value: unknown): boolean {
-  return Array.isArray(value) ? value.every((item) => typeof item === "number") : !isObject(value);
-}
-
 function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null;
-}
-
-function entriesOf(value: unknown): [string, unknown][] {
-  return isObject(value) ? Object.entries(value) : [];
 }
