@@ -9,7 +9,7 @@ const everybody: readonly Affected[] = ["oldClients", "newClients", "code"];
 
 export function subjectOf(layout: LayoutPair, at: Pick<Subject, "old" | "new">): Subject {
   const operations = operationsOf(layout.carriers);
-  return { interface: layout.scopes.old.interface.name, operations, ...at };
+  return { interface: layout.scopes.old.interface.name, operations, owner: layout.owner, ...at };
 }
 
 /** `\`Block.Extent\` grows from 16 to 24 bytes` */

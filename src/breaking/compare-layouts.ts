@@ -15,6 +15,8 @@ export interface FieldPairing extends Pairing<LayoutField> {
 /** One list of fields in two versions. */
 export interface LayoutPair extends Pair<Layout> {
   readonly scopes: Pair<Scope>;
+  /** Full name of the struct; null for what operations send. */
+  readonly owner: string | null;
   /** What one of them is called: field, parameter, result. */
   readonly noun: string;
   /** `Block.Extent` in backticks, and what of it. */
@@ -51,6 +53,7 @@ function structPairs(pairing: TypePairing, { reach }: Surroundings): readonly La
     const name = fullName(pair.old, scopes.old);
     return [
       makePair({ old: structs.old.layout, new: structs.new.layout }, scopes, {
+        owner: name,
         noun: "field",
         whose: `\`${name}\``,
         whole: `\`${name}\``,
@@ -93,7 +96,11 @@ function payloadPairs(pair: Pair<PlanOperation>, scopes: Pair<Scope>): readonly 
   );
 }
 
-const noStruct: Pick<LayoutPair, "isOpen" | "reserved"> = { isOpen: { old: false, new: false }, reserved: null };
+const noStruct: Pick<LayoutPair, "owner" | "isOpen" | "reserved"> = {
+  owner: null,
+  isOpen: { old: false, new: false },
+  reserved: null,
+};
 
 type Stated = Pick<LayoutPair, "noun" | "whose" | "whole" | "carriers">;
 

@@ -11,6 +11,8 @@ import { printType } from "./print-type.ts";
 
 export interface TypedPlace {
   readonly scopes: Pair<Scope>;
+  /** Full name of the struct that it is in; null elsewhere. */
+  readonly owner: string | null;
   /** `the field \`lba\` of \`Block.Extent\`` */
   readonly what: string;
   readonly at: Pair<string>;
@@ -56,6 +58,7 @@ function aliasPlaces(pairing: TypePairing, { reach }: Surroundings): readonly Dr
     return [
       {
         scopes,
+        owner: null,
         what: `the type \`${name}\``,
         at: { old: pair.old.type.at, new: pair.new.type.at },
         operations: operationsOf(reach.get(name) ?? []),
@@ -70,6 +73,7 @@ function fieldPlaces(layout: LayoutPair): readonly Draft[] {
   const { scopes, fields, carriers } = layout;
   return lastingFields(fields).map((pair) => ({
     scopes,
+    owner: layout.owner,
     what: whatIs(layout, pair.old.name),
     at: { old: pair.old.at, new: pair.new.at },
     operations: operationsOf(carriers),
@@ -81,6 +85,7 @@ function armPlaces(choice: ChoicePair): readonly Draft[] {
   const { scopes, operations, members } = choice;
   return [...members.kept, ...members.renamed].map((pair) => ({
     scopes,
+    owner: null,
     what: whatIs(choice, pair.old.name),
     at: { old: pair.old.at, new: pair.new.at },
     operations,

@@ -29,8 +29,8 @@ function isOf<Kind extends Difference["kind"]>(kind: Kind) {
   return (difference: Difference): difference is Extract<Difference, { kind: Kind }> => difference.kind === kind;
 }
 
-function subjectOf({ scopes, operations, at, changesCode }: TypedPlace): Subject {
+function subjectOf({ scopes, operations, owner, at, changesCode }: TypedPlace): Subject {
   const clients: readonly Affected[] = ["oldClients", "newClients"];
   const affects = changesCode ? [...clients, "code" as const] : clients;
-  return { interface: scopes.old.interface.name, operations, ...at, affects };
+  return { interface: scopes.old.interface.name, operations, owner, ...at, affects };
 }

@@ -4,6 +4,7 @@ import type { Plan } from "../plan/plan.ts";
 import { parsePlace } from "../source/source-file.ts";
 import { buildComparison } from "./comparison.ts";
 import { type Finding, makeFinding, type Report } from "./finding.ts";
+import { type Found, foldOwners } from "./fold-owners.ts";
 import { rules } from "./rules.ts";
 
 /**
@@ -11,13 +12,13 @@ import { rules } from "./rules.ts";
  * it would stand. The same plan twice has none.
  */
 export function findChanges(old: Plan, now: Plan): readonly Finding[] {
-  const findings: Finding[] = [];
+  const found: Found[] = [];
   const report: Report = (kind, subject, facts) => {
-    findings.push(makeFinding(kind, subject, facts));
+    found.push({ finding: makeFinding(kind, subject, facts), owner: subject.owner ?? null });
   };
   const comparison = buildComparison(old, now);
   for (const rule of rules) rule.run(comparison, report);
-  return findings.sort(
+  return foldOwners(found).sort(
     (a, b) => comparePlaces(a, b) || compareText(a.code, b.code) || compareText(a.message, b.message),
   );
 }

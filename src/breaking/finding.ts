@@ -24,6 +24,8 @@ export interface Subject {
   readonly operations: readonly string[] | null;
   readonly old: string | null;
   readonly new: string | null;
+  /** The struct that it is in: one made of a generic struct changes with all others that are. */
+  readonly owner?: string | null;
   /** Fewer than all that the kind can affect. */
   readonly affects?: readonly Affected[];
 }

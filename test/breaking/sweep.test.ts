@@ -136,12 +136,18 @@ function editsWithin(declared: InterfaceDeclaration, text: string): readonly Edi
   const end = declared.span.end - 1;
   const last = declared.items.filter((item) => item.kind === "operation").at(-1);
   return [
-    ...(last === undefined ? [] : [insert(`renumber ${last.name.text}`, last.name.span.end, " @ 99 ", "SK9202")]),
-    insert("add an operation", end, "  message another(a: u8)\n", "SK9251"),
+    ...(last === undefined ? [] : [renumber(last)]),
+    insert("add an operation", end, "  message another @ 200 (a: u8)\n", "SK9251"),
     insert("add a type", end, "  struct Another { a: u8 }\n", "SK9551"),
     insert("add a constant", end, "  const another = 1\n", "SK9552"),
     ...declared.items.flatMap((item) => editsOfItem(item, text)),
   ];
+}
+
+function renumber({ name, identity }: Item<"operation">): Edit {
+  const what = `renumber ${name.text}`;
+  if (identity !== null) return replace(what, identity.span, "99", "SK9202");
+  return insert(what, name.span.end, " @ 99 ", "SK9202");
 }
 
 function editsOfItem(item: InterfaceItem, text: string): readonly Edit[] {
@@ -174,10 +180,12 @@ const cases = texts.flatMap((text) => {
   );
 });
 
-function apply(text: string, { start, end, text: put }: Edit, { version, name }: InterfaceDeclaration): string {
+/** With the versions of all interfaces raised: one may have types of another. */
+function apply(text: string, { start, end, text: put }: Edit): string {
   const edited = text.slice(0, start) + put + text.slice(end);
-  const now = version === null ? 1 : Number(text.slice(version.span.start, version.span.end));
-  return edited.replace(new RegExp(`interface ${name.text}( @ \\d+)?`), `interface ${name.text} @ ${now + 1}`);
+  return edited.replace(/^interface (\w+)(?: @ (\d+))?/gm, (_, name: string, version = "1") => {
+    return `interface ${name} @ ${Number(version) + 1}`;
+  });
 }
 
 describe("one edit", () => {
@@ -186,10 +194,12 @@ describe("one edit", () => {
   });
 
   test.each(cases)("%s", (_, text, declared, edit) => {
-    const [old, now] = [planOf(text), planOf(apply(text, edit, declared))];
+    const [old, now] = [planOf(text), planOf(apply(text, edit))];
     const findings = findChanges(old, now);
     expect(findings.map(({ code }) => code).sort()).toEqual([...edit.codes].sort());
-    const [before, after] = [old.interfaces[0], now.interfaces[0]];
+    const [before, after] = [old, now].map(({ interfaces }) =>
+      interfaces.find(({ name }) => name === declared.name.text),
+    );
     const binding = before === undefined || after === undefined ? null : negotiate(before, after);
     const refused = binding?.kind === "partly" ? binding.refused.map((name) => `${declared.name.text}.${name}`) : [];
     const wire = findings.filter(({ category }) => category === "wire").flatMap(({ operations }) => operations);

@@ -126,4 +126,20 @@ interface Log @ 1 {
       "2:56 < 3:8 wire SK9301 (old, new, code; put) the field `next` of `Block.Numbers` is new, `u64`: `Block.Numbers` grows from 20 to 32 bytes",
     ]);
   });
+
+  test("to a generic struct that two are made of: one change", () => {
+    const old = `  struct Page<Item, const most> { items: Item[..most] }
+  type Numbers = Page<u32, 4>
+  type Names = Page<string<8>, 2>
+  message put(page: Numbers)
+  call names() -> (page: Names)`;
+    const now = `  struct Page<Item, const most> { items: Item[..most]; next: u64 }
+  type Numbers = Page<u32, 4>
+  type Names = Page<string<8>, 2>
+  message put(page: Numbers)
+  call names() -> (page: Names)`;
+    expect(changes(old, now)).toEqual([
+      "2:56 < 3:8 wire SK9301 (old, new, code; put, names) the field `next` of `Block.Numbers` is new, `u64`: `Block.Numbers` grows from 20 to 32 bytes (and so in `Block.Names`)",
+    ]);
+  });
 });

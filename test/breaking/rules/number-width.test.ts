@@ -29,4 +29,20 @@ describe("number-width", () => {
       "2:15 < 2:15 wire SK9307 (old, new; put) the parameter `keys` of `Block.put` was `u32[..4]` and is `u16[..4]`: a number takes 2 bytes instead of 4",
     ]);
   });
+
+  test("in a generic struct that two are made of: one change", () => {
+    const old = `  struct Page<Item, const most> { items: Item[..most]; next: u64 }
+  type Numbers = Page<u32, 4>
+  type Names = Page<string<8>, 2>
+  message put(page: Numbers)
+  call names() -> (page: Names)`;
+    const now = `  struct Page<Item, const most> { items: Item[..most]; next: u32 }
+  type Numbers = Page<u32, 4>
+  type Names = Page<string<8>, 2>
+  message put(page: Numbers)
+  call names() -> (page: Names)`;
+    expect(changes(old, now)).toEqual([
+      "2:56 < 2:56 wire SK9307 (old, new, code; put, names) the field `next` of `Block.Numbers` was `u64` and is `u32`: a number takes 4 bytes instead of 8 (and so in `Block.Names`)",
+    ]);
+  });
 });
