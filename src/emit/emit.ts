@@ -2,6 +2,7 @@ import type { Plan } from "../plan/plan.ts";
 import { serialisePlan } from "../plan/serialise.ts";
 import type { OutputFile } from "../source/output-file.ts";
 import { emitThreads } from "./boot/threads/emit-threads.ts";
+import { emitHwloc } from "./hwloc/emit-hwloc.ts";
 import { emitTables } from "./tables/emit-tables.ts";
 
 export interface EmitOptions {
@@ -21,6 +22,7 @@ export async function emit(plan: Plan, { modulesFolder }: EmitOptions): Promise<
     { path: "plan.json", content: serialisePlan(plan) },
     ...emitTypeScript(plan, modules),
     ...emitTables(plan),
+    ...emitHwloc(plan),
     ...(await emitThreads(plan)),
     ...(await emitPictures(plan)),
   ];

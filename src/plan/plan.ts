@@ -43,6 +43,8 @@ export interface PlanMachine {
     readonly part: number;
     readonly size: number;
     readonly latency: number | null;
+    /** Where its lines differ from those of its cores; else null. */
+    readonly lineBytes: number | null;
     readonly sharedBy: readonly number[];
     readonly at: string;
   }[];
@@ -296,7 +298,10 @@ export interface Layout {
    */
   readonly openBytes: number | null;
   readonly align: number;
-  /** At its start: a bit for each optional field that is present, in order of declaration, lowest bit first. */
+  /**
+   * At its start, in an open struct 4 bytes behind it: a bit for each optional field that is present, in order of
+   * declaration, lowest bit first.
+   */
   readonly presenceBytes: number;
   readonly fields: readonly LayoutField[];
   /**

@@ -26,7 +26,16 @@ describe("the files of hotos09", () => {
 
   test("are those that a reader expects, sorted by path", () => {
     expect(files.map(({ path }) => path)).toEqual([
-      ...["README.md", "block.ts", "boot/threads.json", "fileserver.ts", "machine.svg", "plan.json", "programs.ts"],
+      ...[
+        "README.md",
+        "block.ts",
+        "boot/threads.json",
+        "fileserver.ts",
+        "machine.svg",
+        "machine.xml",
+        "plan.json",
+        "programs.ts",
+      ],
       ...["registry.ts", "routes.bin", "routes.json", "routes.ts"],
     ]);
   });

@@ -174,7 +174,7 @@ export const importDiagnostics = {
     title: "attribute missing in hwloc's XML",
     explanation:
       "hwloc writes this attribute for every object of the kind, and without it nobody can tell where the object belongs.",
-    message: ({ element, attribute }) => `${element} has no ${attribute}.`,
+    message: ({ element, attribute }) => `The ${attribute} of ${element} is missing.`,
   }),
   attributeGarbled: define<{ element: string; attribute: string; text: string; expected: string }>({
     code: "SK7113",

@@ -4,6 +4,7 @@ import { nameFiles } from "../typescript/file-names.ts";
 const known: Readonly<Record<string, string>> = {
   "boot/threads.json": "what a host boots: kernels, channels, programs",
   "machine.svg": "the machine drawn",
+  "machine.xml": "the machine for hwloc and all that reads it: `lstopo -i machine.xml`",
   "plan.json": "the plan that all other files come of",
   "programs.ts": "the programs with what they serve and use, for the host that boots them",
   "routes.bin": "the next hops, as a kernel maps them",

@@ -50,7 +50,7 @@ export function buildFacts(topology: Topology, reading: Reading): MachineFacts {
   };
   const devices = placedDevices(facts, machine, reading);
   reportUntold(facts, leftOut);
-  leftOut.report(machine.element, reading);
+  if (reading.isGood) leftOut.report(machine.element, reading);
   return { ...facts, devices, remarks: leftOut.remarks() };
 }
 

@@ -43,12 +43,13 @@ function buildCore(core: Core): PlanCore {
 }
 
 function buildCaches({ caches }: Machine): PlanMachine["caches"] {
-  return caches.map(({ path, name, part, size, latency, sharedBy, span }) => ({
+  return caches.map(({ path, name, part, size, latency, lineBytes, sharedBy, span }) => ({
     path,
     name,
     part: part.index,
     size,
     latency: picoseconds(latency),
+    lineBytes,
     sharedBy: sharedBy.map(indexOf),
     at: placeOf(span),
   }));

@@ -1,0 +1,126 @@
+/** The tree of objects as elements, numbered in the order in which they stand. */
+import { pciClassOfKind } from "./pci-class.ts";
+import { printBits } from "./print-bits.ts";
+import { type Element, element } from "./print-xml.ts";
+import type { Attribute, TreeDevice, TreeMemory, TreeObject } from "./tree.ts";
+
+export interface Printed {
+  readonly machine: Element;
+  /** gp_index of the NUMA node of each memory of the plan. */
+  readonly gpOfMemory: ReadonlyMap<number, number>;
+}
+
+/** `infos` are those of the machine. */
+export function printObjects(root: TreeObject, infos: readonly Element[]): Printed {
+  const printing: Printing = { next: 1, gpOfMemory: new Map() };
+  const machine = printObject(root, new Set(), infos, printing);
+  return { machine, gpOfMemory: printing.gpOfMemory };
+}
+
+interface Printing {
+  next: number;
+  readonly gpOfMemory: Map<number, number>;
+}
+
+/** `outer`: nodes that hang on the objects around it. */
+function printObject(
+  object: TreeObject,
+  outer: ReadonlySet<number>,
+  infos: readonly Element[],
+  printing: Printing,
+): Element {
+  const { type, cpus, complete, attributes, osIndex, children } = object;
+  const own = new Set([...outer, ...object.memories.map(({ node }) => node)]);
+  const nodes = printBits(new Set([...own, ...children.flatMap(nodesWithin)]));
+  const set = printBits(cpus);
+  const isMachine = type === "Machine";
+  const all: readonly Attribute[] = [
+    ["type", type],
+    ...numbered(isMachine ? 0 : osIndex),
+    ["cpuset", set],
+    ["complete_cpuset", printBits(complete)],
+    ...(isMachine ? [["allowed_cpuset", set] as const] : []),
+    ["nodeset", nodes],
+    ["complete_nodeset", nodes],
+    ...(isMachine ? [["allowed_nodeset", nodes] as const] : []),
+    ["gp_index", printing.next++],
+    ...attributes,
+  ];
+  return element("object", all, [
+    ...infos,
+    ...object.memories.map((memory) => printMemory(memory, printing)),
+    ...children.map((child) => printObject(child, own, [], printing)),
+    ...printDevices(object.devices, printing),
+  ]);
+}
+
+function numbered(osIndex: number | null): readonly Attribute[] {
+  return osIndex === null ? [] : [["os_index", osIndex]];
+}
+
+function nodesWithin({ memories, children }: TreeObject): readonly number[] {
+  return [...memories.map(({ node }) => node), ...children.flatMap(nodesWithin)];
+}
+
+function printMemory({ memory, node, cpus, size }: TreeMemory, printing: Printing): Element {
+  const gp = printing.next++;
+  if (memory !== null) printing.gpOfMemory.set(memory, gp);
+  const [set, nodes] = [printBits(cpus), printBits([node])];
+  return element("object", [
+    ["type", "NUMANode"],
+    ["os_index", node],
+    ["cpuset", set],
+    ["complete_cpuset", set],
+    ["nodeset", nodes],
+    ["complete_nodeset", nodes],
+    ["gp_index", gp],
+    ...(size === null ? [] : [["local_memory", size] as const]),
+  ]);
+}
+
+/** One host bridge for each PCI domain, and what has no address on such a bus as it is. */
+function printDevices(devices: readonly TreeDevice[], printing: Printing): readonly Element[] {
+  const domains = [...new Set(devices.flatMap(({ pci }) => pci?.domain ?? []))].sort();
+  const bridges = domains.map((domain) => printBridge(domain, devices, printing));
+  const others = devices
+    .filter(({ pci }) => pci === null)
+    .map(({ name, kind }) => {
+      return element("object", [
+        ["type", "Misc"],
+        ["gp_index", printing.next++],
+        ["name", name],
+        ["subtype", kind],
+      ]);
+    });
+  return [...bridges, ...others];
+}
+
+function printBridge(domain: string, all: readonly TreeDevice[], printing: Printing): Element {
+  const devices = all.flatMap(({ pci, kind }) => (pci?.domain === domain ? [{ ...pci, kind }] : []));
+  devices.sort((a, b) => (a.text < b.text ? -1 : 1));
+  const buses = devices.map(({ bus }) => bus);
+  const range = [Math.min(...buses), Math.max(...buses)].map((bus) => bus.toString(16).padStart(2, "0"));
+  const attributes: readonly Attribute[] = [
+    ["type", "Bridge"],
+    ["gp_index", printing.next++],
+    ["bridge_type", "0-1"],
+    ["depth", 0],
+    ["bridge_pci", `${domain}:[${range.join("-")}]`],
+  ];
+  return element(
+    "object",
+    attributes,
+    devices.map(({ text, kind }) => printPci(text, kind, printing)),
+  );
+}
+
+/** Zeros are hwloc's word for what is not known: vendor, device, revision, speed. */
+function printPci(address: string, kind: string, printing: Printing): Element {
+  return element("object", [
+    ["type", "PCIDev"],
+    ["gp_index", printing.next++],
+    ["pci_busid", address],
+    ["pci_type", `${pciClassOfKind(kind)} [0000:0000] [0000:0000] 00`],
+    ["pci_link_speed", "0.000000"],
+  ]);
+}
