@@ -1,46 +1,72 @@
 /**
  * The compiler as people meet it: whole processes, started cold, one after another in turn. The limit is Node itself
- * (`node -e 0`); the peers are compilers a developer starts as often.
+ * (`node -e 0`); the peers are compilers a developer starts as often. Then the second build of a process that stays, as
+ * `--watch` is one.
  */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { type BenchRow, median } from "../row.ts";
+import { describeInterfaces } from "./interfaces.ts";
+import type { Lap } from "./rebuild.ts";
+
+export { rebuild } from "./rebuild.ts";
 
 const rounds = 15;
+const extent = { interfaces: 200, operations: 10 };
+const many = `${extent.interfaces} interfaces of ${extent.operations} operations`;
 
 interface Contender {
-  readonly name: string;
+  readonly what: string;
   readonly command: string;
   readonly args: readonly string[];
 }
 
 export async function run(): Promise<readonly BenchRow[]> {
-  const out = mkdtempSync(path.join(tmpdir(), "skerry-bench-"));
+  const folder = mkdtempSync(path.join(tmpdir(), "skerry-bench-"));
   try {
-    const node = (name: string, ...args: string[]): Contender => ({ name, command: process.execPath, args });
-    const limit = node("node -e 0", "-e", "0");
-    const peers = [
-      node("tsc --version", "node_modules/typescript/bin/tsc", "--version"),
-      { name: "esbuild --version", command: "node_modules/.bin/esbuild", args: ["--version"] },
-      { name: "dtc --version", command: "dtc", args: ["--version"] },
-    ].filter(isThere);
-    const check = node("check", "bin/skerry.js", "check", "examples/hotos09");
-    const build = node(
-      "build",
-      "bin/skerry.js",
-      "build",
-      "examples/hotos09",
-      "--force",
-      "--out",
-      path.join(out, "hotos09"),
-    );
-    const times = measure([limit, check, build, ...peers]);
-    return [check, build].map((subject) => row(subject, limit, peers, times));
+    const interfaces = writeInterfaces(path.join(folder, "interfaces"));
+    return [...timeProcesses(folder, interfaces), timeRebuilds(folder)];
   } finally {
-    rmSync(out, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function writeInterfaces(folder: string): string {
+  mkdirSync(folder);
+  for (const file of describeInterfaces(extent)) writeFileSync(path.join(folder, file.path), file.text);
+  return folder;
+}
+
+// ───────────────────────────── whole processes ─────────────────────────────
+
+function timeProcesses(folder: string, interfaces: string): readonly BenchRow[] {
+  const limit = node("node -e 0", "-e", "0");
+  const peers = [
+    node("tsc --version", "node_modules/typescript/bin/tsc", "--version"),
+    { what: "esbuild --version", command: "node_modules/.bin/esbuild", args: ["--version"] },
+    { what: "dtc --version", command: "dtc", args: ["--version"] },
+  ].filter(isThere);
+  const out = path.join(folder, "out");
+  const skerry = (what: string, ...args: string[]) => node(`${what}, cold`, "bin/skerry.js", ...args);
+  const example = [
+    skerry("skerry check examples/hotos09", "check", "examples/hotos09"),
+    skerry("skerry build examples/hotos09", "build", "examples/hotos09", "--out", path.join(out, "hotos09")),
+  ];
+  const large = [
+    skerry(`skerry check, ${many}`, "check", interfaces),
+    skerry(`skerry build, ${many}`, "build", interfaces, "--out", path.join(out, "many")),
+  ];
+  const times = measure([limit, ...example, ...large, ...peers], () => rmSync(out, { recursive: true, force: true }));
+  return [
+    ...example.map((subject) => row(subject, limit, peers, times)),
+    ...large.map((subject) => row(subject, limit, [], times)),
+  ];
+}
+
+function node(what: string, ...args: string[]): Contender {
+  return { what, command: process.execPath, args };
 }
 
 function isThere({ command, args }: Contender): boolean {
@@ -48,18 +74,19 @@ function isThere({ command, args }: Contender): boolean {
 }
 
 /** Milliseconds, interleaved so that what else the machine does falls on all alike. */
-function measure(contenders: readonly Contender[]): ReadonlyMap<Contender, number> {
+function measure(contenders: readonly Contender[], clean: () => void): ReadonlyMap<Contender, number> {
   const samples = new Map<Contender, number[]>(contenders.map((contender) => [contender, []]));
   for (let round = 0; round < rounds; round++) {
+    clean();
     for (const [contender, times] of samples) times.push(timeOnce(contender));
   }
   return new Map([...samples].map(([contender, times]) => [contender, median(times)]));
 }
 
-function timeOnce({ name, command, args }: Contender): number {
+function timeOnce({ what, command, args }: Contender): number {
   const start = performance.now();
   const { status } = spawnSync(command, args, { stdio: "ignore" });
-  if (status !== 0) throw new Error(`${name} ended with ${status}`);
+  if (status !== 0) throw new Error(`${what} ended with ${status}`);
   return performance.now() - start;
 }
 
@@ -69,13 +96,52 @@ function row(
   peers: readonly Contender[],
   times: ReadonlyMap<Contender, number>,
 ): BenchRow {
-  const time = (contender: Contender) => Number((times.get(contender) ?? Number.NaN).toFixed(1));
+  const time = (contender: Contender) => rounded(times.get(contender) ?? Number.NaN);
   return {
-    what: `skerry ${subject.name} examples/hotos09, cold`,
+    what: subject.what,
     unit: "ms",
     skerry: time(subject),
     limit: time(limit),
-    peers: Object.fromEntries(peers.map((peer) => [peer.name, time(peer)])),
-    ratioToLimit: Number((time(subject) / time(limit)).toFixed(2)),
+    peers: Object.fromEntries(peers.map((peer) => [peer.what, time(peer)])),
+    ratioToLimit: rounded(time(subject) / time(limit)),
   };
+}
+
+// ───────────────────────────── the second build ─────────────────────────────
+
+/** Only the second of each process counts: later ones are faster. */
+function timeRebuilds(folder: string): BenchRow {
+  const seconds: Lap[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const own = path.join(folder, `rebuild-${round}`);
+    mkdirSync(own);
+    const second = rebuildInProcess(writeInterfaces(path.join(own, "in")), path.join(own, "out"))[1];
+    if (second !== undefined) seconds.push(second);
+    rmSync(own, { recursive: true, force: true });
+  }
+  const [skerry, limit] = [median(seconds.map(({ build }) => build)), median(seconds.map((lap) => lap.limit))];
+  return {
+    what: `the second build in a process, ${many}, one file changed; limit: read all, write what differs`,
+    unit: "ms",
+    skerry: rounded(skerry),
+    limit: rounded(limit),
+    peers: {},
+    ratioToLimit: rounded(skerry / limit),
+  };
+}
+
+/** This file, bundled, in a process of its own: nothing is warm. */
+function rebuildInProcess(folder: string, out: string): readonly Lap[] {
+  const arguments_ = [import.meta.url, folder, out].map((each) => JSON.stringify(each));
+  const [module, ...paths] = arguments_;
+  const code = `const { rebuild } = await import(${module}); console.log(JSON.stringify(await rebuild(${paths}, 1)));`;
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", code], {
+    encoding: "utf8",
+  });
+  if (status !== 0) throw new Error(`building twice ended with ${status}: ${stderr}`);
+  return JSON.parse(stdout);
+}
+
+function rounded(value: number): number {
+  return Number(value.toFixed(2));
 }
