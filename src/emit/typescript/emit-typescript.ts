@@ -2,9 +2,10 @@
 import { Memory } from "../../algorithms/memory.ts";
 import type { Plan, PlanInterface } from "../../plan/plan.ts";
 import type { OutputFile } from "../../source/output-file.ts";
-import { nameFiles } from "./file-names.ts";
+import { inPlaceFile, nameFiles } from "./file-names.ts";
+import { printInPlaceFile } from "./in-place/in-place-file.ts";
 import { printInterfaceFile } from "./interface/interface-file.ts";
-import { describeShared, sharedBy } from "./interface/neighbours.ts";
+import { describeShared, type Neighbours, sharedBy } from "./interface/neighbours.ts";
 import { printFile } from "./print-file.ts";
 import { printProgramsFile } from "./system/programs-file.ts";
 import { printSystemFile } from "./system/system-file.ts";
@@ -12,19 +13,27 @@ import { referToInterfaces } from "./system/system-names.ts";
 
 /** A file names others that it takes types from, and exports what they take: as long as both are the same, it holds on. */
 const interfaceFiles = new Memory<PlanInterface, string>();
+const inPlaceFiles = new Memory<PlanInterface, string | null>();
 
 /** `modules`: path from the output folder to the folder of the description, `/`-separated. */
 export function emitTypeScript(plan: Plan, modules: string): OutputFile[] {
   const names = nameFiles(plan);
   const neighbours = { interfaces: plan.interfaces, modules: names.interfaces.map((path) => `./${path}`) };
-  const files = plan.interfaces.map((one, index): OutputFile => {
+  const files = plan.interfaces.flatMap((one, index): OutputFile[] => {
+    const path = names.interfaces[index] ?? "";
     const around = [...names.interfaces, describeShared(sharedBy(one, neighbours))].join(" ");
     const content = interfaceFiles.recall(one, () => printFile(printInterfaceFile(one, neighbours)), around);
-    return { path: names.interfaces[index] ?? "", content };
+    const inPlace = inPlaceFiles.recall(one, () => printInPlace(one, `./${path}`, neighbours), around);
+    return [{ path, content }, ...(inPlace === null ? [] : [{ path: inPlaceFile(path), content: inPlace }])];
   });
   if (plan.system === null || names.system === null) return files;
   const references = referToInterfaces(plan, names.interfaces);
   const system = printFile(printSystemFile(plan.system, references));
   const programs = printFile(printProgramsFile(plan.system, { references, modules }));
   return [...files, { path: names.system, content: system }, { path: "programs.ts", content: programs }];
+}
+
+function printInPlace(plan: PlanInterface, module: string, neighbours: Neighbours): string | null {
+  const file = printInPlaceFile(plan, module, neighbours);
+  return file === null ? null : printFile(file);
 }

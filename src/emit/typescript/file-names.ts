@@ -9,6 +9,14 @@ export interface FileNames {
   readonly system: string | null;
 }
 
+/** Behind the name of an interface's file: the one to use it in place. */
+const inPlaceSuffix = "-in-place";
+
+/** `./block.ts` → `./block-in-place.ts` */
+export function inPlaceFile(path: string): string {
+  return path.replace(/\.ts$/, `${inPlaceSuffix}.ts`);
+}
+
 /** What other emitters write beside the interfaces. */
 const taken = ["routes", "programs"];
 
@@ -17,9 +25,11 @@ export function nameFiles(plan: Plan): FileNames {
   const used = new Set(taken);
   const claim = (name: string, kind: string): string => {
     let candidate = kebabCase(name);
-    if (used.has(candidate)) candidate += `-${kind}`;
-    for (let number = 2; used.has(candidate); number++) candidate = `${kebabCase(name)}-${kind}-${number}`;
+    const isTaken = () => used.has(candidate) || used.has(candidate + inPlaceSuffix);
+    if (isTaken()) candidate += `-${kind}`;
+    for (let number = 2; isTaken(); number++) candidate = `${kebabCase(name)}-${kind}-${number}`;
     used.add(candidate);
+    if (kind === "interface") used.add(candidate + inPlaceSuffix);
     return `${candidate}.ts`;
   };
   const interfaces = plan.interfaces.map(({ name }) => claim(name, "interface"));

@@ -17,8 +17,8 @@ export async function loadGenerated(plan: PlanInterface): Promise<Exported> {
 /** The exports of both files of an interface. */
 export async function loadInPlace(plan: PlanInterface): Promise<{ plain: Exported; inPlace: Exported }> {
   const plain = await urlOf(printInterfaceFile(plan));
-  const inPlace = await urlOf(printInPlaceFile(plan, plain));
-  return { plain: await import(plain), inPlace: await import(inPlace) };
+  const file = printInPlaceFile(plan, plain);
+  return { plain: await import(plain), inPlace: file === null ? {} : await import(await urlOf(file)) };
 }
 
 async function urlOf(file: PrintedFile): Promise<string> {

@@ -29,7 +29,7 @@ export interface MessageSource {
 }
 
 /** The expression that is 0 when an optional field is not there. */
-type Presence = (field: LayoutField) => string;
+export type Presence = (field: LayoutField) => string;
 
 /** Prints the statements and the expression that read a value. */
 export class LoadCode {
@@ -57,13 +57,13 @@ export class LoadCode {
 
   /** What tells of an optional field whether it is there: an expression that is 0 when it is not. */
   #presence(layout: Layout, start: Place, path: FieldPath): Presence {
-    if (layout.openBytes !== null) return this.#openHead(layout, start, path);
+    if (layout.openBytes !== null) return this.openHead(layout, start, path);
     const bytes = this.#presenceBytes(layout, start, path);
     return (field) => `(${bytes[(field.presence ?? 0) >> 3]} & ${presenceBit(field)})`;
   }
 
   /** The head of an open struct, whose sender's version may have more fields than this one, or fewer. */
-  #openHead({ fields, size }: Layout, start: Place, path: FieldPath): Presence {
+  openHead({ fields, size }: Layout, start: Place, path: FieldPath): Presence {
     const { runtime } = this.#context;
     const store = this.#source.store;
     const optional = fields.filter(({ presence }) => presence !== null);

@@ -1,10 +1,11 @@
 import { invariant } from "../../../diagnostics/invariant.ts";
-import type { PlanInterface, PlanType } from "../../../plan/plan.ts";
+import type { Layout, PlanInterface, PlanType } from "../../../plan/plan.ts";
 import { Imports } from "../imports.ts";
 import { InterfaceContext, type TypeFunction, type TypeReference } from "../interface/interface-context.ts";
 import type { AliasNames, FlagsNames, TypeNames } from "../interface/interface-names.ts";
 import { alone, type Neighbours } from "../interface/neighbours.ts";
 import { Scope } from "../names.ts";
+import { ForeignPlaces } from "./foreign-places.ts";
 import { type InPlaceNames, nameInPlace, type PlaceNames } from "./in-place-names.ts";
 
 export type MadeReference = Extract<TypeReference, { kind: "struct" | "union" }>;
@@ -17,6 +18,8 @@ export class InPlaceContext extends InterfaceContext {
   readonly inPlace: InPlaceNames;
   /** From the interface's own file. */
   readonly plain: Imports;
+  /** From the in-place files of other interfaces. */
+  readonly foreignPlaces: ForeignPlaces;
   /** Flags whose numbers are taken for flags somewhere. */
   readonly taken = new Set<number>();
   /** Structs and unions that are checked in place; grows while the functions for it are printed. */
@@ -26,6 +29,7 @@ export class InPlaceContext extends InterfaceContext {
   constructor(plan: PlanInterface, module: string, neighbours: Neighbours = alone) {
     super(plan, neighbours);
     this.inPlace = nameInPlace(plan, this.names);
+    this.foreignPlaces = new ForeignPlaces(neighbours, this.names.scope);
     // All names of that file are spoken for here as well.
     this.plain = new Imports(module, new Scope(new Set()));
   }
@@ -83,20 +87,50 @@ export class InPlaceContext extends InterfaceContext {
     return this.plain.value(super.namesOf(type)[role]);
   }
 
+  /** Those of a type of another interface are imported from its in-place file. */
   placeNamesOf(type: MadeReference): PlaceNames {
-    const found = type.kind === "struct" ? this.inPlace.structs[type.struct] : this.inPlace.unions[type.union];
+    const found = this.isForeign(type)
+      ? this.foreignPlaces.namesOf(type.kind, this.declarationOf(type))
+      : this.#own(type);
     invariant(found !== undefined, `${this.plan.name} has no such ${type.kind}`);
     return found;
+  }
+
+  #own(type: MadeReference): PlaceNames | undefined {
+    return type.kind === "struct" ? this.inPlace.structs[type.struct] : this.inPlace.unions[type.union];
   }
 
   /** The name of the function that checks a struct or union in place; from now on it is needed. */
   needVerify(type: MadeReference): string {
     const { verify } = this.placeNamesOf(type);
-    this.verified.set(verify, type);
+    if (!this.isForeign(type)) this.verified.set(verify, type);
     return verify;
   }
 
-  /** What an object of a struct's or message's fields may be declared as. */
+  /** Whether regions or endpoints are in it: these are handed over, and not read where they lie. */
+  holdsResources(type: PlanType): boolean {
+    switch (type.kind) {
+      case "region":
+      case "endpoint":
+        return true;
+      case "alias":
+        return this.holdsResources(type.type);
+      case "array":
+        return this.holdsResources(type.element);
+      case "struct":
+        return this.layoutHoldsResources(this.structAt(type.struct).layout);
+      case "union":
+        return this.unionAt(type.union).arms.some((arm) => arm.type !== null && this.holdsResources(arm.type));
+      default:
+        return false;
+    }
+  }
+
+  layoutHoldsResources(layout: Layout | null): boolean {
+    return layout !== null && layout.fields.some((field) => this.holdsResources(field.type));
+  }
+
+  /** Whether it is 64 bits wide, and so a bigint. */
   isWide(type: PlanType): boolean {
     if (type.kind === "alias") return this.isWide(type.type);
     return type.kind === "scalar" && (type.name === "u64" || type.name === "i64");

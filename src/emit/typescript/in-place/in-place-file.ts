@@ -2,32 +2,51 @@
 import type { PlanInterface } from "../../../plan/plan.ts";
 import { printNeeded } from "../codec/type-functions.ts";
 import { lineComment } from "../documentation.ts";
+import { alone, type Neighbours } from "../interface/neighbours.ts";
 import type { PrintedFile } from "../print-file.ts";
 import type { Statement } from "../structures.ts";
 import { printInPlaceClient } from "./client-class.ts";
 import { InPlaceContext } from "./in-place-context.ts";
-import { placeOperations } from "./operations.ts";
+import { placeOperations, servesAll } from "./operations.ts";
 import { printInPlaceServer } from "./server.ts";
 import { printMessageView, printStructView, printUnionView, printVerifyFunctions } from "./view-class.ts";
 import { printMessageWriter, printStructWriter, printUnionWriter } from "./writer-class.ts";
 
-/** `module`: of the interface's own file, as this one imports it. */
-export function printInPlaceFile(plan: PlanInterface, module: string): PrintedFile {
-  const context = new InPlaceContext(plan, module);
+/** `module`: of the interface's own file, as this one imports it. Null when there is nothing to be read or written. */
+export function printInPlaceFile(
+  plan: PlanInterface,
+  module: string,
+  neighbours: Neighbours = alone,
+): PrintedFile | null {
+  const context = new InPlaceContext(plan, module, neighbours);
   const operations = placeOperations(context);
   const messages = operations.flatMap(({ request, reply }) => [request, reply]).filter((one) => one !== null);
   const printed: Statement[] = [
     ...printInPlaceClient(context, operations),
-    ...printInPlaceServer(context, operations),
-    ...plan.structs.flatMap((_, index) => [printStructView(context, index), printStructWriter(context, index)]),
-    ...plan.unions.flatMap((_, index) => [printUnionView(context, index), printUnionWriter(context, index)]),
+    ...(servesAll(context) ? printInPlaceServer(context, operations) : []),
+    ...printTypes(context),
     ...messages.flatMap((message) => [printMessageView(context, message), printMessageWriter(context, message)]),
     ...printVerifyFunctions(context),
     ...printNeeded(context),
     ...printTakenFlags(context),
   ];
-  const imports = [context.runtime.print(), context.plain.print()].filter((text) => text !== null);
+  if (printed.length === 0) return null;
+  const foreign = [...context.foreign.print(), ...context.foreignPlaces.print()];
+  const imports = [context.runtime.print(), context.plain.print(), ...foreign].filter((text) => text !== null);
   return { header: headerOf(plan), statements: [...imports, ...printed] };
+}
+
+/** Views and writers of the types that it declares itself, and the checks that others need of these. */
+function printTypes(context: InPlaceContext): Statement[] {
+  const { plan, shared } = context;
+  const structs = plan.structs.map((_, index) => ({ kind: "struct", struct: index }) as const);
+  const unions = plan.unions.map((_, index) => ({ kind: "union", union: index }) as const);
+  return [...structs, ...unions].flatMap((type): Statement[] => {
+    if (context.isForeign(type) || context.holdsResources(type)) return [];
+    if (shared.types.has(context.declarationOf(type)) && context.canRefuse(type)) context.needVerify(type);
+    if (type.kind === "struct") return [printStructView(context, type.struct), printStructWriter(context, type.struct)];
+    return [printUnionView(context, type.union), printUnionWriter(context, type.union)];
+  });
 }
 
 function headerOf({ name, version, at }: PlanInterface): string[] {

@@ -1,4 +1,5 @@
 /** The messages of an interface's operations, as their views and writers know them. */
+import type { PlanOperation } from "../../../plan/plan.ts";
 import { answerLayout } from "../codec/codec-functions.ts";
 import { type NamedOperation, namedOperations } from "../interface/class-parts.ts";
 import type { InPlaceContext } from "./in-place-context.ts";
@@ -13,17 +14,31 @@ export interface PlacedOperation extends NamedOperation {
   readonly reply: PlacedMessage | null;
 }
 
+/** Operations whose messages hand something over, and uploads, are left to plain clients and servers. */
 export function placeOperations(context: InPlaceContext): PlacedOperation[] {
-  return namedOperations(context, "call", "message", "event", "stream").map((named) => {
-    const places = context.inPlace.operations[context.plan.operations.indexOf(named.operation)];
-    if (places === undefined) throw new Error(`no names for ${named.operation.name}`);
-    return {
-      ...named,
-      places,
-      request: placeRequest(context, named, places),
-      reply: placeReply(context, named, places),
-    };
-  });
+  const all = namedOperations(context, "call", "message", "event", "stream");
+  return all
+    .filter(({ operation }) => isPlaceable(context, operation))
+    .map((named) => {
+      const places = context.inPlace.operations[context.plan.operations.indexOf(named.operation)];
+      if (places === undefined) throw new Error(`no names for ${named.operation.name}`);
+      return {
+        ...named,
+        places,
+        request: placeRequest(context, named, places),
+        reply: placeReply(context, named, places),
+      };
+    });
+}
+
+function isPlaceable(context: InPlaceContext, { request, upload, reply, fails }: PlanOperation): boolean {
+  const hands = [request, reply].some((layout) => context.layoutHoldsResources(layout));
+  return upload === null && !hands && (fails === null || !context.holdsResources(fails));
+}
+
+/** Whether a server can serve all that clients ask for. */
+export function servesAll(context: InPlaceContext): boolean {
+  return context.plan.operations.every((operation) => isPlaceable(context, operation));
 }
 
 function placeRequest(

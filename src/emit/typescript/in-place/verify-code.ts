@@ -1,6 +1,6 @@
 /** Code that finds out whether a value at a place is one of its type, and makes nothing of it. */
 import type { Layout, LayoutField, PlanType } from "../../../plan/plan.ts";
-import { LoadCode, type MessageSource } from "../codec/load-code.ts";
+import { LoadCode, type MessageSource, type Presence } from "../codec/load-code.ts";
 import {
   allBits,
   armPlace,
@@ -68,14 +68,25 @@ export class VerifyCode {
       if (body.lines.length === 0) continue;
       if (field.presence === null) this.lines.push(...body.lines);
       else {
-        const bits = presence[field.presence >> 3];
-        this.lines.push(`if ((${bits} & ${presenceBit(field)}) !== 0) {`, ...body.lines.map(indent), "}");
+        this.lines.push(`if (${presence(field)} !== 0) {`, ...body.lines.map(indent), "}");
       }
     }
   }
 
+  /** What tells of an optional field whether it is there. */
+  #presence(layout: Layout, start: Place, path: FieldPath): Presence {
+    if (layout.openBytes !== null) {
+      const head = new LoadCode(this.#context, this.#scope, this.#source);
+      const test = head.openHead(layout, start, path);
+      this.lines.push(...head.lines);
+      return test;
+    }
+    const bytes = this.#presenceBytes(layout, start, path);
+    return (field) => `(${bytes[(field.presence ?? 0) >> 3]} & ${presenceBit(field)})`;
+  }
+
   /** The names of constants that hold the bytes of presence. */
-  #presence({ presenceBytes, fields }: Layout, start: Place, path: FieldPath): readonly string[] {
+  #presenceBytes({ presenceBytes, fields }: Layout, start: Place, path: FieldPath): readonly string[] {
     return Array.from({ length: presenceBytes }, (_, byte) => {
       const inByte = fields.filter(({ presence }) => presence !== null && presence >> 3 === byte);
       const known = inByte.reduce((bits, field) => bits | presenceBit(field), 0);

@@ -16,6 +16,7 @@ import {
   fieldPlace,
   knownPath,
   longestBytes,
+  openBit,
   type Place,
   presenceBit,
   printOffset,
@@ -73,15 +74,22 @@ function viewFields(
   layout.fields.forEach((field, index) => {
     collected.add({
       ...{ name: field.name, member: members[index] ?? "", documentation: field.documentation, type: field.type },
-      ...{ place: fieldPlace(start, field), path: pathOf(field), room: roomOf(field), absence: absenceOf(field) },
+      ...{
+        place: fieldPlace(start, field),
+        path: pathOf(field),
+        room: roomOf(field),
+        absence: absenceOf(layout, field),
+      },
     });
   });
   collected.addRelease();
   return collected;
 }
 
-function absenceOf(field: LayoutField): ViewField["absence"] {
+function absenceOf({ openBytes }: Layout, field: LayoutField): ViewField["absence"] {
   if (field.presence === null) return null;
+  if (openBytes !== null)
+    return { when: `(this.$store.loadU32(this.$at + 4) & ${openBit(field)}) === 0`, statement: null };
   const byte = printOffset("this.$at", field.presence >> 3);
   return { when: `(this.$store.loadU8(${byte}) & ${presenceBit(field)}) === 0`, statement: null };
 }
@@ -257,7 +265,10 @@ function printReceive(context: InPlaceContext, { operation, layout }: PlacedMess
 export function printVerifyFunctions(context: InPlaceContext): FunctionDeclarationStructure[] {
   const printed: FunctionDeclarationStructure[] = [];
   // A map may grow while it is walked: what a function needs comes behind it.
-  for (const [name, type] of context.verified) printed.push(printVerify(context, name, type));
+  for (const [name, type] of context.verified) {
+    const isExported = context.shared.types.has(context.declarationOf(type));
+    printed.push({ ...printVerify(context, name, type), isExported });
+  }
   return printed;
 }
 

@@ -7,6 +7,7 @@ import {
   type FieldPath,
   fieldPlace,
   knownPath,
+  openBit,
   presenceBit,
   printOffset,
   tailOf,
@@ -33,8 +34,9 @@ export function printStructWriter(context: InPlaceContext, index: number): Class
   const members = writerFields(context, scope, layout, pathOf, null);
   const clear = printClear(context, holesOfStruct(layout), { store: "store", base: "at", align: layout.align });
   const { type: typeName } = context.namesOf(type);
+  const used = layout.openBytes === null ? [] : [`store.storeU32(at, ${layout.openBytes});`];
   members.methods.push(
-    ...printBegin(context, [...clear, ...members.begin]),
+    ...printBegin(context, [...clear, ...used, ...members.begin]),
     printSet(context, type, typeName),
     { name: "$check", returnType: "void", statements: members.check },
     ...printSeal(members),
@@ -78,7 +80,7 @@ function writerFields(
     collected.add({
       ...{ name: field.name, member: names[index] ?? "", documentation: field.documentation, type: field.type },
       ...{ place: fieldPlace(start, field), path: pathOf(field), isTail: field === tail, appends: true },
-      ...markOf(field, needed.indexOf(field)),
+      ...markOf(layout, field, needed.indexOf(field)),
     });
   });
   return collected;
@@ -89,12 +91,14 @@ function mustBeWritten(context: InPlaceContext, { type, presence }: LayoutField)
   return presence === null && withoutAlias(type).kind !== "array" && !context.isEmpty(type);
 }
 
-function markOf(field: LayoutField, bit: number): Pick<WriterField, "mark" | "marked" | "always"> {
+function markOf(layout: Layout, field: LayoutField, bit: number): Pick<WriterField, "mark" | "marked" | "always"> {
   if (field.presence !== null) {
-    const byte = printOffset("this.$at", field.presence >> 3);
-    const load = `this.$store.loadU8(${byte})`;
-    const mark = `this.$store.storeU8(${byte}, ${load} | ${presenceBit(field)});`;
-    return { mark: [mark], marked: `(${load} & ${presenceBit(field)}) !== 0`, always: false };
+    const isOpen = layout.openBytes !== null;
+    const at = printOffset("this.$at", isOpen ? 4 : field.presence >> 3);
+    const [suffix, mask] = isOpen ? ["U32", openBit(field)] : ["U8", presenceBit(field)];
+    const load = `this.$store.load${suffix}(${at})`;
+    const mark = `this.$store.store${suffix}(${at}, ${load} | ${mask});`;
+    return { mark: [mark], marked: `(${load} & ${mask}) !== 0`, always: false };
   }
   if (bit < 0) return { mark: [], marked: null, always: true };
   const word = wordOf(bit);

@@ -10,9 +10,10 @@ import { checkTypes, findLooseness } from "../check-types.ts";
 const plans = [block, everything, eventsOnly, nothing, ...fc.sample(arbitraryInterface, { numRuns: 24, seed: 2009 })];
 const files = plans.flatMap((plan, index): [path: string, text: string][] => {
   const path = `generated/in-place-by-test/${index}`;
+  const inPlace = printInPlaceFile(plan, `./${index}.ts`);
   return [
     [`${path}.ts`, printFile(printInterfaceFile(plan))],
-    [`${path}-in-place.ts`, printFile(printInPlaceFile(plan, `./${index}.ts`))],
+    ...(inPlace === null ? [] : [[`${path}-in-place.ts`, printFile(inPlace)] satisfies [string, string]]),
   ];
 });
 

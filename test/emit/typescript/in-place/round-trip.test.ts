@@ -4,7 +4,7 @@ import { nameInterface } from "../../../../src/emit/typescript/interface/interfa
 import type { Layout, PlanInterface } from "../../../../src/plan/plan.ts";
 import { Store } from "../../../../src/runtime/codec/store.ts";
 import { arbitraryInterface } from "../../arbitrary-interface.ts";
-import { block } from "../../interface-plans.ts";
+import { array, block, optional, planInterface, scalar, string, structType } from "../../interface-plans.ts";
 import { damage } from "../damage.ts";
 import { loadInPlace } from "../load-generated.ts";
 import { Loopback, storeOf } from "../loopback.ts";
@@ -85,6 +85,18 @@ function write(plan: PlanInterface, inPlace: Exported, message: Message, before:
 
 describe("views and writers", () => {
   test("bring every value of a block service across", { timeout: 60_000 }, async () => checkAcross(block));
+
+  test("bring every value of open structs across", { timeout: 60_000 }, async () => {
+    const fields = { lba: scalar("u64"), name: string(5), hint: optional(scalar("u16")), deep: optional(string(9)) };
+    const extent = { ...structType("Extent", fields), room: 96 };
+    const parameters = { before: scalar("u8"), at: extent, all: array(extent, 3, true) };
+    await checkAcross(
+      planInterface({
+        ...{ name: "Disk", structs: [extent] },
+        operations: [{ verb: "message", name: "trim", parameters }],
+      }),
+    );
+  });
 
   test("bring every value of any interface across", { timeout: 240_000 }, async () => {
     await fc.assert(fc.asyncProperty(arbitraryInterface, checkAcross), { numRuns: 20 });
