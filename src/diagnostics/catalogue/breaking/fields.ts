@@ -129,7 +129,8 @@ export const fieldChanges = {
   openFieldAdded: compatibleChange<{ readonly what: string; readonly type: string }>({
     code: "SK9351",
     title: "a new optional field at the end of an open struct",
-    explanation: "Old receivers ignore it, and from old senders it is absent.",
+    explanation:
+      "Old receivers ignore it, and from old senders it is absent. The room of the struct stays what it was.",
     message: ({ what, type }) => `${what} is new, \`${type}\`, at the end of an open struct`,
   }),
 } as const;

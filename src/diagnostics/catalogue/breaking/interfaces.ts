@@ -44,7 +44,7 @@ export const interfaceChanges = {
   interfaceAdded: compatibleChange<{ name: string }>({
     code: "SK9151",
     title: "a new interface",
-    explanation: "Nobody knew it before, so nobody can miss anything.",
+    explanation: "Nobody knew it before, so nobody can miss anything. Old programs go on without it.",
     message: ({ name }) => `the interface \`${name}\` is new`,
   }),
 } as const;

@@ -87,7 +87,8 @@ export const memberChanges = {
   openMemberAdded: compatibleChange<OfMember>({
     code: "SK9451",
     title: "an open type has a new member",
-    explanation: "Old receivers take it as unknown, as they were told to.",
+    explanation:
+      "Old receivers take it as unknown: that is what they declared the type `open` for. In code it is one more constant.",
     message: ({ what, number }) => `${what} is new, number ${number}: old receivers take it as unknown`,
   }),
 } as const;

@@ -117,7 +117,8 @@ export const operationChanges = {
   deadlineLengthened: compatibleChange<Change>({
     code: "SK9253",
     title: "a call has more time",
-    explanation: "Clients wait longer for an answer than they did.",
+    explanation:
+      "New clients wait longer for an answer than old ones do, so that nothing that came in time is late now.",
     message: ({ operation, old, new: now }) => `\`${operation}\` waited ${old} for its answer and waits ${now} now`,
   }),
 } as const;

@@ -60,13 +60,13 @@ export const systemChanges = {
   serviceAdded: compatibleChange<{ readonly service: string; readonly system: string }>({
     code: "SK9751",
     title: "a new service",
-    explanation: "Nobody knew it before, so nobody can miss anything.",
+    explanation: "Nobody knew it before, so nobody can miss anything. Old programs go on without it.",
     message: ({ service, system }) => `the service \`${service}\` of \`${system}\` is new`,
   }),
   allowWidened: compatibleChange<Allowed>({
     code: "SK9752",
     title: "a program may call more",
-    explanation: "Nothing that worked is refused. See that it was meant.",
+    explanation: "Nothing that worked is refused. See that it was meant: a right that is given is hard to take back.",
     message: ({ service, program, operations }) => `\`${program}\` may now call ${operations} of \`${service}\` too`,
   }),
 } as const;

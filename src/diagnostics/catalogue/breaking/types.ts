@@ -67,13 +67,13 @@ export const typeChanges = {
   typeAdded: compatibleChange<Named>({
     code: "SK9551",
     title: "a new type",
-    explanation: "Nobody knew it before, so nobody can miss anything.",
+    explanation: "Nobody knew it before, so nobody can miss anything. Generated code exports it under its name.",
     message: ({ kind, name }) => `the ${kind} \`${name}\` is new`,
   }),
   constantAdded: compatibleChange<{ readonly name: string }>({
     code: "SK9552",
     title: "a new constant",
-    explanation: "Nobody knew it before, so nobody can miss anything.",
+    explanation: "Nobody knew it before, so nobody can miss anything. Generated code exports it under its name.",
     message: ({ name }) => `the constant \`${name}\` is new`,
   }),
 } as const;
