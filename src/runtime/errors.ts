@@ -55,6 +55,16 @@ export class BindingRefused extends Error {
   }
 }
 
+/** Whoever passed the endpoint of this service has taken it back. */
+export class EndpointRevokedError extends Error {
+  override readonly name = "EndpointRevokedError";
+  readonly service: string;
+  constructor(service: string) {
+    super(`${service} may no longer be called: its endpoint was revoked`);
+    this.service = service;
+  }
+}
+
 /** The system is shutting down. */
 export class ShutdownError extends Error {
   override readonly name = "ShutdownError";

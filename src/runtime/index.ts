@@ -3,7 +3,7 @@
 export type { Branded } from "./codec/branded.ts";
 export { loadBytes, storeBytes } from "./codec/bytes.ts";
 export * from "./codec/checks.ts";
-export { loadRegion, loadWritableRegion, storeRegion } from "./codec/resources.ts";
+export { loadEndpoint, loadRegion, loadWritableRegion, storeEndpoint, storeRegion } from "./codec/resources.ts";
 export { Store } from "./codec/store.ts";
 export { loadString, storeString } from "./codec/text.ts";
 export {
@@ -11,6 +11,7 @@ export {
   DeclaredFailure,
   DecodeError,
   EncodeError,
+  EndpointRevokedError,
   ExpiredError,
   ServiceFault,
   ShutdownError,

@@ -23,6 +23,16 @@ export interface ProgramContext<Services> {
    * kernel's pool has no such piece. What is not released by then is released when a client's program ends.
    */
   readonly lease: (bytes: number) => Lease;
+  /**
+   * The same right as `client`'s for some operations only, to be passed as an endpoint: whoever gets it can call no others.
+   */
+  readonly limited: <Client>(
+    descriptor: InterfaceDescriptor<Client, never, unknown>,
+    client: Client,
+    operations: readonly (keyof Client & string)[],
+  ) => Client;
+  /** Takes back what was given by passing this client as an endpoint: calls of those who got it reject from then on. */
+  readonly revoke: (client: unknown) => void;
   /** The host's clock in milliseconds: virtual under simulation. */
   readonly now: () => number;
   /** Resolves after that many milliseconds of {@link now}; rejects with the reason when the system shuts down. */
@@ -32,6 +42,8 @@ export interface ProgramContext<Services> {
 export interface ServiceContext<Events, Services> extends ProgramContext<Services> {
   /** Emits the interface's events. */
   readonly events: Events;
+  /** A client of this service itself, to be passed as an endpoint. `descriptor`: of the interface it serves. */
+  readonly self: <Client>(descriptor: InterfaceDescriptor<Client, never, unknown>) => Client;
 }
 
 /** Returns what serves its interface: an object with a method for each operation, or what `serve…InPlace` makes. */

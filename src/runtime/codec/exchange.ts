@@ -1,4 +1,5 @@
 import type { Region } from "../region.ts";
+import type { InterfaceDescriptor } from "../stub.ts";
 import type { Store } from "./store.ts";
 
 /** What a region must be to go through a field. */
@@ -17,4 +18,19 @@ export interface Exchange {
   storeRegion(to: Store, at: number, region: Region, bound: RegionBound, field: string): void;
   /** The region that was granted. Throws a DecodeError for one that was not. */
   loadRegion(from: Store, at: number, bound: RegionBound, field: string): Region;
+  /** Gives the receiver the right that `client` stands for. Throws an EncodeError for what is no client of that interface. */
+  storeEndpoint(
+    to: Store,
+    at: number,
+    descriptor: InterfaceDescriptor<unknown, never, unknown>,
+    client: unknown,
+    field: string,
+  ): void;
+  /** A client that binds when it is first used. Throws a DecodeError for a service that is not in the system. */
+  loadEndpoint<Client>(
+    from: Store,
+    at: number,
+    descriptor: InterfaceDescriptor<Client, never, unknown>,
+    field: string,
+  ): Client;
 }

@@ -1,6 +1,7 @@
-/** Regions in generated codecs. What may be passed, and what was, is judged by the connection: see {@link Exchange}. */
+/** Regions and endpoints in generated codecs. What may be passed, and what was, is judged by the connection: see {@link Exchange}. */
 import { DecodeError, EncodeError } from "../errors.ts";
 import type { Region, WritableRegion } from "../region.ts";
+import type { InterfaceDescriptor } from "../stub.ts";
 import type { Store } from "./store.ts";
 
 /** Stores the 16 bytes of a region of at most `bound` bytes that the receiver may read, or also write. */
@@ -34,6 +35,33 @@ export function loadWritableRegion(
   const region = load(from, at, bound, true, field + member);
   if (!isWritable(region)) throw new DecodeError(field + member, "a region that may not be written");
   return region;
+}
+
+/** Stores the 16 bytes of an endpoint: the right to call the service that `client` is a client of. */
+export function storeEndpoint<Client>(
+  to: Store,
+  at: number,
+  descriptor: InterfaceDescriptor<Client, never, unknown>,
+  client: Client,
+  field: string,
+  member: string = "",
+): void {
+  const { exchange } = to;
+  if (exchange === null) throw new EncodeError(field + member, "an endpoint goes over a connection only");
+  exchange.storeEndpoint(to, at, descriptor, client, field + member);
+}
+
+/** A client of the service whose endpoint was passed to this kernel. */
+export function loadEndpoint<Client>(
+  from: Store,
+  at: number,
+  descriptor: InterfaceDescriptor<Client, never, unknown>,
+  field: string,
+  member: string = "",
+): Client {
+  const { exchange } = from;
+  if (exchange === null) throw new DecodeError(field + member, "an endpoint comes over a connection only");
+  return exchange.loadEndpoint(from, at, descriptor, field + member);
 }
 
 function load(from: Store, at: number, bound: number, wantsToWrite: boolean, field: string): Region {

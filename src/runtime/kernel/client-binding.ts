@@ -16,7 +16,7 @@ import { type Frame, frameKind, longestText } from "./frame.ts";
 import type { Address, Line } from "./outgoing.ts";
 import { isAnswer, PendingCall } from "./pending-call.ts";
 import { Reader } from "./reader.ts";
-import type { Holdings, RegionExchange } from "./region-exchange.ts";
+import type { Holdings, ResourceExchange } from "./resource-exchange.ts";
 import { Scratch } from "./scratch.ts";
 
 /** A request that waits for the binding to open or its window to have room. */
@@ -55,10 +55,12 @@ export class ClientBinding implements Binding, ConversationOwner {
   readonly #scratch = new Scratch();
   readonly #spareCalls: CallbackCall[] = [];
   /** Null for an interface without resources. */
-  readonly #exchange: RegionExchange | null;
+  readonly #exchange: ResourceExchange | null;
   /** What came in replies, items and events. */
   readonly #received: { holdings: Holdings | null } = { holdings: null };
   #assembly = new Assembly();
+  /** What makes the connection; null when that has begun. */
+  #firstUse: (() => void) | null = null;
   #line: Line | null = null;
   #peer: Address | null = null;
   #credits: number;
@@ -69,7 +71,7 @@ export class ClientBinding implements Binding, ConversationOwner {
     service: string,
     window: number,
     longestReply: number,
-    exchange: RegionExchange | null = null,
+    exchange: ResourceExchange | null = null,
   ) {
     this.service = service;
     this.#exchange = exchange;
@@ -106,6 +108,18 @@ export class ClientBinding implements Binding, ConversationOwner {
     for (const request of this.#waiting.drain()) if (!request.abandoned) request.failed?.(reason);
     for (const conversation of this.#conversations.all()) conversation.fail(reason);
     this.#exchange?.failed();
+  }
+
+  /** Makes the connection only when somebody uses it. */
+  onFirstUse(connect: () => void): void {
+    this.#firstUse = connect;
+  }
+
+  /** Somebody is about to. */
+  use(): void {
+    const connect = this.#firstUse;
+    this.#firstUse = null;
+    connect?.();
   }
 
   /** Its program has ended: nobody reads its streams and events any more. */
@@ -330,7 +344,9 @@ export class ClientBinding implements Binding, ConversationOwner {
   /** Room in the ring itself or in a block, when the message can go at once. */
   #claim(bytes: number): Draft | null {
     if (this.#credits === 0 || this.#waiting.length !== 0) return null;
-    return this.#line === null ? null : this.#line.claim(bytes);
+    if (this.#line !== null) return this.#line.claim(bytes);
+    this.use();
+    return null;
   }
 
   /** Why nothing can be asked now. */
@@ -400,6 +416,7 @@ export class ClientBinding implements Binding, ConversationOwner {
     sent: (() => void) | null,
   ): boolean {
     const line = this.#line;
+    if (line === null) this.use();
     if (line === null || this.#credits === 0 || this.#waiting.length !== 0) return false;
     this.#credits--;
     if (line.outgoing.send(line, kind, opcode, correlation, this.#wordsOf(draft), bytes, sent)) sent?.();

@@ -1,20 +1,26 @@
 import { slotPayload } from "../channel/slot.ts";
-import { BindingRefused, TimeoutError, UnreachableError } from "../errors.ts";
-import type { InterfaceDescriptor } from "../stub.ts";
+import { BindingRefused, EndpointRevokedError, TimeoutError, UnreachableError } from "../errors.ts";
+import { rememberBinding } from "../in-place/clients.ts";
 import { type Bulk, noBulk } from "./bulk.ts";
 import { type BindingOwner, ClientBinding } from "./client-binding.ts";
 import { verdict } from "./control.ts";
 import type { ControlEndpoint } from "./control-endpoint.ts";
 import { Expiring } from "./deadlines.ts";
+import {
+  type ConnectingDescriptor,
+  type EndpointGrants,
+  type GrantedEndpoint,
+  type Passable,
+  printGrant,
+  type ServiceName,
+} from "./endpoint-grants.ts";
 import { type Endpoints, isEndpoint } from "./endpoints.ts";
 import type { KernelEvent, ProgramPlace } from "./events.ts";
 import { frameKind } from "./frame.ts";
 import type { Leases } from "./leases.ts";
 import { type Address, Line } from "./outgoing.ts";
-import { RegionExchange } from "./region-exchange.ts";
+import { type EndpointPassing, ResourceExchange } from "./resource-exchange.ts";
 import type { Switch } from "./switch.ts";
-
-type AnyDescriptor = InterfaceDescriptor<unknown, unknown, unknown>;
 
 /** When it passes, the service has not started, or a program holds up a kernel on the way. */
 class BindingDeadline extends Expiring {
@@ -30,17 +36,23 @@ class BindingDeadline extends Expiring {
   }
 }
 
+/** Milliseconds for a connection that is made when it is first used. */
+const lateTimeout = 30_000;
+
 /** A client's connection, with what was said when it was made. */
 interface Client {
   readonly place: ProgramPlace;
   readonly service: string;
   readonly instance: number;
-  readonly descriptor: AnyDescriptor;
+  readonly descriptor: ConnectingDescriptor;
   readonly binding: ClientBinding;
-  readonly endpoint: number;
+  /** 0 until the connection is begun. */
+  endpoint: number;
   readonly deadline: Expiring;
   /** To be called when the binding is made or has failed. */
   readonly settle: () => void;
+  /** What gives the right to be bound; null for the system's description. */
+  readonly grant: GrantedEndpoint | null;
 }
 
 export interface BindingInTheMaking {
@@ -56,6 +68,8 @@ export interface ClientsOwner extends BindingOwner {
   readonly window: number;
   readonly signal: AbortSignal;
   readonly leases: Leases;
+  readonly grants: EndpointGrants;
+  endpointsOf(place: ProgramPlace): EndpointPassing;
   log(event: KernelEvent): void;
   nameOf(core: number): string;
   /** Core of an instance of a service. */
@@ -86,29 +100,75 @@ export class Clients {
     place: ProgramPlace,
     service: string,
     instance: number,
-    descriptor: AnyDescriptor,
+    descriptor: ConnectingDescriptor,
     timeout: number,
   ): BindingInTheMaking {
+    const made = this.#make(place, { service, instance }, descriptor, timeout, null);
+    this.#begin(made.client, timeout);
+    return { binding: made.client.binding, settled: made.settled };
+  }
+
+  /** A client object whose connection is made when something is first called on it. */
+  bindLater<Client>(
+    place: ProgramPlace,
+    name: ServiceName,
+    descriptor: ConnectingDescriptor<Client>,
+    grant: GrantedEndpoint | null,
+  ): Client {
+    const { client, settled } = this.#make(place, name, descriptor, lateTimeout, grant);
+    const { binding } = client;
+    binding.onFirstUse(() => this.#begin(client, lateTimeout));
+    return this.connect(descriptor, { ...name, place, descriptor, binding, settled, opcodes: null });
+  }
+
+  /** A client object that can be passed on. */
+  connect<Client>(descriptor: ConnectingDescriptor<Client>, passable: Passable): Client {
+    const client = descriptor.connect(passable.binding);
+    rememberBinding(client, passable.binding);
+    this.#owner.grants.register(client, passable);
+    return client;
+  }
+
+  #make(
+    place: ProgramPlace,
+    { service, instance }: ServiceName,
+    descriptor: ConnectingDescriptor,
+    timeout: number,
+    grant: GrantedEndpoint | null,
+  ): { readonly client: Client; readonly settled: Promise<void> } {
     let settle = (): void => {};
     const settled = new Promise<void>((resolve) => {
       settle = resolve;
     });
     const label = this.#owner.labelOf(service, instance);
     const longestReply = Math.max(descriptor.longestReply, slotPayload);
-    const { window, leases } = this.#owner;
-    const exchange =
-      descriptor.hasResources === true ? new RegionExchange(leases, this.#owner.coreOf(service, instance)) : null;
-    const binding = new ClientBinding(this.#owner, label, window, longestReply, exchange);
-    const endpoint = this.#endpoints.allocate(binding);
+    const exchange = descriptor.hasResources === true ? this.#exchange(place, service, instance) : null;
+    const binding = new ClientBinding(this.#owner, label, this.#owner.window, longestReply, exchange);
     const deadline = new BindingDeadline(() => this.#failed(client, new TimeoutError(label, timeout)));
-    const client: Client = { place, service, instance, descriptor, binding, endpoint, deadline, settle };
+    const client: Client = { place, service, instance, descriptor, binding, endpoint: 0, deadline, settle, grant };
+    return { client, settled };
+  }
+
+  #exchange(place: ProgramPlace, service: string, instance: number): ResourceExchange {
+    const { leases } = this.#owner;
+    return new ResourceExchange(leases, this.#owner.coreOf(service, instance), this.#owner.endpointsOf(place));
+  }
+
+  #begin(client: Client, timeout: number): void {
+    client.endpoint = this.#endpoints.allocate(client.binding);
     this.#clients.push(client);
-    this.#owner.deadlines.add(deadline, timeout);
-    if (this.#owner.signal.aborted) this.#failed(client, this.#owner.signal.reason);
-    else if (endpoint === 0)
-      this.#failed(client, new BindingRefused(label, "the client's kernel has no endpoint left"));
+    this.#owner.deadlines.add(client.deadline, timeout);
+    const { signal } = this.#owner;
+    if (signal.aborted) this.#failed(client, signal.reason);
+    else if (client.endpoint === 0) this.#refused(client, "the client's kernel has no endpoint left");
     else this.#lookUp(client);
-    return { binding, settled };
+  }
+
+  /** Whoever gave the right to a connection has taken it back; false when the kernel `from` has none such. */
+  unbound(from: number, endpoint: number): boolean {
+    const client = this.#clients.find((one) => one.endpoint === endpoint && one.binding.peer?.core === from);
+    client?.binding.fail(new EndpointRevokedError(client.binding.service));
+    return client !== undefined;
   }
 
   /** Fails the bindings whose way was cut. */
@@ -140,12 +200,15 @@ export class Clients {
   }
 
   #connect(client: Client, at: Address): void {
-    const { place, descriptor, endpoint } = client;
+    const { place, descriptor, endpoint, grant } = client;
     this.#control.ask({
       core: at.core,
       kind: frameKind.bind,
       answerKind: frameKind.bound,
-      message: { numbers: [at.endpoint, endpoint, place.instance], texts: [descriptor.fingerprint, place.program] },
+      message: {
+        numbers: [at.endpoint, endpoint, place.instance],
+        texts: [descriptor.fingerprint, place.program, printGrant(grant)],
+      },
       answer: ({ numbers: [result, peer, hasBlocks], texts: [text = ""] }) => {
         if (result === verdict.yes) this.#made(client, { core: at.core, endpoint: peer }, hasBlocks === 1);
         else this.#refused(client, text);

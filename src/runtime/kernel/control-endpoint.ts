@@ -24,6 +24,9 @@ export interface ControlOwner {
   lookedUp(from: Address, correlation: number, message: ControlMessage): void;
   asked(from: Address, correlation: number, message: ControlMessage): void;
   toldOfGrant(from: Address, message: ControlMessage): void;
+  askedToVouch(from: Address, correlation: number, message: ControlMessage): void;
+  toldOfRevocation(from: Address, message: ControlMessage): void;
+  unbound(from: Address, message: ControlMessage): void;
   drop(reason: DropReason, from: number): void;
 }
 
@@ -117,8 +120,18 @@ export class ControlEndpoint {
       case frameKind.lease:
         this.#owner.toldOfGrant(from, message);
         return;
+      case frameKind.vouch:
+        this.#owner.askedToVouch(from, correlation, message);
+        return;
+      case frameKind.revoke:
+        this.#owner.toldOfRevocation(from, message);
+        return;
+      case frameKind.unbound:
+        this.#owner.unbound(from, message);
+        return;
       case frameKind.found:
       case frameKind.bound:
+      case frameKind.vouched:
         this.#answered(kind, source, correlation, message);
         return;
       default:

@@ -88,6 +88,8 @@ export type DropReason =
   | "correlation"
   /** More under way than the window allows. */
   | "window"
+  /** It asks for what its endpoint does not give the right to. */
+  | "right"
   /** A payload that is not a message of the interface. */
   | "malformed"
   /** On its way to a core that was lost. */

@@ -12,6 +12,10 @@ export const frameKind = {
   bind: 5,
   bound: 6,
   lease: 7,
+  vouch: 8,
+  vouched: 9,
+  revoke: 30,
+  unbound: 31,
   // From a client's binding to the server's.
   request: 10,
   message: 11,

@@ -3,7 +3,7 @@ import { DeclaredFailure, DecodeError } from "../errors.ts";
 import type { Caller, Draft, ServerCall } from "../stub.ts";
 import { locatedTextOf, textOf } from "./error-text.ts";
 import { type Frame, frameKind } from "./frame.ts";
-import type { Holder, Holdings } from "./region-exchange.ts";
+import type { Holder, Holdings } from "./resource-exchange.ts";
 import type { ServerBinding } from "./server-binding.ts";
 
 /** A request, message or stream at its server, from its frame to its last answer. */

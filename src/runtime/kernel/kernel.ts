@@ -2,9 +2,16 @@ import { ShutdownError, UnreachableError } from "../errors.ts";
 import type { InterfaceDescriptor, ServerStub } from "../stub.ts";
 import type { BootConfiguration } from "./boot-configuration.ts";
 import { type BindingInTheMaking, Clients, type ClientsOwner } from "./clients.ts";
-import type { ControlMessage } from "./control.ts";
+import { type ControlMessage, verdict } from "./control.ts";
 import { ControlEndpoint, type ControlOwner } from "./control-endpoint.ts";
 import { Deadlines } from "./deadlines.ts";
+import {
+  type ConnectingDescriptor,
+  EndpointGrants,
+  type Passable,
+  printOpcodes,
+  type ServiceName,
+} from "./endpoint-grants.ts";
 import { Endpoints } from "./endpoints.ts";
 import type { DropReason, KernelEvent, KernelStatistics, ProgramPlace } from "./events.ts";
 import { type Frame, frameKind } from "./frame.ts";
@@ -13,9 +20,10 @@ import { Leases } from "./leases.ts";
 import { NameService } from "./name-service.ts";
 import { type Address, Line } from "./outgoing.ts";
 import type { EventPublisher } from "./publisher.ts";
+import type { EndpointPassing } from "./resource-exchange.ts";
 import type { RouteTable } from "./route-table.ts";
 import type { ServerBinding } from "./server-binding.ts";
-import { Services, type ServicesOwner } from "./services.ts";
+import { type Asker, Services, type ServicesOwner } from "./services.ts";
 import { Switch, type SwitchOwner } from "./switch.ts";
 import type { Wiring } from "./wiring.ts";
 
@@ -33,6 +41,8 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
   readonly deadlines: Deadlines;
   /** Shared memory of its programs. */
   readonly leases: Leases;
+  /** What its programs let others call. */
+  readonly grants: EndpointGrants;
   /** Resolves when hello was exchanged over every ring. */
   readonly bound: Promise<void>;
   readonly #configuration: BootConfiguration;
@@ -64,6 +74,12 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
     this.#control = new ControlEndpoint(core, this.#switch, this);
     this.leases = new Leases(core, wiring.pools, (to, fate, { grant, generation }) =>
       this.#control.send(to, frameKind.lease, 0, { numbers: [fate, grant, generation], texts: [] }),
+    );
+    this.grants = new EndpointGrants(({ service, instance }, grant) =>
+      this.#control.send(this.coreOf(service, instance), frameKind.revoke, 0, {
+        numbers: [grant, instance, 0],
+        texts: [service],
+      }),
     );
     this.#services = new Services(this, this.#switch, this.#control, this.#endpoints, wiring.bulk);
     this.#clients = new Clients(this, this.#switch, this.#control, this.#endpoints, wiring.bulk);
@@ -180,6 +196,16 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
     return this.#clients.bind(place, service, instance, descriptor, timeout);
   }
 
+  /** A client object of a connection, which can be passed on. */
+  connect<Client>(descriptor: ConnectingDescriptor<Client>, passable: Passable): Client {
+    return this.#clients.connect(descriptor, passable);
+  }
+
+  /** A client object that is connected when something is first called on it; of a service that this kernel's program is. */
+  connectLater<Client>(place: ProgramPlace, name: ServiceName, descriptor: ConnectingDescriptor<Client>): Client {
+    return this.#clients.bindLater(place, name, descriptor, null);
+  }
+
   // ── what its parts ask ──
 
   deliver(frame: Frame): void {
@@ -222,6 +248,40 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
     );
   }
 
+  isUser({ peer, program, instance }: Asker, place: ProgramPlace): boolean {
+    if (peer.core === this.core && program === place.program) return true;
+    return this.#configuration.programs.some(
+      (one) =>
+        one.name === program &&
+        one.core === peer.core &&
+        one.instance === instance &&
+        one.uses.some((use) => use.service === place.program && use.instance === place.instance),
+    );
+  }
+
+  /** How a program of this kernel passes endpoints. */
+  endpointsOf(place: ProgramPlace): EndpointPassing {
+    return {
+      core: this.core,
+      grants: this.grants,
+      serviceAt: (index) => this.#serviceAt(index),
+      indexOf: (name) => this.#indexOf(name),
+      bindLater: (name, descriptor, grant) => this.#clients.bindLater(place, name, descriptor, grant),
+    };
+  }
+
+  /** An instance of a service by its place among the programs; null for what is none. */
+  #serviceAt(index: number): ServiceName | null {
+    const program = this.#configuration.programs[index];
+    return program?.kind === "service" ? { service: program.name, instance: program.instance } : null;
+  }
+
+  /** The other way round; -1 for what is none. */
+  #indexOf({ service, instance }: ServiceName): number {
+    const { programs } = this.#configuration;
+    return programs.findIndex((one) => one.kind === "service" && one.name === service && one.instance === instance);
+  }
+
   /** Path of a core in the description. */
   nameOf(core: number): string {
     return this.#configuration.cores[core]?.name ?? `core ${core}`;
@@ -262,6 +322,37 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
   /** Numbers: fate, grant, its generation. */
   toldOfGrant(from: Address, { numbers: [fate, grant, generation] }: ControlMessage): void {
     if (!this.leases.told(from.core, fate, grant, generation)) this.drop("correlation", from.core);
+  }
+
+  /** Numbers: grant, its holder, instance. Texts: service. */
+  askedToVouch(
+    from: Address,
+    correlation: number,
+    { numbers: [grant, holder, instance], texts }: ControlMessage,
+  ): void {
+    const [service = ""] = texts;
+    // Only the kernel of the service need know.
+    if (this.coreOf(service, instance) !== from.core) {
+      this.drop("kind", from.core);
+      return;
+    }
+    void this.grants.vouch(grant, holder, { service, instance }).then((vouching) => {
+      const answer: ControlMessage =
+        vouching === null
+          ? { numbers: [verdict.failed, 0, 0], texts: [] }
+          : { numbers: [verdict.yes, vouching.instance, 0], texts: [vouching.program, printOpcodes(vouching.opcodes)] };
+      this.#control.send(from.core, frameKind.vouched, correlation, answer);
+    });
+  }
+
+  /** Numbers: grant, instance. Texts: service. */
+  toldOfRevocation(from: Address, { numbers: [grant, instance], texts: [service = ""] }: ControlMessage): void {
+    this.#services.revoke(from.core, grant, { service, instance });
+  }
+
+  /** Numbers: endpoint of the client. */
+  unbound(from: Address, { numbers: [endpoint] }: ControlMessage): void {
+    if (!this.#clients.unbound(from.core, endpoint)) this.drop("endpoint", from.core);
   }
 
   #greeted(): void {

@@ -138,7 +138,7 @@ export class Outgoing {
     const { at } = blocks.draft;
     const slot = this.#waiting.length === 0 ? this.ring.next() : -1;
     if (slot < 0 || bytes <= slotPayload) {
-      const words = this.ring.words.subarray(at >> 2, (at + bytes + 3) >> 2);
+      const words = blocks.words.subarray(at >> 2, (at + bytes + 3) >> 2);
       this.send(line, kind, opcode, correlation, words, bytes, null);
       this.flush();
     } else this.#tellOfBlock(slot, line, blocks, kind, opcode, correlation, bytes);

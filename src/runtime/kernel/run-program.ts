@@ -1,7 +1,6 @@
 import { ShutdownError } from "../errors.ts";
-import { rememberBinding } from "../in-place/clients.ts";
 import { InPlaceService } from "../in-place/server.ts";
-import type { ProgramContext, ProgramEntry, Programs, ServiceContext } from "../program.ts";
+import type { ProgramContext, ProgramEntry, Programs } from "../program.ts";
 import type { BootProgram } from "./boot-configuration.ts";
 import type { ClientBinding } from "./client-binding.ts";
 import { locatedTextOf } from "./error-text.ts";
@@ -62,7 +61,12 @@ async function runService(
   const publisher = new EventPublisher();
   try {
     const { services } = connect(kernel, host, program, place, entry);
-    const server = await run({ ...contextOf(kernel, host, place, services), events: serves.events(publisher) });
+    const server = await run({
+      ...contextOf(kernel, host, place, services),
+      events: serves.events(publisher),
+      self: (descriptor) =>
+        kernel.connectLater(place, { service: place.program, instance: place.instance }, descriptor),
+    });
     const stub = server instanceof InPlaceService ? server.stub : serves.serve(server);
     kernel.serve(place, serves, publisher, stub);
   } catch (error) {
@@ -84,7 +88,7 @@ async function runClient(
     bindings.push(...connections.bindings);
     await connections.settled;
     kernel.log({ kind: "clientStarted", ...place });
-    await run({ ...contextOf(kernel, host, place, connections.services), events: undefined });
+    await run({ ...contextOf(kernel, host, place, connections.services), events: undefined, self: noService });
   } catch (error) {
     failure = locatedTextOf(error);
   }
@@ -92,6 +96,10 @@ async function runClient(
   kernel.leases.releaseAll(place);
   if (failure !== null) reportFailure(kernel, program, place, failure);
   else if (!kernel.signal.aborted) kernel.log({ kind: "clientDone", ...place });
+}
+
+function noService(): never {
+  throw new TypeError("a client serves nothing");
 }
 
 /** Nothing that ends because the system stops has failed. */
@@ -119,7 +127,8 @@ function connect(
     const descriptor = entry.uses[service];
     if (descriptor === undefined) throw new Error(`it uses ${service}, but was not built for it`);
     const making = kernel.bind(place, service, instance, descriptor, host.bindingTimeout);
-    services[service] = rememberBinding(descriptor.connect(making.binding), making.binding);
+    const passable = { service, instance, place, descriptor, ...making, opcodes: null };
+    services[service] = kernel.connect(descriptor, passable);
     return making;
   });
   return {
@@ -129,12 +138,7 @@ function connect(
   };
 }
 
-function contextOf(
-  kernel: Kernel,
-  host: ProgramHost,
-  place: ProgramPlace,
-  services: unknown,
-): Omit<ServiceContext<unknown, unknown>, "events"> {
+function contextOf(kernel: Kernel, host: ProgramHost, place: ProgramPlace, services: unknown): ProgramContext<unknown> {
   const context: ProgramContext<unknown> = {
     name: place.program,
     core: kernel.nameOf(place.core),
@@ -143,6 +147,9 @@ function contextOf(
     services,
     signal: kernel.signal,
     log: (text) => kernel.log({ kind: "log", ...place, text: String(text) }),
+    limited: (descriptor, client, operations) =>
+      kernel.connect(descriptor, kernel.grants.limit(client, descriptor, operations)),
+    revoke: (client) => kernel.grants.revoke(client),
     lease: (bytes) => kernel.leases.lease(bytes, place),
     now: () => host.now(),
     sleep: (milliseconds) => sleep(host, kernel.signal, milliseconds),

@@ -8,8 +8,9 @@ import { type Frame, frameKind, longestText } from "./frame.ts";
 import { IncomingCall } from "./incoming-call.ts";
 import type { Address, Line } from "./outgoing.ts";
 import type { EventSource, Subscriber } from "./publisher.ts";
-import type { Holdings, RegionExchange } from "./region-exchange.ts";
+import type { Holdings, ResourceExchange } from "./resource-exchange.ts";
 import { Scratch } from "./scratch.ts";
+import type { Right } from "./service.ts";
 
 /** What a server's end of a connection needs of its service. */
 export interface ServedService {
@@ -30,6 +31,8 @@ export interface ServedService {
 export class ServerBinding {
   readonly caller: Caller;
   readonly peer: Address;
+  /** Null when it comes from the system's description. */
+  right: Right | null = null;
   readonly #service: ServedService;
   readonly #line: Line;
   readonly #assembly: Assembly;
@@ -39,7 +42,7 @@ export class ServerBinding {
   readonly #subscribers = new Map<number, Subscriber>();
   #spareCall: IncomingCall | null = null;
   /** Null for an interface without resources. */
-  readonly #exchange: RegionExchange | null;
+  readonly #exchange: ResourceExchange | null;
   /** Requests that are not finished. */
   #underWay = 0;
   /** Finished ones whose credits are still here. */
@@ -53,7 +56,7 @@ export class ServerBinding {
     peer: Address,
     caller: Caller,
     blocks: BlockConsumer | null = null,
-    exchange: RegionExchange | null = null,
+    exchange: ResourceExchange | null = null,
   ) {
     this.#service = service;
     this.#exchange = exchange;
@@ -230,6 +233,10 @@ export class ServerBinding {
 
   #serve(frame: Frame): void {
     if (!this.#admit(frame)) return;
+    if (!this.#mayCall(frame)) {
+      this.#refuse(frame);
+      return;
+    }
     const call = this.#spareCall ?? new IncomingCall(this, frame);
     const { kind } = frame;
     if (call === this.#spareCall) call.begin(frame);
@@ -242,6 +249,10 @@ export class ServerBinding {
 
   #subscribe(frame: Frame): void {
     if (!this.#admit(frame)) return;
+    if (!this.#mayCall(frame)) {
+      this.#refuse(frame);
+      return;
+    }
     const { correlation } = frame;
     this.#subscribers.set(correlation, this.#service.events.subscribe(this, frame.opcode, correlation));
     this.#owe();
@@ -249,6 +260,17 @@ export class ServerBinding {
 
   #isOpen(correlation: number): boolean {
     return this.#calls.has(correlation) || this.#subscribers.has(correlation);
+  }
+
+  #mayCall({ opcode }: Frame): boolean {
+    return this.right === null || this.right.opcodes === null || this.right.opcodes.has(opcode);
+  }
+
+  #refuse({ kind, opcode, correlation }: Frame): void {
+    if (kind === frameKind.message) this.#drop("right");
+    else this.sendText(frameKind.fault, opcode, correlation, "the endpoint does not give the right to call this");
+    if (kind === frameKind.request) this.#underWay--;
+    else this.#owe();
   }
 
   /** Whether the client may ask for one more thing now. */

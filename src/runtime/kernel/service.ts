@@ -1,11 +1,13 @@
 import type { BlockConsumer } from "../channel/block-ring.ts";
 import { slotPayload } from "../channel/slot.ts";
+import { EndpointRevokedError } from "../errors.ts";
 import type { Caller, InterfaceDescriptor, ServerStub } from "../stub.ts";
+import type { GrantedEndpoint } from "./endpoint-grants.ts";
 import type { DropReason, KernelEvent, ProgramPlace } from "./events.ts";
 import type { Leases } from "./leases.ts";
 import type { Address, Line } from "./outgoing.ts";
 import type { EventPublisher } from "./publisher.ts";
-import { RegionExchange } from "./region-exchange.ts";
+import { type EndpointPassing, ResourceExchange } from "./resource-exchange.ts";
 import { Scratch } from "./scratch.ts";
 import { type ServedService, ServerBinding } from "./server-binding.ts";
 
@@ -13,11 +15,21 @@ import { type ServedService, ServerBinding } from "./server-binding.ts";
 export interface ServiceOwner {
   readonly window: number;
   readonly leases: Leases;
+  endpointsOf(place: ProgramPlace): EndpointPassing;
   drop(reason: DropReason, from: number): void;
   handledInPlace(): void;
   log(event: KernelEvent): void;
   owes(binding: ServerBinding): void;
   nameOf(core: number): string;
+}
+
+/** What a binding may do when it does not come from the system's description: what its granter lets it. */
+export interface Right {
+  readonly grant: GrantedEndpoint;
+  /** Null for the service itself. */
+  readonly granter: ServerBinding | null;
+  /** Null for all. */
+  readonly opcodes: ReadonlySet<number> | null;
 }
 
 /** One running instance of a service, in its kernel. */
@@ -57,12 +69,31 @@ export class Service implements ServedService {
     return `it serves ${name} @ ${version} (${this.#descriptor.fingerprint}), not what the client was built for (${fingerprint})`;
   }
 
-  bind(line: Line, peer: Address, caller: Caller, blocks: BlockConsumer | null): ServerBinding {
+  bind(line: Line, peer: Address, caller: Caller, blocks: BlockConsumer | null, right: Right | null): ServerBinding {
     const { hasResources = false } = this.#descriptor;
-    const exchange = hasResources ? new RegionExchange(this.#owner.leases, peer.core) : null;
+    const { leases } = this.#owner;
+    const exchange = hasResources ? new ResourceExchange(leases, peer.core, this.#owner.endpointsOf(this.place)) : null;
     const binding = new ServerBinding(this, line, peer, caller, blocks, exchange);
+    binding.right = right;
     this.#bindings.add(binding);
     return binding;
+  }
+
+  /** The right that a program of a core has; undefined when it has none that it could pass on. */
+  rightOf(core: number, program: string): ServerBinding | undefined {
+    return [...this.#bindings].find((binding) => binding.peer.core === core && binding.caller.program === program);
+  }
+
+  /** Drops the bindings that rest on a grant, and those that rest on theirs; each of them. */
+  revoke(isRevoked: (right: Right) => boolean): readonly ServerBinding[] {
+    const revoked: ServerBinding[] = [];
+    for (const binding of this.#bindings) {
+      if (binding.right === null || !isRevoked(binding.right)) continue;
+      this.#bindings.delete(binding);
+      binding.drop(new EndpointRevokedError(this.place.program));
+      revoked.push(binding, ...this.revoke(({ granter }) => granter === binding));
+    }
+    return revoked;
   }
 
   /** Drops the bindings of clients that `reasonFor` has one for. */

@@ -1,13 +1,14 @@
 import type { InterfaceDescriptor, ServerStub } from "../stub.ts";
-import type { Bulk } from "./bulk.ts";
+import { type Bulk, noBulk } from "./bulk.ts";
 import { type ControlMessage, verdict } from "./control.ts";
 import type { ControlEndpoint } from "./control-endpoint.ts";
+import { type GrantedEndpoint, parseGrant, parseOpcodes, type ServiceName } from "./endpoint-grants.ts";
 import { type Endpoints, isEndpoint } from "./endpoints.ts";
 import type { ProgramPlace } from "./events.ts";
 import { frameKind } from "./frame.ts";
 import { type Address, Line, type Outgoing } from "./outgoing.ts";
 import type { EventPublisher } from "./publisher.ts";
-import { Service, type ServiceOwner } from "./service.ts";
+import { type Right, Service, type ServiceOwner } from "./service.ts";
 import type { Switch } from "./switch.ts";
 
 /** What the services need of their kernel. */
@@ -15,13 +16,28 @@ export interface ServicesOwner extends ServiceOwner {
   readonly core: number;
   readonly bootCore: number;
   readonly signal: AbortSignal;
+  /** Whether the system's description binds a program to a service. */
+  isUser(asker: Asker, place: ProgramPlace): boolean;
 }
 
 /** Who asks to be bound. */
-interface Asker {
+export interface Asker {
   readonly peer: Address;
   readonly program: string;
   readonly instance: number;
+}
+
+interface Bound {
+  readonly endpoint: number;
+  readonly hasBlocks: boolean;
+}
+
+const notVouched = "nobody vouches for the right to call it";
+
+/** What is in both; null stands for everything. */
+function both(one: ReadonlySet<number> | null, other: ReadonlySet<number> | null): ReadonlySet<number> | null {
+  if (one === null || other === null) return one ?? other;
+  return new Set([...one].filter((opcode) => other.has(opcode)));
 }
 
 /** The server half of a kernel: its services, and who may bind to them. */
@@ -62,22 +78,69 @@ export class Services {
     this.#owner.log({ kind: "serviceFailed", ...place, text });
   }
 
-  /** A client asks to be bound. Numbers: service endpoint, client endpoint, instance. Texts: fingerprint, program. */
+  /**
+   * A client asks to be bound. Numbers: service endpoint, client endpoint, instance. Texts: fingerprint, program, and the
+   * grant that gives the right, if it is not the system's description.
+   */
   asked(from: Address, correlation: number, message: ControlMessage): void {
     const [serviceEndpoint, endpoint, instance] = message.numbers;
-    const [fingerprint = "", program = ""] = message.texts;
+    const [fingerprint = "", program = "", granted = ""] = message.texts;
     const outgoing = this.#switch.outgoingTo(from.core);
     if (outgoing === null || !isEndpoint(endpoint)) {
       this.#owner.drop("malformed", from.core);
       return;
     }
     const asker = { peer: { core: from.core, endpoint }, program, instance };
-    const bound = this.#bind(this.#services.get(serviceEndpoint), fingerprint, outgoing, asker);
+    const service = this.#services.get(serviceEndpoint);
+    const answer = (right: Right | null): void =>
+      this.#answer(from.core, correlation, this.#bind(service, fingerprint, outgoing, asker, right));
+    const grant = parseGrant(granted);
+    if (granted === "" || service === undefined) answer(null);
+    else if (grant === null) this.#answer(from.core, correlation, notVouched);
+    else this.#askToVouch(service, grant, from.core, answer, () => this.#answer(from.core, correlation, notVouched));
+  }
+
+  #answer(to: number, correlation: number, bound: Bound | string): void {
     const answer: ControlMessage =
       typeof bound === "string"
         ? { numbers: [verdict.failed, 0, 0], texts: [bound] }
         : { numbers: [verdict.yes, bound.endpoint, bound.hasBlocks ? 1 : 0], texts: [] };
-    this.#control.send(from.core, frameKind.bound, correlation, answer);
+    this.#control.send(to, frameKind.bound, correlation, answer);
+  }
+
+  /** Who has a grant is believed by nobody but the kernel that made it; and that gives no more than it has. */
+  #askToVouch(
+    service: Service,
+    grant: GrantedEndpoint,
+    holder: number,
+    vouched: (right: Right) => void,
+    refused: () => void,
+  ): void {
+    const { program, instance } = service.place;
+    this.#control.ask({
+      core: grant.granter,
+      kind: frameKind.vouch,
+      answerKind: frameKind.vouched,
+      message: { numbers: [grant.grant, holder, instance], texts: [program] },
+      answer: ({ numbers: [result], texts: [granting = "", opcodes = ""] }) => {
+        const own = grant.granter === this.#owner.core && granting === program;
+        const granter = own ? null : service.rightOf(grant.granter, granting);
+        if (result !== verdict.yes || granter === undefined) refused();
+        else vouched({ grant, granter, opcodes: both(parseOpcodes(opcodes), granter?.right?.opcodes ?? null) });
+      },
+      fail: refused,
+    });
+  }
+
+  /** A kernel takes back what it granted: those who were bound by it are told. */
+  revoke(granter: number, grant: number, { service, instance }: ServiceName): void {
+    for (const running of this.#services.values()) {
+      if (running.place.program !== service || running.place.instance !== instance) continue;
+      const revoked = running.revoke((right) => right.grant.granter === granter && right.grant.grant === grant);
+      for (const { peer } of revoked) {
+        this.#control.send(peer.core, frameKind.unbound, 0, { numbers: [peer.endpoint, 0, 0], texts: [] });
+      }
+    }
   }
 
   /** Drops the bindings of the clients on cores that `reasonFor` has one for. */
@@ -91,19 +154,21 @@ export class Services {
     fingerprint: string,
     outgoing: Outgoing,
     asker: Asker,
-  ): { readonly endpoint: number; readonly hasBlocks: boolean } | string {
+    right: Right | null,
+  ): Bound | string {
     if (service === undefined) return "there is no such service";
     if (this.#owner.signal.aborted) return "the system is shutting down";
+    if (right === null && !this.#owner.isUser(asker, service.place)) return "the system does not say that it uses it";
     const refusal = service.refusal(fingerprint);
     if (refusal !== null) return refusal;
     const endpoint = this.#endpoints.allocate();
     if (endpoint === 0) return "its kernel has no endpoint left";
     const { peer, program, instance } = asker;
     const place = { program, instance, service: service.place.program, serviceInstance: service.place.instance };
-    const { producer, consumer } = this.#bulk.takeServerEnds(place, peer.core);
+    const { producer, consumer } = right === null ? this.#bulk.takeServerEnds(place, peer.core) : noBulk;
     const line = new Line(outgoing, { core: this.#owner.core, endpoint }, peer, producer);
     const caller = { core: this.#owner.nameOf(peer.core), program };
-    this.#endpoints.place(endpoint, service.bind(line, peer, caller, consumer));
+    this.#endpoints.place(endpoint, service.bind(line, peer, caller, consumer, right));
     return { endpoint, hasBlocks: producer !== null || consumer !== null };
   }
 

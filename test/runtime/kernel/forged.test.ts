@@ -15,6 +15,7 @@ import { Tester, TesterClient } from "../fixtures/tester.ts";
 function victim() {
   const programs = [
     { name: "tester", kind: "service" as const, core: 1 },
+    { name: "main", kind: "client" as const, core: 1, uses: ["tester"] },
     { name: "rogue", kind: "client" as const, core: 0, uses: ["tester"] },
   ];
   const system = systemOf({
@@ -70,7 +71,7 @@ function victim() {
     kernel.idle();
   };
   run();
-  const requests = configuration.bulk.find(({ direction }) => direction === "request");
+  const requests = configuration.bulk.find(({ program, direction }) => program === "rogue" && direction === "request");
   const block = (requests?.offset ?? 0) + blockRingHead;
   return { kernel, attack, run, client: new TesterClient(binding), events, words: segment.words, block };
 }

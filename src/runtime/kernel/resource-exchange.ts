@@ -1,7 +1,8 @@
 import type { Exchange, RegionBound } from "../codec/exchange.ts";
 import type { Store } from "../codec/store.ts";
-import { EncodeError } from "../errors.ts";
+import { DecodeError, EncodeError } from "../errors.ts";
 import type { Region } from "../region.ts";
+import type { ConnectingDescriptor, EndpointGrants, GrantedEndpoint, ServiceName } from "./endpoint-grants.ts";
 import type { Leases, OwnGrant } from "./leases.ts";
 import type { HeldRegion } from "./shared-region.ts";
 
@@ -45,23 +46,36 @@ export class Holdings {
   }
 }
 
+/** How one program of a kernel passes endpoints. */
+export interface EndpointPassing {
+  readonly core: number;
+  readonly grants: EndpointGrants;
+  /** By its place among the programs of the system. */
+  serviceAt(index: number): ServiceName | null;
+  indexOf(name: ServiceName): number;
+  /** A client object that binds when it is first used. */
+  bindLater<Client>(name: ServiceName, descriptor: ConnectingDescriptor<Client>, grant: GrantedEndpoint): Client;
+}
+
 /** Who holds the regions of the message that is read now. */
 export interface Holder {
   holdings: Holdings | null;
 }
 
 /**
- * The regions that go over one connection: what a request grants ends with its answer, everything else when it is given
+ * The regions and endpoints that go over one connection: what a request grants ends with its answer, everything else when it is given
  * back. A message's grants are made while it is written, before anybody knows whether it will be sent.
  */
-export class RegionExchange implements Exchange {
+export class ResourceExchange implements Exchange {
   readonly #leases: Leases;
   readonly #peer: number;
+  readonly #endpoints: EndpointPassing;
   readonly #byCorrelation = new Map<number, readonly OwnGrant[]>();
   #pending: OwnGrant[] = [];
   #holder: Holder = { holdings: null };
 
-  constructor(leases: Leases, peer: number) {
+  constructor(leases: Leases, peer: number, endpoints: EndpointPassing) {
+    this.#endpoints = endpoints;
     this.#leases = leases;
     this.#peer = peer;
   }
@@ -126,5 +140,27 @@ export class RegionExchange implements Exchange {
     this.#holder.holdings ??= new Holdings(this.#leases);
     this.#holder.holdings.add(region);
     return region;
+  }
+
+  // ── endpoints: core that grants, place of the service among the programs, number of the grant, 8 bytes of nothing ──
+
+  storeEndpoint(to: Store, at: number, descriptor: ConnectingDescriptor, client: unknown, field: string): void {
+    const { grants, core } = this.#endpoints;
+    const [passable, grant] = grants.grant(client, descriptor, this.#peer, field);
+    to.storeU16(at, core);
+    to.storeU16(at + 2, this.#endpoints.indexOf(passable));
+    to.storeU32(at + 4, grant);
+    to.storeU32(at + 8, 0);
+    to.storeU32(at + 12, 0);
+  }
+
+  loadEndpoint<Client>(from: Store, at: number, descriptor: ConnectingDescriptor<Client>, field: string): Client {
+    const granter = from.loadU16(at);
+    const name = this.#endpoints.serviceAt(from.loadU16(at + 2));
+    const grant = from.loadU32(at + 4);
+    const isWhole = from.loadU32(at + 8) === 0 && from.loadU32(at + 12) === 0;
+    // Whether it was granted, the service's kernel asks who is said to have.
+    if (name === null || granter !== this.#peer || !isWhole) throw new DecodeError(field, "no endpoint of a service");
+    return this.#endpoints.bindLater(name, descriptor, { granter, grant });
   }
 }
