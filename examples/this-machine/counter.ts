@@ -1,22 +1,41 @@
-/** Counts words. It keeps nothing between two calls, so that there can be one on every core. */
+/**
+ * Counts words where they lie: the text is read out of the message, the answer is written into the next one, and no string is
+ * made of either. It keeps nothing between two calls, so that there can be one on every core.
+ */
 import type { Counter } from "~skerry/wordcount";
+import { serveWordsInPlace } from "~skerry/words-in-place";
 
 /** Bytes of UTF-8 that the interface has room for in a longest word. */
 const longestWord = 64;
 
 export const program: Counter = ({ core, log }) => {
   log(`counting on ${core}`);
-  return {
-    count(text) {
-      const words = text.split(/\s+/u).filter((word) => word !== "");
-      const longest = words.reduce((best, word) => (word.length > best.length ? word : best), "");
-      return { words: words.length, longest: cut(longest, longestWord) };
+  return serveWordsInPlace({
+    count(request, reply) {
+      const text = request.textBytes;
+      let words = 0;
+      let [longestFrom, longestTo] = [0, 0];
+      for (let from = 0, to = 0; from < text.length; from = to + 1) {
+        to = endOfWord(text, from);
+        if (to > from) words++;
+        if (to - from > longestTo - longestFrom) [longestFrom, longestTo] = [from, to];
+      }
+      reply.words = words;
+      reply.longestBytes = text.subarray(longestFrom, cut(text, longestFrom, longestTo));
     },
-  };
+  });
 };
 
-/** The longest beginning of a text that fits into so many bytes of UTF-8; no character is cut in two. */
-function cut(text: string, bytes: number): string {
-  const { read } = new TextEncoder().encodeInto(text, new Uint8Array(bytes));
-  return text.slice(0, read);
+/** Where the next white space is, from a place on. */
+function endOfWord(text: Uint8Array, from: number): number {
+  const space = text.subarray(from).findIndex((byte) => byte <= 0x20);
+  return space < 0 ? text.length : from + space;
+}
+
+/** Where a word ends that is too long for the answer; no character is cut in two. */
+function cut(text: Uint8Array, from: number, to: number): number {
+  if (to - from <= longestWord) return to;
+  let end = from + longestWord;
+  while (((text[end] ?? 0) & 0xc0) === 0x80) end--;
+  return end;
 }

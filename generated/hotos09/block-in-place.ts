@@ -37,8 +37,6 @@ import {
   type Store,
   storeBytes,
   storeSafe,
-  type U32,
-  type U64,
   View,
   Writer,
 } from "skerry/runtime";
@@ -203,7 +201,7 @@ export function serveBlockInPlace(server: BlockInPlaceServer): InPlaceService<Bl
  * `block.skerry:13:10`
  */
 export class ExtentView extends View {
-  get lba(): U64 {
+  get lba(): bigint {
     return this.$store.loadU64(this.$at);
   }
 
@@ -222,7 +220,7 @@ export class ExtentView extends View {
     return this.$store.loadU32(this.$at + 4);
   }
 
-  get count(): U32 {
+  get count(): number {
     return this.$store.loadU32(this.$at + 8);
   }
 
@@ -240,7 +238,7 @@ export class ExtentView extends View {
  * `block.skerry:13:10`
  */
 export class ExtentWriter extends Writer {
-  set lba(value: U64) {
+  set lba(value: bigint) {
     this.$store.storeU64(this.$at, checkU64(value, "Extent.lba"));
     this.$written |= 1;
   }
@@ -251,7 +249,7 @@ export class ExtentWriter extends Writer {
     this.$written |= 1;
   }
 
-  set count(value: U32) {
+  set count(value: number) {
     this.$store.storeU32(this.$at + 8, checkU32(value, "Extent.count"));
     this.$written |= 2;
   }
@@ -280,7 +278,7 @@ export class ExtentWriter extends Writer {
 
 /** Reply of `capacity`, read in place. */
 export class CapacityReplyView extends MessageView {
-  get sectors(): U64 {
+  get sectors(): bigint {
     return this.$store.loadU64(this.$at);
   }
 
@@ -313,7 +311,7 @@ export class CapacityReplyView extends MessageView {
 
 /** Reply of `capacity`, written in place. */
 export class CapacityReplyWriter extends MessageWriter {
-  set sectors(value: U64) {
+  set sectors(value: bigint) {
     this.$store.storeU64(this.$at, checkU64(value, "Block.capacity sectors"));
     this.$written |= 1;
   }
@@ -463,7 +461,7 @@ export class ReadReplyWriter extends MessageWriter {
 
 /** Request of `write`, read in place. */
 export class WriteRequestView extends MessageView {
-  get lba(): U64 {
+  get lba(): bigint {
     return this.$store.loadU64(this.$at);
   }
 
@@ -502,7 +500,7 @@ export class WriteRequestView extends MessageView {
   }
 
   /** All of it as a plain object. */
-  toObject(): { readonly lba: U64; readonly data: Uint8Array } {
+  toObject(): { readonly lba: bigint; readonly data: Uint8Array } {
     return {
       lba: this.$store.loadU64(this.$at),
       data: loadBytes(this.$store, this.$at + 8, this.$at + 12, this.$bytes - 12, "Block.write data"),
@@ -519,7 +517,7 @@ export class WriteRequestView extends MessageView {
 
 /** Request of `write`, written in place. */
 export class WriteRequestWriter extends MessageWriter {
-  set lba(value: U64) {
+  set lba(value: bigint) {
     this.$store.storeU64(this.$at, checkU64(value, "Block.write lba"));
     this.$written |= 1;
   }
@@ -565,7 +563,7 @@ export class WriteRequestWriter extends MessageWriter {
 
 /** Reply of `write`, read in place. */
 export class WriteReplyView extends MessageView {
-  get stored(): U32 {
+  get stored(): number {
     return this.$store.loadU32(this.$at);
   }
 
@@ -583,7 +581,7 @@ export class WriteReplyView extends MessageView {
 
 /** Reply of `write`, written in place. */
 export class WriteReplyWriter extends MessageWriter {
-  set stored(value: U32) {
+  set stored(value: number) {
     this.$store.storeU32(this.$at, checkU32(value, "Block.write stored"));
     this.$written |= 1;
   }
@@ -656,7 +654,7 @@ export class TrimRequestWriter extends MessageWriter {
 
 /** Event of `written`, read in place. */
 export class WrittenEventView extends MessageView {
-  get sectors(): U64 {
+  get sectors(): bigint {
     return this.$store.loadU64(this.$at);
   }
 
@@ -689,7 +687,7 @@ export class WrittenEventView extends MessageView {
 
 /** Event of `written`, written in place. */
 export class WrittenEventWriter extends MessageWriter {
-  set sectors(value: U64) {
+  set sectors(value: bigint) {
     this.$store.storeU64(this.$at, checkU64(value, "Block.written sectors"));
     this.$written |= 1;
   }
@@ -719,7 +717,7 @@ export class WrittenEventWriter extends MessageWriter {
 
 /** Request of `scan`, read in place. */
 export class ScanRequestView extends MessageView {
-  get from(): U64 {
+  get from(): bigint {
     return this.$store.loadU64(this.$at);
   }
 
@@ -739,7 +737,7 @@ export class ScanRequestView extends MessageView {
   }
 
   /** All of it as a plain object. */
-  toObject(): { readonly from: U64 } {
+  toObject(): { readonly from: bigint } {
     return { from: this.$store.loadU64(this.$at) };
   }
 
@@ -752,7 +750,7 @@ export class ScanRequestView extends MessageView {
 
 /** Request of `scan`, written in place. */
 export class ScanRequestWriter extends MessageWriter {
-  set from(value: U64) {
+  set from(value: bigint) {
     this.$store.storeU64(this.$at, checkU64(value, "Block.scan from"));
     this.$written |= 1;
   }

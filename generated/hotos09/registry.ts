@@ -17,7 +17,6 @@ import {
   type ServerStub,
   type Store,
   storeString,
-  type Struct,
   type SubscribeOptions,
 } from "skerry/runtime";
 
@@ -29,7 +28,7 @@ export const Problem = {
 export type Problem = (typeof Problem)[keyof typeof Problem];
 
 /** An entry of the registry. `registry.skerry:6:10` */
-export interface Entry extends Struct<"Registry.Entry"> {
+export interface Entry {
   readonly name: string;
   readonly value: string;
 }
@@ -42,17 +41,17 @@ export class ProblemFailure extends DeclaredFailure<Problem> {
 }
 
 /** Answer to {@link RegistryClient.lookup}. */
-export interface LookupReply extends Struct<"Registry.LookupReply"> {
+export interface LookupReply {
   readonly value: string;
 }
 
 /** An item of {@link RegistryClient.list}. */
-export interface ListItem extends Struct<"Registry.ListItem"> {
+export interface ListItem {
   readonly entry: Entry;
 }
 
 /** Payload of {@link RegistryClient.registered}. */
-export interface RegisteredEvent extends Struct<"Registry.RegisteredEvent"> {
+export interface RegisteredEvent {
   readonly entry: Entry;
 }
 

@@ -26,7 +26,6 @@ import {
   type Store,
   storeString,
   storeText,
-  type U32,
   verifyString,
   View,
   Writer,
@@ -100,7 +99,7 @@ export function serveJournalInPlace(server: JournalInPlaceServer): InPlaceServic
  * `interface.skerry:13:10`
  */
 export class EntryView extends View {
-  get number(): U32 {
+  get number(): number {
     return this.$store.loadU32(this.$at);
   }
 
@@ -156,7 +155,7 @@ export class EntryView extends View {
  * `interface.skerry:13:10`
  */
 export class EntryWriter extends Writer {
-  set number(value: U32) {
+  set number(value: number) {
     this.$store.storeU32(this.$at, checkU32(value, "Entry.number"));
     this.$written |= 1;
   }
@@ -304,12 +303,12 @@ export class NoteRequestWriter extends MessageWriter {
 
 /** Request of `read`, read in place. */
 export class ReadRequestView extends MessageView {
-  get from(): U32 {
+  get from(): number {
     return this.$store.loadU32(this.$at);
   }
 
   /** All of it as a plain object. */
-  toObject(): { readonly from: U32 } {
+  toObject(): { readonly from: number } {
     return { from: this.$store.loadU32(this.$at) };
   }
 
@@ -322,7 +321,7 @@ export class ReadRequestView extends MessageView {
 
 /** Request of `read`, written in place. */
 export class ReadRequestWriter extends MessageWriter {
-  set from(value: U32) {
+  set from(value: number) {
     this.$store.storeU32(this.$at, checkU32(value, "Journal.read from"));
     this.$written |= 1;
   }

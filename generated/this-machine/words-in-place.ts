@@ -23,7 +23,6 @@ import {
   type Store,
   storeString,
   storeText,
-  type U32,
   verifyString,
 } from "skerry/runtime";
 import type { CountReply, WordsClient, WordsServer } from "./words.ts";
@@ -151,7 +150,7 @@ export class CountRequestWriter extends MessageWriter {
 
 /** Reply of `count`, read in place. */
 export class CountReplyView extends MessageView {
-  get words(): U32 {
+  get words(): number {
     return this.$store.loadU32(this.$at);
   }
 
@@ -192,7 +191,7 @@ export class CountReplyView extends MessageView {
 
 /** Reply of `count`, written in place. */
 export class CountReplyWriter extends MessageWriter {
-  set words(value: U32) {
+  set words(value: number) {
     this.$store.storeU32(this.$at, checkU32(value, "Words.count words"));
     this.$written |= 1;
   }

@@ -1,5 +1,5 @@
 import type { Plan } from "../../plan/plan.ts";
-import { nameFiles } from "../typescript/file-names.ts";
+import { inPlaceFile, nameFiles } from "../typescript/file-names.ts";
 
 const known: Readonly<Record<string, string>> = {
   "boot/threads.json": "what a host boots: kernels, channels, programs",
@@ -17,7 +17,9 @@ export function describeFiles(plan: Plan): (path: string) => string {
   const { interfaces, system } = nameFiles(plan);
   const texts = new Map(Object.entries(known));
   for (const [index, path] of interfaces.entries()) {
-    texts.set(path, `interface ${plan.interfaces[index]?.name}: client, server, messages and their codec`);
+    const name = `interface ${plan.interfaces[index]?.name}`;
+    texts.set(path, `${name}: client, server, messages and their codec`);
+    texts.set(inPlaceFile(path), `${name} without objects: messages read and written where they lie`);
   }
   if (system !== null) texts.set(system, "the types that services and clients are written against");
   return (path) => texts.get(path) ?? "";

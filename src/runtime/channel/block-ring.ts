@@ -57,7 +57,8 @@ class BlockDraft implements Draft {
 export class BlockProducer {
   readonly blockBytes: number;
   readonly draft: BlockDraft;
-  readonly #words: Int32Array;
+  /** Of the segment it lies in, which need not be that of the ring whose slots tell of it. */
+  readonly words: Int32Array;
   readonly #released: number;
   readonly #first: number;
   readonly #blocks: number;
@@ -67,7 +68,7 @@ export class BlockProducer {
     checkBlockRingPlace(place, segment.words.byteLength);
     this.blockBytes = place.blockBytes;
     this.draft = new BlockDraft(segment.store);
-    this.#words = segment.words;
+    this.words = segment.words;
     this.#released = place.offset >> 2;
     this.#first = place.offset + blockRingHead;
     this.#blocks = place.blocks;
@@ -82,7 +83,7 @@ export class BlockProducer {
    * nothing: the same until {@link publish}. A consumer that says it released what it never got gets no blocks.
    */
   next(bytes: number): number {
-    const underWay = (this.#position - Atomics.load(this.#words, this.#released)) | 0;
+    const underWay = (this.#position - Atomics.load(this.words, this.#released)) | 0;
     if (bytes > this.blockBytes || underWay < 0 || underWay >= this.#blocks) return -1;
     return this.#first + (this.#position & (this.#blocks - 1)) * this.blockBytes;
   }
