@@ -44,20 +44,35 @@ export function describeShared({ types, failures }: Shared): string {
 export function sharedBy(plan: PlanInterface, { interfaces }: Neighbours): Shared {
   const home = interfaces.indexOf(plan);
   const [types, failures] = [new Set<Named>(), new Set<Named>()];
-  for (const other of interfaces) {
-    const failing = new Set(
-      other.operations.flatMap(({ fails }) => (fails === null ? [] : (declarationOf(other, fails) ?? []))),
-    );
-    for (const list of listNames) {
-      for (const type of other[list]) {
-        if (type.from !== home || home === -1) continue;
-        const own = plan[list][placeAtHome(plan, list, type.name)];
-        if (own !== undefined) types.add(own);
-        if (own !== undefined && failing.has(type)) failures.add(own);
-      }
-    }
+  for (const { list, name, from, isFailure } of interfaces.flatMap((other) =>
+    taken.recall(other, () => takenBy(other)),
+  )) {
+    const own = from === home ? plan[list][placeAtHome(plan, list, name)] : undefined;
+    if (own !== undefined) types.add(own);
+    if (own !== undefined && isFailure) failures.add(own);
   }
   return { types, failures };
+}
+
+/** A type that an interface takes from the one with the index `from`. */
+interface Taken {
+  readonly list: ListName;
+  readonly name: string;
+  readonly from: number;
+  /** Whether some operation fails with it. */
+  readonly isFailure: boolean;
+}
+
+const taken = new Memory<PlanInterface, readonly Taken[]>();
+
+function takenBy(plan: PlanInterface): readonly Taken[] {
+  const failing = new Set(plan.operations.flatMap(({ fails }) => (fails === null ? [] : declarationOf(plan, fails))));
+  return listNames.flatMap((list) =>
+    plan[list].flatMap((type): Taken[] => {
+      const { name, from } = type;
+      return from === null ? [] : [{ list, name, from, isFailure: failing.has(type) }];
+    }),
+  );
 }
 
 function declarationOf(
@@ -77,6 +92,12 @@ interface Home {
   readonly plan: PlanInterface;
   readonly names: InterfaceNames;
   readonly imports: Imports;
+}
+
+/** What stands for an endpoint in code: the class of its client, and the constant that tells how to make one. */
+export interface EndpointNames {
+  readonly client: string;
+  readonly descriptor: string;
 }
 
 /** What a file imports from its neighbours, collected while it is printed. Whatever is named is imported. */
@@ -161,6 +182,21 @@ export class ForeignTypes {
       },
       get as() {
         return imports.value(names.as);
+      },
+    };
+  }
+
+  /** Null for the file's own interface. */
+  endpointNames(index: number): EndpointNames | null {
+    const plan = this.#neighbours.interfaces[index];
+    if (plan === undefined || plan === this.#plan) return null;
+    const { imports, names } = this.#homeAt(index);
+    return {
+      get client() {
+        return imports.type(names.client);
+      },
+      get descriptor() {
+        return imports.value(names.descriptor);
       },
     };
   }
