@@ -42,8 +42,9 @@ export function affectedByRemoved(field: LayoutField, layout: LayoutPair): reado
   return field.presence === null ? [...affectedByMissing(layout.carriers, "new"), "code"] : ["code"];
 }
 
+/** Where strictness changed, that is told by itself, and what else changed as if it had always been open. */
 function isOpen({ isOpen: { old, new: now } }: LayoutPair): boolean {
-  return old && now;
+  return old || now;
 }
 
 /** Where what has taken a lost field's place at the end is something else, neither is at the end. */

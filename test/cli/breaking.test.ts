@@ -104,7 +104,7 @@ test("of a plan only the places are shown", async () => {
   writeFileSync(path.join(cwd, "system.skerry"), smallSystem.replace("string<64>", "string<65>").replace("@ 1", "@ 2"));
   const { code, out } = await skerry(["breaking", "built", "."], { cwd });
   expect(code).toBe(1);
-  expect(out).toContain("\n  system.skerry:4:13: note: in the old version\n    = breaks:");
+  expect(out).toContain("\n  system.skerry:4:13: note: in the old version, of which built is the plan\n    = breaks:");
   expect(out).toContain("4 |   call echo(text: string<65>)");
 });
 

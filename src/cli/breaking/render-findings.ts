@@ -28,7 +28,7 @@ function tell(finding: Finding, versions: Versions): Told {
     code: `${code} (${category})`,
     place: first?.place ?? "",
     frame: first?.frame ?? null,
-    related: second === undefined ? [] : [{ ...second, message: "in the old version" }],
+    related: second === undefined ? [] : [{ ...second, message: `in the old version${ofPlan(versions.old)}` }],
     remarks: [
       ...remark(
         "breaks",
@@ -37,6 +37,10 @@ function tell(finding: Finding, versions: Versions): Told {
       ...remark("reaches", finding.operations),
     ],
   };
+}
+
+function ofPlan({ planName }: Version): string {
+  return planName === null ? "" : `, of which ${planName} is the plan`;
 }
 
 const parties: Readonly<Record<Affected, string>> = {

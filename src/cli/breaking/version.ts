@@ -16,6 +16,8 @@ import { reportWrong } from "../report-diagnostics.ts";
 export interface Version {
   readonly kind: "version";
   readonly plan: Plan;
+  /** The plan that was read instead of a description; null when there is a text to show. */
+  readonly planName: string | null;
   /** Names a file of the plan for the reader. */
   readonly showPath: (path: string) => string;
   /** The text that a place in the plan is in; null when the plan was read and no text is at hand. */
@@ -39,7 +41,13 @@ function compileVersion(call: Call, name: string, options: CompileOptions): Vers
   const compiled = compileFiles(call, [name], options);
   if (compiled.kind !== "compiled") return compiled;
   const { plan, files } = compiled;
-  return { kind: "version", plan, showPath: files.showPath, readSource: (file) => sourceOf(file, files) };
+  return {
+    kind: "version",
+    plan,
+    planName: null,
+    showPath: files.showPath,
+    readSource: (file) => sourceOf(file, files),
+  };
 }
 
 /** Under the name that the reader knows it by. */
@@ -53,7 +61,8 @@ function loadPlan(call: Call, file: string, name: string, { json }: CompileOptio
   if (read.kind === "missing") return refuseCall(`there is no ${name}`);
   if (read.kind === "notText") return refuseCall(`${name} cannot be read: ${read.reason}`);
   const { plan, faults } = readPlan(read.text);
-  if (plan !== null) return { kind: "version", plan, showPath: (inside) => inside, readSource: () => null };
+  if (plan !== null)
+    return { kind: "version", plan, planName: name, showPath: (inside) => inside, readSource: () => null };
   const source = { path: name, text: read.text };
   const facts = { file: name, fault: faults[0] ?? "it is empty", others: faults.length - 1 };
   const diagnostic = diagnose(comparisonDiagnostics.notAPlan, { source, start: 0, end: 0 }, facts);

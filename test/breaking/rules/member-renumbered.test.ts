@@ -9,7 +9,7 @@ describe("member-renumbered", () => {
   call read() -> () fails Status`;
     expect(changes(old, now)).toEqual([
       "2:25 < 2:8 wire SK9401 (old, new, code; read) the member `busy` of `Block.Status` is new, number 1: receivers of the old version refuse it",
-      "2:31 < 2:25 wire SK9403 (old, new; read) the member `bad` of `Block.Status` was number 1 and is number 2; number 1 now means `busy`",
+      "2:31 < 2:25 wire SK9403 (old, new; read) the member `bad` of `Block.Status` was number 1 and is number 2 (1 now means `busy`)",
     ]);
   });
 
@@ -19,8 +19,7 @@ describe("member-renumbered", () => {
     const now = `  open enum Kind: u8 { folder, file }
   message put(kind: Kind)`;
     expect(changes(old, now)).toEqual([
-      "2:24 < 2:30 wire SK9403 (old, new; put) the member `folder` of `Block.Kind` was number 1 and is number 0; number 1 now means `file`",
-      "2:32 < 2:24 wire SK9403 (old, new; put) the member `file` of `Block.Kind` was number 0 and is number 1; number 0 now means `folder`",
+      "2:32 < 2:24 wire SK9403 (old, new; put) the member `file` of `Block.Kind` was number 0 and is number 1 (0 now means `folder`), the member `folder` of `Block.Kind` was number 1 and is number 0 (1 now means `file`)",
     ]);
   });
 

@@ -8,7 +8,7 @@ describe("operation-renumbered", () => {
   message ping()`;
     expect(changes(old, now)).toEqual([
       "2:11 < 1:11 compatible SK9251 (code; pang) the message `Block.pang` is new: servers have to implement it",
-      "3:11 < 2:11 wire SK9202 (old, new; ping) `Block.ping` was number 1 and is number 2; number 1 now means `pang`",
+      "3:11 < 2:11 wire SK9202 (old, new; ping) `Block.ping` was number 1 and is number 2 (1 now means `pang`)",
     ]);
   });
 

@@ -1,5 +1,7 @@
 /** SK94xx: enums, flags and unions. */
+
 import { type Affected, compatibleChange, sourceChange, wireChange } from "../../change.ts";
+import { describeRenumbered, type Renumbered } from "./renumbered.ts";
 
 const everybody: readonly Affected[] = ["oldClients", "newClients", "code"];
 
@@ -32,18 +34,12 @@ export const memberChanges = {
       "Old senders still send it, and receivers of a strict type refuse what they have no member for. Keep the member for as long as they are around; then reserve its name and number.",
     message: ({ what, number }) => `${what}, number ${number}, is gone: receivers of the new version refuse it`,
   }),
-  memberRenumbered: wireChange<{
-    readonly what: string;
-    readonly old: number;
-    readonly new: number;
-    readonly successor: string | null;
-  }>({
+  memberRenumbered: wireChange<{ readonly moves: readonly Renumbered[] }>({
     code: "SK9403",
     title: "a member has another number",
     explanation:
-      "A member is its number on the wire. Without a number of its own it counts on from the one before, so that a new member in front of it, or a move, renumbers it. In an open type nothing at the binding can notice it. Write the old number.",
-    message: ({ what, old, new: now, successor }) =>
-      `${what} was number ${old} and is number ${now}${successor === null ? "" : `; number ${old} now means \`${successor}\``}`,
+      "A member is its number on the wire. Without a number of its own it counts on from the one before, so that a new member in front of it, or a move, renumbers it and all behind it. In an open type nothing at the binding can notice it. Write the old number.",
+    message: ({ moves }) => describeRenumbered(moves),
   }),
   numberTaken: wireChange<{ readonly what: string; readonly successor: string; readonly number: number }>({
     code: "SK9404",

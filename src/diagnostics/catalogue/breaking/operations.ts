@@ -1,5 +1,7 @@
 /** SK92xx: operations, and what they promise. */
+
 import { behaviourChange, compatibleChange, sourceChange, wireChange } from "../../change.ts";
+import { describeRenumbered, type Renumbered } from "./renumbered.ts";
 
 interface Change {
   readonly operation: string;
@@ -16,13 +18,12 @@ export const operationChanges = {
       "Clients built for the old version still ask for it, and are told that it is not there. Keep it until the last of them is gone; then reserve its name and number, so that neither comes back with another meaning.",
     message: ({ operation, verb }) => `the ${verb} \`${operation}\` is gone`,
   }),
-  operationRenumbered: wireChange<{ operation: string; old: number; new: number; successor: string | null }>({
+  operationRenumbered: wireChange<{ readonly moves: readonly Renumbered[] }>({
     code: "SK9202",
     title: "an operation has another number",
     explanation:
-      "An operation is its number on the wire. Without a number behind `@` it counts on from its predecessor, so that a new operation before it, or a move, renumbers it. Write the old number: `call read @ 3`.",
-    message: ({ operation, old, new: now, successor }) =>
-      `\`${operation}\` was number ${old} and is number ${now}${successor === null ? "" : `; number ${old} now means \`${successor}\``}`,
+      "An operation is its number on the wire. Without a number behind `@` it counts on from its predecessor, so that a new operation before it, or a move, renumbers it and all behind it. Write the old number: `call read @ 3`.",
+    message: ({ moves }) => describeRenumbered(moves),
   }),
   numberReused: wireChange<{ operation: string; successor: string; number: number }>({
     code: "SK9203",
