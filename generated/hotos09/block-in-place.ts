@@ -61,25 +61,29 @@ import {
  */
 export class BlockInPlace {
   private readonly $binding: InPlaceBinding;
-  private readonly $capacity: CallInPlace<MessageWriter, CapacityReplyView> = { opcode: 1, most: 0, request: null, reply: new CapacityReplyView(), failure: null };
-  private readonly $read: CallInPlace<ReadRequestWriter, ReadReplyView> = {
+  private readonly $capacity: CallInPlace<MessageWriter, CapacityReplyView>;
+  private readonly $read: CallInPlace<ReadRequestWriter, ReadReplyView>;
+  private readonly $write: CallInPlace<WriteRequestWriter, WriteReplyView>;
+  private readonly $trim: MessageInPlace<TrimRequestWriter>;
+
+  constructor(binding: InPlaceBinding) {
+    this.$binding = binding;
+    this.$capacity = { opcode: 1, most: 0, request: null, reply: new CapacityReplyView(), failure: null };
+    this.$read = {
       opcode: 2,
       most: 16,
       request: new ReadRequestWriter(),
       reply: new ReadReplyView(),
       failure: decodeStatusFailure,
     };
-  private readonly $write: CallInPlace<WriteRequestWriter, WriteReplyView> = {
+    this.$write = {
       opcode: 3,
       most: 4108,
       request: new WriteRequestWriter(),
       reply: new WriteReplyView(),
       failure: decodeStatusFailure,
     };
-  private readonly $trim: MessageInPlace<TrimRequestWriter> = { opcode: 4, most: 16, request: new TrimRequestWriter() };
-
-  constructor(binding: InPlaceBinding) {
-    this.$binding = binding;
+    this.$trim = { opcode: 4, most: 16, request: new TrimRequestWriter() };
   }
 
   /** Size of the disk in sectors. `block.skerry:16:8` */

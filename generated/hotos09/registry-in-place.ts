@@ -55,23 +55,25 @@ import {
  */
 export class RegistryInPlace {
   private readonly $binding: InPlaceBinding;
-  private readonly $register: CallInPlace<RegisterRequestWriter, EmptyView> = {
+  private readonly $register: CallInPlace<RegisterRequestWriter, EmptyView>;
+  private readonly $lookup: CallInPlace<LookupRequestWriter, LookupReplyView>;
+
+  constructor(binding: InPlaceBinding) {
+    this.$binding = binding;
+    this.$register = {
       opcode: 1,
       most: 104,
       request: new RegisterRequestWriter(),
       reply: new EmptyView("Registry.register"),
       failure: decodeProblemFailure,
     };
-  private readonly $lookup: CallInPlace<LookupRequestWriter, LookupReplyView> = {
+    this.$lookup = {
       opcode: 2,
       most: 36,
       request: new LookupRequestWriter(),
       reply: new LookupReplyView(),
       failure: decodeProblemFailure,
     };
-
-  constructor(binding: InPlaceBinding) {
-    this.$binding = binding;
   }
 
   /**

@@ -46,10 +46,11 @@ import {
  */
 export class JournalInPlace {
   private readonly $binding: InPlaceBinding;
-  private readonly $note: MessageInPlace<NoteRequestWriter> = { opcode: 1, most: 160, request: new NoteRequestWriter() };
+  private readonly $note: MessageInPlace<NoteRequestWriter>;
 
   constructor(binding: InPlaceBinding) {
     this.$binding = binding;
+    this.$note = { opcode: 1, most: 160, request: new NoteRequestWriter() };
   }
 
   /**

@@ -33,16 +33,17 @@ import type { CountReply, WordsClient, WordsServer } from "./words.ts";
  */
 export class WordsInPlace {
   private readonly $binding: InPlaceBinding;
-  private readonly $count: CallInPlace<CountRequestWriter, CountReplyView> = {
+  private readonly $count: CallInPlace<CountRequestWriter, CountReplyView>;
+
+  constructor(binding: InPlaceBinding) {
+    this.$binding = binding;
+    this.$count = {
       opcode: 1,
       most: 1028,
       request: new CountRequestWriter(),
       reply: new CountReplyView(),
       failure: null,
     };
-
-  constructor(binding: InPlaceBinding) {
-    this.$binding = binding;
   }
 
   /** How many words are in a text, and the longest of them. `interface.skerry:7:8` */

@@ -38,7 +38,12 @@ export function printInPlaceClient(
       { name: "$binding", scope: "private", isReadonly: true, type: binding },
       ...callable.map((one) => printOperation(context, one)),
     ],
-    ctors: [{ parameters: [{ name: "binding", type: binding }], statements: ["this.$binding = binding;"] }],
+    ctors: [
+      {
+        parameters: [{ name: "binding", type: binding }],
+        statements: ["this.$binding = binding;", ...callable.map((one) => printFacts(context, one))],
+      },
+    ],
     methods: callable.map((one) => (one.operation.verb === "call" ? printCall(context, one) : printPost(one))),
   };
   return [printed, printConnect(context)];
@@ -62,8 +67,17 @@ function operationField({ names }: PlacedOperation): string {
   return `$${names.method}`;
 }
 
-/** What the binding must know of an operation, with the views and writers that its calls use. */
+/** Where it keeps what the binding must know of an operation, with the views and writers that its calls use. */
 function printOperation(context: InPlaceContext, one: PlacedOperation): PropertyDeclarationStructure {
+  const writer = writerOf(context, one);
+  const type =
+    one.operation.verb === "call"
+      ? `${context.runtime.type("CallInPlace")}<${writer}, ${viewOf(context, one)}>`
+      : `${context.runtime.type("MessageInPlace")}<${writer}>`;
+  return { name: operationField(one), scope: "private", isReadonly: true, type };
+}
+
+function printFacts(context: InPlaceContext, one: PlacedOperation): string {
   const { operation, request } = one;
   const members = {
     opcode: String(operation.opcode),
@@ -71,18 +85,7 @@ function printOperation(context: InPlaceContext, one: PlacedOperation): Property
     request: request === null ? "null" : `new ${request.names.writer}()`,
     ...(operation.verb === "call" ? printAnswers(context, one) : {}),
   };
-  const writer = writerOf(context, one);
-  const type =
-    operation.verb === "call"
-      ? `${context.runtime.type("CallInPlace")}<${writer}, ${viewOf(context, one)}>`
-      : `${context.runtime.type("MessageInPlace")}<${writer}>`;
-  return {
-    name: operationField(one),
-    scope: "private",
-    isReadonly: true,
-    type,
-    initializer: printObject(Object.keys(members), Object.values(members)),
-  };
+  return `this.${operationField(one)} = ${printObject(Object.keys(members), Object.values(members))};`;
 }
 
 function printAnswers(context: InPlaceContext, { operation, reply }: PlacedOperation): Record<string, string> {
