@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 /** Shared memory that programs lease from their kernel, fill in place, and pass in messages instead of its bytes. */
 
 /**

@@ -31,6 +31,21 @@ export function bytes(bound: number): Type {
 export function array(element: Type, length: number, bounded: boolean): Type {
   return { kind: "array", element, length, bounded };
 }
+export function region(bound: number, isWritable: boolean): Type {
+  return { kind: "region", bound, isWritable };
+}
+
+let planned: Interface | null = null;
+
+/** An endpoint of the interface that is planned. */
+export const endpointOfItself: Type = {
+  kind: "endpoint",
+  interface: () => {
+    if (planned === null) throw new Error("no interface is planned");
+    return planned;
+  },
+};
+
 export function enumType(
   name: string,
   underlying: IntegerName,
@@ -136,6 +151,7 @@ export function planInterface({ constants = {}, operations, ...draft }: Interfac
     constants: Object.entries(constants).map(([name, value]) => ({ ...named(name), type: null, value })),
     operations: operations.map(operationOf),
   };
+  planned = described;
   return buildInterface(described, [described]);
 }
 

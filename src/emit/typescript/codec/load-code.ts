@@ -133,9 +133,15 @@ export class LoadCode {
         const { make } = this.#context.namesOfAlias(type.alias);
         return make === null ? value : `${make}(${value})`;
       }
-      case "region":
-      case "endpoint":
-        throw new Error("not reached: no grammar for it yet");
+      case "region": {
+        const load = this.#context.runtime.value(type.writable ? "loadWritableRegion" : "loadRegion");
+        return `${load}(${this.#source.store}, ${at}, ${type.bound}, ${printPath(path)})`;
+      }
+      case "endpoint": {
+        const load = this.#context.runtime.value("loadEndpoint");
+        const { descriptor } = this.#context.endpointOf(type.interface);
+        return `${load}(${this.#source.store}, ${at}, ${descriptor}, ${printPath(path)})`;
+      }
       default: {
         const load = this.#context.runtime.value(type.kind === "string" ? "loadString" : "loadBytes");
         const data = printOffset(place.base, place.dataOffset);

@@ -29,6 +29,8 @@ export type FieldText = (field: LayoutField, index: number) => string;
 
 type ArrayType = Extract<PlanType, { kind: "array" }>;
 
+type ResourceType = Extract<PlanType, { kind: "region" | "endpoint" }>;
+
 /** Prints statements of one function, which calls the memory it writes to `store`. */
 export class StoreCode {
   readonly lines: string[] = [];
@@ -124,9 +126,16 @@ export class StoreCode {
     else if (type.kind === "struct") this.#struct(type, place, value, path);
     else if (type.kind === "union") this.#union(type, place, value, path);
     else if (type.kind === "array") this.#array(type, place, value, path);
-    else if (type.kind !== "region" && type.kind !== "endpoint") {
-      this.lines.push(`${this.#boundedCall(type, place, value, path)};`);
-    }
+    else if (type.kind === "region" || type.kind === "endpoint") this.#resource(type, place, value, path);
+    else this.lines.push(`${this.#boundedCall(type, place, value, path)};`);
+  }
+
+  #resource(type: ResourceType, place: Place, value: string, path: FieldPath): void {
+    const store = this.#context.runtime.value(type.kind === "region" ? "storeRegion" : "storeEndpoint");
+    const what =
+      type.kind === "region" ? `${type.bound}, ${type.writable}` : this.#context.endpointOf(type.interface).descriptor;
+    const at = printOffset(place.base, place.offset);
+    this.lines.push(`${store}(${this.#store}, ${at}, ${what}, ${value}, ${printPath(path)});`);
   }
 
   /** Statements that write the fields of a struct one by one. */

@@ -1,4 +1,4 @@
-import type { PlanOperation } from "../../../plan/plan.ts";
+import type { PlanInterface, PlanOperation, PlanType } from "../../../plan/plan.ts";
 import { longestBytes } from "../codec/place.ts";
 import { failureBytes } from "../codec/type-functions.ts";
 import { documentation } from "../documentation.ts";
@@ -25,6 +25,7 @@ function printFields(context: InterfaceContext): string {
     version: String(plan.version),
     fingerprint: JSON.stringify(plan.fingerprint),
     operations: printArray(operations.map(printFacts)),
+    ...(hasResources(plan) ? { hasResources: "true" } : {}),
     longestRequest: String(
       longest(operations.filter(({ verb }) => verb !== "event").map(({ request }) => longestBytes(request))),
     ),
@@ -34,6 +35,32 @@ function printFields(context: InterfaceContext): string {
     events: names.events === null ? "() => null" : `(publisher) => new ${names.events}(publisher)`,
   };
   return printObject(Object.keys(fields), Object.values(fields));
+}
+
+/** Whether regions or endpoints stand in any message. */
+function hasResources(plan: PlanInterface): boolean {
+  const inFields = (fields: readonly { readonly type: PlanType }[]): boolean => fields.some(({ type }) => inType(type));
+  const inType = (type: PlanType): boolean => {
+    switch (type.kind) {
+      case "region":
+      case "endpoint":
+        return true;
+      case "alias":
+        return inType(type.type);
+      case "array":
+        return inType(type.element);
+      case "struct":
+        return inFields(plan.structs[type.struct]?.layout.fields ?? []);
+      case "union":
+        return (plan.unions[type.union]?.arms ?? []).some((arm) => arm.type !== null && inType(arm.type));
+      default:
+        return false;
+    }
+  };
+  return plan.operations.some(({ request, upload, reply, fails }) => {
+    const layouts = [request, upload, reply].flatMap((layout) => layout ?? []);
+    return layouts.some(({ fields }) => inFields(fields)) || (fails !== null && inType(fails));
+  });
 }
 
 const picosecondsInMillisecond = 1e9;

@@ -18,7 +18,7 @@ import {
   nameInterface,
   type TypeNames,
 } from "./interface-names.ts";
-import { alone, ForeignTypes, type Neighbours, type Shared, sharedBy } from "./neighbours.ts";
+import { alone, type EndpointNames, ForeignTypes, type Neighbours, type Shared, sharedBy } from "./neighbours.ts";
 
 /** The functions of a type that a file may need; printed only when something calls them. */
 export type TypeFunction =
@@ -121,6 +121,11 @@ export class InterfaceContext {
     return found;
   }
 
+  /** What the client and the descriptor of an interface of the plan are called here; imported when they are asked for. */
+  endpointOf(index: number): EndpointNames {
+    return this.foreign.endpointNames(index) ?? this.names;
+  }
+
   /** The scope of a function that reads: its locals hide none of the functions that make ids and flags. */
   loadScope(): Scope {
     const scope = functionScope();
@@ -154,8 +159,9 @@ export class InterfaceContext {
       case "flags":
         return this.namesOfFlags(type.flags).type;
       case "region":
+        return this.runtime.type(type.writable ? "WritableRegion" : "Region");
       case "endpoint":
-        return "never";
+        return this.endpointOf(type.interface).client;
       default:
         return this.namesOf(type).type;
     }
