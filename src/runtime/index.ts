@@ -3,6 +3,7 @@
 export type { Branded } from "./codec/branded.ts";
 export { loadBytes, storeBytes } from "./codec/bytes.ts";
 export * from "./codec/checks.ts";
+export type { Fits, I8, I16, I32, I64, Struct, U8, U16, U32, U64 } from "./codec/fits.ts";
 export { loadEndpoint, loadRegion, loadWritableRegion, storeEndpoint, storeRegion } from "./codec/resources.ts";
 export { Store } from "./codec/store.ts";
 export { loadString, storeString } from "./codec/text.ts";

@@ -135,13 +135,18 @@ function printSetAccessor(accessor: SetAccessorDeclarationStructure): string {
 function printMethod(method: MethodDeclarationStructure): string {
   const override = method.hasOverrideKeyword ? "override " : "";
   const modifiers = `${method.isStatic ? "static " : ""}${override}${method.isAsync ? "async " : ""}`;
-  return `${printDocs(method)}${modifiers}${method.name}${printSignature(method)} ${printBody(method.statements)}`;
+  const overloads = (method.overloads ?? []).map(
+    (overload) => `${printDocs(overload)}${modifiers}${method.name}${printSignature(overload)};\n`,
+  );
+  const head = `${overloads.join("")}${printDocs(method)}${modifiers}${method.name}`;
+  return `${head}${printSignature(method)} ${printBody(method.statements)}`;
 }
 
-function printSignature({ parameters = [], returnType }: Signature): string {
+function printSignature({ typeParameters = [], parameters = [], returnType }: Signature): string {
   const separator = parameters[0]?.leadingTrivia === undefined ? ", " : "";
   const inner = parameters.map(printParameter).join(separator);
-  return `(${inner})${returnType === undefined ? "" : `: ${hang(returnType)}`}`;
+  const given = typeParameters.length === 0 ? "" : `<${typeParameters.join(", ")}>`;
+  return `${given}(${inner})${returnType === undefined ? "" : `: ${hang(returnType)}`}`;
 }
 
 function printParameter(parameter: ParameterDeclarationStructure): string {

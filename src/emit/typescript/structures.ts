@@ -39,6 +39,8 @@ export interface ParameterDeclarationStructure {
 
 /** The part of a function behind its name. */
 export interface Signature {
+  /** `const At extends Extent` */
+  readonly typeParameters?: readonly string[];
   readonly parameters?: readonly ParameterDeclarationStructure[];
   readonly returnType?: string;
 }
@@ -97,6 +99,8 @@ export interface SetAccessorDeclarationStructure extends Documented, Implemented
 }
 
 export interface MethodDeclarationStructure extends Documented, Implemented {
+  /** What callers see in place of the signature. */
+  readonly overloads?: readonly (Documented & Signature)[];
   readonly name: string;
   readonly hasOverrideKeyword?: boolean;
   readonly isStatic?: boolean;

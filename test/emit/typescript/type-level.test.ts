@@ -27,8 +27,19 @@ interface Disk @ 1 {
   open union Hint { near: Lba; none }
   call run(job: Job, hints: Hint[..4]) -> (then: Job, hint: Hint)
   message trim(extent: Extent)
+  const most: u64 = 512
+  struct Small { size: u8 }
+  struct Run { count: u16; parts: i8[..4]; small: Small; length?: u64 }
+  struct LongRun { count: u16; parts: i8[..4]; small: Small; length?: u64; more: bool }
+  union Step { by: i16; run: Run }
+  call resize(count: u16, length?: u64) -> (run: Run, longest: u32)
+  call measure(run: Run, runs: Run[..4], steps: Step[..2])
+  event grown(run: Run)
 }
 `;
+
+const run = "{ count: 1, parts: [1, -1], small: { size: 3 } }";
+const small = (size: string) => run.replace("size: 3", `size: ${size}`);
 
 const folder = "generated/by-type-test";
 /** Of each use: whether it compiles, and if not, a part of what the compiler says. */
@@ -84,6 +95,82 @@ const uses: readonly (readonly [what: string, code: string, refusal: RegExp | nu
   ["a member for an enum", "void disk.judge(d.Status.worn);", null],
   ["a number that is no member for an enum", "void disk.judge(7);", /7.*not assignable/],
   ["any number for an enum", "const any: number = 1; void disk.judge(any);", /number.*not assignable/],
+  ["literals that fit", "void disk.resize(65535, 18446744073709551615n); void disk.resize(0);", null],
+  ["a literal too large", "void disk.resize(70000);", /"70000 does not fit u16"/],
+  ["a literal below zero", "void disk.resize(-1);", /"-1 does not fit u16"/],
+  ["a fraction", "void disk.resize(0.5);", /"0.5 does not fit u16"/],
+  ["a literal far too large", "void disk.resize(1e21);", /"1e\+21 does not fit u16"/],
+  ["a bigint too large", "void disk.resize(1, 18446744073709551616n);", /18446744073709551616 does not fit u64/],
+  ["a bigint below zero", "void disk.resize(1, -1n);", /"-1 does not fit u64"/],
+  ["a number for a bigint", "void disk.resize(1, 1);", /number.*U64|not assignable/],
+  ["an id out of range", "void d.head(256);", /"256 does not fit u8"/],
+  ["an id of 64 bits below zero", "void d.lba(-1n);", /"-1 does not fit u64"/],
+  ["a variable of type number", "const count: number = 70000; void disk.resize(count);", null],
+  ["a variable of type bigint", "const length: bigint = -1n; void disk.resize(1, length);", null],
+  ["a constant of 64 bits", "void disk.resize(1, d.most);", null],
+  ["an object whose literals fit", `void disk.measure(${run}, [${run}], [{ kind: "by", value: -32768 }]);`, null],
+  ["an object without literals", "const of = (run: d.Run) => disk.measure(run, [run], []); void of;", null],
+  ["a literal too large in a nested object", `void disk.measure(${small("256")}, [], []);`, /"256 does not fit u8"/],
+  [
+    "a literal too large in an array",
+    `void disk.measure(${run.replace("[1, -1]", "[1, 128]")}, [], []);`,
+    /"128 does not fit i8"/,
+  ],
+  [
+    "a literal too large in an array of objects",
+    `void disk.measure(${run}, [${small("-1")}], []);`,
+    /"-1 does not fit u8"/,
+  ],
+  [
+    "a literal too large in an arm",
+    `void disk.measure(${run}, [], [{ kind: "by", value: 32768 }]);`,
+    /"32768 does not fit i16"/,
+  ],
+  [
+    "a literal too large in the object of an arm",
+    `void disk.measure(${run}, [], [{ kind: "run", value: ${small("256")} }]);`,
+    /"256 does not fit u8"/,
+  ],
+  ["a misspelt field", `void disk.measure({ ...${run}, cuont: 2 }, [], []);`, /"there is no field cuont"/],
+  ["a field that is missing in a nested object", `void disk.measure(${run.replace("size: 3", "")}, [], []);`, /size/],
+  [
+    "a variable with a field too many",
+    `const more = { ...${run}, more: true }; void disk.measure(more, [], []);`,
+    /more/,
+  ],
+  [
+    "a struct with more fields for another",
+    "const of = (long: d.LongRun) => disk.measure(long, [], []); void of;",
+    /"Disk.LongRun".*"Disk.Run"/,
+  ],
+  [
+    "a struct with more fields for a variable of another",
+    "const of = (long: d.LongRun): d.Run => long; void of;",
+    /"Disk.LongRun".*"Disk.Run"/,
+  ],
+  ["a plain object for a struct", `const plain: d.Run = ${run}; void disk.measure(plain, [plain], []);`, null],
+  [
+    "a struct changed by spreading",
+    "const of = (run: d.Run) => disk.measure({ ...run, count: 2 }, [], []); void of;",
+    null,
+  ],
+  [
+    "another reply for a reply",
+    "const of = (reply: d.ResizeReply): d.ReadReply => ({ ...reply, data: new Uint8Array() }); void of;",
+    /longest|"Disk.ResizeReply"/,
+  ],
+  [
+    "what was received as a number",
+    "disk.resize(1).then(({ longest }) => { const plain: number = longest + 1; return plain; });",
+    null,
+  ],
+  ["what was received where it fits", "disk.resize(1).then(({ run }) => disk.resize(run.count));", null],
+  ["what was received where it may not fit", "disk.resize(1).then(({ longest }) => disk.resize(longest));", /"u32"/],
+  [
+    "an event with a literal too large",
+    `const emit = (events: d.DiskEvents) => events.tryGrown(${small("256")}); void emit;`,
+    /"256 does not fit u8"/,
+  ],
   [
     "writing to what was received",
     "const write = (extent: d.Extent) => { extent.count = 1; }; void write;",

@@ -3,9 +3,9 @@
 import type { PlanOperation } from "../../../plan/plan.ts";
 import { argumentText, nameParameters } from "../codec/codec-functions.ts";
 import { longestBytes } from "../codec/place.ts";
-import { functionScope, type Scope } from "../names.ts";
-import { type Parameter, printCall } from "../print-code.ts";
-import type { ClassDeclarationStructure, MethodDeclarationStructure } from "../structures.ts";
+import { functionScope, pascalCase, type Scope } from "../names.ts";
+import { fitParameters, type Parameter, printCall } from "../print-code.ts";
+import type { ClassDeclarationStructure, MethodDeclarationStructure, Signature } from "../structures.ts";
 import type { InterfaceContext } from "./interface-context.ts";
 import type { OperationNames } from "./interface-names.ts";
 
@@ -55,6 +55,39 @@ export function requestParameters(context: InterfaceContext, { operation }: Name
   return { scope, values, parameters };
 }
 
+/**
+ * The signature that callers see: of what holds integers the compiler finds out what is given, so that a literal that
+ * does not fit is an error of theirs. Null when nothing holds any: then the plain signature will do.
+ */
+export function fittedSignature(
+  context: InterfaceContext,
+  { operation, names }: NamedOperation,
+  parameters: readonly Parameter[],
+  returnType: string,
+  name: string = names.method,
+): Signature | null {
+  const { fields } = operation.request;
+  if (!fields.some(({ type }) => context.holdsIntegers(type))) return null;
+  const fits = context.runtime.type("Fits");
+  const scope = context.names.scope.open();
+  const typeParameters: string[] = [];
+  const fitted = parameters.map((parameter, index): Parameter => {
+    const field = fields[index];
+    if (field === undefined || !context.holdsIntegers(field.type)) return parameter;
+    const given = nameGiven(field.name, scope);
+    typeParameters.push(`const ${given} extends ${parameter.type}`);
+    return { ...parameter, type: `${fits}<${given}, ${parameter.type}>` };
+  });
+  const head = `${name}<${typeParameters.join(", ")}>`;
+  return { typeParameters, parameters: fitParameters(head, fitted, returnType), returnType };
+}
+
+/** `At` for `at`, unless something else is called so. */
+function nameGiven(field: string, scope: Scope): string {
+  const name = pascalCase(field);
+  return scope.claim(scope.has(name) ? `Given${name}` : name);
+}
+
 /** A tag for each parameter that the description says something of. */
 export function parameterTags({ operation }: NamedOperation, values: readonly string[]): string[] {
   return operation.request.fields.flatMap(({ documentation: said }, index) =>
@@ -74,6 +107,13 @@ export function printEncodeCall(
 
 export function requestBytes({ operation }: NamedOperation): number {
   return longestBytes(operation.request);
+}
+
+/** A method with the signature that callers see, if that is another. */
+export function seenAs(signature: Signature | null, method: Method): Method {
+  if (signature === null) return method;
+  const { docs = [], ...rest } = method;
+  return { ...rest, overloads: [{ docs, ...signature }] };
 }
 
 export type Method = MethodDeclarationStructure;

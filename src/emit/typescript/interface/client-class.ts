@@ -4,6 +4,7 @@ import { documentation } from "../documentation.ts";
 import { fitParameters, type Parameter, printCall } from "../print-code.ts";
 import { type ClassDeclarationStructure, StructureKind } from "../structures.ts";
 import {
+  fittedSignature,
   type Method,
   type NamedOperation,
   namedOperations,
@@ -12,6 +13,7 @@ import {
   printHeld,
   requestBytes,
   requestParameters,
+  seenAs,
 } from "./class-parts.ts";
 import type { InterfaceContext } from "./interface-context.ts";
 
@@ -68,7 +70,7 @@ function printRequest(
   const sent = encode === "0" ? "0" : `${bytes}`;
   const option: Parameter = { name: `${optionsName}`, hasQuestionToken: true, type: context.runtime.type(options) };
   const sending = [`${draft}`, `${operation.opcode}`, sent, names.decodeAnswer, failure, `${optionsName}`];
-  return {
+  return seenAs(fittedSignature(context, named, [...parameters, option], returnType), {
     ...{
       name: names.method,
       docs: documentation(
@@ -85,7 +87,7 @@ function printRequest(
       ...(encode === "0" ? [] : [`const ${bytes} = ${encode};`]),
       `return ${printCall(`this.#binding.${send}`, sending)};`,
     ],
-  };
+  });
 }
 
 /** What the documentation of an operation says of its failures. */
@@ -110,7 +112,7 @@ function printMessageMethod(context: InterfaceContext, named: NamedOperation): M
   const { scope, values, parameters } = requestParameters(context, named);
   const draft = scope.claim("draft");
   const sending = [draft, `${operation.opcode}`, printEncodeCall(named, draft, values)];
-  return {
+  return seenAs(fittedSignature(context, named, parameters, "Promise<void>"), {
     name: names.method,
     docs: documentation(
       operation.documentation,
@@ -124,7 +126,7 @@ function printMessageMethod(context: InterfaceContext, named: NamedOperation): M
       `const ${draft} = this.#binding.draft(${requestBytes(named)});`,
       `return ${printCall("this.#binding.post", sending)};`,
     ],
-  };
+  });
 }
 
 function printTryMethod(context: InterfaceContext, named: NamedOperation): Method {
@@ -132,7 +134,7 @@ function printTryMethod(context: InterfaceContext, named: NamedOperation): Metho
   const { scope, values, parameters } = requestParameters(context, named);
   const draft = scope.claim("draft");
   const sending = [draft, `${operation.opcode}`, printEncodeCall(named, draft, values)];
-  return {
+  return seenAs(fittedSignature(context, named, parameters, "boolean", names.tryMethod), {
     name: names.tryMethod,
     docs: documentation(
       `{@link ${names.method}} without waiting: false, and nothing sent, when there is no room.`,
@@ -146,5 +148,5 @@ function printTryMethod(context: InterfaceContext, named: NamedOperation): Metho
       `${printCall("this.#binding.send", sending)};`,
       "return true;",
     ],
-  };
+  });
 }

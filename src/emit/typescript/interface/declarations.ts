@@ -77,8 +77,14 @@ function printStruct(context: InterfaceContext, index: number): InterfaceDeclara
     docs: documentation(said, at),
     isExported: true,
     name: type,
+    extends: [structOf(context, context.structAt(index).name)],
     properties: layout.fields.map((field, position) => printProperty(context, field, members[position] ?? "")),
   };
+}
+
+/** What tells it from other structs for the compiler. */
+function structOf({ plan, runtime }: InterfaceContext, name: string): string {
+  return `${runtime.type("Struct")}<${JSON.stringify(`${plan.name}.${name}`)}>`;
 }
 
 function printProperty(context: InterfaceContext, field: LayoutField, name: string): PropertySignatureStructure {
@@ -105,6 +111,7 @@ function printMessage(
       docs: documentation(text, null),
       isExported: true,
       name: names.answer,
+      extends: [structOf(context, names.answer)],
       properties: fields.map((field, position) => printProperty(context, field, members[position] ?? "")),
     },
   ];

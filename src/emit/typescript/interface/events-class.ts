@@ -4,6 +4,7 @@ import { documentation } from "../documentation.ts";
 import { fitParameters, printCall } from "../print-code.ts";
 import { type ClassDeclarationStructure, StructureKind } from "../structures.ts";
 import {
+  fittedSignature,
   type Method,
   type NamedOperation,
   namedOperations,
@@ -11,6 +12,7 @@ import {
   printHeld,
   requestBytes,
   requestParameters,
+  seenAs,
 } from "./class-parts.ts";
 import type { InterfaceContext } from "./interface-context.ts";
 
@@ -33,22 +35,24 @@ export function printEvents(context: InterfaceContext): ClassDeclarationStructur
 
 function printPublish(context: InterfaceContext, named: NamedOperation): Method {
   const { documentation: said, at } = named.operation;
-  return {
+  const { parameters } = requestParameters(context, named);
+  return seenAs(fittedSignature(context, named, parameters, "Promise<void>"), {
     name: named.names.method,
     docs: documentation(said, at, "Resolves when every subscriber has room, the slowest included."),
     ...printBody(context, named, "publish"),
     returnType: "Promise<void>",
-  };
+  });
 }
 
 function printTryPublish(context: InterfaceContext, named: NamedOperation): Method {
   const said = `{@link ${named.names.method}} to those who have room; returns the number of those who had none.`;
-  return {
+  const { parameters } = requestParameters(context, named);
+  return seenAs(fittedSignature(context, named, parameters, "number", named.names.tryMethod), {
     name: named.names.tryMethod,
     docs: documentation(said, null),
     ...printBody(context, named, "tryPublish"),
     returnType: "number",
-  };
+  });
 }
 
 function printBody(

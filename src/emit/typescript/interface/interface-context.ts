@@ -8,6 +8,7 @@ import type {
   PlanStruct,
   PlanType,
   PlanUnion,
+  ScalarName,
 } from "../../../plan/plan.ts";
 import { Imports } from "../imports.ts";
 import { functionScope, type Scope } from "../names.ts";
@@ -147,7 +148,7 @@ export class InterfaceContext {
   typeText(type: PlanType): string {
     switch (type.kind) {
       case "scalar":
-        return scalarText(type.name);
+        return this.#scalarText(type.name);
       case "string":
         return "string";
       case "bytes":
@@ -164,6 +165,31 @@ export class InterfaceContext {
         return this.endpointOf(type.interface).client;
       default:
         return this.namesOf(type).type;
+    }
+  }
+
+  #scalarText(name: ScalarName): string {
+    const plain = plainText(name);
+    return plain === "boolean" || plain === "string" || name.startsWith("f")
+      ? plain
+      : this.runtime.type(name.toUpperCase());
+  }
+
+  /** Whether values hold integers, of which a literal may be too large. */
+  holdsIntegers(type: PlanType): boolean {
+    switch (type.kind) {
+      case "scalar":
+        return /^[iu]/.test(type.name);
+      case "alias":
+        return !this.aliasAt(type.alias).id && this.holdsIntegers(type.type);
+      case "array":
+        return this.holdsIntegers(type.element);
+      case "struct":
+        return this.structAt(type.struct).layout.fields.some((field) => this.holdsIntegers(field.type));
+      case "union":
+        return this.unionAt(type.union).arms.some((arm) => arm.type !== null && this.holdsIntegers(arm.type));
+      default:
+        return false;
     }
   }
 
@@ -232,7 +258,8 @@ function placeOf(type: TypeReference): readonly ["enums" | "structs" | "unions",
   return type.kind === "enum" ? ["enums", type.enum] : ["structs", type.struct];
 }
 
-function scalarText(name: string): string {
+/** The type of TypeScript's own that values of a scalar have. */
+export function plainText(name: ScalarName): string {
   if (name === "bool") return "boolean";
   if (name === "char") return "string";
   return name === "u64" || name === "i64" ? "bigint" : "number";

@@ -6,13 +6,13 @@ import { checkOf } from "../codec/store-code.ts";
 import { documentation } from "../documentation.ts";
 import { printComment } from "../print-code.ts";
 import { StructureKind, type TypeAliasDeclarationStructure } from "../structures.ts";
-import type { InterfaceContext } from "./interface-context.ts";
+import { type InterfaceContext, plainText } from "./interface-context.ts";
 
 /** A name for a type; of an id with the function that makes one. */
 export function printAlias(context: InterfaceContext, index: number): (TypeAliasDeclarationStructure | string)[] {
   const { type, documentation: said, at, id } = context.aliasAt(index);
   const { type: name, make } = context.namesOfAlias(index);
-  const base = context.typeText(type);
+  const base = id ? plainBase(type) : context.typeText(type);
   const qualified = JSON.stringify(`${context.plan.name}.${context.aliasAt(index).name}`);
   const alias: TypeAliasDeclarationStructure = {
     kind: StructureKind.TypeAlias,
@@ -25,16 +25,22 @@ export function printAlias(context: InterfaceContext, index: number): (TypeAlias
   return make === null ? [alias] : [alias, printMaker(context, make, name, type, qualified)];
 }
 
+/** What an id is made of, as TypeScript's own type. */
+function plainBase(type: PlanType): string {
+  const integer = withoutAlias(type);
+  return integer.kind === "scalar" ? plainText(integer.name) : "number";
+}
+
 /** Its one overload says more than its body can: a checked number is the id. */
 function printMaker(context: InterfaceContext, make: string, name: string, type: PlanType, path: string): string {
-  const base = context.typeText(type);
+  const [base, wide, fits] = [plainBase(type), context.typeText(type), context.runtime.type("Fits")];
   const integer = withoutAlias(type);
   const check = context.runtime.value(integer.kind === "scalar" ? checkOf(integer.name) : "");
   const said = `The {@link ${name}} of this number; an EncodeError when it is out of range.`;
   return [
     "",
     printComment(said),
-    `export function ${make}(value: ${base}): ${name};`,
+    `export function ${make}<const Value extends ${wide}>(value: ${fits}<Value, ${wide}>): ${name};`,
     `export function ${make}(value: ${base}): ${base} {`,
     `  return ${check}(value, ${path});`,
     "}",
