@@ -30,6 +30,7 @@ export function bundleOptions(root: string, folder: string): BuildOptions {
     alias: {
       "skerry/runtime": path.join(root, "src/runtime/index.ts"),
       "~messages": path.join(folder, "messages.ts"),
+      "~messages-in-place": path.join(folder, "messages-in-place.ts"),
     },
     logLevel: "warning",
   };

@@ -5,6 +5,7 @@ import { copies } from "./copies.ts";
 import * as own from "./own.ts";
 import { race } from "./race.ts";
 import { slots } from "./values.ts";
+import { views } from "./views.ts";
 
 const contenders: readonly Contender[] = [...Object.values(own), ...peers];
 const results: Record<string, Readonly<Record<string, number>>> = {};
@@ -16,6 +17,10 @@ for (const message of messageNames) {
       Object.fromEntries(contenders.map(({ name, [message]: codec }) => [name, codec[way]])),
     );
   }
+}
+for (const message of messageNames) {
+  for (let index = 0; index < slots; index++) own.unchecked[message].encode(index);
+  results[`${message} view`] = race({ object: own.unchecked[message].decode, view: views[message] });
 }
 results["copy"] = race(copies);
 

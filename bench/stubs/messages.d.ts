@@ -17,6 +17,36 @@ declare module "~messages" {
   export const loadBulk: Read<Bulk>;
 }
 
+/** What it uses of the views. */
+declare module "~messages-in-place" {
+  import type { View } from "skerry/runtime";
+  import type { Kind } from "./values.ts";
+
+  export class SmallView extends View {
+    readonly sequence: number;
+    readonly lbaLow: number;
+    readonly lbaHigh: number;
+    readonly count: number;
+    readonly kind: Kind;
+  }
+  export class MediumView extends View {
+    readonly idLow: number;
+    readonly idHigh: number;
+    readonly sequence: number;
+    readonly offset: number;
+    readonly count: number;
+    readonly kind: Kind;
+    readonly urgent: boolean;
+    readonly ratio: number;
+    readonly weight: number;
+    nameEquals(text: string): boolean;
+    samplesAt(index: number): number;
+  }
+  export class BulkView extends SmallView {
+    readonly dataBytes: Uint8Array;
+  }
+}
+
 /** The libraries that are installed; none where they could not be. */
 declare module "~peers" {
   import type { Contender } from "./contender.ts";

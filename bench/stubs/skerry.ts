@@ -17,6 +17,8 @@ import { type Bulk, bulks, type Medium, mediums, type Small, slotBytes, slots, s
 const store = new Store(new SharedArrayBuffer(slots * slotBytes));
 const other = new Store(new SharedArrayBuffer(slots * slotBytes));
 
+/** Where what is written unchecked lies. */
+export const writtenStore: Store = store;
 /** Everything that was written, unchecked and checked. */
 export const writtenBytes: readonly Uint8Array[] = [store.bytes, other.bytes];
 
