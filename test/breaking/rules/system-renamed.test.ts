@@ -47,8 +47,6 @@ system two on m {
   client web = "./web.ts" uses disk, log
 }
 `;
-    expect(changesOf(old, now)).toEqual([
-      "17:8 < 17:8 source SK9702 (code; ) the system `one` is called `two` now",
-    ]);
+    expect(changesOf(old, now)).toEqual(["17:8 < 17:8 source SK9702 (code; ) the system `one` is called `two` now"]);
   });
 });
