@@ -37,6 +37,8 @@ import {
   type Store,
   storeBytes,
   storeSafe,
+  type U32,
+  type U64,
   View,
   Writer,
 } from "skerry/runtime";
@@ -205,7 +207,7 @@ export function serveBlockInPlace(server: BlockInPlaceServer): InPlaceService<Bl
  * `block.skerry:13:10`
  */
 export class ExtentView extends View {
-  get lba(): bigint {
+  get lba(): U64 {
     return this.$store.loadU64(this.$at);
   }
 
@@ -224,7 +226,7 @@ export class ExtentView extends View {
     return this.$store.loadU32(this.$at + 4);
   }
 
-  get count(): number {
+  get count(): U32 {
     return this.$store.loadU32(this.$at + 8);
   }
 
@@ -242,7 +244,7 @@ export class ExtentView extends View {
  * `block.skerry:13:10`
  */
 export class ExtentWriter extends Writer {
-  set lba(value: bigint) {
+  set lba(value: U64) {
     this.$store.storeU64(this.$at, checkU64(value, "Extent.lba"));
     this.$written |= 1;
   }
@@ -253,7 +255,7 @@ export class ExtentWriter extends Writer {
     this.$written |= 1;
   }
 
-  set count(value: number) {
+  set count(value: U32) {
     this.$store.storeU32(this.$at + 8, checkU32(value, "Extent.count"));
     this.$written |= 2;
   }
@@ -282,7 +284,7 @@ export class ExtentWriter extends Writer {
 
 /** Reply of `capacity`, read in place. */
 export class CapacityReplyView extends MessageView {
-  get sectors(): bigint {
+  get sectors(): U64 {
     return this.$store.loadU64(this.$at);
   }
 
@@ -315,7 +317,7 @@ export class CapacityReplyView extends MessageView {
 
 /** Reply of `capacity`, written in place. */
 export class CapacityReplyWriter extends MessageWriter {
-  set sectors(value: bigint) {
+  set sectors(value: U64) {
     this.$store.storeU64(this.$at, checkU64(value, "Block.capacity sectors"));
     this.$written |= 1;
   }
@@ -465,7 +467,7 @@ export class ReadReplyWriter extends MessageWriter {
 
 /** Request of `write`, read in place. */
 export class WriteRequestView extends MessageView {
-  get lba(): bigint {
+  get lba(): U64 {
     return this.$store.loadU64(this.$at);
   }
 
@@ -504,7 +506,7 @@ export class WriteRequestView extends MessageView {
   }
 
   /** All of it as a plain object. */
-  toObject(): { readonly lba: bigint; readonly data: Uint8Array } {
+  toObject(): { readonly lba: U64; readonly data: Uint8Array } {
     return {
       lba: this.$store.loadU64(this.$at),
       data: loadBytes(this.$store, this.$at + 8, this.$at + 12, this.$bytes - 12, "Block.write data"),
@@ -521,7 +523,7 @@ export class WriteRequestView extends MessageView {
 
 /** Request of `write`, written in place. */
 export class WriteRequestWriter extends MessageWriter {
-  set lba(value: bigint) {
+  set lba(value: U64) {
     this.$store.storeU64(this.$at, checkU64(value, "Block.write lba"));
     this.$written |= 1;
   }
@@ -567,7 +569,7 @@ export class WriteRequestWriter extends MessageWriter {
 
 /** Reply of `write`, read in place. */
 export class WriteReplyView extends MessageView {
-  get stored(): number {
+  get stored(): U32 {
     return this.$store.loadU32(this.$at);
   }
 
@@ -585,7 +587,7 @@ export class WriteReplyView extends MessageView {
 
 /** Reply of `write`, written in place. */
 export class WriteReplyWriter extends MessageWriter {
-  set stored(value: number) {
+  set stored(value: U32) {
     this.$store.storeU32(this.$at, checkU32(value, "Block.write stored"));
     this.$written |= 1;
   }
@@ -658,7 +660,7 @@ export class TrimRequestWriter extends MessageWriter {
 
 /** Event of `written`, read in place. */
 export class WrittenEventView extends MessageView {
-  get sectors(): bigint {
+  get sectors(): U64 {
     return this.$store.loadU64(this.$at);
   }
 
@@ -691,7 +693,7 @@ export class WrittenEventView extends MessageView {
 
 /** Event of `written`, written in place. */
 export class WrittenEventWriter extends MessageWriter {
-  set sectors(value: bigint) {
+  set sectors(value: U64) {
     this.$store.storeU64(this.$at, checkU64(value, "Block.written sectors"));
     this.$written |= 1;
   }
@@ -721,7 +723,7 @@ export class WrittenEventWriter extends MessageWriter {
 
 /** Request of `scan`, read in place. */
 export class ScanRequestView extends MessageView {
-  get from(): bigint {
+  get from(): U64 {
     return this.$store.loadU64(this.$at);
   }
 
@@ -741,7 +743,7 @@ export class ScanRequestView extends MessageView {
   }
 
   /** All of it as a plain object. */
-  toObject(): { readonly from: bigint } {
+  toObject(): { readonly from: U64 } {
     return { from: this.$store.loadU64(this.$at) };
   }
 
@@ -754,7 +756,7 @@ export class ScanRequestView extends MessageView {
 
 /** Request of `scan`, written in place. */
 export class ScanRequestWriter extends MessageWriter {
-  set from(value: bigint) {
+  set from(value: U64) {
     this.$store.storeU64(this.$at, checkU64(value, "Block.scan from"));
     this.$written |= 1;
   }

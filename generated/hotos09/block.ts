@@ -10,6 +10,7 @@ import {
   DeclaredFailure,
   DecodeError,
   expectBytes,
+  type Fits,
   type InterfaceDescriptor,
   loadBytes,
   type Publisher,
@@ -19,7 +20,10 @@ import {
   type ServerStub,
   type Store,
   storeBytes,
+  type Struct,
   type SubscribeOptions,
+  type U32,
+  type U64,
 } from "skerry/runtime";
 
 /** Bytes of a sector. `block.skerry:4:9` */
@@ -37,9 +41,9 @@ export const Status = {
 export type Status = (typeof Status)[keyof typeof Status];
 
 /** A run of sectors. `block.skerry:13:10` */
-export interface Extent {
-  readonly lba: bigint;
-  readonly count: number;
+export interface Extent extends Struct<"Block.Extent"> {
+  readonly lba: U64;
+  readonly count: U32;
 }
 
 /** Rejects a call of Block that fails with {@link Status}. */
@@ -50,27 +54,27 @@ export class StatusFailure extends DeclaredFailure<Status> {
 }
 
 /** Answer to {@link BlockClient.capacity}. */
-export interface CapacityReply {
-  readonly sectors: bigint;
+export interface CapacityReply extends Struct<"Block.CapacityReply"> {
+  readonly sectors: U64;
 }
 
 /** Answer to {@link BlockClient.read}. */
-export interface ReadReply {
+export interface ReadReply extends Struct<"Block.ReadReply"> {
   readonly data: Uint8Array;
 }
 
 /** Answer to {@link BlockClient.write}. */
-export interface WriteReply {
-  readonly stored: number;
+export interface WriteReply extends Struct<"Block.WriteReply"> {
+  readonly stored: U32;
 }
 
 /** Payload of {@link BlockClient.written}. */
-export interface WrittenEvent {
-  readonly sectors: bigint;
+export interface WrittenEvent extends Struct<"Block.WrittenEvent"> {
+  readonly sectors: U64;
 }
 
 /** An item of {@link BlockClient.scan}. */
-export interface ScanItem {
+export interface ScanItem extends Struct<"Block.ScanItem"> {
   readonly at: Extent;
 }
 
@@ -89,11 +93,11 @@ export interface BlockServer {
    *
    * Fails with {@link StatusFailure}.
    */
-  write(lba: bigint, data: Uint8Array, call: CallContext): WriteReply | Promise<WriteReply>;
+  write(lba: U64, data: Uint8Array, call: CallContext): WriteReply | Promise<WriteReply>;
   /** The sectors are no longer needed. Nobody answers. */
   trim(at: Extent, call: CallContext): void | Promise<void>;
   /** The runs of sectors that hold data, in ascending order. */
-  scan(from: bigint, call: CallContext): AsyncIterable<ScanItem> | Iterable<ScanItem>;
+  scan(from: U64, call: CallContext): AsyncIterable<ScanItem> | Iterable<ScanItem>;
 }
 
 /** Emits the events of Block to every client that has subscribed. */
@@ -111,13 +115,15 @@ export class BlockEvents {
    *
    * `block.skerry:28:9`
    */
-  written(sectors: bigint): Promise<void> {
+  written<const Sectors extends U64>(sectors: Fits<Sectors, U64>): Promise<void>;
+  written(sectors: U64): Promise<void> {
     const draft = this.#publisher.draft(8);
     return this.#publisher.publish(draft, 5, encodeWrittenEvent(draft.store, draft.at, sectors));
   }
 
   /** {@link written} to those who have room; returns the number of those who had none. */
-  tryWritten(sectors: bigint): number {
+  tryWritten<const Sectors extends U64>(sectors: Fits<Sectors, U64>): number;
+  tryWritten(sectors: U64): number {
     const draft = this.#publisher.draft(8);
     return this.#publisher.tryPublish(draft, 5, encodeWrittenEvent(draft.store, draft.at, sectors));
   }
@@ -147,6 +153,7 @@ export class BlockClient {
    *
    * `block.skerry:19:8`
    */
+  read<const At extends Extent>(at: Fits<At, Extent>, options?: CallOptions): Promise<ReadReply>;
   read(at: Extent, options?: CallOptions): Promise<ReadReply> {
     const draft = this.#binding.draft(16);
     const bytes = encodeReadRequest(draft.store, draft.at, at);
@@ -160,7 +167,12 @@ export class BlockClient {
    *
    * `block.skerry:22:8`
    */
-  write(lba: bigint, data: Uint8Array, options?: CallOptions): Promise<WriteReply> {
+  write<const Lba extends U64>(
+    lba: Fits<Lba, U64>,
+    data: Uint8Array,
+    options?: CallOptions,
+  ): Promise<WriteReply>;
+  write(lba: U64, data: Uint8Array, options?: CallOptions): Promise<WriteReply> {
     const draft = this.#binding.draft(4108);
     const bytes = encodeWriteRequest(draft.store, draft.at, lba, data);
     return this.#binding.call(draft, 3, bytes, decodeWriteReply, decodeStatusFailure, options);
@@ -173,12 +185,14 @@ export class BlockClient {
    *
    * `block.skerry:25:11`
    */
+  trim<const At extends Extent>(at: Fits<At, Extent>): Promise<void>;
   trim(at: Extent): Promise<void> {
     const draft = this.#binding.draft(16);
     return this.#binding.post(draft, 4, encodeTrimRequest(draft.store, draft.at, at));
   }
 
   /** {@link trim} without waiting: false, and nothing sent, when there is no room. */
+  tryTrim<const At extends Extent>(at: Fits<At, Extent>): boolean;
   tryTrim(at: Extent): boolean {
     const draft = this.#binding.tryDraft(16);
     if (draft === null) return false;
@@ -192,7 +206,11 @@ export class BlockClient {
   }
 
   /** The runs of sectors that hold data, in ascending order. `block.skerry:31:10` */
-  scan(from: bigint, options?: SubscribeOptions): AsyncIterableIterator<ScanItem> {
+  scan<const From extends U64>(
+    from: Fits<From, U64>,
+    options?: SubscribeOptions,
+  ): AsyncIterableIterator<ScanItem>;
+  scan(from: U64, options?: SubscribeOptions): AsyncIterableIterator<ScanItem> {
     const draft = this.#binding.draft(8);
     const bytes = encodeScanRequest(draft.store, draft.at, from);
     return this.#binding.stream(draft, 6, bytes, decodeScanItem, null, options);
@@ -345,7 +363,7 @@ function encodeReadReply(store: Store, base: number, reply: ReadReply): number {
   return 4 + storeBytes(store, base, base + 4, 4096, reply.data, "Block.read data");
 }
 
-function encodeWriteRequest(store: Store, base: number, lba: bigint, data: Uint8Array): number {
+function encodeWriteRequest(store: Store, base: number, lba: U64, data: Uint8Array): number {
   store.storeU64(base, checkU64(lba, "Block.write lba"));
   return 12 + storeBytes(store, base + 8, base + 12, 4096, data, "Block.write data");
 }
@@ -365,7 +383,7 @@ function encodeTrimRequest(store: Store, base: number, at: Extent): number {
   return 16;
 }
 
-function encodeWrittenEvent(store: Store, base: number, sectors: bigint): number {
+function encodeWrittenEvent(store: Store, base: number, sectors: U64): number {
   store.storeU64(base, checkU64(sectors, "Block.written sectors"));
   return 8;
 }
@@ -375,7 +393,7 @@ function decodeWrittenEvent(store: Store, base: number, bytes: number): WrittenE
   return { sectors: store.loadU64(base) };
 }
 
-function encodeScanRequest(store: Store, base: number, from: bigint): number {
+function encodeScanRequest(store: Store, base: number, from: U64): number {
   store.storeU64(base, checkU64(from, "Block.scan from"));
   return 8;
 }

@@ -17,6 +17,7 @@ import {
   type ServerStub,
   type Store,
   storeString,
+  type Struct,
   type SubscribeOptions,
 } from "skerry/runtime";
 
@@ -28,7 +29,7 @@ export const Problem = {
 export type Problem = (typeof Problem)[keyof typeof Problem];
 
 /** An entry of the registry. `registry.skerry:6:10` */
-export interface Entry {
+export interface Entry extends Struct<"Registry.Entry"> {
   readonly name: string;
   readonly value: string;
 }
@@ -41,17 +42,17 @@ export class ProblemFailure extends DeclaredFailure<Problem> {
 }
 
 /** Answer to {@link RegistryClient.lookup}. */
-export interface LookupReply {
+export interface LookupReply extends Struct<"Registry.LookupReply"> {
   readonly value: string;
 }
 
 /** An item of {@link RegistryClient.list}. */
-export interface ListItem {
+export interface ListItem extends Struct<"Registry.ListItem"> {
   readonly entry: Entry;
 }
 
 /** Payload of {@link RegistryClient.registered}. */
-export interface RegisteredEvent {
+export interface RegisteredEvent extends Struct<"Registry.RegisteredEvent"> {
   readonly entry: Entry;
 }
 

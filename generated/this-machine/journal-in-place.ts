@@ -26,6 +26,7 @@ import {
   type Store,
   storeString,
   storeText,
+  type U32,
   verifyString,
   View,
   Writer,
@@ -100,7 +101,7 @@ export function serveJournalInPlace(server: JournalInPlaceServer): InPlaceServic
  * `interface.skerry:13:10`
  */
 export class EntryView extends View {
-  get number(): number {
+  get number(): U32 {
     return this.$store.loadU32(this.$at);
   }
 
@@ -156,7 +157,7 @@ export class EntryView extends View {
  * `interface.skerry:13:10`
  */
 export class EntryWriter extends Writer {
-  set number(value: number) {
+  set number(value: U32) {
     this.$store.storeU32(this.$at, checkU32(value, "Entry.number"));
     this.$written |= 1;
   }
@@ -304,12 +305,12 @@ export class NoteRequestWriter extends MessageWriter {
 
 /** Request of `read`, read in place. */
 export class ReadRequestView extends MessageView {
-  get from(): number {
+  get from(): U32 {
     return this.$store.loadU32(this.$at);
   }
 
   /** All of it as a plain object. */
-  toObject(): { readonly from: number } {
+  toObject(): { readonly from: U32 } {
     return { from: this.$store.loadU32(this.$at) };
   }
 
@@ -322,7 +323,7 @@ export class ReadRequestView extends MessageView {
 
 /** Request of `read`, written in place. */
 export class ReadRequestWriter extends MessageWriter {
-  set from(value: number) {
+  set from(value: U32) {
     this.$store.storeU32(this.$at, checkU32(value, "Journal.read from"));
     this.$written |= 1;
   }

@@ -7,6 +7,7 @@ import {
   checkU32,
   DecodeError,
   expectBytes,
+  type Fits,
   type InterfaceDescriptor,
   loadString,
   type Publisher,
@@ -14,23 +15,25 @@ import {
   type ServerStub,
   type Store,
   storeString,
+  type Struct,
   type SubscribeOptions,
+  type U32,
 } from "skerry/runtime";
 
 /** A line as it was written. `interface.skerry:13:10` */
-export interface Entry {
-  readonly number: number;
+export interface Entry extends Struct<"Journal.Entry"> {
+  readonly number: U32;
   readonly author: string;
   readonly line: string;
 }
 
 /** An item of {@link JournalClient.read}. */
-export interface ReadItem {
+export interface ReadItem extends Struct<"Journal.ReadItem"> {
   readonly entry: Entry;
 }
 
 /** Payload of {@link JournalClient.noted}. */
-export interface NotedEvent {
+export interface NotedEvent extends Struct<"Journal.NotedEvent"> {
   readonly entry: Entry;
 }
 
@@ -39,7 +42,7 @@ export interface JournalServer {
   /** Write a line. Nobody answers. */
   note(author: string, line: string, call: CallContext): void | Promise<void>;
   /** The lines from a number on, in the order in which they came. */
-  read(from: number, call: CallContext): AsyncIterable<ReadItem> | Iterable<ReadItem>;
+  read(from: U32, call: CallContext): AsyncIterable<ReadItem> | Iterable<ReadItem>;
 }
 
 /** Emits the events of Journal to every client that has subscribed. */
@@ -57,12 +60,14 @@ export class JournalEvents {
    *
    * `interface.skerry:22:9`
    */
+  noted<const GivenEntry extends Entry>(entry: Fits<GivenEntry, Entry>): Promise<void>;
   noted(entry: Entry): Promise<void> {
     const draft = this.#publisher.draft(164);
     return this.#publisher.publish(draft, 3, encodeNotedEvent(draft.store, draft.at, entry));
   }
 
   /** {@link noted} to those who have room; returns the number of those who had none. */
+  tryNoted<const GivenEntry extends Entry>(entry: Fits<GivenEntry, Entry>): number;
   tryNoted(entry: Entry): number {
     const draft = this.#publisher.draft(164);
     return this.#publisher.tryPublish(draft, 3, encodeNotedEvent(draft.store, draft.at, entry));
@@ -101,7 +106,11 @@ export class JournalClient {
   }
 
   /** The lines from a number on, in the order in which they came. `interface.skerry:19:10` */
-  read(from: number, options?: SubscribeOptions): AsyncIterableIterator<ReadItem> {
+  read<const From extends U32>(
+    from: Fits<From, U32>,
+    options?: SubscribeOptions,
+  ): AsyncIterableIterator<ReadItem>;
+  read(from: U32, options?: SubscribeOptions): AsyncIterableIterator<ReadItem> {
     const draft = this.#binding.draft(4);
     const bytes = encodeReadRequest(draft.store, draft.at, from);
     return this.#binding.stream(draft, 2, bytes, decodeReadItem, null, options);
@@ -186,7 +195,7 @@ function encodeNoteRequest(store: Store, base: number, author: string, line: str
   return 40 + storeString(store, base + 4, base + 40, 120, line, "Journal.note line");
 }
 
-function encodeReadRequest(store: Store, base: number, from: number): number {
+function encodeReadRequest(store: Store, base: number, from: U32): number {
   store.storeU32(base, checkU32(from, "Journal.read from"));
   return 4;
 }

@@ -23,6 +23,7 @@ import {
   type Store,
   storeString,
   storeText,
+  type U32,
   verifyString,
 } from "skerry/runtime";
 import type { CountReply, WordsClient, WordsServer } from "./words.ts";
@@ -151,7 +152,7 @@ export class CountRequestWriter extends MessageWriter {
 
 /** Reply of `count`, read in place. */
 export class CountReplyView extends MessageView {
-  get words(): number {
+  get words(): U32 {
     return this.$store.loadU32(this.$at);
   }
 
@@ -192,7 +193,7 @@ export class CountReplyView extends MessageView {
 
 /** Reply of `count`, written in place. */
 export class CountReplyWriter extends MessageWriter {
-  set words(value: number) {
+  set words(value: U32) {
     this.$store.storeU32(this.$at, checkU32(value, "Words.count words"));
     this.$written |= 1;
   }

@@ -14,14 +14,16 @@ import {
   type ServerStub,
   type Store,
   storeString,
+  type Struct,
+  type U32,
 } from "skerry/runtime";
 
 /** Most bytes of one text. `interface.skerry:4:9` */
 export const longestText = 1024;
 
 /** Answer to {@link WordsClient.count}. */
-export interface CountReply {
-  readonly words: number;
+export interface CountReply extends Struct<"Words.CountReply"> {
+  readonly words: U32;
   readonly longest: string;
 }
 

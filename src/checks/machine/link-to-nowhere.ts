@@ -7,7 +7,7 @@ import { linkWithinPart } from "./link-within-part.ts";
 import { machineWithoutCores } from "./machine-without-cores.ts";
 import { enclosingParts, nameOfPart, pathAt } from "./places.ts";
 
-/** At each end of a link there is a core, a device or a further link. */
+/** At each end of a link there is a core, a device, a memory or a further link. */
 export const linkToNowhere: Check = {
   name: "link-to-nowhere",
   requires: [machineWithoutCores, linkToItself, linkWithinPart],
@@ -28,11 +28,12 @@ function reportDeadEnds(machine: Machine, report: CheckReport): void {
   }
 }
 
-/** Whether a part has a core or device in it, however deep, or lies next to cores. */
+/** Whether a part has a core, device or memory in it, however deep, or lies next to cores. */
 function inhabitedParts(machine: Machine): (part: Part) => boolean {
   const withCores = new Set(machine.cores.map((core) => core.part));
   const places = machine.devices.flatMap((device) => placeOf(device.at) ?? device.part);
-  const inhabited = new Set([...withCores, ...places].flatMap(enclosingParts));
+  const memories = machine.memories.map((memory) => memory.part);
+  const inhabited = new Set([...withCores, ...places, ...memories].flatMap(enclosingParts));
   return (part) => inhabited.has(part) || enclosingParts(part).some((around) => withCores.has(around));
 }
 

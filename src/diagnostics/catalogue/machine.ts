@@ -45,9 +45,9 @@ export const machineDiagnostics = {
     severity: "warning",
     title: "a link that leads nowhere",
     explanation:
-      "At one end of the link there is neither a core, nor a device, nor a further link: no message will ever take it.",
+      "At one end of the link there is neither a core, nor a device, nor a memory, nor a further link: nothing will ever take it.",
     message: ({ link, end, part }) =>
-      `the link \`${link}\` leads nowhere: at \`${end}\`, ${part} has no core, no device and no further link`,
+      `the link \`${link}\` leads nowhere: at \`${end}\`, ${part} has no core, no device, no memory and no further link`,
   }),
   coreUnreachable: define<{
     from: string;
