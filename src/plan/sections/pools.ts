@@ -1,4 +1,4 @@
-import type { Field, Interface, Type } from "../../model/interface.ts";
+import type { Field, Interface, Operation, Type } from "../../model/interface.ts";
 import type { Pool } from "../plan.ts";
 import { bindingsOf, type SegmentInput, shareMemory } from "./bindings.ts";
 import { nearestMemory } from "./nearest-memory.ts";
@@ -46,8 +46,46 @@ function usesOf(input: SegmentInput): ReadonlyMap<number, Use> {
     note(uses, from, to, requests);
     note(uses, to, from, replies);
   }
+  noteEndpoints(input, uses);
   for (const core of excluded) uses.delete(core);
   return uses;
+}
+
+/** Whoever may be passed an endpoint may pass regions to its service, wherever that runs. */
+function noteEndpoints(input: SegmentInput, uses: Map<number, Use>): void {
+  for (const { from, to, served } of bindingsOf(input.system)) {
+    for (const reached of endpointsFrom(input.interfaces[served ?? -1])) {
+      const { requests, replies } = regionsOf(reached);
+      if (requests.length + replies.length === 0) continue;
+      for (const core of coresOf(input, reached)) {
+        for (const holder of [from, to]) {
+          if (holder === core || !shareMemory(input, holder, core)) continue;
+          note(uses, holder, core, requests);
+          note(uses, core, holder, replies);
+        }
+      }
+    }
+  }
+}
+
+/** The interfaces whose endpoints can be come by through one, by way of others too. */
+function endpointsFrom(served: Interface | undefined): ReadonlySet<Interface> {
+  const reached = new Set<Interface>();
+  const follow = (one: Interface): void => {
+    for (const type of typesOf(one)) {
+      if (type.kind !== "endpoint" || reached.has(type.interface())) continue;
+      reached.add(type.interface());
+      follow(type.interface());
+    }
+  };
+  if (served !== undefined) follow(served);
+  return reached;
+}
+
+function coresOf({ system, interfaces }: SegmentInput, served: Interface): readonly number[] {
+  const index = interfaces.indexOf(served);
+  const serving = (system?.services ?? []).filter((service) => service.interface === index);
+  return serving.flatMap(({ instances }) => instances.map(({ core }) => core));
 }
 
 /** `owner` may pass these to `other`. Whoever is passed one to write fills it for its owner. */
@@ -67,37 +105,48 @@ function memoryNear({ machine }: SegmentInput, owner: number, readers: ReadonlyS
 }
 
 type RegionType = Extract<Type, { kind: "region" }>;
+type ResourceType = RegionType | Extract<Type, { kind: "endpoint" }>;
 
 /** The regions that go to a service and that come from it. */
 function regionsOf(served: Interface | undefined) {
+  const isRegion = (type: ResourceType): type is RegionType => type.kind === "region";
   const operations = served?.operations ?? [];
   return {
-    requests: operations
-      .filter(({ verb }) => verb !== "event")
-      .flatMap(({ parameters, uploads }) => [...regionsInFields(parameters), ...regionsInFields(uploads ?? [])]),
-    replies: operations.flatMap(({ verb, parameters, results, fails }) => [
-      ...regionsInFields(verb === "event" ? parameters : results),
-      ...(fails?.kind === "struct" ? regionsInFields(fails.fields) : []),
-    ]),
+    requests: operations.flatMap(resourcesInRequest).filter(isRegion),
+    replies: operations.flatMap(resourcesInReply).filter(isRegion),
   };
 }
 
-function regionsInFields(fields: readonly Field[]): readonly RegionType[] {
-  return fields.flatMap(({ type }) => regionsIn(type));
+function typesOf({ operations }: Interface): readonly ResourceType[] {
+  return operations.flatMap((operation) => [...resourcesInRequest(operation), ...resourcesInReply(operation)]);
 }
 
-function regionsIn(type: Type): readonly RegionType[] {
+function resourcesInRequest({ verb, parameters, uploads }: Operation): readonly ResourceType[] {
+  return verb === "event" ? [] : [...inFields(parameters), ...inFields(uploads ?? [])];
+}
+
+function resourcesInReply({ verb, parameters, results, fails }: Operation): readonly ResourceType[] {
+  const fields = verb === "event" ? parameters : results;
+  return [...inFields(fields), ...(fails?.kind === "struct" ? inFields(fails.fields) : [])];
+}
+
+function inFields(fields: readonly Field[]): readonly ResourceType[] {
+  return fields.flatMap(({ type }) => resourcesIn(type));
+}
+
+function resourcesIn(type: Type): readonly ResourceType[] {
   switch (type.kind) {
     case "region":
+    case "endpoint":
       return [type];
     case "alias":
-      return regionsIn(type.type);
+      return resourcesIn(type.type);
     case "array":
-      return regionsIn(type.element);
+      return resourcesIn(type.element);
     case "struct":
-      return regionsInFields(type.fields);
+      return inFields(type.fields);
     case "union":
-      return type.arms.flatMap((arm) => (arm.type === null ? [] : regionsIn(arm.type)));
+      return type.arms.flatMap((arm) => (arm.type === null ? [] : resourcesIn(arm.type)));
     default:
       return [];
   }
