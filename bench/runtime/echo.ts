@@ -40,7 +40,7 @@ export class EchoClient {
     return this.#binding.post(draft, 2, 40);
   }
   tryNote(first: number): boolean {
-    const draft = this.#binding.tryDraft(40);
+    const draft = this.#binding.tryDraft(40, 2);
     if (draft === null) return false;
     fill(draft.store, draft.at, first);
     this.#binding.send(draft, 2, 40);

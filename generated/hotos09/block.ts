@@ -194,7 +194,7 @@ export class BlockClient {
   /** {@link trim} without waiting: false, and nothing sent, when there is no room. */
   tryTrim<const At extends Extent>(at: Fits<At, Extent>): boolean;
   tryTrim(at: Extent): boolean {
-    const draft = this.#binding.tryDraft(16);
+    const draft = this.#binding.tryDraft(16, 4);
     if (draft === null) return false;
     this.#binding.send(draft, 4, encodeTrimRequest(draft.store, draft.at, at));
     return true;

@@ -99,7 +99,7 @@ export class JournalClient {
 
   /** {@link note} without waiting: false, and nothing sent, when there is no room. */
   tryNote(author: string, line: string): boolean {
-    const draft = this.#binding.tryDraft(160);
+    const draft = this.#binding.tryDraft(160, 1);
     if (draft === null) return false;
     this.#binding.send(draft, 1, encodeNoteRequest(draft.store, draft.at, author, line));
     return true;

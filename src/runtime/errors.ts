@@ -45,6 +45,17 @@ export class ServiceFault extends Error {
   }
 }
 
+/** The caller of an operation could not bring all of the items that it was to send. */
+export class CallerFault extends Error {
+  override readonly name = "CallerFault";
+  /** The program that called. */
+  readonly caller: string;
+  constructor(caller: string, text: string) {
+    super(`${caller} failed while it sent items: ${text}`);
+    this.caller = caller;
+  }
+}
+
 /** The service would not bind: another version of the interface, or it failed to start. */
 export class BindingRefused extends Error {
   override readonly name = "BindingRefused";
@@ -62,6 +73,39 @@ export class EndpointRevokedError extends Error {
   constructor(service: string) {
     super(`${service} may no longer be called: its endpoint was revoked`);
     this.service = service;
+  }
+}
+
+/** Client and server were built for neighbouring versions of the interface that do not mean the same by the operation. */
+export class OperationUnavailableError extends Error {
+  override readonly name = "OperationUnavailableError";
+  readonly service: string;
+  readonly operation: string;
+  /** What the client was built for. */
+  readonly clientVersion: number;
+  readonly serverVersion: number;
+  constructor(service: string, operation: string, clientVersion: number, serverVersion: number) {
+    super(
+      `${operation} of ${service} cannot be used: version ${clientVersion}, which the client was built for, and version ${serverVersion}, which is served, do not agree on it`,
+    );
+    this.service = service;
+    this.operation = operation;
+    this.clientVersion = clientVersion;
+    this.serverVersion = serverVersion;
+  }
+}
+
+/** The description does not allow the program to use the operation. */
+export class NotAllowedError extends Error {
+  override readonly name = "NotAllowedError";
+  readonly service: string;
+  readonly operation: string;
+  readonly caller: string;
+  constructor(service: string, operation: string, caller: string) {
+    super(`${caller} is not allowed ${operation} of ${service}`);
+    this.service = service;
+    this.operation = operation;
+    this.caller = caller;
   }
 }
 

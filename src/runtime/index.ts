@@ -9,11 +9,14 @@ export { Store } from "./codec/store.ts";
 export { loadString, storeString } from "./codec/text.ts";
 export {
   BindingRefused,
+  CallerFault,
   DeclaredFailure,
   DecodeError,
   EncodeError,
   EndpointRevokedError,
   ExpiredError,
+  NotAllowedError,
+  OperationUnavailableError,
   ServiceFault,
   ShutdownError,
   TimeoutError,
@@ -36,6 +39,7 @@ export {
 export { EmptyView, MessageView, View } from "./in-place/view.ts";
 export { EmptyWriter, expectWritten, MessageWriter, Writer } from "./in-place/writer.ts";
 export {
+  type Allow,
   type ClientProgram,
   clientEntry,
   type ProgramContext,
@@ -60,4 +64,5 @@ export type {
   ServerCall,
   ServerStub,
   SubscribeOptions,
+  Upload,
 } from "./stub.ts";

@@ -56,9 +56,14 @@ export type ClientProgram<Services> = (context: ProgramContext<Services>) => voi
 
 type Descriptors<Services> = { readonly [Name in keyof Services]: InterfaceDescriptor<Services[Name], never, unknown> };
 
+/** Which operations each program may use of a service, by its name and theirs. */
+export type Allow = Readonly<Record<string, readonly string[]>>;
+
 /** A program as a host loads it. Made by {@link serviceEntry} and {@link clientEntry} only. */
 export interface ProgramEntry {
   readonly serves: InterfaceDescriptor<unknown, unknown, unknown> | null;
+  /** Null: every program that is bound to it may use everything. */
+  readonly allow: Allow | null;
   readonly uses: Readonly<Record<string, InterfaceDescriptor<unknown, unknown, unknown>>>;
   readonly load: () => Promise<(context: ServiceContext<unknown, unknown>) => unknown>;
 }
@@ -68,24 +73,32 @@ export type Programs = Readonly<Record<string, ProgramEntry>>;
 
 export function serviceEntry<Client, Server, Events, Services>(entry: {
   readonly serves: InterfaceDescriptor<Client, Server, Events>;
+  /** Who may use what; without it every program that is bound to the service may use everything. */
+  readonly allow?: Allow;
   readonly uses: Descriptors<Services>;
   readonly load: () => Promise<{ readonly program: ServiceProgram<Server, Events, Services> }>;
 }): ProgramEntry {
-  return erase(entry);
+  return erase({ allow: null, ...entry });
 }
 
 export function clientEntry<Services>(entry: {
   readonly uses: Descriptors<Services>;
   readonly load: () => Promise<{ readonly program: ClientProgram<Services> }>;
 }): ProgramEntry {
-  return erase({ ...entry, serves: null });
+  return erase({ ...entry, serves: null, allow: null });
 }
 
 // The one place where the types of a program's services are forgotten: the host pairs them up again by name, and the
 // entry functions above have made sure that they fit.
-function erase(entry: { serves: unknown; uses: unknown; load: () => Promise<{ program: unknown }> }): ProgramEntry {
+function erase(entry: {
+  serves: unknown;
+  allow: Allow | null;
+  uses: unknown;
+  load: () => Promise<{ program: unknown }>;
+}): ProgramEntry {
   return {
     serves: entry.serves as ProgramEntry["serves"],
+    allow: entry.allow,
     uses: entry.uses as ProgramEntry["uses"],
     load: async () => (await entry.load()).program as Awaited<ReturnType<ProgramEntry["load"]>>,
   };

@@ -21,24 +21,39 @@ export interface Draft {
 export type Decode<Value> = (from: Store, at: number, bytes: number) => Value;
 
 export interface CallOptions {
-  /** Milliseconds from now until the call rejects with a {@link TimeoutError}. Default 5000; `Infinity` for never. */
+  /**
+   * Milliseconds from now until the call rejects with a {@link TimeoutError}; `Infinity` for never. Default: what the
+   * description says with `within`, else 5000.
+   */
   readonly timeout?: number;
   /** Abandons the call: it rejects with the signal's reason, and the server's `call.signal` is aborted too. */
   readonly signal?: AbortSignal;
 }
 
 export interface SubscribeOptions {
-  /** Items held for a consumer that is slower than its producer; then the producer waits. 1 to 4096, default 16. */
+  /**
+   * Items held for a consumer that is slower than its producer; then the producer waits. 1 to 4096, default 16; where the
+   * description says `window`, that is both the most and the default.
+   */
   readonly buffer?: number;
   readonly signal?: AbortSignal;
+}
+
+/** What a call or stream sends up behind its arguments. */
+export interface Upload<Item> {
+  readonly items: AsyncIterable<Item> | Iterable<Item>;
+  /** Bytes of the longest item. */
+  readonly longest: number;
+  /** Writes an item; the number of its bytes. */
+  readonly encode: (to: Store, at: number, item: Item) => number;
 }
 
 /** A client's connection to one instance of a service. */
 export interface Binding extends InPlaceBinding {
   /** Room for a request of at most `bytes`. */
   draft(bytes: number): Draft;
-  /** The same, or null when the message would have to wait. */
-  tryDraft(bytes: number): Draft | null;
+  /** The same for a message of that operation, or null when it would have to wait. */
+  tryDraft(bytes: number, opcode: number): Draft | null;
   /** Sends a message nobody answers. Resolves once it is under way; until then the window or the ring was full. */
   post(draft: Draft, opcode: number, bytes: number): Promise<void>;
   /** Sends a message from {@link tryDraft}. */
@@ -51,10 +66,33 @@ export interface Binding extends InPlaceBinding {
     failure: Decode<DeclaredFailure<unknown>> | null,
     options: CallOptions | undefined,
   ): Promise<Reply>;
+  /**
+   * A call that sends items up. They are taken as the server has room for them; once it has answered, or the call was
+   * given up, no more are, and their iterator is told so. When it throws, the call rejects with what it threw.
+   */
+  callWith<Item, Reply>(
+    draft: Draft,
+    opcode: number,
+    bytes: number,
+    upload: Upload<Item>,
+    reply: Decode<Reply>,
+    failure: Decode<DeclaredFailure<unknown>> | null,
+    options: CallOptions | undefined,
+  ): Promise<Reply>;
   stream<Item>(
     draft: Draft,
     opcode: number,
     bytes: number,
+    item: Decode<Item>,
+    failure: Decode<DeclaredFailure<unknown>> | null,
+    options: SubscribeOptions | undefined,
+  ): AsyncIterableIterator<Item>;
+  /** A stream that sends items up too, as {@link callWith} does. */
+  streamWith<Sent, Item>(
+    draft: Draft,
+    opcode: number,
+    bytes: number,
+    upload: Upload<Sent>,
     item: Decode<Item>,
     failure: Decode<DeclaredFailure<unknown>> | null,
     options: SubscribeOptions | undefined,
@@ -109,6 +147,11 @@ export interface ServerCall extends CallContext {
   open(bytes: number): Draft;
   /** Gives an open draft back. */
   discard(draft: Draft): void;
+  /**
+   * The items that its caller sends up, as far as they are asked for. Throws, where it is iterated, a {@link CallerFault}
+   * when the caller could not bring them all, and the reason of {@link signal} when it gave up.
+   */
+  items<Item>(decode: Decode<Item>): AsyncIterableIterator<Item>;
   /** Answers a call. */
   reply(draft: Draft, bytes: number): void;
   /** Answers a call or ends a stream with a declared failure. */

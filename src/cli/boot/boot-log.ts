@@ -118,6 +118,13 @@ class Progress {
         return told(`did not start on ${on}: ${event.text}`, "bad");
       case "serviceFault":
         return told(`failed a request of ${event.caller}: ${event.text}`, "bad");
+      case "notAllowed":
+        return told(
+          `refused ${event.operation} to ${event.caller}, which is not allowed it${times(event.count)}`,
+          "bad",
+        );
+      case "bindingLost":
+        return told(`${event.text}; looking for another instance`, "bad");
       case "bindingFailed":
         return told(`could not bind to ${event.service}: ${event.text}`, "bad");
       case "clientStarted":
@@ -143,6 +150,10 @@ class Progress {
     const dot = name.lastIndexOf(".");
     return dot === -1 ? this.#configuration.name : name.slice(0, dot);
   }
+}
+
+function times(count: number): string {
+  return count === 1 ? "" : ` (${count} times now)`;
 }
 
 function closing(

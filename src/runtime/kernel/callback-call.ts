@@ -2,14 +2,15 @@ import { TimeoutError } from "../errors.ts";
 import type { CallInPlace } from "../in-place/operation.ts";
 import type { MessageView } from "../in-place/view.ts";
 import type { MessageWriter } from "../in-place/writer.ts";
-import type { CallOptions } from "../stub.ts";
+import type { CallOptions, OperationFacts } from "../stub.ts";
 import type { Conversation, ConversationOwner } from "./conversation.ts";
 import { type Deadlines, defaultTimeout, Expiring } from "./deadlines.ts";
 import { type Frame, frameKind } from "./frame.ts";
 import { onAbort } from "./on-abort.ts";
 import { failureOf, isAnswer } from "./pending-call.ts";
+import type { ClientOperation, WaitingRequest } from "./request-queue.ts";
 
-type Operation = CallInPlace<MessageWriter, MessageView>;
+type InPlace = CallInPlace<MessageWriter, MessageView>;
 
 /**
  * A call at its client that calls back: the reply is read where it lies, while the callback runs. Once it has had its
@@ -19,8 +20,11 @@ export class CallbackCall extends Expiring implements Conversation {
   readonly #owner: ConversationOwner;
   readonly #deadlines: Deadlines;
   readonly #spare: CallbackCall[];
+  /** What is to be sent again, if that is allowed and the server is lost. */
+  repeat: WaitingRequest | null = null;
   #correlation = 0;
-  #operation: Operation | null = null;
+  #operation: ClientOperation | null = null;
+  #inPlace: InPlace | null = null;
   /** Null when the caller has given up. */
   #replied: ((reply: MessageView) => void) | null = null;
   #failed: ((error: unknown) => void) | null = null;
@@ -37,33 +41,49 @@ export class CallbackCall extends Expiring implements Conversation {
 
   begin<Request extends MessageWriter, Reply extends MessageView>(
     correlation: number,
-    operation: CallInPlace<Request, Reply>,
+    operation: ClientOperation,
+    inPlace: CallInPlace<Request, Reply>,
     replied: (reply: Reply) => void,
     failed: (error: unknown) => void,
     options: CallOptions | undefined,
   ): void {
     this.#correlation = correlation;
     // The reply's view is the operation's: what is handed to the callback is of its type.
-    this.#operation = operation as unknown as Operation;
+    this.#inPlace = inPlace as unknown as InPlace;
+    this.#operation = operation;
+    this.repeat = null;
     this.#replied = replied as (reply: MessageView) => void;
     this.#failed = failed;
-    this.#timeout = options?.timeout ?? defaultTimeout;
+    this.#timeout = options?.timeout ?? operation.facts.deadline ?? defaultTimeout;
     if (options?.signal !== undefined) this.#heed(options.signal);
     this.#deadlines.add(this, this.#timeout);
+  }
+
+  get operation(): ClientOperation | undefined {
+    return this.#operation ?? undefined;
+  }
+
+  get facts(): OperationFacts | undefined {
+    return this.#operation?.facts;
+  }
+
+  /** Whether its caller waits no more. */
+  get settled(): boolean {
+    return this.#failed === null;
   }
 
   accept(frame: Frame): boolean {
     if (!isAnswer(frame.kind)) return false;
     this.#owner.close(this.#correlation);
-    const operation = this.#operation;
+    const inPlace = this.#inPlace;
     const replied = this.#replied;
     const failed = this.#failed;
     this.#finish();
-    this.#operation = null;
+    this.#inPlace = null;
     this.#spare.push(this);
-    if (operation === null || replied === null || failed === null) return true;
-    if (frame.kind === frameKind.reply) this.#read(frame, operation.reply, replied, failed);
-    else report(failed, this.#errorOf(frame, operation));
+    if (inPlace === null || replied === null || failed === null) return true;
+    if (frame.kind === frameKind.reply) this.#read(frame, inPlace.reply, replied, failed);
+    else report(failed, this.#errorOf(frame, inPlace));
     return true;
   }
 
@@ -97,7 +117,7 @@ export class CallbackCall extends Expiring implements Conversation {
     view.$release();
   }
 
-  #errorOf(frame: Frame, { failure }: Operation): unknown {
+  #errorOf(frame: Frame, { failure }: InPlace): unknown {
     try {
       return failureOf(frame, this.#owner.service, failure);
     } catch (error) {

@@ -1,35 +1,28 @@
 import type { BlockConsumer } from "../channel/block-ring.ts";
 import { slotPayload } from "../channel/slot.ts";
 import type { DeclaredFailure } from "../errors.ts";
+import { NotAllowedError, OperationUnavailableError } from "../errors.ts";
 import { type CallInPlace, type MessageInPlace, writeInPlace } from "../in-place/operation.ts";
 import type { MessageView } from "../in-place/view.ts";
 import type { MessageWriter } from "../in-place/writer.ts";
-import type { Binding, CallOptions, Decode, Draft, SubscribeOptions } from "../stub.ts";
+import type { Binding, CallOptions, Decode, Draft, OperationFacts, SubscribeOptions, Upload } from "../stub.ts";
 import { Assembly } from "./assembly.ts";
 import { CallbackCall } from "./callback-call.ts";
+import { encodeText } from "./control.ts";
 import type { Conversation, ConversationOwner } from "./conversation.ts";
 import { Conversations, mostConversations } from "./conversations.ts";
 import type { Deadlines } from "./deadlines.ts";
+import { textOf } from "./error-text.ts";
 import type { DropReason } from "./events.ts";
-import { Fifo } from "./fifo.ts";
 import { type Frame, frameKind, longestText } from "./frame.ts";
+import { type Refusal, refusal } from "./operations.ts";
 import type { Address, Line } from "./outgoing.ts";
 import { isAnswer, PendingCall } from "./pending-call.ts";
 import { Reader } from "./reader.ts";
+import { ClientOperation, RequestQueue, type WaitingRequest } from "./request-queue.ts";
 import type { Holdings, ResourceExchange } from "./resource-exchange.ts";
 import { Scratch } from "./scratch.ts";
-
-/** A request that waits for the binding to open or its window to have room. */
-interface WaitingRequest {
-  readonly kind: number;
-  readonly opcode: number;
-  readonly correlation: number;
-  readonly words: Int32Array;
-  readonly bytes: number;
-  readonly sent: (() => void) | null;
-  readonly failed: ((reason: unknown) => void) | null;
-  abandoned: boolean;
-}
+import { Uploader } from "./uploader.ts";
 
 /** What a binding needs of its kernel. */
 export interface BindingOwner {
@@ -39,19 +32,48 @@ export interface BindingOwner {
   handledInPlace(): void;
 }
 
+/** Who is bound to what, and how. */
+export interface BindingFacts {
+  /** How errors name the service. */
+  readonly service: string;
+  /** The program that is bound. */
+  readonly program: string;
+  readonly window: number;
+  /** Whether it can be opened again to another instance of the service. */
+  readonly canMove: boolean;
+  readonly version: number;
+  readonly operations: readonly OperationFacts[];
+  readonly longestReply: number;
+}
+
+/** What the server has agreed to. */
+export interface Agreement {
+  readonly line: Line;
+  readonly peer: Address;
+  readonly blocks: BlockConsumer | null;
+  /** How errors name the instance of the service. */
+  readonly service: string;
+  readonly serverVersion: number;
+  /** Numbers of the operations that both ends mean the same by; null when those are all. */
+  readonly agreed: ReadonlySet<number> | null;
+}
+
 const underWay: Promise<void> = Promise.resolve();
 
 /**
  * The client's end of a connection. `credits` counts the requests that may still be sent before the server has finished
- * one: a reply brings its call's credit back, messages' and streams' credits come back in batches.
+ * one: a reply brings its call's credit back, messages' and streams' credits come back in batches. Whenever there are
+ * credits left, no request waits but for the window of its own operation.
  */
 export class ClientBinding implements Binding, ConversationOwner {
-  readonly service: string;
   readonly #owner: BindingOwner;
-  readonly #window: number;
-  readonly #longestReply: number;
+  readonly #facts: BindingFacts;
+  readonly #operations: (ClientOperation | undefined)[] = [];
   readonly #conversations = new Conversations<Conversation>();
-  readonly #waiting = new Fifo<WaitingRequest>();
+  readonly #uploads = new Map<number, Pick<Uploader<never>, "allow" | "stop">>();
+  readonly #queue = new RequestQueue();
+  /** How to tell the callers of messages that are not under way. */
+  readonly #posting = new Set<(reason: unknown) => void>();
   readonly #scratch = new Scratch();
   readonly #spareCalls: CallbackCall[] = [];
   /** Null for an interface without resources. */
@@ -61,24 +83,31 @@ export class ClientBinding implements Binding, ConversationOwner {
   #assembly = new Assembly();
   /** What makes the connection; null when that has begun. */
   #firstUse: (() => void) | null = null;
+  #service: string;
+  #serverVersion: number;
   #line: Line | null = null;
   #peer: Address | null = null;
   #credits: number;
+  #sequence = 0;
   #error: { readonly reason: unknown } | null = null;
 
-  constructor(
-    owner: BindingOwner,
-    service: string,
-    window: number,
-    longestReply: number,
-    exchange: ResourceExchange | null = null,
-  ) {
-    this.service = service;
-    this.#exchange = exchange;
+  constructor(owner: BindingOwner, facts: BindingFacts, exchange: ResourceExchange | null = null) {
     this.#owner = owner;
-    this.#window = window;
-    this.#credits = window;
-    this.#longestReply = longestReply;
+    this.#exchange = exchange;
+    this.#facts = facts;
+    this.#service = facts.service;
+    this.#serverVersion = facts.version;
+    this.#credits = facts.window;
+    for (const operation of facts.operations) this.#operations[operation.opcode] = new ClientOperation(operation);
+  }
+
+  /** Whether it can be made again to another instance of the service. */
+  get canMove(): boolean {
+    return this.#facts.canMove;
+  }
+
+  get service(): string {
+    return this.#service;
   }
 
   /** Whether the connection is no more, or never will be. */
@@ -92,11 +121,18 @@ export class ClientBinding implements Binding, ConversationOwner {
   }
 
   /** The server has accepted: what waited goes. */
-  opened(line: Line, peer: Address, blocks: BlockConsumer | null = null): void {
+  opened({ line, peer, blocks, service, serverVersion, agreed }: Agreement): void {
     if (this.#error !== null) return;
     this.#assembly = new Assembly(blocks);
     this.#line = line;
     this.#peer = peer;
+    this.#service = service;
+    this.#serverVersion = serverVersion;
+    for (const operation of this.#operations) {
+      if (operation !== undefined)
+        operation.refused = agreed?.has(operation.opcode) === false ? refusal.unavailable : null;
+    }
+    if (agreed !== null) this.#refuseWaiting();
     this.#sendWaiting();
   }
 
@@ -105,9 +141,37 @@ export class ClientBinding implements Binding, ConversationOwner {
     if (this.#error !== null) return;
     this.#error = { reason };
     this.#line = null;
-    for (const request of this.#waiting.drain()) if (!request.abandoned) request.failed?.(reason);
+    this.#queue.drain();
+    for (const failed of this.#posting) failed(reason);
+    this.#posting.clear();
+    for (const upload of this.#uploads.values()) upload.stop();
+    this.#uploads.clear();
     for (const conversation of this.#conversations.all()) conversation.fail(reason);
     this.#exchange?.failed();
+  }
+
+  /**
+   * The server is lost, and another is looked for. What may be done twice waits for that one, as do requests that were not
+   * sent; everything else that was under way fails with this.
+   */
+  lost(reason: unknown): void {
+    if (this.#error !== null) return;
+    this.#line = null;
+    this.#peer = null;
+    this.#credits = this.#facts.window;
+    const waiting = this.#queue.drain();
+    const kept = new Set(waiting.map(({ correlation }) => correlation));
+    const repeated: WaitingRequest[] = [];
+    for (const [correlation, conversation] of this.#conversations.entries()) {
+      if (kept.has(correlation)) continue;
+      const isCall = conversation instanceof PendingCall || conversation instanceof CallbackCall;
+      const repeat = isCall && !conversation.settled ? conversation.repeat : null;
+      if (repeat !== null) repeated.push(repeat);
+      else this.#end(correlation, conversation, reason);
+    }
+    for (const operation of this.#operations) operation?.ended(operation.underWay);
+    const again = [...repeated, ...waiting].sort((a, b) => a.sequence - b.sequence);
+    for (const request of again) this.#queue.push(request);
   }
 
   /** Makes the connection only when somebody uses it. */
@@ -138,8 +202,9 @@ export class ClientBinding implements Binding, ConversationOwner {
     return draft;
   }
 
-  tryDraft(bytes: number): Draft | null {
-    const draft = this.#claim(bytes) ?? (bytes > slotPayload && this.#mayGo() ? this.#scratch.reserve(bytes) : null);
+  tryDraft(bytes: number, opcode: number): Draft | null {
+    if (!this.#mayTry(opcode)) return null;
+    const draft = this.#claim(bytes) ?? (bytes > slotPayload && this.#isIdle() ? this.#scratch.reserve(bytes) : null);
     if (draft !== null) this.#exchange?.write(draft.store);
     return draft;
   }
@@ -150,9 +215,10 @@ export class ClientBinding implements Binding, ConversationOwner {
     return draft;
   }
 
-  tryOpen(bytes: number): Draft | null {
+  tryOpen(bytes: number, opcode: number): Draft | null {
+    if (!this.#mayTry(opcode)) return null;
     const opened = this.#open(this.#claim(bytes));
-    const draft = opened ?? (bytes > slotPayload && this.#mayGo() ? this.#scratch.open(bytes) : null);
+    const draft = opened ?? (bytes > slotPayload && this.#isIdle() ? this.#scratch.open(bytes) : null);
     if (draft !== null) this.#exchange?.write(draft.store);
     return draft;
   }
@@ -162,13 +228,18 @@ export class ClientBinding implements Binding, ConversationOwner {
   }
 
   post(draft: Draft, opcode: number, bytes: number): Promise<void> {
+    const operation = this.#operation(opcode);
     const held = this.#hold(draft);
-    if (held !== null) {
-      this.#submit(draft, held, frameKind.message, opcode, 0, bytes);
-      return underWay;
+    const reason = this.#reasonAgainst(operation);
+    if (reason !== null) {
+      held?.outgoing.flush();
+      return Promise.reject(reason.reason);
     }
-    if (this.#error !== null) return Promise.reject(this.#error.reason);
-    return this.#postLater(draft, opcode, bytes);
+    if (held === null || !operation.hasRoom) return this.#postLater(draft, held, operation, bytes);
+    this.#exchange?.sent(0);
+    this.#begin(frameKind.message, operation);
+    held.commit(draft, frameKind.message, opcode, 0, bytes, operation.priority);
+    return underWay;
   }
 
   send(draft: Draft, opcode: number, bytes: number): void {
@@ -183,15 +254,20 @@ export class ClientBinding implements Binding, ConversationOwner {
     failure: Decode<DeclaredFailure<unknown>> | null,
     options: CallOptions | undefined,
   ): Promise<Reply> {
-    const refusal = this.#refusalOf(options);
-    if (refusal !== null) return Promise.reject(refusal.reason);
-    const held = this.#hold(draft);
-    const call = new PendingCall(this, this.#owner.deadlines, reply, failure);
-    const correlation = this.#conversations.add(call);
-    if (correlation === 0) return Promise.reject(new RangeError(tooMany(this.service)));
-    call.begin(correlation, options);
-    this.#submit(draft, held, frameKind.request, opcode, correlation, bytes);
-    return call.promise;
+    return this.#call(draft, opcode, bytes, reply, failure, options, null);
+  }
+
+  callWith<Item, Reply>(
+    draft: Draft,
+    opcode: number,
+    bytes: number,
+    upload: Upload<Item>,
+    reply: Decode<Reply>,
+    failure: Decode<DeclaredFailure<unknown>> | null,
+    options: CallOptions | undefined,
+  ): Promise<Reply> {
+    const prepare = (correlation: number): void => this.#prepare(upload, opcode, correlation);
+    return this.#call(draft, opcode, bytes, reply, failure, options, prepare);
   }
 
   stream<Item>(
@@ -202,9 +278,20 @@ export class ClientBinding implements Binding, ConversationOwner {
     failure: Decode<DeclaredFailure<unknown>> | null,
     options: SubscribeOptions | undefined,
   ): AsyncIterableIterator<Item> {
-    const held = this.#hold(draft);
-    const reader = this.#read(item, failure, options);
-    if (!reader.ended) this.#submit(draft, held, frameKind.open, opcode, reader.correlation, bytes);
+    return this.#read(frameKind.open, draft, opcode, bytes, item, failure, options);
+  }
+
+  streamWith<Sent, Item>(
+    draft: Draft,
+    opcode: number,
+    bytes: number,
+    upload: Upload<Sent>,
+    item: Decode<Item>,
+    failure: Decode<DeclaredFailure<unknown>> | null,
+    options: SubscribeOptions | undefined,
+  ): AsyncIterableIterator<Item> {
+    const reader = this.#read(frameKind.open, draft, opcode, bytes, item, failure, options);
+    if (!reader.ended) this.#prepare(upload, opcode, reader.correlation);
     return reader;
   }
 
@@ -213,43 +300,41 @@ export class ClientBinding implements Binding, ConversationOwner {
     event: Decode<Event>,
     options: SubscribeOptions | undefined,
   ): AsyncIterableIterator<Event> {
-    const reader = this.#read(event, null, options);
-    if (!reader.ended) this.#submit(this.#scratch, null, frameKind.subscribe, opcode, reader.correlation, 0);
-    return reader;
+    return this.#read(frameKind.subscribe, this.#scratch, opcode, 0, event, null, options);
   }
 
   callInPlace<Request extends MessageWriter, Reply extends MessageView>(
-    operation: CallInPlace<Request, Reply>,
+    inPlace: CallInPlace<Request, Reply>,
     write: ((request: Request) => void) | null,
     replied: (reply: Reply) => void,
     failed: (error: unknown) => void,
     options: CallOptions | undefined,
   ): void {
-    const refusal = this.#refusalOf(options);
-    if (refusal !== null) {
-      failSoon(failed, refusal.reason);
+    const operation = this.#operation(inPlace.opcode);
+    const reason = this.#reasonAgainst(operation) ?? (options === undefined ? null : faultOf(options));
+    if (reason !== null) {
+      failSoon(failed, reason.reason);
       return;
     }
-    const draft = this.open(operation.most);
-    const bytes = this.#write(draft, operation.request, write);
-    const held = this.#hold(draft);
+    const draft = this.open(inPlace.most);
+    const bytes = this.#write(draft, inPlace.request, write);
     const call = this.#spareCalls.pop() ?? new CallbackCall(this, this.#owner.deadlines, this.#spareCalls);
     const correlation = this.#conversations.add(call);
     if (correlation === 0) {
-      held?.outgoing.flush();
+      this.discard(draft);
       this.#spareCalls.push(call);
-      failSoon(failed, new RangeError(tooMany(this.service)));
+      failSoon(failed, new RangeError(tooMany(this.#service)));
       return;
     }
-    call.begin(correlation, operation, replied, failed, options);
-    this.#submit(draft, held, frameKind.request, operation.opcode, correlation, bytes);
+    call.begin(correlation, operation, inPlace, replied, failed, options);
+    this.#submit(frameKind.request, draft, operation, correlation, bytes);
   }
 
   postInPlace<Request extends MessageWriter>(
     { opcode, most, request }: MessageInPlace<Request>,
     write: ((request: Request) => void) | null,
   ): boolean {
-    const draft = this.tryOpen(most);
+    const draft = this.tryOpen(most, opcode);
     if (draft === null) return false;
     const bytes = this.#write(draft, request, write);
     this.send(draft, opcode, bytes);
@@ -259,18 +344,18 @@ export class ClientBinding implements Binding, ConversationOwner {
   // ── what conversations ask ──
 
   abandon(correlation: number): void {
-    const waiting = this.#find(correlation);
-    if (waiting !== null) {
-      waiting.abandoned = true;
-      this.close(correlation);
-    } else this.#line?.signal(frameKind.cancel, correlation);
+    this.#stopUpload(correlation);
+    if (this.#queue.abandon(correlation)) this.close(correlation);
+    else this.#cancel(correlation, "");
   }
 
   demand(correlation: number, items: number): void {
-    this.#line?.signal(frameKind.demand, correlation, items);
+    const priority = this.#priorityOf(correlation);
+    this.#line?.signal(frameKind.demand, 0, correlation, items, priority);
   }
 
   close(correlation: number): void {
+    this.#stopUpload(correlation);
     this.#conversations.remove(correlation);
     this.#exchange?.closed(correlation);
   }
@@ -295,7 +380,7 @@ export class ClientBinding implements Binding, ConversationOwner {
       this.#drop("endpoint", frame);
       return;
     }
-    const bound = frame.kind === frameKind.fault ? longestText : this.#longestReply;
+    const bound = frame.kind === frameKind.fault ? longestText : this.#facts.longestReply;
     const assembled = this.#assembly.accept(frame, bound);
     if (assembled === "partial") return;
     if (assembled !== "whole") {
@@ -309,52 +394,67 @@ export class ClientBinding implements Binding, ConversationOwner {
   }
 
   #converse(frame: Frame): void {
-    const conversation = this.#conversations.get(frame.correlation);
+    const { kind, correlation } = frame;
+    const conversation = this.#conversations.get(correlation);
     if (conversation === null) {
       this.#drop("correlation", frame);
       return;
     }
-    if (conversation instanceof CallbackCall && isAnswer(frame.kind)) {
+    if (kind === frameKind.want || kind === frameKind.stop) {
+      this.#heedUpload(frame);
+      return;
+    }
+    if (conversation instanceof CallbackCall && isAnswer(kind)) {
       // What it calls may call again, and finds the window open.
-      this.#refill(1, frame);
+      this.#refill(1, conversation.operation, frame);
       conversation.accept(frame);
       this.#owner.handledInPlace();
       return;
     }
-    if (!conversation.accept(frame)) {
+    if (kind === frameKind.refused) this.#end(correlation, conversation, this.#refusalIn(frame));
+    else if (!conversation.accept(frame)) {
       this.#drop("kind", frame);
       return;
     }
-    if (conversation instanceof PendingCall) this.#refill(1, frame);
+    if (conversation instanceof PendingCall || conversation instanceof CallbackCall) {
+      this.#refill(1, conversation.operation, frame);
+    }
+  }
+
+  #heedUpload(frame: Frame): void {
+    const upload = this.#uploads.get(frame.correlation);
+    // Of a conversation that its caller has left nothing is sent any more, whatever is still wanted.
+    if (upload === undefined) return;
+    if (frame.kind === frameKind.stop) upload.stop();
+    else if (frame.bytes !== 4) this.#drop("length", frame);
+    else if (!upload.allow(frame.store.loadU32(frame.at))) this.#drop("window", frame);
   }
 
   #acceptCredits(frame: Frame): void {
-    if (frame.bytes === 4) this.#refill(frame.store.loadU32(frame.at), frame);
+    if (frame.bytes === 4) this.#refill(frame.store.loadU32(frame.at), this.#operations[frame.opcode], frame);
     else this.#drop("length", frame);
   }
 
-  #refill(credits: number, frame: Frame): void {
-    if (this.#credits + credits > this.#window) this.#drop("window", frame);
-    this.#credits = Math.min(this.#window, this.#credits + credits);
-    if (this.#waiting.length > 0) this.#sendWaiting();
+  #refill(credits: number, operation: ClientOperation | undefined, frame: Frame): void {
+    if (this.#credits + credits > this.#facts.window) this.#drop("window", frame);
+    this.#credits = Math.min(this.#facts.window, this.#credits + credits);
+    operation?.ended(credits);
+    this.#sendWaiting();
   }
 
   // ── what goes to the server ──
 
   /** Room in the ring itself or in a block, when the message can go at once. */
   #claim(bytes: number): Draft | null {
-    if (this.#credits === 0 || this.#waiting.length !== 0) return null;
-    if (this.#line !== null) return this.#line.claim(bytes);
-    this.use();
-    return null;
+    if (this.#line === null) this.use();
+    return this.#credits === 0 || this.#line === null ? null : this.#line.claim(bytes);
   }
 
-  /** Why nothing can be asked now. */
-  #refusalOf(options: CallOptions | undefined): { readonly reason: unknown } | null {
-    if (this.#error !== null || options === undefined) return this.#error;
-    const { signal, timeout } = options;
-    if (signal?.aborted === true) return { reason: signal.reason };
-    return timeout === undefined || timeout >= 0 ? null : { reason: badTimeout(timeout) };
+  /** Whether a message of an operation may go at once, as far as its own window is concerned. */
+  #mayTry(opcode: number): boolean {
+    const operation = this.#operation(opcode);
+    if (operation.refused !== null) throw this.#refusalOf(operation, operation.refused);
+    return operation.hasRoom;
   }
 
   /** The bytes that were written into an open draft; none, and the draft given back, when that fails. */
@@ -381,8 +481,8 @@ export class ClientBinding implements Binding, ConversationOwner {
   }
 
   /** Whether something can go at once. */
-  #mayGo(): boolean {
-    return this.#line !== null && this.#credits > 0 && this.#waiting.length === 0 && this.#line.outgoing.idle;
+  #isIdle(): boolean {
+    return this.#line !== null && this.#credits > 0 && this.#line.outgoing.idle;
   }
 
   /** The line that a draft lies ready to go by, to be followed by its submission; null when it is in scratch memory. */
@@ -395,97 +495,233 @@ export class ClientBinding implements Binding, ConversationOwner {
     return null;
   }
 
-  #submit(draft: Draft, held: Line | null, kind: number, opcode: number, correlation: number, bytes: number): void {
-    this.#exchange?.sent(correlation);
-    if (held !== null) {
-      this.#credits--;
-      held.commit(draft, kind, opcode, correlation, bytes);
-      this.#grant(kind, correlation);
-    } else if (!this.#sendNow(draft, kind, opcode, correlation, bytes, null)) {
-      this.#wait(draft, kind, opcode, correlation, bytes, null, null);
-    }
-  }
-
-  /** Sends what is in the scratch memory if the window has room. */
-  #sendNow(
-    draft: Draft,
-    kind: number,
-    opcode: number,
-    correlation: number,
-    bytes: number,
-    sent: (() => void) | null,
-  ): boolean {
-    const line = this.#line;
-    if (line === null) this.use();
-    if (line === null || this.#credits === 0 || this.#waiting.length !== 0) return false;
-    this.#credits--;
-    if (line.outgoing.send(line, kind, opcode, correlation, this.#wordsOf(draft), bytes, sent)) sent?.();
-    this.#grant(kind, correlation);
-    return true;
-  }
-
   #wordsOf(draft: Draft): Int32Array {
     return draft instanceof Scratch ? draft.words : this.#scratch.words;
   }
 
-  #postLater(draft: Draft, opcode: number, bytes: number): Promise<void> {
-    this.#exchange?.sent(0);
-    return new Promise((sent, failed) => {
-      if (this.#sendNow(draft, frameKind.message, opcode, 0, bytes, sent)) return;
-      this.#wait(draft, frameKind.message, opcode, 0, bytes, sent, failed);
-    });
+  #mayGo(operation: ClientOperation): boolean {
+    return this.#line !== null && this.#credits > 0 && operation.hasRoom;
   }
 
-  #wait(
+  /** A request is sent. */
+  #begin(kind: number, operation: ClientOperation): void {
+    this.#credits--;
+    operation.began(kind);
+  }
+
+  #call<Reply>(
     draft: Draft,
-    kind: number,
     opcode: number,
-    correlation: number,
     bytes: number,
-    sent: (() => void) | null,
-    failed: ((reason: unknown) => void) | null,
-  ): void {
-    const words = this.#wordsOf(draft).slice(0, (bytes + 3) >> 2);
-    this.#waiting.push({ kind, opcode, correlation, words, bytes, sent, failed, abandoned: false });
-  }
-
-  #sendWaiting(): void {
-    const line = this.#line;
-    while (line !== null && this.#credits > 0 && this.#waiting.length > 0) {
-      const request = this.#waiting.shift();
-      if (request === undefined || request.abandoned) continue;
-      const { kind, opcode, correlation, words, bytes, sent } = request;
-      this.#credits--;
-      if (line.outgoing.send(line, kind, opcode, correlation, words, bytes, sent)) sent?.();
-      this.#grant(kind, correlation);
-    }
-  }
-
-  /** A stream or subscription begins with the demand of its whole buffer. */
-  #grant(kind: number, correlation: number): void {
-    if (kind !== frameKind.open && kind !== frameKind.subscribe) return;
-    const reader = this.#conversations.get(correlation);
-    if (reader instanceof Reader) this.demand(correlation, reader.buffer);
+    reply: Decode<Reply>,
+    failure: Decode<DeclaredFailure<unknown>> | null,
+    options: CallOptions | undefined,
+    prepare: ((correlation: number) => void) | null,
+  ): Promise<Reply> {
+    const operation = this.#operation(opcode);
+    const reason = this.#reasonAgainst(operation) ?? (options === undefined ? null : faultOf(options));
+    if (reason !== null) return Promise.reject(reason.reason);
+    const call = new PendingCall(this, operation, this.#owner.deadlines, reply, failure);
+    const correlation = this.#conversations.add(call);
+    if (correlation === 0) return Promise.reject(new RangeError(tooMany(this.#service)));
+    call.begin(correlation, options);
+    prepare?.(correlation);
+    this.#submit(frameKind.request, draft, operation, correlation, bytes);
+    return call.promise;
   }
 
   #read<Item>(
+    kind: number,
+    draft: Draft,
+    opcode: number,
+    bytes: number,
     decode: Decode<Item>,
     failure: Decode<DeclaredFailure<unknown>> | null,
     options: SubscribeOptions | undefined,
   ): Reader<Item> {
-    const reader = new Reader(this, decode, failure, options);
+    const operation = this.#operation(opcode);
+    const reader = new Reader(this, decode, failure, options, operation.facts);
     if (reader.ended) return reader;
-    reader.correlation = this.#error === null ? this.#conversations.add(reader) : 0;
-    if (this.#error !== null) reader.fail(this.#error.reason);
-    else if (reader.correlation === 0) reader.fail(new RangeError(tooMany(this.service)));
+    const reason = this.#reasonAgainst(operation);
+    reader.correlation = reason === null ? this.#conversations.add(reader) : 0;
+    if (reason !== null) reader.fail(reason.reason);
+    else if (reader.correlation === 0) reader.fail(new RangeError(tooMany(this.#service)));
+    else this.#submit(kind, draft, operation, reader.correlation, bytes);
     return reader;
   }
 
-  #find(correlation: number): WaitingRequest | null {
-    for (const request of this.#waiting.values()) {
-      if (request.correlation === correlation && !request.abandoned) return request;
+  #submit(kind: number, draft: Draft, operation: ClientOperation, correlation: number, bytes: number): void {
+    const held = this.#hold(draft);
+    this.#exchange?.sent(correlation);
+    const line = this.#line;
+    if (line === null) this.use();
+    if (line === null || !this.#mayGo(operation)) {
+      this.#queue.push(this.#keep(kind, draft, held, operation, correlation, bytes));
+      held?.outgoing.flush();
+      return;
     }
-    return null;
+    if (this.#facts.canMove && operation.facts.idempotent === true) {
+      this.#remember(this.#keep(kind, draft, held, operation, correlation, bytes));
+    }
+    this.#begin(kind, operation);
+    const { opcode, priority } = operation;
+    if (held !== null) held.commit(draft, kind, opcode, correlation, bytes, priority);
+    else line.send(kind, opcode, correlation, this.#wordsOf(draft), bytes, priority, null);
+    this.#grant(kind, operation, correlation);
+  }
+
+  #sendWaiting(): void {
+    for (let line = this.#line; line !== null && this.#credits > 0; line = this.#line) {
+      const request = this.#queue.next();
+      if (request === null) return;
+      const { kind, operation, correlation, words, bytes, sent } = request;
+      if (this.#facts.canMove && operation.facts.idempotent === true) this.#remember(request);
+      this.#begin(kind, operation);
+      if (line.send(kind, operation.opcode, correlation, words, bytes, operation.priority, sent)) sent?.();
+      this.#grant(kind, operation, correlation);
+    }
+  }
+
+  #postLater(draft: Draft, held: Line | null, operation: ClientOperation, bytes: number): Promise<void> {
+    this.#exchange?.sent(0);
+    return new Promise((resolve, reject) => {
+      this.#posting.add(reject);
+      const sent = (): void => {
+        this.#posting.delete(reject);
+        resolve();
+      };
+      if (held === null && this.#sendMessage(draft, operation, bytes, sent)) return;
+      const request = { ...this.#keep(frameKind.message, draft, held, operation, 0, bytes), sent, failed: reject };
+      this.#queue.push(request);
+      held?.outgoing.flush();
+    });
+  }
+
+  /** Sends a message from scratch memory, if it may go. */
+  #sendMessage(draft: Draft, operation: ClientOperation, bytes: number, sent: () => void): boolean {
+    const line = this.#line;
+    if (line === null || !this.#mayGo(operation)) return false;
+    this.#begin(frameKind.message, operation);
+    const { opcode, priority } = operation;
+    if (line.send(frameKind.message, opcode, 0, this.#wordsOf(draft), bytes, priority, sent)) sent();
+    return true;
+  }
+
+  /** A copy of a request, which lies ready to go in its draft or in scratch memory. */
+  #keep(
+    kind: number,
+    draft: Draft,
+    held: Line | null,
+    operation: ClientOperation,
+    correlation: number,
+    bytes: number,
+  ): WaitingRequest {
+    const words = held === null ? this.#wordsOf(draft).slice(0, (bytes + 3) >> 2) : copyOf(draft, bytes);
+    const sequence = this.#sequence++;
+    return { kind, operation, correlation, words, bytes, sequence, sent: null, failed: null };
+  }
+
+  /** It may have to be sent again. */
+  #remember(request: WaitingRequest): void {
+    const call = this.#conversations.get(request.correlation);
+    if (call instanceof PendingCall || call instanceof CallbackCall) call.repeat = request;
+  }
+
+  /** A stream or subscription begins with the demand of its whole buffer. */
+  #grant(kind: number, operation: ClientOperation, correlation: number): void {
+    if (kind !== frameKind.open && kind !== frameKind.subscribe) return;
+    const reader = this.#conversations.get(correlation);
+    if (!(reader instanceof Reader)) return;
+    this.#line?.signal(frameKind.demand, operation.opcode, correlation, reader.buffer, operation.priority);
+  }
+
+  #cancel(correlation: number, text: string): void {
+    const encoded = encodeText(text, longestText);
+    const words = new Int32Array(encoded.buffer);
+    this.#line?.send(frameKind.cancel, 0, correlation, words, encoded.length, this.#priorityOf(correlation), null);
+  }
+
+  // ── items that go up ──
+
+  #prepare<Item>(upload: Upload<Item>, opcode: number, correlation: number): void {
+    const priority = this.#operation(opcode).priority;
+    const uploader = new Uploader(upload, {
+      send: (item) => this.#sendItem(upload, opcode, correlation, item),
+      ended: () => this.#line?.signal(frameKind.uploaded, opcode, correlation, null, priority),
+      failed: (error) => {
+        this.#conversations.get(correlation)?.fail(error);
+        this.#cancel(correlation, textOf(error) || "it threw what has no text");
+        this.#stopUpload(correlation);
+      },
+    });
+    this.#uploads.set(correlation, uploader);
+  }
+
+  #sendItem<Item>({ longest, encode }: Upload<Item>, opcode: number, correlation: number, item: Item): void {
+    const line = this.#line;
+    if (line === null) return;
+    const draft = line.claim(longest) ?? this.#scratch.reserve(longest);
+    this.#exchange?.write(draft.store);
+    const bytes = encode(draft.store, draft.at, item);
+    this.#exchange?.sent(0);
+    const { priority } = this.#operation(opcode);
+    if (line.holds(draft)) line.commit(draft, frameKind.upload, opcode, correlation, bytes, priority);
+    else line.send(frameKind.upload, opcode, correlation, this.#wordsOf(draft), bytes, priority, null);
+  }
+
+  #stopUpload(correlation: number): void {
+    this.#uploads.get(correlation)?.stop();
+    this.#uploads.delete(correlation);
+  }
+
+  // ── what cannot be ──
+
+  /** A conversation is over, for a reason of its own. */
+  #end(correlation: number, conversation: Conversation, reason: unknown): void {
+    this.close(correlation);
+    conversation.fail(reason);
+  }
+
+  #reasonAgainst(operation: ClientOperation): { readonly reason: unknown } | null {
+    if (this.#error !== null || operation.refused === null) return this.#error;
+    return { reason: this.#refusalOf(operation, operation.refused) };
+  }
+
+  #refuseWaiting(): void {
+    for (const request of this.#queue.drain()) {
+      const { operation, correlation, failed } = request;
+      if (operation.refused === null) this.#queue.push(request);
+      else {
+        const reason = this.#refusalOf(operation, operation.refused);
+        const conversation = this.#conversations.get(correlation);
+        if (conversation !== null) this.#end(correlation, conversation, reason);
+        failed?.(reason);
+      }
+    }
+  }
+
+  #refusalIn(frame: Frame): Error {
+    const why = frame.bytes === 4 ? frame.store.loadU32(frame.at) : 0;
+    const operation = this.#operations[frame.opcode];
+    return this.#refusalOf(operation, why === refusal.notAllowed ? refusal.notAllowed : refusal.unavailable);
+  }
+
+  #refusalOf(operation: ClientOperation | undefined, why: Refusal): Error {
+    const name = operation?.facts.name ?? "an operation";
+    const { program, version } = this.#facts;
+    return why === refusal.notAllowed
+      ? new NotAllowedError(this.#service, name, program)
+      : new OperationUnavailableError(this.#service, name, version, this.#serverVersion);
+  }
+
+  #operation(opcode: number): ClientOperation {
+    const operation = this.#operations[opcode];
+    if (operation === undefined) throw new RangeError(`${this.#service} has no operation ${opcode}`);
+    return operation;
+  }
+
+  #priorityOf(correlation: number): number {
+    return this.#conversations.get(correlation)?.facts?.priority ?? 0;
   }
 
   #drop(reason: DropReason, frame: Frame): void {
@@ -498,8 +734,16 @@ function failSoon(failed: (error: unknown) => void, reason: unknown): void {
   queueMicrotask(() => failed(reason));
 }
 
-function badTimeout(timeout: number): RangeError {
-  return new RangeError(`a timeout of ${timeout} ms where 0 or more can be`);
+function faultOf({ signal, timeout }: CallOptions): { readonly reason: unknown } | null {
+  if (signal?.aborted === true) return { reason: signal.reason };
+  if (timeout === undefined || timeout >= 0) return null;
+  return { reason: new RangeError(`a timeout of ${timeout} ms where 0 or more can be`) };
+}
+
+function copyOf({ store, at }: Draft, bytes: number): Int32Array {
+  const words = new Int32Array((bytes + 3) >> 2);
+  new Uint8Array(words.buffer).set(store.bytes.subarray(at, at + bytes));
+  return words;
 }
 
 function tooMany(service: string): string {

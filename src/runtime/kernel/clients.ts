@@ -14,10 +14,12 @@ import {
   printGrant,
   type ServiceName,
 } from "./endpoint-grants.ts";
-import { type Endpoints, isEndpoint } from "./endpoints.ts";
+import { type Endpoints, isEndpoint, type Receiver } from "./endpoints.ts";
 import type { KernelEvent, ProgramPlace } from "./events.ts";
 import { frameKind } from "./frame.ts";
+import type { InstancePlace } from "./instances.ts";
 import type { Leases } from "./leases.ts";
+import { readOpcodes, writeSignatures } from "./negotiation.ts";
 import { type Address, Line } from "./outgoing.ts";
 import { type EndpointPassing, ResourceExchange } from "./resource-exchange.ts";
 import type { Switch } from "./switch.ts";
@@ -43,16 +45,23 @@ const lateTimeout = 30_000;
 interface Client {
   readonly place: ProgramPlace;
   readonly service: string;
-  readonly instance: number;
   readonly descriptor: ConnectingDescriptor;
   readonly binding: ClientBinding;
-  /** 0 until the connection is begun. */
-  endpoint: number;
   readonly deadline: Expiring;
+  /** Milliseconds. */
+  readonly timeout: number;
   /** To be called when the binding is made or has failed. */
   readonly settle: () => void;
   /** What gives the right to be bound; null for the system's description. */
   readonly grant: GrantedEndpoint | null;
+  /** Of the service, that it is bound to or to be bound to. */
+  instance: number;
+  /** 0 until the connection is begun. */
+  endpoint: number;
+  /** Instances to try after that one. */
+  others: readonly InstancePlace[];
+  /** Why it has to look for another instance; null while the first is looked for. */
+  loss: UnreachableError | null;
 }
 
 export interface BindingInTheMaking {
@@ -76,7 +85,12 @@ export interface ClientsOwner extends BindingOwner {
   coreOf(service: string, instance: number): number;
   /** How errors name an instance of a service. */
   labelOf(service: string, instance: number): string;
+  /** The nearest first. */
+  instancesOf(service: string): readonly InstancePlace[];
 }
+
+/** Where the frames of a server end that was given up. */
+const nobody: Receiver = { receive() {} };
 
 /** The client half of a kernel: connections to services, from the lookup to the binding. */
 export class Clients {
@@ -141,11 +155,20 @@ export class Clients {
       settle = resolve;
     });
     const label = this.#owner.labelOf(service, instance);
-    const longestReply = Math.max(descriptor.longestReply, slotPayload);
-    const exchange = descriptor.hasResources === true ? this.#exchange(place, service, instance) : null;
-    const binding = new ClientBinding(this.#owner, label, this.#owner.window, longestReply, exchange);
-    const deadline = new BindingDeadline(() => this.#failed(client, new TimeoutError(label, timeout)));
-    const client: Client = { place, service, instance, descriptor, binding, endpoint: 0, deadline, settle, grant };
+    const instances = this.#owner.instancesOf(service);
+    const { version, operations, hasResources = false } = descriptor;
+    const exchange = hasResources ? this.#exchange(place, service, instance) : null;
+    const facts = {
+      ...{ service: label, program: place.program, window: this.#owner.window, version, operations },
+      longestReply: Math.max(descriptor.longestReply, slotPayload),
+      // Regions are lent to one kernel and lost with it, and an endpoint is the right to call one instance.
+      canMove: instances.length > 1 && !hasResources && grant === null,
+    };
+    const binding = new ClientBinding(this.#owner, facts, exchange);
+    const deadline = new BindingDeadline(() => this.#failed(client, new TimeoutError(binding.service, timeout)));
+    const others = facts.canMove ? instances.filter((other) => other.instance !== instance) : [];
+    const about = { place, service, descriptor, binding, deadline, timeout, settle, grant };
+    const client: Client = { ...about, instance, endpoint: 0, others, loss: null };
     return { client, settled };
   }
 
@@ -160,7 +183,7 @@ export class Clients {
     this.#owner.deadlines.add(client.deadline, timeout);
     const { signal } = this.#owner;
     if (signal.aborted) this.#failed(client, signal.reason);
-    else if (client.endpoint === 0) this.#refused(client, "the client's kernel has no endpoint left");
+    else if (client.endpoint === 0) this.#failed(client, noEndpoint(client.binding.service));
     else this.#lookUp(client);
   }
 
@@ -171,12 +194,12 @@ export class Clients {
     return client !== undefined;
   }
 
-  /** Fails the bindings whose way was cut. */
+  /** Bindings whose way was cut are made again to other instances of their services; where there are none, they fail. */
   coreLost(): void {
     for (const client of this.#clients) {
       const { peer } = client.binding;
       const lost = peer === null ? -1 : this.#switch.lostOnWay(peer.core);
-      if (lost >= 0) client.binding.fail(this.#unreachable(client, lost));
+      if (lost >= 0 && !client.binding.failed) this.#moveFrom(client, lost);
     }
   }
 
@@ -184,40 +207,92 @@ export class Clients {
     for (const { binding } of this.#clients) binding.fail(reason);
   }
 
-  #lookUp(client: Client): void {
+  /** A binding that was made has lost its server. */
+  #moveFrom(client: Client, lost: number): void {
+    const { place, service, instance, binding, deadline, timeout } = client;
+    const loss = this.#unreachable(client, lost);
+    client.loss = loss;
+    client.others = this.#owner.instancesOf(service).filter((other) => other.instance !== instance);
+    if (!binding.canMove || !this.#hasOther(client)) {
+      binding.fail(loss);
+      return;
+    }
+    binding.lost(loss);
+    this.#owner.log({ kind: "bindingLost", ...place, service, serviceInstance: instance, text: loss.message });
+    this.#endpoints.place(client.endpoint, nobody);
+    client.endpoint = this.#endpoints.allocate(binding);
+    this.#owner.deadlines.add(deadline, timeout);
+    if (client.endpoint === 0) this.#failed(client, noEndpoint(binding.service));
+    else this.#tryNext(client, loss);
+  }
+
+  #hasOther({ others }: Client): boolean {
+    return others.some(({ core }) => this.#switch.lostOnWay(core) < 0);
+  }
+
+  /** Looks for the next instance that is within reach; without one the binding fails with `error`. */
+  #tryNext(client: Client, error: unknown): void {
+    const next = client.others.find(({ core }) => this.#switch.lostOnWay(core) < 0);
+    if (next === undefined) {
+      this.#failed(client, error);
+      return;
+    }
+    client.instance = next.instance;
+    client.others = client.others.slice(client.others.indexOf(next) + 1);
+    this.#lookUp(client);
+  }
+
+  /** Asks the name service on the boot core; when that is out of reach, the instance's own kernel. */
+  #lookUp(client: Client, core: number = this.#owner.bootCore): void {
+    const { service, instance } = client;
     this.#control.ask({
-      core: this.#owner.bootCore,
+      core,
       kind: frameKind.lookup,
       answerKind: frameKind.found,
-      message: { numbers: [client.instance, 0, 0], texts: [client.service] },
-      answer: ({ numbers: [result, core, endpoint], texts: [text = ""] }) => {
-        if (result === verdict.yes) this.#connect(client, { core, endpoint });
-        else if (result === verdict.lost) this.#failed(client, this.#unreachable(client, core));
+      message: { numbers: [instance, 0, 0, 0], texts: [service] },
+      answer: ({ numbers: [result, at, endpoint], texts: [text = ""] }) => {
+        if (result === verdict.yes) this.#connect(client, { core: at, endpoint }, []);
+        else if (result === verdict.lost) this.#tryNext(client, this.#unreachable(client, at));
         else this.#refused(client, text);
       },
-      fail: (lost, error) => this.#failed(client, error ?? this.#unreachable(client, lost)),
+      fail: (lost, error) => {
+        const own = this.#owner.instancesOf(service).find((one) => one.instance === instance)?.core ?? core;
+        if (error === null && own !== core) this.#lookUp(client, own);
+        else this.#notReached(client, lost, error);
+      },
     });
   }
 
-  #connect(client: Client, at: Address): void {
+  #connect(client: Client, at: Address, signatures: readonly string[]): void {
     const { place, descriptor, endpoint, grant } = client;
+    const { fingerprint, name, version, operations } = descriptor;
     this.#control.ask({
       core: at.core,
       kind: frameKind.bind,
       answerKind: frameKind.bound,
       message: {
-        numbers: [at.endpoint, endpoint, place.instance],
-        texts: [descriptor.fingerprint, place.program, printGrant(grant)],
+        numbers: [at.endpoint, endpoint, place.instance, version],
+        texts: [fingerprint, place.program, printGrant(grant), name, ...signatures],
       },
-      answer: ({ numbers: [result, peer, hasBlocks], texts: [text = ""] }) => {
-        if (result === verdict.yes) this.#made(client, { core: at.core, endpoint: peer }, hasBlocks === 1);
-        else this.#refused(client, text);
+      answer: ({ numbers: [result, peer, hasBlocks, serverVersion], texts: [text] }) => {
+        const isNew = signatures.length === 0;
+        if (result === verdict.yes) {
+          const agreed = isNew ? null : readOpcodes(text ?? "");
+          this.#made(client, { core: at.core, endpoint: peer }, hasBlocks === 1, serverVersion, agreed);
+        } else if (result === verdict.differs && isNew) this.#connect(client, at, [writeSignatures(operations)]);
+        else this.#refused(client, text ?? "");
       },
-      fail: (lost, error) => this.#failed(client, error ?? this.#unreachable(client, lost)),
+      fail: (lost, error) => this.#notReached(client, lost, error),
     });
   }
 
-  #made(client: Client, peer: Address, hasBlocks: boolean): void {
+  #made(
+    client: Client,
+    peer: Address,
+    hasBlocks: boolean,
+    serverVersion: number,
+    agreed: ReadonlySet<number> | null,
+  ): void {
     const { place, service, instance, binding, endpoint, deadline } = client;
     if (binding.failed) return;
     const outgoing = this.#switch.outgoingTo(peer.core);
@@ -227,14 +302,23 @@ export class Clients {
     }
     this.#owner.deadlines.remove(deadline);
     const bound = { program: place.program, instance: place.instance, service, serviceInstance: instance };
-    const { producer, consumer } = hasBlocks ? this.#bulk.takeClientEnds(bound, peer.core) : noBulk;
-    binding.opened(new Line(outgoing, { core: this.#owner.core, endpoint }, peer, producer), peer, consumer);
+    const { producer, consumer: blocks } = hasBlocks ? this.#bulk.takeClientEnds(bound, peer.core) : noBulk;
+    const line = new Line(outgoing, { core: this.#owner.core, endpoint }, peer, producer);
+    const label = this.#owner.labelOf(service, instance);
+    binding.opened({ line, peer, blocks, service: label, serverVersion, agreed });
     this.#owner.log({ kind: "bindingMade", ...place, service, serviceInstance: instance, serviceCore: peer.core });
     client.settle();
   }
 
+  #notReached(client: Client, lost: number, error: unknown): void {
+    if (error !== null) this.#failed(client, error);
+    else this.#tryNext(client, this.#unreachable(client, lost));
+  }
+
+  /** Where an instance was lost, one that refuses is passed over for the next. */
   #refused(client: Client, text: string): void {
-    this.#failed(client, new BindingRefused(client.binding.service, text));
+    if (client.loss !== null) this.#tryNext(client, client.loss);
+    else this.#failed(client, new BindingRefused(client.binding.service, text));
   }
 
   #failed(client: Client, error: unknown): void {
@@ -250,7 +334,11 @@ export class Clients {
     client.settle();
   }
 
-  #unreachable({ binding }: Client, core: number): UnreachableError {
-    return new UnreachableError(binding.service, this.#owner.nameOf(core));
+  #unreachable({ service, instance }: Client, core: number): UnreachableError {
+    return new UnreachableError(this.#owner.labelOf(service, instance), this.#owner.nameOf(core));
   }
+}
+
+function noEndpoint(service: string): BindingRefused {
+  return new BindingRefused(service, "the client's kernel has no endpoint left");
 }

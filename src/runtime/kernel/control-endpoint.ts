@@ -1,9 +1,10 @@
 import { Assembly } from "./assembly.ts";
-import { type ControlMessage, decodeControl, encodeControl } from "./control.ts";
+import { type ControlMessage, decodeControl, encodeControl, longestControl } from "./control.ts";
 import { Conversations } from "./conversations.ts";
 import type { DropReason } from "./events.ts";
-import { type Frame, frameKind, longestText } from "./frame.ts";
+import { type Frame, frameKind } from "./frame.ts";
 import { type Address, Line } from "./outgoing.ts";
+import { highestPriority } from "./priority-queue.ts";
 import type { Switch } from "./switch.ts";
 
 /** A question to another kernel. */
@@ -51,7 +52,7 @@ export class ControlEndpoint {
     if (outgoing === null) return;
     const { words, bytes } = encodeControl(message);
     const line = new Line(outgoing, { core: this.#core, endpoint: 0 }, { core, endpoint: 0 });
-    outgoing.send(line, kind, 0, correlation, words, bytes, null);
+    line.send(kind, 0, correlation, words, bytes, highestPriority, null);
   }
 
   ask(ask: Ask): void {
@@ -94,7 +95,7 @@ export class ControlEndpoint {
       this.#owner.drop("endpoint", frame.source);
       return;
     }
-    const assembled = this.#assemblyOf(frame.source).accept(frame, longestText);
+    const assembled = this.#assemblyOf(frame.source).accept(frame, longestControl);
     if (assembled === "partial") return;
     if (assembled !== "whole") {
       this.#owner.drop(assembled, frame.source);

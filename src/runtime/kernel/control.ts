@@ -1,20 +1,23 @@
 /**
- * Messages between kernels: boot-time only, so plain rather than fast. On the wire: three u32, then texts, each a u16
+ * Messages between kernels: boot-time only, so plain rather than fast. On the wire: four u32, then texts, each a u16
  * length and UTF-8.
  */
-import { type Frame, longestText } from "./frame.ts";
+import type { Frame } from "./frame.ts";
 
 export interface ControlMessage {
-  readonly numbers: readonly [number, number, number];
+  readonly numbers: readonly [number, number, number, number];
   readonly texts: readonly string[];
 }
 
-/** First number of an answer. */
-export const verdict = { yes: 0, failed: 1, lost: 2 } as const;
+/** First number of an answer. `differs`: ask again with the operations' signatures. */
+export const verdict = { yes: 0, failed: 1, lost: 2, differs: 3 } as const;
+
+/** Most bytes of a message between kernels: the signatures of 255 operations, and some names. */
+export const longestControl = 4096;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-const textsAt = 12;
+const textsAt = 16;
 
 /** UTF-8 of at most `bytes` bytes, cut at a character. */
 export function encodeText(text: string, bytes: number): Uint8Array {
@@ -33,12 +36,13 @@ export function decodeText(bytes: Uint8Array): string | null {
 }
 
 export function encodeControl(message: ControlMessage): { readonly words: Int32Array; readonly bytes: number } {
-  const memory = new Uint8Array(longestText);
+  const memory = new Uint8Array(longestControl);
   const view = new DataView(memory.buffer);
   for (const [index, number] of message.numbers.entries()) view.setUint32(index * 4, number, true);
   let at = textsAt;
   for (const text of message.texts) {
-    const encoded = encodeText(text, Math.max(0, Math.min(longestText - at - 2, 0xffff)));
+    if (at + 2 > longestControl) break;
+    const encoded = encodeText(text, Math.max(0, longestControl - at - 2));
     view.setUint16(at, encoded.length, true);
     memory.set(encoded, at + 2);
     at += 2 + encoded.length;
@@ -61,5 +65,6 @@ export function decodeControl(frame: Frame): ControlMessage | null {
     texts.push(text);
     at = end;
   }
-  return { numbers: [view.getUint32(0, true), view.getUint32(4, true), view.getUint32(8, true)], texts };
+  const number = (index: number): number => view.getUint32(index * 4, true);
+  return { numbers: [number(0), number(1), number(2), number(3)], texts };
 }

@@ -1,8 +1,10 @@
-import type { Decode } from "../stub.ts";
+import type { Decode, OperationFacts } from "../stub.ts";
 import type { Frame } from "./frame.ts";
 
 /** A call, stream or subscription under way at its client. */
 export interface Conversation {
+  /** Of its operation, where they matter. */
+  readonly facts: OperationFacts | undefined;
   /** Takes what the server sent; false when that makes no sense here. */
   accept(frame: Frame): boolean;
   /** The binding is gone: everything that is still expected fails with this. */

@@ -31,6 +31,13 @@ export class Conversations<Conversation> {
     this.#free.push(index);
   }
 
+  /** Those under way now, with their numbers. */
+  entries(): readonly (readonly [number, Conversation])[] {
+    return this.#entries.flatMap((entry, index) =>
+      entry === null ? [] : [[((this.#generations[index] ?? 0) << indexBits) | index, entry] as const],
+    );
+  }
+
   /** Those under way now. */
   all(): readonly Conversation[] {
     return this.#entries.filter((entry) => entry !== null);

@@ -21,11 +21,25 @@ export type KernelEvent =
   | ({ readonly kind: "serviceFailed"; readonly text: string } & ProgramPlace)
   /** It threw something undeclared while it served a request; it goes on serving. */
   | ({ readonly kind: "serviceFault"; readonly text: string; readonly caller: string } & ProgramPlace)
+  /** A program has asked for what the description does not allow it; reported for the 1st, 2nd, 4th, 8th … time. */
+  | ({
+      readonly kind: "notAllowed";
+      readonly operation: string;
+      readonly caller: string;
+      readonly count: number;
+    } & ProgramPlace)
   | ({
       readonly kind: "bindingMade";
       readonly service: string;
       readonly serviceInstance: number;
       readonly serviceCore: number;
+    } & ProgramPlace)
+  /** The instance it was made to is lost, and another is looked for. */
+  | ({
+      readonly kind: "bindingLost";
+      readonly service: string;
+      readonly serviceInstance: number;
+      readonly text: string;
     } & ProgramPlace)
   | ({
       readonly kind: "bindingFailed";
@@ -90,6 +104,8 @@ export type DropReason =
   | "window"
   /** It asks for what its endpoint does not give the right to. */
   | "right"
+  /** An operation that client and server do not mean the same by. */
+  | "operation"
   /** A payload that is not a message of the interface. */
   | "malformed"
   /** On its way to a core that was lost. */

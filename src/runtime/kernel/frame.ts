@@ -23,6 +23,10 @@ export const frameKind = {
   subscribe: 13,
   cancel: 14,
   demand: 15,
+  /** One of the items that a call or stream sends up. */
+  upload: 16,
+  /** There are no more of them. */
+  uploaded: 17,
   // From a server's binding to the client's.
   reply: 20,
   failure: 21,
@@ -31,6 +35,12 @@ export const frameKind = {
   end: 24,
   event: 25,
   credit: 26,
+  /** How many more items may be sent up. */
+  want: 27,
+  /** No more of them are wanted. */
+  stop: 28,
+  /** The operation may not be used on this binding; why is a `refusal`. */
+  refused: 29,
 } as const;
 
 /** Flag of the first, or only, fragment of a message. */

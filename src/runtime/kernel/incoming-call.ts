@@ -1,8 +1,10 @@
 import type { Store } from "../codec/store.ts";
-import { DeclaredFailure, DecodeError } from "../errors.ts";
-import type { Caller, Draft, ServerCall } from "../stub.ts";
+import { CallerFault, DeclaredFailure, DecodeError } from "../errors.ts";
+import type { Caller, Decode, Draft, ServerCall } from "../stub.ts";
 import { locatedTextOf, textOf } from "./error-text.ts";
 import { type Frame, frameKind } from "./frame.ts";
+import { Pump } from "./pump.ts";
+import { mostItems, Reader } from "./reader.ts";
 import type { Holder, Holdings } from "./resource-exchange.ts";
 import type { ServerBinding } from "./server-binding.ts";
 
@@ -24,10 +26,12 @@ export class IncomingCall implements ServerCall, Holder {
   /** Nothing more is sent for it. */
   #answered = false;
   #finished = false;
-  /** Items the client has room for. */
-  #demand = 0;
-  #onDemand: (() => void) | null = null;
-  #source: Iterator<unknown> | AsyncIterator<unknown> | null = null;
+  /** Known to its binding by its correlation. */
+  #kept = false;
+  /** The items it sends. */
+  #pump: { allow(items: number, most: number): boolean; stop(): void } | null = null;
+  /** The items it is sent. */
+  #reader: Pick<Reader<never>, "acceptItem" | "acceptEnd" | "fail"> | null = null;
 
   constructor(binding: ServerBinding, frame: Frame) {
     this.#binding = binding;
@@ -112,11 +116,31 @@ export class IncomingCall implements ServerCall, Holder {
     );
   }
 
+  items<Item>(decode: Decode<Item>): AsyncIterableIterator<Item> {
+    if (this.#kind === frameKind.message || this.#reader !== null) {
+      throw new DecodeError("frame", `operation ${this.opcode} was asked for in the wrong way`);
+    }
+    const owner = {
+      service: "",
+      abandon: () => this.#signal(frameKind.stop, null),
+      demand: (_: number, items: number) => this.#signal(frameKind.want, items),
+      close: () => {},
+      unread: () => {},
+    };
+    const facts = this.#kind === frameKind.open ? this.#binding.operation(this.opcode) : undefined;
+    const reader = new Reader(owner, this.#guarded(decode), null, undefined, facts);
+    this.#reader = reader;
+    this.#keep();
+    this.#signal(frameKind.want, reader.buffer);
+    return reader;
+  }
+
   pump<Item>(items: AsyncIterable<Item> | Iterable<Item>, send: (call: ServerCall, item: Item) => void): void {
     if (this.#kind !== frameKind.open) throw new DecodeError("frame", "a stream was asked for by a call");
     this.#defer();
-    const pumping = Symbol.asyncIterator in items ? this.#pumpAsync(items, send) : this.#pumpSync(items, send);
-    void pumping.then(
+    const pump = new Pump(items, (item: Item) => send(this, item));
+    this.#pump = pump;
+    void pump.run().then(
       () => this.#conclude(() => this.#answer(frameKind.open, frameKind.end, this.#binding.draft(0), 0)),
       (error: unknown) => this.#conclude(() => this.#fail(error)),
     );
@@ -127,24 +151,36 @@ export class IncomingCall implements ServerCall, Holder {
       this.discard(draft);
       return;
     }
-    this.#demand--;
     this.#binding.send(draft, frameKind.item, this.opcode, this.#correlation, bytes);
   }
 
-  /** The client has room for more. */
-  allow(items: number): void {
-    this.#demand += items;
-    const onDemand = this.#onDemand;
-    this.#onDemand = null;
-    onDemand?.();
+  /** The client has room for more items; false when it cannot have room for so many. */
+  allow(items: number): boolean {
+    return this.#pump?.allow(items, mostItems(this.#window)) ?? items <= mostItems(this.#window);
   }
 
-  /** The caller has given up. A call is still answered, so that its window is held while it works; a stream ends now. */
-  cancel(): void {
-    this.#abort(new DOMException("the caller gave up", "AbortError"));
+  /** Takes one of the caller's items; false when that makes no sense. */
+  accept(frame: Frame): boolean {
+    return this.#reader?.acceptItem(frame) ?? false;
+  }
+
+  /** The caller has no more items; false when that makes no sense. */
+  acceptEnd(): boolean {
+    return this.#reader?.acceptEnd(null) ?? false;
+  }
+
+  /**
+   * The caller has given up, or could not bring its items, as `fault` says. A call is still answered, so that its window
+   * is held while it works; a stream ends now.
+   */
+  cancel(fault: string | null): void {
+    const gaveUp = () => new DOMException("the caller gave up", "AbortError");
+    const reason = fault === null ? gaveUp() : new CallerFault(this.caller.program, fault);
+    this.#abort(reason);
+    this.#reader?.fail(reason);
     if (this.#kind !== frameKind.open) return;
     this.#answer(frameKind.open, frameKind.end, this.#binding.draft(0), 0);
-    this.#stopSource();
+    this.#pump?.stop();
     this.#finish();
   }
 
@@ -152,7 +188,8 @@ export class IncomingCall implements ServerCall, Holder {
   drop(reason: unknown): void {
     this.#answered = true;
     this.#abort(reason);
-    if (this.#kind === frameKind.open) this.#stopSource();
+    this.#reader?.fail(reason);
+    this.#pump?.stop();
   }
 
   #abort(reason: unknown): void {
@@ -160,52 +197,35 @@ export class IncomingCall implements ServerCall, Holder {
     this.#controller?.abort(reason);
   }
 
-  #stopSource(): void {
-    const source = this.#source;
-    this.#source = null;
-    this.allow(0);
-    if (source === null) return;
-    // What a cancelled iterator still throws is of no one's interest.
-    Promise.resolve()
-      .then(() => source.return?.())
-      .catch(() => {});
+  get #window(): number | undefined {
+    return this.#binding.operation(this.opcode)?.window;
   }
 
-  async #pumpSync<Item>(items: Iterable<Item>, send: (call: ServerCall, item: Item) => void): Promise<void> {
-    const source = items[Symbol.iterator]();
-    this.#source = source;
-    for (;;) {
-      if (this.#demand === 0) await this.#untilDemand();
-      if (this.#answered) return;
-      const next = source.next();
-      if (next.done === true) break;
-      send(this, next.value);
-    }
-    this.#source = null;
+  #signal(kind: number, value: number | null): void {
+    if (!this.#answered) this.#binding.signal(kind, this.opcode, this.#correlation, value);
   }
 
-  async #pumpAsync<Item>(items: AsyncIterable<Item>, send: (call: ServerCall, item: Item) => void): Promise<void> {
-    const source = items[Symbol.asyncIterator]();
-    this.#source = source;
-    for (;;) {
-      if (this.#demand === 0) await this.#untilDemand();
-      if (this.#answered) return;
-      const next = await source.next();
-      if (this.#answered) return;
-      if (next.done === true) break;
-      send(this, next.value);
-    }
-    this.#source = null;
-  }
-
-  #untilDemand(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#onDemand = resolve;
-    });
+  /** An item that cannot be read is the caller's fault, and the end of what is read of it. */
+  #guarded<Item>(decode: Decode<Item>): Decode<Item> {
+    return (from, at, bytes) => {
+      try {
+        return decode(from, at, bytes);
+      } catch (error) {
+        this.#abort(error);
+        this.#binding.malformed();
+        throw error;
+      }
+    };
   }
 
   #defer(): void {
     this.#deferred = true;
+    this.#keep();
+  }
+
+  #keep(): void {
+    if (this.#kept) return;
+    this.#kept = true;
     this.#binding.keep(this.#correlation, this);
   }
 
@@ -224,9 +244,10 @@ export class IncomingCall implements ServerCall, Holder {
     if (this.#finished) return;
     this.#finished = true;
     this.holdings?.handled();
-    if (this.#deferred) this.#binding.forget(this.#correlation, this);
+    if (this.#kept) this.#binding.forget(this.#correlation, this);
     else this.#binding.spare(this);
-    this.#binding.finished(this.#kind);
+    this.#reader?.acceptEnd(null);
+    this.#binding.finished(this.#kind, this.opcode);
   }
 
   #answer(asked: number, kind: number, draft: Draft, bytes: number): void {
@@ -240,10 +261,9 @@ export class IncomingCall implements ServerCall, Holder {
   }
 
   #fail(error: unknown): void {
-    if (this.#source !== null) this.#stopSource();
     if (this.#answered) return;
     if (this.#failDeclared(error)) return;
-    if (error instanceof DecodeError) this.#binding.malformed();
+    if (error instanceof DecodeError && this.#reader === null) this.#binding.malformed();
     const text = textOf(error);
     // A caller who gave up has asked for this; a request that cannot be read is the caller's fault.
     const expected = this.#abortReason !== null || (error instanceof DecodeError && !this.#deferred);

@@ -1,4 +1,5 @@
 import { ShutdownError, UnreachableError } from "../errors.ts";
+import type { Allow } from "../program.ts";
 import type { InterfaceDescriptor, ServerStub } from "../stub.ts";
 import type { BootConfiguration } from "./boot-configuration.ts";
 import { type BindingInTheMaking, Clients, type ClientsOwner } from "./clients.ts";
@@ -16,9 +17,11 @@ import { Endpoints } from "./endpoints.ts";
 import type { DropReason, KernelEvent, KernelStatistics, ProgramPlace } from "./events.ts";
 import { type Frame, frameKind } from "./frame.ts";
 import { type KernelHost, loopback } from "./host.ts";
+import { type InstancePlace, instancesByNearness } from "./instances.ts";
 import { Leases } from "./leases.ts";
 import { NameService } from "./name-service.ts";
 import { type Address, Line } from "./outgoing.ts";
+import { highestPriority } from "./priority-queue.ts";
 import type { EventPublisher } from "./publisher.ts";
 import type { EndpointPassing } from "./resource-exchange.ts";
 import type { RouteTable } from "./route-table.ts";
@@ -49,7 +52,8 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
   readonly #host: KernelHost;
   readonly #switch: Switch;
   readonly #control: ControlEndpoint;
-  readonly #names: NameService | null;
+  readonly #names: NameService;
+  readonly #routes: RouteTable;
   readonly #endpoints = new Endpoints();
   readonly #services: Services;
   readonly #clients: Clients;
@@ -73,22 +77,21 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
     this.#switch = new Switch(core, routes, wiring.inbound, wiring.outbound, host, this);
     this.#control = new ControlEndpoint(core, this.#switch, this);
     this.leases = new Leases(core, wiring.pools, (to, fate, { grant, generation }) =>
-      this.#control.send(to, frameKind.lease, 0, { numbers: [fate, grant, generation], texts: [] }),
+      this.#control.send(to, frameKind.lease, 0, { numbers: [fate, grant, generation, 0], texts: [] }),
     );
     this.grants = new EndpointGrants(({ service, instance }, grant) =>
       this.#control.send(this.coreOf(service, instance), frameKind.revoke, 0, {
-        numbers: [grant, instance, 0],
+        numbers: [grant, instance, 0, 0],
         texts: [service],
       }),
     );
     this.#services = new Services(this, this.#switch, this.#control, this.#endpoints, wiring.bulk);
     this.#clients = new Clients(this, this.#switch, this.#control, this.#endpoints, wiring.bulk);
-    this.#names =
-      core === configuration.bootCore
-        ? new NameService(configuration, (to, correlation, message) =>
-            this.#control.send(to.core, frameKind.found, correlation, message),
-          )
-        : null;
+    this.#routes = routes;
+    const known = configuration.programs.filter((program) => core === this.bootCore || program.core === core);
+    this.#names = new NameService(known, (to, correlation, message) =>
+      this.#control.send(to.core, frameKind.found, correlation, message),
+    );
     this.#silent = new Set(wiring.inbound.keys());
     this.bound = new Promise((resolve) => {
       this.#onBound = resolve;
@@ -111,7 +114,13 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
   start(): void {
     this.log({ kind: "kernelUp", core: this.core });
     for (const { to, outgoing } of this.#switch.outgoings) {
-      new Line(outgoing, { core: this.core, endpoint: 0 }, { core: to, endpoint: 0 }).signal(frameKind.hello, 0);
+      new Line(outgoing, { core: this.core, endpoint: 0 }, { core: to, endpoint: 0 }).signal(
+        frameKind.hello,
+        0,
+        0,
+        null,
+        highestPriority,
+      );
     }
     this.#greeted();
   }
@@ -153,7 +162,7 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
     this.#control.coreLost();
     this.#services.dropClients((client) => this.#lossOf(client));
     this.leases.coreLost(core);
-    this.#names?.coreLost((other) => this.#switch.lostOnWay(other));
+    this.#names.coreLost((other) => this.#switch.lostOnWay(other));
     this.log({ kind: "coreLost", core: this.core, lost: core });
     for (const [index, { from }] of this.#switch.inbound.entries()) if (from === core) this.#silent.delete(index);
     this.#greeted();
@@ -176,8 +185,14 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
   // ── what programs do ──
 
   /** A service is up: makes it known. */
-  serve(place: ProgramPlace, descriptor: AnyDescriptor, events: EventPublisher, stub: ServerStub): void {
-    this.#services.serve(place, descriptor, events, stub);
+  serve(
+    place: ProgramPlace,
+    descriptor: AnyDescriptor,
+    events: EventPublisher,
+    stub: ServerStub,
+    allow: Allow | null,
+  ): void {
+    this.#services.serve(place, descriptor, events, stub, allow);
   }
 
   /** A service did not come up. */
@@ -255,7 +270,7 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
         one.name === program &&
         one.core === peer.core &&
         one.instance === instance &&
-        one.uses.some((use) => use.service === place.program && use.instance === place.instance),
+        one.uses.some(({ service }) => service === place.program),
     );
   }
 
@@ -293,6 +308,18 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
     return (program?.instances ?? 1) > 1 ? `${service}[${instance}]` : service;
   }
 
+  /** The instances of a service, the nearest first. */
+  instancesOf(service: string): readonly InstancePlace[] {
+    return instancesByNearness(this.#configuration, this.#routes, this.core, service);
+  }
+
+  /** Whether such an instance of a program runs on a core. */
+  runs(program: string, instance: number, core: number): boolean {
+    return this.#configuration.programs.some(
+      (one) => one.name === program && one.instance === instance && one.core === core,
+    );
+  }
+
   // ── what other kernels say ──
 
   greeted(frame: Frame): void {
@@ -306,13 +333,11 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
   }
 
   registered(from: Address, message: ControlMessage): void {
-    if (this.#names === null) this.drop("kind", from.core);
-    else this.#names.register(from, message);
+    this.#names.register(from, message);
   }
 
   lookedUp(from: Address, correlation: number, message: ControlMessage): void {
-    if (this.#names === null) this.drop("kind", from.core);
-    else this.#names.lookup(from, correlation, message);
+    this.#names.lookup(from, correlation, message);
   }
 
   asked(from: Address, correlation: number, message: ControlMessage): void {
@@ -339,8 +364,11 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
     void this.grants.vouch(grant, holder, { service, instance }).then((vouching) => {
       const answer: ControlMessage =
         vouching === null
-          ? { numbers: [verdict.failed, 0, 0], texts: [] }
-          : { numbers: [verdict.yes, vouching.instance, 0], texts: [vouching.program, printOpcodes(vouching.opcodes)] };
+          ? { numbers: [verdict.failed, 0, 0, 0], texts: [] }
+          : {
+              numbers: [verdict.yes, vouching.instance, 0, 0],
+              texts: [vouching.program, printOpcodes(vouching.opcodes)],
+            };
       this.#control.send(from.core, frameKind.vouched, correlation, answer);
     });
   }

@@ -1,4 +1,4 @@
-import type { BootConfiguration } from "./boot-configuration.ts";
+import type { BootProgram } from "./boot-configuration.ts";
 import { type ControlMessage, verdict } from "./control.ts";
 import type { Address } from "./outgoing.ts";
 
@@ -14,14 +14,17 @@ const mostWaiting = 0xffff;
 
 type Answer = (to: Address, correlation: number, message: ControlMessage) => void;
 
-/** Where the services are. Runs in the kernel of the boot core; a lookup waits until its service is up or has failed. */
+/**
+ * Where services are: the kernel of the boot core knows of all, every other one of its own, for those that ask when the
+ * boot core is lost. A lookup waits until its service is up or has failed.
+ */
 export class NameService {
   readonly #entries = new Map<string, Entry>();
   readonly #answer: Answer;
 
-  constructor(configuration: BootConfiguration, answer: Answer) {
+  constructor(programs: readonly BootProgram[], answer: Answer) {
     this.#answer = answer;
-    for (const { kind, name, instance, core } of configuration.programs) {
+    for (const { kind, name, instance, core } of programs) {
       if (kind === "service") this.#entries.set(keyOf(name, instance), { core, answer: null, waiting: [] });
     }
   }
@@ -32,7 +35,7 @@ export class NameService {
     const [name = "", text = ""] = message.texts;
     const entry = this.#entries.get(keyOf(name, instance));
     if (entry === undefined || entry.core !== from.core) return;
-    this.#settle(entry, { numbers: [result, from.core, endpoint], texts: [text] });
+    this.#settle(entry, { numbers: [result, from.core, endpoint, 0], texts: [text] });
   }
 
   /** Numbers: instance. Texts: name. */
@@ -40,10 +43,10 @@ export class NameService {
     const [name = ""] = message.texts;
     const entry = this.#entries.get(keyOf(name, message.numbers[0]));
     if (entry === undefined) {
-      this.#answer(from, correlation, { numbers: [verdict.failed, 0, 0], texts: ["there is no such service"] });
+      this.#answer(from, correlation, { numbers: [verdict.failed, 0, 0, 0], texts: ["there is no such service"] });
     } else if (entry.answer !== null) this.#answer(from, correlation, entry.answer);
     else if (entry.waiting.length < mostWaiting) entry.waiting.push({ from, correlation });
-    else this.#answer(from, correlation, { numbers: [verdict.failed, 0, 0], texts: ["too many wait for it"] });
+    else this.#answer(from, correlation, { numbers: [verdict.failed, 0, 0, 0], texts: ["too many wait for it"] });
   }
 
   /** `lostFor(core)`: the lost core on the way to `core` or back, itself included; -1 when there is none. */
@@ -52,7 +55,7 @@ export class NameService {
       const lost = lostFor(entry.core);
       // A service that is up may still be in reach of its clients when it is out of ours.
       if (lost < 0 || (entry.answer !== null && lost !== entry.core)) continue;
-      this.#settle(entry, { numbers: [verdict.lost, lost, 0], texts: [] });
+      this.#settle(entry, { numbers: [verdict.lost, lost, 0, 0], texts: [] });
     }
   }
 

@@ -12,8 +12,8 @@ import {
 } from "../channel/slot.ts";
 import type { Store } from "../codec/store.ts";
 import type { Draft } from "../stub.ts";
-import { Fifo } from "./fifo.ts";
 import { copyWords, firstFragment, inBlock, joinHalves } from "./frame.ts";
+import { PriorityQueue } from "./priority-queue.ts";
 
 /** A draft in the ring itself. */
 class SlotDraft implements Draft {
@@ -46,13 +46,17 @@ export interface OutgoingOwner {
   backlogged(channel: Outgoing): void;
 }
 
-/** The sending end of a channel: messages of this kernel straight into the ring, or in order behind those that wait. */
+/**
+ * The sending end of a channel: messages of this kernel straight into the ring, or behind those that wait, which go by
+ * their priority. A message that has begun to go is ended first, whatever comes.
+ */
 export class Outgoing {
   readonly ring: RingProducer;
   readonly channel: number;
   readonly slotDraft: SlotDraft;
   readonly #owner: OutgoingOwner;
-  readonly #waiting = new Fifo<Waiting>();
+  readonly #waiting = new PriorityQueue<Waiting>();
+  #begun: Waiting | null = null;
   #lost = false;
   /** Somebody writes into the claimed draft; what others send meanwhile waits. */
   #open = false;
@@ -71,16 +75,18 @@ export class Outgoing {
 
   /** Whether nothing is to go before what comes now. */
   get idle(): boolean {
-    return this.#waiting.length === 0 && !this.#open;
+    return this.waiting === 0 && !this.#open;
   }
 
   get waiting(): number {
-    return this.#waiting.length;
+    return this.#waiting.length + (this.#begun === null ? 0 : 1);
   }
 
   /** The consumer is gone: what waits, and all that comes, is swallowed. */
   lose(): void {
     this.#lost = true;
+    this.#begun?.sent?.();
+    this.#begun = null;
     for (const message of this.#waiting.drain()) message.sent?.();
   }
 
@@ -123,7 +129,7 @@ export class Outgoing {
   /** Sends what was written into the draft of {@link claim}. */
   commit(line: Line, kind: number, opcode: number, correlation: number, bytes: number): void {
     this.#write(this.slotDraft.at - slotPayloadAt, line, kind, opcode, firstFragment, correlation, bytes, bytes);
-    if (this.#waiting.length > 0) this.flush();
+    if (this.waiting > 0) this.flush();
   }
 
   /** The same for the draft of a block; should others have filled the ring meanwhile, the message waits like any other. */
@@ -134,12 +140,13 @@ export class Outgoing {
     opcode: number,
     correlation: number,
     bytes: number,
+    priority: number,
   ): void {
     const { at } = blocks.draft;
-    const slot = this.#waiting.length === 0 ? this.ring.next() : -1;
+    const slot = this.waiting === 0 ? this.ring.next() : -1;
     if (slot < 0 || bytes <= slotPayload) {
       const words = blocks.words.subarray(at >> 2, (at + bytes + 3) >> 2);
-      this.send(line, kind, opcode, correlation, words, bytes, null);
+      this.send(line, kind, opcode, correlation, words, bytes, priority, null);
       this.flush();
     } else this.#tellOfBlock(slot, line, blocks, kind, opcode, correlation, bytes);
   }
@@ -152,29 +159,33 @@ export class Outgoing {
     correlation: number,
     words: Int32Array,
     bytes: number,
+    priority: number,
     sent: (() => void) | null,
   ): boolean {
     if (this.#lost) return true;
     const done = this.idle ? this.#put(line, kind, opcode, correlation, words, bytes, -1) : -1;
     if (done === bytes) return true;
-    if (this.#waiting.length === 0) this.#owner.backlogged(this);
+    if (this.waiting === 0) this.#owner.backlogged(this);
     const kept = words.slice(0, (bytes + 3) >> 2);
-    this.#waiting.push({ line, kind, opcode, correlation, words: kept, total: bytes, done, sent });
+    const message = { line, kind, opcode, correlation, words: kept, total: bytes, done, sent };
+    if (done >= 0) this.#begun = message;
+    else this.#waiting.push(message, priority);
     return false;
   }
 
   /** Puts what waits into the ring as far as there is room; the number of messages that went. */
   flush(): number {
-    let gone = 0;
-    for (let message = this.#waiting.peek(); message !== undefined; message = this.#waiting.peek()) {
-      const { line, kind, opcode, correlation, words, total, done } = message;
-      message.done = this.#put(line, kind, opcode, correlation, words, total, done);
-      if (message.done < total) break;
-      this.#waiting.shift();
-      gone++;
+    for (let gone = 0; ; gone++) {
+      const message = this.#begun ?? this.#waiting.peek();
+      if (message === undefined) return gone;
+      const { line, kind, opcode, correlation, words, total } = message;
+      message.done = this.#put(line, kind, opcode, correlation, words, total, message.done);
+      const went = message.done >= total;
+      if (message.done >= 0 && message !== this.#begun) this.#waiting.shift();
+      this.#begun = message.done >= 0 && !went ? message : null;
+      if (!went) return gone;
       message.sent?.();
     }
-    return gone;
   }
 
   /** Passes on a frame of another kernel; false when there is no room. */
@@ -302,16 +313,29 @@ export class Line {
   }
 
   /** Sends what was written into a draft of {@link claim}. */
-  commit(draft: Draft, kind: number, opcode: number, correlation: number, bytes: number): void {
+  commit(draft: Draft, kind: number, opcode: number, correlation: number, bytes: number, priority: number): void {
     if (this.blocks === null || draft !== this.blocks.draft) {
       this.outgoing.commit(this, kind, opcode, correlation, bytes);
-    } else this.outgoing.commitBlock(this, this.blocks, kind, opcode, correlation, bytes);
+    } else this.outgoing.commitBlock(this, this.blocks, kind, opcode, correlation, bytes, priority);
+  }
+
+  /** Sends a message of any length, copied from `words`; false when (the rest of) it waits, then `sent` is called later. */
+  send(
+    kind: number,
+    opcode: number,
+    correlation: number,
+    words: Int32Array,
+    bytes: number,
+    priority: number,
+    sent: (() => void) | null,
+  ): boolean {
+    return this.outgoing.send(this, kind, opcode, correlation, words, bytes, priority, sent);
   }
 
   /** Sends a message of up to one number. */
-  signal(kind: number, correlation: number, value: number | null = null): void {
+  signal(kind: number, opcode: number, correlation: number, value: number | null, priority: number): void {
     nothing[0] = value ?? 0;
-    this.outgoing.send(this, kind, 0, correlation, nothing, value === null ? 0 : 4, null);
+    this.outgoing.send(this, kind, opcode, correlation, nothing, value === null ? 0 : 4, priority, null);
   }
 }
 

@@ -1,11 +1,12 @@
 import type { DeclaredFailure } from "../errors.ts";
 import { ServiceFault, TimeoutError } from "../errors.ts";
-import type { CallOptions, Decode } from "../stub.ts";
+import type { CallOptions, Decode, OperationFacts } from "../stub.ts";
 import { decodeText } from "./control.ts";
 import type { Conversation, ConversationOwner } from "./conversation.ts";
 import { type Deadlines, defaultTimeout, Expiring } from "./deadlines.ts";
 import { type Frame, frameKind } from "./frame.ts";
 import { onAbort } from "./on-abort.ts";
+import type { ClientOperation, WaitingRequest } from "./request-queue.ts";
 
 // One executor for all promises saves a closure for each call.
 let resolveNext: (value: never) => void;
@@ -19,30 +20,45 @@ function capture(resolve: (value: never) => void, reject: (reason: unknown) => v
 export class PendingCall<Reply> extends Expiring implements Conversation {
   readonly promise: Promise<Reply>;
   correlation = 0;
+  readonly operation: ClientOperation;
+  /** What is to be sent again, if that is allowed and the server is lost. */
+  repeat: WaitingRequest | null = null;
   readonly #owner: ConversationOwner;
   readonly #deadlines: Deadlines;
   readonly #reply: Decode<Reply>;
   readonly #failure: Decode<DeclaredFailure<unknown>> | null;
   readonly #resolve: (value: Reply) => void;
   readonly #reject: (reason: unknown) => void;
-  #timeout = defaultTimeout;
+  #timeout: number;
   #ignoreAbort: (() => void) | null = null;
   #settled = false;
 
   constructor(
     owner: ConversationOwner,
+    operation: ClientOperation,
     deadlines: Deadlines,
     reply: Decode<Reply>,
     failure: Decode<DeclaredFailure<unknown>> | null,
   ) {
     super();
     this.#owner = owner;
+    this.operation = operation;
+    this.#timeout = operation.facts.deadline ?? defaultTimeout;
     this.#deadlines = deadlines;
     this.#reply = reply;
     this.#failure = failure;
     this.promise = new Promise<Reply>(capture);
     this.#resolve = resolveNext as unknown as (value: Reply) => void;
     this.#reject = rejectNext;
+  }
+
+  get facts(): OperationFacts {
+    return this.operation.facts;
+  }
+
+  /** Whether its caller waits no more. */
+  get settled(): boolean {
+    return this.#settled;
   }
 
   /** Sets the clock and listens to the caller. */

@@ -9,7 +9,8 @@ export interface EventSink {
 }
 
 export interface EventSource {
-  subscribe(sink: EventSink, opcode: number, correlation: number): Subscriber;
+  /** `most`: items the client may have room for. */
+  subscribe(sink: EventSink, opcode: number, correlation: number, most: number): Subscriber;
 }
 
 /** An event that some subscribers have no room for yet. */
@@ -43,14 +44,22 @@ export class Subscriber {
   readonly #sink: EventSink;
   readonly #opcode: number;
   readonly #correlation: number;
+  readonly #most: number;
   readonly #leave: (subscriber: Subscriber) => void;
   readonly #held = new Fifo<HeldEvent>();
   #room = 0;
 
-  constructor(sink: EventSink, opcode: number, correlation: number, leave: (subscriber: Subscriber) => void) {
+  constructor(
+    sink: EventSink,
+    opcode: number,
+    correlation: number,
+    most: number,
+    leave: (subscriber: Subscriber) => void,
+  ) {
     this.#sink = sink;
     this.#opcode = opcode;
     this.#correlation = correlation;
+    this.#most = most;
     this.#leave = leave;
   }
 
@@ -66,14 +75,17 @@ export class Subscriber {
     this.#held.push(event);
   }
 
-  allow(items: number): void {
+  /** The client has room for more; false when it cannot have room for so many. */
+  allow(items: number): boolean {
+    if (this.#room + items > this.#most) return false;
     this.#room += items;
     while (this.#room > 0 && this.#held.length > 0) {
       const event = this.#held.shift();
-      if (event === undefined) return;
+      if (event === undefined) break;
       this.#send(event.words, event.bytes);
       event.release();
     }
+    return true;
   }
 
   cancel(): void {
@@ -95,11 +107,11 @@ export class EventPublisher implements Publisher, EventSource {
   readonly #scratch = new Scratch();
   readonly #subscribers = new Map<number, Set<Subscriber>>();
 
-  subscribe(sink: EventSink, opcode: number, correlation: number): Subscriber {
+  subscribe(sink: EventSink, opcode: number, correlation: number, most: number): Subscriber {
     const known = this.#subscribers.get(opcode);
     const subscribers = known ?? new Set();
     if (known === undefined) this.#subscribers.set(opcode, subscribers);
-    const subscriber = new Subscriber(sink, opcode, correlation, (leaving) => subscribers.delete(leaving));
+    const subscriber = new Subscriber(sink, opcode, correlation, most, (leaving) => subscribers.delete(leaving));
     subscribers.add(subscriber);
     return subscriber;
   }

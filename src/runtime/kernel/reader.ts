@@ -1,5 +1,5 @@
 import type { DeclaredFailure } from "../errors.ts";
-import type { Decode, SubscribeOptions } from "../stub.ts";
+import type { Decode, OperationFacts, SubscribeOptions } from "../stub.ts";
 import type { Conversation, ConversationOwner } from "./conversation.ts";
 import { Fifo } from "./fifo.ts";
 import { type Frame, frameKind } from "./frame.ts";
@@ -14,22 +14,29 @@ interface Next<Item> {
   readonly reject: (reason: unknown) => void;
 }
 
+/** Most items under way of an operation, whether its description says `window` or not. */
+export function mostItems(window: number | undefined): number {
+  return window ?? largestBuffer;
+}
+
 /** Items held for a consumer unless it says otherwise. Throws for a buffer that cannot be. */
-export function bufferOf(options: SubscribeOptions | undefined): number {
-  const buffer = options?.buffer ?? defaultBuffer;
-  if (!Number.isInteger(buffer) || buffer < 1 || buffer > largestBuffer) {
-    throw new RangeError(`a buffer of ${buffer} items where 1 to ${largestBuffer} can be`);
+export function bufferOf(options: SubscribeOptions | undefined, window: number | undefined): number {
+  const buffer = options?.buffer ?? window ?? defaultBuffer;
+  const most = mostItems(window);
+  if (!Number.isInteger(buffer) || buffer < 1 || buffer > most) {
+    throw new RangeError(`a buffer of ${buffer} items where 1 to ${most} can be`);
   }
   return buffer;
 }
 
 /**
- * A stream's items or a service's events at their client. The server sends only what the buffer can take: `granted` counts
+ * A stream's items or a service's events at their client, or what a client sends up at its server. The other end sends only what the buffer can take: `granted` counts
  * the items that may still come, and is raised, a quarter of the buffer at a time, as the consumer takes them.
  */
 export class Reader<Item> implements AsyncIterableIterator<Item, undefined>, Conversation {
   correlation = 0;
   readonly buffer: number;
+  readonly facts: OperationFacts | undefined;
   readonly #owner: ConversationOwner;
   readonly #decode: Decode<Item>;
   readonly #failure: Decode<DeclaredFailure<unknown>> | null;
@@ -48,8 +55,10 @@ export class Reader<Item> implements AsyncIterableIterator<Item, undefined>, Con
     decode: Decode<Item>,
     failure: Decode<DeclaredFailure<unknown>> | null,
     options: SubscribeOptions | undefined,
+    facts: OperationFacts | undefined,
   ) {
-    this.buffer = bufferOf(options);
+    this.buffer = bufferOf(options, facts?.window);
+    this.facts = facts;
     this.#owner = owner;
     this.#decode = decode;
     this.#failure = failure;
@@ -87,17 +96,40 @@ export class Reader<Item> implements AsyncIterableIterator<Item, undefined>, Con
     switch (frame.kind) {
       case frameKind.item:
       case frameKind.event:
-        if (!this.#ended) return this.#acceptItem(frame);
-        this.#owner.unread(frame, this.#decode);
-        return true;
+        return this.acceptItem(frame);
       case frameKind.end:
-        return this.#acceptEnd(null);
+        return this.acceptEnd(null);
       case frameKind.failure:
       case frameKind.fault:
-        return this.#acceptEnd({ reason: this.#failureOf(frame) });
+        return this.acceptEnd({ reason: this.#failureOf(frame) });
       default:
         return false;
     }
+  }
+
+  /** False when there was no room for it. */
+  acceptItem(frame: Frame): boolean {
+    if (this.#ended) {
+      this.#owner.unread(frame, this.#decode);
+      return true;
+    }
+    if (this.#granted === 0) return false;
+    this.#granted--;
+    try {
+      this.#items.push(this.#decode(frame.store, frame.at, frame.bytes));
+    } catch (error) {
+      this.#giveUp(error);
+      return true;
+    }
+    const next = this.#nexts.shift();
+    next?.resolve({ value: this.#take(), done: false });
+    return true;
+  }
+
+  acceptEnd(error: { readonly reason: unknown } | null): boolean {
+    this.#owner.close(this.correlation);
+    if (!this.#ended) this.#end(error);
+    return true;
   }
 
   fail(error: unknown): void {
@@ -114,26 +146,6 @@ export class Reader<Item> implements AsyncIterableIterator<Item, undefined>, Con
   #heed(signal: AbortSignal): void {
     if (signal.aborted) this.#end({ reason: signal.reason });
     else this.#ignoreAbort = onAbort(signal, () => this.#giveUp(signal.reason));
-  }
-
-  #acceptItem(frame: Frame): boolean {
-    if (this.#granted === 0) return false;
-    this.#granted--;
-    try {
-      this.#items.push(this.#decode(frame.store, frame.at, frame.bytes));
-    } catch (error) {
-      this.#giveUp(error);
-      return true;
-    }
-    const next = this.#nexts.shift();
-    next?.resolve({ value: this.#take(), done: false });
-    return true;
-  }
-
-  #acceptEnd(error: { readonly reason: unknown } | null): boolean {
-    this.#owner.close(this.correlation);
-    if (!this.#ended) this.#end(error);
-    return true;
   }
 
   #failureOf(frame: Frame): unknown {

@@ -56,7 +56,7 @@ async function runService(
   place: ProgramPlace,
   { entry, run }: Loaded,
 ): Promise<void> {
-  const { serves } = entry;
+  const { serves, allow } = entry;
   if (serves === null) return;
   const publisher = new EventPublisher();
   try {
@@ -68,7 +68,7 @@ async function runService(
         kernel.connectLater(place, { service: place.program, instance: place.instance }, descriptor),
     });
     const stub = server instanceof InPlaceService ? server.stub : serves.serve(server);
-    kernel.serve(place, serves, publisher, stub);
+    kernel.serve(place, serves, publisher, stub, allow);
   } catch (error) {
     reportFailure(kernel, program, place, locatedTextOf(error));
   }

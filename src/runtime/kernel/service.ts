@@ -1,10 +1,13 @@
 import type { BlockConsumer } from "../channel/block-ring.ts";
 import { slotPayload } from "../channel/slot.ts";
 import { EndpointRevokedError } from "../errors.ts";
-import type { Caller, InterfaceDescriptor, ServerStub } from "../stub.ts";
+import type { Allow } from "../program.ts";
+import type { Caller, InterfaceDescriptor, OperationFacts, ServerStub } from "../stub.ts";
 import type { GrantedEndpoint } from "./endpoint-grants.ts";
 import type { DropReason, KernelEvent, ProgramPlace } from "./events.ts";
 import type { Leases } from "./leases.ts";
+import { type Negotiated, negotiate, type Offer } from "./negotiation.ts";
+import { byOpcode, type Operations, type Refusal, refusal } from "./operations.ts";
 import type { Address, Line } from "./outgoing.ts";
 import type { EventPublisher } from "./publisher.ts";
 import { type EndpointPassing, ResourceExchange } from "./resource-exchange.ts";
@@ -39,9 +42,13 @@ export class Service implements ServedService {
   readonly scratch = new Scratch();
   readonly longestRequest: number;
   readonly stub: ServerStub;
+  readonly operations: Operations;
   readonly #owner: ServiceOwner;
   readonly #descriptor: InterfaceDescriptor<unknown, unknown, unknown>;
+  readonly #allow: Allow | null;
   readonly #bindings = new Set<ServerBinding>();
+  /** By operation and caller: how often it was refused. */
+  readonly #refused = new Map<string, number>();
 
   constructor(
     owner: ServiceOwner,
@@ -49,12 +56,15 @@ export class Service implements ServedService {
     descriptor: InterfaceDescriptor<unknown, unknown, unknown>,
     events: EventPublisher,
     stub: ServerStub,
+    allow: Allow | null,
   ) {
     this.#owner = owner;
     this.place = place;
     this.#descriptor = descriptor;
     this.events = events;
     this.stub = stub;
+    this.#allow = allow;
+    this.operations = byOpcode(descriptor.operations);
     this.longestRequest = Math.max(descriptor.longestRequest, slotPayload);
   }
 
@@ -62,18 +72,27 @@ export class Service implements ServedService {
     return this.#owner.window;
   }
 
-  /** Why a client that was built for `fingerprint` is not served; null when it is. */
-  refusal(fingerprint: string): string | null {
-    const { name, version } = this.#descriptor;
-    if (fingerprint === this.#descriptor.fingerprint) return null;
-    return `it serves ${name} @ ${version} (${this.#descriptor.fingerprint}), not what the client was built for (${fingerprint})`;
+  get version(): number {
+    return this.#descriptor.version;
   }
 
-  bind(line: Line, peer: Address, caller: Caller, blocks: BlockConsumer | null, right: Right | null): ServerBinding {
+  negotiate(offer: Offer): Negotiated {
+    return negotiate(this.#descriptor, offer);
+  }
+
+  bind(
+    line: Line,
+    peer: Address,
+    caller: Caller,
+    agreed: ReadonlySet<number> | null,
+    blocks: BlockConsumer | null,
+    right: Right | null,
+  ): ServerBinding {
+    const refusals = this.#refusalsOf(caller.program, agreed, right);
     const { hasResources = false } = this.#descriptor;
     const { leases } = this.#owner;
     const exchange = hasResources ? new ResourceExchange(leases, peer.core, this.#owner.endpointsOf(this.place)) : null;
-    const binding = new ServerBinding(this, line, peer, caller, blocks, exchange);
+    const binding = new ServerBinding(this, line, peer, caller, refusals, blocks, exchange);
     binding.right = right;
     this.#bindings.add(binding);
     return binding;
@@ -96,6 +115,20 @@ export class Service implements ServedService {
     return revoked;
   }
 
+  /** What a program may not use, by opcode. An endpoint gives what its granter may use, whoever holds it. */
+  #refusalsOf(program: string, agreed: ReadonlySet<number> | null, right: Right | null): ReadonlyMap<number, Refusal> {
+    const refusals = new Map<number, Refusal>();
+    for (const { name, opcode } of this.#descriptor.operations) {
+      const isAllowed =
+        right === null
+          ? this.#allow === null || this.#allow[program]?.includes(name) === true
+          : right.granter?.refusals.get(opcode) !== refusal.notAllowed;
+      if (!isAllowed) refusals.set(opcode, refusal.notAllowed);
+      else if (agreed?.has(opcode) === false) refusals.set(opcode, refusal.unavailable);
+    }
+    return refusals;
+  }
+
   /** Drops the bindings of clients that `reasonFor` has one for. */
   dropClients(reasonFor: (core: number) => unknown): void {
     for (const binding of this.#bindings) {
@@ -116,6 +149,15 @@ export class Service implements ServedService {
 
   fault(text: string, caller: Caller): void {
     this.#owner.log({ kind: "serviceFault", ...this.place, text, caller: `${caller.program} on ${caller.core}` });
+  }
+
+  notAllowed({ name }: OperationFacts, caller: Caller): void {
+    const who = `${caller.program} on ${caller.core}`;
+    const count = (this.#refused.get(`${name} ${who}`) ?? 0) + 1;
+    this.#refused.set(`${name} ${who}`, count);
+    // What a program does in a loop must not fill the log.
+    if ((count & (count - 1)) !== 0) return;
+    this.#owner.log({ kind: "notAllowed", ...this.place, operation: name, caller: who, count });
   }
 
   owes(binding: ServerBinding): void {

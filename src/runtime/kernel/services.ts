@@ -1,3 +1,4 @@
+import type { Allow } from "../program.ts";
 import type { InterfaceDescriptor, ServerStub } from "../stub.ts";
 import { type Bulk, noBulk } from "./bulk.ts";
 import { type ControlMessage, verdict } from "./control.ts";
@@ -6,6 +7,7 @@ import { type GrantedEndpoint, parseGrant, parseOpcodes, type ServiceName } from
 import { type Endpoints, isEndpoint } from "./endpoints.ts";
 import type { ProgramPlace } from "./events.ts";
 import { frameKind } from "./frame.ts";
+import { type Offer, writeOpcodes } from "./negotiation.ts";
 import { type Address, Line, type Outgoing } from "./outgoing.ts";
 import type { EventPublisher } from "./publisher.ts";
 import { type Right, Service, type ServiceOwner } from "./service.ts";
@@ -18,6 +20,8 @@ export interface ServicesOwner extends ServiceOwner {
   readonly signal: AbortSignal;
   /** Whether the system's description binds a program to a service. */
   isUser(asker: Asker, place: ProgramPlace): boolean;
+  /** Whether the boot configuration has such an instance of a program on a core. */
+  runs(program: string, instance: number, core: number): boolean;
 }
 
 /** Who asks to be bound. */
@@ -25,11 +29,6 @@ export interface Asker {
   readonly peer: Address;
   readonly program: string;
   readonly instance: number;
-}
-
-interface Bound {
-  readonly endpoint: number;
-  readonly hasBlocks: boolean;
 }
 
 const notVouched = "nobody vouches for the right to call it";
@@ -64,10 +63,11 @@ export class Services {
     descriptor: InterfaceDescriptor<unknown, unknown, unknown>,
     events: EventPublisher,
     stub: ServerStub,
+    allow: Allow | null,
   ): void {
     const endpoint = this.#endpoints.allocate();
     if (endpoint === 0) throw new RangeError("its kernel has no endpoint left");
-    this.#services.set(endpoint, new Service(this.#owner, place, descriptor, events, stub));
+    this.#services.set(endpoint, new Service(this.#owner, place, descriptor, events, stub, allow));
     this.#register(place, verdict.yes, endpoint, "");
     this.#owner.log({ kind: "serviceReady", ...place, interface: descriptor.name, version: descriptor.version });
   }
@@ -79,12 +79,13 @@ export class Services {
   }
 
   /**
-   * A client asks to be bound. Numbers: service endpoint, client endpoint, instance. Texts: fingerprint, program, and the
-   * grant that gives the right, if it is not the system's description.
+   * A client asks to be bound. Numbers: service endpoint, client endpoint, instance, version. Texts: fingerprint, program,
+   * the grant that gives the right if it is not the system's description, interface, and its operations' signatures once
+   * it was told that the fingerprints differ.
    */
   asked(from: Address, correlation: number, message: ControlMessage): void {
-    const [serviceEndpoint, endpoint, instance] = message.numbers;
-    const [fingerprint = "", program = "", granted = ""] = message.texts;
+    const [serviceEndpoint, endpoint, instance, version] = message.numbers;
+    const [fingerprint = "", program = "", granted = "", name = "", signatures = null] = message.texts;
     const outgoing = this.#switch.outgoingTo(from.core);
     if (outgoing === null || !isEndpoint(endpoint)) {
       this.#owner.drop("malformed", from.core);
@@ -92,20 +93,13 @@ export class Services {
     }
     const asker = { peer: { core: from.core, endpoint }, program, instance };
     const service = this.#services.get(serviceEndpoint);
-    const answer = (right: Right | null): void =>
-      this.#answer(from.core, correlation, this.#bind(service, fingerprint, outgoing, asker, right));
+    const offer = { name, version, fingerprint, signatures };
+    const tell = (told: ControlMessage): void => this.#control.send(from.core, frameKind.bound, correlation, told);
+    const answer = (right: Right | null): void => tell(this.#bind(service, offer, outgoing, asker, right));
     const grant = parseGrant(granted);
     if (granted === "" || service === undefined) answer(null);
-    else if (grant === null) this.#answer(from.core, correlation, notVouched);
-    else this.#askToVouch(service, grant, from.core, answer, () => this.#answer(from.core, correlation, notVouched));
-  }
-
-  #answer(to: number, correlation: number, bound: Bound | string): void {
-    const answer: ControlMessage =
-      typeof bound === "string"
-        ? { numbers: [verdict.failed, 0, 0], texts: [bound] }
-        : { numbers: [verdict.yes, bound.endpoint, bound.hasBlocks ? 1 : 0], texts: [] };
-    this.#control.send(to, frameKind.bound, correlation, answer);
+    else if (grant === null) tell(refuse(notVouched));
+    else this.#askToVouch(service, grant, from.core, answer, () => tell(refuse(notVouched)));
   }
 
   /** Who has a grant is believed by nobody but the kernel that made it; and that gives no more than it has. */
@@ -121,7 +115,7 @@ export class Services {
       core: grant.granter,
       kind: frameKind.vouch,
       answerKind: frameKind.vouched,
-      message: { numbers: [grant.grant, holder, instance], texts: [program] },
+      message: { numbers: [grant.grant, holder, instance, 0], texts: [program] },
       answer: ({ numbers: [result], texts: [granting = "", opcodes = ""] }) => {
         const own = grant.granter === this.#owner.core && granting === program;
         const granter = own ? null : service.rightOf(grant.granter, granting);
@@ -138,7 +132,7 @@ export class Services {
       if (running.place.program !== service || running.place.instance !== instance) continue;
       const revoked = running.revoke((right) => right.grant.granter === granter && right.grant.grant === grant);
       for (const { peer } of revoked) {
-        this.#control.send(peer.core, frameKind.unbound, 0, { numbers: [peer.endpoint, 0, 0], texts: [] });
+        this.#control.send(peer.core, frameKind.unbound, 0, { numbers: [peer.endpoint, 0, 0, 0], texts: [] });
       }
     }
   }
@@ -148,32 +142,59 @@ export class Services {
     for (const service of this.#services.values()) service.dropClients(reasonFor);
   }
 
-  /** The new binding, or why there is none. */
+  /** Numbers of the answer: verdict, endpoint, whether there are blocks, version. Text: why not, or what was agreed. */
   #bind(
     service: Service | undefined,
-    fingerprint: string,
+    offer: Offer,
     outgoing: Outgoing,
     asker: Asker,
     right: Right | null,
-  ): Bound | string {
-    if (service === undefined) return "there is no such service";
-    if (this.#owner.signal.aborted) return "the system is shutting down";
-    if (right === null && !this.#owner.isUser(asker, service.place)) return "the system does not say that it uses it";
-    const refusal = service.refusal(fingerprint);
-    if (refusal !== null) return refusal;
-    const endpoint = this.#endpoints.allocate();
-    if (endpoint === 0) return "its kernel has no endpoint left";
+  ): ControlMessage {
+    if (service === undefined) return refuse("there is no such service");
+    if (this.#owner.signal.aborted) return refuse("the system is shutting down");
     const { peer, program, instance } = asker;
+    if (!this.#owner.runs(program, instance, peer.core)) {
+      return refuse(`no ${program === "" ? "program" : program} runs on ${this.#owner.nameOf(peer.core)}`);
+    }
+    if (right === null && !this.#owner.isUser(asker, service.place)) {
+      return refuse("the system does not say that it uses it");
+    }
+    const negotiated = service.negotiate(offer);
+    if (negotiated.kind === "refused") return refuse(negotiated.text);
+    if (negotiated.kind === "differs") return { numbers: [verdict.differs, 0, 0, service.version], texts: [] };
+    const endpoint = this.#endpoints.allocate();
+    if (endpoint === 0) return refuse("its kernel has no endpoint left");
+    const hasBlocks = this.#open(service, endpoint, outgoing, asker, negotiated.agreed, right);
+    const texts = negotiated.agreed === null ? [] : [writeOpcodes(negotiated.agreed)];
+    return { numbers: [verdict.yes, endpoint, hasBlocks ? 1 : 0, service.version], texts };
+  }
+
+  /** Whether the binding has blocks for long messages. */
+  #open(
+    service: Service,
+    endpoint: number,
+    outgoing: Outgoing,
+    { peer, program, instance }: Asker,
+    agreed: ReadonlySet<number> | null,
+    right: Right | null,
+  ): boolean {
     const place = { program, instance, service: service.place.program, serviceInstance: service.place.instance };
     const { producer, consumer } = right === null ? this.#bulk.takeServerEnds(place, peer.core) : noBulk;
     const line = new Line(outgoing, { core: this.#owner.core, endpoint }, peer, producer);
     const caller = { core: this.#owner.nameOf(peer.core), program };
-    this.#endpoints.place(endpoint, service.bind(line, peer, caller, consumer, right));
-    return { endpoint, hasBlocks: producer !== null || consumer !== null };
+    this.#endpoints.place(endpoint, service.bind(line, peer, caller, agreed, consumer, right));
+    return producer !== null || consumer !== null;
   }
 
+  /** With the name service, and with this kernel's own part of it. */
   #register(place: ProgramPlace, result: number, endpoint: number, text: string): void {
-    const message: ControlMessage = { numbers: [result, endpoint, place.instance], texts: [place.program, text] };
-    this.#control.send(this.#owner.bootCore, frameKind.register, 0, message);
+    const message: ControlMessage = { numbers: [result, endpoint, place.instance, 0], texts: [place.program, text] };
+    for (const core of new Set([this.#owner.core, this.#owner.bootCore])) {
+      this.#control.send(core, frameKind.register, 0, message);
+    }
   }
+}
+
+function refuse(text: string): ControlMessage {
+  return { numbers: [verdict.failed, 0, 0, 0], texts: [text] };
 }

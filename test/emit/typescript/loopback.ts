@@ -10,6 +10,7 @@ import type {
   Publisher,
   ServerCall,
   ServerStub,
+  Upload,
 } from "../../../src/runtime/stub.ts";
 
 export type AnyDescriptor = InterfaceDescriptor<object, object, object | null>;
@@ -51,9 +52,9 @@ export class Loopback {
   }
 
   #binding(): Binding {
-    const request = (draft: Draft, opcode: number, bytes: number) => {
+    const request = (draft: Draft, opcode: number, bytes: number, uploads: readonly Uint8Array[] = []) => {
       this.behind = draft.store.bytes.slice(-24);
-      return this.#pass(draft, bytes, (store, at, length) => this.#dispatch(opcode, store, at, length));
+      return this.#pass(draft, bytes, (store, at, length) => this.#dispatch(opcode, store, at, length, uploads));
     };
     return {
       draft,
@@ -62,8 +63,12 @@ export class Loopback {
       post: async (from, opcode, bytes) => void request(from, opcode, bytes),
       call: async (from, opcode, bytes, reply, failure) =>
         first(this.#answers(request(from, opcode, bytes), reply, failure)),
+      callWith: async (from, opcode, bytes, upload, reply, failure) =>
+        first(this.#answers(request(from, opcode, bytes, encodeAll(upload)), reply, failure)),
       stream: (from, opcode, bytes, item, failure) =>
         iterate(this.#answers(request(from, opcode, bytes), item, failure)),
+      streamWith: (from, opcode, bytes, upload, item, failure) =>
+        iterate(this.#answers(request(from, opcode, bytes, encodeAll(upload)), item, failure)),
       callInPlace: ({ opcode, most, request: writer, reply, failure }, write, replied, failed) => {
         const to = draft(most);
         const bytes = writer === null || write === null ? 0 : writeInPlace(to, writer, write);
@@ -108,7 +113,13 @@ export class Loopback {
     return read(storeOf(kept), 8, bytes);
   }
 
-  #dispatch(opcode: number, store: Store, at: number, bytes: number): { answers: Uint8Array[]; failed: boolean } {
+  #dispatch(
+    opcode: number,
+    store: Store,
+    at: number,
+    bytes: number,
+    uploads: readonly Uint8Array[],
+  ): { answers: Uint8Array[]; failed: boolean } {
     const answers: Uint8Array[] = [];
     let failed = false;
     const keep = (from: Draft, length: number) => void answers.push(from.store.bytes.slice(from.at, from.at + length));
@@ -120,6 +131,8 @@ export class Loopback {
         failed = true;
         keep(from, length);
       },
+      items: (decode) =>
+        iterate(uploads.map((item) => this.#pass({ store: storeOf(item), at: 8 }, item.length, decode))),
       settle: () => never(),
       settleMessage: () => never(),
       pump: (items, send) => {
@@ -145,6 +158,15 @@ export class Loopback {
       return this.#pass(from, bytes.length, decode);
     });
   }
+}
+
+/** The bytes of what a client sends up. */
+function encodeAll<Item>({ items, longest, encode }: Upload<Item>): Uint8Array[] {
+  if (!(Symbol.iterator in items)) return never();
+  return [...items].map((item) => {
+    const { store, at } = draft(longest);
+    return store.bytes.slice(at, at + encode(store, at, item));
+  });
 }
 
 /** Memory with a message at 8 and something else around it. */

@@ -80,6 +80,7 @@ test("the same measure sees what plain calls allocate", { timeout: 60_000 }, asy
     Tester,
     Tester.serve({
       ...{ add: (a, b) => a + b, echo: (data) => data, note: () => {}, count: () => [] },
+      ...{ sum: (start) => start, scale: () => [] },
     }),
   );
   const work = (): void => {

@@ -33,6 +33,14 @@ function programs(surprises: string[]): Programs {
     *count(to) {
       for (let value = 0; value < to; value++) yield value;
     },
+    async sum(start, values) {
+      let total = start;
+      for await (const value of values) total += value;
+      return total;
+    },
+    async *scale(by, values) {
+      for await (const value of values) yield value * by;
+    },
   });
   const tolerate = (error: unknown): void => {
     const name = error instanceof Error ? error.name : String(error);
@@ -51,6 +59,10 @@ function programs(surprises: string[]): Programs {
       tester.echo(new Uint8Array(300), forever).catch(tolerate),
       ...[1, 2, 3, 4, 5].map((value) => tester.note(value).catch(tolerate)),
       ticks.next().catch(tolerate),
+      tester.sum(1, [1, 2, 3], forever).catch(tolerate),
+      (async () => {
+        for await (const _ of tester.scale(2, [1, 2, 3]));
+      })().catch(tolerate),
     ]);
     await ticks.return?.();
   };

@@ -16,7 +16,7 @@ function victim() {
   const programs = [
     { name: "tester", kind: "service" as const, core: 1 },
     { name: "main", kind: "client" as const, core: 1, uses: ["tester"] },
-    { name: "rogue", kind: "client" as const, core: 0, uses: ["tester"] },
+    { name: "evil", kind: "client" as const, core: 0, uses: ["tester"] },
   ];
   const system = systemOf({
     cores: 3,
@@ -48,10 +48,18 @@ function victim() {
     *count(to: number) {
       for (let value = 0; value < Math.min(to, 10); value++) yield value;
     },
+    async sum(start: number, values: AsyncIterable<number>) {
+      let total = start;
+      for await (const value of values) total = (total + value) >>> 0;
+      return total;
+    },
+    async *scale(_by: number, values: AsyncIterable<number>) {
+      yield* values;
+    },
   };
   const { serves } = serviceEntry({ serves: Tester, uses: {}, load: async () => ({ program: () => server }) });
   if (serves === null) throw new Error("no service");
-  kernel.serve(place, serves, new EventPublisher(), serves.serve(server));
+  kernel.serve(place, serves, new EventPublisher(), serves.serve(server), null);
   const { binding } = kernel.bind({ ...place, program: "main" }, "tester", 0, serves, Number.POSITIVE_INFINITY);
   const ends = configuration.channels.flatMap((channel) => ({
     channel,
@@ -71,7 +79,7 @@ function victim() {
     kernel.idle();
   };
   run();
-  const requests = configuration.bulk.find(({ program, direction }) => program === "rogue" && direction === "request");
+  const requests = configuration.bulk.find(({ program, direction }) => program === "evil" && direction === "request");
   const block = (requests?.offset ?? 0) + blockRingHead;
   return { kernel, attack, run, client: new TesterClient(binding), events, words: segment.words, block };
 }
@@ -111,14 +119,14 @@ function write(producer: RingProducer | undefined, forged: ForgedFrame): boolean
 /** A bind that the kernel accepts, so that what follows also meets a server's binding. */
 function bindRequest(endpoint: number): readonly ForgedFrame[] {
   const text = new TextEncoder().encode(Tester.fingerprint);
-  const bytes = new Uint8Array(80);
+  const bytes = new Uint8Array(40);
   const view = new DataView(bytes.buffer);
   view.setUint32(0, 1, true);
   view.setUint32(4, endpoint, true);
-  view.setUint16(12, text.length, true);
-  bytes.set(text, 14);
-  view.setUint16(30, 5, true);
-  bytes.set(new TextEncoder().encode("rogue"), 32);
+  view.setUint16(16, text.length, true);
+  bytes.set(text, 18);
+  view.setUint16(34, 4, true);
+  bytes.set(new TextEncoder().encode("evil"), 36);
   const words = new Int32Array(bytes.buffer);
   const header = {
     ring: 0,
@@ -129,7 +137,7 @@ function bindRequest(endpoint: number): readonly ForgedFrame[] {
     kind: frameKind.bind,
     opcode: 0,
   };
-  return [{ ...header, flags: 1, payload: 37, correlation: 1, total: 37, data: [...words.subarray(0, 10)] }];
+  return [{ ...header, flags: 1, payload: 40, correlation: 1, total: 40, data: [...words] }];
 }
 
 test("whatever a neighbour writes, the kernel drops it, counts it and serves on", async () => {

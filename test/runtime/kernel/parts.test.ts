@@ -1,9 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { RingConsumer, RingProducer, Segment } from "../../../src/runtime/channel/ring.ts";
+import { wordCorrelation } from "../../../src/runtime/channel/slot.ts";
 import { EventQueue } from "../../../src/runtime/hosts/simulation/event-queue.ts";
 import { Conversations, mostConversations } from "../../../src/runtime/kernel/conversations.ts";
 import { Deadlines, defaultTimeout, Expiring } from "../../../src/runtime/kernel/deadlines.ts";
 import { Fifo } from "../../../src/runtime/kernel/fifo.ts";
+import { frameKind } from "../../../src/runtime/kernel/frame.ts";
+import { negotiate, readOpcodes, writeOpcodes, writeSignatures } from "../../../src/runtime/kernel/negotiation.ts";
+import { Line, Outgoing } from "../../../src/runtime/kernel/outgoing.ts";
+import { PriorityQueue } from "../../../src/runtime/kernel/priority-queue.ts";
+import { ClientOperation, RequestQueue, type WaitingRequest } from "../../../src/runtime/kernel/request-queue.ts";
 import { encodeRouteTable, RouteTable } from "../../../src/runtime/kernel/route-table.ts";
 
 describe("deadlines", () => {
@@ -74,6 +81,127 @@ test("a long queue forgets what it has given back", () => {
   for (let value = 0; value < 5000; value++) fifo.push(value);
   for (let value = 0; value < 4999; value++) expect(fifo.shift()).toBe(value);
   expect([...fifo.drain()]).toEqual([4999]);
+});
+
+test("a queue with priorities is a queue for each of them, the highest first", () => {
+  fc.assert(
+    fc.property(fc.array(fc.option(fc.nat({ max: 7 })), { maxLength: 100 }), (steps) => {
+      const queue = new PriorityQueue<{ priority: number; index: number }>();
+      const model: { priority: number; index: number }[] = [];
+      for (const [index, priority] of steps.entries()) {
+        if (priority === null) {
+          expect(queue.peek()).toBe(model[0]);
+          expect(queue.shift()).toBe(model.shift());
+        } else {
+          const value = { priority, index };
+          queue.push(value, priority);
+          model.push(value);
+          model.sort((a, b) => b.priority - a.priority || a.index - b.index);
+        }
+        expect(queue.length).toBe(model.length);
+      }
+      expect([...queue.drain()]).toEqual(model);
+    }),
+  );
+});
+
+test("requests wait by priority, in order within one operation, and for the windows of their operations", () => {
+  const step = fc.oneof(
+    fc.record({ push: fc.nat({ max: 3 }) }),
+    fc.constant("next"),
+    fc.record({ end: fc.nat({ max: 3 }) }),
+  );
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 80 }), (steps) => {
+      const windows = [1, 2, 100, 100];
+      const operations = [3, 0, 3, 0].map(
+        (priority, index) =>
+          new ClientOperation({ name: "", opcode: index, signature: "", priority, window: windows[index] ?? 1 }),
+      );
+      const queue = new RequestQueue();
+      const model: WaitingRequest[] = [];
+      for (const [sequence, taken] of steps.entries()) {
+        if (taken === "next") {
+          const request = queue.next();
+          const ready = model.filter(({ operation }) => operation.hasRoom);
+          const sorted = ready.sort((a, b) => b.operation.priority - a.operation.priority || a.sequence - b.sequence);
+          expect(request).toBe(sorted[0] ?? null);
+          if (request !== null) model.splice(model.indexOf(request), 1);
+          request?.operation.began(frameKind.request);
+        } else if ("push" in taken) {
+          const operation = operations[taken.push];
+          if (operation === undefined) continue;
+          const about = { kind: frameKind.request, words: new Int32Array(0), bytes: 0, sent: null, failed: null };
+          const request = { ...about, operation, correlation: sequence + 1, sequence };
+          queue.push(request);
+          model.push(request);
+        } else if ((operations[taken.end]?.underWay ?? 0) > 0) operations[taken.end]?.ended(1);
+      }
+      const [abandoned] = model;
+      if (abandoned !== undefined) expect(queue.abandon(abandoned.correlation)).toBe(true);
+      expect(queue.drain()).toEqual(model.slice(1).sort((a, b) => a.sequence - b.sequence));
+      expect(queue.next()).toBe(null);
+    }),
+  );
+});
+
+test("what waits for a full ring goes by its priority, and nothing comes between the parts of a message", () => {
+  const place = { offset: 0, slots: 4, slotBytes: 64 };
+  const segment = new Segment(new ArrayBuffer(5 * 64));
+  const consumer = new RingConsumer(segment, place);
+  const outgoing = new Outgoing(new RingProducer(segment, place), 0, { published() {}, backlogged() {} });
+  const line = new Line(outgoing, { core: 0, endpoint: 1 }, { core: 1, endpoint: 1 });
+  const send = (correlation: number, bytes: number, priority: number): boolean =>
+    line.send(frameKind.request, 1, correlation, new Int32Array(64), bytes, priority, null);
+  const went = [send(1, 4, 0), send(2, 200, 0), send(3, 4, 0), send(4, 4, 7), send(5, 80, 2), send(6, 4, 2)];
+  expect(went).toEqual([true, false, false, false, false, false]);
+  const order: number[] = [];
+  while (outgoing.waiting > 0 || consumer.peek() >= 0) {
+    const slot = consumer.peek();
+    if (slot >= 0) {
+      order.push(segment.words[(slot >> 2) + wordCorrelation] ?? 0);
+      consumer.release();
+    } else outgoing.flush();
+  }
+  expect(order).toEqual([1, 2, 2, 2, 2, 2, 4, 5, 5, 6, 3]);
+});
+
+describe("a client and a server", () => {
+  const operation = (opcode: number, signature: string) => ({ name: `o${opcode}`, opcode, signature });
+  const own = {
+    ...{ name: "Block", version: 2, fingerprint: "aa" },
+    operations: [operation(1, "11111111"), operation(255, "22222222")],
+  };
+  const offer = { name: "Block", version: 1, fingerprint: "bb", signatures: null };
+
+  test("bind at once when they are built from the same", () => {
+    expect(negotiate(own, { ...offer, version: 2, fingerprint: "aa" })).toEqual({ kind: "bound", agreed: null });
+  });
+
+  test("look at their operations when their versions are neighbours", () => {
+    expect(negotiate(own, offer).kind).toBe("differs");
+    const signatures = writeSignatures([
+      operation(255, "22222222"),
+      operation(1, "33333333"),
+      operation(7, "11111111"),
+    ]);
+    expect(negotiate(own, { ...offer, signatures })).toEqual({ kind: "bound", agreed: new Set([255]) });
+    expect(readOpcodes(writeOpcodes(new Set([1, 16, 255])))).toEqual(new Set([1, 16, 255]));
+  });
+
+  test("refuse each other for what is said", () => {
+    const refused = (changes: object): string => {
+      const negotiated = negotiate(own, { ...offer, ...changes });
+      return negotiated.kind === "refused" ? negotiated.text : negotiated.kind;
+    };
+    const head = "it serves Block @ 2 (aa), and the client was built for";
+    expect(refused({ version: 2 })).toBe(`${head} Block @ 2 (bb)`);
+    expect(refused({ version: 4 })).toBe(`${head} Block @ 4 (bb)`);
+    expect(refused({ name: "Disk" })).toBe(`${head} Disk @ 1 (bb)`);
+    expect(refused({ signatures: "" })).toBe(`${head} Block @ 1 (bb): they agree on no operation`);
+    for (const signatures of ["0", "0g11111111", "011111111"])
+      expect(refused({ signatures })).toBe(`${head} Block @ 1 (bb): its list of operations cannot be read`);
+  });
 });
 
 test("correlation numbers are unique, and stale ones stand for nothing", () => {

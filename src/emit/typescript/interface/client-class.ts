@@ -143,7 +143,7 @@ function printTryMethod(context: InterfaceContext, named: NamedOperation): Metho
     parameters: fitParameters(names.tryMethod, parameters, "boolean"),
     returnType: "boolean",
     statements: [
-      `const ${draft} = this.#binding.tryDraft(${requestBytes(named)});`,
+      `const ${draft} = this.#binding.tryDraft(${requestBytes(named)}, ${operation.opcode});`,
       `if (${draft} === null) return false;`,
       `${printCall("this.#binding.send", sending)};`,
       "return true;",

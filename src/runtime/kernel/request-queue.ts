@@ -1,0 +1,119 @@
+import type { OperationFacts } from "../stub.ts";
+import { Fifo } from "./fifo.ts";
+import { frameKind } from "./frame.ts";
+import type { Refusal } from "./operations.ts";
+
+/** An operation at its client, on one binding. */
+export class ClientOperation {
+  readonly facts: OperationFacts;
+  readonly opcode: number;
+  readonly priority: number;
+  /** Most of its requests under way; of streams and events the items are counted instead, by their demand. */
+  readonly window: number;
+  readonly waiting = new Fifo<WaitingRequest>();
+  /** Requests under way, where there is a window for them. */
+  underWay = 0;
+  /** Why it cannot be used on the binding as it is. */
+  refused: Refusal | null = null;
+
+  constructor(facts: OperationFacts) {
+    this.facts = facts;
+    this.opcode = facts.opcode;
+    this.priority = facts.priority ?? 0;
+    this.window = facts.window ?? Number.POSITIVE_INFINITY;
+  }
+
+  get hasRoom(): boolean {
+    return this.underWay < this.window;
+  }
+
+  began(kind: number): void {
+    if (this.facts.window !== undefined && (kind === frameKind.request || kind === frameKind.message)) this.underWay++;
+  }
+
+  ended(requests: number): void {
+    this.underWay = Math.max(0, this.underWay - requests);
+  }
+}
+
+/** A request that waits for the binding to open or for room in a window. */
+export interface WaitingRequest {
+  readonly kind: number;
+  readonly operation: ClientOperation;
+  /** 0 for messages. */
+  readonly correlation: number;
+  readonly words: Int32Array;
+  readonly bytes: number;
+  /** Requests were made in this order. */
+  readonly sequence: number;
+  readonly sent: (() => void) | null;
+  readonly failed: ((reason: unknown) => void) | null;
+}
+
+/**
+ * The requests of a binding that wait. Those go first whose operation has the highest priority, within one those made
+ * first; but none whose operation has no room, and those of one operation always in their order.
+ */
+export class RequestQueue {
+  /** Operations that have requests here. */
+  readonly #operations = new Set<ClientOperation>();
+  /** Those that something is still expected of. */
+  readonly #expected = new Map<number, WaitingRequest>();
+
+  push(request: WaitingRequest): void {
+    request.operation.waiting.push(request);
+    this.#operations.add(request.operation);
+    if (request.correlation !== 0) this.#expected.set(request.correlation, request);
+  }
+
+  /** Whether a conversation's request is here. */
+  has(correlation: number): boolean {
+    return this.#expected.has(correlation);
+  }
+
+  /** Forgets a conversation's request; false when it is not here. */
+  abandon(correlation: number): boolean {
+    return this.#expected.delete(correlation);
+  }
+
+  /** Takes the request that is to go next; null when none has room. */
+  next(): WaitingRequest | null {
+    let best: WaitingRequest | null = null;
+    for (const operation of this.#operations) {
+      const first = this.#firstOf(operation);
+      if (first === undefined) this.#operations.delete(operation);
+      else if (operation.hasRoom && (best === null || goesBefore(first, best))) best = first;
+    }
+    if (best === null) return null;
+    best.operation.waiting.shift();
+    this.#expected.delete(best.correlation);
+    return best;
+  }
+
+  /** Empties it, in the order in which the requests were made. */
+  drain(): readonly WaitingRequest[] {
+    const all = [...this.#operations].flatMap(({ waiting }) => [...waiting.drain()]);
+    const expected = all.filter((request) => this.#isExpected(request));
+    this.#operations.clear();
+    this.#expected.clear();
+    return expected.sort((a, b) => a.sequence - b.sequence);
+  }
+
+  #firstOf({ waiting }: ClientOperation): WaitingRequest | undefined {
+    for (let first = waiting.peek(); first !== undefined; first = waiting.peek()) {
+      if (this.#isExpected(first)) return first;
+      waiting.shift();
+    }
+    return undefined;
+  }
+
+  #isExpected(request: WaitingRequest): boolean {
+    return request.correlation === 0 || this.#expected.get(request.correlation) === request;
+  }
+}
+
+function goesBefore(one: WaitingRequest, other: WaitingRequest): boolean {
+  const { priority } = one.operation;
+  if (priority !== other.operation.priority) return priority > other.operation.priority;
+  return one.sequence < other.sequence;
+}
