@@ -2,12 +2,19 @@ import type { PlanInterface, PlanType } from "./plan.ts";
 
 type DeclaredType = Extract<PlanType, { kind: "alias" | "enum" | "flags" | "struct" | "union" }>;
 
-/** The name by which the interface declares a type. */
-export function declaredName(plan: PlanInterface, type: DeclaredType): string {
-  return declarationOf(plan, type)?.name ?? "";
+/** What the interface calls a type: `Extent`, or `Block.Extent` when another of the `interfaces` declares it. */
+export function declaredName(plan: PlanInterface, type: DeclaredType, interfaces: readonly PlanInterface[]): string {
+  const { name, from } = declarationOf(plan, type) ?? { name: "", from: null };
+  const home = from === null ? undefined : interfaces[from];
+  return home === undefined ? name : `${home.name}.${name}`;
 }
 
-function declarationOf(plan: PlanInterface, type: DeclaredType): { readonly name: string } | undefined {
+interface Declaration {
+  readonly name: string;
+  readonly from: number | null;
+}
+
+function declarationOf(plan: PlanInterface, type: DeclaredType): Declaration | undefined {
   switch (type.kind) {
     case "alias":
       return plan.aliases[type.alias];

@@ -102,6 +102,21 @@ test("says where the fields of a message lie", async () => {
   expect(out).not.toContain("Block.write");
 });
 
+test("says where the arms of a union lie, and what an open struct has room for", async () => {
+  const text =
+    "interface Disk { open struct Run<32> { at: u64 } union Job { move @ 3: Run; stop @ 300 } call c(job: Job) -> (net: Net.Word) } interface Net { type Word = u16 call d(disk: endpoint<Disk>) }";
+  const file = path.join(folderOf({ "disk.skerry": text }), "disk.skerry");
+  const union = await skerry(["explain", "layout", file, "Disk.Job"]);
+  expect(union.out).toMatch(/^Disk\.Job .*: 40 bytes, aligned to 8, its tag a u16\n/);
+  expect(union.out).toMatch(/^ +3 +8 +move +Run$/m);
+  expect(union.out).toMatch(/^ *300 +stop *$/m);
+  expect((await skerry(["explain", "layout", file, "Disk.Run"])).out).toMatch(
+    /32 bytes, aligned to 8, of which this version uses 16/,
+  );
+  expect((await skerry(["explain", "layout", file])).out).toContain("Net.Word = u16");
+  expect((await skerry(["explain", "layout", file])).out).toContain("endpoint<Disk>");
+});
+
 test("explains a code", async () => {
   const text = await skerry(["explain", "sk8002"]);
   expect(text.code).toBe(0);
@@ -116,7 +131,10 @@ test.each([
     "there is no core p[9].cpu[0].\nDid you mean p[0].cpu[0]?",
   ],
   [["explain", "placement", hotos09, "dsik"], "there is no service or client dsik.\nDid you mean disk?"],
-  [["explain", "layout", hotos09, "Blok"], "there is no interface, operation or struct Blok.\nDid you mean Block?"],
+  [
+    ["explain", "layout", hotos09, "Blok"],
+    "there is no interface, operation, struct or union Blok.\nDid you mean Block?",
+  ],
   [["explain", "latncy"], "there is nothing called latncy to explain.\nDid you mean latency?"],
   [["explain", "latncy", hotos09], "there is nothing called latncy to explain.\nDid you mean latency?"],
   [["explain", "SK3004", hotos09], `a code is explained without ${hotos09}.\nSay skerry explain SK3004.`],

@@ -1,22 +1,41 @@
 /** Operations as the description has them, on one line each. */
 import { declaredName } from "../../plan/declared-name.ts";
-import type { LayoutField, PlanInterface, PlanOperation, PlanType } from "../../plan/plan.ts";
+import type { Layout, PlanInterface, PlanOperation, PlanType } from "../../plan/plan.ts";
+import { printTime } from "./quantity-text.ts";
 
-/** `call read(at: Extent) -> (data: bytes<4096>) fails Status` */
-export function printOperation(plan: PlanInterface, operation: PlanOperation): string {
-  const { verb, name, request, reply, fails } = operation;
-  const answers = reply === null ? "" : ` -> (${printFields(plan, reply.fields)})`;
-  const failure = fails === null ? "" : ` fails ${printType(plan, fails)}`;
-  return `${verb} ${name}(${printFields(plan, request.fields)})${answers}${failure}`;
+/** `idempotent call read @ 3 (at: Extent) -> (data: bytes<4096>) fails Status within 20 ms` */
+export function printOperation(
+  plan: PlanInterface,
+  operation: PlanOperation,
+  interfaces: readonly PlanInterface[],
+): string {
+  const { verb, name, opcode, idempotent, request, upload, reply, fails } = operation;
+  const fields = (layout: Layout) => printFields(plan, layout, interfaces);
+  return [
+    ...(idempotent ? ["idempotent"] : []),
+    `${verb} ${name} @ ${opcode} (${fields(request)})`,
+    ...(upload === null ? [] : [`<- (${fields(upload)})`]),
+    ...(reply === null ? [] : [`-> (${fields(reply)})`]),
+    ...(fails === null ? [] : [`fails ${printType(plan, fails, interfaces)}`]),
+    ...printTraits(operation),
+  ].join(" ");
 }
 
-function printFields(plan: PlanInterface, fields: readonly LayoutField[]): string {
+function printTraits({ deadline, priority, window }: PlanOperation): string[] {
+  return [
+    ...(deadline === null ? [] : [`within ${printTime(deadline)}`]),
+    ...(priority === 0 ? [] : [`priority ${priority}`]),
+    ...(window === null ? [] : [`window ${window}`]),
+  ];
+}
+
+function printFields(plan: PlanInterface, { fields }: Layout, interfaces: readonly PlanInterface[]): string {
   return fields
-    .map(({ name, presence, type }) => `${name}${presence === null ? "" : "?"}: ${printType(plan, type)}`)
+    .map(({ name, presence, type }) => `${name}${presence === null ? "" : "?"}: ${printType(plan, type, interfaces)}`)
     .join(", ");
 }
 
-function printType(plan: PlanInterface, type: PlanType): string {
+function printType(plan: PlanInterface, type: PlanType, interfaces: readonly PlanInterface[]): string {
   switch (type.kind) {
     case "scalar":
       return type.name;
@@ -24,12 +43,12 @@ function printType(plan: PlanInterface, type: PlanType): string {
     case "bytes":
       return `${type.kind}<${type.bound}>`;
     case "array":
-      return `${printType(plan, type.element)}[${type.bounded ? ".." : ""}${type.length}]`;
+      return `${printType(plan, type.element, interfaces)}[${type.bounded ? ".." : ""}${type.length}]`;
     case "region":
       return `${type.writable ? "writable " : ""}region<${type.bound}>`;
     case "endpoint":
-      return "endpoint";
+      return `endpoint<${interfaces[type.interface]?.name ?? ""}>`;
     default:
-      return declaredName(plan, type);
+      return declaredName(plan, type, interfaces);
   }
 }

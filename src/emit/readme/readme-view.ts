@@ -86,15 +86,23 @@ export function viewReadme(plan: Plan, files: readonly OutputFile[]): ReadmeView
     system: machine === null || system === null ? null : viewSystem(plan, machine, system),
     routes: viewRoutes(plan, files),
     boot: viewBoot(plan),
-    interfaces: plan.interfaces.map((one) => interfaceViews.recall(one, () => viewInterface(one))),
+    interfaces: plan.interfaces.map((one) =>
+      interfaceViews.recall(one, () => viewInterface(one, plan.interfaces), namesOf(plan.interfaces)),
+    ),
   };
 }
 
 const interfaceViews = new Memory<PlanInterface, InterfaceView>();
 
-function viewInterface(plan: PlanInterface): InterfaceView {
-  const { name, version, documentation, operations } = plan;
-  return { name, version, documentation, operations: operations.map((operation) => printOperation(plan, operation)) };
+function viewInterface(plan: PlanInterface, interfaces: readonly PlanInterface[]): InterfaceView {
+  const { name, version, documentation } = plan;
+  const operations = plan.operations.map((operation) => printOperation(plan, operation, interfaces));
+  return { name, version, documentation, operations };
+}
+
+/** What the text of an interface says of the others. */
+function namesOf(interfaces: readonly PlanInterface[]): string {
+  return interfaces.map(({ name }) => name).join(" ");
 }
 
 function viewMachine(machine: PlanMachine): MachineView {

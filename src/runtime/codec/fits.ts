@@ -33,7 +33,10 @@ export interface Struct<Name extends string> {
 /** `Given` itself, or for a literal in it that does not fit `To`, words that say so: `"70000 does not fit u16"`. */
 export type Fits<Given, To> = [Given] extends [Verdict<Given, To>] ? Given : Verdict<Given, To>;
 
-type Verdict<Given, To> = Given extends number | bigint
+/** Of a type that takes all that `To` has, and so holds no literals: itself. */
+type Verdict<Given, To> = [To] extends [Given] ? Given : VerdictInside<Given, To>;
+
+type VerdictInside<Given, To> = Given extends number | bigint
   ? VerdictOnNumber<Given, WidthOf<Extract<To, number | bigint>>>
   : Given extends readonly unknown[]
     ? { readonly [Index in keyof Given]: Verdict<Given[Index], ElementOf<To>> }
