@@ -14,13 +14,22 @@ export function rewriteXml(xml: string): string {
   try {
     const file = join(folder, "machine.xml");
     writeFileSync(file, xml);
-    const args = ["-i", file, "--whole-io", "--disallowed", "--of", "xml", "-"];
-    const { status, stdout, stderr } = spawnSync(program ?? "", args, { encoding: "utf8" });
-    if (status !== 0 || stderr !== "") throw new Error(`lstopo ends with ${status}: ${stderr}`);
-    return stdout;
+    return run(["-i", file, "--whole-io", "--disallowed"]);
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** The XML of a machine that hwloc makes up: `pack:2 core:4 pu:2`. */
+export function synthesiseXml(description: string): string {
+  return run(["--if", "synthetic", "-i", description]);
+}
+
+function run(args: readonly string[]): string {
+  const { status, stdout, stderr } = spawnSync(program ?? "", [...args, "--of", "xml", "-"], { encoding: "utf8" });
+  if (status !== 0 || !/^(?:Inserting a NUMA level.*\n)?$/.test(stderr))
+    throw new Error(`lstopo ends with ${status}: ${stderr}`);
+  return stdout;
 }
 
 /** How often each type of object occurs. */

@@ -9,7 +9,7 @@ import { compile } from "../../../src/pipeline.ts";
 import { placeOf } from "../../../src/source/source-file.ts";
 import { format } from "../../../src/syntax/format.ts";
 import { textHost } from "../../plan/example-host.ts";
-import { countObjects, hasLstopo, rewriteXml } from "./lstopo.ts";
+import { countObjects, hasLstopo, rewriteXml, synthesiseXml } from "./lstopo.ts";
 
 const fixtures = join(import.meta.dirname, "fixtures");
 const names = readdirSync(fixtures).flatMap((file) => (file.endsWith(".xml") ? [file.slice(0, -".xml".length)] : []));
@@ -252,4 +252,27 @@ property.prop([
     expect(format({ path: "machine.skerry", text: product }).product).toBe(product);
     expect(compileMachine(product).diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
   }
+});
+
+/** Levels of a made-up machine, outer before inner, each with how many lie in the one around it. */
+const levels = fc
+  .tuple(
+    fc.subarray(["group", "pack", "die", "numa", "l3", "l2", "l1", "core"]),
+    fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 9, maxLength: 9 }),
+  )
+  .map(([kinds, counts]) => [...kinds, "pu"].map((kind, index) => `${kind}:${counts[index]}`).join(" "))
+  .filter(
+    (text) => [...text.matchAll(/\d/g)].slice(0, -1).reduce((product, [count]) => product * Number(count), 1) <= 64,
+  );
+
+describe.skipIf(!hasLstopo)("machines that hwloc makes up", () => {
+  property.prop([levels], { numRuns: 25 })("come back through a build as they were", (description) => {
+    const before = synthesiseXml(description);
+    const text = translate(before).product ?? "";
+    const rewritten = rewriteXml(emitXml(text));
+    expect(declarations(translate(rewritten).product ?? "")).toBe(declarations(text));
+    const [old, made] = [countObjects(before), countObjects(rewritten)];
+    for (const type of ["Package", "NUMANode", "L3Cache", "L2Cache", "L1Cache", "PU"])
+      expect({ [type]: made[type] }).toEqual({ [type]: old[type] });
+  });
 });
