@@ -109,10 +109,20 @@ export class RingConsumer {
     return this.#position === producer.position;
   }
 
-  /** Byte offset of the oldest message, or -1 when there is none. It stays until {@link release}. */
+  /**
+   * Byte offset of the oldest message, or -1 when there is none. It stays until {@link release}. A plain read comes first,
+   * an eighth of the price of an atomic one: a message that it misses is there the next time.
+   */
   peek(): number {
     const at = this.#first + (this.#position & this.#mask) * this.#stride;
-    return Atomics.load(this.words, at >> 2) === ((this.#position + 1) | 0) ? at : -1;
+    const next = (this.#position + 1) | 0;
+    return this.words[at >> 2] === next && Atomics.load(this.words, at >> 2) === next ? at : -1;
+  }
+
+  /** The same in order with all atomic accesses before it: for those who sleep when there is nothing. */
+  hasMessage(): boolean {
+    const at = this.#first + (this.#position & this.#mask) * this.#stride;
+    return Atomics.load(this.words, at >> 2) === ((this.#position + 1) | 0);
   }
 
   /** Gives the slot of {@link peek} back; true when the producer can see so, which is once in a batch. */

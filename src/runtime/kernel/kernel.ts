@@ -125,12 +125,17 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
     this.#greeted();
   }
 
-  /** Handles about `budget` frames; the number it handled. 0: there is nothing to do until a doorbell or an alarm. */
+  /** Handles about `budget` frames; the number it handled. */
   poll(budget: number): number {
     this.#inPlace = 0;
     const work = this.#switch.poll(budget);
     this.#stirred = work > this.#inPlace;
     return work;
+  }
+
+  /** Whether there is a frame to poll. False, when it is asked after a poll: nothing is to do until a doorbell or an alarm. */
+  hasFrames(): boolean {
+    return this.#switch.hasFrames();
   }
 
   /** Whether the last poll may have given programs something to do in microtasks. */

@@ -133,6 +133,11 @@ export class Switch implements OutgoingOwner {
     return this.#ownFirst ? work : work + this.#flush();
   }
 
+  /** Whether a frame has come, whatever the last poll has seen: to be asked before the host sleeps. */
+  hasFrames(): boolean {
+    return this.#inbound.some(({ consumer }) => consumer.hasMessage());
+  }
+
   /** Nothing more goes to that core. */
   coreLost(core: number): void {
     this.#lost.add(core);

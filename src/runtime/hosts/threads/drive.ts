@@ -95,7 +95,8 @@ async function runWhileBusy(kernel: Kernel, doorbells: Doorbells, cpus: number, 
 async function sleep(kernel: Kernel, doorbells: Doorbells): Promise<void> {
   doorbells.announceSleep(kernel.core);
   kernel.idle();
-  const rung = kernel.poll(burst) === 0 && !kernel.signal.aborted ? doorbells.wait(kernel.core) : null;
+  const isIdle = kernel.poll(burst) === 0 && !kernel.hasFrames();
+  const rung = isIdle && !kernel.signal.aborted ? doorbells.wait(kernel.core) : null;
   // Either way timers and sockets have a turn.
   await (rung ?? eventLoop());
   doorbells.wake(kernel.core);
