@@ -4,6 +4,7 @@ import { deploymentDiagnostics } from "./catalogue/deployment.ts";
 import { environmentDiagnostics } from "./catalogue/environment.ts";
 import { importDiagnostics } from "./catalogue/import.ts";
 import { interfaceDiagnostics } from "./catalogue/interface.ts";
+import { interfaceTypeDiagnostics } from "./catalogue/interface-types.ts";
 import { machineDiagnostics } from "./catalogue/machine.ts";
 import { planDiagnostics } from "./catalogue/plan.ts";
 import { resolveDiagnostics } from "./catalogue/resolve.ts";
@@ -26,6 +27,7 @@ export const catalogue: readonly CatalogueEntry[] = [
   environmentDiagnostics,
   importDiagnostics,
   interfaceDiagnostics,
+  interfaceTypeDiagnostics,
   machineDiagnostics,
   planDiagnostics,
   resolveDiagnostics,

@@ -1,5 +1,5 @@
 import type { Check } from "../../checks/check.ts";
-import { interfaceDiagnostics } from "../../diagnostics/catalogue/interface.ts";
+import { interfaceTypeDiagnostics } from "../../diagnostics/catalogue/interface-types.ts";
 import { diagnose } from "../../diagnostics/diagnostic.ts";
 import { computeStructLayout } from "./compute-layout.ts";
 
@@ -13,7 +13,7 @@ export const roomTooSmall: Check = {
       const outside = fields.find((field) => field.dataOffset + field.size > size);
       if (struct.room === null || openBytes === null || outside === undefined) continue;
       const facts = { name: struct.name, bytes: openBytes, room: struct.room, field: outside.field.name };
-      report([struct], diagnose(interfaceDiagnostics.roomTooSmall, outside.field.span, facts));
+      report([struct], diagnose(interfaceTypeDiagnostics.roomTooSmall, outside.field.span, facts));
     }
   },
 };

@@ -2,6 +2,7 @@
 import { closestName } from "../../algorithms/closest-name.ts";
 import { findCycles } from "../../algorithms/cycles.ts";
 import { interfaceDiagnostics } from "../../diagnostics/catalogue/interface.ts";
+import { interfaceTypeDiagnostics } from "../../diagnostics/catalogue/interface-types.ts";
 import { diagnose } from "../../diagnostics/diagnostic.ts";
 import type { Report } from "../../diagnostics/report.ts";
 import type { Constant, ScalarName } from "../../model/interface.ts";
@@ -76,7 +77,7 @@ export function valueElsewhere(reference: Reference, scope: InterfaceScope): Val
   const facts = { name: name.text, owner: ownerOf(found), kind: item === undefined ? null : wordFor(item), suggestion };
   const related = item === undefined ? [] : [{ span: item.name.span, message: `\`${name.text}\` is declared here` }];
   if (!found.isComplete && item === undefined && suggestion === null) return null;
-  scope.context.report(diagnose(interfaceDiagnostics.constantElsewhere, name.span, facts, { fixes, related }));
+  scope.context.report(diagnose(interfaceTypeDiagnostics.constantElsewhere, name.span, facts, { fixes, related }));
   return null;
 }
 
@@ -107,7 +108,7 @@ function fitsType(item: ConstantItem, type: string, { amount }: Value, { report 
     const suggestion = closestName(type, constantTypes);
     const fixes = suggestion === null || written === null ? [] : [replacement(written.span, suggestion)];
     const facts = { name: name.text, type, suggestion };
-    report(diagnose(interfaceDiagnostics.constantType, written?.span ?? name.span, facts, { fixes }));
+    report(diagnose(interfaceTypeDiagnostics.constantType, written?.span ?? name.span, facts, { fixes }));
     return false;
   }
   if (!isIntegerName(type)) return true;
@@ -115,7 +116,7 @@ function fitsType(item: ConstantItem, type: string, { amount }: Value, { report 
   if (Number.isInteger(amount) && amount >= range.least && amount <= range.most) return true;
   const related = written === null ? [] : [{ span: written.span, message: `the type of \`${name.text}\` is ${type}` }];
   const facts = { name: name.text, value: amount, type, ...range };
-  report(diagnose(interfaceDiagnostics.constantOutside, value.span, facts, { related }));
+  report(diagnose(interfaceTypeDiagnostics.constantOutside, value.span, facts, { related }));
   return false;
 }
 

@@ -1,5 +1,5 @@
 /** What older versions used: it must not come back with another meaning. */
-import { interfaceDiagnostics } from "../../diagnostics/catalogue/interface.ts";
+import { interfaceTypeDiagnostics } from "../../diagnostics/catalogue/interface-types.ts";
 import { diagnose } from "../../diagnostics/diagnostic.ts";
 import type { Reserved } from "../../model/interface.ts";
 import { placeOf, type Span } from "../../source/source-file.ts";
@@ -51,7 +51,7 @@ function read(entry: ReservedEntry, place: ReservedPlace, context: Context): Tak
   const wantsSign = place.numbers === "number" || place.numbers === "tag";
   if (place.numbers === null || entry.isIdentity !== wantsSign) {
     const facts = { owner: place.owner, numbers: place.numbers };
-    context.report(diagnose(interfaceDiagnostics.reservedWrongKind, span, facts));
+    context.report(diagnose(interfaceTypeDiagnostics.reservedWrongKind, span, facts));
     return null;
   }
   const range = readRange(entry, place, context);
@@ -64,7 +64,7 @@ function readRange(entry: ReservedNumbers, { numbers, range }: ReservedPlace, co
   const to = entry.to === null ? from : expectCount(entry.to, what, context, range);
   if (from === null || to === null) return null;
   if (from <= to) return { from, to };
-  context.report(diagnose(interfaceDiagnostics.reservedBackwards, entry.span, { from, to }));
+  context.report(diagnose(interfaceTypeDiagnostics.reservedBackwards, entry.span, { from, to }));
   return null;
 }
 
@@ -77,7 +77,7 @@ function reportTwice(one: Taken, earlier: Taken, { owner, numbers }: ReservedPla
   const what = one.name === null ? `${numbers} ${printRange(one)}` : `\`${one.name}\``;
   const facts = { what, owner, firstPlace: placeOf(earlier.span) };
   const related = [{ span: earlier.span, message: "reserved first here" }];
-  report(diagnose(interfaceDiagnostics.reservedTwice, one.span, facts, { related }));
+  report(diagnose(interfaceTypeDiagnostics.reservedTwice, one.span, facts, { related }));
 }
 
 function printRange({ range }: Taken): string {
@@ -91,7 +91,7 @@ function reportUse(one: Taken, { owner, numbers, used, areBits = false }: Reserv
     if (!clashes) continue;
     const facts = { name: name.text, numbers: one.name === null ? numbers : null, number, owner };
     const related = [{ span: one.span, message: "reserved here" }];
-    report(diagnose(interfaceDiagnostics.reservedUsed, name.span, facts, { related }));
+    report(diagnose(interfaceTypeDiagnostics.reservedUsed, name.span, facts, { related }));
   }
 }
 

@@ -1,5 +1,5 @@
 /** Structs: strict, open, and what generic ones become with their arguments. */
-import { interfaceDiagnostics } from "../../diagnostics/catalogue/interface.ts";
+import { interfaceTypeDiagnostics } from "../../diagnostics/catalogue/interface-types.ts";
 import { type Diagnostic, diagnose } from "../../diagnostics/diagnostic.ts";
 import type { StructType, Type } from "../../model/interface.ts";
 import type { AppliedType, StructItem, TypeArgument, TypeItem, TypeParameter } from "../../syntax/ast.ts";
@@ -25,17 +25,17 @@ export function resolveStruct(item: StructItem, scope: InterfaceScope): StructTy
 /** Of an open struct; null for a strict one, and after a report. */
 function resolveRoom({ name, openness, room, fields }: StructItem, { context }: InterfaceScope): number | null {
   if (openness !== "open") {
-    if (room !== null) context.report(diagnose(interfaceDiagnostics.roomUnwanted, room.span, { name: name.text }));
+    if (room !== null) context.report(diagnose(interfaceTypeDiagnostics.roomUnwanted, room.span, { name: name.text }));
     return null;
   }
   if (room === null) {
-    context.report(diagnose(interfaceDiagnostics.roomMissing, name.span, { name: name.text }));
+    context.report(diagnose(interfaceTypeDiagnostics.roomMissing, name.span, { name: name.text }));
     return null;
   }
   const count = fields.filter(({ isOptional }) => isOptional).length;
   if (count > mostOptional) {
     const facts = { name: name.text, count, most: mostOptional };
-    context.report(diagnose(interfaceDiagnostics.tooManyOptional, name.span, facts));
+    context.report(diagnose(interfaceTypeDiagnostics.tooManyOptional, name.span, facts));
   }
   const value = evaluate(room, context);
   if (value === null) return null;
@@ -118,7 +118,7 @@ function readArguments(node: AppliedType, { item }: Generic, scope: InterfaceSco
   if (node.arguments.length !== parameters.length) {
     const wanted = parameters.map(({ name, isConstant }) => `${isConstant ? "const " : ""}${name.text}`);
     const facts = { name: item.name.text, wanted, given: node.arguments.length };
-    scope.context.report(diagnose(interfaceDiagnostics.argumentsWrong, node.span, facts, { related }));
+    scope.context.report(diagnose(interfaceTypeDiagnostics.argumentsWrong, node.span, facts, { related }));
     return null;
   }
   const given = parameters.map((parameter, index) => {
@@ -141,7 +141,7 @@ function readArgument(
   ) {
     const facts = { name: item.name.text, parameter: parameter.name.text, isConstant: parameter.isConstant };
     const related = [{ span: parameter.name.span, message: `\`${parameter.name.text}\` is declared here` }];
-    scope.context.report(diagnose(interfaceDiagnostics.argumentKind, argument.span, facts, { related }));
+    scope.context.report(diagnose(interfaceTypeDiagnostics.argumentKind, argument.span, facts, { related }));
     return null;
   }
   if (isExpression(argument) && parameter.isConstant) {

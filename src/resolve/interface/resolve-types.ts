@@ -1,6 +1,7 @@
 /** Type expressions and fields. A faulty type drops its field, after a report: the rest of the interface still counts. */
 import { closestName } from "../../algorithms/closest-name.ts";
 import { interfaceDiagnostics } from "../../diagnostics/catalogue/interface.ts";
+import { interfaceTypeDiagnostics } from "../../diagnostics/catalogue/interface-types.ts";
 import { diagnose } from "../../diagnostics/diagnostic.ts";
 import type { DeclaredType, Field, Type } from "../../model/interface.ts";
 import type {
@@ -60,7 +61,7 @@ export function findType({ interface: owner, name }: NamedType, scope: Interface
   if (item?.kind === "struct" && item.parameters.length > 0) {
     const facts = { name: name.text, wanted: item.parameters.map((parameter) => parameter.name.text) };
     const related = [{ span: item.name.span, message: `\`${name.text}\` is declared here` }];
-    scope.context.report(diagnose(interfaceDiagnostics.genericUnnamed, name.span, facts, { related }));
+    scope.context.report(diagnose(interfaceTypeDiagnostics.genericUnnamed, name.span, facts, { related }));
     return null;
   }
   const type = home.types.get(name.text);
@@ -112,7 +113,7 @@ function reportUnwanted(node: AppliedType, scope: InterfaceScope): void {
   if (owner !== null || scope.items.has(name.text)) {
     const found = findType({ kind: "named", span: node.span, interface: owner, name }, scope);
     if (found === null) return;
-    report(diagnose(interfaceDiagnostics.argumentsWrong, name.span, { name: name.text, wanted: [], given: 1 }));
+    report(diagnose(interfaceTypeDiagnostics.argumentsWrong, name.span, { name: name.text, wanted: [], given: 1 }));
     return;
   }
   const suggestion = closestName(name.text, [...boundedNames, ...resourceNames]);
@@ -130,9 +131,9 @@ function onlyArgument({ name, arguments: given }: AppliedType, wanted: string, s
   const [first, second] = given;
   if (first !== undefined && second === undefined && isExpression(first)) return first;
   const facts = { name: name.text, wanted: [wanted], given: given.length };
-  const kind = second === undefined ? interfaceDiagnostics.argumentKind : null;
+  const kind = second === undefined ? interfaceTypeDiagnostics.argumentKind : null;
   const { report } = scope.context;
-  if (kind === null) report(diagnose(interfaceDiagnostics.argumentsWrong, name.span, facts));
+  if (kind === null) report(diagnose(interfaceTypeDiagnostics.argumentsWrong, name.span, facts));
   else if (first !== undefined) {
     report(diagnose(kind, first.span, { name: name.text, parameter: wanted, isConstant: true }));
   }
@@ -144,7 +145,7 @@ function resolveEndpoint(node: AppliedType, scope: InterfaceScope): Type | null 
   if (given === null) return null;
   if (given.kind !== "reference" || given.interface !== null) {
     const facts = { name: "endpoint", wanted: ["Interface"], given: null };
-    scope.context.report(diagnose(interfaceDiagnostics.argumentsWrong, given.span, facts));
+    scope.context.report(diagnose(interfaceTypeDiagnostics.argumentsWrong, given.span, facts));
     return null;
   }
   const found = scope.find(given.name);

@@ -1,4 +1,5 @@
 import { interfaceDiagnostics } from "../../diagnostics/catalogue/interface.ts";
+import { interfaceTypeDiagnostics } from "../../diagnostics/catalogue/interface-types.ts";
 import { diagnose } from "../../diagnostics/diagnostic.ts";
 import { type Type, type UnionArm, type UnionType, withoutAlias } from "../../model/interface.ts";
 import { placeOf } from "../../source/source-file.ts";
@@ -43,7 +44,7 @@ function tagsOf(nodes: readonly ArmNode[], { context }: InterfaceScope): readonl
     else {
       const facts = { name: node.name.text, tag, first: earlier.name.text, firstPlace: placeOf(earlier.name.span) };
       const related = [{ span: earlier.name.span, message: `\`${earlier.name.text}\` is arm ${tag}` }];
-      context.report(diagnose(interfaceDiagnostics.tagTwice, node.name.span, facts, { related }));
+      context.report(diagnose(interfaceTypeDiagnostics.tagTwice, node.name.span, facts, { related }));
     }
     next = tag + 1;
     return tag;
@@ -60,7 +61,7 @@ function resolveArm(
   const resource = type === null ? null : resourceIn(type);
   if (resource === null) return type;
   const facts = { union: union.name.text, arm: name.text, resource };
-  scope.context.report(diagnose(interfaceDiagnostics.resourceInUnion, node.span, facts));
+  scope.context.report(diagnose(interfaceTypeDiagnostics.resourceInUnion, node.span, facts));
   return null;
 }
 
