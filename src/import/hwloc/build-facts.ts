@@ -3,7 +3,7 @@ import { importDiagnostics } from "../../diagnostics/catalogue/import.ts";
 import { isaOfArchitecture } from "../description/architectures.ts";
 import { arrange } from "../description/arrange.ts";
 import { printCpuList } from "../description/cpu-list.ts";
-import type { DeviceFacts, MachineFacts } from "../description/facts.ts";
+import type { CoreFacts, DeviceFacts, MachineFacts } from "../description/facts.ts";
 import { describeClocks, devicePlace } from "../description/print-machine.ts";
 import { numbersOf, without } from "./bits.ts";
 import { buildCaches } from "./build-caches.ts";
@@ -19,22 +19,27 @@ import type { Reading } from "./reading.ts";
 import type { HwlocObject, Topology } from "./topology.ts";
 
 export function buildFacts(topology: Topology, reading: Reading): MachineFacts {
-  const { machine, objects, beside } = topology;
+  const { machine } = topology;
   const leftOut = new LeftOut();
+  const found = findFacts(topology, reading, leftOut);
+  const facts = { ...found, devices: placedDevices(found, machine, reading) };
+  reportDisallowed(machine, reading, leftOut);
+  reportUntold(facts, leftOut);
+  if (reading.isGood) leftOut.report(machine.element, reading);
+  return { ...facts, remarks: leftOut.remarks() };
+}
+
+function findFacts(topology: Topology, reading: Reading, leftOut: LeftOut): MachineFacts {
+  const { machine, objects, beside } = topology;
   const pus = findPus(objects);
   const isa = readIsa(topology, leftOut);
   const cores = buildCores(objects, pus, readKinds(beside, machine, reading, leftOut), leftOut);
   reportThreads(cores, machine, leftOut);
-  reportDisallowed(machine, reading, leftOut);
   const nodes = buildNodes(objects, pus, reading, leftOut);
-  const facts: MachineFacts = {
+  return {
     ...isa,
-    name: /^[A-Za-z_]\w{0,60}$/.test(machine.name ?? "") ? (machine.name ?? "") : "importedMachine",
-    documentation: [
-      "A machine as hwloc describes it. `os` is the number of a core's first hardware thread.",
-      ...(cores.length > 1 ? ["One system runs on all of its cores, so that their caches are coherent."] : []),
-      ...describeClocks(cores),
-    ],
+    name: nameOf(machine, isa.isa),
+    documentation: documentationOf(cores),
     remarks: [],
     model: readModel(objects),
     betweenPackages: "coherence",
@@ -48,10 +53,19 @@ export function buildFacts(topology: Topology, reading: Reading): MachineFacts {
     latencies: [],
     memoryLatencies: readMemoryLatencies(topology, cores, pus, reading, leftOut),
   };
-  const devices = placedDevices(facts, machine, reading);
-  reportUntold(facts, leftOut);
-  if (reading.isGood) leftOut.report(machine.element, reading);
-  return { ...facts, devices, remarks: leftOut.remarks() };
+}
+
+/** Its own, where it has one that nothing else in the text can have: parts and kinds of devices begin with a capital. */
+function nameOf({ name }: HwlocObject, isa: string): string {
+  return name !== null && name !== isa && /^[a-z]\w{0,60}$/.test(name) ? name : "importedMachine";
+}
+
+function documentationOf(cores: readonly CoreFacts[]): readonly string[] {
+  return [
+    "A machine as hwloc describes it. `os` is the number of a core's first hardware thread.",
+    ...(cores.length > 1 ? ["One system runs on all of its cores, so that their caches are coherent."] : []),
+    ...describeClocks(cores),
+  ];
 }
 
 /** One of the prelude; else one declared beside the machine, of which no more than a name may be known. */
@@ -59,7 +73,7 @@ function readIsa({ infos }: Topology, leftOut: LeftOut): Pick<MachineFacts, "isa
   const architecture = infos.get("Architecture") ?? "";
   const known = isaOfArchitecture(architecture);
   if (known !== null) return { isa: known, isaDeclaration: null };
-  const isa = /^[A-Za-z_]\w{0,30}$/.test(architecture) ? architecture : "unknown";
+  const isa = /^[a-z]\w{0,30}$/.test(architecture) ? architecture : "unknown";
   const what = isa === "unknown" ? "the instruction set" : `the properties of the instruction set ${isa}`;
   leftOut.notTold(what);
   const documentation = `/// hwloc does not tell ${what}: Skerry's defaults stand here.`;

@@ -105,6 +105,20 @@ test("version 3.0 of the same machine gives the same text", () => {
   expect(translate(newer).product).toBe(translate(older).product);
 });
 
+test.each([
+  ["Package", "x86_64", "importedMachine", "amd64"],
+  ["armv7l", "armv7l", "importedMachine", "armv7l"],
+  ["core", "Package", "core", "unknown"],
+  ["p0", "amd64", "p0", "amd64"],
+  ["machine of &quot;Ann&quot;", "a b; machine x {}", "importedMachine", "unknown"],
+])("a machine named %s of architecture %s is %s, of %s", (name, architecture, machine, isa) => {
+  const text = fixture("clusters-armv7").replace('gp_index="1"', `gp_index="1" name="${name}"`);
+  const { product } = translate(text.replace('value="armv7l"', `value="${architecture}"`));
+  const { plan, diagnostics } = compileMachine(product ?? "");
+  expect(diagnostics).toEqual([]);
+  expect([plan?.machine?.name, plan?.machine?.cores[0]?.isa.name]).toEqual([machine, isa]);
+});
+
 // ───────────────────────────── what is refused ─────────────────────────────
 
 const whole = fixture("synthetic-one-pu");
