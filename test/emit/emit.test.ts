@@ -28,6 +28,7 @@ describe("the files of hotos09", () => {
     expect(files.map(({ path }) => path)).toEqual([
       ...[
         "README.md",
+        "block-in-place.ts",
         "block.ts",
         "boot/threads.json",
         "fileserver.ts",
@@ -36,7 +37,7 @@ describe("the files of hotos09", () => {
         "plan.json",
         "programs.ts",
       ],
-      ...["registry.ts", "routes.bin", "routes.json", "routes.ts"],
+      ...["registry-in-place.ts", "registry.ts", "routes.bin", "routes.json", "routes.ts"],
     ]);
   });
 
@@ -79,5 +80,5 @@ describe("the files of hotos09", () => {
 
 test("a plan of interfaces only gives their stubs, itself and the page", async () => {
   const files = await emit(interfacesOnly, { modulesFolder: "." });
-  expect(files.map(({ path }) => path)).toEqual(["README.md", "block.ts", "plan.json"]);
+  expect(files.map(({ path }) => path)).toEqual(["README.md", "block-in-place.ts", "block.ts", "plan.json"]);
 });

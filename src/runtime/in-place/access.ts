@@ -102,41 +102,21 @@ export function equalsText(
   field: string,
 ): boolean {
   const length = expectLength(from, at, room, field);
-  // Of no character are there more units of UTF-16 than bytes of UTF-8.
-  if (text.length > length) return false;
-  const ascii = sharedAscii(from, dataAt, text);
-  return ascii === text.length
-    ? ascii === length
-    : equalsRest(from.bytes, dataAt + ascii, dataAt + length, text, ascii);
-}
-
-/** How many characters of ASCII both begin with: four at once as far as they lie at whole words. */
-function sharedAscii(from: Store, dataAt: number, text: string): number {
-  let index = 0;
-  if ((dataAt & 3) === 0) {
-    while (index + 4 <= text.length && from.loadU32(dataAt + index) === fourCodes(text, index)) index += 4;
-  }
-  for (; index < text.length; index++) {
+  // No character takes fewer bytes than it has code units.
+  if (length < text.length) return false;
+  const { bytes } = from;
+  for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index);
-    if (code >= 0x80 || from.loadU8(dataAt + index) !== code) return index;
+    if (code > 0x7f) return equalsRest(bytes, dataAt + index, dataAt + length, text, index);
+    if (bytes[dataAt + index] !== code) return false;
   }
-  return index;
+  return length === text.length;
 }
 
-/** Four characters as they lie in a word; -1 when they are not all ASCII. */
-function fourCodes(text: string, index: number): number {
-  const first = text.charCodeAt(index);
-  const second = text.charCodeAt(index + 1);
-  const third = text.charCodeAt(index + 2);
-  const fourth = text.charCodeAt(index + 3);
-  const word = (first | (second << 8) | (third << 16) | (fourth << 24)) >>> 0;
-  return (first | second | third | fourth) < 0x80 ? word : -1;
-}
-
-/** Whether the bytes up to `end` are the text from `start` on. */
-function equalsRest(bytes: Uint8Array, dataAt: number, end: number, text: string, start: number): boolean {
-  let next = dataAt;
-  for (let index = start; index < text.length; index++) {
+/** The same from the first character beyond ASCII. */
+function equalsRest(bytes: Uint8Array, from: number, end: number, text: string, first: number): boolean {
+  let next = from;
+  for (let index = first; index < text.length; index++) {
     const code = text.codePointAt(index) as number;
     if (code > 0xffff) index++;
     const length = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
