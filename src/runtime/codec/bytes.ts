@@ -51,10 +51,15 @@ export function copyIn(to: Store, at: number, value: Uint8Array): void {
   else copyFromElsewhere(to, at, value, length);
 }
 
-function copyFromElsewhere({ bytes, native, offset }: Store, at: number, value: Uint8Array, length: number): void {
+function copyFromElsewhere(
+  { bytes, native, buffer, offset }: Store,
+  at: number,
+  value: Uint8Array,
+  length: number,
+): void {
   const distance = offset + at - value.byteOffset;
   // In one memory the two may overlap, which `fill` is not made for; whether it is one takes long to ask.
-  const apart = Math.abs(distance) >= length || value.buffer !== bytes.buffer;
+  const apart = Math.abs(distance) >= length || value.buffer !== buffer;
   if (native !== null && apart && isLong(length, distance)) native.fill(value, at, at + length);
   else bytes.set(value, at);
 }
