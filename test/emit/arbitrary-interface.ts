@@ -1,5 +1,6 @@
 /** Interfaces nobody would write, and values for their fields. */
 import fc from "fast-check";
+import { computeStructLayout } from "../../src/analyses/message-layout/compute-layout.ts";
 import type {
   AliasType,
   DeclaredType,
@@ -77,8 +78,19 @@ function arbitraryFlags(name: string): fc.Arbitrary<FlagsType> {
 
 function arbitraryUnion(name: string, types: fc.Arbitrary<Type>): fc.Arbitrary<UnionType> {
   const type = fc.option(types);
-  return fc.tuple(fieldNames(3), fc.tuple(type, type, type)).map(([arms, inner]) => {
-    return unionType(name, Object.fromEntries(arms.map((arm, at) => [arm, inner[at] ?? null])), false);
+  const tags = fc.uniqueArray(fc.oneof(fc.nat(5), fc.nat(0xffff)), { minLength: 3, maxLength: 3 });
+  return fc.tuple(fieldNames(3), fc.tuple(type, type, type), tags).map(([names, inner, numbers]) => {
+    const made = unionType(name, Object.fromEntries(names.map((arm, at) => [arm, inner[at] ?? null])), false);
+    return { ...made, arms: made.arms.map((arm, at) => ({ ...arm, tag: numbers[at] ?? at })) };
+  });
+}
+
+/** Strict, or open with room for its fields and perhaps more. */
+function arbitraryStruct(name: string, fields: FieldsDraft): fc.Arbitrary<StructType> {
+  const strict = structType(name, fields);
+  const { openBytes } = computeStructLayout({ ...strict, room: 0 });
+  return fc.option(fc.nat(40), { nil: null }).map((more) => {
+    return more === null ? strict : { ...strict, room: (openBytes ?? 0) + more };
   });
 }
 
@@ -145,26 +157,25 @@ const arbitraryTypes: fc.Arbitrary<Types> = fc
         .tuple(arbitraryEnum(first), arbitraryEnum(second), arbitraryId(fifth), arbitraryFlags(seventh))
         .chain(([one, other, id, mode]) =>
           arbitraryFields(arbitraryType([one, other, id, mode]), 1)
-            .chain((fields) =>
-              arbitraryType([one, id]).map(
-                (type) => [structType(third, fields), aliasType(sixth, type, false)] as const,
-              ),
-            )
+            .chain((fields) => arbitraryStruct(third, fields))
+            .chain((struct) => arbitraryType([one, id]).map((type) => [struct, aliasType(sixth, type, false)] as const))
             .chain(([inner, alias]) =>
               arbitraryUnion(eighth, arbitraryType([one, mode, inner, alias])).map(
                 (union) => [inner, alias, union] as const,
               ),
             )
             .chain(([inner, alias, union]) =>
-              arbitraryFields(arbitraryType([one, other, id, mode, inner, alias, union]), 1).map(
-                (fields): Types => ({
-                  aliases: [id, alias],
-                  enums: [one, other],
-                  flags: [mode],
-                  structs: [inner, structType(fourth, fields)],
-                  unions: [union],
-                }),
-              ),
+              arbitraryFields(arbitraryType([one, other, id, mode, inner, alias, union]), 1)
+                .chain((fields) => arbitraryStruct(fourth, fields))
+                .map(
+                  (struct): Types => ({
+                    aliases: [id, alias],
+                    enums: [one, other],
+                    flags: [mode],
+                    structs: [inner, struct],
+                    unions: [union],
+                  }),
+                ),
             ),
         ),
   );

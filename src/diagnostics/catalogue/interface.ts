@@ -216,7 +216,7 @@ export const interfaceDiagnostics = {
     severity: "warning",
     title: "an interface without operations",
     explanation:
-      "A service of an interface without messages, calls, events or streams can be bound to, but nothing can be asked of it.",
+      "A service of an interface without messages, calls, events or streams can be bound to, but nothing can be asked of it. An interface whose types others use, `Shared.Extent`, needs no operations.",
     message: ({ name }) => `the interface \`${name}\` has no operations`,
   }),
   enumEmpty: define<{ word: string; name: string }>({

@@ -8,3 +8,11 @@ test("an interface without operations is said so, with any kind of operation it 
     expect(foundBy(interfaceEmpty, `interface I { ${operation} }`)).toEqual([]);
   }
 });
+
+test("one whose types another interface uses needs none", () => {
+  const used = (field: string) =>
+    `interface Shared { enum E { a } struct S { e: E } } interface Other { ${field} call c() }`;
+  expect(foundBy(interfaceEmpty, used("struct T { s: Shared.S[2] }"))).toEqual([]);
+  expect(foundBy(interfaceEmpty, used("call f() fails Shared.E"))).toEqual([]);
+  expect(foundBy(interfaceEmpty, used("struct T { s: u8 }"))).toHaveLength(1);
+});
