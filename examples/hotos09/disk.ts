@@ -1,4 +1,5 @@
 /** The block service: a disk in memory, on the core nearest to the disk's own controller. */
+import type { WritableRegion } from "skerry/runtime";
 import { type Extent, longestRead, Status, StatusFailure, sector } from "~skerry/block";
 import type { Disk } from "~skerry/fileserver";
 import { SectorStore } from "./sector-store.ts";
@@ -47,6 +48,14 @@ export const program: Disk = async ({ core, events, services, log }) => {
     *scan(from: bigint) {
       if (!store.holds(from, 0)) return;
       for (const { lba, count } of store.runs(Number(from))) yield { at: { lba: BigInt(lba), count } };
+    },
+
+    load(lba: bigint, into: WritableRegion) {
+      const loaded = Math.floor(into.length / sector);
+      if (!store.holds(lba, loaded)) throw new StatusFailure(Status.outOfRange);
+      // The caller's own memory: nothing of this goes through a message.
+      into.bytes.set(store.read(Number(lba), loaded));
+      return { loaded };
     },
   };
 };

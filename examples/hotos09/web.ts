@@ -6,7 +6,7 @@ import type { Web } from "~skerry/fileserver";
 const area = 1024n;
 const roundTrips = 50;
 
-export const program: Web = async ({ services: { disk, names }, core, instance, log, now }) => {
+export const program: Web = async ({ services: { disk, names }, core, instance, lease, log, now }) => {
   await names.register({ name: `web-${instance}`, value: core });
   const { value: diskCore } = await names.lookup("disk");
 
@@ -22,6 +22,12 @@ export const program: Web = async ({ services: { disk, names }, core, instance, 
 
   const { data: stored } = await disk.read(mine);
   if (!equal(stored, data)) throw new Error(`the disk changed sectors ${mine.lba} and following`);
+
+  // The same again, and much more, without a message of that length.
+  const memory = lease(64 * 1024);
+  const { loaded } = await disk.load(mine.lba, memory);
+  if (!equal(memory.slice(0, data.length), data)) throw new Error(`${loaded} sectors were loaded, but not ours first`);
+  memory.release();
 
   const kept: Extent = { lba: mine.lba, count: mine.count / 2 };
   await disk.trim({ lba: mine.lba + BigInt(kept.count), count: mine.count - kept.count });

@@ -4,36 +4,22 @@
 import {
   bindingOf,
   bytesInPlace,
-  type CallContext,
   type CallInPlace,
   type CallOptions,
   checkU32,
   checkU64,
   copyBytes,
-  DeclaredFailure,
-  EmptyView,
   expectBytes,
   expectLength,
   expectWritten,
   fillBytes,
   type InPlaceBinding,
-  type InPlaceCall,
-  InPlaceService,
-  type ItemSource,
-  type LaterDone,
-  type LaterReply,
   loadBytes,
   loadNumberU64,
   type MessageInPlace,
   MessageView,
   MessageWriter,
-  refuseMember,
   refuseStoredMember,
-  ServedCall,
-  type ServedInPlace,
-  ServedMessage,
-  ServedStream,
-  type ServerCall,
   type Store,
   storeBytes,
   storeSafe,
@@ -44,7 +30,6 @@ import {
 } from "skerry/runtime";
 import {
   type BlockClient,
-  type BlockServer,
   type CapacityReply,
   type Extent,
   loadExtent,
@@ -63,29 +48,29 @@ import {
  */
 export class BlockInPlace {
   private readonly $binding: InPlaceBinding;
-  private readonly $capacity: CallInPlace<MessageWriter, CapacityReplyView>;
-  private readonly $read: CallInPlace<ReadRequestWriter, ReadReplyView>;
-  private readonly $write: CallInPlace<WriteRequestWriter, WriteReplyView>;
-  private readonly $trim: MessageInPlace<TrimRequestWriter>;
+  private readonly $capacityOperation: CallInPlace<MessageWriter, CapacityReplyView>;
+  private readonly $readOperation: CallInPlace<ReadRequestWriter, ReadReplyView>;
+  private readonly $writeOperation: CallInPlace<WriteRequestWriter, WriteReplyView>;
+  private readonly $trimOperation: MessageInPlace<TrimRequestWriter>;
 
   constructor(binding: InPlaceBinding) {
     this.$binding = binding;
-    this.$capacity = { opcode: 1, most: 0, request: null, reply: new CapacityReplyView(), failure: null };
-    this.$read = {
+    this.$capacityOperation = { opcode: 1, most: 0, request: null, reply: new CapacityReplyView(), failure: null };
+    this.$readOperation = {
       opcode: 2,
       most: 16,
       request: new ReadRequestWriter(),
       reply: new ReadReplyView(),
       failure: decodeStatusFailure,
     };
-    this.$write = {
+    this.$writeOperation = {
       opcode: 3,
       most: 4108,
       request: new WriteRequestWriter(),
       reply: new WriteReplyView(),
       failure: decodeStatusFailure,
     };
-    this.$trim = { opcode: 4, most: 16, request: new TrimRequestWriter() };
+    this.$trimOperation = { opcode: 4, most: 16, request: new TrimRequestWriter() };
   }
 
   /** Size of the disk in sectors. `block.skerry:16:8` */
@@ -94,7 +79,7 @@ export class BlockInPlace {
     failed: (error: unknown) => void,
     options?: CallOptions,
   ): void {
-    this.$binding.callInPlace(this.$capacity, null, replied, failed, options);
+    this.$binding.callInPlace(this.$capacityOperation, null, replied, failed, options);
   }
 
   /**
@@ -110,7 +95,7 @@ export class BlockInPlace {
     failed: (error: unknown) => void,
     options?: CallOptions,
   ): void {
-    this.$binding.callInPlace(this.$read, write, replied, failed, options);
+    this.$binding.callInPlace(this.$readOperation, write, replied, failed, options);
   }
 
   /**
@@ -126,7 +111,7 @@ export class BlockInPlace {
     failed: (error: unknown) => void,
     options?: CallOptions,
   ): void {
-    this.$binding.callInPlace(this.$write, write, replied, failed, options);
+    this.$binding.callInPlace(this.$writeOperation, write, replied, failed, options);
   }
 
   /**
@@ -137,66 +122,13 @@ export class BlockInPlace {
    * `block.skerry:25:11`
    */
   trim(write: (request: TrimRequestWriter) => void): boolean {
-    return this.$binding.postInPlace(this.$trim, write);
+    return this.$binding.postInPlace(this.$trimOperation, write);
   }
 }
 
 /** A client of `context.services`, to be used in place. Both can be used side by side. */
 export function blockInPlace(client: BlockClient): BlockInPlace {
   return new BlockInPlace(bindingOf(client));
-}
-
-/**
- * What a service of Block implements to work in place. A handler answers before it returns, or later through
- * what `call.later()` gives; it fails by throwing. What it was given is not valid any more once it has returned.
- *
- * `block.skerry:2:11`
- */
-export interface BlockInPlaceServer {
-  /** Size of the disk in sectors. */
-  capacity(reply: CapacityReplyWriter, call: InPlaceCall<LaterReply<CapacityReplyWriter>>): void;
-  /**
-   * Read whole sectors.
-   *
-   * Fails with {@link StatusFailure}.
-   */
-  read(request: ReadRequestView, reply: ReadReplyWriter, call: InPlaceCall<LaterReply<ReadReplyWriter>>): void;
-  /**
-   * Write whole sectors; the answer comes when they are stored.
-   *
-   * Fails with {@link StatusFailure}.
-   */
-  write(
-    request: WriteRequestView,
-    reply: WriteReplyWriter,
-    call: InPlaceCall<LaterReply<WriteReplyWriter>>,
-  ): void;
-  /** The sectors are no longer needed. Nobody answers. */
-  trim(request: TrimRequestView, call: InPlaceCall<LaterDone>): void;
-  /** The runs of sectors that hold data, in ascending order. */
-  scan(request: ScanRequestView, call: CallContext): ItemSource<ScanItemWriter>;
-}
-
-function failInPlace(call: ServerCall, failure: DeclaredFailure<unknown>): boolean {
-  switch (call.opcode) {
-    case 2:
-    case 3:
-      return failWithStatus(call, failure);
-    default:
-      return false;
-  }
-}
-
-/** Makes what a program returns in place of a {@link BlockServer}. */
-export function serveBlockInPlace(server: BlockInPlaceServer): InPlaceService<BlockServer> {
-  const operations: readonly ServedInPlace[] = [
-    new ServedCall(1, 8, new EmptyView("Block.capacity"), () => new CapacityReplyWriter(), (_request, reply, call) => server.capacity(reply, call)),
-    new ServedCall(2, 4100, new ReadRequestView(), () => new ReadReplyWriter(), (request, reply, call) => server.read(request, reply, call)),
-    new ServedCall(3, 4, new WriteRequestView(), () => new WriteReplyWriter(), (request, reply, call) => server.write(request, reply, call)),
-    new ServedMessage(4, new TrimRequestView(), (request, call) => server.trim(request, call)),
-    new ServedStream(6, 16, new ScanRequestView(), new ScanItemWriter(), (request, call) => server.scan(request, call)),
-  ];
-  return new InPlaceService("Block", operations, failInPlace);
 }
 
 /**
@@ -845,14 +777,6 @@ function decodeStatusFailure(store: Store, base: number, bytes: number): StatusF
   return new StatusFailure(expectStatus(store.loadU8(base), "Block Status"));
 }
 
-function failWithStatus(call: ServerCall, failure: DeclaredFailure<unknown>): boolean {
-  if (!(failure instanceof StatusFailure)) return false;
-  const draft = call.draft(1);
-  draft.store.storeU8(draft.at, checkStatus(failure.detail, "Block Status"));
-  call.fail(draft, 1);
-  return true;
-}
-
 function expectStatus(value: number, field: string, member?: string): Status {
   switch (value) {
     case 0: // ok
@@ -861,16 +785,5 @@ function expectStatus(value: number, field: string, member?: string): Status {
       return value;
     default:
       return refuseStoredMember(value, "Status", field, member);
-  }
-}
-
-function checkStatus(value: Status, field: string, member?: string): number {
-  switch (value) {
-    case 0: // ok
-    case 1: // ioError
-    case 2: // outOfRange
-      return value;
-    default:
-      return refuseMember(value, "Status", field, member);
   }
 }

@@ -13,6 +13,7 @@ import {
   type Fits,
   type InterfaceDescriptor,
   loadBytes,
+  loadWritableRegion,
   type Publisher,
   refuseMember,
   refuseStoredMember,
@@ -20,10 +21,12 @@ import {
   type ServerStub,
   type Store,
   storeBytes,
+  storeRegion,
   type Struct,
   type SubscribeOptions,
   type U32,
   type U64,
+  type WritableRegion,
 } from "skerry/runtime";
 
 /** Bytes of a sector. `block.skerry:4:9` */
@@ -78,6 +81,11 @@ export interface ScanItem extends Struct<"Block.ScanItem"> {
   readonly at: Extent;
 }
 
+/** Answer to {@link BlockClient.load}. */
+export interface LoadReply extends Struct<"Block.LoadReply"> {
+  readonly loaded: U32;
+}
+
 /** What a service of Block implements. `block.skerry:2:11` */
 export interface BlockServer {
   /** Size of the disk in sectors. */
@@ -98,6 +106,12 @@ export interface BlockServer {
   trim(at: Extent, call: CallContext): void | Promise<void>;
   /** The runs of sectors that hold data, in ascending order. */
   scan(from: U64, call: CallContext): AsyncIterable<ScanItem> | Iterable<ScanItem>;
+  /**
+   * Read a long run of sectors straight into memory that the caller has leased, as many as it holds.
+   *
+   * Fails with {@link StatusFailure}.
+   */
+  load(lba: U64, into: WritableRegion, call: CallContext): LoadReply | Promise<LoadReply>;
 }
 
 /** Emits the events of Block to every client that has subscribed. */
@@ -215,6 +229,24 @@ export class BlockClient {
     const bytes = encodeScanRequest(draft.store, draft.at, from);
     return this.#binding.stream(draft, 6, bytes, decodeScanItem, null, options);
   }
+
+  /**
+   * Read a long run of sectors straight into memory that the caller has leased, as many as it holds.
+   *
+   * Fails with {@link StatusFailure}.
+   *
+   * `block.skerry:34:8`
+   */
+  load<const Lba extends U64>(
+    lba: Fits<Lba, U64>,
+    into: WritableRegion,
+    options?: CallOptions,
+  ): Promise<LoadReply>;
+  load(lba: U64, into: WritableRegion, options?: CallOptions): Promise<LoadReply> {
+    const draft = this.#binding.draft(24);
+    const bytes = encodeLoadRequest(draft.store, draft.at, lba, into);
+    return this.#binding.call(draft, 7, bytes, decodeLoadReply, decodeStatusFailure, options);
+  }
 }
 
 /**
@@ -227,7 +259,7 @@ export class BlockClient {
 export const Block: InterfaceDescriptor<BlockClient, BlockServer, BlockEvents> = {
   name: "Block",
   version: 2,
-  fingerprint: "1d75e9b5d3e6aff8",
+  fingerprint: "0ee184b72bbeb165",
   operations: [
     { name: "capacity", opcode: 1, signature: "6c577a84" },
     { name: "read", opcode: 2, signature: "1c06faf5" },
@@ -235,7 +267,9 @@ export const Block: InterfaceDescriptor<BlockClient, BlockServer, BlockEvents> =
     { name: "trim", opcode: 4, signature: "9bbe81ef" },
     { name: "written", opcode: 5, signature: "ff266491" },
     { name: "scan", opcode: 6, signature: "d279f7ac" },
+    { name: "load", opcode: 7, signature: "df984d67" },
   ],
+  hasResources: true,
   longestRequest: 4108,
   longestReply: 4100,
   connect: (binding) => new BlockClient(binding),
@@ -267,6 +301,9 @@ class BlockStub implements ServerStub {
       case 6:
         serveScan(this.#server, call);
         break;
+      case 7:
+        serveLoad(this.#server, call);
+        break;
       default:
         throw new DecodeError("Block", `no operation ${call.opcode}`);
     }
@@ -276,6 +313,7 @@ class BlockStub implements ServerStub {
     switch (call.opcode) {
       case 2:
       case 3:
+      case 7:
         return failWithStatus(call, failure);
       default:
         return false;
@@ -337,6 +375,22 @@ function serveScan(server: BlockServer, call: ServerCall): void {
 function sendScan(call: ServerCall, item: ScanItem): void {
   const draft = call.draft(16);
   call.item(draft, encodeScanItem(draft.store, draft.at, item));
+}
+
+function serveLoad(server: BlockServer, call: ServerCall): void {
+  expectBytes(call.bytes, 24, 24, "Block.load");
+  const reply = server.load(
+    call.store.loadU64(call.at),
+    loadWritableRegion(call.store, call.at + 8, 65536, "Block.load into"),
+    call,
+  );
+  if (reply instanceof Promise) call.settle(reply, answerLoad);
+  else answerLoad(call, reply);
+}
+
+function answerLoad(call: ServerCall, reply: LoadReply): void {
+  const draft = call.draft(4);
+  call.reply(draft, encodeLoadReply(draft.store, draft.at, reply));
 }
 
 function decodeCapacityReply(store: Store, base: number, bytes: number): CapacityReply {
@@ -406,6 +460,22 @@ function decodeScanItem(store: Store, base: number, bytes: number): ScanItem {
 function encodeScanItem(store: Store, base: number, item: ScanItem): number {
   storeExtent(store, base, item.at, "Block.scan at");
   return 16;
+}
+
+function encodeLoadRequest(store: Store, base: number, lba: U64, into: WritableRegion): number {
+  store.storeU64(base, checkU64(lba, "Block.load lba"));
+  storeRegion(store, base + 8, 65536, true, into, "Block.load into");
+  return 24;
+}
+
+function decodeLoadReply(store: Store, base: number, bytes: number): LoadReply {
+  expectBytes(bytes, 4, 4, "Block.load");
+  return { loaded: store.loadU32(base) };
+}
+
+function encodeLoadReply(store: Store, base: number, reply: LoadReply): number {
+  store.storeU32(base, checkU32(reply.loaded, "Block.load loaded"));
+  return 4;
 }
 
 function nameOfStatus(value: Status): string {

@@ -55,19 +55,19 @@ import {
  */
 export class RegistryInPlace {
   private readonly $binding: InPlaceBinding;
-  private readonly $register: CallInPlace<RegisterRequestWriter, EmptyView>;
-  private readonly $lookup: CallInPlace<LookupRequestWriter, LookupReplyView>;
+  private readonly $registerOperation: CallInPlace<RegisterRequestWriter, EmptyView>;
+  private readonly $lookupOperation: CallInPlace<LookupRequestWriter, LookupReplyView>;
 
   constructor(binding: InPlaceBinding) {
     this.$binding = binding;
-    this.$register = {
+    this.$registerOperation = {
       opcode: 1,
       most: 104,
       request: new RegisterRequestWriter(),
       reply: new EmptyView("Registry.register"),
       failure: decodeProblemFailure,
     };
-    this.$lookup = {
+    this.$lookupOperation = {
       opcode: 2,
       most: 36,
       request: new LookupRequestWriter(),
@@ -89,7 +89,7 @@ export class RegistryInPlace {
     failed: (error: unknown) => void,
     options?: CallOptions,
   ): void {
-    this.$binding.callInPlace(this.$register, write, replied, failed, options);
+    this.$binding.callInPlace(this.$registerOperation, write, replied, failed, options);
   }
 
   /**
@@ -105,7 +105,7 @@ export class RegistryInPlace {
     failed: (error: unknown) => void,
     options?: CallOptions,
   ): void {
-    this.$binding.callInPlace(this.$lookup, write, replied, failed, options);
+    this.$binding.callInPlace(this.$lookupOperation, write, replied, failed, options);
   }
 }
 

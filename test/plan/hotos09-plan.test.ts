@@ -51,6 +51,10 @@ describe("the plan of hotos09", () => {
       expect(ring.offset).toBe(Math.ceil(end / 128) * 128);
       end = ring.offset + 128 + ring.blocks * ring.blockBytes;
     }
+    for (const pool of boot?.pools ?? []) {
+      expect(pool.offset).toBe(Math.ceil(end / 128) * 128);
+      end = pool.offset + pool.bytes;
+    }
     expect(boot?.segmentBytes).toBe(end);
   });
 
