@@ -39,19 +39,19 @@ import { type GetReply, type Missing, MissingFailure, type PagesClient, type Pag
  */
 export class PagesInPlace {
   private readonly $binding: InPlaceBinding;
-  private readonly $put: CallInPlace<PutRequestWriter, EmptyView>;
-  private readonly $get: CallInPlace<GetRequestWriter, GetReplyView>;
+  private readonly $putOperation: CallInPlace<PutRequestWriter, EmptyView>;
+  private readonly $getOperation: CallInPlace<GetRequestWriter, GetReplyView>;
 
   constructor(binding: InPlaceBinding) {
     this.$binding = binding;
-    this.$put = {
+    this.$putOperation = {
       opcode: 1,
       most: 1032,
       request: new PutRequestWriter(),
       reply: new EmptyView("Pages.put"),
       failure: null,
     };
-    this.$get = {
+    this.$getOperation = {
       opcode: 2,
       most: 4,
       request: new GetRequestWriter(),
@@ -67,7 +67,7 @@ export class PagesInPlace {
     failed: (error: unknown) => void,
     options?: CallOptions,
   ): void {
-    this.$binding.callInPlace(this.$put, write, replied, failed, options);
+    this.$binding.callInPlace(this.$putOperation, write, replied, failed, options);
   }
 
   /**
@@ -83,7 +83,7 @@ export class PagesInPlace {
     failed: (error: unknown) => void,
     options?: CallOptions,
   ): void {
-    this.$binding.callInPlace(this.$get, write, replied, failed, options);
+    this.$binding.callInPlace(this.$getOperation, write, replied, failed, options);
   }
 }
 

@@ -47,11 +47,11 @@ import {
  */
 export class JournalInPlace {
   private readonly $binding: InPlaceBinding;
-  private readonly $note: MessageInPlace<NoteRequestWriter>;
+  private readonly $noteOperation: MessageInPlace<NoteRequestWriter>;
 
   constructor(binding: InPlaceBinding) {
     this.$binding = binding;
-    this.$note = { opcode: 1, most: 160, request: new NoteRequestWriter() };
+    this.$noteOperation = { opcode: 1, most: 160, request: new NoteRequestWriter() };
   }
 
   /**
@@ -62,7 +62,7 @@ export class JournalInPlace {
    * `interface.skerry:16:11`
    */
   note(write: (request: NoteRequestWriter) => void): boolean {
-    return this.$binding.postInPlace(this.$note, write);
+    return this.$binding.postInPlace(this.$noteOperation, write);
   }
 }
 

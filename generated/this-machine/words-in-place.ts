@@ -34,11 +34,11 @@ import type { CountReply, WordsClient, WordsServer } from "./words.ts";
  */
 export class WordsInPlace {
   private readonly $binding: InPlaceBinding;
-  private readonly $count: CallInPlace<CountRequestWriter, CountReplyView>;
+  private readonly $countOperation: CallInPlace<CountRequestWriter, CountReplyView>;
 
   constructor(binding: InPlaceBinding) {
     this.$binding = binding;
-    this.$count = {
+    this.$countOperation = {
       opcode: 1,
       most: 1028,
       request: new CountRequestWriter(),
@@ -54,7 +54,7 @@ export class WordsInPlace {
     failed: (error: unknown) => void,
     options?: CallOptions,
   ): void {
-    this.$binding.callInPlace(this.$count, write, replied, failed, options);
+    this.$binding.callInPlace(this.$countOperation, write, replied, failed, options);
   }
 }
 

@@ -64,7 +64,7 @@ function printConnect(context: InPlaceContext): FunctionDeclarationStructure {
 }
 
 function operationField({ names }: PlacedOperation): string {
-  return `$${names.method}`;
+  return `$${names.method}Operation`;
 }
 
 /** Where it keeps what the binding must know of an operation, with the views and writers that its calls use. */
