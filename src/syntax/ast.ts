@@ -393,6 +393,8 @@ export interface Field extends DeclarationBase {
 }
 
 /**
+ * `idempotent call read(at: Extent) -> (data: bytes<4096>) fails Status within 20 ms priority 2 window 8`,
+ * `call put(lba: u64) <- (data: bytes<512>) -> (stored: u32)`,
  * `call read(at: Extent) -> (data: bytes<4096>) fails Status`, `message trim(at: Extent)`,
  * `event ready(sectors: u64)`, `stream scan(from: u64) -> (at: Extent) fails Status`
  */
@@ -401,10 +403,21 @@ export interface OperationItem extends DeclarationBase {
   readonly verb: "message" | "call" | "event" | "stream";
   /** `@ 3`: its number on the wire. */
   readonly identity: NumberLiteral | null;
+  /** The word in front. */
+  readonly idempotent: Name | null;
   readonly parameters: readonly Field[];
+  /** `null` when no `<-` was written. */
+  readonly uploads: readonly Field[] | null;
   /** `null` when no `->` was written. */
   readonly results: readonly Field[] | null;
   readonly fails: NamedType | null;
+  readonly clauses: readonly OperationClause[];
+}
+
+/** `within 20 ms`, `priority 2`, `window 8` */
+export interface OperationClause extends Node {
+  readonly word: "within" | "priority" | "window";
+  readonly value: Expression;
 }
 
 export type TypeExpression = NamedType | AppliedType | ArrayType;
@@ -447,13 +460,14 @@ export interface SystemDeclaration extends DeclarationBase {
 
 export type SystemItem = ServiceItem | ClientItem;
 
-/** `service disk: Block = "./disk.ts" near nic uses names` */
+/** `service disk: Block = "./disk.ts" near nic uses names allow web: read, scan` */
 export interface ServiceItem extends DeclarationBase {
   readonly kind: "service";
   readonly interface: Name;
   readonly module: StringLiteral;
   readonly placement: readonly PlacementClause[];
   readonly uses: readonly Name[];
+  readonly allow: readonly AllowClause[];
 }
 
 /** `client web = "./web.ts" uses disk, names on p[3].cpu[*]` */
@@ -462,6 +476,14 @@ export interface ClientItem extends DeclarationBase {
   readonly module: StringLiteral;
   readonly placement: readonly PlacementClause[];
   readonly uses: readonly Name[];
+  readonly allow: readonly AllowClause[];
+}
+
+/** `allow web: read, scan`, `allow names: *` */
+export interface AllowClause extends Node {
+  readonly program: Name;
+  /** Null for `*`, all of them. */
+  readonly operations: readonly Name[] | null;
 }
 
 /** `on p[3].cpu[*]`: just there; `near nic`: as close as can be; `every package`: one in each. */

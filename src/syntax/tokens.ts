@@ -41,6 +41,8 @@ export const RightBracket = punctuation("RightBracket", "]");
 export const Less = punctuation("Less", "<");
 export const Greater = punctuation("Greater", ">");
 export const Arrow = punctuation("Arrow", "->");
+/** Behind a `<` that opens a bound, a `-` is a sign: `bytes<-limit>`. */
+export const LeftArrow = createToken({ name: "LeftArrow", pattern: /<-(?!\w)/, label: "`<-`" });
 export const DoubleDash = punctuation("DoubleDash", "--");
 export const Range = punctuation("Range", "..");
 export const Colon = punctuation("Colon", ":");
@@ -114,6 +116,10 @@ export const keywords = {
   call: keyword("call"),
   event: keyword("event"),
   stream: keyword("stream"),
+  idempotent: keyword("idempotent"),
+  within: keyword("within"),
+  priority: keyword("priority"),
+  window: keyword("window"),
   fails: keyword("fails"),
   reserved: keyword("reserved"),
   writable: keyword("writable"),
@@ -123,6 +129,7 @@ export const keywords = {
   near: keyword("near"),
   every: keyword("every"),
   uses: keyword("uses"),
+  allow: keyword("allow"),
 } as const;
 
 export const keywordTypes: ReadonlyMap<string, TokenType> = new Map(Object.entries(keywords));
@@ -142,6 +149,7 @@ export const lexedTypes: readonly TokenType[] = [
   RightParen,
   LeftBracket,
   RightBracket,
+  LeftArrow,
   Less,
   Greater,
   Arrow,

@@ -20,8 +20,9 @@ const plainWord = fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_]{0,6}$/);
 const word = fc.oneof({ weight: 3, arbitrary: plainWord }, fc.constantFrom(...keywordTypes.keys()));
 const name: Arbitrary<Spanless<ast.Name>> = word.map((text) => ({ text }));
 const plainName = name.filter(({ text }) => text !== "reserved");
+/** What begins the next clause of an operation is no unit. */
 const unitName = fc.oneof(
-  name,
+  name.filter(({ text }) => !["within", "priority", "window"].includes(text)),
   fc.constantFrom("GB/s", "MiB/s", "B/s", "Gbit/s", "µs", "cycles", "KiB").map((text) => ({ text })),
 );
 const documentation: Arbitrary<ast.Documentation> = fc
@@ -301,9 +302,18 @@ const interfaceItem: Arbitrary<Spanless<ast.InterfaceItem>> = fc.oneof(
     name,
     verb: fc.constantFrom<ast.OperationItem["verb"]>("message", "call", "event", "stream"),
     identity: fc.option(number),
+    idempotent: fc.option(fc.constant({ text: "idempotent" })),
     parameters: fields,
+    uploads: fc.option(fields),
     results: fc.option(fields),
     fails: fc.option(namedType),
+    clauses: fc.array(
+      fc.record({
+        word: fc.constantFrom<ast.OperationClause["word"]>("within", "priority", "window"),
+        value: expression,
+      }),
+      few,
+    ),
   }),
 );
 
@@ -320,6 +330,7 @@ const program = {
   module: string,
   placement: fc.array(clause, few),
   uses: fc.array(name, few),
+  allow: fc.array(fc.record({ program: name, operations: fc.option(fc.array(name, some)) }), few),
 };
 const systemItem: Arbitrary<Spanless<ast.SystemItem>> = fc.oneof(
   fc.record({ kind: fc.constant("service" as const), interface: name, ...program }),

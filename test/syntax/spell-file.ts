@@ -377,8 +377,9 @@ class Speller {
   private interfaceItem(item: Spanless<ast.InterfaceItem>): void {
     const word = item.kind === "operation" ? item.verb : item.kind;
     const marked = "openness" in item && item.openness !== null;
-    this.entry(item.documentation, marked ? item.openness : word);
-    if (marked) this.put(word);
+    const prefix = marked ? item.openness : "idempotent" in item && item.idempotent !== null ? "idempotent" : null;
+    this.entry(item.documentation, prefix ?? word);
+    if (prefix !== null) this.put(word);
     this.put(item.name.text);
     switch (item.kind) {
       case "const":
@@ -517,16 +518,26 @@ class Speller {
     else this.expression(argument);
   }
 
-  private operation({ identity, parameters, results, fails }: Spanless<ast.OperationItem>): void {
+  private operation(item: Spanless<ast.OperationItem>): void {
+    const { identity, parameters, uploads, results, fails, clauses } = item;
     if (identity !== null) this.put("@", identity.raw);
     this.fields(parameters);
+    if (uploads !== null) {
+      this.put("<-");
+      this.fields(uploads);
+    }
     if (results !== null) {
       this.put("->");
       this.fields(results);
     }
-    if (fails === null) return;
-    this.put("fails");
-    this.qualified(fails);
+    if (fails !== null) {
+      this.put("fails");
+      this.qualified(fails);
+    }
+    for (const { word, value } of clauses) {
+      this.put(word);
+      this.expression(value);
+    }
   }
 
   private fields(fields: readonly Spanless<ast.Field>[]): void {
@@ -545,6 +556,11 @@ class Speller {
     if (item.uses.length > 0) this.put("uses");
     this.list(item.uses, ({ text }) => this.put(text));
     for (const clause of item.placement) this.clause(clause);
+    for (const { program, operations } of item.allow) {
+      this.put("allow", program.text, ":");
+      if (operations === null) this.put("*");
+      else this.list(operations, ({ text }) => this.put(text));
+    }
   }
 
   private clause(clause: Spanless<ast.PlacementClause>): void {

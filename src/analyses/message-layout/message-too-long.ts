@@ -20,9 +20,10 @@ export const messageTooLong: Check = {
 const answerWords = { call: "the reply of", stream: "an item of", event: "", message: "" } as const;
 
 function judgeOperation(operation: Operation, report: CheckReport): void {
-  const { verb, name, parameters, results, fails } = operation;
+  const { verb, name, parameters, uploads, results, fails } = operation;
   const isRequest = verb === "call" || verb === "stream";
   judge(operation, `${isRequest ? "the request of" : `the ${verb}`} \`${name}\``, parameters, report);
+  if (uploads !== null) judge(operation, `an item sent up for \`${name}\``, uploads, report);
   judge(operation, `${answerWords[verb]} \`${name}\``, results, report);
   if (fails?.kind === "struct") judge(fails, `the failure \`${fails.name}\``, fails.fields, report);
 }

@@ -1,4 +1,5 @@
 import type { Check } from "../check.ts";
+import { allowFitsUses } from "./allow-fits-uses.ts";
 import { coreOffline } from "./core-offline.ts";
 import { everyOfNothing } from "./every-of-nothing.ts";
 import { generatedFileTaken } from "./generated-file-taken.ts";
@@ -18,6 +19,7 @@ export const deploymentChecks: readonly Check[] = Object.freeze([
   modulePath,
   interfaceUnserved,
   usesItself,
+  allowFitsUses,
   wishesContradict,
   nearWithoutEffect,
   everyOfNothing,

@@ -85,6 +85,37 @@ export const deploymentDiagnostics = {
     message: ({ level, known, suggestion }) =>
       `\`${level}\` is no level of a machine${suggestion === null ? `: known are ${known.join(", ")}` : didYouMean(suggestion)}`,
   }),
+  allowOfClient: define<{ name: string }>({
+    code: "SK5011",
+    severity: "error",
+    title: "a client that allows something",
+    explanation: "`allow` says who may use what of a service. A client serves nothing, so it has nothing to allow.",
+    message: ({ name }) => `\`${name}\` is a client and serves nothing that it could allow`,
+  }),
+  allowUnknownProgram: define<{ name: string; system: string; suggestion: string | null }>({
+    code: "SK5012",
+    severity: "error",
+    title: "a right for a program that does not exist",
+    explanation: "Behind `allow` stands a service or client of the same system, by its name there.",
+    message: ({ name, system, suggestion }) =>
+      `there is no program \`${name}\` in the system \`${system}\`${didYouMean(suggestion)}`,
+  }),
+  allowUnknownOperation: define<{ name: string; interface: string; suggestion: string | null }>({
+    code: "SK5013",
+    severity: "error",
+    title: "a right to an operation that does not exist",
+    explanation:
+      "Behind the colon stand operations of the interface that the service serves, events among them, or `*` for all.",
+    message: ({ name, interface: served, suggestion }) =>
+      `the interface \`${served}\` has no operation \`${name}\`${didYouMean(suggestion)}`,
+  }),
+  allowedTwice: define<{ what: string; name: string; service: string }>({
+    code: "SK5014",
+    severity: "error",
+    title: "a right given twice",
+    explanation: "A service says once for each program what it may use, and names each operation once.",
+    message: ({ what, name, service }) => `\`${service}\` allows ${what} \`${name}\` twice`,
+  }),
   programTwice: define<{ kind: string; name: string; firstKind: string; firstPlace: string; system: string }>({
     code: "SK5101",
     severity: "error",
@@ -140,6 +171,23 @@ export const deploymentDiagnostics = {
     explanation:
       "A service can be bound to itself, but a call to itself that it awaits while it serves another call waits for the same kernel to get round to it. What a service needs of itself is a function call away.",
     message: ({ name }) => `the service \`${name}\` uses itself`,
+  }),
+  allowUnused: define<{ program: string; service: string }>({
+    code: "SK5111",
+    severity: "warning",
+    title: "a right that nobody can use",
+    explanation:
+      "The program is allowed something of a service that it does not use: it has no binding to it. Name the service behind the program's `uses`, or leave the right out.",
+    message: ({ program, service }) => `\`${program}\` is allowed something of \`${service}\`, but does not use it`,
+  }),
+  allowedNothing: define<{ program: string; service: string }>({
+    code: "SK5112",
+    severity: "error",
+    title: "a program that may use nothing of what it uses",
+    explanation:
+      "Once a service has one `allow`, only what is allowed may be used. This program uses the service, and none of its rights is for it: every call would be refused.",
+    message: ({ program, service }) =>
+      `\`${program}\` uses \`${service}\`, which allows it nothing: \`allow ${program}: …\``,
   }),
   interfaceUnserved: define<{ name: string; suggestion: string }>({
     code: "SK5108",

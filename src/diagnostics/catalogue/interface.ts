@@ -211,6 +211,52 @@ export const interfaceDiagnostics = {
     message: ({ name, identity, first, firstPlace }) =>
       `\`${name}\` is operation ${identity}, which is \`${first}\` already (${firstPlace})`,
   }),
+  clauseTwice: define<{ word: string; name: string; firstPlace: string }>({
+    code: "SK4041",
+    severity: "error",
+    title: "a clause said twice",
+    explanation: "Behind an operation stand `within`, `priority` and `window` in any order, each once at most.",
+    message: ({ word, name, firstPlace }) => `\`${name}\` says \`${word}\` twice, first at ${firstPlace}`,
+  }),
+  clauseMisplaced: define<{ word: string; verb: string; name: string }>({
+    code: "SK4042",
+    severity: "error",
+    title: "a clause that means nothing here",
+    explanation:
+      "`idempotent` and `within` are for calls: only a call has one answer, which can come too late or be asked for again. `priority` and `window` are for every operation.",
+    message: ({ word, verb, name }) => `the ${verb} \`${name}\` can say no \`${word}\`: only a \`call\` can`,
+  }),
+  oneWayWithUploads: define<{ verb: string; name: string }>({
+    code: "SK4043",
+    severity: "error",
+    title: "a one-way operation that streams items up",
+    explanation:
+      "What stands behind `<-` are items that the client streams up behind its arguments, at the pace of the server. A `call` takes them and gives one answer, a `stream` gives items too; a message or an event goes one way and is sent whole.",
+    message: ({ verb, name }) =>
+      `the ${verb} \`${name}\` is sent whole and takes no items behind \`<-\`; \`call\` does`,
+  }),
+  idempotentUploads: define<{ name: string }>({
+    code: "SK4044",
+    severity: "error",
+    title: "an idempotent call that streams items up",
+    explanation:
+      "An idempotent call is sent again when its server is lost. The items that a client streams up are gone then: they are taken from a program's iterable, which cannot be asked for them again.",
+    message: ({ name }) => `\`${name}\` cannot be idempotent: the items behind \`<-\` cannot be sent twice`,
+  }),
+  uploadsOfNothing: define<{ name: string }>({
+    code: "SK4045",
+    severity: "error",
+    title: "items without anything in them",
+    explanation: "Behind `<-` stands what each item holds that a client streams up: `<- (data: bytes<512>)`.",
+    message: ({ name }) => `\`${name}\` does not say what its client streams up: \`<- (…)\` with at least one field`,
+  }),
+  deadlineZero: define<{ name: string }>({
+    code: "SK4046",
+    severity: "error",
+    title: "no time at all",
+    explanation: "`within` says how long a call may take unless its caller says otherwise: a time above zero.",
+    message: ({ name }) => `\`${name}\` must have more time than none`,
+  }),
   interfaceEmpty: define<{ name: string }>({
     code: "SK4101",
     severity: "warning",

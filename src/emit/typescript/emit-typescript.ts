@@ -29,7 +29,7 @@ export function emitTypeScript(plan: Plan, modules: string): OutputFile[] {
   if (plan.system === null || names.system === null) return files;
   const references = referToInterfaces(plan, names.interfaces);
   const system = printFile(printSystemFile(plan.system, references));
-  const programs = printFile(printProgramsFile(plan.system, { references, modules }));
+  const programs = printFile(printProgramsFile(plan.system, { references, modules, interfaces: plan.interfaces }));
   return [...files, { path: names.system, content: system }, { path: "programs.ts", content: programs }];
 }
 

@@ -11,13 +11,15 @@ import type { PlanProgram, PlanSystem } from "../plan.ts";
 export function buildSystem(system: System, interfaces: readonly Interface[], latency: RouteLatency): PlanSystem {
   const placement = placePrograms(system, latency);
   const bindings = bindClients(system, placement, latency);
-  const build = (program: Program, served: Interface | null): PlanProgram =>
-    buildProgram(program, served === null ? null : placeIn(interfaces, served), { system, placement, bindings });
+  const build = (program: Program, service: Service | null): PlanProgram => {
+    const served = service === null ? null : placeIn(interfaces, service.interface);
+    return buildProgram(program, service, served, { system, placement, bindings });
+  };
   return {
     name: system.name,
     documentation: system.documentation,
     at: placeOf(system.span),
-    services: system.services.map((service) => build(service, service.interface)),
+    services: system.services.map((service) => build(service, service)),
     clients: system.clients.map((client) => build(client, null)),
   };
 }
@@ -30,6 +32,7 @@ interface Decisions {
 
 function buildProgram(
   program: Program,
+  service: Service | null,
   served: number | null,
   { system, placement, bindings }: Decisions,
 ): PlanProgram {
@@ -38,7 +41,7 @@ function buildProgram(
     name: program.name,
     documentation: program.documentation,
     interface: served,
-    allow: null,
+    allow: buildAllow(service?.allow ?? null),
     module: resolveModule(program.moduleSpan.source.path, program.module),
     uses: program.uses.map(({ service }) => placeIn<Service>(system.services, service)),
     instances: (placement.get(program) ?? []).map(({ core, reasons }, index) => ({
@@ -48,6 +51,14 @@ function buildProgram(
     })),
     at: placeOf(program.span),
   };
+}
+
+function buildAllow(allow: Service["allow"]): PlanProgram["allow"] {
+  if (allow === null) return null;
+  return allow.map(({ program: name, operations }) => ({
+    program: name,
+    opcodes: operations.map(({ identity }) => identity),
+  }));
 }
 
 /** A module path as written in one file, taken from the folder of the description instead: `./a/b.ts`, `../b.ts`. */

@@ -6,6 +6,7 @@ import type { InterfaceDeclaration, MachineDeclaration, SystemItem } from "../..
 import type { LoadedFile } from "../load.ts";
 import type { Declared, Scopes } from "../scope.ts";
 import type { BuiltMachine } from "../select.ts";
+import { reportAllowOfClient, resolveAllow } from "./resolve-allow.ts";
 import { resolvePlacement } from "./resolve-placement.ts";
 import { resolveUses } from "./resolve-uses.ts";
 import type { SystemScope } from "./system-scope.ts";
@@ -44,9 +45,11 @@ function resolveSystem(
 
   const drafts = declaration.items.map((item): Bound => {
     const draft = draftProgram(item, scope);
+    reportAllowOfClient(item, scope);
     const interfaceNamed = item.kind === "service" ? scopes.find(item.interface, "interface", file) : null;
     const served = interfaceNamed === null ? undefined : interfaces.get(interfaceNamed.declaration);
-    return { ...draft, service: served === undefined ? null : { ...draft.program, interface: served, allow: null } };
+    if (served === undefined) return { ...draft, service: null };
+    return { ...draft, service: { ...draft.program, interface: served, allow: resolveAllow(item, served, scope) } };
   });
   for (const { service } of drafts) {
     if (service !== null && !services.has(service.name)) services.set(service.name, service);

@@ -6,6 +6,7 @@ import type { NamedType, OperationItem } from "../../syntax/ast.ts";
 import { expectCount } from "../expect.ts";
 import { builtinNames } from "./builtin-types.ts";
 import { type InterfaceScope, named } from "./interface-scope.ts";
+import { resolveTraits } from "./resolve-traits.ts";
 import { findType, resolveFields } from "./resolve-types.ts";
 
 /** Numbers of operations travel in one byte, and 0 is none. */
@@ -45,17 +46,21 @@ function resolveOperation(item: OperationItem, identity: number, scope: Interfac
     identity,
     verb: item.verb,
     parameters: resolveFields(item.parameters, "parameter", owner, scope),
-    uploads: null,
+    uploads: isOneWay ? null : resolveUploads(item, owner, scope),
     results: isOneWay ? [] : resolveResults(item, owner, scope),
     fails: isOneWay || item.fails === null ? null : findFailure(item.fails, item, scope),
-    ...{ isIdempotent: false, deadline: null, priority: 0, window: null },
+    ...resolveTraits(item, scope),
   };
 }
 
-function reportAnswers({ verb, name, results, fails }: OperationItem, { context }: InterfaceScope): void {
+function reportAnswers({ verb, name, uploads, results, fails }: OperationItem, { context }: InterfaceScope): void {
+  if (uploads !== null) {
+    const facts = { verb, name: name.text };
+    context.report(diagnose(interfaceDiagnostics.oneWayWithUploads, spanOfFields(uploads) ?? name.span, facts));
+  }
   if (results !== null) {
     const facts = { verb, name: name.text };
-    context.report(diagnose(interfaceDiagnostics.oneWayWithResults, spanOfResults(results) ?? name.span, facts));
+    context.report(diagnose(interfaceDiagnostics.oneWayWithResults, spanOfFields(results) ?? name.span, facts));
   }
   if (fails !== null) {
     const facts = { verb, name: name.text, failure: fails.name.text };
@@ -63,9 +68,20 @@ function reportAnswers({ verb, name, results, fails }: OperationItem, { context 
   }
 }
 
-function spanOfResults(results: NonNullable<OperationItem["results"]>) {
-  const [first, last] = [results[0], results.at(-1)];
+function spanOfFields(fields: NonNullable<OperationItem["results"]>) {
+  const [first, last] = [fields[0], fields.at(-1)];
   return first === undefined || last === undefined ? null : coverSpans(first.name.span, last.span);
+}
+
+function resolveUploads(item: OperationItem, owner: string, scope: InterfaceScope): readonly Field[] | null {
+  const { uploads, name, idempotent } = item;
+  if (uploads === null) return null;
+  const facts = { name: name.text };
+  if (uploads.length === 0) scope.context.report(diagnose(interfaceDiagnostics.uploadsOfNothing, name.span, facts));
+  if (idempotent !== null && item.verb === "call") {
+    scope.context.report(diagnose(interfaceDiagnostics.idempotentUploads, idempotent.span, facts));
+  }
+  return resolveFields(uploads, "field", `the items that ${owner} takes`, scope);
 }
 
 function resolveResults(item: OperationItem, owner: string, scope: InterfaceScope): readonly Field[] {

@@ -73,6 +73,7 @@ const interfaceWords = new Set<TokenType>([
   keywords.call,
   keywords.event,
   keywords.stream,
+  keywords.idempotent,
   keywords.reserved,
 ]);
 
@@ -97,7 +98,7 @@ export const hardwareBlock = wordBlock(hardwareWords, (ahead) => namedHardware(a
 const plainInterfaceItem = shape(interfaceWords, [Equals, Colon, LeftBrace, LeftParen, At]);
 /** `open enum Status`. */
 const markedInterfaceItem: BlockKind["hasItemAt"] = (ahead) =>
-  [keywords.open, keywords.strict].includes(ahead(1).tokenType) &&
+  [keywords.open, keywords.strict, keywords.idempotent].includes(ahead(1).tokenType) &&
   interfaceWords.has(ahead(2).tokenType) &&
   isNameLike(ahead(3));
 export const interfaceBlock = wordBlock(

@@ -1,5 +1,5 @@
 /** Names, literals, paths, expressions and attributes: what all three kinds of declaration are made of. */
-import { EOF, type IToken } from "chevrotain";
+import { EOF, type IToken, type TokenType } from "chevrotain";
 import type {
   Attribute,
   BinaryExpression,
@@ -39,6 +39,9 @@ import { attributeBlock } from "./blocks.ts";
 import { RecoveringParser } from "./recovering-parser.ts";
 
 const operatorLimit = 256;
+
+/** Clauses of an operation follow each other on its line: what begins the next is no unit of the last one's number. */
+const beginsClause = new Set<TokenType>([keywords.within, keywords.priority, keywords.window]);
 
 export abstract class ExpressionParser extends RecoveringParser {
   protected readonly string = this.RULE("string", (): StringLiteral => {
@@ -128,7 +131,7 @@ export abstract class ExpressionParser extends RecoveringParser {
     let unit: Name | null = null;
     let clock: Path | null = null;
     this.OPTION({
-      GATE: () => this.onSameLine(),
+      GATE: () => this.onSameLine() && !beginsClause.has(this.LA(1).tokenType),
       DEF: () => {
         unit = this.SUBRULE(this.unit);
         this.OPTION2({

@@ -1,6 +1,13 @@
 /** Interfaces and their operations. */
-import type { Field, InterfaceDeclaration, InterfaceItem, OperationItem, ReservedList } from "../ast.ts";
-import { Arrow, At, Comma, Identifier, keywords, LeftParen, RightParen, Semicolon } from "../tokens.ts";
+import type {
+  Field,
+  InterfaceDeclaration,
+  InterfaceItem,
+  OperationClause,
+  OperationItem,
+  ReservedList,
+} from "../ast.ts";
+import { Arrow, At, Comma, Identifier, keywords, LeftArrow, LeftParen, RightParen, Semicolon } from "../tokens.ts";
 import { interfaceBlock } from "./blocks.ts";
 import { DeclarationParser } from "./declarations.ts";
 
@@ -48,6 +55,7 @@ export abstract class InterfaceParser extends DeclarationParser {
 
   private readonly operation = this.RULE("operation", (): OperationItem => {
     const first = this.LA(1);
+    const prefix = this.OPTION4(() => this.CONSUME(keywords.idempotent));
     const verb = this.SUBRULE(this.verb);
     const name = this.nameOf(this.CONSUME(Identifier));
     const identity = this.OPTION3(() => {
@@ -55,6 +63,10 @@ export abstract class InterfaceParser extends DeclarationParser {
       return this.SUBRULE(this.number);
     });
     const parameters = this.SUBRULE(this.fields);
+    const uploads = this.OPTION5(() => {
+      this.CONSUME(LeftArrow);
+      return this.SUBRULE3(this.fields);
+    });
     const results = this.OPTION(() => {
       this.CONSUME(Arrow);
       return this.SUBRULE2(this.fields);
@@ -63,9 +75,31 @@ export abstract class InterfaceParser extends DeclarationParser {
       this.CONSUME(keywords.fails);
       return this.SUBRULE(this.namedType);
     });
+    const clauses: OperationClause[] = [];
+    this.MANY(() => {
+      clauses.push(this.SUBRULE(this.operationClause));
+    });
     const [span, documentation] = [this.spanFrom(first), this.documentationOf(first)];
-    const answer = { identity: identity ?? null, results: results ?? null, fails: fails ?? null };
-    return { kind: "operation", span, documentation, name, verb, parameters, ...answer };
+    const idempotent = prefix === undefined ? null : this.nameOf(prefix);
+    const answer = { uploads: uploads ?? null, results: results ?? null, fails: fails ?? null, clauses };
+    const head = { idempotent, identity: identity ?? null, parameters };
+    return { kind: "operation", span, documentation, name, verb, ...head, ...answer };
+  });
+
+  private readonly operationClause = this.RULE("operationClause", (): OperationClause => {
+    const first = this.LA(1);
+    const word = this.SUBRULE(this.clauseWord);
+    const value = this.SUBRULE(this.expression);
+    return { span: this.spanFrom(first), word, value };
+  });
+
+  private readonly clauseWord = this.RULE("clauseWord", (): OperationClause["word"] => {
+    const token = this.OR([
+      { ALT: () => this.CONSUME(keywords.within) },
+      { ALT: () => this.CONSUME(keywords.priority) },
+      { ALT: () => this.CONSUME(keywords.window) },
+    ]);
+    return token.image === "within" || token.image === "window" ? token.image : "priority";
   });
 
   private readonly verb = this.RULE("verb", (): OperationItem["verb"] => {

@@ -2,6 +2,7 @@
 
 import { syntaxDiagnostics } from "../../diagnostics/catalogue/syntax.ts";
 import type {
+  AllowClause,
   ClientItem,
   Declaration,
   File,
@@ -12,15 +13,16 @@ import type {
   SystemItem,
   Use,
 } from "../ast.ts";
-import { Colon, Comma, Equals, Identifier, keywords, Semicolon } from "../tokens.ts";
+import { Colon, Comma, Equals, Identifier, keywords, Semicolon, Star } from "../tokens.ts";
 import { systemBlock } from "./blocks.ts";
 import { InterfaceParser } from "./interfaces.ts";
 import type { ParserInput } from "./placed-parser.ts";
 
-/** `on`, `near`, `every` and `uses` in any order. */
+/** `on`, `near`, `every`, `uses` and `allow` in any order. */
 interface Clauses {
   readonly placement: PlacementClause[];
   readonly uses: Name[];
+  readonly allow: AllowClause[];
 }
 
 export class SkerryParser extends InterfaceParser {
@@ -130,15 +132,34 @@ export class SkerryParser extends InterfaceParser {
   private readonly clauses = this.RULE("clauses", (): Clauses => {
     const placement: PlacementClause[] = [];
     const uses: Name[] = [];
+    const allow: AllowClause[] = [];
     this.MANY(() => {
       this.OR([
         { ALT: () => placement.push(this.SUBRULE(this.onClause)) },
         { ALT: () => placement.push(this.SUBRULE(this.nearClause)) },
         { ALT: () => placement.push(this.SUBRULE(this.everyClause)) },
         { ALT: () => this.append(uses, () => this.SUBRULE(this.usesClause)) },
+        { ALT: () => allow.push(this.SUBRULE(this.allowClause)) },
       ]);
     });
-    return { placement, uses };
+    return { placement, uses, allow };
+  });
+
+  private readonly allowClause = this.RULE("allowClause", (): AllowClause => {
+    const first = this.CONSUME(keywords.allow);
+    const program = this.nameOf(this.CONSUME(Identifier));
+    this.CONSUME(Colon);
+    const operations: Name[] = [];
+    const all = this.OR<boolean>([
+      { ALT: () => this.CONSUME(Star) !== undefined },
+      { ALT: () => this.SUBRULE(this.allowed, { ARGS: [operations] }) },
+    ]);
+    return { span: this.spanFrom(first), program, operations: all ? null : operations };
+  });
+
+  private readonly allowed = this.RULE("allowed", (operations: Name[] = []): boolean => {
+    this.AT_LEAST_ONE_SEP({ SEP: Comma, DEF: () => operations.push(this.nameOf(this.CONSUME(Identifier))) });
+    return false;
   });
 
   private readonly onClause = this.RULE("onClause", (): PlacementClause => {

@@ -3,7 +3,7 @@
 import { invariant } from "../../../diagnostics/invariant.ts";
 import type { Layout, LayoutField, PlanOperation } from "../../../plan/plan.ts";
 import type { InterfaceContext } from "../interface/interface-context.ts";
-import { answerFields, type OperationNames } from "../interface/interface-names.ts";
+import type { OperationNames } from "../interface/interface-names.ts";
 import { functionScope, nameProperties, type Scope } from "../names.ts";
 import { fitParameters } from "../print-code.ts";
 import { type FunctionDeclarationStructure, StructureKind } from "../structures.ts";
@@ -89,6 +89,22 @@ export function printEncodeAnswer(
   return printEncode(context, operation, { name: names.encodeAnswer, layout: operation.reply, scope, typed, textOf });
 }
 
+/** Writes an item that a client sends up; null when it sends none. */
+export function printEncodeUpload(
+  context: InterfaceContext,
+  operation: PlanOperation,
+  names: OperationNames,
+): FunctionDeclarationStructure | null {
+  const { upload } = operation;
+  if (upload === null || names.upload === null) return null;
+  const scope = functionScope();
+  const value = scope.claim("item");
+  const members = nameProperties(upload.fields);
+  const textOf: FieldText = (_field, index) => `${value}.${members[index]}`;
+  const typed = [[value, names.upload] as const];
+  return printEncode(context, operation, { name: names.encodeUpload, layout: upload, scope, typed, textOf });
+}
+
 interface EncodeParts {
   readonly name: string;
   readonly layout: Layout;
@@ -118,16 +134,41 @@ export function printDecodeAnswer(
   names: OperationNames,
 ): FunctionDeclarationStructure | null {
   if (operation.verb === "message") return null;
-  const layout = answerLayout(operation);
+  const { decodeAnswer: name, answer: type } = names;
+  return printDecode(context, operation, { name, type, layout: answerLayout(operation) });
+}
+
+/** Reads an item that a client has sent up; null when it sends none. */
+export function printDecodeUpload(
+  context: InterfaceContext,
+  operation: PlanOperation,
+  names: OperationNames,
+): FunctionDeclarationStructure | null {
+  const { decodeUpload: name, upload: type } = names;
+  return type === null ? null : printDecode(context, operation, { name, type, layout: operation.upload });
+}
+
+interface DecodeParts {
+  readonly name: string;
+  /** Null when there is nothing in it. */
+  readonly type: string | null;
+  readonly layout: Layout | null;
+}
+
+function printDecode(
+  context: InterfaceContext,
+  operation: PlanOperation,
+  { name, type, layout }: DecodeParts,
+): FunctionDeclarationStructure {
   const scope = context.loadScope();
   const [store, base, bytes] = scope.claimAll(["store", "base", "bytes"]);
   invariant(store !== undefined && base !== undefined && bytes !== undefined, "three names for three parameters");
   const code = new LoadCode(context, scope, { store, bytes });
   const lines = [`${printLengthCheck(context, operation, layout, bytes)};`];
-  if (layout !== null && names.answer !== null) {
+  if (layout !== null && type !== null) {
     const path = pathOfMessage(context, operation);
     const values = code.message(layout, startOf(base), pathOfField(context, operation), path);
-    const members = nameProperties(answerFields(operation));
+    const members = nameProperties(layout.fields);
     lines.push(...code.lines, `return ${printFields(layout.fields, members, values)};`);
   }
   const parameters = [
@@ -135,7 +176,7 @@ export function printDecodeAnswer(
     [base, "number"] as const,
     [bytes, "number"] as const,
   ];
-  return printFunction(names.decodeAnswer, unused(parameters, lines), names.answer ?? "void", lines);
+  return printFunction(name, unused(parameters, lines), type ?? "void", lines);
 }
 
 /** The check that a message is as long as one of its kind can be. */

@@ -47,7 +47,7 @@ export function requestParameters(context: InterfaceContext, { operation }: Name
   const parameters = fields.map((field, index) => {
     const name = values[index] ?? "";
     // What may be left out cannot stand before what may not.
-    const mayLack = fields.slice(index).every(({ presence }) => presence !== null);
+    const mayLack = operation.upload === null && fields.slice(index).every(({ presence }) => presence !== null);
     return mayLack
       ? { name, hasQuestionToken: true, type: context.typeText(field.type) }
       : { name, type: argumentText(context, field) };
@@ -86,6 +86,12 @@ export function fittedSignature(
 function nameGiven(field: string, scope: Scope): string {
   const name = pascalCase(field);
   return scope.claim(scope.has(name) ? `Given${name}` : name);
+}
+
+/** The items that a client sends up, behind its arguments. */
+export function uploadParameter({ names }: NamedOperation, scope: Scope): Parameter | null {
+  if (names.upload === null) return null;
+  return { name: scope.claim("items"), type: `AsyncIterable<${names.upload}> | Iterable<${names.upload}>` };
 }
 
 /** A tag for each parameter that the description says something of. */

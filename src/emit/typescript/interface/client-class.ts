@@ -1,7 +1,8 @@
 /** The client of an interface: a method for each operation. */
 
+import { longestBytes } from "../codec/place.ts";
 import { documentation } from "../documentation.ts";
-import { fitParameters, type Parameter, printCall } from "../print-code.ts";
+import { fitParameters, type Parameter, printCall, printObject } from "../print-code.ts";
 import { type ClassDeclarationStructure, StructureKind } from "../structures.ts";
 import {
   fittedSignature,
@@ -14,6 +15,7 @@ import {
   requestBytes,
   requestParameters,
   seenAs,
+  uploadParameter,
 } from "./class-parts.ts";
 import type { InterfaceContext } from "./interface-context.ts";
 
@@ -64,13 +66,17 @@ function printRequest(
 ): Method {
   const { operation, names } = named;
   const { scope, values, parameters } = requestParameters(context, named);
+  const upload = uploadParameter(named, scope);
   const [optionsName, draft, bytes] = scope.claimAll(["options", "draft", "bytes"]);
   const encode = printEncodeCall(named, `${draft}`, values);
   const failure = operation.fails === null ? "null" : context.need(operation.fails, "decodeFailure");
   const sent = encode === "0" ? "0" : `${bytes}`;
   const option: Parameter = { name: `${optionsName}`, hasQuestionToken: true, type: context.runtime.type(options) };
-  const sending = [`${draft}`, `${operation.opcode}`, sent, names.decodeAnswer, failure, `${optionsName}`];
-  return seenAs(fittedSignature(context, named, [...parameters, option], returnType), {
+  const uploading = upload === null ? [] : [printUpload(named, upload.name)];
+  const sending = [`${draft}`, `${operation.opcode}`, sent, ...uploading];
+  const received = [names.decodeAnswer, failure, `${optionsName}`];
+  const all = [...parameters, ...(upload === null ? [] : [upload]), option];
+  return seenAs(fittedSignature(context, named, all, returnType), {
     ...{
       name: names.method,
       docs: documentation(
@@ -80,14 +86,19 @@ function printRequest(
         ...parameterTags(named, values),
       ),
     },
-    parameters: fitParameters(names.method, [...parameters, option], returnType),
+    parameters: fitParameters(names.method, all, returnType),
     returnType,
     statements: [
       `const ${draft} = this.#binding.draft(${requestBytes(named)});`,
       ...(encode === "0" ? [] : [`const ${bytes} = ${encode};`]),
-      `return ${printCall(`this.#binding.${send}`, sending)};`,
+      `return ${printCall(`this.#binding.${send}${upload === null ? "" : "With"}`, [...sending, ...received])};`,
     ],
   });
+}
+
+/** What the binding needs to know of the items that go up. */
+function printUpload({ operation, names }: NamedOperation, items: string): string {
+  return printObject(["items", "longest", "encode"], [items, `${longestBytes(operation.upload)}`, names.encodeUpload]);
 }
 
 /** What the documentation of an operation says of its failures. */

@@ -101,20 +101,35 @@ function printMessage(
   index: number,
 ): InterfaceDeclarationStructure[] {
   const names = context.names.operations[index];
-  if (names === undefined || names.answer === null) return [];
-  const fields = answerFields(operation);
+  if (names === undefined) return [];
+  const method = `{@link ${context.names.client}.${names.method}}`;
+  const printed: InterfaceDeclarationStructure[] = [];
+  if (names.upload !== null) {
+    const fields = operation.upload?.fields ?? [];
+    printed.push(printFields(context, names.upload, `An item for ${method}.`, fields));
+  }
+  if (names.answer !== null) {
+    const text = `${messageTexts[operation.verb]} ${method}.`;
+    printed.push(printFields(context, names.answer, text, answerFields(operation)));
+  }
+  return printed;
+}
+
+function printFields(
+  context: InterfaceContext,
+  name: string,
+  text: string,
+  fields: readonly LayoutField[],
+): InterfaceDeclarationStructure {
   const members = nameProperties(fields);
-  const text = `${messageTexts[operation.verb]} {@link ${context.names.client}.${names.method}}.`;
-  return [
-    {
-      kind: StructureKind.Interface,
-      docs: documentation(text, null),
-      isExported: true,
-      name: names.answer,
-      extends: [structOf(context, names.answer)],
-      properties: fields.map((field, position) => printProperty(context, field, members[position] ?? "")),
-    },
-  ];
+  return {
+    kind: StructureKind.Interface,
+    docs: documentation(text, null),
+    isExported: true,
+    name,
+    extends: [structOf(context, name)],
+    properties: fields.map((field, position) => printProperty(context, field, members[position] ?? "")),
+  };
 }
 
 function printFailure(context: InterfaceContext, type: TypeReference): ClassDeclarationStructure {

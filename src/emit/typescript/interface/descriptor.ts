@@ -27,7 +27,11 @@ function printFields(context: InterfaceContext): string {
     operations: printArray(operations.map(printFacts)),
     ...(hasResources(plan) ? { hasResources: "true" } : {}),
     longestRequest: String(
-      longest(operations.filter(({ verb }) => verb !== "event").map(({ request }) => longestBytes(request))),
+      longest(
+        operations.flatMap(({ verb, request, upload }) =>
+          verb === "event" ? [] : [longestBytes(request), longestBytes(upload)],
+        ),
+      ),
     ),
     longestReply: String(longestReply(context)),
     connect: operations.length === 0 ? `() => new ${names.client}()` : `(binding) => new ${names.client}(binding)`,

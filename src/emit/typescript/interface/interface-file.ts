@@ -1,7 +1,13 @@
 /** One interface, as one file: types, client, server, events, descriptor and the codec behind them. */
 
 import type { PlanInterface } from "../../../plan/plan.ts";
-import { printDecodeAnswer, printEncodeAnswer, printEncodeRequest } from "../codec/codec-functions.ts";
+import {
+  printDecodeAnswer,
+  printDecodeUpload,
+  printEncodeAnswer,
+  printEncodeRequest,
+  printEncodeUpload,
+} from "../codec/codec-functions.ts";
 import { printTypeFunctions } from "../codec/type-functions.ts";
 import { lineComment } from "../documentation.ts";
 import type { PrintedFile } from "../print-file.ts";
@@ -45,6 +51,8 @@ function printOperationFunctions(context: InterfaceContext): FunctionDeclaration
     printEncodeRequest(context, named.operation, named.names),
     printDecodeAnswer(context, named.operation, named.names),
     printEncodeAnswer(context, named.operation, named.names),
+    printEncodeUpload(context, named.operation, named.names),
+    printDecodeUpload(context, named.operation, named.names),
   ]);
   const serving = served(context).flatMap((named) => [printServe(context, named), printAnswer(context, named)]);
   return [...serving, ...functions].filter((one) => one !== null);

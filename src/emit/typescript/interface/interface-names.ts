@@ -19,6 +19,10 @@ export interface OperationNames {
   readonly tryMethod: string;
   /** Type of its reply, item or payload; null when there is none, or nothing in it. */
   readonly answer: string | null;
+  /** Type of the items that a client sends up; null when it sends none. */
+  readonly upload: string | null;
+  readonly encodeUpload: string;
+  readonly decodeUpload: string;
   readonly encodeRequest: string;
   readonly encodeAnswer: string;
   readonly decodeAnswer: string;
@@ -99,6 +103,7 @@ export function nameInterface(plan: PlanInterface): InterfaceNames {
   const unions = claimTypes(plan.unions);
   const aliases = claimTypes(plan.aliases);
   const answers = plan.operations.map((operation) => nameAnswer(operation, scope));
+  const uploads = plan.operations.map((operation) => nameUpload(operation, scope));
   const failures = [...plan.enums, ...plan.structs].map((type) => claimOwn(type, `${pascalCase(type.name)}Failure`));
   const makers = plan.aliases.map((type) => (type.id ? claimOwn(type, nameMaker(type.name)) : null));
   const unknowns = plan.enums.map((type) => (type.open ? claimOwn(type, `Unknown${pascalCase(type.name)}`) : ""));
@@ -135,7 +140,7 @@ export function nameInterface(plan: PlanInterface): InterfaceNames {
       typeNames(plan.enums.length + index, type, structs[index] ?? "", nameProperties(type.layout.fields)),
     ),
     unions: plan.unions.map((type, index) => typeNames(-1, type, unions[index] ?? "", [])),
-    operations: nameOperations(plan.operations, answers, scope),
+    operations: nameOperations(plan.operations, answers, uploads, scope),
   };
 }
 
@@ -182,6 +187,15 @@ function nameAnswer(operation: PlanOperation, scope: Scope): string | null {
   return scope.claim(pascalCase(operation.name) + answerSuffix[operation.verb]);
 }
 
+function nameUpload(operation: PlanOperation, scope: Scope): string | null {
+  return operation.upload === null ? null : scope.claim(uploadName(operation));
+}
+
+/** Of one item: those of a stream that come back have the better name already. */
+function uploadName({ name, verb }: PlanOperation): string {
+  return pascalCase(name) + (verb === "stream" ? "Upload" : "Item");
+}
+
 function nameTypeFunctions(
   base: string,
   scope: Scope,
@@ -203,6 +217,7 @@ function nameFailureFunctions(base: string, scope: Scope): Pick<TypeNames, "deco
 function nameOperations(
   operations: readonly PlanOperation[],
   answers: readonly (string | null)[],
+  uploads: readonly (string | null)[],
   scope: Scope,
 ): OperationNames[] {
   const members = memberScope();
@@ -214,13 +229,27 @@ function nameOperations(
       method: methods[index] ?? "",
       tryMethod: canTry(operation) ? members.claim(`try${base}`) : "",
       answer: answers[index] ?? null,
+      upload: uploads[index] ?? null,
       encodeRequest: scope.claim(`encode${base}${operation.verb === "event" ? "Event" : "Request"}`),
       encodeAnswer: scope.claim(`encode${answer}`),
       decodeAnswer: scope.claim(`decode${answer}`),
       serve: scope.claim(`serve${base}`),
       answerCall: scope.claim(`${operation.verb === "stream" ? "send" : "answer"}${base}`),
+      encodeUpload: operation.upload === null ? "" : scope.claim(`encode${uploadName(operation)}`),
+      decodeUpload: operation.upload === null ? "" : scope.claim(`decode${uploadName(operation)}`),
     };
   });
+}
+
+/** The methods of the client by opcode. */
+export function clientMethods({ operations }: PlanInterface): ReadonlyMap<number, readonly string[]> {
+  const named = nameOperations(operations, [], [], moduleScope());
+  return new Map(
+    operations.map(({ opcode, verb }, index) => {
+      const { method = "", tryMethod = "" } = named[index] ?? {};
+      return [opcode, verb === "message" ? [method, tryMethod] : [method]];
+    }),
+  );
 }
 
 /** A message or an event may be sent without waiting for room. */

@@ -41,12 +41,13 @@ export function served(context: InterfaceContext): NamedOperation[] {
 function printServerMethod(context: InterfaceContext, named: NamedOperation): MethodSignatureStructure {
   const { operation, names } = named;
   const { scope, values, parameters } = requestParameters(context, named);
+  const upload = names.upload === null ? [] : [{ name: scope.claim("items"), type: `AsyncIterable<${names.upload}>` }];
   const call: Parameter = { name: scope.claim("call"), type: context.runtime.type("CallContext") };
   const returnType = returnTypeOf(named);
   return {
     name: names.method,
     docs: documentation(operation.documentation, null, ...failureText(context, named), ...parameterTags(named, values)),
-    parameters: fitParameters(names.method, [...parameters.map(mustBeGiven), call], returnType),
+    parameters: fitParameters(names.method, [...parameters.map(mustBeGiven), ...upload, call], returnType),
     returnType,
   };
 }
@@ -121,7 +122,8 @@ export function printServe(context: InterfaceContext, named: NamedOperation): Fu
     pathOfField(context, operation),
     pathOfMessage(context, operation),
   );
-  const called = printCall(`server.${names.method}`, [...values, "call"]);
+  const items = names.upload === null ? [] : [`call.items(${names.decodeUpload})`];
+  const called = printCall(`server.${names.method}`, [...values, ...items, "call"]);
   const lines = [
     `${printLengthCheck(context, operation, operation.request, "call.bytes")};`,
     ...code.lines,

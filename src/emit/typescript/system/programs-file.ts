@@ -1,19 +1,23 @@
 /** The table of programs that a host boots: what each serves and uses, and how to load its code. */
-import type { PlanProgram, PlanSystem } from "../../../plan/plan.ts";
+import type { PlanInterface, PlanProgram, PlanSystem } from "../../../plan/plan.ts";
 import { documentation, lineComment } from "../documentation.ts";
 import { Imports } from "../imports.ts";
 import { moduleScope, propertyScope, type Scope } from "../names.ts";
-import { indent, printConstant, printObject } from "../print-code.ts";
+import { indent, printArray, printConstant, printObject } from "../print-code.ts";
 import type { PrintedFile } from "../print-file.ts";
 import { type InterfaceReference, programsOf, referenceOf, usedServices } from "./system-names.ts";
 
 export interface ProgramsOptions {
   readonly references: readonly InterfaceReference[];
+  readonly interfaces: readonly PlanInterface[];
   /** Path from the output folder to the folder of the description. */
   readonly modules: string;
 }
 
-export function printProgramsFile(system: PlanSystem, { references, modules }: ProgramsOptions): PrintedFile {
+export function printProgramsFile(
+  system: PlanSystem,
+  { references, interfaces, modules }: ProgramsOptions,
+): PrintedFile {
   const scope = moduleScope();
   scope.claim("programs");
   const files = new InterfaceImports(scope);
@@ -26,7 +30,8 @@ export function printProgramsFile(system: PlanSystem, { references, modules }: P
     const load = `() => import(${JSON.stringify(joinModule(modules, program.module))})`;
     const serves = program.interface === null ? null : files.descriptor(referenceOf(references, program));
     const entry = runtime.value(serves === null ? "clientEntry" : "serviceEntry");
-    return `${members[index]}: ${entry}(${printEntry(serves, uses, load)}),`;
+    const allow = printAllow(program, interfaces);
+    return `${members[index]}: ${entry}(${printEntry({ serves, allow, uses, load })}),`;
   });
   const table = `{\n${entries.map((entry) => `${indent(entry)}\n`).join("")}}`;
   const docs = documentation(`Every program of ${system.name}, by name.`, null);
@@ -40,10 +45,20 @@ export function printProgramsFile(system: PlanSystem, { references, modules }: P
   };
 }
 
-function printEntry(serves: string | null, uses: string, load: string): string {
-  const members = [...(serves === null ? [] : ["serves"]), "uses", "load"];
-  const values = [...(serves === null ? [] : [serves]), uses, load];
-  return `{\n${members.map((member, index) => `${indent(`${member}: ${values[index]},`)}\n`).join("")}}`;
+/** Members without text are left out. */
+function printEntry(members: Readonly<Record<string, string | null>>): string {
+  const said = Object.entries(members).filter(([, text]) => text !== null);
+  return `{\n${said.map(([member, text]) => `${indent(`${member}: ${text},`)}\n`).join("")}}`;
+}
+
+/** Who may use what of a service, by name; null when everybody may use everything. */
+function printAllow({ allow, interface: served }: PlanProgram, interfaces: readonly PlanInterface[]): string | null {
+  if (allow === null) return null;
+  const operations = interfaces[served ?? -1]?.operations ?? [];
+  const nameOf = (opcode: number) => operations.find((operation) => operation.opcode === opcode)?.name ?? "";
+  const members = propertyScope().claimAll(allow.map(({ program }) => program));
+  const lists = allow.map(({ opcodes }) => printArray(opcodes.map((opcode) => JSON.stringify(nameOf(opcode)))));
+  return printObject(members, lists);
 }
 
 function printUses(services: readonly PlanProgram[], descriptorOf: (service: PlanProgram) => string): string {

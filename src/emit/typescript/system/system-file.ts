@@ -93,6 +93,21 @@ function programType(context: SystemContext, program: PlanProgram, services: str
   return `${context.runtime.type("ServiceProgram")}<${types.join(", ")}>`;
 }
 
+/** The client of a service, as far as the program may use it. */
+function allowedType(
+  client: string,
+  service: PlanProgram,
+  program: PlanProgram,
+  { methods }: InterfaceReference,
+): string {
+  if (service.allow === null) return client;
+  const opcodes = service.allow.find((permission) => permission.program === program.name)?.opcodes ?? [];
+  const allowed = opcodes.flatMap((opcode) => methods.get(opcode) ?? []);
+  const names = [...methods.values()].flat().length === allowed.length ? null : allowed;
+  if (names === null) return client;
+  return `Pick<${client}, ${names.length === 0 ? "never" : names.map((name) => JSON.stringify(name)).join(" | ")}>`;
+}
+
 function printServices(context: SystemContext, program: PlanProgram, name: string): InterfaceDeclarationStructure {
   const services = usedServices(context.system, program);
   const members = propertyScope().claimAll(services.map((service) => service.name));
@@ -103,7 +118,8 @@ function printServices(context: SystemContext, program: PlanProgram, name: strin
     name,
     properties: services.map((service, index) => {
       const reference = referenceOf(context.references, service);
-      const type = context.from(reference).type(reference.names.client);
+      const client = context.from(reference).type(reference.names.client);
+      const type = allowedType(client, service, program, reference);
       return { docs: documentation(service.documentation, null), isReadonly: true, name: members[index] ?? "", type };
     }),
   };

@@ -1,6 +1,6 @@
 import { invariant } from "../../../diagnostics/invariant.ts";
 import type { Plan, PlanProgram, PlanSystem } from "../../../plan/plan.ts";
-import { type InterfaceNames, nameHead } from "../interface/interface-names.ts";
+import { clientMethods, type InterfaceNames, nameHead } from "../interface/interface-names.ts";
 import { moduleScope } from "../names.ts";
 
 export type HeadNames = Pick<InterfaceNames, "descriptor" | "client" | "server" | "events">;
@@ -10,10 +10,16 @@ export interface InterfaceReference {
   readonly names: HeadNames;
   /** `./block.ts` */
   readonly module: string;
+  /** By opcode: the methods of its client, the one that never waits among them. */
+  readonly methods: ReadonlyMap<number, readonly string[]>;
 }
 
 export function referToInterfaces(plan: Plan, files: readonly string[]): InterfaceReference[] {
-  return plan.interfaces.map((one, index) => ({ names: nameHead(one, moduleScope()), module: `./${files[index]}` }));
+  return plan.interfaces.map((one, index) => ({
+    names: nameHead(one, moduleScope()),
+    module: `./${files[index]}`,
+    methods: clientMethods(one),
+  }));
 }
 
 /** Services first, then clients, both in their order of declaration. */
