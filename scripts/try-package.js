@@ -13,7 +13,7 @@ try {
   const modules = path.join(folder, "node_modules");
   mkdirSync(path.join(modules, "skerry"), { recursive: true });
   run("tar", ["-xzf", path.join(folder, filename), "--strip-components=1", "-C", path.join(modules, "skerry")], folder);
-  for (const name of ["esbuild", "ts-morph", "@viz-js", "koffi", "typescript", "@types"]) {
+  for (const name of ["esbuild", "@viz-js", "koffi", "typescript", "@types"]) {
     symlinkSync(path.join(root, "node_modules", name), path.join(modules, name));
   }
   const bin = path.join(modules, "skerry", "bin", "skerry.js");
