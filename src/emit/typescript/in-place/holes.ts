@@ -1,5 +1,5 @@
 /** Bytes that no field need cover: what lay there before must not leave with the message. */
-import type { Layout, LayoutField, PlanType } from "../../../plan/plan.ts";
+import type { Layout, LayoutField, PlanType, ScalarName } from "../../../plan/plan.ts";
 import { longestBytes, printOffset, shortestBytes, tailOf, withoutAlias } from "../codec/place.ts";
 import type { InPlaceContext } from "./in-place-context.ts";
 
@@ -72,6 +72,52 @@ function merge(ranges: readonly Range[]): Range[] {
     else merged.push(range);
   }
   return merged;
+}
+
+/**
+ * What a struct's fields leave of themselves when the struct is written from an object: writers of structs and unions clear
+ * their own holes, functions that store objects do not.
+ */
+export function holesOfFields(context: InPlaceContext, layout: Layout): Range[] {
+  const holed = layout.fields.filter((field) => alwaysWritten(field) && mayHaveHoles(context, field.type));
+  return merge(holed.map(({ offset, size }) => ({ from: offset, to: offset + size })));
+}
+
+function mayHaveHoles(context: InPlaceContext, type: PlanType): boolean {
+  const inner = withoutAlias(type);
+  if (inner.kind !== "struct") return inner.kind === "union";
+  const { layout } = context.structAt(inner.struct);
+  return holesOfStruct(layout).length > 0 || layout.fields.some((field) => mayHaveHoles(context, field.type));
+}
+
+/** What values of a type are aligned to, in bytes. Their room may be a multiple of more. */
+export function alignmentOf(context: InPlaceContext, type: PlanType): number {
+  switch (type.kind) {
+    case "alias":
+      return alignmentOf(context, type.type);
+    case "scalar":
+      return bytesOfScalar(type.name);
+    case "enum":
+      return bytesOfScalar(context.enumAt(type.enum).underlying);
+    case "flags":
+      return bytesOfScalar(context.flagsAt(type.flags).underlying);
+    case "struct":
+      return context.structAt(type.struct).layout.align;
+    case "union":
+      return context.unionAt(type.union).align;
+    case "array":
+      return Math.max(type.bounded ? lengthWord : 1, alignmentOf(context, type.element));
+    default:
+      return lengthWord;
+  }
+}
+
+/** Bytes of the number in front of bounded data, and what regions and endpoints are made of. */
+const lengthWord = 4;
+
+function bytesOfScalar(name: ScalarName): number {
+  if (name === "bool") return 1;
+  return name === "char" ? 4 : Number(name.slice(1)) / 8;
 }
 
 /** Statements that clear ranges behind `base`, a multiple of `align`. */

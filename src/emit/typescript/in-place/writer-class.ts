@@ -18,7 +18,7 @@ import { documentation } from "../documentation.ts";
 import { memberScope, type Scope } from "../names.ts";
 import { printArray } from "../print-code.ts";
 import { type ClassDeclarationStructure, type MethodDeclarationStructure, StructureKind } from "../structures.ts";
-import { holesOfMessage, holesOfStruct, printClear } from "./holes.ts";
+import { holesOfFields, holesOfMessage, holesOfStruct, printClear } from "./holes.ts";
 import type { InPlaceContext, MadeReference } from "./in-place-context.ts";
 import type { PlacedMessage } from "./view-class.ts";
 import { type WriterField, WriterMembers } from "./writer-members.ts";
@@ -151,11 +151,14 @@ function printSet(context: InPlaceContext, type: MadeReference, typeName: string
   const code = new StoreCode(context, scope, "this.$store");
   code.value(type, start, "value", knownPath(typeName));
   const value = code.lines.length === 0 ? "_value" : "value";
+  const layout = type.kind === "struct" ? context.structAt(type.struct).layout : null;
+  const holes = layout === null ? [] : holesOfFields(context, layout);
+  const clear = printClear(context, holes, { store: "this.$store", base: "this.$at", align: layout?.align ?? 1 });
   return {
     name: "$set",
     parameters: [{ name: value, type: typeName }],
     returnType: "void",
-    statements: [...code.lines, "this.$seal();"],
+    statements: [...clear, ...code.lines, "this.$seal();"],
   };
 }
 

@@ -19,7 +19,7 @@ import type {
   PropertyDeclarationStructure,
   SetAccessorDeclarationStructure,
 } from "../structures.ts";
-import { isPlain, printClear } from "./holes.ts";
+import { alignmentOf, isPlain, printClear } from "./holes.ts";
 import type { InPlaceContext, MadeReference } from "./in-place-context.ts";
 
 type ArrayType = Extract<PlanType, { kind: "array" }>;
@@ -242,7 +242,11 @@ export class WriterMembers {
     const code = new StoreCode(this.#context, scope, store);
     code.value(type.element, elementPlace(item, type.element), "value", extendPath(field.path, "[]"));
     const clear = this.#mayLeaveHoles(type.element)
-      ? printClear(this.#context, [{ from: 0, to: type.stride }], { store, base: item, align: alignOf(type.stride) })
+      ? printClear(this.#context, [{ from: 0, to: type.stride }], {
+          store,
+          base: item,
+          align: alignmentOf(this.#context, type.element),
+        })
       : [];
     this.methods.push({
       name,
@@ -276,9 +280,4 @@ export class WriterMembers {
   #mayLeaveHoles(type: PlanType): boolean {
     return !isPlain(withoutAlias(type));
   }
-}
-
-/** What every multiple of a stride is aligned to. */
-function alignOf(stride: number): number {
-  return stride % 4 === 0 ? 4 : stride % 2 === 0 ? 2 : 1;
 }

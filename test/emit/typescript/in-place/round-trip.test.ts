@@ -4,7 +4,7 @@ import { nameInterface } from "../../../../src/emit/typescript/interface/interfa
 import type { Layout, PlanInterface } from "../../../../src/plan/plan.ts";
 import { Store } from "../../../../src/runtime/codec/store.ts";
 import { arbitraryInterface } from "../../arbitrary-interface.ts";
-import { array, block, optional, planInterface, scalar, string, structType } from "../../interface-plans.ts";
+import { array, block, optional, planInterface, scalar, string, structType, unionType } from "../../interface-plans.ts";
 import { damage } from "../damage.ts";
 import { loadInPlace } from "../load-generated.ts";
 import { Loopback, storeOf } from "../loopback.ts";
@@ -96,6 +96,29 @@ describe("views and writers", () => {
         operations: [{ verb: "message", name: "trim", parameters }],
       }),
     );
+  });
+
+  test("leave nothing in the holes of what is written as an object", { timeout: 60_000 }, async () => {
+    const padded = structType("Padded", { small: scalar("u8"), wide: scalar("u32") });
+    const job = unionType("Job", { wipe: scalar("u64"), move: padded, stop: null }, false);
+    const nested = structType("Nested", { first: scalar("u32"), padded, job, rest: array(padded, 2, false) });
+    const parameters = { nested, all: array(nested, 2, true) };
+    await checkAcross(
+      planInterface({
+        ...{ name: "Disk", structs: [padded, nested], unions: [job] },
+        operations: [{ verb: "message", name: "trim", parameters }],
+      }),
+    );
+  });
+
+  test("clear no neighbours of an element whose room is larger than its alignment", { timeout: 60_000 }, async () => {
+    const parameters = {
+      first: optional(array(scalar("u8"), 1, false)),
+      pairs: array(array(scalar("u8"), 2, false), 1, false),
+      marks: scalar("u16"),
+      grid: array(array(scalar("u16"), 2, false), 1, false),
+    };
+    await checkAcross(planInterface({ name: "Disk", operations: [{ verb: "message", name: "trim", parameters }] }));
   });
 
   test("bring every value of any interface across", { timeout: 240_000 }, async () => {
