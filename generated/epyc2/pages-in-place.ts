@@ -88,7 +88,12 @@ export class PagesInPlace {
 }
 
 /** A client of `context.services`, to be used in place. Both can be used side by side. */
-export function pagesInPlace(client: PagesClient): PagesInPlace {
+export function pagesInPlace(client: PagesClient): PagesInPlace;
+/** The same for a client that may do some of the operations only. */
+export function pagesInPlace<Allowed extends Partial<PagesClient>>(
+  client: Allowed,
+): Pick<PagesInPlace, keyof PagesInPlace & keyof Allowed>;
+export function pagesInPlace(client: object): PagesInPlace {
   return new PagesInPlace(bindingOf(client));
 }
 
@@ -121,8 +126,20 @@ function failInPlace(call: ServerCall, failure: DeclaredFailure<unknown>): boole
 /** Makes what a program returns in place of a {@link PagesServer}. */
 export function servePagesInPlace(server: PagesInPlaceServer): InPlaceService<PagesServer> {
   const operations: readonly ServedInPlace[] = [
-    new ServedCall(1, 0, new PutRequestView(), () => new EmptyWriter(), (request, _reply, call) => server.put(request, call)),
-    new ServedCall(2, 1028, new GetRequestView(), () => new GetReplyWriter(), (request, reply, call) => server.get(request, reply, call)),
+    new ServedCall(
+      1,
+      0,
+      new PutRequestView(),
+      () => new EmptyWriter(),
+      (request, _reply, call) => server.put(request, call),
+    ),
+    new ServedCall(
+      2,
+      1028,
+      new GetRequestView(),
+      () => new GetReplyWriter(),
+      (request, reply, call) => server.get(request, reply, call),
+    ),
   ];
   return new InPlaceService("Pages", operations, failInPlace);
 }

@@ -127,7 +127,12 @@ export class BlockInPlace {
 }
 
 /** A client of `context.services`, to be used in place. Both can be used side by side. */
-export function blockInPlace(client: BlockClient): BlockInPlace {
+export function blockInPlace(client: BlockClient): BlockInPlace;
+/** The same for a client that may do some of the operations only. */
+export function blockInPlace<Allowed extends Partial<BlockClient>>(
+  client: Allowed,
+): Pick<BlockInPlace, keyof BlockInPlace & keyof Allowed>;
+export function blockInPlace(client: object): BlockInPlace {
   return new BlockInPlace(bindingOf(client));
 }
 

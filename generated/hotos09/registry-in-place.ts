@@ -110,7 +110,12 @@ export class RegistryInPlace {
 }
 
 /** A client of `context.services`, to be used in place. Both can be used side by side. */
-export function registryInPlace(client: RegistryClient): RegistryInPlace {
+export function registryInPlace(client: RegistryClient): RegistryInPlace;
+/** The same for a client that may do some of the operations only. */
+export function registryInPlace<Allowed extends Partial<RegistryClient>>(
+  client: Allowed,
+): Pick<RegistryInPlace, keyof RegistryInPlace & keyof Allowed>;
+export function registryInPlace(client: object): RegistryInPlace {
   return new RegistryInPlace(bindingOf(client));
 }
 
@@ -154,9 +159,27 @@ function failInPlace(call: ServerCall, failure: DeclaredFailure<unknown>): boole
 /** Makes what a program returns in place of a {@link RegistryServer}. */
 export function serveRegistryInPlace(server: RegistryInPlaceServer): InPlaceService<RegistryServer> {
   const operations: readonly ServedInPlace[] = [
-    new ServedCall(1, 0, new RegisterRequestView(), () => new EmptyWriter(), (request, _reply, call) => server.register(request, call)),
-    new ServedCall(2, 68, new LookupRequestView(), () => new LookupReplyWriter(), (request, reply, call) => server.lookup(request, reply, call)),
-    new ServedStream(3, 104, new EmptyView("Registry.list"), new ListItemWriter(), (_request, call) => server.list(call)),
+    new ServedCall(
+      1,
+      0,
+      new RegisterRequestView(),
+      () => new EmptyWriter(),
+      (request, _reply, call) => server.register(request, call),
+    ),
+    new ServedCall(
+      2,
+      68,
+      new LookupRequestView(),
+      () => new LookupReplyWriter(),
+      (request, reply, call) => server.lookup(request, reply, call),
+    ),
+    new ServedStream(
+      3,
+      104,
+      new EmptyView("Registry.list"),
+      new ListItemWriter(),
+      (_request, call) => server.list(call),
+    ),
   ];
   return new InPlaceService("Registry", operations, failInPlace);
 }

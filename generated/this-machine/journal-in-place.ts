@@ -67,7 +67,12 @@ export class JournalInPlace {
 }
 
 /** A client of `context.services`, to be used in place. Both can be used side by side. */
-export function journalInPlace(client: JournalClient): JournalInPlace {
+export function journalInPlace(client: JournalClient): JournalInPlace;
+/** The same for a client that may do some of the operations only. */
+export function journalInPlace<Allowed extends Partial<JournalClient>>(
+  client: Allowed,
+): Pick<JournalInPlace, keyof JournalInPlace & keyof Allowed>;
+export function journalInPlace(client: object): JournalInPlace {
   return new JournalInPlace(bindingOf(client));
 }
 
@@ -87,8 +92,18 @@ export interface JournalInPlaceServer {
 /** Makes what a program returns in place of a {@link JournalServer}. */
 export function serveJournalInPlace(server: JournalInPlaceServer): InPlaceService<JournalServer> {
   const operations: readonly ServedInPlace[] = [
-    new ServedMessage(1, new NoteRequestView(), (request, call) => server.note(request, call)),
-    new ServedStream(2, 164, new ReadRequestView(), new ReadItemWriter(), (request, call) => server.read(request, call)),
+    new ServedMessage(
+      1,
+      new NoteRequestView(),
+      (request, call) => server.note(request, call),
+    ),
+    new ServedStream(
+      2,
+      164,
+      new ReadRequestView(),
+      new ReadItemWriter(),
+      (request, call) => server.read(request, call),
+    ),
   ];
   return new InPlaceService("Journal", operations, () => false);
 }

@@ -59,7 +59,12 @@ export class WordsInPlace {
 }
 
 /** A client of `context.services`, to be used in place. Both can be used side by side. */
-export function wordsInPlace(client: WordsClient): WordsInPlace {
+export function wordsInPlace(client: WordsClient): WordsInPlace;
+/** The same for a client that may do some of the operations only. */
+export function wordsInPlace<Allowed extends Partial<WordsClient>>(
+  client: Allowed,
+): Pick<WordsInPlace, keyof WordsInPlace & keyof Allowed>;
+export function wordsInPlace(client: object): WordsInPlace {
   return new WordsInPlace(bindingOf(client));
 }
 
@@ -81,7 +86,13 @@ export interface WordsInPlaceServer {
 /** Makes what a program returns in place of a {@link WordsServer}. */
 export function serveWordsInPlace(server: WordsInPlaceServer): InPlaceService<WordsServer> {
   const operations: readonly ServedInPlace[] = [
-    new ServedCall(1, 72, new CountRequestView(), () => new CountReplyWriter(), (request, reply, call) => server.count(request, reply, call)),
+    new ServedCall(
+      1,
+      72,
+      new CountRequestView(),
+      () => new CountReplyWriter(),
+      (request, reply, call) => server.count(request, reply, call),
+    ),
   ];
   return new InPlaceService("Words", operations, () => false);
 }

@@ -59,7 +59,7 @@ function printStatement(statement: StatementStructures): string {
 function printFunction(declared: FunctionDeclarationStructure): string {
   const { isExported, name, overloads = [], statements } = declared;
   const head = `${isExported ? "export " : ""}function ${name}`;
-  const others = overloads.map((overload) => `${head}${printSignature(overload)};\n`).join("");
+  const others = overloads.map((one) => `${printDocs(one)}${head}${printSignature(one)};\n`).join("");
   return `${others}${printDocs(declared)}${head}${printSignature(declared)} ${printBody(statements)}`;
 }
 

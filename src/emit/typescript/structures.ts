@@ -52,7 +52,7 @@ interface Implemented extends Signature {
 export interface FunctionDeclarationStructure extends Documented, Exportable, Implemented {
   readonly kind: "function";
   readonly name: string;
-  readonly overloads?: readonly Signature[];
+  readonly overloads?: readonly (Documented & Signature)[];
 }
 
 export interface PropertySignatureStructure extends Documented {

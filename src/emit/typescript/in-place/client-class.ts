@@ -52,12 +52,24 @@ export function printInPlaceClient(
 function printConnect(context: InPlaceContext): FunctionDeclarationStructure {
   const { client, connect } = context.inPlace;
   const plain = context.plain.type(context.names.client);
+  const whole = "A client of `context.services`, to be used in place. Both can be used side by side.";
+  const allowed = `Allowed extends Partial<${plain}>`;
+  const picked = `Pick<${client}, keyof ${client} & keyof Allowed>`;
+  const part = "The same for a client that may do some of the operations only.";
   return {
     kind: StructureKind.Function,
-    docs: documentation(`A client of \`context.services\`, to be used in place. Both can be used side by side.`, null),
     isExported: true,
     name: connect,
-    parameters: [{ name: "client", type: plain }],
+    overloads: [
+      { docs: documentation(whole, null), parameters: [{ name: "client", type: plain }], returnType: client },
+      {
+        docs: documentation(part, null),
+        typeParameters: [allowed],
+        parameters: fitParameters(`${connect}<${allowed}>`, [{ name: "client", type: "Allowed" }], picked),
+        returnType: picked,
+      },
+    ],
+    parameters: [{ name: "client", type: "object" }],
     returnType: client,
     statements: [`return new ${client}(${context.runtime.value("bindingOf")}(client));`],
   };

@@ -2,7 +2,7 @@
 import { longestBytes } from "../codec/place.ts";
 import { documentation } from "../documentation.ts";
 import { failureText } from "../interface/client-class.ts";
-import { fitParameters, indent, type Parameter } from "../print-code.ts";
+import { fitParameters, indent, type Parameter, printCall } from "../print-code.ts";
 import {
   type FunctionDeclarationStructure,
   type InterfaceDeclarationStructure,
@@ -121,7 +121,7 @@ function newAnswer(context: InPlaceContext, { reply }: PlacedOperation): string 
 }
 
 function printNew(context: InPlaceContext, name: string, values: readonly string[]): string {
-  return `new ${context.runtime.value(name)}(${values.join(", ")})`;
+  return printCall(`new ${context.runtime.value(name)}`, values);
 }
 
 /** The function that calls a handler with what it takes. */

@@ -34,6 +34,17 @@ const uses: readonly (readonly [what: string, code: string, refusal: RegExp | nu
   ["elements of an array", "disk.trim((r) => { r.appendExtents().count = 1; r.name = 'x'; });", null],
   ["whether a message went", "const went: boolean = disk.trim(() => {}); void went;", null],
   [
+    "what a client of some operations may do",
+    "const some = (few: Pick<d.DiskClient, 'read'>) => p.diskInPlace(few).read(write, () => {}, fail); void some;",
+    null,
+  ],
+  [
+    "what a client of some operations may not do",
+    "const some = (few: Pick<d.DiskClient, 'read'>) => p.diskInPlace(few).trim(() => {}); void some;",
+    /trim/,
+  ],
+  ["what is no client in place", "p.diskInPlace({ length: 1 });", /length|No overload/],
+  [
     "a whole server",
     `p.serveDiskInPlace({ ${["read", "run", "trim"].map(printHandler).join()}, scan: () => [] });`,
     null,
