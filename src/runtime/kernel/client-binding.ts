@@ -70,7 +70,7 @@ export class ClientBinding implements Binding, ConversationOwner {
   readonly #facts: BindingFacts;
   readonly #operations: (ClientOperation | undefined)[] = [];
   readonly #conversations = new Conversations<Conversation>();
-  readonly #uploads = new Map<number, Pick<Uploader<never>, "allow" | "stop">>();
+  readonly #uploads = new Map<number, Pick<Uploader<never>, "allow" | "stop" | "untouched">>();
   readonly #queue = new RequestQueue();
   /** How to tell the callers of messages that are not under way. */
   readonly #posting = new Set<(reason: unknown) => void>();
@@ -165,7 +165,8 @@ export class ClientBinding implements Binding, ConversationOwner {
     for (const [correlation, conversation] of this.#conversations.entries()) {
       if (kept.has(correlation)) continue;
       const isCall = conversation instanceof PendingCall || conversation instanceof CallbackCall;
-      const repeat = isCall && !conversation.settled ? conversation.repeat : null;
+      const isWhole = this.#uploads.get(correlation)?.untouched !== false;
+      const repeat = isCall && isWhole && !conversation.settled ? conversation.repeat : null;
       if (repeat !== null) repeated.push(repeat);
       else this.#end(correlation, conversation, reason);
     }
@@ -300,7 +301,7 @@ export class ClientBinding implements Binding, ConversationOwner {
     event: Decode<Event>,
     options: SubscribeOptions | undefined,
   ): AsyncIterableIterator<Event> {
-    return this.#read(frameKind.subscribe, this.#scratch, opcode, 0, event, null, options);
+    return this.#read(frameKind.subscribe, this.#scratch.reserve(0), opcode, 0, event, null, options);
   }
 
   callInPlace<Request extends MessageWriter, Reply extends MessageView>(
@@ -487,12 +488,18 @@ export class ClientBinding implements Binding, ConversationOwner {
 
   /** The line that a draft lies ready to go by, to be followed by its submission; null when it is in scratch memory. */
   #hold(draft: Draft): Line | null {
-    if (draft instanceof Scratch) draft.close();
+    if (draft instanceof Scratch) draft.take();
     else if (this.#line?.holds(draft) === true) {
       if (this.#line.outgoing.close()) this.#credits++;
       return this.#line;
     }
     return null;
+  }
+
+  /** Throws when another message was sent while this one was written, as only a getter can that is read for it. */
+  #expectWhole(draft: Draft): void {
+    if (draft instanceof Scratch) draft.expectReserved();
+    else this.#line?.holds(draft);
   }
 
   #wordsOf(draft: Draft): Int32Array {
@@ -518,6 +525,7 @@ export class ClientBinding implements Binding, ConversationOwner {
     options: CallOptions | undefined,
     prepare: ((correlation: number) => void) | null,
   ): Promise<Reply> {
+    this.#expectWhole(draft);
     const operation = this.#operation(opcode);
     const reason = this.#reasonAgainst(operation) ?? (options === undefined ? null : faultOf(options));
     if (reason !== null) return Promise.reject(reason.reason);
@@ -539,6 +547,7 @@ export class ClientBinding implements Binding, ConversationOwner {
     failure: Decode<DeclaredFailure<unknown>> | null,
     options: SubscribeOptions | undefined,
   ): Reader<Item> {
+    this.#expectWhole(draft);
     const operation = this.#operation(opcode);
     const reader = new Reader(this, decode, failure, options, operation.facts);
     if (reader.ended) return reader;
@@ -663,6 +672,7 @@ export class ClientBinding implements Binding, ConversationOwner {
     const draft = line.claim(longest) ?? this.#scratch.reserve(longest);
     this.#exchange?.write(draft.store);
     const bytes = encode(draft.store, draft.at, item);
+    if (draft instanceof Scratch) draft.take();
     this.#exchange?.sent(0);
     const { priority } = this.#operation(opcode);
     if (line.holds(draft)) line.commit(draft, frameKind.upload, opcode, correlation, bytes, priority);

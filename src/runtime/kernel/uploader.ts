@@ -23,6 +23,11 @@ export class Uploader<Item> {
     this.#pump = new Pump(items, (item) => owner.send(item));
   }
 
+  /** Whether nothing was taken of the items, so that another server can still have all of them. */
+  get untouched(): boolean {
+    return !this.#running && !this.#stopped;
+  }
+
   /** The server has room for more; false when it cannot have room for so many. */
   allow(items: number): boolean {
     if (this.#stopped) return true;

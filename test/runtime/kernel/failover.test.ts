@@ -194,3 +194,22 @@ test("an interface without what may be repeated is found again too", async () =>
   const { events } = await simulate(configuration, routes, programs(run, Tester), options);
   expect(logsOf(events)).toEqual(["main: 3"]);
 });
+
+test("what was sent up in part is never sent on to another instance", async () => {
+  const { configuration, routes } = systemOf(shapeOf(circle(4)));
+  const numbers = Array.from({ length: 100 }, () => 1);
+  const run: Run = async (tester, log) => {
+    const seen = new Set<string>();
+    for (let round = 0; round < 12; round++) {
+      seen.add(await tester.sum(0, numbers, forever).then(String, (error: Error) => error.name));
+    }
+    seen.delete(unknown);
+    log([...seen].join());
+  };
+  const summing = testerWith({ sum: { idempotent: true } });
+  for (let at = 0.01; at < 0.1; at += 0.003) {
+    const options = { kills: [{ core: 0, at }], noticeAfter: 0.003, patience: 0 };
+    const { events } = await simulate(configuration, routes, programs(run, summing), options);
+    expect({ at, logs: logsOf(events) }).toEqual({ at, logs: ["main: 100"] });
+  }
+});
