@@ -21,7 +21,7 @@ function judge(service: Service, { services, clients }: System, report: CheckRep
     report([service], diagnose(deploymentDiagnostics.allowUnused, span, { program, service: name }));
   }
   for (const user of users) {
-    if (allow.some(({ program, operations }) => program === user.name && operations.length > 0)) continue;
+    if (allow.some(({ program }) => program === user.name)) continue;
     const related = [{ span: service.span, message: `\`${name}\` says who may use what` }];
     const span = useOf(user, service)?.span ?? user.span;
     const facts = { program: user.name, service: name };

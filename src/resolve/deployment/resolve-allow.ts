@@ -28,17 +28,19 @@ function resolvePermission(
 ): Permission | null {
   const named = operations === null ? null : distinct(operations, (name) => name, "the operation", item, scope);
   const allowed = named?.flatMap((name) => findOperation(name, served, scope) ?? []) ?? served.operations;
-  return scope.programs.has(program.text) ? { program: program.text, span, operations: allowed } : unknown();
+  const meant = scope.programs.has(program.text) ? program.text : guessProgram(program, scope);
+  return meant === null ? null : { program: meant, span, operations: allowed };
+}
 
-  function unknown(): null {
-    const suggestion = closestName(program.text, scope.programs.keys());
-    if (!scope.isComplete && suggestion === null) return null;
-    const facts = { name: program.text, system: scope.declaration.name.text, suggestion };
-    const fixes = suggestion === null ? [] : [replacement(program.span, suggestion)];
-    const cause = causeOf(program.text, scope);
-    scope.context.report(diagnose(deploymentDiagnostics.allowUnknownProgram, program.span, facts, { fixes }), cause);
-    return null;
-  }
+/** After a report, the program that was most likely meant: that it is allowed nothing would be the same fault again. */
+function guessProgram({ text, span }: Name, scope: SystemScope): string | null {
+  const suggestion = closestName(text, scope.programs.keys());
+  if (!scope.isComplete && suggestion === null) return null;
+  const facts = { name: text, system: scope.declaration.name.text, suggestion };
+  const fixes = suggestion === null ? [] : [replacement(span, suggestion)];
+  const report = diagnose(deploymentDiagnostics.allowUnknownProgram, span, facts, { fixes });
+  scope.context.report(report, causeOf(text, scope));
+  return suggestion;
 }
 
 function findOperation(name: Name, served: Interface, { context }: SystemScope): Operation | null {
