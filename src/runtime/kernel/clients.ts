@@ -62,6 +62,8 @@ interface Client {
   others: readonly InstancePlace[];
   /** Why it has to look for another instance; null while the first is looked for. */
   loss: UnreachableError | null;
+  /** The client object of a right that was passed to the program; null for the system's own. */
+  object: unknown;
 }
 
 export interface BindingInTheMaking {
@@ -122,17 +124,44 @@ export class Clients {
     return { binding: made.client.binding, settled: made.settled };
   }
 
-  /** A client object whose connection is made when something is first called on it. */
+  /**
+   * A client object whose connection is made when something is first called on it. A right that the program uses already
+   * comes with the client it uses it by: connections are not made again for each message that passes it.
+   */
   bindLater<Client>(
     place: ProgramPlace,
     name: ServiceName,
     descriptor: ConnectingDescriptor<Client>,
     grant: GrantedEndpoint | null,
   ): Client {
+    const known = grant === null ? undefined : this.#userOf(place, name, descriptor, grant);
+    // The descriptor that it was made by makes nothing but such clients.
+    if (known !== undefined) return known.object as Client;
     const { client, settled } = this.#make(place, name, descriptor, lateTimeout, grant);
     const { binding } = client;
     binding.onFirstUse(() => this.#begin(client, lateTimeout));
-    return this.connect(descriptor, { ...name, place, descriptor, binding, settled, opcodes: null });
+    const object = this.connect(descriptor, { ...name, place, descriptor, binding, settled, opcodes: null });
+    client.object = object;
+    return object;
+  }
+
+  #userOf(
+    { program, instance }: ProgramPlace,
+    name: ServiceName,
+    descriptor: ConnectingDescriptor,
+    { granter, grant }: GrantedEndpoint,
+  ): Client | undefined {
+    return this.#clients.find(
+      (one) =>
+        one.grant?.grant === grant &&
+        one.grant.granter === granter &&
+        one.place.program === program &&
+        one.place.instance === instance &&
+        one.service === name.service &&
+        one.instance === name.instance &&
+        one.descriptor === descriptor &&
+        !one.binding.failed,
+    );
   }
 
   /** A client object that can be passed on. */
@@ -168,7 +197,7 @@ export class Clients {
     const deadline = new BindingDeadline(() => this.#failed(client, new TimeoutError(binding.service, timeout)));
     const others = facts.canMove ? instances.filter((other) => other.instance !== instance) : [];
     const about = { place, service, descriptor, binding, deadline, timeout, settle, grant };
-    const client: Client = { ...about, instance, endpoint: 0, others, loss: null };
+    const client: Client = { ...about, instance, endpoint: 0, others, loss: null, object: null };
     return { client, settled };
   }
 

@@ -71,7 +71,8 @@ type TellRevoked = (passable: Passable, grant: number) => void;
 export class EndpointGrants {
   readonly #passables = new WeakMap<object, Passable>();
   readonly #grants = new Conversations<EndpointGrant>();
-  readonly #granted = new WeakMap<Passable, number[]>();
+  /** By grantee: who is given the same again has it already. */
+  readonly #granted = new WeakMap<Passable, Map<number, number>>();
   readonly #tellRevoked: TellRevoked;
 
   constructor(tellRevoked: TellRevoked) {
@@ -96,9 +97,10 @@ export class EndpointGrants {
       throw new EncodeError(field, `a client of ${name}, not of ${descriptor.name}`);
     }
     if (passable.binding.failed) throw new EncodeError(field, `a client of ${name} whose binding has failed`);
-    const grant = this.#grants.add({ passable, grantee });
+    const granted = this.#granted.get(passable) ?? new Map<number, number>();
+    const grant = granted.get(grantee) ?? this.#grants.add({ passable, grantee });
     if (grant === 0) throw new EncodeError(field, "too many endpoints are given away");
-    this.#granted.set(passable, [...(this.#granted.get(passable) ?? []), grant]);
+    this.#granted.set(passable, granted.set(grantee, grant));
     // Its own right is what others will be measured by.
     passable.binding.use();
     return [passable, grant >>> 0];
@@ -132,7 +134,7 @@ export class EndpointGrants {
   revoke(client: unknown): void {
     const passable = this.passableOf(client);
     if (passable === null) throw new TypeError("not a client of a service");
-    for (const grant of this.#granted.get(passable) ?? []) {
+    for (const grant of this.#granted.get(passable)?.values() ?? []) {
       this.#grants.remove(grant);
       this.#tellRevoked(passable, grant >>> 0);
     }

@@ -50,6 +50,9 @@ export interface WaitingRequest {
   readonly failed: ((reason: unknown) => void) | null;
 }
 
+/** Abandoned requests that are kept until their turn, so that leaving costs little. */
+const sweepEvery = 64;
+
 /**
  * The requests of a binding that wait. Those go first whose operation has the highest priority, within one those made
  * first; but none whose operation has no room, and those of one operation always in their order.
@@ -59,6 +62,7 @@ export class RequestQueue {
   readonly #operations = new Set<ClientOperation>();
   /** Those that something is still expected of. */
   readonly #expected = new Map<number, WaitingRequest>();
+  #abandoned = 0;
 
   push(request: WaitingRequest): void {
     request.operation.waiting.push(request);
@@ -73,7 +77,9 @@ export class RequestQueue {
 
   /** Forgets a conversation's request; false when it is not here. */
   abandon(correlation: number): boolean {
-    return this.#expected.delete(correlation);
+    const wasHere = this.#expected.delete(correlation);
+    if (wasHere && ++this.#abandoned >= sweepEvery) this.#sweep();
+    return wasHere;
   }
 
   /** Takes the request that is to go next; null when none has room. */
@@ -97,6 +103,14 @@ export class RequestQueue {
     this.#operations.clear();
     this.#expected.clear();
     return expected.sort((a, b) => a.sequence - b.sequence);
+  }
+
+  /** Where nothing goes, what was abandoned would otherwise pile up behind what waits. */
+  #sweep(): void {
+    this.#abandoned = 0;
+    for (const { waiting } of this.#operations) {
+      for (const request of [...waiting.drain()]) if (this.#isExpected(request)) waiting.push(request);
+    }
   }
 
   #firstOf({ waiting }: ClientOperation): WaitingRequest | undefined {

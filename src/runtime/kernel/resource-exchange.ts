@@ -6,17 +6,33 @@ import type { ConnectingDescriptor, EndpointGrants, GrantedEndpoint, ServiceName
 import type { Leases, OwnGrant } from "./leases.ts";
 import type { HeldRegion } from "./shared-region.ts";
 
+/** Regions that are held before those among them that were given back are looked for. */
+const fewRegions = 64;
+
 /** The regions that came in one message, or to one program. */
 export class Holdings {
   readonly #leases: Leases;
   readonly #regions = new Set<HeldRegion>();
+  #sweepAt = fewRegions;
 
   constructor(leases: Leases) {
     this.#leases = leases;
   }
 
+  /** How many are known here, some of them given back already. */
+  get size(): number {
+    return this.#regions.size;
+  }
+
   add(region: HeldRegion): void {
+    if (this.#regions.size >= this.#sweepAt) this.#sweep();
     this.#regions.add(region);
+  }
+
+  /** A program that lives long gets regions without end, and gives them back one by one. */
+  #sweep(): void {
+    for (const region of this.#regions) if (region.gone) this.#regions.delete(region);
+    this.#sweepAt = Math.max(fewRegions, 2 * this.#regions.size);
   }
 
   /** Whether some are passed on to others, so that the answer does not give them back. */

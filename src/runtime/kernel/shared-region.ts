@@ -155,6 +155,11 @@ export class HeldRegion extends SharedRegion {
     if (this.outstanding === 0) this.#giveBack();
   }
 
+  /** Whether it was given back or lost, and nothing is to be done for it any more. */
+  get gone(): boolean {
+    return this.#gone;
+  }
+
   /** The call it came in is about to be answered, which gives it back. */
   answering(): void {
     if (this.#kept || this.#gone) return;

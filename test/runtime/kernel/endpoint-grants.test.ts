@@ -54,6 +54,15 @@ test("not when it was revoked, nor when its own binding has failed", async () =>
   expect(() => grants.grant(client, Tester, 2, "field")).toThrow(EncodeError);
 });
 
+test("what a kernel is given again and again is one grant, until it is taken back", () => {
+  const { grants, client, revoked } = granter();
+  const given = Array.from({ length: 5000 }, () => grants.grant(client, Tester, 2, "field")[1]);
+  expect(new Set(given).size).toBe(1);
+  grants.revoke(client);
+  expect(revoked).toEqual([given[0]]);
+  expect(grants.grant(client, Tester, 2, "field")[1]).not.toBe(given[0]);
+});
+
 test("a client is limited to operations that its interface has, and never widened", () => {
   const { grants, client } = granter();
   const few = {};

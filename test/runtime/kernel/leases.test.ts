@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { Segment } from "../../../src/runtime/channel/ring.ts";
 import { grantFate, Leases, type OwnGrant, type RegionHandle } from "../../../src/runtime/kernel/leases.ts";
 import { type GrantName, mostGrants, Pool, poolHead } from "../../../src/runtime/kernel/pool.ts";
+import { Holdings } from "../../../src/runtime/kernel/resource-exchange.ts";
 import { HeldWritableRegion } from "../../../src/runtime/kernel/shared-region.ts";
 
 const leasable = 4096;
@@ -226,4 +227,22 @@ test("leases of a program that has ended are released, those of others not", () 
   owner.lease(64, program);
   owner.releaseAll(program);
   expect([owner.freeBytes, kept.alive]).toEqual([leasable - 64, true]);
+});
+
+test("who is given regions without end, and gives them back, is not made to remember them", () => {
+  const { owner, holder } = two();
+  const holdings = new Holdings(holder);
+  const lease = owner.lease(100, program);
+  const passed = () => take(holder, 0, handleOf(owner.grant(lease, 1, false, exchange, "field")));
+  const kept = passed();
+  holdings.add(kept);
+  for (let round = 0; round < 1000; round++) {
+    const region = passed();
+    holdings.add(region);
+    region.release();
+    expect(holdings.size).toBeLessThan(100);
+  }
+  expect(kept.alive).toBe(true);
+  holdings.release();
+  expect(kept.alive).toBe(false);
 });

@@ -145,6 +145,19 @@ test("requests wait by priority, in order within one operation, and for the wind
   );
 });
 
+test("requests that were abandoned do not pile up behind a binding that never opens", () => {
+  const operation = new ClientOperation({ name: "add", opcode: 1, signature: "00000001" });
+  const queue = new RequestQueue();
+  const about = { kind: frameKind.request, operation, words: new Int32Array(0), bytes: 0, sent: null, failed: null };
+  queue.push({ ...about, correlation: 1, sequence: 0 });
+  for (let sequence = 1; sequence < 1000; sequence++) {
+    queue.push({ ...about, correlation: sequence + 1, sequence });
+    expect(queue.abandon(sequence + 1)).toBe(true);
+    expect(operation.waiting.length).toBeLessThanOrEqual(65);
+  }
+  expect(queue.drain().map(({ correlation }) => correlation)).toEqual([1]);
+});
+
 test("what waits for a full ring goes by its priority, and nothing comes between the parts of a message", () => {
   const place = { offset: 0, slots: 4, slotBytes: 64 };
   const segment = new Segment(new ArrayBuffer(5 * 64));
