@@ -61,14 +61,51 @@ const editsOf: { readonly [Kind in InterfaceItem["kind"]]: (item: Item<Kind>, te
     insert(`add a field to ${name.text}`, fields.at(-1)?.span.end ?? 0, "; another: u16", "SK9301"),
     ...fields.flatMap((field) => fieldEdits(field, text)),
   ],
-  operation: ({ name, verb, parameters, results, span }, text) =>
-    [
-      insert(`rename ${name.text}`, name.span.end, "X", "SK9205"),
-      ...[...parameters, ...(results ?? [])].flatMap((field) => fieldEdits(field, text)),
-      ...(parameters.length < 2 ? [] : swap(parameters[0]?.span, parameters[1]?.span, text)),
-      ...(verb === "message" ? [replace(`make an event of ${name.text}`, wordAt(span.start), "event", "SK9204")] : []),
-    ].map((edit) => edit),
+  operation: (item, text) => [
+    insert(`rename ${item.name.text}`, item.name.span.end, "X", "SK9205"),
+    ...[item.parameters, item.uploads, item.results]
+      .flatMap((fields) => fields ?? [])
+      .flatMap((field) => fieldEdits(field, text)),
+    ...swap(item.parameters[0]?.span, item.parameters[1]?.span, text),
+    ...(item.verb === "message"
+      ? [replace(`make an event of ${item.name.text}`, wordAt(item.span.start), "event", "SK9204")]
+      : []),
+    ...clauseEdits(item),
+    ...idempotentEdits(item),
+    ...uploadEdits(item, text),
+  ],
 };
+
+/** Another value of each clause that stands there, and one of each that does not. */
+function clauseEdits({ name, verb, clauses, span }: Item<"operation">): readonly Edit[] {
+  const values = [
+    { word: "within", value: "1 us", code: "SK9212" },
+    { word: "priority", value: "7", code: "SK9213" },
+    { word: "window", value: "3", code: "SK9214" },
+  ];
+  return values.flatMap(({ word, value, code }) => {
+    if (word === "within" && verb !== "call") return [];
+    const clause = clauses.find((one) => one.word === word);
+    if (clause === undefined) return [insert(`give ${name.text} a ${word}`, span.end, ` ${word} ${value}`, code)];
+    return [replace(`change the ${word} of ${name.text}`, clause.value.span, value, code)];
+  });
+}
+
+function idempotentEdits({ name, verb, idempotent, uploads, span }: Item<"operation">): readonly Edit[] {
+  if (idempotent !== null) return [replace(`say idempotent no more of ${name.text}`, idempotent.span, "", "SK9211")];
+  if (verb !== "call" || uploads !== null) return [];
+  return [insert(`say idempotent of ${name.text}`, span.start, "idempotent ", "SK9252")];
+}
+
+function uploadEdits({ name, verb, idempotent, uploads }: Item<"operation">, text: string): readonly Edit[] {
+  const results = text.indexOf("->", name.span.end);
+  if (uploads !== null) {
+    const arrow = { start: text.indexOf("<-", name.span.end), end: results };
+    return [replace(`take what streams up from ${name.text}`, arrow, "", "SK9206")];
+  }
+  if (idempotent !== null || (verb !== "call" && verb !== "stream")) return [];
+  return [insert(`let items stream up to ${name.text}`, results, "<- (up: u8) ", "SK9206")];
+}
 
 function wordAt(start: number) {
   return { start, end: start + "message".length };

@@ -14,13 +14,13 @@ export const callDeadline: Rule = {
   },
 };
 
-/** Of a call that states none, in picoseconds: what `CallOptions` of the runtime says. */
-const usual = 5_000_000_000_000;
+/** Of a call that states none, in picoseconds: the `defaultTimeout` of the runtime. A test holds the two equal. */
+export const usualDeadline = 5_000_000_000_000;
 
 function deadlineOf({ deadline }: { readonly deadline: number | null }): number {
-  return deadline ?? usual;
+  return deadline ?? usualDeadline;
 }
 
 function print(deadline: number | null): string {
-  return deadline === null ? `the usual ${printDuration(usual)}` : printDuration(deadline);
+  return deadline === null ? `the usual ${printDuration(usualDeadline)}` : printDuration(deadline);
 }

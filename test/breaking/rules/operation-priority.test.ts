@@ -1,11 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { changesBetween } from "../changes.ts";
-import { withRead } from "../edited.ts";
+import { changes } from "../changes.ts";
 
 describe("operation-priority", () => {
   test("raised", () => {
-    expect(changesBetween(withRead({ priority: 0 }), withRead({ priority: 3 }))).toEqual([
-      "9:8 < 9:8 behaviour SK9213 (old, new; read) `Block.read` had priority 0 and has priority 3",
+    expect(changes("call read() -> ()", "call read() -> () priority 3")).toEqual([
+      "2:6 < 2:6 behaviour SK9213 (old, new; read) `Block.read` had priority 0 and has priority 3",
     ]);
+  });
+
+  test("said, and the same", () => {
+    expect(changes("message trim(lba: u64)", "message trim(lba: u64) priority 0")).toEqual([]);
   });
 });

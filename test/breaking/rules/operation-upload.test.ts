@@ -1,20 +1,31 @@
 import { describe, expect, test } from "vitest";
-import type { Layout } from "../../../src/plan/plan.ts";
-import { changesBetween } from "../changes.ts";
-import { withRead } from "../edited.ts";
+import { changes } from "../changes.ts";
 
-const upload: Layout = { size: 0, openBytes: null, align: 1, presenceBytes: 0, fields: [], tail: null };
+const plain = "call put(lba: u64) -> (stored: u32)";
+const upload = "call put(lba: u64) <- (data: u64) -> (stored: u32)";
 
 describe("operation-upload", () => {
   test("gained", () => {
-    expect(changesBetween(withRead({}), withRead({ upload }))).toEqual([
-      "9:8 < 9:8 wire SK9206 (old, new, code; read) clients of `Block.read` now stream items up",
+    expect(changes(plain, upload)).toEqual([
+      "2:6 < 2:6 wire SK9206 (old, new, code; put) clients of `Block.put` now stream items up",
     ]);
   });
 
   test("lost", () => {
-    expect(changesBetween(withRead({ upload }), withRead({}))).toEqual([
-      "9:8 < 9:8 wire SK9206 (old, new, code; read) clients of `Block.read` no longer stream items up",
+    expect(changes(upload, plain)).toEqual([
+      "2:6 < 2:6 wire SK9206 (old, new, code; put) clients of `Block.put` no longer stream items up",
+    ]);
+  });
+
+  test("its items are of another width", () => {
+    expect(changes(upload, upload.replace("data: u64", "data: u32"))).toEqual([
+      "2:24 < 2:24 wire SK9307 (old, new, code; put) the field `data` of what streams up to `Block.put` was `u64` and is `u32`: a number takes 4 bytes instead of 8",
+    ]);
+  });
+
+  test("its items have another name", () => {
+    expect(changes(upload, upload.replace("data: u64", "piece: u64"))).toEqual([
+      "2:24 < 2:24 source SK9303 (code; put) the field `data` of what streams up to `Block.put` is called `piece` now",
     ]);
   });
 });
