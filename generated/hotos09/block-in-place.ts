@@ -4,22 +4,36 @@
 import {
   bindingOf,
   bytesInPlace,
+  type CallContext,
   type CallInPlace,
   type CallOptions,
   checkU32,
   checkU64,
   copyBytes,
+  DeclaredFailure,
+  EmptyView,
   expectBytes,
   expectLength,
   expectWritten,
   fillBytes,
   type InPlaceBinding,
+  type InPlaceCall,
+  InPlaceService,
+  type ItemSource,
+  type LaterDone,
+  type LaterReply,
   loadBytes,
   loadNumberU64,
   type MessageInPlace,
   MessageView,
   MessageWriter,
+  refuseMember,
   refuseStoredMember,
+  ServedCall,
+  type ServedInPlace,
+  ServedMessage,
+  ServedStream,
+  type ServerCall,
   type Store,
   storeBytes,
   storeSafe,
@@ -30,11 +44,13 @@ import {
 } from "skerry/runtime";
 import {
   type BlockClient,
+  type BlockServer,
   type CapacityReply,
   type Extent,
   loadExtent,
   type ReadReply,
   type ScanItem,
+  serveLoad,
   type Status,
   StatusFailure,
   storeExtent,
@@ -134,6 +150,90 @@ export function blockInPlace<Allowed extends Partial<BlockClient>>(
 ): Pick<BlockInPlace, keyof BlockInPlace & keyof Allowed>;
 export function blockInPlace(client: object): BlockInPlace {
   return new BlockInPlace(bindingOf(client));
+}
+
+/**
+ * What a service of Block implements to work in place. A handler answers before it returns, or later through
+ * what `call.later()` gives; it fails by throwing. What it was given is not valid any more once it has returned.
+ * What hands regions or endpoints over, or takes items, works with objects.
+ *
+ * `block.skerry:2:11`
+ */
+export interface BlockInPlaceServer extends Pick<BlockServer, "load"> {
+  /** Size of the disk in sectors. */
+  capacity(reply: CapacityReplyWriter, call: InPlaceCall<LaterReply<CapacityReplyWriter>>): void;
+  /**
+   * Read whole sectors.
+   *
+   * Fails with {@link StatusFailure}.
+   */
+  read(request: ReadRequestView, reply: ReadReplyWriter, call: InPlaceCall<LaterReply<ReadReplyWriter>>): void;
+  /**
+   * Write whole sectors; the answer comes when they are stored.
+   *
+   * Fails with {@link StatusFailure}.
+   */
+  write(
+    request: WriteRequestView,
+    reply: WriteReplyWriter,
+    call: InPlaceCall<LaterReply<WriteReplyWriter>>,
+  ): void;
+  /** The sectors are no longer needed. Nobody answers. */
+  trim(request: TrimRequestView, call: InPlaceCall<LaterDone>): void;
+  /** The runs of sectors that hold data, in ascending order. */
+  scan(request: ScanRequestView, call: CallContext): ItemSource<ScanItemWriter>;
+}
+
+function failInPlace(call: ServerCall, failure: DeclaredFailure<unknown>): boolean {
+  switch (call.opcode) {
+    case 2:
+    case 3:
+    case 7:
+      return failWithStatus(call, failure);
+    default:
+      return false;
+  }
+}
+
+/** Makes what a program returns in place of a {@link BlockServer}. */
+export function serveBlockInPlace(server: BlockInPlaceServer): InPlaceService<BlockServer> {
+  const operations: readonly ServedInPlace[] = [
+    new ServedCall(
+      1,
+      8,
+      new EmptyView("Block.capacity"),
+      () => new CapacityReplyWriter(),
+      (_request, reply, call) => server.capacity(reply, call),
+    ),
+    new ServedCall(
+      2,
+      4100,
+      new ReadRequestView(),
+      () => new ReadReplyWriter(),
+      (request, reply, call) => server.read(request, reply, call),
+    ),
+    new ServedCall(
+      3,
+      4,
+      new WriteRequestView(),
+      () => new WriteReplyWriter(),
+      (request, reply, call) => server.write(request, reply, call),
+    ),
+    new ServedMessage(
+      4,
+      new TrimRequestView(),
+      (request, call) => server.trim(request, call),
+    ),
+    new ServedStream(
+      6,
+      16,
+      new ScanRequestView(),
+      new ScanItemWriter(),
+      (request, call) => server.scan(request, call),
+    ),
+    { opcode: 7, serve: (call) => serveLoad(server, call) },
+  ];
+  return new InPlaceService("Block", operations, failInPlace);
 }
 
 /**
@@ -782,6 +882,14 @@ function decodeStatusFailure(store: Store, base: number, bytes: number): StatusF
   return new StatusFailure(expectStatus(store.loadU8(base), "Block Status"));
 }
 
+function failWithStatus(call: ServerCall, failure: DeclaredFailure<unknown>): boolean {
+  if (!(failure instanceof StatusFailure)) return false;
+  const draft = call.draft(1);
+  draft.store.storeU8(draft.at, checkStatus(failure.detail, "Block Status"));
+  call.fail(draft, 1);
+  return true;
+}
+
 function expectStatus(value: number, field: string, member?: string): Status {
   switch (value) {
     case 0: // ok
@@ -790,5 +898,16 @@ function expectStatus(value: number, field: string, member?: string): Status {
       return value;
     default:
       return refuseStoredMember(value, "Status", field, member);
+  }
+}
+
+function checkStatus(value: Status, field: string, member?: string): number {
+  switch (value) {
+    case 0: // ok
+    case 1: // ioError
+    case 2: // outOfRange
+      return value;
+    default:
+      return refuseMember(value, "Status", field, member);
   }
 }

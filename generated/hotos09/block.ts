@@ -377,7 +377,8 @@ function sendScan(call: ServerCall, item: ScanItem): void {
   call.item(draft, encodeScanItem(draft.store, draft.at, item));
 }
 
-function serveLoad(server: BlockServer, call: ServerCall): void {
+/** For servers that work in place. */
+export function serveLoad(server: Pick<BlockServer, "load">, call: ServerCall): void {
   expectBytes(call.bytes, 24, 24, "Block.load");
   const reply = server.load(
     call.store.loadU64(call.at),

@@ -1,9 +1,9 @@
 import { invariant } from "../../../diagnostics/invariant.ts";
-import type { Layout, PlanInterface, PlanType } from "../../../plan/plan.ts";
+import type { PlanInterface, PlanType } from "../../../plan/plan.ts";
 import { Imports } from "../imports.ts";
 import { InterfaceContext, type TypeFunction, type TypeReference } from "../interface/interface-context.ts";
 import type { AliasNames, FlagsNames, TypeNames } from "../interface/interface-names.ts";
-import { alone, type Neighbours } from "../interface/neighbours.ts";
+import { alone, type EndpointNames, type Neighbours } from "../interface/neighbours.ts";
 import { Scope } from "../names.ts";
 import { ForeignPlaces } from "./foreign-places.ts";
 import { type InPlaceNames, nameInPlace, type PlaceNames } from "./in-place-names.ts";
@@ -107,27 +107,18 @@ export class InPlaceContext extends InterfaceContext {
     return verify;
   }
 
-  /** Whether regions or endpoints are in it: these are handed over, and not read where they lie. */
-  holdsResources(type: PlanType): boolean {
-    switch (type.kind) {
-      case "region":
-      case "endpoint":
-        return true;
-      case "alias":
-        return this.holdsResources(type.type);
-      case "array":
-        return this.holdsResources(type.element);
-      case "struct":
-        return this.layoutHoldsResources(this.structAt(type.struct).layout);
-      case "union":
-        return this.unionAt(type.union).arms.some((arm) => arm.type !== null && this.holdsResources(arm.type));
-      default:
-        return false;
-    }
-  }
-
-  layoutHoldsResources(layout: Layout | null): boolean {
-    return layout !== null && layout.fields.some((field) => this.holdsResources(field.type));
+  /** Its own client and descriptor are imported too. */
+  override endpointOf(index: number): EndpointNames {
+    const { names, plain } = this;
+    const own: EndpointNames = {
+      get client() {
+        return plain.type(names.client);
+      },
+      get descriptor() {
+        return plain.value(names.descriptor);
+      },
+    };
+    return this.foreign.endpointNames(index) ?? own;
   }
 
   /** Whether it is 64 bits wide, and so a bigint. */

@@ -2,12 +2,13 @@
 import type { PlanInterface } from "../../../plan/plan.ts";
 import { printNeeded } from "../codec/type-functions.ts";
 import { lineComment } from "../documentation.ts";
+import { holdsResources } from "../interface/handed-over.ts";
 import { alone, type Neighbours } from "../interface/neighbours.ts";
 import type { PrintedFile } from "../print-file.ts";
 import type { Statement } from "../structures.ts";
 import { printInPlaceClient } from "./client-class.ts";
 import { InPlaceContext } from "./in-place-context.ts";
-import { placeOperations, servesAll } from "./operations.ts";
+import { objectOperations, placeOperations } from "./operations.ts";
 import { printInPlaceServer } from "./server.ts";
 import { printMessageView, printStructView, printUnionView, printVerifyFunctions } from "./view-class.ts";
 import { printMessageWriter, printStructWriter, printUnionWriter } from "./writer-class.ts";
@@ -23,7 +24,7 @@ export function printInPlaceFile(
   const messages = operations.flatMap(({ request, reply }) => [request, reply]).filter((one) => one !== null);
   const printed: Statement[] = [
     ...printInPlaceClient(context, operations),
-    ...(servesAll(context) ? printInPlaceServer(context, operations) : []),
+    ...printInPlaceServer(context, operations, objectOperations(context)),
     ...printTypes(context),
     ...messages.flatMap((message) => [printMessageView(context, message), printMessageWriter(context, message)]),
     ...printVerifyFunctions(context),
@@ -42,7 +43,7 @@ function printTypes(context: InPlaceContext): Statement[] {
   const structs = plan.structs.map((_, index) => ({ kind: "struct", struct: index }) as const);
   const unions = plan.unions.map((_, index) => ({ kind: "union", union: index }) as const);
   return [...structs, ...unions].flatMap((type): Statement[] => {
-    if (context.isForeign(type) || context.holdsResources(type)) return [];
+    if (context.isForeign(type) || holdsResources(plan, type)) return [];
     if (shared.types.has(context.declarationOf(type)) && context.canRefuse(type)) context.needVerify(type);
     if (type.kind === "struct") return [printStructView(context, type.struct), printStructWriter(context, type.struct)];
     return [printUnionView(context, type.union), printUnionWriter(context, type.union)];

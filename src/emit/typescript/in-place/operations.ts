@@ -1,7 +1,7 @@
 /** The messages of an interface's operations, as their views and writers know them. */
-import type { PlanOperation } from "../../../plan/plan.ts";
 import { answerLayout } from "../codec/codec-functions.ts";
 import { type NamedOperation, namedOperations } from "../interface/class-parts.ts";
+import { needsObjects } from "../interface/handed-over.ts";
 import type { InPlaceContext } from "./in-place-context.ts";
 import type { OperationPlaceNames } from "./in-place-names.ts";
 import type { PlacedMessage } from "./view-class.ts";
@@ -14,11 +14,11 @@ export interface PlacedOperation extends NamedOperation {
   readonly reply: PlacedMessage | null;
 }
 
-/** Operations whose messages hand something over, and uploads, are left to plain clients and servers. */
+/** The operations that have views and writers. */
 export function placeOperations(context: InPlaceContext): PlacedOperation[] {
   const all = namedOperations(context, "call", "message", "event", "stream");
   return all
-    .filter(({ operation }) => isPlaceable(context, operation))
+    .filter(({ operation }) => !needsObjects(context.plan, operation))
     .map((named) => {
       const places = context.inPlace.operations[context.plan.operations.indexOf(named.operation)];
       if (places === undefined) throw new Error(`no names for ${named.operation.name}`);
@@ -31,14 +31,11 @@ export function placeOperations(context: InPlaceContext): PlacedOperation[] {
     });
 }
 
-function isPlaceable(context: InPlaceContext, { request, upload, reply, fails }: PlanOperation): boolean {
-  const hands = [request, reply].some((layout) => context.layoutHoldsResources(layout));
-  return upload === null && !hands && (fails === null || !context.holdsResources(fails));
-}
-
-/** Whether a server can serve all that clients ask for. */
-export function servesAll(context: InPlaceContext): boolean {
-  return context.plan.operations.every((operation) => isPlaceable(context, operation));
+/** The operations that a server serves from objects in place too; plain clients ask for them. */
+export function objectOperations(context: InPlaceContext): NamedOperation[] {
+  return namedOperations(context, "call", "message", "stream").filter(({ operation }) =>
+    needsObjects(context.plan, operation),
+  );
 }
 
 function placeRequest(

@@ -1,7 +1,9 @@
 /** What a service implements to work in place, and the function that makes a server of it. */
 import { longestBytes } from "../codec/place.ts";
 import { documentation } from "../documentation.ts";
+import type { NamedOperation } from "../interface/class-parts.ts";
 import { failureText } from "../interface/client-class.ts";
+import { pickServer } from "../interface/server.ts";
 import { fitParameters, indent, type Parameter, printCall } from "../print-code.ts";
 import {
   type FunctionDeclarationStructure,
@@ -19,21 +21,26 @@ export function isServed({ operation }: PlacedOperation): boolean {
 export function printInPlaceServer(
   context: InPlaceContext,
   operations: readonly PlacedOperation[],
+  fromObjects: readonly NamedOperation[],
 ): (InterfaceDeclarationStructure | FunctionDeclarationStructure)[] {
   const served = operations.filter(isServed);
   if (served.length === 0) return [];
   const said = [
     `What a service of ${context.plan.name} implements to work in place. A handler answers before it returns, or later through`,
     "what `call.later()` gives; it fails by throwing. What it was given is not valid any more once it has returned.",
+    ...(fromObjects.length === 0 ? [] : ["What hands regions or endpoints over, or takes items, works with objects."]),
   ];
   const server: InterfaceDeclarationStructure = {
     kind: StructureKind.Interface,
     docs: documentation(said.join("\n"), context.plan.at),
     isExported: true,
     name: context.inPlace.server,
+    ...(fromObjects.length === 0
+      ? {}
+      : { extends: [pickServer(context.plain.type(context.names.server), fromObjects)] }),
     methods: served.map((one) => printHandler(context, one)),
   };
-  return [server, ...printFail(context, served), printServe(context, served)];
+  return [server, ...printFail(context, [...served, ...fromObjects]), printServe(context, served, fromObjects)];
 }
 
 function printHandler(context: InPlaceContext, one: PlacedOperation): MethodSignatureStructure {
@@ -75,11 +82,20 @@ function answerWriter(context: InPlaceContext, { reply }: PlacedOperation): stri
   return reply?.names.writer ?? context.runtime.type("EmptyWriter");
 }
 
-function printServe(context: InPlaceContext, served: readonly PlacedOperation[]): FunctionDeclarationStructure {
+function printServe(
+  context: InPlaceContext,
+  served: readonly PlacedOperation[],
+  fromObjects: readonly NamedOperation[],
+): FunctionDeclarationStructure {
   const { serve, server } = context.inPlace;
   const plain = context.plain.type(context.names.server);
-  const entries = served.map((one) => `${indent(indent(printServed(context, one)))},`);
-  const fails = served.some(({ operation }) => operation.fails !== null) ? context.inPlace.fail : "() => false";
+  const entries = [
+    ...served.map((one) => printServed(context, one)),
+    ...fromObjects.map((one) => printFromObjects(context, one)),
+  ].map((entry) => `${indent(entry)},\n`);
+  const fails = [...served, ...fromObjects].some(({ operation }) => operation.fails !== null)
+    ? context.inPlace.fail
+    : "() => false";
   return {
     kind: StructureKind.Function,
     docs: documentation(`Makes what a program returns in place of a {@link ${plain}}.`, null),
@@ -88,7 +104,7 @@ function printServe(context: InPlaceContext, served: readonly PlacedOperation[])
     parameters: [{ name: "server", type: server }],
     returnType: `${context.runtime.value("InPlaceService")}<${plain}>`,
     statements: [
-      `const operations: readonly ${context.runtime.type("ServedInPlace")}[] = [\n${entries.join("\n").replace(/^ {2}/gm, "")}\n];`,
+      `const operations: readonly ${context.runtime.type("ServedInPlace")}[] = [\n${entries.join("")}];`,
       `return new ${context.runtime.value("InPlaceService")}(${JSON.stringify(context.plan.name)}, operations, ${fails});`,
     ],
   };
@@ -116,6 +132,12 @@ function printServed(context: InPlaceContext, one: PlacedOperation): string {
   }
 }
 
+/** Both files have the same way to serve it. */
+function printFromObjects(context: InPlaceContext, { operation, names }: NamedOperation): string {
+  const serve = context.plain.value(names.serve);
+  return `{ opcode: ${operation.opcode}, serve: (call) => ${serve}(server, call) }`;
+}
+
 function newAnswer(context: InPlaceContext, { reply }: PlacedOperation): string {
   return reply === null ? `new ${context.runtime.value("EmptyWriter")}()` : `new ${reply.names.writer}()`;
 }
@@ -138,7 +160,7 @@ function printCalled(one: PlacedOperation, ...given: readonly string[]): string 
 }
 
 /** The function that answers with declared failures. */
-function printFail(context: InPlaceContext, served: readonly PlacedOperation[]): FunctionDeclarationStructure[] {
+function printFail(context: InPlaceContext, served: readonly NamedOperation[]): FunctionDeclarationStructure[] {
   const failing = served.filter(({ operation }) => operation.fails !== null);
   if (failing.length === 0) return [];
   const byFailure = new Map<string, string[]>();

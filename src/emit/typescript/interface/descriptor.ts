@@ -1,9 +1,10 @@
-import type { PlanInterface, PlanOperation, PlanType } from "../../../plan/plan.ts";
+import type { PlanOperation } from "../../../plan/plan.ts";
 import { longestBytes } from "../codec/place.ts";
 import { failureBytes } from "../codec/type-functions.ts";
 import { documentation } from "../documentation.ts";
 import { printArray, printConstant, printObject } from "../print-code.ts";
 import { failureTypes } from "./declarations.ts";
+import { handsOver } from "./handed-over.ts";
 import type { InterfaceContext } from "./interface-context.ts";
 import { served } from "./server.ts";
 
@@ -25,7 +26,7 @@ function printFields(context: InterfaceContext): string {
     version: String(plan.version),
     fingerprint: JSON.stringify(plan.fingerprint),
     operations: printArray(operations.map(printFacts)),
-    ...(hasResources(plan) ? { hasResources: "true" } : {}),
+    ...(operations.some((one) => handsOver(plan, one)) ? { hasResources: "true" } : {}),
     longestRequest: String(
       longest(
         operations.flatMap(({ verb, request, upload }) =>
@@ -39,32 +40,6 @@ function printFields(context: InterfaceContext): string {
     events: names.events === null ? "() => null" : `(publisher) => new ${names.events}(publisher)`,
   };
   return printObject(Object.keys(fields), Object.values(fields));
-}
-
-/** Whether regions or endpoints stand in any message. */
-function hasResources(plan: PlanInterface): boolean {
-  const inFields = (fields: readonly { readonly type: PlanType }[]): boolean => fields.some(({ type }) => inType(type));
-  const inType = (type: PlanType): boolean => {
-    switch (type.kind) {
-      case "region":
-      case "endpoint":
-        return true;
-      case "alias":
-        return inType(type.type);
-      case "array":
-        return inType(type.element);
-      case "struct":
-        return inFields(plan.structs[type.struct]?.layout.fields ?? []);
-      case "union":
-        return (plan.unions[type.union]?.arms ?? []).some((arm) => arm.type !== null && inType(arm.type));
-      default:
-        return false;
-    }
-  };
-  return plan.operations.some(({ request, upload, reply, fails }) => {
-    const layouts = [request, upload, reply].flatMap((layout) => layout ?? []);
-    return layouts.some(({ fields }) => inFields(fields)) || (fails !== null && inType(fails));
-  });
 }
 
 const picosecondsInMillisecond = 1e9;

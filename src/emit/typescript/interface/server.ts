@@ -21,6 +21,7 @@ import {
   requestParameters,
 } from "./class-parts.ts";
 import { failureText } from "./client-class.ts";
+import { needsObjects } from "./handed-over.ts";
 import type { InterfaceContext } from "./interface-context.ts";
 
 export function printServer(context: InterfaceContext): InterfaceDeclarationStructure {
@@ -129,11 +130,19 @@ export function printServe(context: InterfaceContext, named: NamedOperation): Fu
     ...code.lines,
     ...printAnswering(named, called),
   ];
+  const isShared = needsObjects(context.plan, operation);
+  const server = isShared ? pickServer(context.names.server, [named]) : context.names.server;
   const parameters = [
-    ["server", context.names.server],
+    ["server", server],
     ["call", context.runtime.type("ServerCall")],
   ] as const;
-  return printFunction(names.serve, parameters, "void", lines);
+  const printed = printFunction(names.serve, parameters, "void", lines);
+  return isShared ? { ...printed, docs: ["For servers that work in place."], isExported: true } : printed;
+}
+
+/** The part of a server that serves some of its operations. */
+export function pickServer(server: string, operations: readonly NamedOperation[]): string {
+  return `Pick<${server}, ${operations.map(({ names }) => JSON.stringify(names.method)).join(" | ")}>`;
 }
 
 function printAnswering({ operation, names }: NamedOperation, called: string): string[] {

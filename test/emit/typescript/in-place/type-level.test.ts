@@ -14,9 +14,14 @@ interface Disk {
   call run(job: Job) -> ()
   message trim(extents: Extent[..4], name: string<8>)
   stream scan(from: Lba) -> (at: Extent)
+  call load(into: writable region<64>) -> (loaded: u32) fails Status
+  call put(from: Lba) <- (data: bytes<8>) -> (stored: u32)
 }
 `;
 const folder = "generated/by-in-place-type-test";
+
+/** What is handed over and what is sent up comes as objects. */
+const fromObjects = "load: (into) => ({ loaded: into.bytes.length }), put: async (_from, items) => putAll(items)";
 
 const uses: readonly (readonly [what: string, code: string, refusal: RegExp | null])[] = [
   ["fields of a request", "disk.read((r) => { r.at = extent; r.on = d.cylinder(1n); }, () => {}, fail);", null],
@@ -46,8 +51,13 @@ const uses: readonly (readonly [what: string, code: string, refusal: RegExp | nu
   ["what is no client in place", "p.diskInPlace({ length: 1 });", /length|No overload/],
   [
     "a whole server",
-    `p.serveDiskInPlace({ ${["read", "run", "trim"].map(printHandler).join()}, scan: () => [] });`,
+    `p.serveDiskInPlace({ ${["read", "run", "trim"].map(printHandler).join()}, scan: () => [], ${fromObjects} });`,
     null,
+  ],
+  [
+    "a server that takes a region for something else",
+    "p.serveDiskInPlace({ ...rest, load: (into: p.LoadRequestView) => into });",
+    /LoadRequestView/,
   ],
   ["a server that lacks a handler", `p.serveDiskInPlace({ ${printHandler("read")} });`, /run, trim, scan|missing/],
   [
@@ -72,8 +82,13 @@ function printUse(code: string): string {
     "  const disk = p.diskInPlace(client);",
     "  const fail = (error: unknown): void => void error;",
     "  const write = (request: p.ReadRequestWriter): void => void request;",
+    "  const putAll = async (items: AsyncIterable<d.PutItem>): Promise<d.PutReply> => {",
+    "    let stored = 0;",
+    "    for await (const { data } of items) stored += data.length;",
+    "    return { stored };",
+    "  };",
     `  ${code}`,
-    "  return [disk, fail, write, rest, extent, d];",
+    "  return [disk, fail, write, rest, extent, d, putAll];",
     "}",
     "",
   ].join("\n");
