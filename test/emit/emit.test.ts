@@ -73,7 +73,7 @@ describe("the files of hotos09", () => {
   test("say in the README where each program lies and why", () => {
     const readme = textOf(files, "README.md");
     expect(readme).toContain("| `disk` | Block | `p[7].cpu[0]` | near disk0");
-    expect(readme).toContain("call read(at: Extent) -> (data: bytes<4096>) fails Status");
+    expect(readme).toContain("call read @ 2 (at: Extent) -> (data: bytes<4096>) fails Status");
     for (const { path } of files) if (path !== "README.md") expect(readme).toContain(`](${path})`);
   });
 });
