@@ -98,6 +98,12 @@ export class Service implements ServedService {
     return binding;
   }
 
+  /** Whether the end of a connection at its client is one of those served. */
+  serves({ core, endpoint }: Address): boolean {
+    const ofPeer = ({ peer }: ServerBinding): boolean => peer.core === core && peer.endpoint === endpoint;
+    return [...this.#bindings].some(ofPeer);
+  }
+
   /** The right that a program of a core has; undefined when it has none that it could pass on. */
   rightOf(core: number, program: string): ServerBinding | undefined {
     return [...this.#bindings].find((binding) => binding.peer.core === core && binding.caller.program === program);

@@ -31,6 +31,9 @@ export interface Asker {
   readonly instance: number;
 }
 
+/** Most of a kernel's rights that are vouched for at a time, so that it cannot use up what this kernel may ask. */
+const mostVouching = 128;
+
 const notVouched = "nobody vouches for the right to call it";
 
 /** What is in both; null stands for everything. */
@@ -46,6 +49,8 @@ export class Services {
   readonly #control: ControlEndpoint;
   readonly #endpoints: Endpoints;
   readonly #bulk: Bulk;
+  /** Questions under way to those who are to vouch for the rights of a kernel. */
+  readonly #vouching = new Map<number, number>();
   /** By endpoint. */
   readonly #services = new Map<number, Service>();
 
@@ -111,18 +116,29 @@ export class Services {
     refused: () => void,
   ): void {
     const { program, instance } = service.place;
+    const underWay = this.#vouching.get(holder) ?? 0;
+    if (underWay >= mostVouching) {
+      refused();
+      return;
+    }
+    this.#vouching.set(holder, underWay + 1);
+    const done = (): void => void this.#vouching.set(holder, (this.#vouching.get(holder) ?? 1) - 1);
     this.#control.ask({
       core: grant.granter,
       kind: frameKind.vouch,
       answerKind: frameKind.vouched,
       message: { numbers: [grant.grant, holder, instance, 0], texts: [program] },
       answer: ({ numbers: [result], texts: [granting = "", opcodes = ""] }) => {
+        done();
         const own = grant.granter === this.#owner.core && granting === program;
         const granter = own ? null : service.rightOf(grant.granter, granting);
         if (result !== verdict.yes || granter === undefined) refused();
         else vouched({ grant, granter, opcodes: both(parseOpcodes(opcodes), granter?.right?.opcodes ?? null) });
       },
-      fail: refused,
+      fail: () => {
+        done();
+        refused();
+      },
     });
   }
 
@@ -162,6 +178,8 @@ export class Services {
     const negotiated = service.negotiate(offer);
     if (negotiated.kind === "refused") return refuse(negotiated.text);
     if (negotiated.kind === "differs") return { numbers: [verdict.differs, 0, 0, service.version], texts: [] };
+    // A frame that is replayed must not use up the endpoints of this kernel.
+    if (service.serves(peer)) return refuse("it is bound already");
     const endpoint = this.#endpoints.allocate();
     if (endpoint === 0) return refuse("its kernel has no endpoint left");
     const hasBlocks = this.#open(service, endpoint, outgoing, asker, negotiated.agreed, right);

@@ -81,7 +81,7 @@ function victim() {
   run();
   const requests = configuration.bulk.find(({ program, direction }) => program === "evil" && direction === "request");
   const block = (requests?.offset ?? 0) + blockRingHead;
-  return { kernel, attack, run, client: new TesterClient(binding), events, words: segment.words, block };
+  return { kernel, attack, run, client: new TesterClient(binding), serves, events, words: segment.words, block };
 }
 
 const u16 = fc.oneof(fc.nat({ max: 5 }), fc.nat({ max: 0xffff }));
@@ -181,6 +181,39 @@ test("nobody speaks for a core whose frames do not come this way", () => {
   for (const source of [1, 2]) write(attack[0], { ...bindRequest(3)[0], source } as ForgedFrame);
   run();
   expect(kernel.statistics.dropped).toEqual({ source: 2 });
+});
+
+test("a binding that is asked for again is not made again, and takes no endpoint", () => {
+  const { attack, run, kernel } = victim();
+  const [bind] = bindRequest(3);
+  if (bind === undefined) throw new Error("no bind");
+  for (let round = 0; round < 5; round++) {
+    write(attack[0], bind);
+    run();
+  }
+  // Endpoints so far: the service, the client of this kernel, its binding, ours.
+  const add = { ...bind, sourceEndpoint: 3, kind: frameKind.message, opcode: 3, correlation: 0, payload: 4, total: 4 };
+  for (const endpoint of [4, 5]) write(attack[0], { ...add, endpoint });
+  run();
+  expect(kernel.statistics.dropped).toEqual({ endpoint: 1 });
+});
+
+test("who never vouches for the rights it claims leaves the kernel its own questions", () => {
+  const { attack, run, kernel, serves } = victim();
+  const [bind] = bindRequest(3);
+  if (bind === undefined) throw new Error("no bind");
+  // Behind the program: the length of the grant, and the grant `0 1`.
+  const rest = [3 | (0x30 << 16) | (0x20 << 24), 0x31, 0, 0, 0, 0, 0, 0, 0, 0];
+  for (let round = 0; round < 4200; round++) {
+    write(attack[0], { ...bind, total: 45 });
+    write(attack[0], { ...bind, flags: 0, total: 45, payload: 5, data: rest });
+    run();
+  }
+  const place = { core: 1, program: "main", instance: 0, instances: 1 };
+  const { binding } = kernel.bind(place, "tester", 0, serves, Number.POSITIVE_INFINITY);
+  run();
+  expect(kernel.statistics.dropped).toEqual({});
+  expect({ failed: binding.failed, peer: binding.peer?.core }).toEqual({ failed: false, peer: 1 });
 });
 
 test("a message is looked for in no block but the next, and its length is not believed", () => {
