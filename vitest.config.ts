@@ -1,16 +1,25 @@
 import { fileURLToPath } from "node:url";
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
+
+/** Pure, many and small: what each imports, the whole compiler, costs more than what it does. */
+const sharingModules = ["test/breaking/**/*.test.ts"];
 
 export default defineConfig({
   resolve: {
     alias: { "skerry/runtime": fileURLToPath(new URL("./src/runtime/index.ts", import.meta.url)) },
   },
   test: {
-    include: ["test/**/*.test.ts"],
     environment: "node",
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // Command-line and host tests start processes and threads of their own: more files at once only thrash.
     maxWorkers: 2,
+    projects: [
+      { extends: true, test: { name: "breaking", include: sharingModules, isolate: false } },
+      {
+        extends: true,
+        test: { name: "each", include: ["test/**/*.test.ts"], exclude: [...configDefaults.exclude, ...sharingModules] },
+      },
+    ],
   },
 });

@@ -70,7 +70,8 @@ function isAskedFor({ category, affects }: Finding, { category: asked }: Breakin
 function textOf({ findings, verdicts, categories }: Answer, versions: Versions, colours: boolean): string {
   const shown = findings.length === 0 ? "" : `${renderFindings(findings, versions, colours)}\n`;
   const judged = categories.length < breakingCategories.length ? ` (judged by ${categories.join(" and ")} only)` : "";
-  const sentences = verdicts.length === 0 ? ["Nothing changed."] : verdicts.map(renderVerdict);
+  const sentences =
+    verdicts.length === 0 ? ["Nothing changed between clients and services."] : verdicts.map(renderVerdict);
   return `${shown}${sentences.map((sentence) => `${sentence}${judged}\n`).join("")}`;
 }
 

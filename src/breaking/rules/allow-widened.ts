@@ -2,7 +2,7 @@ import { changes } from "../../diagnostics/catalogue/breaking.ts";
 import { listNames } from "../list-names.ts";
 import type { Rule } from "../rule.ts";
 
-/** Compatible: a program may call more. */
+/** Compatible: a program may use more of a service. */
 export const allowWidened: Rule = {
   name: "allow-widened",
   run({ systems }, report) {

@@ -5,13 +5,13 @@ import { changesOf } from "../changes.ts";
 describe("allow-narrowed", () => {
   test("from everything", () => {
     expect(changesOf(allowing(""), allowing("allow web: read"))).toEqual([
-      "14:11 < 14:11 wire SK9705 (old, code; ) `web` may no longer call `trim` of `disk`",
+      "14:11 < 14:11 wire SK9705 (old, code; ) `web` may no longer use `trim` of `disk`",
     ]);
   });
 
   test("by one of two", () => {
     expect(changesOf(allowing("allow web: read, trim"), allowing("allow web: trim"))).toEqual([
-      "14:11 < 14:11 wire SK9705 (old, code; ) `web` may no longer call `read` of `disk`",
+      "14:11 < 14:11 wire SK9705 (old, code; ) `web` may no longer use `read` of `disk`",
     ]);
   });
 

@@ -44,11 +44,11 @@ export const systemChanges = {
   }),
   allowNarrowed: wireChange<Allowed>({
     code: "SK9705",
-    title: "a program may call less",
+    title: "a program may use less of a service",
     affects: ["oldClients", "code"],
     explanation:
       "What `allow` does not name is refused by the server, whenever the client was built, and the client's type no longer has it. Allow it again, or first see to it that the program calls it no more.",
-    message: ({ service, program, operations }) => `\`${program}\` may no longer call ${operations} of \`${service}\``,
+    message: ({ service, program, operations }) => `\`${program}\` may no longer use ${operations} of \`${service}\``,
   }),
   useRemoved: sourceChange<{ readonly service: string; readonly program: string }>({
     code: "SK9706",
@@ -65,8 +65,8 @@ export const systemChanges = {
   }),
   allowWidened: compatibleChange<Allowed>({
     code: "SK9752",
-    title: "a program may call more",
+    title: "a program may use more of a service",
     explanation: "Nothing that worked is refused. See that it was meant: a right that is given is hard to take back.",
-    message: ({ service, program, operations }) => `\`${program}\` may now call ${operations} of \`${service}\` too`,
+    message: ({ service, program, operations }) => `\`${program}\` may now use ${operations} of \`${service}\` too`,
   }),
 } as const;
