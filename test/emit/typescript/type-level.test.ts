@@ -35,6 +35,8 @@ interface Disk @ 1 {
   call resize(count: u16, length?: u64) -> (run: Run, longest: u32)
   call measure(run: Run, runs: Run[..4], steps: Step[..2])
   event grown(run: Run)
+  call record(at: Lba) <- (parts: bytes<8>, size: u8, mark?: char) -> (stored: u32)
+  stream convert(from: u32) <- (by: u8) -> (size: u16)
 }
 `;
 
@@ -170,6 +172,35 @@ const uses: readonly (readonly [what: string, code: string, refusal: RegExp | nu
     "an event with a literal too large",
     `const emit = (events: d.DiskEvents) => events.tryGrown(${small("256")}); void emit;`,
     /"256 does not fit u8"/,
+  ],
+  ["items of a call in an array", "void disk.record(d.lba(1n), [{ parts: new Uint8Array(), size: 3 }]);", null],
+  [
+    "items of a call that come by and by, and what it answers",
+    "const send = (items: AsyncIterable<d.RecordItem>): Promise<d.RecordReply> => disk.record(d.lba(1n), items, { timeout: 5 }); void send;",
+    null,
+  ],
+  ["a call without its items", "void disk.record(d.lba(1n));", /Expected 2-3 arguments/],
+  ["an item without one of its fields", "void disk.record(d.lba(1n), [{ size: 3 }]);", /parts/],
+  [
+    "an item of another type",
+    'void disk.record(d.lba(1n), [{ parts: new Uint8Array(), size: "3" }]);',
+    /string' is not assignable/,
+  ],
+  ["what is no items", "void disk.record(d.lba(1n), 3);", /not assignable/],
+  [
+    "items of a stream and what it brings",
+    "const all = async (items: Iterable<d.ConvertUpload>) => { for await (const { size } of disk.convert(1, items)) disk.resize(size); }; void all;",
+    null,
+  ],
+  [
+    "a server that reads items as they come",
+    "const serve: Pick<d.DiskServer, 'record'> = { record: async (_at, items) => { let stored = 0; for await (const { size } of items) stored += size; return { stored }; } }; void serve;",
+    null,
+  ],
+  [
+    "a server that reads items as if they were all there",
+    "const serve: Pick<d.DiskServer, 'record'> = { record: (_at, items) => ({ stored: [...items].length }) }; void serve;",
+    /Symbol.iterator/,
   ],
   [
     "writing to what was received",

@@ -116,6 +116,23 @@ describe("a kernel that dies", () => {
     });
   }
 
+  test("leaves its clients to another instance of its service", async () => {
+    const { system, events, until } = boot("another", hazards["another"]?.shape ?? { cores: 0, edges: [] });
+    await until((event) => event.kind === "log" && event.text === "called");
+    system.kill(1);
+    expect(await system.done).toEqual({
+      kind: "failed",
+      reason: "all clients are done",
+      failures: ["the kernel on cpu[1] was lost: its thread ended with code 1"],
+    });
+    const gone = "main: UnreachableError: tester[0] cannot be reached: the kernel on cpu[1] is gone";
+    expect(logsOf(events)).toEqual(["main: bound to 0", "main: bound to 1", gone, gone, "main: 42", "tester: called"]);
+    const bindings = events.flatMap((event) =>
+      event.kind === "bindingMade" || event.kind === "bindingLost" ? [`${event.kind} ${event.serviceInstance}`] : [],
+    );
+    expect(bindings).toEqual(["bindingMade 0", "bindingLost 0", "bindingMade 1"]);
+  });
+
   test("takes the only client with it", async () => {
     const { system, until } = boot("waits", hazards["waits"]?.shape ?? { cores: 0, edges: [] });
     await until(called);
