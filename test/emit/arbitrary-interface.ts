@@ -183,41 +183,41 @@ const arbitraryTypes: fc.Arbitrary<Types> = fc
 function arbitraryOperation(
   name: string,
   { aliases, enums, flags, structs, unions }: Types,
+  isUploading: boolean,
 ): fc.Arbitrary<OperationDraft> {
-  const fields = arbitraryFields(arbitraryType([...aliases, ...enums, ...flags, ...structs, ...unions]), 0);
+  const types = arbitraryType([...aliases, ...enums, ...flags, ...structs, ...unions]);
+  const fields = arbitraryFields(types, 0);
   const fails = fc.option(fc.constantFrom(...enums, ...structs), { nil: null });
   return fc
     .record({
       verb: fc.constantFrom("call" as const, "message" as const, "event" as const, "stream" as const),
       parameters: fields,
       results: fields,
+      uploads: isUploading ? fc.option(arbitraryFields(types, 1), { nil: null }) : fc.constant(null),
       fails,
     })
-    .map(({ verb, parameters, results, fails }) => {
-      const answers = verb === "call" || verb === "stream";
-      return { verb, name, parameters, ...(answers ? { results, ...(fails === null ? {} : { fails }) } : {}) };
+    .map(({ verb, parameters, results, uploads, fails }) => {
+      if (verb === "message" || verb === "event") return { verb, name, parameters };
+      const more = { ...(uploads === null ? {} : { uploads }), ...(fails === null ? {} : { fails }) };
+      return { verb, name, parameters, results, ...more };
     });
 }
 
-export const arbitraryInterface: fc.Arbitrary<PlanInterface> = fc
-  .tuple(arbitraryTypes, fieldNames(5), fc.constantFrom("Fuzz", "fuzz", "Store", "Binding"))
-  .chain(([types, operations, name]) =>
-    fc.tuple(...operations.map((operation) => arbitraryOperation(operation, types))).map(
-      (drafts): InterfaceDraft => ({
-        ...{
-          name,
-          aliases: types.aliases,
-          enums: types.enums,
-          flags: types.flags,
-          structs: types.structs,
-          unions: types.unions,
-          operations: drafts,
-        },
-        constants: { sector: 512, checkU16: 1 },
-      }),
-    ),
-  )
-  .map(planInterface);
+function arbitraryPlan(isUploading: boolean): fc.Arbitrary<PlanInterface> {
+  return fc
+    .tuple(arbitraryTypes, fieldNames(5), fc.constantFrom("Fuzz", "fuzz", "Store", "Binding"))
+    .chain(([types, names, name]) =>
+      fc
+        .tuple(...names.map((operation) => arbitraryOperation(operation, types, isUploading)))
+        .map((operations): InterfaceDraft => ({ ...types, name, operations, constants: { sector: 512, checkU16: 1 } })),
+    )
+    .map(planInterface);
+}
+
+export const arbitraryInterface: fc.Arbitrary<PlanInterface> = arbitraryPlan(false);
+
+/** With calls and streams among it whose clients stream items up. */
+export const arbitraryUploadingInterface: fc.Arbitrary<PlanInterface> = arbitraryPlan(true);
 
 /** Values of a type that fit it. Property names are as in the plan: nothing here is reserved. */
 export function arbitraryValue(plan: PlanInterface, type: PlanType): fc.Arbitrary<unknown> {

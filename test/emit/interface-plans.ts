@@ -116,6 +116,8 @@ export interface OperationDraft {
   readonly verb: Operation["verb"];
   readonly name: string;
   readonly parameters?: FieldsDraft;
+  /** What its client streams up. */
+  readonly uploads?: FieldsDraft;
   readonly results?: FieldsDraft;
   readonly fails?: EnumType | StructType;
   readonly documentation?: string;
@@ -161,7 +163,7 @@ function operationOf({ verb, name, fails, documentation, ...draft }: OperationDr
     ...{ ...named(name), ...traits, verb, identity: index + 1, documentation: documentation ?? null },
     ...{
       parameters: fieldsOf(draft.parameters),
-      uploads: null,
+      uploads: draft.uploads === undefined ? null : fieldsOf(draft.uploads),
       results: fieldsOf(draft.results),
       fails: fails ?? null,
     },

@@ -20,6 +20,8 @@ export interface Passed {
   readonly bytes: Uint8Array;
   /** What a reader makes of these or other bytes: a value, arguments, or an error. */
   readonly read: (store: Store, at: number, bytes: number) => unknown;
+  /** Whether it is an item that a client streams up; else absent. */
+  readonly isUpload?: boolean;
 }
 
 export class Loopback {
@@ -107,9 +109,9 @@ export class Loopback {
   }
 
   /** Keeps a message and reads it where other bytes lie around it. */
-  #pass<Value>({ store, at }: Draft, bytes: number, read: (store: Store, at: number, bytes: number) => Value): Value {
+  #pass<Value>({ store, at }: Draft, bytes: number, read: Decode<Value>, isUpload = false): Value {
     const kept = store.bytes.slice(at, at + bytes);
-    this.passed.push({ bytes: kept, read });
+    this.passed.push({ bytes: kept, read, isUpload });
     return read(storeOf(kept), 8, bytes);
   }
 
@@ -132,7 +134,7 @@ export class Loopback {
         keep(from, length);
       },
       items: (decode) =>
-        iterate(uploads.map((item) => this.#pass({ store: storeOf(item), at: 8 }, item.length, decode))),
+        iterate(uploads.map((item) => this.#pass({ store: storeOf(item), at: 8 }, item.length, decode, true))),
       settle: () => never(),
       settleMessage: () => never(),
       pump: (items, send) => {

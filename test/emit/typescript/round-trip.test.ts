@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { arbitraryInterface } from "../arbitrary-interface.ts";
+import { arbitraryUploadingInterface } from "../arbitrary-interface.ts";
 import { array, block, planInterface, scalar, unionType } from "../interface-plans.ts";
 import { damage } from "./damage.ts";
 import { storeOf, untouched } from "./loopback.ts";
@@ -9,7 +9,7 @@ import { arbitraryUse, connect, expectSame, invoke, readSafely, roundTrip, useAg
 describe("generated codecs", () => {
   test("bring every value across unchanged", { timeout: 120_000 }, async () => {
     await fc.assert(
-      fc.asyncProperty(arbitraryInterface, async (plan) => {
+      fc.asyncProperty(arbitraryUploadingInterface, async (plan) => {
         const { loopback } = await connect(plan);
         await fc.assert(
           fc.asyncProperty(arbitraryUse(plan), (use) => roundTrip(loopback, use)),
@@ -22,7 +22,7 @@ describe("generated codecs", () => {
 
   test("read damaged messages as valid ones or refuse them, and never look outside", { timeout: 120_000 }, async () => {
     await fc.assert(
-      fc.asyncProperty(arbitraryInterface, fc.nat(), async (plan, seed) => {
+      fc.asyncProperty(arbitraryUploadingInterface, fc.nat(), async (plan, seed) => {
         const { loopback } = await connect(plan);
         const uses = fc.sample(arbitraryUse(plan), { numRuns: 6, seed });
         for (const use of uses) {

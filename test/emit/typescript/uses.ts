@@ -31,6 +31,8 @@ export interface Use {
   readonly method: string;
   readonly tryMethod: string;
   readonly request: readonly unknown[];
+  /** What its client streams up; null when it takes nothing. */
+  readonly uploads: readonly unknown[] | null;
   readonly reply: unknown;
 }
 
@@ -49,9 +51,13 @@ export function arbitraryUse(plan: PlanInterface): fc.Arbitrary<Use> {
         method: fc.constant(names.method),
         tryMethod: fc.constant(names.tryMethod),
       },
-      ...{ request, reply },
+      ...{ request, uploads: arbitraryUploads(plan, operation), reply },
     });
   });
+}
+
+function arbitraryUploads(plan: PlanInterface, { upload }: PlanOperation): fc.Arbitrary<readonly unknown[] | null> {
+  return upload === null ? fc.constant(null) : fc.array(arbitraryObject(plan, upload.fields), { maxLength: 3 });
 }
 
 /** A value for a parameter; undefined for one that may be left out. */
@@ -78,7 +84,7 @@ export function expectSame(actual: unknown, expected: unknown): void {
 /** Sends a value all the way and holds it against what arrives. */
 export async function roundTrip(
   loopback: Loopback,
-  { operation, method, tryMethod, request, reply }: Use,
+  { operation, method, tryMethod, request, uploads, reply }: Use,
 ): Promise<void> {
   if (operation.verb === "event") {
     for (const name of [method, tryMethod]) {
@@ -91,10 +97,11 @@ export async function roundTrip(
     return;
   }
   loopback.answer = operation.verb === "stream" ? [reply, reply] : reply;
-  const answer = invoke(loopback.client, method, request);
+  const answer = invoke(loopback.client, method, uploads === null ? request : [...request, uploads]);
   if (operation.verb === "stream") expectSame(await collect(answer), [reply, reply]);
   else expectSame(await answer, operation.verb === "message" ? undefined : reply);
-  expectSame(loopback.received, request);
+  expectSame(loopback.received?.slice(0, request.length), request);
+  if (uploads !== null) expectSame(await collect(loopback.received?.at(-1)), uploads);
   if (operation.verb !== "message") return;
   loopback.received = null;
   expect(invoke(loopback.client, tryMethod, request)).toBe(true);
@@ -105,18 +112,21 @@ export async function roundTrip(
 export interface Read {
   readonly value: unknown;
   readonly received: readonly unknown[] | null;
+  /** Whether the value is an item that a client streamed up; else absent. */
+  readonly isUpload?: boolean;
 }
 
 /** The same use with what was read in place of what was sent. */
-export function useAgain(use: Use, { value, received }: Read): Use {
-  if (received !== null) return { ...use, request: received };
+export function useAgain(use: Use, { value, received, isUpload }: Read): Use {
+  if (isUpload) return { ...use, uploads: [value] };
+  if (received !== null) return { ...use, request: received.slice(0, use.request.length) };
   if (use.operation.verb !== "event") return { ...use, reply: value };
   return { ...use, request: use.operation.request.fields.map(({ name }) => Reflect.get(Object(value), name)) };
 }
 
 /** What reading does: an error of ours, or a value. Anything else fails the test. */
 export function readSafely(
-  { read }: Passed,
+  { read, isUpload = false }: Passed,
   loopback: Loopback,
   message: Uint8Array,
   around: number,
@@ -124,7 +134,7 @@ export function readSafely(
   loopback.received = null;
   try {
     const value = read(storeOf(message, around), 8, message.length);
-    return { value, received: loopback.received };
+    return { value, received: loopback.received, isUpload };
   } catch (error) {
     if (!(error instanceof Error) || error.name !== "DecodeError") throw error;
     return "refused";

@@ -148,7 +148,8 @@ export function nameInterface(plan: PlanInterface): InterfaceNames {
 function localsOf({ operations, structs, unions }: PlanInterface): string[] {
   const isArray = ({ type }: { readonly type: PlanType | null }) =>
     type !== null && withoutAlias(type).kind === "array";
-  const layouts = [...structs.map(({ layout }) => layout), ...operations.flatMap(({ reply }) => reply ?? [])];
+  const messages = operations.flatMap(({ upload, reply }) => [upload, reply].filter((one) => one !== null));
+  const layouts = [...structs.map(({ layout }) => layout), ...messages];
   const arrays = [...layouts.flatMap(({ fields }) => fields), ...unions.flatMap(({ arms }) => arms)].filter(isArray);
   return [...operations.flatMap(({ request }) => request.fields), ...arrays].map(({ name }) => name);
 }
