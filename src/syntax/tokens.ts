@@ -4,7 +4,7 @@
  *
  * A label is how a person reads what was expected: "expected `:` after …", "expected a name after …".
  */
-import { createToken, Lexer, type TokenType } from "chevrotain";
+import { createToken, type IToken, Lexer, type TokenType } from "chevrotain";
 
 const punctuation = (name: string, text: string): TokenType =>
   createToken({ name, pattern: text, label: `\`${text}\`` });
@@ -41,8 +41,15 @@ export const RightBracket = punctuation("RightBracket", "]");
 export const Less = punctuation("Less", "<");
 export const Greater = punctuation("Greater", ">");
 export const Arrow = punctuation("Arrow", "->");
-/** Behind a `<` that opens a bound, a `-` is a sign: `bytes<-limit>`. */
-export const LeftArrow = createToken({ name: "LeftArrow", pattern: /<-(?!\w)/, label: "`<-`" });
+/** Behind a parameter list only: behind a `<` that opens a bound, a `-` is a sign, as in `bytes<-limit>`. */
+export const LeftArrow = createToken({
+  name: "LeftArrow",
+  pattern: (text: string, offset: number, earlier: readonly IToken[]) =>
+    text.startsWith("<-", offset) && earlier.at(-1)?.tokenType === RightParen ? ["<-"] : null,
+  start_chars_hint: ["<"],
+  line_breaks: false,
+  label: "`<-`",
+});
 export const DoubleDash = punctuation("DoubleDash", "--");
 export const Range = punctuation("Range", "..");
 export const Colon = punctuation("Colon", ":");

@@ -209,6 +209,12 @@ const { hardwareItem } = fc.letrec<{ hardwareItem: Spanless<ast.HardwareItem> }>
 
 const namedType = fc.record({ kind: fc.constant("named" as const), interface: fc.option(name, { freq: 4 }), name });
 
+/** A name alone is read as an expression where both can stand; in an array it is a type. */
+function notNamed(type: Spanless<ast.TypeExpression>): Spanless<ast.TypeExpression> {
+  const length = { kind: "number" as const, value: 1, raw: "1" };
+  return type.kind === "named" ? { kind: "array", element: type, length, bounded: false } : type;
+}
+
 const { type } = fc.letrec<{ type: Spanless<ast.TypeExpression> }>((tie) => ({
   type: fc.oneof(
     { maxDepth: 3, depthSize: "small" },
@@ -218,15 +224,7 @@ const { type } = fc.letrec<{ type: Spanless<ast.TypeExpression> }>((tie) => ({
       isWritable: fc.constant(false),
       interface: fc.option(name, { freq: 4 }),
       name,
-      arguments: fc.array(
-        fc.oneof(
-          { maxDepth: 2, depthSize: "small" },
-          expression,
-          // A name alone is read as an expression.
-          tie("type").filter(({ kind }) => kind !== "named"),
-        ),
-        some,
-      ),
+      arguments: fc.array(fc.oneof({ maxDepth: 2, depthSize: "small" }, expression, tie("type").map(notNamed)), some),
     }),
     fc.record({
       kind: fc.constant("applied" as const),
