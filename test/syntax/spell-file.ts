@@ -418,7 +418,7 @@ class Speller {
     if (!behind) for (const list of reserved) this.reserved(list);
     members.forEach((member, at) => {
       if (at > 0) this.put(",");
-      this.member(member, at === 0 && !behind ? "entry" : "any");
+      this.member(member, at === 0 && !behind && reserved.length > 0 ? "entry" : "any");
     });
     if (members.length > 0 && this.draw(3) === 0) this.put(",");
     if (behind) for (const list of reserved) this.reserved(list);

@@ -172,7 +172,7 @@ export abstract class DeclarationParser extends ReservedParser {
   private runOfMembers(members: EnumMember[]): boolean {
     this.keep(members, () => [this.SUBRULE(this.enumMember)]);
     this.MANY2({
-      GATE: () => this.LA(2).tokenType !== RightBrace && !this.reservedFollows(2),
+      GATE: () => ![RightBrace, Semicolon].includes(this.LA(2).tokenType) && !this.reservedFollows(2),
       DEF: () => {
         this.CONSUME(Comma);
         this.keep(members, () => [this.SUBRULE2(this.enumMember)]);
