@@ -120,7 +120,10 @@ test("with --json every round is one line, and nothing is said beside", async ()
   const wrong = JSON.parse(await watching.printed("\n"));
   expect(wrong).toMatchObject({ ok: false, diagnostics: [{ severity: "error", file: "echo.skerry" }] });
   writeFileSync(path.join(cwd, "echo.skerry"), clock);
-  expect(JSON.parse(await watching.printed("\n"))).toMatchObject({ ok: true, removed: ["echo-in-place.ts", "echo.ts"] });
+  expect(JSON.parse(await watching.printed("\n"))).toMatchObject({
+    ok: true,
+    removed: ["echo-in-place.ts", "echo.ts"],
+  });
   expect(await watching.interrupt()).toBe(0);
 });
 
