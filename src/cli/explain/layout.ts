@@ -1,5 +1,6 @@
 import { declaredName } from "../../plan/declared-name.ts";
 import type { Layout, PlanInterface, PlanType, PlanUnion } from "../../plan/plan.ts";
+import { printType } from "../../plan/print-type.ts";
 import { showPlace } from "../description-files.ts";
 import { printJson } from "../print-json.ts";
 import type { Explanation } from "./explain.ts";
@@ -119,22 +120,14 @@ function printChoice({ name, at, union }: Choice, owning: Owner): string {
   return `${name} (${at}): ${size} bytes, aligned to ${align}, its tag a ${tag}\n\n${table}`;
 }
 
+/** As the language writes it, but with what an alias stands for, and bounded arrays in words. */
 function typeName(type: PlanType, owning: Owner): string {
   switch (type.kind) {
-    case "scalar":
-      return type.name;
-    case "string":
-    case "bytes":
-      return `${type.kind}<${type.bound}>`;
     case "array":
       return `${typeName(type.element, owning)}[${type.bounded ? "up to " : ""}${type.length}]`;
     case "alias":
       return `${declaredName(owning.plan, type, owning.interfaces)} = ${typeName(type.type, owning)}`;
-    case "region":
-      return `${type.writable ? "writable " : ""}region<${type.bound}>`;
-    case "endpoint":
-      return `endpoint<${owning.interfaces[type.interface]?.name ?? ""}>`;
     default:
-      return declaredName(owning.plan, type, owning.interfaces);
+      return printType(type, owning.plan, owning.interfaces);
   }
 }

@@ -1,6 +1,6 @@
 /** Operations as the description has them, on one line each. */
-import { declaredName } from "../../plan/declared-name.ts";
-import type { Layout, PlanInterface, PlanOperation, PlanType } from "../../plan/plan.ts";
+import type { Layout, PlanInterface, PlanOperation } from "../../plan/plan.ts";
+import { printType } from "../../plan/print-type.ts";
 import { printTime } from "./quantity-text.ts";
 
 /** `idempotent call read @ 3 (at: Extent) -> (data: bytes<4096>) fails Status within 20 ms` */
@@ -16,7 +16,7 @@ export function printOperation(
     `${verb} ${name} @ ${opcode} (${fields(request)})`,
     ...(upload === null ? [] : [`<- (${fields(upload)})`]),
     ...(reply === null ? [] : [`-> (${fields(reply)})`]),
-    ...(fails === null ? [] : [`fails ${printType(plan, fails, interfaces)}`]),
+    ...(fails === null ? [] : [`fails ${printType(fails, plan, interfaces)}`]),
     ...printTraits(operation),
   ].join(" ");
 }
@@ -31,24 +31,6 @@ function printTraits({ deadline, priority, window }: PlanOperation): string[] {
 
 function printFields(plan: PlanInterface, { fields }: Layout, interfaces: readonly PlanInterface[]): string {
   return fields
-    .map(({ name, presence, type }) => `${name}${presence === null ? "" : "?"}: ${printType(plan, type, interfaces)}`)
+    .map(({ name, presence, type }) => `${name}${presence === null ? "" : "?"}: ${printType(type, plan, interfaces)}`)
     .join(", ");
-}
-
-function printType(plan: PlanInterface, type: PlanType, interfaces: readonly PlanInterface[]): string {
-  switch (type.kind) {
-    case "scalar":
-      return type.name;
-    case "string":
-    case "bytes":
-      return `${type.kind}<${type.bound}>`;
-    case "array":
-      return `${printType(plan, type.element, interfaces)}[${type.bounded ? ".." : ""}${type.length}]`;
-    case "region":
-      return `${type.writable ? "writable " : ""}region<${type.bound}>`;
-    case "endpoint":
-      return `endpoint<${interfaces[type.interface]?.name ?? ""}>`;
-    default:
-      return declaredName(plan, type, interfaces);
-  }
 }
