@@ -99,7 +99,7 @@ export class PagesClient {
 export const Pages: InterfaceDescriptor<PagesClient, PagesServer, null> = {
   name: "Pages",
   version: 1,
-  fingerprint: "9f7e4496b43149e5",
+  fingerprint: "1a63844d8e35ba40",
   operations: [
     { name: "put", opcode: 1, signature: "6210915a" },
     { name: "get", opcode: 2, signature: "ce4011db" },

@@ -259,7 +259,7 @@ export class BlockClient {
 export const Block: InterfaceDescriptor<BlockClient, BlockServer, BlockEvents> = {
   name: "Block",
   version: 2,
-  fingerprint: "0ee184b72bbeb165",
+  fingerprint: "29d654a8fcc4c5ba",
   operations: [
     { name: "capacity", opcode: 1, signature: "6c577a84" },
     { name: "read", opcode: 2, signature: "1c06faf5" },

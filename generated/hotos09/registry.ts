@@ -164,7 +164,7 @@ export class RegistryClient {
 export const Registry: InterfaceDescriptor<RegistryClient, RegistryServer, RegistryEvents> = {
   name: "Registry",
   version: 1,
-  fingerprint: "812eaddd7e529bb5",
+  fingerprint: "632f08453e01d660",
   operations: [
     { name: "register", opcode: 1, signature: "81883aa2" },
     { name: "lookup", opcode: 2, signature: "7c72a81e" },

@@ -132,7 +132,7 @@ export class JournalClient {
 export const Journal: InterfaceDescriptor<JournalClient, JournalServer, JournalEvents> = {
   name: "Journal",
   version: 1,
-  fingerprint: "3ae897578b918a1b",
+  fingerprint: "698fc9e0fc1a3bd8",
   operations: [
     { name: "note", opcode: 1, signature: "a9db9865" },
     { name: "read", opcode: 2, signature: "5a05cf16" },

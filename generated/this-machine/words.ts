@@ -62,7 +62,7 @@ export class WordsClient {
 export const Words: InterfaceDescriptor<WordsClient, WordsServer, null> = {
   name: "Words",
   version: 1,
-  fingerprint: "06b7afc2599d6a53",
+  fingerprint: "3b3bede9f2f59694",
   operations: [{ name: "count", opcode: 1, signature: "af55b392" }],
   longestRequest: 1028,
   longestReply: 72,
