@@ -114,7 +114,8 @@ export abstract class ExpressionParser extends RecoveringParser {
     return inside;
   });
 
-  private readonly reference = this.RULE("reference", (): Reference => {
+  /** `sector`, `Block.sector` */
+  protected readonly reference = this.RULE("reference", (): Reference => {
     const first = this.CONSUME(Identifier);
     const inside = this.OPTION((): Name => {
       this.CONSUME(Dot);

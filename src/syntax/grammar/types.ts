@@ -1,5 +1,5 @@
 /** The expressions that name types. */
-import type { ArrayType, Name, NamedType, TypeArgument, TypeExpression } from "../ast.ts";
+import type { ArrayType, NamedType, TypeArgument, TypeExpression } from "../ast.ts";
 import { isNameLike } from "../describe-token.ts";
 import { Comma, Dot, Greater, Identifier, keywords, LeftBracket, Less, Range, RightBracket } from "../tokens.ts";
 import { HardwareParser } from "./hardware.ts";
@@ -34,14 +34,8 @@ export abstract class TypeParser extends HardwareParser {
 
   /** `Extent`, `Block.Extent` */
   protected readonly namedType = this.RULE("namedType", (): NamedType => {
-    const first = this.CONSUME(Identifier);
-    const inside = this.OPTION((): Name => {
-      this.CONSUME(Dot);
-      return this.nameOf(this.CONSUME2(Identifier));
-    });
-    const outer = this.nameOf(first);
-    const [owner, name] = inside === undefined ? [null, outer] : [outer, inside];
-    return { kind: "named", span: this.spanFrom(first), interface: owner, name };
+    const named = this.SUBRULE(this.reference);
+    return { ...named, kind: "named" };
   });
 
   private readonly typeArguments = this.RULE("typeArguments", (): TypeArgument[] => {
