@@ -1,7 +1,7 @@
 /** The expressions that name types. */
 import type { ArrayType, NamedType, TypeArgument, TypeExpression } from "../ast.ts";
 import { isNameLike } from "../describe-token.ts";
-import { Comma, Dot, Greater, Identifier, keywords, LeftBracket, Less, Range, RightBracket } from "../tokens.ts";
+import { Comma, Dot, Greater, keywords, LeftBracket, Less, Range, RightBracket } from "../tokens.ts";
 import { HardwareParser } from "./hardware.ts";
 
 const dimensionLimit = 16;
