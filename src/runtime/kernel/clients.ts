@@ -1,8 +1,9 @@
 import { slotPayload } from "../channel/slot.ts";
 import { BindingRefused, EndpointRevokedError, TimeoutError, UnreachableError } from "../errors.ts";
 import { rememberBinding } from "../in-place/clients.ts";
+import type { BindingOwner } from "./binding-facts.ts";
 import { type Bulk, noBulk } from "./bulk.ts";
-import { type BindingOwner, ClientBinding } from "./client-binding.ts";
+import { ClientBinding } from "./client-binding.ts";
 import { verdict } from "./control.ts";
 import type { ControlEndpoint } from "./control-endpoint.ts";
 import { Expiring } from "./deadlines.ts";

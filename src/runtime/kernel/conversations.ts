@@ -1,5 +1,10 @@
 /** Most calls, streams and subscriptions of one binding at a time. */
 export const mostConversations = 4096;
+
+export function tooManyOf(service: string): RangeError {
+  return new RangeError(`more than ${mostConversations} calls, streams and subscriptions of ${service} at a time`);
+}
+
 const indexBits = 12;
 const generations = 1 << (32 - indexBits);
 

@@ -1,3 +1,4 @@
+import type { CallOptions } from "../stub.ts";
 import type { KernelHost } from "./host.ts";
 
 /** Something that ends at a time unless it is done before. */
@@ -14,6 +15,13 @@ export abstract class Expiring {
 
 /** Milliseconds a call waits unless it says otherwise. */
 export const defaultTimeout = 5000;
+
+/** Why a call with such options cannot be made; null when it can. */
+export function faultOf({ signal, timeout }: CallOptions): { readonly reason: unknown } | null {
+  if (signal?.aborted === true) return { reason: signal.reason };
+  if (timeout === undefined || timeout >= 0) return null;
+  return { reason: new RangeError(`a timeout of ${timeout} ms where 0 or more can be`) };
+}
 
 type DeadlineHost = Pick<KernelHost, "now" | "alarm" | "ticking">;
 

@@ -70,6 +70,11 @@ export class RequestQueue {
     if (request.correlation !== 0) this.#expected.set(request.correlation, request);
   }
 
+  /** Requests that have been here before, in the order in which they were made. */
+  pushAll(requests: readonly WaitingRequest[]): void {
+    for (const request of [...requests].sort((a, b) => a.sequence - b.sequence)) this.push(request);
+  }
+
   /** Whether a conversation's request is here. */
   has(correlation: number): boolean {
     return this.#expected.has(correlation);
