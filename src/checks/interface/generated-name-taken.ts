@@ -25,16 +25,21 @@ export const generatedNameTaken: Check = {
 };
 
 function reportTaken(claims: readonly Claim[], report: CheckReport): void {
-  const first = new Map<string, Claim>();
+  const claimed = new Map<string, Claim>();
   for (const claim of claims) {
-    const taker = first.get(claim.name);
-    if (taker === undefined) first.set(claim.name, claim);
-    else {
-      const facts = { what: claim.what, name: claim.name, taker: taker.what };
-      const related = [{ span: taker.span, message: `${taker.what} comes from here` }];
-      report([claim.element], diagnose(interfaceDiagnostics.generatedNameTaken, claim.span, facts, { related }));
-    }
+    const taker = claimed.get(claim.name);
+    const called = firstFree(claim.name, claimed);
+    claimed.set(called, claim);
+    if (taker === undefined) continue;
+    const facts = { what: claim.what, name: claim.name, called, taker: taker.what };
+    const related = [{ span: taker.span, message: `${taker.what} comes from here` }];
+    report([claim.element], diagnose(interfaceDiagnostics.generatedNameTaken, claim.span, facts, { related }));
   }
+}
+
+/** The name the emitter gives in place of one that is taken. */
+function firstFree(name: string, claimed: ReadonlyMap<string, Claim>): string {
+  return claimed.has(name) ? firstFree(`${name}_`, claimed) : name;
 }
 
 /** In the order in which the emitter gives the names out. */
@@ -55,6 +60,7 @@ function moduleClaims(subject: Interface): readonly Claim[] {
     ...unions.map((type) => claim(type, type.name, `the union \`${type.name}\``)),
     ...aliases.map((type) => claim(type, type.name, `the type \`${type.name}\``)),
     ...operations.flatMap(answerClaim),
+    ...operations.flatMap(uploadClaim),
     ...[...enums, ...structs].flatMap((type) =>
       failures.has(type) ? [claim(type, `${pascalCase(type.name)}Failure`, `the failure with \`${type.name}\``)] : [],
     ),
@@ -68,6 +74,9 @@ function moduleClaims(subject: Interface): readonly Claim[] {
     ...aliases.flatMap((type) =>
       type.isId ? [claim(type, camelCase(type.name), `what makes a \`${type.name}\``)] : [],
     ),
+    ...[...structs, ...unions].map((type) =>
+      claim(type, `store${pascalCase(type.name)}`, `what stores a \`${type.name}\``),
+    ),
   ];
 }
 
@@ -80,6 +89,13 @@ function answerClaim(operation: Operation): readonly Claim[] {
   const fields = verb === "event" ? parameters : results;
   if (suffix === null || fields.length === 0) return [];
   return [claim(operation, pascalCase(name) + suffix, `${answerWords[verb]} \`${name}\``)];
+}
+
+function uploadClaim(operation: Operation): readonly Claim[] {
+  const { name, verb, uploads } = operation;
+  if (uploads === null) return [];
+  const suffix = verb === "stream" ? "Upload" : "Item";
+  return [claim(operation, pascalCase(name) + suffix, `what \`${name}\` takes`)];
 }
 
 function methodClaims({ operations }: Interface): readonly Claim[] {

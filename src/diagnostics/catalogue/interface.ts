@@ -303,13 +303,14 @@ export const interfaceDiagnostics = {
       "The name cannot be used as it is in generated TypeScript, or would change what the code around it means. It works, but gets an underscore behind it there.",
     message: ({ what, name, reason }) => `${what} is called \`${name}_\` in generated code: ${reason}`,
   }),
-  generatedNameTaken: define<{ what: string; name: string; taker: string }>({
+  generatedNameTaken: define<{ what: string; name: string; called: string; taker: string }>({
     code: "SK4106",
     severity: "warning",
     title: "two things with one name in generated code",
     explanation:
-      "Some names in generated code are made from those of the description: `ReadReply` is what `read` answers with, `BlockClient` the client of `Block`. Where two things would have the same name, the later one gets an underscore behind it. Rename one of them to keep the generated code easy to read.",
-    message: ({ what, name, taker }) => `${what} is called \`${name}_\` in generated code: \`${name}\` is ${taker}`,
+      "Some names in generated code are made from those of the description: `ReadReply` is what `read` answers with, `BlockClient` the client of `Block`. Where two things would have the same name, the later one gets an underscore behind it, or as many as it takes. Rename one of them to keep the generated code easy to read.",
+    message: ({ what, name, called, taker }) =>
+      `${what} is called \`${called}\` in generated code: \`${name}\` is ${taker}`,
   }),
 } as const;
 
