@@ -3,7 +3,10 @@
  * path (`p[3].cpu[0]`). Arrays are in order of declaration, with indices ascending; `index` is the place in its array.
  */
 import type { Span } from "../source/source-file.ts";
+import type { RegisterBank, Space } from "./address-space.ts";
 import type { Documentation } from "./documentation.ts";
+import type { Domain, MachineElement } from "./domain.ts";
+import type { Controller, InterruptSource } from "./interrupt.ts";
 import type { Time } from "./quantity.ts";
 
 export interface Machine {
@@ -19,6 +22,12 @@ export interface Machine {
   readonly ports: readonly Port[];
   readonly links: readonly Link[];
   readonly devices: readonly Device[];
+  readonly spaces: readonly Space[];
+  readonly registers: readonly RegisterBank[];
+  readonly controllers: readonly Controller[];
+  readonly domains: readonly Domain[];
+  /** What can be taken out and put in while the machine runs. */
+  readonly pluggable: readonly MachineElement[];
   readonly measurements: readonly Measurement[];
   /** Set when faults kept something out of it: rules that judge by what is missing stay silent. */
   readonly incomplete?: true;
@@ -34,7 +43,7 @@ interface Element {
 }
 
 export interface Part extends Element {
-  readonly level: "machine" | "package" | "die" | "cluster" | "board" | "part";
+  readonly level: "machine" | "package" | "die" | "cluster" | "board" | "box" | "part";
   /** Name of the part declaration (`Opteron8350`); the machine's own name for the root. */
   readonly type: string;
   readonly parent: Part | null;
@@ -54,6 +63,8 @@ export interface Core extends Element {
   /** The id the hardware itself uses (attribute `id`): APIC id, MPIDR, hart id. */
   readonly hardwareId: number | null;
   readonly online: boolean;
+  /** Where its loads and stores go; null when unsaid. */
+  readonly sees: View | null;
 }
 
 export interface Isa {
@@ -152,7 +163,12 @@ export interface Device extends Element {
   /** PCI address or other bus address as text (attribute `address "0000:03:00.0"`). */
   readonly address: string | null;
   readonly dma: readonly Memory[];
+  /** Where its DMA goes; null when unsaid. */
+  readonly sees: View | null;
+  readonly registers: readonly RegisterBank[];
+  /** The cores it names itself; what its sources reach through controllers is derived. */
   readonly interrupts: readonly Core[];
+  readonly sources: readonly InterruptSource[];
 }
 
 /** A number somebody measured, with where it is from. */
@@ -165,4 +181,10 @@ export interface Measurement {
   readonly to: Core | Memory | Cache;
   readonly time: Time;
   readonly source: string;
+}
+
+/** The address space that accesses go to. */
+export interface View {
+  readonly space: Space;
+  readonly span: Span;
 }

@@ -20,6 +20,8 @@ export interface Plan {
   readonly routes: Routes | null;
   readonly system: PlanSystem | null;
   readonly boot: Boot | null;
+  /** Null when no program says what it asks of others. */
+  readonly traffic: PlanTraffic | null;
 }
 
 // ───────────────────────────── machine ─────────────────────────────
@@ -67,6 +69,12 @@ export interface PlanMachine {
   readonly ports: readonly { readonly path: string; readonly part: number; readonly at: string }[];
   readonly links: readonly PlanLink[];
   readonly devices: readonly PlanDevice[];
+  readonly controllers: readonly PlanController[];
+  readonly domains: readonly PlanDomain[];
+  /** Null when the machine says nothing of addresses. */
+  readonly addresses: PlanAddresses | null;
+  /** What can be taken out and put in while the machine runs. */
+  readonly pluggable: readonly PlanElement[];
   readonly measurements: readonly PlanMeasurement[];
 }
 
@@ -119,9 +127,135 @@ export interface PlanDevice {
   readonly latency: number | null;
   /** Memories its DMA reaches. */
   readonly dma: readonly number[];
-  /** Cores its interrupts go to. */
+  /** Cores that may take an interrupt of it, through whatever controllers. */
   readonly interrupts: readonly number[];
   readonly at: string;
+}
+
+/** An interrupt controller. Of several dimensions a line is counted row by row; ranges `[from, to]` contain both ends. */
+export interface PlanController {
+  readonly path: string;
+  readonly part: number;
+  /** How many lines along each dimension. */
+  readonly dimensions: readonly number[];
+  /** Whether it takes messages. */
+  readonly msi: boolean;
+  /** What devices send it. */
+  readonly sources: readonly {
+    readonly device: number;
+    /** The device's own numbers; null for messages. */
+    readonly sources: LineRange | null;
+    /** As many lines as sources; null for messages that may raise any. */
+    readonly lines: readonly LineRange[] | null;
+    readonly at: string;
+  }[];
+  /** Where lines go: no line is in two. */
+  readonly routes: readonly {
+    readonly lines: readonly LineRange[];
+    readonly shared: boolean;
+    readonly to: PlanLineTarget | null;
+    readonly at: string;
+  }[];
+  readonly at: string;
+}
+
+export type LineRange = readonly [from: number, to: number];
+
+export type PlanLineTarget =
+  /** Any of them may take it. */
+  | { readonly cores: readonly number[] }
+  /** One line for each that leaves, in ascending order, or a single one for all. */
+  | { readonly controller: number; readonly lines: readonly LineRange[] };
+
+export type PlanElement =
+  | { readonly part: number }
+  | { readonly core: number }
+  | { readonly memory: number }
+  | { readonly port: number }
+  | { readonly device: number }
+  | { readonly controller: number }
+  | { readonly link: number };
+
+/** What fails together, or is switched off together. */
+export interface PlanDomain {
+  readonly kind: "failure" | "power";
+  readonly path: string;
+  readonly part: number;
+  readonly members: readonly PlanElement[];
+  readonly documentation: string | null;
+  readonly at: string;
+}
+
+/**
+ * Address spaces: as the net that was described, and as what each initiator can reach through it. Page tables and memory
+ * regions are made from the views, without a decoder; the buses of a device tree from the net. Addresses, offsets and
+ * ends of ranges are text, `0x80000000`: numbers of JSON are exact only up to 2^53.
+ */
+export interface PlanAddresses {
+  readonly spaces: readonly PlanSpace[];
+  readonly registers: readonly PlanRegisters[];
+  readonly views: readonly PlanView[];
+  readonly contexts: readonly PlanContext[];
+}
+
+export interface PlanSpace {
+  readonly path: string;
+  readonly part: number;
+  /** Bits of each part of an address, the most significant first. */
+  readonly widths: readonly number[];
+  /** For an IOMMU: the space behind it, how many contexts it has, if that was said, and the size of its pages. */
+  readonly iommu: { readonly to: number; readonly contexts: number | null; readonly pageBytes: number } | null;
+  /** Ascending; empty for an IOMMU, whose maps are its contexts. */
+  readonly maps: readonly PlanMap[];
+  readonly at: string;
+}
+
+/** A range of a space, both ends included, and where its first address leads. */
+export interface PlanMap {
+  readonly from: string;
+  readonly to: string;
+  readonly target: PlanMapTarget;
+  readonly offset: string;
+  readonly access: PlanAccess;
+  readonly at: string;
+}
+
+export type PlanMapTarget =
+  | { readonly memory: number }
+  | { readonly registers: number }
+  | { readonly space: number };
+
+export type PlanAccess = "readWrite" | "readOnly" | "writeOnly";
+
+export interface PlanRegisters {
+  readonly path: string;
+  readonly device: number;
+  /** Null for registers without a name. */
+  readonly name: string | null;
+  readonly size: number;
+  readonly at: string;
+}
+
+/** All that some cores and devices can address: everything else is unmapped for them. */
+export interface PlanView {
+  readonly space: number;
+  readonly cores: readonly number[];
+  readonly devices: readonly number[];
+  /** Ascending and disjoint. */
+  readonly ranges: readonly {
+    readonly from: string;
+    readonly to: string;
+    readonly target: { readonly memory: number } | { readonly registers: number };
+    readonly offset: string;
+    readonly access: PlanAccess;
+  }[];
+}
+
+/** What is to be programmed into an IOMMU for a device. */
+export interface PlanContext {
+  readonly device: number;
+  readonly iommu: number;
+  readonly windows: readonly PlanMap[];
 }
 
 export interface PlanMeasurement {
@@ -154,18 +288,48 @@ export interface Hop {
 }
 
 /**
- * Minimal-latency next hops, one in-tree for each destination. A destination's tree lies in one virtual channel; the
- * channel dependency graph of every virtual channel is free of cycles, hence no deadlock (Dally and Seitz, "Deadlock-free
- * message routing in multiprocessor interconnection networks", IEEE ToC 1987, theorem 1).
+ * Minimal-latency routes. A core has a coordinate in each dimension, and a route puts one coordinate right after the other:
+ * in the first dimension in which `from` and `to` differ, the table says which coordinate comes next and on which virtual
+ * channel; the next core is the one that has all other coordinates of `from`. A machine that is no grid, or a small one,
+ * has one dimension, in which a core's number is its coordinate.
+ *
+ * No route of one dimension waits for one of an earlier dimension, and in each dimension the channel dependency graph is
+ * free of cycles, hence no deadlock (Dally and Seitz, "Deadlock-free message routing in multiprocessor interconnection
+ * networks", IEEE ToC 1987, theorem 1).
  */
 export interface Routes {
   readonly virtualChannels: number;
-  /** By destination core. */
-  readonly virtualChannelOf: readonly number[];
-  /** `nextHop[from][to]`: the neighbouring core; `from` itself on the diagonal; -1 when either is offline. */
+  readonly dimensions: readonly RouteTable[];
+  /** By dimension, by core; -1 for cores that are offline. Null when there is one dimension. */
+  readonly coordinates: readonly (readonly number[])[] | null;
+  /**
+   * What to do without one link or core, for every one whose loss changes a route. Empty for machines with more than one
+   * dimension or too many cores: there it is computed when asked for.
+   */
+  readonly failover: readonly Failover[];
+}
+
+/** By coordinate, `[from][to]`. */
+export interface RouteTable {
+  /** The next coordinate; `from` itself on the diagonal; -1 when either is offline. */
   readonly nextHop: readonly (readonly number[])[];
-  /** `latency[from][to]` in picoseconds along the route; -1 when either is offline. */
+  /** The virtual channel of the hop to it; 0 on the diagonal and when either is offline. */
+  readonly virtualChannel: readonly (readonly number[])[];
+  /** Picoseconds along the whole way; -1 when either is offline. */
   readonly latency: readonly (readonly number[])[];
+}
+
+/**
+ * The entries that change when a link, or a core with all its hops, is lost: at core `from[i]` messages for core `to[i]`
+ * take the hop to `nextHop[i]` on `virtualChannel[i]`; -1 when nothing leads there any more. Together with the entries
+ * before the loss, and with those of any other loss, they are free of deadlock: kernels need not change at once.
+ */
+export interface Failover {
+  readonly lost: { readonly link: number } | { readonly core: number };
+  readonly from: readonly number[];
+  readonly to: readonly number[];
+  readonly nextHop: readonly number[];
+  readonly virtualChannel: readonly number[];
 }
 
 // ───────────────────────────── interfaces ─────────────────────────────
@@ -482,4 +646,49 @@ export interface Pool {
   readonly bytes: number;
   /** The memory its pages should lie in: near the cores that read what is written there. Null when there is none. */
   readonly memory: number | null;
+}
+
+// ───────────────────────────── traffic ─────────────────────────────
+
+/** What programs say that they ask of services, and what that puts on the machine along the routes. */
+export interface PlanTraffic {
+  readonly flows: readonly PlanFlow[];
+  /** Highest utilisation first; what carries nothing is absent. */
+  readonly loads: readonly PlanLoad[];
+}
+
+/** One copy of a program at one copy of a service. */
+export interface PlanFlow {
+  readonly program: string;
+  readonly instance: number;
+  readonly service: string;
+  readonly serviceInstance: number;
+  readonly opcode: number;
+  /** Cores: of the program and of the service. */
+  readonly from: number;
+  readonly to: number;
+  /** Hertz. Of streams, and of what is sent up, the items are counted. */
+  readonly rate: number;
+  /** Bytes in the longest bounded field of each message, and in every region; null: they are full. */
+  readonly size: number | null;
+}
+
+export interface PlanLoad {
+  /** A link, from the end that is named first (`forward`) or to it, or a coherence domain. */
+  readonly carrier:
+    | { readonly link: number; readonly direction: "forward" | "backward" }
+    | { readonly coherence: number };
+  /** Bytes per second, slots and units of transfer counted whole. */
+  readonly demand: number;
+  /** Demand over bandwidth; null when no bandwidth is stated. */
+  readonly utilisation: number | null;
+  /** Mean picoseconds that a message waits for others; null without a bandwidth, and where waits grow without end. */
+  readonly wait: number | null;
+  /** Who fills it, most first. */
+  readonly filledBy: readonly {
+    readonly program: string;
+    readonly service: string;
+    readonly opcode: number;
+    readonly demand: number;
+  }[];
 }

@@ -3,6 +3,9 @@
 import { closestName } from "../algorithms/closest-name.ts";
 import { pathDiagnostics } from "../diagnostics/catalogue/resolve/paths.ts";
 import { type Diagnostic, diagnose } from "../diagnostics/diagnostic.ts";
+import type { RegisterBank, Space } from "../model/address-space.ts";
+import type { Domain } from "../model/domain.ts";
+import type { Controller } from "../model/interrupt.ts";
 import type { Cache, Core, Device, Machine, Memory, Part, Port } from "../model/machine.ts";
 import type { Span } from "../source/source-file.ts";
 import type { Expression, Path, PathStep, Selector } from "../syntax/ast.ts";
@@ -18,7 +21,11 @@ export type Selected =
   | { readonly kind: "cache"; readonly cache: Cache }
   | { readonly kind: "memory"; readonly memory: Memory }
   | { readonly kind: "port"; readonly port: Port }
-  | { readonly kind: "device"; readonly device: Device };
+  | { readonly kind: "device"; readonly device: Device }
+  | { readonly kind: "space"; readonly space: Space }
+  | { readonly kind: "registers"; readonly registers: RegisterBank }
+  | { readonly kind: "controller"; readonly controller: Controller }
+  | { readonly kind: "domain"; readonly domain: Domain };
 
 /** An element of a machine together with what lies in it: a step of a path leads from one to the next. */
 export interface Place {
@@ -79,7 +86,7 @@ export function selectOne(path: Path, root: Place, what: string, context: Contex
   return null;
 }
 
-function objectOf(element: Selected): Part | Core | Cache | Memory | Port | Device {
+function objectOf(element: Selected): { readonly span: Span } {
   switch (element.kind) {
     case "part":
       return element.part;
@@ -93,6 +100,14 @@ function objectOf(element: Selected): Part | Core | Cache | Memory | Port | Devi
       return element.port;
     case "device":
       return element.device;
+    case "space":
+      return element.space;
+    case "registers":
+      return element.registers;
+    case "controller":
+      return element.controller;
+    case "domain":
+      return element.domain;
   }
 }
 
@@ -111,6 +126,14 @@ export function pathOf(element: Selected): string {
       return element.port.path;
     case "device":
       return element.device.path;
+    case "space":
+      return element.space.path;
+    case "registers":
+      return element.registers.path;
+    case "controller":
+      return element.controller.path;
+    case "domain":
+      return element.domain.path;
   }
 }
 
@@ -122,6 +145,10 @@ export const elementWords: Readonly<Record<Selected["kind"], string>> = {
   memory: "a memory",
   port: "a port",
   device: "a device",
+  space: "an address space",
+  registers: "a bank of registers",
+  controller: "an interrupt controller",
+  domain: "a domain",
 };
 
 /** Reports that what a path names is not of the `wanted` kind; `wanted` in words: `a core`. */

@@ -4,6 +4,8 @@
  * from the token stream.
  */
 import type { Span } from "../source/source-file.ts";
+import type { ControllerItem, DomainItem, InterruptClause } from "./interrupt-ast.ts";
+import type { IommuItem, RegistersItem, SeesClause, SpaceItem } from "./space-ast.ts";
 
 export interface Node {
   readonly span: Span;
@@ -40,7 +42,7 @@ export type Declaration =
   | InterfaceDeclaration
   | SystemDeclaration;
 
-interface DeclarationBase extends Node {
+export interface DeclarationBase extends Node {
   readonly documentation: Documentation;
   readonly name: Name;
 }
@@ -63,6 +65,7 @@ export interface InterconnectDeclaration extends DeclarationBase {
 export interface DeviceDeclaration extends DeclarationBase {
   readonly kind: "deviceKind";
   readonly attributes: readonly Attribute[];
+  readonly banks: readonly RegistersItem[];
 }
 
 /** `package Opteron8350 { … }`, `part Tile(cores: count = 4) { … }`; `level` is the word it was declared with. */
@@ -74,7 +77,7 @@ export interface PartDeclaration extends DeclarationBase {
 }
 
 /** Topology levels after hwloc; `part` is a group with no level of its own. */
-export type PartLevel = "package" | "die" | "cluster" | "board" | "part";
+export type PartLevel = "package" | "die" | "cluster" | "board" | "box" | "part";
 
 export interface MachineDeclaration extends DeclarationBase {
   readonly kind: "machine";
@@ -84,7 +87,7 @@ export interface MachineDeclaration extends DeclarationBase {
 /** `cores: count = 4` */
 export interface Parameter extends Node {
   readonly name: Name;
-  /** `count`, `size`, `time`, `frequency` or `bandwidth`; judged later. */
+  /** `count`, `size`, `time`, `frequency`, `bandwidth` or `space`; judged later. */
   readonly type: Name;
   readonly defaultValue: Expression | null;
 }
@@ -98,7 +101,11 @@ export type HardwareItem =
   | InstanceItem
   | LinkItem
   | DeviceItem
+  | ControllerItem
+  | DomainItem
   | MeasuredItem
+  | SpaceItem
+  | IommuItem
   | ForItem;
 
 /** `core cpu[4]: amd64 @ 2 GHz { cache l1: 64 KiB, latency 2 cycles }` */
@@ -109,6 +116,8 @@ export interface CoreItem extends DeclarationBase {
   readonly clock: Expression | null;
   readonly caches: readonly CacheItem[];
   readonly attributes: readonly Attribute[];
+  /** The space its loads and stores go to; one is meant, each that was written is here. */
+  readonly sees: readonly SeesClause[];
 }
 
 /** `cache l3: 2 MiB, latency 75 cycles, shared by cpu[*]` */
@@ -142,19 +151,26 @@ export interface PortItem extends DeclarationBase {
   readonly dimensions: readonly Expression[];
 }
 
-/** `package p[8]: Opteron8350(cores: 4)`; the level word must be the one the part was declared with. */
+/** `package p[8]: Opteron8350(cores: 4), pluggable`; the level word must be the one the part was declared with. */
 export interface InstanceItem extends DeclarationBase {
   readonly kind: "instance";
   readonly level: PartLevel;
   readonly dimensions: readonly Expression[];
   readonly part: Name;
   readonly arguments: readonly Argument[];
+  readonly attributes: readonly Attribute[];
 }
 
 export interface Argument extends Node {
   /** `null` when given by position. */
   readonly name: Name | null;
-  readonly value: Expression;
+  readonly value: Expression | PathArgument;
+}
+
+/** `p[0].l3`: a path that is no expression, for a parameter that wants an address space. */
+export interface PathArgument extends Node {
+  readonly kind: "path";
+  readonly path: Path;
 }
 
 /** `link p[0].ht[0] -- p[1].ht[0]: HyperTransport, latency 60 cycles`; `--` both ways, `->` one way. */
@@ -177,14 +193,13 @@ export interface DeviceItem extends DeclarationBase {
   readonly attributes: readonly Attribute[];
   readonly dma: readonly DmaClause[];
   readonly interrupts: readonly InterruptClause[];
+  readonly banks: readonly RegistersItem[];
+  /** The space its DMA goes to; one is meant, each that was written is here. */
+  readonly sees: readonly SeesClause[];
 }
 
 export interface DmaClause extends Node {
   readonly reaches: readonly Path[];
-}
-
-export interface InterruptClause extends Node {
-  readonly target: Path;
 }
 
 /** `measured latency p[0].cpu[0] -> p[1].cpu[0]: 190 cycles "HotOS '09, table 1"` */
@@ -238,10 +253,18 @@ export interface PathStep extends Node {
 }
 
 /** `[2 * i]`, `[*]`, `[0..3]` (both ends belong to the range) */
-export type Selector =
-  | (Node & { readonly kind: "index"; readonly index: Expression })
-  | (Node & { readonly kind: "all" })
-  | (Node & { readonly kind: "range"; readonly from: Expression; readonly to: Expression });
+export type Selector = IndexSelector | (Node & { readonly kind: "all" }) | RangeSelector;
+
+export interface IndexSelector extends Node {
+  readonly kind: "index";
+  readonly index: Expression;
+}
+
+export interface RangeSelector extends Node {
+  readonly kind: "range";
+  readonly from: Expression;
+  readonly to: Expression;
+}
 
 export type Expression = NumberLiteral | QuantityLiteral | Reference | UnaryExpression | BinaryExpression;
 
@@ -466,8 +489,11 @@ export interface ServiceItem extends DeclarationBase {
   readonly interface: Name;
   readonly module: StringLiteral;
   readonly placement: readonly PlacementClause[];
+  readonly drives: readonly Path[];
+  readonly buffers: readonly BufferItem[];
   readonly uses: readonly Name[];
   readonly allow: readonly AllowClause[];
+  readonly traffic: readonly TrafficEntry[];
 }
 
 /** `client web = "./web.ts" uses disk, names on p[3].cpu[*]` */
@@ -475,8 +501,11 @@ export interface ClientItem extends DeclarationBase {
   readonly kind: "client";
   readonly module: StringLiteral;
   readonly placement: readonly PlacementClause[];
+  readonly drives: readonly Path[];
+  readonly buffers: readonly BufferItem[];
   readonly uses: readonly Name[];
   readonly allow: readonly AllowClause[];
+  readonly traffic: readonly TrafficEntry[];
 }
 
 /** `allow web: read, scan`, `allow names: *` */
@@ -486,8 +515,35 @@ export interface AllowClause extends Node {
   readonly operations: readonly Name[] | null;
 }
 
-/** `on p[3].cpu[*]`: just there; `near nic`: as close as can be; `every package`: one in each. */
+/** `disk.read 20 kHz with 512 bytes` behind `traffic`: how often each copy does something, and how much it says. */
+export interface TrafficEntry extends Node {
+  readonly service: Name;
+  readonly operation: Name;
+  readonly rate: Expression;
+  readonly size: Expression | null;
+}
+
+/**
+ * `on p[3].cpu[*]`: just there; `near nic`: as close as can be; `every package`: one in each; `apart from disk by package`:
+ * nowhere together; `copies 4 spread by package`: so many, no two in one; `requires isa armv7m, memory 64 MiB`.
+ */
 export type PlacementClause =
   | (Node & { readonly kind: "on"; readonly targets: readonly Path[] })
   | (Node & { readonly kind: "near"; readonly target: Path })
-  | (Node & { readonly kind: "every"; readonly level: Name });
+  | (Node & { readonly kind: "every"; readonly level: Name })
+  | (Node & { readonly kind: "apart"; readonly program: Name; readonly level: Name | null })
+  | (Node & { readonly kind: "copies"; readonly count: Expression; readonly spread: Name | null })
+  | (Node & { readonly kind: "requires"; readonly attributes: readonly Attribute[] });
+
+/** `buffer rx: 2 MiB for nic, forwarded`, `buffer index: 64 MiB, read by web`, `buffer ring: 64 KiB in p[0].dram` */
+export interface BufferItem extends DeclarationBase {
+  readonly kind: "buffer";
+  readonly size: Expression;
+  readonly clauses: readonly BufferClause[];
+}
+
+export type BufferClause =
+  | (Node & { readonly kind: "for"; readonly device: Path })
+  | (Node & { readonly kind: "forwarded" })
+  | (Node & { readonly kind: "readBy"; readonly program: Name })
+  | (Node & { readonly kind: "in"; readonly memory: Path });

@@ -72,6 +72,7 @@ export class MachineBuilder {
       osIndex: null,
       hardwareId: null,
       online: true,
+      sees: null,
       ...options,
     };
     this.cores.push(core);
@@ -172,7 +173,10 @@ export class MachineBuilder {
       latency: null,
       address: null,
       dma: [],
+      sees: null,
+      registers: [],
       interrupts: [],
+      sources: [],
       ...options,
     };
     this.devices.push(device);
@@ -196,7 +200,7 @@ export class MachineBuilder {
   build(): Machine {
     const { root, parts, cores, caches, memories, coherences, ports, links, devices, measurements } = this;
     const head = { name: this.name, documentation: null, span: root.span };
-    return { ...head, parts, cores, caches, memories, coherences, ports, links, devices, measurements };
+    return { ...head, parts, cores, caches, memories, coherences, ports, links, devices, measurements, spaces: [], registers: [], controllers: [], domains: [], pluggable: [] };
   }
 
   #element(list: readonly unknown[], path: string) {

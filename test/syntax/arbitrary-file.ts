@@ -1,6 +1,8 @@
 /** Trees of any shape the language allows, without spans, and texts that spell them in any layout. */
 import fc, { type Arbitrary } from "fast-check";
 import type * as ast from "../../src/syntax/ast.ts";
+import type { LineNumbers } from "../../src/syntax/interrupt-ast.ts";
+import type { Address, MapItem, SpaceEntry } from "../../src/syntax/space-ast.ts";
 import { keywordTypes } from "../../src/syntax/tokens.ts";
 
 /** A node as it is compared: everything but where it stands. */
@@ -20,9 +22,24 @@ const plainWord = fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_]{0,6}$/);
 const word = fc.oneof({ weight: 3, arbitrary: plainWord }, fc.constantFrom(...keywordTypes.keys()));
 const name: Arbitrary<Spanless<ast.Name>> = word.map((text) => ({ text }));
 const plainName = name.filter(({ text }) => text !== "reserved");
-/** What begins the next clause of an operation is no unit. */
+/** What begins the next clause is no unit. */
+const clauseWords = [
+  "to",
+  "size",
+  "within",
+  "priority",
+  "window",
+  "with",
+  "on",
+  "near",
+  "every",
+  "uses",
+  "allow",
+  "traffic",
+  "lines",
+];
 const unitName = fc.oneof(
-  name.filter(({ text }) => !["within", "priority", "window"].includes(text)),
+  name.filter(({ text }) => !clauseWords.includes(text)),
   fc.constantFrom("GB/s", "MiB/s", "B/s", "Gbit/s", "µs", "cycles", "KiB").map((text) => ({ text })),
 );
 const documentation: Arbitrary<ast.Documentation> = fc
@@ -119,13 +136,13 @@ const attribute: Arbitrary<Spanless<ast.Attribute>> = fc.record({
 
 /** In the block of a core or device some words begin a clause, elsewhere `shared` does. */
 const plainAttribute = attribute.filter(
-  ({ name: { text } }) => !["cache", "dma", "interrupt", "shared"].includes(text),
+  ({ name: { text } }) => !["cache", "dma", "interrupt", "shared", "sees"].includes(text),
 );
 const attributes = fc.array(plainAttribute, few);
 
 // ───────────────────────────── hardware ─────────────────────────────
 
-const level = fc.constantFrom<ast.PartLevel>("package", "die", "cluster", "board", "part");
+const level = fc.constantFrom<ast.PartLevel>("package", "die", "cluster", "board", "box", "part");
 
 const cache: Arbitrary<Spanless<ast.CacheItem>> = fc.record({
   kind: fc.constant("cache" as const),
@@ -134,6 +151,74 @@ const cache: Arbitrary<Spanless<ast.CacheItem>> = fc.record({
   size: expression,
   attributes,
   sharedBy: fc.array(path, { maxLength: 2 }),
+});
+
+const sees = fc.array(fc.record({ space: path }), { maxLength: 2 });
+const banks = fc.array(
+  fc.record({ kind: fc.constant("registers" as const), documentation, name, size: expression }),
+  few,
+);
+
+/** A path of one name reads as an expression. */
+const argumentValue: Arbitrary<Spanless<ast.Argument>["value"]> = fc.oneof(
+  expression.filter((value) => value.kind !== "reference" || value.interface === null),
+  path
+    .filter(({ steps }) => steps.length > 1 || steps.some(({ selectors }) => selectors.length > 0))
+    .map((whole) => ({ kind: "path" as const, path: whole })),
+);
+
+const address: Arbitrary<Spanless<Address>> = fc.oneof(
+  expression,
+  fc.record({
+    kind: fc.constant("tuple" as const),
+    entries: fc.array(
+      fc.oneof(fc.constant({ from: null, to: null }), fc.record({ from: expression, to: fc.option(expression) })),
+      { minLength: 2, maxLength: 3 },
+    ),
+  }),
+);
+
+const map: Arbitrary<Spanless<MapItem>> = fc.record({
+  kind: fc.constant("map" as const),
+  documentation,
+  from: address,
+  to: fc.option(expression),
+  size: fc.option(expression),
+  target: path,
+  at: fc.option(address),
+  attributes: fc.array(attribute, few),
+});
+
+const { spaceEntry } = fc.letrec<{ spaceEntry: Spanless<SpaceEntry> }>((tie) => ({
+  spaceEntry: fc.oneof(
+    { maxDepth: 2, depthSize: "small" },
+    map,
+    fc.record({
+      kind: fc.constant("for" as const),
+      variable: name,
+      from: expression,
+      to: expression,
+      items: fc.array(tie("spaceEntry"), { maxLength: 2 }),
+    }),
+  ),
+}));
+
+const numberOrRange = fc.oneof(
+  fc.record({ kind: fc.constant("index" as const), index: expression }),
+  fc.record({ kind: fc.constant("range" as const), from: expression, to: expression }),
+);
+/** A single number is no `*`. */
+const lineNumbers: Arbitrary<Spanless<LineNumbers>> = fc.oneof(
+  fc.record({ axes: fc.tuple(numberOrRange) }),
+  fc.record({
+    axes: fc.array(fc.oneof(fc.constant({ kind: "all" as const }), numberOrRange), { minLength: 2, maxLength: 3 }),
+  }),
+);
+const lineTarget = fc.record({ paths, entry: fc.option(fc.record({ isJoined: fc.boolean(), lines: lineNumbers })) });
+const interrupt = fc.record({
+  source: fc.option(fc.oneof(fc.constant({ kind: "msi" as const }), numberOrRange)),
+  target: path,
+  lines: fc.option(lineNumbers),
 });
 
 const plainHardwareItem: Arbitrary<Spanless<ast.HardwareItem>> = fc.oneof(
@@ -147,6 +232,24 @@ const plainHardwareItem: Arbitrary<Spanless<ast.HardwareItem>> = fc.oneof(
     clock: fc.option(expression),
     caches: fc.array(cache, few),
     attributes,
+    sees,
+  }),
+  fc.record({
+    kind: fc.constant("space" as const),
+    documentation,
+    name,
+    dimensions,
+    widths: fc.array(expression, some),
+    items: fc.array(spaceEntry, few),
+  }),
+  fc.record({
+    kind: fc.constant("iommu" as const),
+    documentation,
+    name,
+    dimensions,
+    width: expression,
+    to: path,
+    attributes: fc.array(attribute, few),
   }),
   fc.record({ kind: fc.constant("memory" as const), documentation, name, dimensions, size: expression, attributes }),
   fc.record({ kind: fc.constant("coherence" as const), documentation, between: paths, attributes }),
@@ -158,7 +261,8 @@ const plainHardwareItem: Arbitrary<Spanless<ast.HardwareItem>> = fc.oneof(
     level,
     dimensions,
     part: name,
-    arguments: fc.array(fc.record({ name: fc.option(name), value: expression }), few),
+    arguments: fc.array(fc.record({ name: fc.option(name), value: argumentValue }), few),
+    attributes,
   }),
   fc.record({
     kind: fc.constant("link" as const),
@@ -177,8 +281,27 @@ const plainHardwareItem: Arbitrary<Spanless<ast.HardwareItem>> = fc.oneof(
     deviceKind: name,
     at: path,
     attributes,
+    banks,
+    sees,
     dma: fc.array(fc.record({ reaches: paths }), few),
-    interrupts: fc.array(fc.record({ target: path }), few),
+    interrupts: fc.array(interrupt, few),
+  }),
+  fc.record({
+    kind: fc.constant("controller" as const),
+    documentation,
+    name,
+    dimensions,
+    lines: fc.array(expression, { minLength: 1, maxLength: 2 }),
+    attributes,
+    target: fc.option(lineTarget),
+    routes: fc.array(fc.record({ isShared: fc.boolean(), lines: lineNumbers, target: fc.option(lineTarget) }), few),
+  }),
+  fc.record({
+    kind: fc.constant("domain" as const),
+    documentation,
+    domain: fc.constantFrom("failure" as const, "power" as const),
+    name,
+    members: paths,
   }),
   fc.record({
     kind: fc.constant("measured" as const),
@@ -321,14 +444,41 @@ const clause: Arbitrary<Spanless<ast.PlacementClause>> = fc.oneof(
   fc.record({ kind: fc.constant("on" as const), targets: paths }),
   fc.record({ kind: fc.constant("near" as const), target: path }),
   fc.record({ kind: fc.constant("every" as const), level: name }),
+  fc.record({ kind: fc.constant("apart" as const), program: name, level: fc.option(name) }),
+  fc.record({ kind: fc.constant("copies" as const), count: expression, spread: fc.option(name) }),
+  fc.record({
+    kind: fc.constant("requires" as const),
+    attributes: fc.array(
+      attribute.filter(({ value }) => value !== null),
+      some,
+    ),
+  }),
 );
+const buffer: Arbitrary<Spanless<ast.BufferItem>> = fc.record({
+  kind: fc.constant("buffer" as const),
+  documentation,
+  name,
+  size: expression,
+  clauses: fc.array(
+    fc.oneof(
+      fc.record({ kind: fc.constant("for" as const), device: path }),
+      fc.record({ kind: fc.constant("forwarded" as const) }),
+      fc.record({ kind: fc.constant("readBy" as const), program: name }),
+      fc.record({ kind: fc.constant("in" as const), memory: path }),
+    ),
+    few,
+  ),
+});
 const program = {
   documentation,
   name,
   module: string,
   placement: fc.array(clause, few),
+  drives: fc.array(path, few),
+  buffers: fc.array(buffer, few),
   uses: fc.array(name, few),
   allow: fc.array(fc.record({ program: name, operations: fc.option(fc.array(name, some)) }), few),
+  traffic: fc.array(fc.record({ service: name, operation: name, rate: expression, size: fc.option(expression) }), few),
 };
 const systemItem: Arbitrary<Spanless<ast.SystemItem>> = fc.oneof(
   fc.record({ kind: fc.constant("service" as const), interface: name, ...program }),
@@ -337,10 +487,17 @@ const systemItem: Arbitrary<Spanless<ast.SystemItem>> = fc.oneof(
 
 const declaration: Arbitrary<Spanless<ast.Declaration>> = fc.oneof(
   fc.record({
-    kind: fc.constantFrom("isa" as const, "interconnect" as const, "deviceKind" as const),
+    kind: fc.constantFrom("isa" as const, "interconnect" as const),
     documentation,
     name,
     attributes: fc.array(attribute, few),
+  }),
+  fc.record({
+    kind: fc.constant("deviceKind" as const),
+    documentation,
+    name,
+    attributes: fc.array(attribute, few),
+    banks,
   }),
   fc.record({
     kind: fc.constant("part" as const),

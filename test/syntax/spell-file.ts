@@ -1,7 +1,17 @@
 /** Trees → text, in a layout that is drawn: every place where a space, a line break, a comment or nothing may stand. */
 import type * as ast from "../../src/syntax/ast.ts";
+import type { ControllerItem, LineNumbers, LineTarget } from "../../src/syntax/interrupt-ast.ts";
 import { lex } from "../../src/syntax/lex.ts";
 import { stringLiteral } from "../../src/syntax/literals.ts";
+import type {
+  Address,
+  IommuItem,
+  MapItem,
+  RegistersItem,
+  SeesClause,
+  SpaceEntry,
+  SpaceItem,
+} from "../../src/syntax/space-ast.ts";
 import type { Spanless } from "./arbitrary-file.ts";
 
 /** Draws a number below a bound: the layout comes from it, so that a failing case shrinks. */
@@ -186,8 +196,13 @@ class Speller {
     switch (declaration.kind) {
       case "isa":
       case "interconnect":
-      case "deviceKind":
         this.commas(declaration.attributes, (attribute) => this.attribute(attribute));
+        break;
+      case "deviceKind":
+        this.commas<Spanless<ast.Attribute | RegistersItem>>(
+          [...declaration.attributes, ...declaration.banks],
+          (item) => ("kind" in item ? this.bank(item, "any") : this.attribute(item)),
+        );
         break;
       case "part":
         this.parameters(declaration.parameters);
@@ -229,7 +244,7 @@ class Speller {
       this.loop(item);
       return;
     }
-    this.entry(item.documentation, item.kind === "instance" ? item.level : item.kind);
+    this.entry(item.documentation, firstWord(item));
     switch (item.kind) {
       case "coherence":
         this.coherence(item);
@@ -242,6 +257,10 @@ class Speller {
         break;
       case "cache":
         this.cache(item);
+        break;
+      case "domain":
+        this.put("domain", item.name.text, ":");
+        this.list(item.members, (path) => this.path(path));
         break;
       default:
         this.put(item.name.text);
@@ -264,16 +283,74 @@ class Speller {
       case "instance":
         this.put(":", item.part.text);
         this.arguments(item.arguments);
+        this.further(item.attributes);
         break;
       case "device":
         this.device(item);
+        break;
+      case "controller":
+        this.controller(item);
+        break;
+      case "space":
+        this.space(item);
+        break;
+      case "iommu":
+        this.iommu(item);
         break;
       case "port":
         return;
     }
   }
 
-  private core({ isa, clock, attributes, caches }: Spanless<ast.CoreItem>): void {
+  private controller({ lines, attributes, target, routes }: Spanless<ControllerItem>): void {
+    this.put(":");
+    if (lines.length > 1) this.put("(");
+    this.list(lines, (count) => this.expression(count));
+    if (lines.length > 1) this.put(")");
+    this.put("lines");
+    this.further(attributes);
+    if (target !== null) this.lineTarget(target);
+    if (routes.length === 0 && this.draw(2) === 0) return;
+    this.put("{");
+    for (const route of routes) {
+      if (route.isShared) this.putAs("entry", "shared");
+      this.putAs(route.isShared ? "any" : "entry", this.draw(2) === 0 ? "line" : "lines");
+      this.lineNumbers(route.lines);
+      if (route.target !== null) this.lineTarget(route.target);
+    }
+    this.put("}");
+  }
+
+  private lineTarget({ paths, entry }: Spanless<LineTarget>): void {
+    this.put("->");
+    this.list(paths, (path) => this.path(path));
+    if (entry === null) return;
+    this.putAs("sameLine", entry.isJoined ? "line" : "at");
+    this.lineNumbers(entry.lines);
+  }
+
+  private lineNumbers({ axes }: Spanless<LineNumbers>): void {
+    if (axes.length > 1) this.put("(");
+    this.list(axes, (axis) => this.lineAxis(axis));
+    if (axes.length > 1) this.put(")");
+  }
+
+  private lineAxis(axis: Spanless<ast.Selector>): void {
+    if (axis.kind === "all") this.put("*");
+    else this.numberOrRange(axis);
+  }
+
+  /** In parentheses, since behind the path of a controller stands no name. */
+  private numberOrRange(axis: Exclude<Spanless<ast.Selector>, { kind: "all" }>): void {
+    this.put("(");
+    this.expression(axis.kind === "range" ? axis.from : axis.index);
+    this.put(")");
+    if (axis.kind === "index") return;
+    this.put("..");
+    this.expression(axis.to);
+  }
+
+  private core({ isa, clock, attributes, caches, sees }: Spanless<ast.CoreItem>): void {
     this.put(":", isa.text);
     if (clock !== null) {
       this.put("@");
@@ -281,6 +358,7 @@ class Speller {
     }
     const outside = this.draw(attributes.length + 1);
     this.further(attributes.slice(0, outside));
+    this.furtherSees(sees);
     if (caches.length === 0 && outside === attributes.length && this.draw(2) === 0) return;
     this.put("{");
     this.inside(attributes.slice(outside));
@@ -321,7 +399,8 @@ class Speller {
     this.put("(");
     this.list(given, ({ name, value }) => {
       if (name !== null) this.put(name.text, ":");
-      this.expression(value);
+      if (value.kind === "path") this.path(value.path);
+      else this.expression(value);
     });
     this.put(")");
   }
@@ -338,17 +417,22 @@ class Speller {
     this.put(":", item.deviceKind.text, "at");
     this.path(item.at);
     this.further(item.attributes);
-    if (item.dma.length + item.interrupts.length === 0 && this.draw(2) === 0) return;
+    this.furtherSees(item.sees);
+    if (item.dma.length + item.interrupts.length + item.banks.length === 0 && this.draw(2) === 0) return;
     this.put("{");
+    for (const bank of item.banks) this.bank(bank);
     for (const { reaches } of item.dma) {
       this.putAs("entry", "dma");
       this.put("reaches");
       this.list(reaches, (path) => this.path(path));
     }
-    for (const { target } of item.interrupts) {
+    for (const { source, target, lines } of item.interrupts) {
       this.putAs("entry", "interrupt");
+      if (source?.kind === "msi") this.put("msi");
+      else if (source !== null) this.numberOrRange(source);
       this.put("->");
       this.path(target);
+      if (lines !== null) this.lineNumbers(lines);
     }
     this.put("}");
   }
@@ -370,6 +454,84 @@ class Speller {
     this.put("..");
     this.expression(to);
     this.block(items, (item) => this.hardware(item));
+  }
+
+  // ───────────────────────────── address spaces ─────────────────────────────
+
+  private bank({ documentation, name, size }: Spanless<RegistersItem>, before: Before = "entry"): void {
+    this.entry(documentation, "registers", before);
+    this.put(name.text, ":");
+    this.expression(size);
+  }
+
+  private furtherSees(sees: readonly Spanless<SeesClause>[]): void {
+    for (const { space } of sees) {
+      this.put(",", "sees");
+      this.path(space);
+    }
+  }
+
+  private space({ widths, items }: Spanless<SpaceItem>): void {
+    this.put(":");
+    const [only, ...others] = widths;
+    if (others.length === 0 && only !== undefined) this.expression(only);
+    else {
+      this.put("(");
+      this.list(widths, (width) => this.expression(width));
+      this.put(")");
+    }
+    if (items.length > 0 || this.draw(2) === 0) this.block(items, (item) => this.spaceEntry(item));
+  }
+
+  private spaceEntry(item: Spanless<SpaceEntry>): void {
+    if (item.kind === "map") {
+      this.map(item);
+      return;
+    }
+    this.putAs("entry", "for");
+    this.put(item.variable.text, "in");
+    this.expression(item.from);
+    this.put("..");
+    this.expression(item.to);
+    this.block(item.items, (inner) => this.spaceEntry(inner));
+  }
+
+  private map({ documentation, from, to, size, target, at, attributes }: Spanless<MapItem>): void {
+    this.entry(documentation, "map");
+    this.address(from);
+    if (to !== null) this.put("..");
+    if (to !== null) this.expression(to);
+    if (size !== null) this.put("size");
+    if (size !== null) this.expression(size);
+    this.put("to");
+    this.path(target);
+    if (at !== null) this.put("at");
+    if (at !== null) this.address(at);
+    this.further(attributes);
+  }
+
+  private address(address: Spanless<Address>): void {
+    if (address.kind !== "tuple") {
+      this.expression(address);
+      return;
+    }
+    this.put("(");
+    this.list(address.entries, ({ from, to }) => {
+      if (from === null) this.put("*");
+      else this.expression(from);
+      if (to === null) return;
+      this.put("..");
+      this.expression(to);
+    });
+    this.put(")");
+  }
+
+  private iommu({ width, to, attributes }: Spanless<IommuItem>): void {
+    this.put(":");
+    this.expression(width);
+    this.put("to");
+    this.path(to);
+    this.further(attributes);
   }
 
   // ───────────────────────────── interfaces ─────────────────────────────
@@ -555,19 +717,62 @@ class Speller {
     this.put("=", stringLiteral(item.module.value));
     if (item.uses.length > 0) this.put("uses");
     this.list(item.uses, ({ text }) => this.put(text));
+    if (item.drives.length > 0) this.put("drives");
+    this.list(item.drives, (path) => this.path(path));
     for (const clause of item.placement) this.clause(clause);
     for (const { program, operations } of item.allow) {
       this.put("allow", program.text, ":");
       if (operations === null) this.put("*");
       else this.list(operations, ({ text }) => this.put(text));
     }
+    if (item.traffic.length > 0) this.put("traffic");
+    this.list(item.traffic, ({ service, operation, rate, size }) => {
+      this.put(service.text, ".", operation.text);
+      this.expression(rate);
+      if (size === null) return;
+      this.put("with");
+      this.expression(size);
+    });
+    if (item.buffers.length > 0) this.block(item.buffers, (buffer) => this.buffer(buffer));
   }
 
   private clause(clause: Spanless<ast.PlacementClause>): void {
     this.put(clause.kind);
-    if (clause.kind === "every") this.put(clause.level.text);
-    else if (clause.kind === "near") this.path(clause.target);
-    else this.list(clause.targets, (path) => this.path(path));
+    switch (clause.kind) {
+      case "on":
+        return this.list(clause.targets, (path) => this.path(path));
+      case "near":
+        return this.path(clause.target);
+      case "every":
+        return this.put(clause.level.text);
+      case "apart":
+        this.put("from", clause.program.text);
+        return this.byLevel(clause.level);
+      case "copies":
+        this.expression(clause.count);
+        if (clause.spread !== null) this.put("spread");
+        return this.byLevel(clause.spread);
+      case "requires":
+        return this.list(clause.attributes, (attribute) => this.attribute(attribute));
+    }
+  }
+
+  private byLevel(level: Spanless<ast.Name> | null): void {
+    if (level !== null) this.put("by", level.text);
+  }
+
+  private buffer({ documentation, name, size, clauses }: Spanless<ast.BufferItem>): void {
+    this.entry(documentation, "buffer");
+    this.put(name.text, ":");
+    this.expression(size);
+    for (const clause of clauses) {
+      if (this.draw(2) === 0) this.put(",");
+      if (clause.kind === "forwarded") this.put("forwarded");
+      else if (clause.kind === "readBy") this.put("read", "by", clause.program.text);
+      else this.put(clause.kind);
+      if (clause.kind === "for") this.path(clause.device);
+      if (clause.kind === "in") this.path(clause.memory);
+    }
   }
 }
 
@@ -604,4 +809,9 @@ function layout(before: Before, isFirst: boolean, draw: Draw): string {
 
 function pick(choices: readonly string[], draw: Draw): string {
   return choices[draw(choices.length)] ?? " ";
+}
+
+function firstWord(item: Spanless<ast.HardwareItem>): string {
+  if (item.kind === "instance") return item.level;
+  return item.kind === "domain" ? item.domain : item.kind;
 }

@@ -1,7 +1,10 @@
+import { computeReceivers } from "../../analyses/interrupts/deliveries.ts";
 import type { Core, Device, Endpoint, Link, Machine, Measurement, Part } from "../../model/machine.ts";
 import type { Time } from "../../model/quantity.ts";
 import { placeOf } from "../../source/source-file.ts";
 import type { PlanCore, PlanDevice, PlanEndpoint, PlanLink, PlanMachine, PlanMeasurement } from "../plan.ts";
+import { buildAddresses } from "./addresses.ts";
+import { buildInterrupts } from "./controllers.ts";
 
 /** Copies the machine, with indices in place of references. */
 export function buildMachine(machine: Machine): PlanMachine {
@@ -17,6 +20,8 @@ export function buildMachine(machine: Machine): PlanMachine {
     ports: machine.ports.map(({ path, part, span }) => ({ path, part: part.index, at: placeOf(span) })),
     links: machine.links.map(buildLink),
     devices: machine.devices.map(buildDevice),
+    ...buildInterrupts(machine),
+    addresses: buildAddresses(machine),
     measurements: machine.measurements.map(buildMeasurement),
   };
 }
@@ -107,7 +112,7 @@ function buildDevice(device: Device): PlanDevice {
     bandwidth: device.bandwidth,
     latency: picoseconds(device.latency),
     dma: device.dma.map(indexOf),
-    interrupts: device.interrupts.map(indexOf),
+    interrupts: computeReceivers(device).map(indexOf),
     at: placeOf(device.span),
   };
 }

@@ -2,7 +2,7 @@
 import type { Dimension } from "../../model/quantity.ts";
 
 export interface AttributeKind {
-  /** A quantity, a word of a few, a text in quotes, or nothing at all (a flag). */
+  /** A quantity, a word of a few or, without `words`, any, a text in quotes, or nothing at all (a flag). */
   readonly value: Dimension | "word" | "text" | "flag";
   readonly words?: readonly string[];
   /** Inclusive bounds in the base unit; without them 0 to 2^53. */
@@ -19,6 +19,8 @@ export type AttributeTable = Readonly<Record<string, AttributeKind>>;
 const latency = (meaning: string) => ({ value: "time", example: "60 cycles", meaning }) as const;
 const bandwidth = (meaning: string) => ({ value: "bandwidth", least: 1, example: "4 GB/s", meaning }) as const;
 const flag = (group: string, meaning: string) => ({ value: "flag", group, example: "", meaning }) as const;
+
+const pluggable = (what: string) => flag("plugging", `The ${what} can be taken out and put in while the machine runs.`);
 
 export const isaAttributes = {
   word: {
@@ -75,6 +77,7 @@ export const linkAttributes = {
     example: "32",
     meaning: "Messages under way that the receiver promises to hold.",
   },
+  pluggable: pluggable("link"),
 } as const satisfies AttributeTable;
 
 /** An interconnect says what its links promise; what a link says itself overrides it. */
@@ -98,6 +101,7 @@ export const coreAttributes = {
   id: { value: "count", example: "0x10", meaning: "The id the hardware uses: APIC id, MPIDR, hart id." },
   offline: flag("presence", "The core is there but switched off."),
   online: flag("presence", "The core runs; so it is unless said."),
+  pluggable: pluggable("core"),
 } as const satisfies AttributeTable;
 
 export const cacheAttributes = {
@@ -115,6 +119,7 @@ export const memoryAttributes = {
   latency: latency("Time to load a line from a core of the same part."),
   bandwidth: bandwidth("Bytes per second."),
   node: { value: "count", example: "1", meaning: "The operating system's number of its NUMA node." },
+  pluggable: pluggable("memory"),
 } as const satisfies AttributeTable;
 
 export const coherenceAttributes = {
@@ -122,7 +127,45 @@ export const coherenceAttributes = {
   bandwidth: bandwidth("Bytes per second between two members."),
 } as const satisfies AttributeTable;
 
+export const mapAttributes = {
+  read: {
+    value: "word",
+    words: ["only"],
+    group: "access",
+    example: "only",
+    meaning: "Loads pass, stores do not; both do unless said.",
+  },
+  write: {
+    value: "word",
+    words: ["only"],
+    group: "access",
+    example: "only",
+    meaning: "Stores pass, loads do not.",
+  },
+} as const satisfies AttributeTable;
+
+export const iommuAttributes = {
+  contexts: {
+    value: "count",
+    least: 1,
+    example: "128",
+    meaning: "How many devices can have maps of their own; without end unless said.",
+  },
+  page: {
+    value: "size",
+    least: 1,
+    example: "4 KiB",
+    meaning: "Size of the smallest range it maps; 4 KiB unless said.",
+  },
+} as const satisfies AttributeTable;
+
 export const deviceKindAttributes = {
+  registers: {
+    value: "size",
+    least: 1,
+    example: "4 KiB",
+    meaning: "Size of its registers, where they are one bank without a name.",
+  },
   bandwidth: bandwidth("Bytes per second the device can take or give."),
   latency: latency("Time from a request to its answer."),
 } as const satisfies AttributeTable;
@@ -130,6 +173,38 @@ export const deviceKindAttributes = {
 export const deviceAttributes = {
   ...deviceKindAttributes,
   address: { value: "text", example: '"0000:03:00.0"', meaning: "Its address on the bus, as text." },
+  pluggable: pluggable("device"),
+} as const satisfies AttributeTable;
+
+export const requirements = {
+  isa: { value: "word", example: "armv7m", meaning: "It runs on cores of this instruction set only." },
+  word: {
+    value: "size",
+    least: 1,
+    most: 64,
+    example: "64 bits",
+    meaning: "It runs on cores with words of at least this size.",
+  },
+  kind: {
+    value: "word",
+    words: ["performance", "efficiency"],
+    example: "efficiency",
+    meaning: "It runs on this kind of core of a hybrid CPU only.",
+  },
+  memory: {
+    value: "size",
+    least: 1,
+    example: "64 MiB",
+    meaning: "Each copy takes so much of the memory nearest to its core.",
+  },
+} as const satisfies AttributeTable;
+
+export const partAttributes = {
+  pluggable: pluggable("part"),
+} as const satisfies AttributeTable;
+
+export const controllerAttributes = {
+  msi: flag("messages", "Devices may raise its lines by messages too, where `interrupt msi` says so."),
 } as const satisfies AttributeTable;
 
 /** All tables by the word that declares such a thing: for the reference. */
@@ -141,6 +216,11 @@ export const attributeTables = {
   cache: cacheAttributes,
   memory: memoryAttributes,
   coherence: coherenceAttributes,
+  map: mapAttributes,
+  iommu: iommuAttributes,
   "device (kind)": deviceKindAttributes,
   device: deviceAttributes,
+  "part (placed)": partAttributes,
+  controller: controllerAttributes,
+  requires: requirements,
 } as const;

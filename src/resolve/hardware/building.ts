@@ -2,9 +2,10 @@
 import { instantiationDiagnostics } from "../../diagnostics/catalogue/resolve/instantiation.ts";
 import { diagnose } from "../../diagnostics/diagnostic.ts";
 import type { Report } from "../../diagnostics/report.ts";
+import type { MachineElement } from "../../model/domain.ts";
 import type { Machine, Part } from "../../model/machine.ts";
 import type { Span } from "../../source/source-file.ts";
-import type { Expression, MachineDeclaration, Name, PartDeclaration, Path } from "../../syntax/ast.ts";
+import type { Attribute, Expression, MachineDeclaration, Name, PartDeclaration, Path } from "../../syntax/ast.ts";
 import type { Context } from "../evaluate.ts";
 import { expectCount } from "../expect.ts";
 import type { LoadedFile } from "../load.ts";
@@ -17,7 +18,20 @@ import type { KindLookup } from "./kinds.ts";
 type Growing<T> = { readonly [K in keyof T]: T[K] extends readonly (infer Item)[] ? Item[] : T[K] };
 type ElementLists = Pick<
   Machine,
-  "parts" | "cores" | "caches" | "memories" | "coherences" | "ports" | "links" | "devices" | "measurements"
+  | "parts"
+  | "cores"
+  | "caches"
+  | "memories"
+  | "coherences"
+  | "ports"
+  | "links"
+  | "devices"
+  | "controllers"
+  | "domains"
+  | "pluggable"
+  | "spaces"
+  | "registers"
+  | "measurements"
 >;
 
 export interface Building {
@@ -33,7 +47,17 @@ export interface Building {
   readonly later: Readonly<Record<Phase, (() => void)[]>>;
 }
 
-export const phases = ["storage", "devices", "links", "measurements"] as const;
+export const phases = [
+  "arguments",
+  "storage",
+  "controllers",
+  "routes",
+  "devices",
+  "links",
+  "maps",
+  "domains",
+  "measurements",
+] as const;
 export type Phase = (typeof phases)[number];
 
 /** A part, or the machine, as the place where items are declared. */
@@ -44,6 +68,8 @@ export interface Site {
   readonly file: LoadedFile;
   readonly part: Part;
   readonly place: OpenPlace;
+  /** The address spaces that the part was given: its items name them like its own. */
+  readonly spaces: ReadonlyMap<string, Member>;
   readonly clock: SharedClock;
   readonly parent: Site | null;
   readonly context: Context;
@@ -74,6 +100,10 @@ export function createContext(place: Place, values: ReadonlyMap<string, Value | 
 
 export function pathWithin(part: Part, name: string): string {
   return part.path === "" ? name : `${part.path}.${name}`;
+}
+
+export function noteIfPluggable(element: MachineElement, attributes: readonly Attribute[], site: Site): void {
+  if (attributes.some(({ name }) => name.text === "pluggable")) site.building.lists.pluggable.push(element);
 }
 
 // ───────────────────────────── arrays ─────────────────────────────
@@ -149,10 +179,14 @@ function indicesOf(number: number, dimensions: readonly number[]): string {
 
 /** Like the functions of `select.ts`, from a site, and counted: a machine cannot refer without end. */
 export const choose = {
-  all: (paths: readonly Path[], site: Site) => charged(selectAll(paths, site.place, site.context), paths[0], site),
-  each: (path: Path, site: Site) => charged(select(path, site.place, site.context), path, site),
-  one: (path: Path, what: string, site: Site) => selectOne(path, site.place, what, site.context),
+  all: (paths: readonly Path[], site: Site) => charged(selectAll(paths, scopeOf(site), site.context), paths[0], site),
+  each: (path: Path, site: Site) => charged(select(path, scopeOf(site), site.context), path, site),
+  one: (path: Path, what: string, site: Site) => selectOne(path, scopeOf(site), what, site.context),
 } as const;
+
+function scopeOf({ place, spaces }: Site): Place {
+  return spaces.size === 0 ? place : { ...place, members: new Map([...place.members, ...spaces]) };
+}
 
 function charged(selected: readonly Selected[] | null, path: Path | undefined, site: Site): readonly Selected[] | null {
   if (selected === null || path === undefined) return null;

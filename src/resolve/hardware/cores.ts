@@ -5,9 +5,18 @@ import type { CacheItem, CoreItem } from "../../syntax/ast.ts";
 import { expectFrequency, expectSize } from "../expect.ts";
 import type { Place } from "../select.ts";
 import { cacheAttributes, coreAttributes } from "./attribute-tables.ts";
-import { addFaultyCores, addMember, leafPlace, type OpenPlace, openPlace, type Site } from "./building.ts";
+import {
+  addFaultyCores,
+  addMember,
+  leafPlace,
+  noteIfPluggable,
+  type OpenPlace,
+  openPlace,
+  type Site,
+} from "./building.ts";
 import { clockOfCore, noteCore } from "./clocks.ts";
 import { type Attributes, readAttributes } from "./read-attributes.ts";
+import { readView } from "./spaces.ts";
 
 type CoreAttributes = Attributes<keyof typeof coreAttributes>;
 
@@ -17,8 +26,20 @@ export function placeCores(item: CoreItem, site: Site): void {
   const clock = clockOf(item, site);
   const attributes = readAttributes(coreAttributes, item.attributes, "a core", site.context);
   if (isa === null || clock === null) addFaultyCores(site, item.name);
-  else addMember(site, item, "cores", (path) => placeCore(item, isa, clock, attributes, path, site));
+  else {
+    const cores: GrowingCore[] = [];
+    addMember(site, item, "cores", (path) => placeCore(item, isa, clock, attributes, path, site, cores));
+    site.building.later.maps.push(() => giveView(item, cores, site));
+  }
 }
+
+/** All of one declaration see the same. */
+function giveView(item: CoreItem, cores: readonly GrowingCore[], site: Site): void {
+  const view = readView(item.sees, `the core \`${item.name.text}\``, site);
+  for (const core of cores) core.sees = view;
+}
+
+type GrowingCore = Omit<Core, "sees"> & { sees: Core["sees"] };
 
 /** Hertz; 0 when unsaid, null after a report. */
 function clockOf(item: CoreItem, site: Site): number | null {
@@ -33,10 +54,11 @@ function placeCore(
   attributes: CoreAttributes,
   path: string,
   site: Site,
+  placed: GrowingCore[],
 ): Place | null {
   if (!site.building.budget.take(item.caches.length, item.span)) return null;
   const { cores } = site.building.lists;
-  const core: Core = {
+  const core: GrowingCore = {
     index: cores.length,
     path,
     documentation: item.documentation,
@@ -49,8 +71,11 @@ function placeCore(
     osIndex: attributes.number("os"),
     hardwareId: attributes.number("id"),
     online: !attributes.has("offline"),
+    sees: null,
   };
+  placed.push(core);
   cores.push(core);
+  noteIfPluggable({ kind: "core", core }, item.attributes, site);
   for (let outer: Site | null = site; outer !== null; outer = outer.parent) noteCore(core, outer.clock);
   if (item.caches.length === 0) return leafPlace({ kind: "core", core });
   const place = openPlace({ kind: "core", core });

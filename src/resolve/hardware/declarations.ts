@@ -1,13 +1,21 @@
 /** What is wrong with a part or machine already as declared, before any instance: judged once each. */
 import { findCycles } from "../../algorithms/cycles.ts";
+import { addressDiagnostics } from "../../diagnostics/catalogue/resolve/addresses.ts";
 import { instantiationDiagnostics } from "../../diagnostics/catalogue/resolve/instantiation.ts";
 import { nameDiagnostics } from "../../diagnostics/catalogue/resolve/names.ts";
 import { type Diagnostic, diagnose } from "../../diagnostics/diagnostic.ts";
 import type { Report } from "../../diagnostics/report.ts";
 import { placeOf, type Span } from "../../source/source-file.ts";
-import type { HardwareItem, InstanceItem, MachineDeclaration, Name, PartDeclaration } from "../../syntax/ast.ts";
+import type {
+  HardwareItem,
+  InstanceItem,
+  MachineDeclaration,
+  Name,
+  Parameter,
+  PartDeclaration,
+} from "../../syntax/ast.ts";
 import type { Declared, Scopes } from "../scope.ts";
-import { dimensionOfType, unknownType } from "./parameters.ts";
+import { dimensionOfType, spaceType, unknownType } from "./parameters.ts";
 
 export function reportDeclarationFaults(scopes: Scopes, report: Report): void {
   for (const { declaration } of scopes.all("part")) {
@@ -24,14 +32,23 @@ function reportParameterFaults(declaration: PartDeclaration, report: Report): vo
   const names = createNames(`the ${declaration.level} \`${declaration.name.text}\``, report);
   for (const parameter of declaration.parameters) {
     names.claim(parameter.name, "parameter");
-    if (dimensionOfType(parameter.type) === null) report(unknownType(parameter.type));
+    if (parameter.type.text === spaceType) reportSpaceDefault(parameter, report);
+    else if (dimensionOfType(parameter.type) === null) report(unknownType(parameter.type));
   }
+}
+
+function reportSpaceDefault({ name, defaultValue }: Parameter, report: Report): void {
+  if (defaultValue === null) return;
+  report(diagnose(addressDiagnostics.spaceDefault, defaultValue.span, { name: name.text }));
 }
 
 // ───────────────────────────── names of members ─────────────────────────────
 
 function reportMemberFaults(declaration: PartDeclaration | MachineDeclaration, owner: string, report: Report): void {
   const names = createNames(owner, report);
+  if (declaration.kind === "part") {
+    for (const { type, name } of declaration.parameters) if (type.text === spaceType) names.claim(name, "parameter");
+  }
   for (const item of declaration.items) claimNames(item, names, false, report);
 }
 

@@ -1,19 +1,24 @@
+import type { RegisterBank } from "../../model/address-space.ts";
 import type { Device, Endpoint, Memory, Part } from "../../model/machine.ts";
 import type { DeviceItem, Path } from "../../syntax/ast.ts";
 import { type Place, reportWrongElement } from "../select.ts";
 import { deviceAttributes } from "./attribute-tables.ts";
-import { addFaultyMember, addMember, choose, leafPlace, type Site } from "./building.ts";
+import { addFaultyMember, addMember, choose, noteIfPluggable, openPlace, type Site } from "./building.ts";
 import { clockInScope, createSharedClock, type SharedClock } from "./clocks.ts";
+import { readInterrupt } from "./device-interrupts.ts";
 import { overlay, readAttributes } from "./read-attributes.ts";
-import { chooseCores } from "./storage.ts";
+import { type Bank, banksOf, readBanks, storeBank } from "./registers.ts";
+import { readView } from "./spaces.ts";
 
 export function placeDevices(item: DeviceItem, site: Site): void {
   const facts = readDevice(item, site);
   if (facts === null) addFaultyMember(site, item.name);
-  else addMember(site, item, "devices", (path) => storeDevice({ ...facts, path }, site));
+  else addMember(site, item, "devices", (path) => storeDevice({ ...facts, path }, item, site));
 }
 
-function readDevice(item: DeviceItem, site: Site): Omit<Device, "path" | "index"> | null {
+type DeviceFacts = Omit<Device, "index" | "registers"> & { readonly banks: readonly Bank[] };
+
+function readDevice(item: DeviceItem, site: Site): Omit<DeviceFacts, "path"> | null {
   const { context } = site;
   const kind = site.building.kinds.device(item.deviceKind, site.file);
   const at = choosePlace(item.at, site);
@@ -22,8 +27,9 @@ function readDevice(item: DeviceItem, site: Site): Omit<Device, "path" | "index"
     item.dma.flatMap((clause) => clause.reaches),
     site,
   );
-  const targets = item.interrupts.map((clause) => clause.target);
-  const interrupts = chooseCores(targets, "what a device interrupts", site);
+  const sources = item.interrupts.flatMap((clause) => readInterrupt(clause, site) ?? []);
+  const sees = readView(item.sees, `the device \`${item.name.text}\``, site);
+  const banks = readBanks(item.banks, context);
   if (kind === null || at === null) return null;
   const attributes = overlay(kind.attributes, own);
   return {
@@ -41,7 +47,10 @@ function readDevice(item: DeviceItem, site: Site): Omit<Device, "path" | "index"
     ),
     address: attributes.word("address"),
     dma: dma ?? [],
-    interrupts: interrupts ?? [],
+    sees,
+    banks: banksOf({ kind: kind.banks, own: banks, size: attributes.number("registers") }, item, context),
+    interrupts: [...new Set(sources.flatMap(({ to }) => (to.kind === "cores" ? to.cores : [])))],
+    sources,
   };
 }
 
@@ -77,9 +86,14 @@ function clocksAt(at: Endpoint | Part, site: Site): readonly SharedClock[] {
   return outwards;
 }
 
-function storeDevice(facts: Omit<Device, "index">, site: Site): Place {
+function storeDevice({ banks, ...facts }: DeviceFacts, { attributes }: DeviceItem, site: Site): Place | null {
+  if (!site.building.budget.take(banks.length, facts.span)) return null;
   const { devices } = site.building.lists;
-  const device: Device = { ...facts, index: devices.length };
+  const registers: RegisterBank[] = [];
+  const device: Device = { ...facts, index: devices.length, registers };
   devices.push(device);
-  return leafPlace({ kind: "device", device });
+  noteIfPluggable({ kind: "device", device }, attributes, site);
+  const place = openPlace({ kind: "device", device });
+  for (const bank of banks) registers.push(storeBank(bank, device, place, site));
+  return place;
 }

@@ -1,20 +1,32 @@
 /** Items of a machine or part, placed one by one. */
 import { nameDiagnostics } from "../../diagnostics/catalogue/resolve/names.ts";
-import { pathDiagnostics } from "../../diagnostics/catalogue/resolve/paths.ts";
 import { diagnose } from "../../diagnostics/diagnostic.ts";
 import type { Part } from "../../model/machine.ts";
 import type { ForItem, HardwareItem, InstanceItem, PortItem } from "../../syntax/ast.ts";
-import { expectCount } from "../expect.ts";
 import type { Declared } from "../scope.ts";
 import type { Place } from "../select.ts";
-import { countOf, type Value } from "../value.ts";
-import { addFaultyCores, addMember, createContext, leafPlace, openPlace, type Site } from "./building.ts";
+import { partAttributes } from "./attribute-tables.ts";
+import {
+  addFaultyCores,
+  addMember,
+  createContext,
+  leafPlace,
+  noteIfPluggable,
+  openPlace,
+  type Site,
+} from "./building.ts";
 import { createSharedClock } from "./clocks.ts";
+import { placeControllers } from "./controllers.ts";
 import { placeCores } from "./cores.ts";
 import { placeDevices } from "./devices.ts";
+import { placeDomain } from "./domains.ts";
 import { placeLink } from "./links.ts";
+import { eachTurn } from "./loops.ts";
 import { placeMeasurement } from "./measurements.ts";
-import { bindArguments } from "./parameters.ts";
+import { type Bound, bindArguments } from "./parameters.ts";
+import { readAttributes } from "./read-attributes.ts";
+import { bindSpaces } from "./space-arguments.ts";
+import { placeIommus, placeSpaces } from "./spaces.ts";
 import { placeCoherence, placeMemories, placeSharedCache } from "./storage.ts";
 
 export function placeItems(items: readonly HardwareItem[], site: Site): void {
@@ -34,7 +46,7 @@ function placeItem(item: HardwareItem, site: Site): void {
       placeInstances(item, site);
       break;
     case "for":
-      repeat(item, site);
+      eachTurn(item, site, (turn) => placeItems(item.items, turn));
       break;
     case "cache":
       later.storage.push(() => placeSharedCache(item, site));
@@ -45,8 +57,20 @@ function placeItem(item: HardwareItem, site: Site): void {
     case "coherence":
       later.storage.push(() => placeCoherence(item, site));
       break;
+    case "space":
+      placeSpaces(item, site);
+      break;
+    case "iommu":
+      placeIommus(item, site);
+      break;
     case "device":
       later.devices.push(() => placeDevices(item, site));
+      break;
+    case "controller":
+      later.controllers.push(() => placeControllers(item, site));
+      break;
+    case "domain":
+      later.domains.push(() => placeDomain(item, site));
       break;
     case "link":
       later.links.push(() => placeLink(item, site));
@@ -67,28 +91,6 @@ function placePorts(item: PortItem, site: Site): void {
   });
 }
 
-// ───────────────────────────── loops ─────────────────────────────
-
-function repeat(item: ForItem, site: Site): void {
-  const least = Number.MIN_SAFE_INTEGER;
-  const from = expectCount(item.from, "the start of a range", site.context, { least });
-  const to = expectCount(item.to, "the end of a range", site.context, { least });
-  if (from === null || to === null) return;
-  if (from > to) {
-    site.context.report(diagnose(pathDiagnostics.rangeBackwards, item.from.span, { from, to }));
-    return;
-  }
-  for (let turn = from; turn <= to; turn++) {
-    if (!site.building.budget.take(1, item.span)) return;
-    placeItems(item.items, withVariable(site, item.variable.text, countOf(turn)));
-  }
-}
-
-function withVariable(site: Site, name: string, value: Value): Site {
-  const values = new Map(site.context.environment.values).set(name, value);
-  return { ...site, context: createContext(site.place, values, site.context.report) };
-}
-
 // ───────────────────────────── parts ─────────────────────────────
 
 function placeInstances(item: InstanceItem, site: Site): void {
@@ -97,8 +99,10 @@ function placeInstances(item: InstanceItem, site: Site): void {
     addFaultyCores(site, item.name);
     return;
   }
-  const values = bindArguments(found, item, site.context);
-  addMember(site, item, partWords[item.level], (path) => placePart(item, found, path, values, site));
+  const bound = bindArguments(found, item, site.context);
+  const inside = { values: bound.values, spaces: bindSpaces(bound, site) };
+  readAttributes(partAttributes, item.attributes, "a part", site.context);
+  addMember(site, item, partWords[item.level], (path) => placePart(item, found, path, inside, site));
 }
 
 const partWords = {
@@ -106,6 +110,7 @@ const partWords = {
   die: "dies",
   cluster: "clusters",
   board: "boards",
+  box: "boxes",
   part: "parts",
 } as const;
 
@@ -129,7 +134,7 @@ function placePart(
   item: InstanceItem,
   { declaration, file }: Declared<"part">,
   path: string,
-  values: ReadonlyMap<string, Value | null>,
+  { values, spaces }: Pick<Site, "spaces"> & Pick<Bound, "values">,
   parent: Site,
 ): Place {
   const { building } = parent;
@@ -147,6 +152,7 @@ function placePart(
   const clock = createSharedClock();
   building.lists.parts.push(part);
   building.clocks.set(part, clock);
-  placeItems(declaration.items, { building, declaration, file, part, place, clock, parent, context });
+  noteIfPluggable({ kind: "part", part }, item.attributes, parent);
+  placeItems(declaration.items, { building, declaration, file, part, place, spaces, clock, parent, context });
   return place;
 }

@@ -12,6 +12,7 @@ import {
   type linkAttributes,
 } from "./attribute-tables.ts";
 import { type Attributes, readAttributes } from "./read-attributes.ts";
+import { type Bank, readBanks } from "./registers.ts";
 
 export type LinkAttributes = Attributes<keyof typeof linkAttributes>;
 
@@ -23,6 +24,7 @@ export interface InterconnectKind {
 export interface DeviceKind {
   readonly name: string;
   readonly attributes: Attributes<keyof typeof deviceKindAttributes>;
+  readonly banks: readonly Bank[];
 }
 
 /** The kind a name means in a file; null after a report. */
@@ -76,5 +78,5 @@ function resolveInterconnect(declaration: InterconnectDeclaration, context: Cont
 
 function resolveDevice(declaration: DeviceDeclaration, context: Context): DeviceKind {
   const attributes = readAttributes(deviceKindAttributes, declaration.attributes, "a kind of device", context);
-  return { name: declaration.name.text, attributes };
+  return { name: declaration.name.text, attributes, banks: readBanks(declaration.banks, context) };
 }

@@ -20,7 +20,9 @@ export function placeLink(item: LinkItem, site: Site): void {
   }
   const attributes = kind === "plain" ? own : overlay(kind.attributes, own);
   const name = kind === "plain" ? "plain" : kind.name;
-  site.building.lists.links.push(linkOf(item, from, to, name, attributes, site));
+  const link = linkOf(item, from, to, name, attributes, site);
+  site.building.lists.links.push(link);
+  if (attributes.has("pluggable")) site.building.lists.pluggable.push({ kind: "link", link });
 }
 
 /** Null after a report; `plain` where no kind was said. */

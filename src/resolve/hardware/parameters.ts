@@ -1,13 +1,17 @@
 import { closestName } from "../../algorithms/closest-name.ts";
+import { addressDiagnostics } from "../../diagnostics/catalogue/resolve/addresses.ts";
 import { instantiationDiagnostics } from "../../diagnostics/catalogue/resolve/instantiation.ts";
 import { type Diagnostic, diagnose } from "../../diagnostics/diagnostic.ts";
 import type { Dimension } from "../../model/quantity.ts";
-import type { Argument, InstanceItem, Name, Parameter, PartDeclaration } from "../../syntax/ast.ts";
+import type { Argument, Expression, InstanceItem, Name, Parameter, PartDeclaration, Path } from "../../syntax/ast.ts";
 import { type Context, evaluate, isDimension, replacement } from "../evaluate.ts";
 import type { Declared } from "../scope.ts";
 import type { Value } from "../value.ts";
 
 const parameterTypes: readonly Dimension[] = ["count", "size", "time", "frequency", "bandwidth"];
+
+/** The type of a parameter that stands for an address space. */
+export const spaceType = "space";
 
 /** The dimension a parameter's type means, or null: {@link unknownType} says so. */
 export function dimensionOfType(type: Name): Dimension | null {
@@ -15,7 +19,7 @@ export function dimensionOfType(type: Name): Dimension | null {
 }
 
 export function unknownType(type: Name): Diagnostic {
-  const suggestion = closestName(type.text, parameterTypes);
+  const suggestion = closestName(type.text, [...parameterTypes, spaceType]);
   const fixes = suggestion === null ? [] : [replacement(type.span, suggestion)];
   return diagnose(instantiationDiagnostics.unknownParameterType, type.span, { type: type.text, suggestion }, { fixes });
 }
@@ -24,20 +28,54 @@ export function unknownType(type: Name): Diagnostic {
  * The value of each parameter of a part where it is placed: its argument, else its default. Arguments are evaluated
  * where they stand, defaults in the part, where they can name the parameters before them. Null where faulty.
  */
-export function bindArguments(
-  { declaration }: Declared<"part">,
-  item: InstanceItem,
-  context: Context,
-): ReadonlyMap<string, Value | null> {
+export function bindArguments({ declaration }: Declared<"part">, item: InstanceItem, context: Context): Bound {
   const given = matchArguments(declaration, item.arguments, context);
   const values = new Map<string, Value | null>();
+  const spaces = new Map<Parameter, Path | null>();
   for (const parameter of declaration.parameters) {
     const argument = given.get(parameter);
-    if (argument !== undefined) values.set(parameter.name.text, evaluateArgument(argument.value, parameter, context));
-    else values.set(parameter.name.text, defaultOf(parameter, values, context));
+    const isSpace = parameter.type.text === spaceType;
+    if (isSpace)
+      spaces.set(parameter, argument === undefined ? null : pathOfArgument(argument, parameter, declaration, context));
+    else if (argument !== undefined) {
+      values.set(parameter.name.text, valueOf(argument, parameter, declaration, context));
+    } else values.set(parameter.name.text, defaultOf(parameter, values, context));
     if (argument === undefined && parameter.defaultValue === null) reportMissing(declaration, parameter, item, context);
   }
-  return values;
+  return { values, spaces };
+}
+
+/** What the parameters of a part stand for where it is placed; null where that is faulty. */
+export interface Bound {
+  readonly values: ReadonlyMap<string, Value | null>;
+  readonly spaces: ReadonlyMap<Parameter, Path | null>;
+}
+
+function pathOfArgument(
+  { value }: Argument,
+  parameter: Parameter,
+  { name: part }: PartDeclaration,
+  context: Context,
+): Path | null {
+  if (value.kind === "path") return value.path;
+  if (value.kind === "reference" && value.interface === null) {
+    return { span: value.span, steps: [{ span: value.span, name: value.name, selectors: [] }] };
+  }
+  const facts = { part: part.text, name: parameter.name.text, wantsSpace: true };
+  context.report(diagnose(addressDiagnostics.spaceArgument, value.span, facts));
+  return null;
+}
+
+function valueOf(
+  { value }: Argument,
+  parameter: Parameter,
+  { name: part }: PartDeclaration,
+  context: Context,
+): Value | null {
+  if (value.kind !== "path") return evaluateArgument(value, parameter, context);
+  const facts = { part: part.text, name: parameter.name.text, wantsSpace: false };
+  context.report(diagnose(addressDiagnostics.spaceArgument, value.span, facts));
+  return null;
 }
 
 /** The parameters of a part that is not placed anywhere: their defaults, and nothing where there is none. */
@@ -55,7 +93,7 @@ function defaultOf(parameter: Parameter, values: ReadonlyMap<string, Value | nul
   return evaluateArgument(parameter.defaultValue, parameter, { report: context.report, environment });
 }
 
-function evaluateArgument(expression: Argument["value"], parameter: Parameter, context: Context): Value | null {
+function evaluateArgument(expression: Expression, parameter: Parameter, context: Context): Value | null {
   const dimension = dimensionOfType(parameter.type);
   const value = evaluate(expression, context);
   if (value === null || dimension === null) return null;

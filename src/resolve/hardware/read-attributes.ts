@@ -115,7 +115,8 @@ function wordOf(attribute: Attribute, kind: AttributeKind, context: Context): st
   const { value } = attribute;
   const word = value?.kind === "word" ? value.text : value?.kind === "reference" ? value.name.text : null;
   if (value === null || word === null) return reportWrongValue(attribute, kind, context);
-  const known = kind.words ?? [];
+  if (kind.words === undefined) return word;
+  const known = kind.words;
   if (known.includes(word)) return word;
   const suggestion = closestName(word, known);
   const facts = { name: attribute.name.text, word, suggestion, known };

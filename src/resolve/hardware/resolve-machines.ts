@@ -4,14 +4,15 @@ import type { Machine, Part } from "../../model/machine.ts";
 import type { MachineDeclaration, PartDeclaration } from "../../syntax/ast.ts";
 import type { LoadedFile } from "../load.ts";
 import type { Declared, Scopes } from "../scope.ts";
-import type { BuiltMachine } from "../select.ts";
+import type { BuiltMachine, Member } from "../select.ts";
 import type { Value } from "../value.ts";
 import { type Building, createBudget, createContext, openPlace, phases, type Site } from "./building.ts";
 import { createSharedClock } from "./clocks.ts";
 import { reportDeclarationFaults } from "./declarations.ts";
 import { placeItems } from "./instantiate.ts";
 import { type KindLookup, resolveKinds } from "./kinds.ts";
-import { bindDefaults } from "./parameters.ts";
+import { type Bound, bindDefaults } from "./parameters.ts";
+import { unknownSpaces } from "./space-arguments.ts";
 
 /** Every machine of the files, instantiated, in the order of the files and of the declarations in each. */
 export function resolveMachines(
@@ -37,7 +38,7 @@ function buildMachine(machine: Declared<"machine">, scopes: Scopes, kinds: KindL
     faulty ||= diagnostic.severity === "error";
     report(diagnostic, cause);
   };
-  const root = buildRoot(machine, new Map(), createBuilding(scopes, kinds, noting, markIncomplete));
+  const root = buildRoot(machine, withoutArguments, createBuilding(scopes, kinds, noting, markIncomplete));
   const { name, documentation, span } = machine.declaration;
   const facts: Machine = { name: name.text, documentation, span, ...root.building.lists };
   return { machine: faulty ? { ...facts, incomplete: true } : facts, root: root.place };
@@ -70,22 +71,24 @@ function tryUnusedParts(
     const nowhere = createContext(openPlace({ kind: "part", part: rootPart(part.declaration) }), new Map(), quietly);
     buildRoot(
       part,
-      bindDefaults(part.declaration, nowhere),
+      { values: bindDefaults(part.declaration, nowhere), spaces: unknownSpaces(part.declaration) },
       createBuilding(scopes, kinds, quietly, () => {}),
     );
   }
 }
 
+const withoutArguments = { values: new Map<string, Value | null>(), spaces: new Map<string, Member>() };
+
 function buildRoot(
   { declaration, file }: Declared<"machine"> | Declared<"part">,
-  values: ReadonlyMap<string, Value | null>,
+  { values, spaces }: Pick<Bound, "values"> & Pick<Site, "spaces">,
   building: Building,
 ): Site {
   const part = rootPart(declaration);
   const place = openPlace({ kind: "part", part });
   const clock = createSharedClock();
   const context = createContext(place, values, building.report);
-  const site: Site = { building, declaration, file, part, place, clock, parent: null, context };
+  const site: Site = { building, declaration, file, part, place, spaces, clock, parent: null, context };
   building.lists.parts.push(part);
   building.clocks.set(part, clock);
   placeItems(declaration.items, site);
@@ -119,11 +122,26 @@ function createBuilding(scopes: Scopes, kinds: KindLookup, report: Report, markI
       ports: [],
       links: [],
       devices: [],
+      controllers: [],
+      domains: [],
+      pluggable: [],
+      spaces: [],
+      registers: [],
       measurements: [],
     },
     clocks: new Map(),
     budget: createBudget(report),
     markIncomplete,
-    later: { storage: [], devices: [], links: [], measurements: [] },
+    later: {
+      arguments: [],
+      storage: [],
+      controllers: [],
+      routes: [],
+      devices: [],
+      links: [],
+      maps: [],
+      domains: [],
+      measurements: [],
+    },
   };
 }

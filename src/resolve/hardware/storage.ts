@@ -6,7 +6,7 @@ import type { CacheItem, CoherenceItem, MemoryItem, Path } from "../../syntax/as
 import { expectSize } from "../expect.ts";
 import { type Place, reportWrongElement } from "../select.ts";
 import { cacheAttributes, coherenceAttributes, memoryAttributes } from "./attribute-tables.ts";
-import { addFaultyMember, addMember, choose, leafPlace, type Site } from "./building.ts";
+import { addFaultyMember, addMember, choose, leafPlace, noteIfPluggable, type Site } from "./building.ts";
 import { clockInScope, createSharedClock } from "./clocks.ts";
 import { readAttributes } from "./read-attributes.ts";
 
@@ -69,7 +69,7 @@ function storeCache(facts: Omit<Cache, "index">, site: Site): Place {
 export function placeMemories(item: MemoryItem, site: Site): void {
   const facts = readMemory(item, site);
   if (facts === null) addFaultyMember(site, item.name);
-  else addMember(site, item, "memories", (path) => storeMemory({ ...facts, path }, site));
+  else addMember(site, item, "memories", (path) => storeMemory({ ...facts, path }, item, site));
 }
 
 function readMemory(item: MemoryItem, site: Site): Omit<Memory, "path" | "index"> | null {
@@ -100,10 +100,11 @@ function surrounding(site: Site) {
   return clocks;
 }
 
-function storeMemory(facts: Omit<Memory, "index">, site: Site): Place {
+function storeMemory(facts: Omit<Memory, "index">, { attributes }: MemoryItem, site: Site): Place {
   const { memories } = site.building.lists;
   const memory: Memory = { ...facts, index: memories.length };
   memories.push(memory);
+  noteIfPluggable({ kind: "memory", memory }, attributes, site);
   return leafPlace({ kind: "memory", memory });
 }
 

@@ -5,7 +5,7 @@
  */
 import { EOF, type IToken, type TokenType } from "chevrotain";
 import { describeExpected, isNameLike } from "../describe-token.ts";
-import { At, Colon, Equals, keywords, LeftBrace, LeftBracket, LeftParen } from "../tokens.ts";
+import { At, Colon, Equals, keywords, LeftBrace, LeftBracket, LeftParen, NumberToken } from "../tokens.ts";
 
 /** The token so many places ahead; 1 is the next. */
 export type LookAhead = (distance: number) => IToken;
@@ -29,6 +29,7 @@ const declarationWords = new Set<TokenType>([
   keywords.die,
   keywords.cluster,
   keywords.board,
+  keywords.box,
   keywords.part,
   keywords.machine,
   keywords.interface,
@@ -45,16 +46,24 @@ const hardwareWords = new Set<TokenType>([
   keywords.die,
   keywords.cluster,
   keywords.board,
+  keywords.box,
   keywords.part,
   keywords.link,
   keywords.device,
+  keywords.controller,
+  keywords.failure,
+  keywords.power,
   keywords.measured,
+  keywords.space,
+  keywords.iommu,
   keywords.for,
 ]);
 
 const namelessHardwareWords = new Set<TokenType>([
   keywords.coherence,
   keywords.link,
+  keywords.failure,
+  keywords.power,
   keywords.measured,
   keywords.for,
   keywords.port,
@@ -109,15 +118,29 @@ export const systemBlock = wordBlock(systemWords, shape(systemWords, [Colon, Equ
 
 const never = () => false;
 
+const spaceWords = new Set<TokenType>([keywords.map, keywords.for]);
+export const spaceBlock = wordBlock(
+  spaceWords,
+  (ahead) => ahead(1).tokenType === keywords.map && [NumberToken, LeftParen].includes(ahead(2).tokenType),
+);
+
 export const coreBlock: BlockKind = {
-  expected: "`cache` or an attribute",
+  expected: "`cache`, `sees` or an attribute",
   keywords: null,
   commas: false,
   hasItemAt: shape(new Set([keywords.cache]), [Colon]),
 };
 export const deviceBlock: BlockKind = {
-  expected: "`dma`, `interrupt` or an attribute",
+  expected: "`dma`, `interrupt`, `sees`, `registers` or an attribute",
   keywords: null,
+  commas: false,
+  hasItemAt: never,
+};
+const bufferWords = new Set<TokenType>([keywords.buffer]);
+export const programBlock = wordBlock(bufferWords, shape(bufferWords, [Colon]));
+export const controllerBlock: BlockKind = {
+  expected: "`line`, `lines` or `shared`",
+  keywords: new Set<TokenType>([keywords.line, keywords.lines, keywords.shared]),
   commas: false,
   hasItemAt: never,
 };

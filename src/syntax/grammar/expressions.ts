@@ -40,8 +40,31 @@ import { RecoveringParser } from "./recovering-parser.ts";
 
 const operatorLimit = 256;
 
-/** Clauses of an operation follow each other on its line: what begins the next is no unit of the last one's number. */
-const beginsClause = new Set<TokenType>([keywords.within, keywords.priority, keywords.window]);
+/** Clauses follow each other on a line: what begins the next is no unit of the last one's number. */
+const beginsClause = new Set<TokenType>([
+  keywords.to,
+  keywords.size,
+  keywords.within,
+  keywords.priority,
+  keywords.window,
+  keywords.lines,
+  keywords.with,
+  keywords.on,
+  keywords.near,
+  keywords.every,
+  keywords.apart,
+  keywords.copies,
+  keywords.spread,
+  keywords.requires,
+  keywords.drives,
+  keywords.for,
+  keywords.forwarded,
+  keywords.read,
+  keywords.in,
+  keywords.uses,
+  keywords.allow,
+  keywords.traffic,
+]);
 
 export abstract class ExpressionParser extends RecoveringParser {
   protected readonly string = this.RULE("string", (): StringLiteral => {

@@ -11,37 +11,59 @@ import type {
   ForItem,
   HardwareItem,
   InstanceItem,
-  InterruptClause,
   LinkItem,
   MeasuredItem,
   MemoryItem,
   PartLevel,
   Path,
+  PathArgument,
   PortItem,
 } from "../ast.ts";
+import { isNameLike } from "../describe-token.ts";
+import type { InterruptClause } from "../interrupt-ast.ts";
+import type { RegistersItem, SeesClause } from "../space-ast.ts";
 import {
   Arrow,
   At,
   Colon,
   Comma,
+  Dot,
   DoubleDash,
   Identifier,
   keywords,
+  LeftBracket,
   LeftParen,
   Range,
+  RightBracket,
   RightParen,
   Semicolon,
 } from "../tokens.ts";
 import { coreBlock, deviceBlock, hardwareBlock } from "./blocks.ts";
-import { ExpressionParser } from "./expressions.ts";
+import { InterruptParser } from "./interrupts.ts";
 
-export abstract class HardwareItemParser extends ExpressionParser {
+/** How many tokens a path may have and still be seen to be an argument. */
+const pathReach = 256;
+
+/** What a device says of itself, in any order. */
+interface DeviceItems {
+  readonly attributes: Attribute[];
+  readonly dma: DmaClause[];
+  readonly interrupts: InterruptClause[];
+  readonly banks: RegistersItem[];
+  readonly sees: SeesClause[];
+}
+
+/** While Chevrotain records the grammar, rules are called without arguments. */
+const noItems: DeviceItems = { attributes: [], dma: [], interrupts: [], banks: [], sees: [] };
+
+export abstract class HardwareItemParser extends InterruptParser {
   protected readonly level = this.RULE("level", (): PartLevel => {
     const token = this.OR([
       { ALT: () => this.CONSUME(keywords.package) },
       { ALT: () => this.CONSUME(keywords.die) },
       { ALT: () => this.CONSUME(keywords.cluster) },
       { ALT: () => this.CONSUME(keywords.board) },
+      { ALT: () => this.CONSUME(keywords.box) },
       { ALT: () => this.CONSUME(keywords.part) },
     ]);
     return levelOf(token.image);
@@ -72,7 +94,11 @@ export abstract class HardwareItemParser extends ExpressionParser {
         { ALT: () => this.SUBRULE(this.instance) },
         { ALT: () => this.SUBRULE(this.link) },
         { ALT: () => this.SUBRULE(this.device) },
+        { ALT: () => this.SUBRULE(this.controller) },
+        { ALT: () => this.SUBRULE(this.domain) },
         { ALT: () => this.SUBRULE(this.measured) },
+        { ALT: () => this.SUBRULE(this.space) },
+        { ALT: () => this.SUBRULE(this.iommu) },
         { ALT: () => this.SUBRULE(this.forItem) },
       ]),
   );
@@ -84,9 +110,11 @@ export abstract class HardwareItemParser extends ExpressionParser {
     this.CONSUME(Colon);
     const isa = this.nameOf(this.CONSUME2(Identifier));
     const clock = this.OPTION(() => this.SUBRULE(this.clock)) ?? null;
-    const attributes = this.SUBRULE(this.furtherAttributes);
+    const attributes: Attribute[] = [];
     const caches: CacheItem[] = [];
-    this.OPTION2(() => this.SUBRULE(this.coreItems, { ARGS: [caches, attributes] }));
+    const sees: SeesClause[] = [];
+    this.SUBRULE(this.clausesAndAttributes, { ARGS: [attributes, sees] });
+    this.OPTION2(() => this.SUBRULE(this.coreItems, { ARGS: [caches, attributes, sees] }));
     const documentation = this.documentationOf(first);
     return {
       kind: "core",
@@ -98,6 +126,7 @@ export abstract class HardwareItemParser extends ExpressionParser {
       clock,
       caches,
       attributes,
+      sees,
     };
   });
 
@@ -106,20 +135,24 @@ export abstract class HardwareItemParser extends ExpressionParser {
     return this.SUBRULE(this.expression);
   });
 
-  private readonly coreItems = this.RULE("coreItems", (caches: CacheItem[], attributes: Attribute[]): void => {
-    this.block(coreBlock, () => {
-      this.MANY({
-        GATE: () => !this.hardwareFollows(),
-        DEF: () => {
-          this.OR([
-            { ALT: () => this.CONSUME(Semicolon) },
-            { IGNORE_AMBIGUITIES: true, ALT: () => this.keep(caches, () => [this.SUBRULE(this.cache)]) },
-            { ALT: () => this.keep(attributes, () => this.SUBRULE(this.attributes)) },
-          ]);
-        },
+  private readonly coreItems = this.RULE(
+    "coreItems",
+    (caches: CacheItem[] = [], attributes: Attribute[] = [], sees: SeesClause[] = []): void => {
+      this.block(coreBlock, () => {
+        this.MANY({
+          GATE: () => !this.hardwareFollows(),
+          DEF: () => {
+            this.OR([
+              { ALT: () => this.CONSUME(Semicolon) },
+              { IGNORE_AMBIGUITIES: true, ALT: () => this.keep(caches, () => [this.SUBRULE(this.cache)]) },
+              { IGNORE_AMBIGUITIES: true, ALT: () => this.keep(sees, () => [this.SUBRULE(this.sees)]) },
+              { ALT: () => this.keep(attributes, () => this.SUBRULE(this.attributes)) },
+            ]);
+          },
+        });
       });
-    });
-  });
+    },
+  );
 
   private readonly cache = this.RULE("cache", (): CacheItem => {
     const first = this.CONSUME(keywords.cache);
@@ -192,8 +225,9 @@ export abstract class HardwareItemParser extends ExpressionParser {
     this.CONSUME(Colon);
     const part = this.nameOf(this.CONSUME2(Identifier));
     const given = this.OPTION(() => this.SUBRULE(this.arguments)) ?? [];
+    const attributes = this.SUBRULE(this.furtherAttributes);
     const [span, documentation] = [this.spanFrom(first), this.documentationOf(first)];
-    return { kind: "instance", span, documentation, name, level, dimensions, part, arguments: given };
+    return { kind: "instance", span, documentation, name, level, dimensions, part, arguments: given, attributes };
   });
 
   private readonly arguments = this.RULE("arguments", (): Argument[] => {
@@ -214,9 +248,41 @@ export abstract class HardwareItemParser extends ExpressionParser {
         return this.nameOf(token);
       },
     });
-    const value = this.SUBRULE(this.expression);
+    const value = this.OR<Argument["value"]>([
+      { GATE: () => this.pathFollows(), IGNORE_AMBIGUITIES: true, ALT: () => this.SUBRULE(this.pathArgument) },
+      { ALT: () => this.SUBRULE(this.expression) },
+    ]);
     return { span: this.spanFrom(first), name: name ?? null, value };
   });
+
+  private readonly pathArgument = this.RULE("pathArgument", (): PathArgument => {
+    const path = this.SUBRULE(this.path);
+    return { kind: "path", span: path.span, path };
+  });
+
+  /** Whether the whole argument is a path of several steps, or with selectors. */
+  private pathFollows(): boolean {
+    if (!isNameLike(this.LA(1)) || ![Dot, LeftBracket].includes(this.LA(2).tokenType)) return false;
+    let ahead = 2;
+    for (; ahead < pathReach; ahead++) {
+      const type = this.LA(ahead).tokenType;
+      if (type === Dot && isNameLike(this.LA(ahead + 1))) ahead++;
+      else if (type === LeftBracket) ahead = this.closingOf(ahead);
+      else break;
+    }
+    return [Comma, RightParen].includes(this.LA(ahead).tokenType);
+  }
+
+  /** Where the bracket that opens there closes. */
+  private closingOf(opening: number): number {
+    let depth = 0;
+    for (let ahead = opening; ahead < pathReach; ahead++) {
+      const type = this.LA(ahead).tokenType;
+      if (type === LeftBracket) depth++;
+      if (type === RightBracket && --depth === 0) return ahead;
+    }
+    return pathReach;
+  }
 
   private readonly link = this.RULE("link", (): LinkItem => {
     const first = this.CONSUME(keywords.link);
@@ -241,45 +307,40 @@ export abstract class HardwareItemParser extends ExpressionParser {
     const deviceKind = this.nameOf(this.CONSUME2(Identifier));
     this.CONSUME(keywords.at);
     const at = this.SUBRULE(this.path);
-    const attributes = this.SUBRULE(this.furtherAttributes);
-    const dma: DmaClause[] = [];
-    const interrupts: InterruptClause[] = [];
-    this.OPTION(() => this.SUBRULE(this.deviceItems, { ARGS: [dma, interrupts, attributes] }));
+    const items: DeviceItems = { attributes: [], dma: [], interrupts: [], banks: [], sees: [] };
+    this.SUBRULE(this.clausesAndAttributes, { ARGS: [items.attributes, items.sees] });
+    this.OPTION(() => this.SUBRULE(this.deviceItems, { ARGS: [items] }));
     const [span, documentation] = [this.spanFrom(first), this.documentationOf(first)];
-    return { kind: "device", span, documentation, name, dimensions, deviceKind, at, attributes, dma, interrupts };
+    return { kind: "device", span, documentation, name, dimensions, deviceKind, at, ...items };
   });
 
-  private readonly deviceItems = this.RULE(
-    "deviceItems",
-    (dma: DmaClause[], interrupts: InterruptClause[], attributes: Attribute[]): void => {
-      this.block(deviceBlock, () => {
-        this.MANY({
-          GATE: () => !this.hardwareFollows(),
-          DEF: () => {
-            this.OR([
-              { ALT: () => this.CONSUME(Semicolon) },
-              { IGNORE_AMBIGUITIES: true, ALT: () => this.keep(dma, () => [this.SUBRULE(this.dma)]) },
-              { IGNORE_AMBIGUITIES: true, ALT: () => this.keep(interrupts, () => [this.SUBRULE(this.interrupt)]) },
-              { ALT: () => this.keep(attributes, () => this.SUBRULE(this.attributes)) },
-            ]);
-          },
-        });
+  private readonly deviceItems = this.RULE("deviceItems", (items: DeviceItems = noItems): void => {
+    this.block(deviceBlock, () => {
+      this.MANY({
+        GATE: () => !this.hardwareFollows(),
+        DEF: () => {
+          this.OR([
+            { ALT: () => this.CONSUME(Semicolon) },
+            { IGNORE_AMBIGUITIES: true, ALT: () => this.keep(items.dma, () => [this.SUBRULE(this.dma)]) },
+            { IGNORE_AMBIGUITIES: true, ALT: () => this.keep(items.interrupts, () => [this.SUBRULE(this.interrupt)]) },
+            { IGNORE_AMBIGUITIES: true, ALT: () => this.keep(items.sees, () => [this.SUBRULE(this.sees)]) },
+            {
+              GATE: () => this.bankFollows(),
+              IGNORE_AMBIGUITIES: true,
+              ALT: () => this.keep(items.banks, () => [this.SUBRULE(this.registers)]),
+            },
+            { ALT: () => this.keep(items.attributes, () => this.SUBRULE(this.attributes)) },
+          ]);
+        },
       });
-    },
-  );
+    });
+  });
 
   private readonly dma = this.RULE("dma", (): DmaClause => {
     const first = this.CONSUME(keywords.dma);
     this.CONSUME(keywords.reaches);
     const reaches = this.SUBRULE(this.paths);
     return { span: this.spanFrom(first), reaches };
-  });
-
-  private readonly interrupt = this.RULE("interrupt", (): InterruptClause => {
-    const first = this.CONSUME(keywords.interrupt);
-    this.CONSUME(Arrow);
-    const target = this.SUBRULE(this.path);
-    return { span: this.spanFrom(first), target };
   });
 
   private readonly measured = this.RULE("measured", (): MeasuredItem => {
@@ -313,6 +374,7 @@ function levelOf(word: string): PartLevel {
     case "die":
     case "cluster":
     case "board":
+    case "box":
       return word;
     default:
       return "part";

@@ -1,5 +1,6 @@
 /** Instruction sets, interconnects, kinds of device, parts and machines. */
 import type {
+  Attribute,
   DeviceDeclaration,
   InterconnectDeclaration,
   IsaDeclaration,
@@ -7,7 +8,9 @@ import type {
   Parameter,
   PartDeclaration,
 } from "../ast.ts";
-import { Colon, Comma, Equals, Identifier, keywords, LeftParen, RightParen } from "../tokens.ts";
+import type { RegistersItem } from "../space-ast.ts";
+import { Colon, Comma, Equals, Identifier, keywords, LeftParen, RightBrace, RightParen } from "../tokens.ts";
+import { attributeBlock } from "./blocks.ts";
 import { HardwareItemParser } from "./hardware-items.ts";
 
 export abstract class HardwareParser extends HardwareItemParser {
@@ -29,10 +32,46 @@ export abstract class HardwareParser extends HardwareItemParser {
   protected readonly deviceKind = this.RULE("deviceKind", (): DeviceDeclaration => {
     const first = this.CONSUME(keywords.device);
     const name = this.nameOf(this.CONSUME(Identifier));
-    const attributes = this.SUBRULE(this.attributeBlock);
+    const attributes: Attribute[] = [];
+    const banks: RegistersItem[] = [];
+    this.SUBRULE(this.deviceKindItems, { ARGS: [attributes, banks] });
     const documentation = this.documentationOf(first);
-    return { kind: "deviceKind", span: this.spanFrom(first), documentation, name, attributes };
+    return { kind: "deviceKind", span: this.spanFrom(first), documentation, name, attributes, banks };
   });
+
+  /** `{ bandwidth 1 GB/s, registers control: 4 KiB }` */
+  private readonly deviceKindItems = this.RULE(
+    "deviceKindItems",
+    (attributes: Attribute[] = [], banks: RegistersItem[] = []): void => {
+      this.block(attributeBlock, () => {
+        this.OPTION(() => {
+          this.SUBRULE(this.deviceKindItem, { ARGS: [attributes, banks] });
+          this.MANY({
+            GATE: () => this.LA(2).tokenType !== RightBrace,
+            DEF: () => {
+              this.CONSUME(Comma);
+              this.SUBRULE2(this.deviceKindItem, { ARGS: [attributes, banks] });
+            },
+          });
+          this.OPTION2(() => this.CONSUME2(Comma));
+        });
+      });
+    },
+  );
+
+  private readonly deviceKindItem = this.RULE(
+    "deviceKindItem",
+    (attributes: Attribute[] = [], banks: RegistersItem[] = []): void => {
+      this.OR([
+        {
+          GATE: () => this.bankFollows(),
+          IGNORE_AMBIGUITIES: true,
+          ALT: () => this.keep(banks, () => [this.SUBRULE(this.registers)]),
+        },
+        { ALT: () => this.keep(attributes, () => [this.SUBRULE(this.attribute)]) },
+      ]);
+    },
+  );
 
   protected readonly part = this.RULE("part", (): PartDeclaration => {
     const first = this.LA(1);

@@ -3,29 +3,35 @@
 import { syntaxDiagnostics } from "../../diagnostics/catalogue/syntax.ts";
 import type {
   AllowClause,
+  BufferItem,
   ClientItem,
   Declaration,
   File,
   Name,
+  Path,
   PlacementClause,
   ServiceItem,
   SystemDeclaration,
   SystemItem,
+  TrafficEntry,
   Use,
 } from "../ast.ts";
-import { Colon, Comma, Equals, Identifier, keywords, Semicolon, Star } from "../tokens.ts";
+import { Colon, Comma, Dot, Equals, Identifier, keywords, Semicolon, Star } from "../tokens.ts";
 import { systemBlock } from "./blocks.ts";
-import { InterfaceParser } from "./interfaces.ts";
 import type { ParserInput } from "./placed-parser.ts";
+import { PlacementParser } from "./placements.ts";
 
-/** `on`, `near`, `every`, `uses` and `allow` in any order. */
+/** What a program says behind its module, in any order; its braces come last. */
 interface Clauses {
   readonly placement: PlacementClause[];
+  readonly drives: Path[];
+  readonly buffers: BufferItem[];
   readonly uses: Name[];
   readonly allow: AllowClause[];
+  readonly traffic: TrafficEntry[];
 }
 
-export class SkerryParser extends InterfaceParser {
+export class SkerryParser extends PlacementParser {
   constructor(options: { readonly skipValidations: boolean }) {
     super(options.skipValidations);
     this.performSelfAnalysis();
@@ -131,18 +137,22 @@ export class SkerryParser extends InterfaceParser {
 
   private readonly clauses = this.RULE("clauses", (): Clauses => {
     const placement: PlacementClause[] = [];
+    const drives: Path[] = [];
+    const buffers: BufferItem[] = [];
     const uses: Name[] = [];
     const allow: AllowClause[] = [];
+    const traffic: TrafficEntry[] = [];
     this.MANY(() => {
       this.OR([
-        { ALT: () => placement.push(this.SUBRULE(this.onClause)) },
-        { ALT: () => placement.push(this.SUBRULE(this.nearClause)) },
-        { ALT: () => placement.push(this.SUBRULE(this.everyClause)) },
+        { ALT: () => placement.push(this.SUBRULE(this.placementClause)) },
+        { ALT: () => this.append(drives, () => this.SUBRULE(this.drivesClause)) },
         { ALT: () => this.append(uses, () => this.SUBRULE(this.usesClause)) },
         { ALT: () => allow.push(this.SUBRULE(this.allowClause)) },
+        { ALT: () => this.append(traffic, () => this.SUBRULE(this.trafficClause)) },
       ]);
     });
-    return { placement, uses, allow };
+    this.OPTION(() => this.append(buffers, () => this.SUBRULE(this.programItems)));
+    return { placement, drives, buffers, uses, allow, traffic };
   });
 
   private readonly allowClause = this.RULE("allowClause", (): AllowClause => {
@@ -162,28 +172,29 @@ export class SkerryParser extends InterfaceParser {
     return false;
   });
 
-  private readonly onClause = this.RULE("onClause", (): PlacementClause => {
-    const first = this.CONSUME(keywords.on);
-    const targets = this.SUBRULE(this.paths);
-    return { kind: "on", span: this.spanFrom(first), targets };
-  });
-
-  private readonly nearClause = this.RULE("nearClause", (): PlacementClause => {
-    const first = this.CONSUME(keywords.near);
-    const target = this.SUBRULE(this.path);
-    return { kind: "near", span: this.spanFrom(first), target };
-  });
-
-  private readonly everyClause = this.RULE("everyClause", (): PlacementClause => {
-    const first = this.CONSUME(keywords.every);
-    const level = this.nameOf(this.CONSUME(Identifier));
-    return { kind: "every", span: this.spanFrom(first), level };
-  });
-
   private readonly usesClause = this.RULE("usesClause", (): Name[] => {
     const uses: Name[] = [];
     this.CONSUME(keywords.uses);
     this.AT_LEAST_ONE_SEP({ SEP: Comma, DEF: () => uses.push(this.nameOf(this.CONSUME(Identifier))) });
     return uses;
+  });
+
+  private readonly trafficClause = this.RULE("trafficClause", (): TrafficEntry[] => {
+    const entries: TrafficEntry[] = [];
+    this.CONSUME(keywords.traffic);
+    this.AT_LEAST_ONE_SEP({ SEP: Comma, DEF: () => entries.push(this.SUBRULE(this.trafficEntry)) });
+    return entries;
+  });
+
+  private readonly trafficEntry = this.RULE("trafficEntry", (): TrafficEntry => {
+    const first = this.CONSUME(Identifier);
+    this.CONSUME(Dot);
+    const operation = this.nameOf(this.CONSUME2(Identifier));
+    const rate = this.SUBRULE(this.expression);
+    const size = this.OPTION(() => {
+      this.CONSUME(keywords.with);
+      return this.SUBRULE2(this.expression);
+    });
+    return { span: this.spanFrom(first), service: this.nameOf(first), operation, rate, size: size ?? null };
   });
 }

@@ -2,6 +2,7 @@
 import type {
   Attribute,
   Declaration,
+  DeviceItem,
   File,
   ForItem,
   HardwareItem,
@@ -10,6 +11,8 @@ import type {
   ReservedList,
   SystemItem,
 } from "../ast.ts";
+import type { ControllerItem } from "../interrupt-ast.ts";
+import type { SpaceEntry } from "../space-ast.ts";
 
 /** What divides the entries of a block that stands on one line. */
 export type Separator = "," | ";";
@@ -49,8 +52,11 @@ class StructureBuilder implements Structure {
     switch (declaration.kind) {
       case "isa":
       case "interconnect":
-      case "deviceKind":
         this.addEntries(declaration.attributes, ",");
+        this.addAttributes(declaration.attributes);
+        break;
+      case "deviceKind":
+        this.addEntries<Node>([...declaration.attributes, ...declaration.banks], ",");
         this.addAttributes(declaration.attributes);
         break;
       case "part":
@@ -65,7 +71,7 @@ class StructureBuilder implements Structure {
         this.addReserved(declaration.reserved);
         break;
       case "system":
-        this.addEntries<SystemItem>(declaration.items, ";");
+        this.addSystem(declaration.items);
         break;
     }
   }
@@ -76,9 +82,35 @@ class StructureBuilder implements Structure {
       if ("attributes" in item) this.addAttributes(item.attributes);
       if (item.kind === "instance") this.callNames.add(item.part.span.start);
       else if (item.kind === "for") this.addLoop(item);
-      else if (item.kind === "core") this.addClauses(item.caches, item.attributes);
-      else if (item.kind === "device") this.addClauses([...item.dma, ...item.interrupts], item.attributes);
+      else if (item.kind === "core") this.addClauses(item.caches, [...item.attributes, ...item.sees]);
+      else if (item.kind === "device") this.addDevice(item);
+      else if (item.kind === "controller") this.addController(item);
+      else if (item.kind === "space") this.addMaps(item.items);
       if (item.kind === "core") for (const cache of item.caches) this.addAttributes(cache.attributes);
+    }
+  }
+
+  private addDevice({ dma, interrupts, banks, attributes, sees }: DeviceItem): void {
+    this.addClauses([...dma, ...interrupts, ...banks], [...attributes, ...sees]);
+    for (const { source } of interrupts) if (source !== null) this.signs.add(source.span.start);
+  }
+
+  private addController({ lines, target, routes }: ControllerItem): void {
+    this.addEntries(routes, ";");
+    for (const count of lines) this.signs.add(count.span.start);
+    for (const route of [{ lines: null, target }, ...routes]) {
+      for (const numbers of [route.lines, route.target?.entry?.lines]) {
+        if (numbers !== null && numbers !== undefined) this.signs.add(numbers.span.start);
+      }
+    }
+  }
+
+  private addMaps(items: readonly SpaceEntry[]): void {
+    this.addEntries(items, ";");
+    for (const item of items) {
+      this.signs.add(item.from.span.start);
+      if (item.kind === "for") this.addMaps(item.items);
+      else for (const value of [item.size, item.at]) if (value !== null) this.signs.add(value.span.start);
     }
   }
 
@@ -88,7 +120,7 @@ class StructureBuilder implements Structure {
   }
 
   /** The block of a core or device: an attribute behind a comma belongs to the line of the one before. */
-  private addClauses(clauses: readonly Node[], attributes: readonly Attribute[]): void {
+  private addClauses(clauses: readonly Node[], attributes: readonly Node[]): void {
     this.addEntries(clauses, ";");
     this.addEntries(
       attributes.filter(({ span }) => !this.followsComma(span.start)),
@@ -119,6 +151,18 @@ class StructureBuilder implements Structure {
   private addReserved(lists: readonly ReservedList[]): void {
     this.addEntries(lists, ";");
     for (const { entries } of lists) for (const { span } of entries) this.signs.add(span.start);
+  }
+
+  private addSystem(items: readonly SystemItem[]): void {
+    this.addEntries<SystemItem>(items, ";");
+    for (const { placement, buffers } of items) {
+      this.addEntries(buffers, ";");
+      for (const { size } of buffers) this.signs.add(size.span.start);
+      for (const clause of placement) {
+        if (clause.kind === "requires") this.addAttributes(clause.attributes);
+        if (clause.kind === "copies") this.signs.add(clause.count.span.start);
+      }
+    }
   }
 
   private addEntries<T extends Node>(nodes: readonly T[], separator: Separator): void {

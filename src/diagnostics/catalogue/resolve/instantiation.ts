@@ -60,9 +60,9 @@ export const instantiationDiagnostics = {
     code: "SK2407",
     severity: "error",
     title: "an unknown type of parameter",
-    explanation: "Parameters of parts are of type count, size, time, frequency or bandwidth.",
+    explanation: "Parameters of parts are of type count, size, time, frequency, bandwidth or space.",
     message: ({ type, suggestion }) =>
-      `\`${type}\` is no type of parameter${suggestion === null ? ": known are count, size, time, frequency and bandwidth" : didYouMean(suggestion)}`,
+      `\`${type}\` is no type of parameter${suggestion === null ? ": known are count, size, time, frequency, bandwidth and space" : didYouMean(suggestion)}`,
   }),
   namedInLoop: define<{ kind: string; name: string }>({
     code: "SK2408",

@@ -1,0 +1,109 @@
+/** What the plan puts into IOMMUs: for each device behind one, the memory that it may use and nothing else. */
+import { larger, smaller } from "../../algorithms/big-integers.ts";
+import { type AddressRange, lastAddress, type Space, type SpaceMap } from "../../model/address-space.ts";
+import type { Device, Machine, Memory } from "../../model/machine.ts";
+import type { Span } from "../../source/source-file.ts";
+import { type Context, DecodingNet } from "./net.ts";
+import { type FlatRange, unfold } from "./unfold.ts";
+
+/** Memory that a device may use: because its `dma reaches` says so, or because a program's buffer lies there. */
+export interface Grant {
+  readonly device: Device;
+  readonly memory: Memory;
+  readonly offset: bigint;
+  /** bytes */
+  readonly size: bigint;
+  /** Where that is said. */
+  readonly span: Span;
+}
+
+/** What the machine itself says its devices may use. */
+export function grantsOf({ devices }: Machine): readonly Grant[] {
+  return devices.flatMap((device) =>
+    device.dma.map((memory) => ({ device, memory, offset: 0n, size: BigInt(memory.size), span: device.span })),
+  );
+}
+
+/** Every IOMMU on the way from a device, the nearest first: an access goes through each of them. */
+export function iommusOf(device: Device): readonly Space[] {
+  const found = new Set<Space>();
+  const open = device.sees === null ? [] : [device.sees.space];
+  const seen = new Set(open);
+  for (const space of open) {
+    if (space.iommu !== null) found.add(space);
+    const next = [space.iommu?.to, ...space.maps.map(({ target }) => (target.kind === "space" ? target.space : null))];
+    for (const one of next) {
+      if (one === null || one === undefined || seen.has(one)) continue;
+      seen.add(one);
+      open.push(one);
+    }
+  }
+  return [...found];
+}
+
+/**
+ * The contexts of all devices that an IOMMU stands before. A window has the address in the IOMMU that it has behind it
+ * where that is free, so that a device sees memory where the bus has it; else it takes the first gap it fits into.
+ */
+export function planContexts(machine: Machine, grants: readonly Grant[] = grantsOf(machine)): readonly Context[] {
+  const contexts: Context[] = [];
+  for (const device of machine.devices) {
+    const own = grants.filter((grant) => grant.device === device);
+    // From the farthest to the nearest: what stands before an IOMMU can only lead to what it maps.
+    for (const iommu of iommusOf(device).toReversed()) {
+      contexts.push({ device, iommu, maps: planWindows(iommu, own, new DecodingNet(contexts)) });
+    }
+  }
+  return contexts;
+}
+
+function planWindows(iommu: Space, grants: readonly Grant[], net: DecodingNet): readonly SpaceMap[] {
+  const { iommu: facts } = iommu;
+  const [first] = grants;
+  if (facts === null || first === undefined) return [];
+  const { ranges } = unfold(net, first.device, facts.to);
+  const windows: SpaceMap[] = [];
+  for (const grant of grants) {
+    for (const range of ranges) {
+      const behind = overlapWith(range, grant);
+      if (behind !== null) windows.push(...placeWindow(iommu, behind, range, grant, windows));
+    }
+  }
+  return windows.sort((left, right) => (left.from < right.from ? -1 : 1));
+}
+
+/** Which addresses behind the IOMMU lead to what is granted. */
+function overlapWith(range: FlatRange, { memory, offset, size }: Grant): AddressRange | null {
+  if (range.target.kind !== "memory" || range.target.memory !== memory) return null;
+  const first = larger(offset, range.at);
+  const end = smaller(offset + size, range.at + (range.to - range.from) + 1n);
+  return first < end ? { from: range.from + (first - range.at), to: range.from + (end - 1n - range.at) } : null;
+}
+
+function placeWindow(
+  space: Space,
+  behind: AddressRange,
+  { access }: FlatRange,
+  { span }: Grant,
+  taken: readonly SpaceMap[],
+): readonly SpaceMap[] {
+  const { iommu } = space;
+  if (iommu === null) return [];
+  const page = BigInt(iommu.pageBytes);
+  const from = (behind.from / page) * page;
+  const size = ((behind.to - from) / page + 1n) * page;
+  const isThere = taken.some(({ at, from: start, to }) => at <= from && at + (to - start) >= from + size - 1n);
+  const window = isThere ? null : firstFree(space, from, size, taken);
+  if (window === null) return [];
+  const target = { kind: "space", space: iommu.to } as const;
+  return [{ space, ...window, target, at: from, access, span, targetSpan: span }];
+}
+
+/** At the address wanted, else in the first gap. */
+function firstFree(space: Space, wanted: bigint, size: bigint, taken: readonly SpaceMap[]): AddressRange | null {
+  const isFree = (from: bigint) =>
+    from + size - 1n <= lastAddress(space) && taken.every((map) => map.to < from || map.from >= from + size);
+  const starts = [wanted, 0n, ...taken.map(({ to }) => to + 1n).sort((a, b) => (a < b ? -1 : 1))];
+  const start = starts.find(isFree);
+  return start === undefined ? null : { from: start, to: start + size - 1n };
+}

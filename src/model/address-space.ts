@@ -1,0 +1,123 @@
+/**
+ * Address spaces: the decoding net of a machine. A space maps ranges of its addresses onto memories, registers and other
+ * spaces; memories and registers accept. What is unmapped is unaddressable. After R. Achermann, L. Humbel, D. Cock and
+ * T. Roscoe, "Formalizing Memory Accesses and Interrupts" (MARS '17) and "Physical Addressing on Real Hardware in
+ * Isabelle/HOL" (ITP '18).
+ */
+import type { Span } from "../source/source-file.ts";
+import type { Documentation } from "./documentation.ts";
+import type { Device, Memory, Part } from "./machine.ts";
+
+export interface Space {
+  readonly index: number;
+  readonly path: string;
+  readonly documentation: Documentation;
+  readonly span: Span;
+  readonly part: Part;
+  /**
+   * Bits of each part of an address, the most significant first; just one for plain addresses. An address of several
+   * parts is kept as the number that its parts make one behind the other, as buses do (PCI's bus, device, function).
+   */
+  readonly widths: readonly number[];
+  /** Bits of a whole address, 1 to 64. */
+  readonly bits: number;
+  /** As they were written, ascending; those of a tuple with ranges in it stand one for each run of addresses. */
+  readonly maps: readonly SpaceMap[];
+  /** Set for a space whose maps are not wired but programmed, each device having its own. */
+  readonly iommu: Iommu | null;
+}
+
+export interface Iommu {
+  /** Where translated accesses go on. */
+  readonly to: Space;
+  readonly toSpan: Span;
+  /** How many devices, or groups of them, can have maps of their own; null when unsaid. */
+  readonly contexts: number | null;
+  /** bytes */
+  readonly pageBytes: number;
+}
+
+/** Both ends belong to the range. */
+export interface AddressRange {
+  readonly from: bigint;
+  readonly to: bigint;
+}
+
+export interface SpaceMap extends AddressRange {
+  readonly space: Space;
+  readonly target: MapTarget;
+  /** Where in the target the range begins: an offset in a memory or in registers, an address of another space. */
+  readonly at: bigint;
+  readonly access: Access;
+  readonly span: Span;
+  readonly targetSpan: Span;
+}
+
+export type Access = "readWrite" | "readOnly" | "writeOnly";
+
+export type MapTarget =
+  | { readonly kind: "memory"; readonly memory: Memory }
+  | { readonly kind: "registers"; readonly registers: RegisterBank }
+  | { readonly kind: "space"; readonly space: Space };
+
+/** Registers of a device that lie together. */
+export interface RegisterBank {
+  readonly index: number;
+  /** `nic.control`; the device's own path for registers without a name. */
+  readonly path: string;
+  readonly documentation: Documentation;
+  readonly span: Span;
+  readonly device: Device;
+  /** Null for the registers of a device that gives them no names. */
+  readonly name: string | null;
+  /** bytes */
+  readonly size: number;
+}
+
+/** `0x5502_0000`: hexadecimal, four digits at a time. */
+export function printAddress(address: bigint): string {
+  const digits = address.toString(16);
+  const first = digits.length % 4;
+  const groups = digits.slice(first).match(/.{4}/g) ?? [];
+  return `0x${[digits.slice(0, first), ...groups].filter((group) => group !== "").join("_")}`;
+}
+
+/** An address of a space as its parts: `(0, 2, 0)`; as {@link printAddress} where it has only one. */
+export function printAddressOf({ widths }: Pick<Space, "widths">, address: bigint): string {
+  if (widths.length === 1) return printAddress(address);
+  const parts: string[] = [];
+  let rest = address;
+  for (const width of widths.slice(1).reverse()) {
+    parts.unshift(`${rest & ((1n << BigInt(width)) - 1n)}`);
+    rest >>= BigInt(width);
+  }
+  return `(${[`${rest}`, ...parts].join(", ")})`;
+}
+
+/** The last address of a space. */
+export function lastAddress({ bits }: Pick<Space, "bits">): bigint {
+  return (1n << BigInt(bits)) - 1n;
+}
+
+/** Bytes of a memory or bank of registers, addresses of a space. */
+export function sizeOfTarget(target: MapTarget): bigint {
+  switch (target.kind) {
+    case "memory":
+      return BigInt(target.memory.size);
+    case "registers":
+      return BigInt(target.registers.size);
+    case "space":
+      return lastAddress(target.space) + 1n;
+  }
+}
+
+export function pathOfTarget(target: MapTarget): string {
+  switch (target.kind) {
+    case "memory":
+      return target.memory.path;
+    case "registers":
+      return target.registers.path;
+    case "space":
+      return target.space.path;
+  }
+}

@@ -1,0 +1,131 @@
+/** Address spaces and IOMMUs: they stand at once, so that parts can be given them; their maps follow when all stands. */
+import { addressDiagnostics } from "../../diagnostics/catalogue/resolve/addresses.ts";
+import { diagnose } from "../../diagnostics/diagnostic.ts";
+import type { Space, SpaceMap } from "../../model/address-space.ts";
+import type { View } from "../../model/machine.ts";
+import type { Expression, Path } from "../../syntax/ast.ts";
+import type { IommuItem, SeesClause, SpaceItem } from "../../syntax/space-ast.ts";
+import { evaluate, isDimension } from "../evaluate.ts";
+import { reportWrongElement } from "../select.ts";
+import { iommuAttributes } from "./attribute-tables.ts";
+import { addFaultyMember, addMember, choose, leafPlace, type Site } from "./building.ts";
+import { placeMaps } from "./maps.ts";
+import { readAttributes } from "./read-attributes.ts";
+
+const mostBits = 64;
+const usualPage = 4096;
+
+/** Of one declaration, as they are built. */
+type GrowingSpace = Omit<Space, "maps" | "iommu"> & { readonly maps: SpaceMap[]; iommu: Space["iommu"] };
+
+export function placeSpaces(item: SpaceItem, site: Site): void {
+  const spaces = addSpaces(item, item.widths, "spaces", site);
+  if (spaces !== null) site.building.later.maps.push(() => placeMaps(item.items, spaces, site));
+}
+
+export function placeIommus(item: IommuItem, site: Site): void {
+  const spaces = addSpaces(item, [item.width], "IOMMUs", site);
+  if (spaces !== null) site.building.later.maps.push(() => joinIommus(item, spaces, site));
+}
+
+function addSpaces(
+  item: SpaceItem | IommuItem,
+  widths: readonly Expression[],
+  kind: string,
+  site: Site,
+): readonly GrowingSpace[] | null {
+  const bits = readWidths(item, widths, site);
+  if (bits === null) {
+    addFaultyMember(site, item.name);
+    return null;
+  }
+  const added: GrowingSpace[] = [];
+  addMember(site, item, kind, (path) => {
+    const space = createSpace(item, path, bits, site);
+    added.push(space);
+    return leafPlace({ kind: "space", space });
+  });
+  return added;
+}
+
+function createSpace(item: SpaceItem | IommuItem, path: string, widths: readonly number[], site: Site): GrowingSpace {
+  const { spaces } = site.building.lists;
+  const space: GrowingSpace = {
+    index: spaces.length,
+    path,
+    documentation: item.documentation,
+    span: item.span,
+    part: site.part,
+    widths,
+    bits: total(widths),
+    maps: [],
+    iommu: null,
+  };
+  spaces.push(space);
+  return space;
+}
+
+function total(widths: readonly number[]): number {
+  return widths.reduce((sum, width) => sum + width, 0);
+}
+
+/** Bits of each part of an address; null after a report. */
+function readWidths(item: SpaceItem | IommuItem, widths: readonly Expression[], site: Site): readonly number[] | null {
+  const what = `\`${item.name.text}\``;
+  const read = widths.map((width) => readBits(width, widths.length === 1 ? what : `a part of ${what}`, site));
+  const bits = read.flatMap((width) => width ?? []);
+  if (bits.length < widths.length) return null;
+  if (total(bits) <= mostBits) return bits;
+  reportWidth(what, total(bits), item.name.span, site);
+  return null;
+}
+
+function readBits(width: Expression, what: string, site: Site): number | null {
+  const value = evaluate(width, site.context);
+  if (value === null || !isDimension(value, "size", `the width of ${what}`, width.span, site.context)) return null;
+  const bits = value.amount * 8;
+  if (Number.isInteger(bits) && bits >= 1 && bits <= mostBits) return bits;
+  reportWidth(what, bits, width.span, site);
+  return null;
+}
+
+function reportWidth(what: string, bits: number, span: Expression["span"], site: Site): void {
+  const facts = { what, bits, least: 1, most: mostBits };
+  site.context.report(diagnose(addressDiagnostics.spaceWidth, span, facts));
+}
+
+// ───────────────────────────── IOMMUs ─────────────────────────────
+
+function joinIommus(item: IommuItem, spaces: readonly GrowingSpace[], site: Site): void {
+  const to = chooseSpace(item.to, "what an IOMMU leads to", site);
+  const attributes = readAttributes(iommuAttributes, item.attributes, "an IOMMU", site.context);
+  if (to === null) return;
+  const iommu = {
+    to,
+    toSpan: item.to.span,
+    contexts: attributes.number("contexts"),
+    pageBytes: attributes.number("page") ?? usualPage,
+  };
+  for (const space of spaces) space.iommu = iommu;
+}
+
+// ───────────────────────────── who sees what ─────────────────────────────
+
+export function chooseSpace(path: Path, what: string, site: Site): Space | null {
+  const element = choose.one(path, what, site);
+  if (element === null || element.kind === "space") return element?.space ?? null;
+  reportWrongElement(path, element, what, "an address space", site.context);
+  return null;
+}
+
+/** Where the accesses of an initiator go; null where that is not said, or after a report. */
+export function readView(clauses: readonly SeesClause[], owner: string, site: Site): View | null {
+  const [clause, second] = clauses;
+  if (clause === undefined) return null;
+  if (second !== undefined) {
+    const related = [{ span: clause.span, message: "it is said here" }];
+    site.context.report(diagnose(addressDiagnostics.seesTwice, second.span, { owner }, { related }));
+  }
+  const space = chooseSpace(clause.space, `what ${owner} sees`, site);
+  return space === null ? null : { space, span: clause.span };
+}
