@@ -1,6 +1,9 @@
 /** text → syntax → resolve → model → checks → analyses → plan: the compiler without its doors. */
+import { trafficSize } from "./analyses/contention/traffic-size.ts";
+import { interruptLost } from "./analyses/interrupts/interrupt-lost.ts";
 import { messageTooLong } from "./analyses/message-layout/message-too-long.ts";
 import { roomTooSmall } from "./analyses/message-layout/room-too-small.ts";
+import { wishesGranted } from "./analyses/placement/wishes-granted.ts";
 import type { Check } from "./checks/check.ts";
 import { allChecks, runChecks } from "./checks/run-checks.ts";
 import type { Outcome } from "./diagnostics/diagnostic.ts";
@@ -13,7 +16,7 @@ import { resolve } from "./resolve/resolve.ts";
 import type { SourceHost } from "./source/source-host.ts";
 
 /** Every rule; the last of them judge by what analyses derive. */
-const rules: readonly Check[] = [...allChecks, messageTooLong, roomTooSmall];
+const rules: readonly Check[] = [...allChecks, messageTooLong, roomTooSmall, wishesGranted, trafficSize, interruptLost];
 
 export interface Compilation {
   readonly description: Description;

@@ -1,14 +1,18 @@
 /** Every code there is. */
 import { changes, comparisonDiagnostics } from "./catalogue/breaking.ts";
 import { deploymentDiagnostics } from "./catalogue/deployment.ts";
+import { domainDiagnostics } from "./catalogue/domains.ts";
 import { environmentDiagnostics } from "./catalogue/environment.ts";
 import { importDiagnostics } from "./catalogue/import.ts";
 import { interfaceDiagnostics } from "./catalogue/interface.ts";
 import { interfaceTypeDiagnostics } from "./catalogue/interface-types.ts";
+import { interruptDiagnostics } from "./catalogue/interrupts.ts";
 import { machineDiagnostics } from "./catalogue/machine.ts";
+import { placementDiagnostics } from "./catalogue/placement.ts";
 import { planDiagnostics } from "./catalogue/plan.ts";
 import { resolveDiagnostics } from "./catalogue/resolve.ts";
 import { syntaxDiagnostics } from "./catalogue/syntax.ts";
+import { trafficDiagnostics } from "./catalogue/traffic.ts";
 import type { Severity } from "./diagnostic.ts";
 
 /** What is the same for all diagnostics of a code, whatever its facts. */
@@ -28,10 +32,14 @@ export const catalogue: readonly CatalogueEntry[] = [
   importDiagnostics,
   interfaceDiagnostics,
   interfaceTypeDiagnostics,
+  domainDiagnostics,
+  interruptDiagnostics,
   machineDiagnostics,
+  placementDiagnostics,
   planDiagnostics,
   resolveDiagnostics,
   syntaxDiagnostics,
+  trafficDiagnostics,
 ]
   .flatMap((area): CatalogueEntry[] => Object.values(area))
   .sort((a, b) => (a.code < b.code ? -1 : 1));

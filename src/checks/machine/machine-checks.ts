@@ -1,11 +1,26 @@
 import type { Check } from "../check.ts";
+import { boxWithinPart } from "./box-within-part.ts";
+import { cacheAcrossBoxes } from "./cache-across-boxes.ts";
+import { cacheLinesDiffer } from "./cache-lines-differ.ts";
 import { cacheNotSlower } from "./cache-not-slower.ts";
+import { coherenceAcrossBoxes } from "./coherence-across-boxes.ts";
+import { coherenceEndiannessDiffers } from "./coherence-endianness-differs.ts";
 import { coherenceLinesDiffer } from "./coherence-lines-differ.ts";
 import { coherenceOfOne } from "./coherence-of-one.ts";
 import { coherencesOverlap } from "./coherences-overlap.ts";
+import { controllerWithoutOutputs } from "./controller-without-outputs.ts";
+import { controllersInCircle } from "./controllers-in-circle.ts";
 import { coreNumberTwice } from "./core-number-twice.ts";
 import { coreUnreachable } from "./core-unreachable.ts";
+import { dmaAcrossBoxes } from "./dma-across-boxes.ts";
+import { domainEmpty } from "./domain-empty.ts";
+import { domainTwice } from "./domain-twice.ts";
+import { domainsCross } from "./domains-cross.ts";
+import { interruptAcrossBoxes } from "./interrupt-across-boxes.ts";
 import { interruptToOffline } from "./interrupt-to-offline.ts";
+import { lineClaimedTwice } from "./line-claimed-twice.ts";
+import { lineRoutedTwice } from "./line-routed-twice.ts";
+import { lineToOffline } from "./line-to-offline.ts";
 import { linkToItself } from "./link-to-itself.ts";
 import { linkToNowhere } from "./link-to-nowhere.ts";
 import { linkTwice } from "./link-twice.ts";
@@ -14,9 +29,11 @@ import { machineWithoutCores } from "./machine-without-cores.ts";
 import { measuredFarOff } from "./measured-far-off.ts";
 import { measuredToItself } from "./measured-to-itself.ts";
 import { measuredTwice } from "./measured-twice.ts";
+import { messageToWires } from "./message-to-wires.ts";
 import { portUsedTwice } from "./port-used-twice.ts";
 import { sizeNotPowerOfTwo } from "./size-not-power-of-two.ts";
 import { sizeZero } from "./size-zero.ts";
+import { sourceTwice } from "./source-twice.ts";
 
 /** The rules about machines, each after the rules it requires. */
 export const machineChecks: readonly Check[] = Object.freeze([
@@ -38,4 +55,21 @@ export const machineChecks: readonly Check[] = Object.freeze([
   measuredTwice,
   measuredFarOff,
   interruptToOffline,
+  boxWithinPart,
+  coherenceAcrossBoxes,
+  cacheAcrossBoxes,
+  coherenceEndiannessDiffers,
+  cacheLinesDiffer,
+  controllerWithoutOutputs,
+  controllersInCircle,
+  lineRoutedTwice,
+  sourceTwice,
+  lineClaimedTwice,
+  lineToOffline,
+  messageToWires,
+  interruptAcrossBoxes,
+  dmaAcrossBoxes,
+  domainEmpty,
+  domainTwice,
+  domainsCross,
 ]);
