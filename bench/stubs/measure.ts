@@ -20,7 +20,7 @@ for (const message of messageNames) {
 }
 for (const message of messageNames) {
   for (let index = 0; index < slots; index++) own.unchecked[message].encode(index);
-  results[`${message} view`] = race({ object: own.unchecked[message].decode, view: views[message] });
+  results[`${message} view`] = race({ object: own.unchecked[message].decode, ...views[message] });
 }
 results["copy"] = race(copies);
 

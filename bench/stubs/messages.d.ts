@@ -19,7 +19,7 @@ declare module "~messages" {
 
 /** What it uses of the views. */
 declare module "~messages-in-place" {
-  import type { View } from "skerry/runtime";
+  import type { KnownText, View } from "skerry/runtime";
   import type { Kind } from "./values.ts";
 
   export class SmallView extends View {
@@ -39,7 +39,7 @@ declare module "~messages-in-place" {
     readonly urgent: boolean;
     readonly ratio: number;
     readonly weight: number;
-    nameEquals(text: string): boolean;
+    nameEquals(text: string | KnownText): boolean;
     samplesAt(index: number): number;
   }
   export class BulkView extends SmallView {

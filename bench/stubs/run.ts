@@ -72,7 +72,7 @@ function medians(all: readonly Results[]): Results {
 function messageRows(results: Results, message: string): BenchRow[] {
   const { limit: encodeLimit, unchecked, checked, ...encodePeers } = results[`${message} encode`] ?? {};
   const { limit: decodeLimit, unchecked: decode, checked: _, ...decodePeers } = results[`${message} decode`] ?? {};
-  const { view, object } = results[`${message} view`] ?? {};
+  const { view, object, ...otherViews } = results[`${message} view`] ?? {};
   return [
     row(`${message}: encode, unchecked; limit: a person's own stores`, unchecked, encodeLimit, encodePeers),
     row(`${message}: encode, checked; the same limit`, checked, encodeLimit, {}),
@@ -81,7 +81,7 @@ function messageRows(results: Results, message: string): BenchRow[] {
       `${message}: read all of it through a view; limit: decoding it to an object, to stay far below`,
       view,
       object,
-      {},
+      otherViews,
     ),
   ];
 }

@@ -147,7 +147,7 @@ export function servePagesInPlace(server: PagesInPlaceServer): InPlaceService<Pa
 /** Request of `put`, read in place. */
 export class PutRequestView extends MessageView {
   get page(): U32 {
-    return this.$store.loadU32(this.$at);
+    return this.$data.getUint32(this.$at, true);
   }
 
   get data(): Uint8Array {
@@ -221,7 +221,7 @@ export class PutRequestWriter extends MessageWriter {
 /** Request of `get`, read in place. */
 export class GetRequestView extends MessageView {
   get page(): U32 {
-    return this.$store.loadU32(this.$at);
+    return this.$data.getUint32(this.$at, true);
   }
 
   /** All of it as a plain object. */

@@ -255,16 +255,16 @@ export class ExtentView extends View {
 
   /** The low 32 bits of {@link lba}. */
   get lbaLow(): number {
-    return this.$store.loadU32(this.$at);
+    return this.$data.getUint32(this.$at, true);
   }
 
   /** The high 32 bits of {@link lba}. */
   get lbaHigh(): number {
-    return this.$store.loadU32(this.$at + 4);
+    return this.$data.getUint32(this.$at + 4, true);
   }
 
   get count(): U32 {
-    return this.$store.loadU32(this.$at + 8);
+    return this.$data.getUint32(this.$at + 8, true);
   }
 
   /** All of it as a plain object. */
@@ -332,12 +332,12 @@ export class CapacityReplyView extends MessageView {
 
   /** The low 32 bits of {@link sectors}. */
   get sectorsLow(): number {
-    return this.$store.loadU32(this.$at);
+    return this.$data.getUint32(this.$at, true);
   }
 
   /** The high 32 bits of {@link sectors}. */
   get sectorsHigh(): number {
-    return this.$store.loadU32(this.$at + 4);
+    return this.$data.getUint32(this.$at + 4, true);
   }
 
   /** All of it as a plain object. */
@@ -515,12 +515,12 @@ export class WriteRequestView extends MessageView {
 
   /** The low 32 bits of {@link lba}. */
   get lbaLow(): number {
-    return this.$store.loadU32(this.$at);
+    return this.$data.getUint32(this.$at, true);
   }
 
   /** The high 32 bits of {@link lba}. */
   get lbaHigh(): number {
-    return this.$store.loadU32(this.$at + 4);
+    return this.$data.getUint32(this.$at + 4, true);
   }
 
   get data(): Uint8Array {
@@ -607,7 +607,7 @@ export class WriteRequestWriter extends MessageWriter {
 /** Reply of `write`, read in place. */
 export class WriteReplyView extends MessageView {
   get stored(): U32 {
-    return this.$store.loadU32(this.$at);
+    return this.$data.getUint32(this.$at, true);
   }
 
   /** All of it as a plain object. */
@@ -708,12 +708,12 @@ export class WrittenEventView extends MessageView {
 
   /** The low 32 bits of {@link sectors}. */
   get sectorsLow(): number {
-    return this.$store.loadU32(this.$at);
+    return this.$data.getUint32(this.$at, true);
   }
 
   /** The high 32 bits of {@link sectors}. */
   get sectorsHigh(): number {
-    return this.$store.loadU32(this.$at + 4);
+    return this.$data.getUint32(this.$at + 4, true);
   }
 
   /** All of it as a plain object. */
@@ -771,12 +771,12 @@ export class ScanRequestView extends MessageView {
 
   /** The low 32 bits of {@link from}. */
   get fromLow(): number {
-    return this.$store.loadU32(this.$at);
+    return this.$data.getUint32(this.$at, true);
   }
 
   /** The high 32 bits of {@link from}. */
   get fromHigh(): number {
-    return this.$store.loadU32(this.$at + 4);
+    return this.$data.getUint32(this.$at + 4, true);
   }
 
   /** All of it as a plain object. */

@@ -19,6 +19,7 @@ import {
   type InPlaceCall,
   InPlaceService,
   type ItemSource,
+  type KnownText,
   type LaterReply,
   loadString,
   MessageView,
@@ -221,12 +222,12 @@ export class EntryView extends View {
   }
 
   /** Whether {@link name} is this text. */
-  nameEquals(text: string): boolean {
+  nameEquals(text: string | KnownText): boolean {
     return equalsText(this.$store, this.$at, this.$at + 8, 32, text, "Entry.name");
   }
 
   /** Whether {@link value} is this text. */
-  valueEquals(text: string): boolean {
+  valueEquals(text: string | KnownText): boolean {
     return equalsText(this.$store, this.$at + 4, this.$at + 40, 64, text, "Entry.value");
   }
 
@@ -355,7 +356,7 @@ export class LookupRequestView extends MessageView {
   }
 
   /** Whether {@link name} is this text. */
-  nameEquals(text: string): boolean {
+  nameEquals(text: string | KnownText): boolean {
     return equalsText(this.$store, this.$at, this.$at + 4, this.$bytes - 4, text, "Registry.lookup name");
   }
 
@@ -419,7 +420,7 @@ export class LookupReplyView extends MessageView {
   }
 
   /** Whether {@link value} is this text. */
-  valueEquals(text: string): boolean {
+  valueEquals(text: string | KnownText): boolean {
     return equalsText(this.$store, this.$at, this.$at + 4, this.$bytes - 4, text, "Registry.lookup value");
   }
 

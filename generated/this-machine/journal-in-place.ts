@@ -15,6 +15,7 @@ import {
   type InPlaceCall,
   InPlaceService,
   type ItemSource,
+  type KnownText,
   type LaterDone,
   loadString,
   type MessageInPlace,
@@ -117,7 +118,7 @@ export function serveJournalInPlace(server: JournalInPlaceServer): InPlaceServic
  */
 export class EntryView extends View {
   get number(): U32 {
-    return this.$store.loadU32(this.$at);
+    return this.$data.getUint32(this.$at, true);
   }
 
   get author(): string {
@@ -149,12 +150,12 @@ export class EntryView extends View {
   }
 
   /** Whether {@link author} is this text. */
-  authorEquals(text: string): boolean {
+  authorEquals(text: string | KnownText): boolean {
     return equalsText(this.$store, this.$at + 4, this.$at + 12, 32, text, "Entry.author");
   }
 
   /** Whether {@link line} is this text. */
-  lineEquals(text: string): boolean {
+  lineEquals(text: string | KnownText): boolean {
     return equalsText(this.$store, this.$at + 8, this.$at + 44, 120, text, "Entry.line");
   }
 
@@ -245,12 +246,12 @@ export class NoteRequestView extends MessageView {
   }
 
   /** Whether {@link author} is this text. */
-  authorEquals(text: string): boolean {
+  authorEquals(text: string | KnownText): boolean {
     return equalsText(this.$store, this.$at, this.$at + 8, 32, text, "Journal.note author");
   }
 
   /** Whether {@link line} is this text. */
-  lineEquals(text: string): boolean {
+  lineEquals(text: string | KnownText): boolean {
     return equalsText(this.$store, this.$at + 4, this.$at + 40, this.$bytes - 40, text, "Journal.note line");
   }
 
@@ -321,7 +322,7 @@ export class NoteRequestWriter extends MessageWriter {
 /** Request of `read`, read in place. */
 export class ReadRequestView extends MessageView {
   get from(): U32 {
-    return this.$store.loadU32(this.$at);
+    return this.$data.getUint32(this.$at, true);
   }
 
   /** All of it as a plain object. */

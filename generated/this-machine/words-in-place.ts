@@ -14,6 +14,7 @@ import {
   type InPlaceBinding,
   type InPlaceCall,
   InPlaceService,
+  type KnownText,
   type LaterReply,
   loadString,
   MessageView,
@@ -114,7 +115,7 @@ export class CountRequestView extends MessageView {
   }
 
   /** Whether {@link text} is this text. */
-  textEquals(text: string): boolean {
+  textEquals(text: string | KnownText): boolean {
     return equalsText(this.$store, this.$at, this.$at + 4, this.$bytes - 4, text, "Words.count text");
   }
 
@@ -164,7 +165,7 @@ export class CountRequestWriter extends MessageWriter {
 /** Reply of `count`, read in place. */
 export class CountReplyView extends MessageView {
   get words(): U32 {
-    return this.$store.loadU32(this.$at);
+    return this.$data.getUint32(this.$at, true);
   }
 
   get longest(): string {
@@ -182,7 +183,7 @@ export class CountReplyView extends MessageView {
   }
 
   /** Whether {@link longest} is this text. */
-  longestEquals(text: string): boolean {
+  longestEquals(text: string | KnownText): boolean {
     return equalsText(this.$store, this.$at + 4, this.$at + 8, this.$bytes - 8, text, "Words.count longest");
   }
 

@@ -25,6 +25,7 @@ export {
 } from "./errors.ts";
 export * from "./in-place/access.ts";
 export { bindingOf } from "./in-place/clients.ts";
+export { equalsText, KnownText } from "./in-place/equal-text.ts";
 export { InPlaceCall, LaterDone, LaterReply } from "./in-place/handler-context.ts";
 export type { CallInPlace, MessageInPlace } from "./in-place/operation.ts";
 export {

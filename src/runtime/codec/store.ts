@@ -11,6 +11,11 @@ import { Buffer, type NativeBytes } from "./native.ts";
  */
 export class Store {
   declare readonly bytes: Uint8Array;
+  /**
+   * For who reads several numbers at constant places: V8 asks one object once for where it begins and ends, and not an array
+   * for each type. In loops, and for bigints, the arrays are quicker.
+   */
+  declare readonly data: DataView;
   declare private readonly i8: Int8Array;
   declare private readonly u16: Uint16Array;
   declare private readonly i16: Int16Array;
@@ -46,6 +51,7 @@ export class Store {
     this.buffer = buffer;
     this.offset = offset;
     this.bytes = new Uint8Array(buffer, offset, length);
+    this.data = new DataView(buffer, offset, length);
     this.i8 = new Int8Array(buffer, offset, length);
     this.u16 = new Uint16Array(buffer, offset, length >> 1);
     this.i16 = new Int16Array(buffer, offset, length >> 1);
@@ -65,28 +71,28 @@ export class Store {
     return this.i8[at] as number;
   }
   loadU16(at: number): number {
-    return this.u16[at >> 1] as number;
+    return this.u16[at >>> 1] as number;
   }
   loadI16(at: number): number {
-    return this.i16[at >> 1] as number;
+    return this.i16[at >>> 1] as number;
   }
   loadU32(at: number): number {
-    return this.u32[at >> 2] as number;
+    return this.u32[at >>> 2] as number;
   }
   loadI32(at: number): number {
-    return this.i32[at >> 2] as number;
+    return this.i32[at >>> 2] as number;
   }
   loadU64(at: number): bigint {
-    return this.u64[at >> 3] as bigint;
+    return this.u64[at >>> 3] as bigint;
   }
   loadI64(at: number): bigint {
-    return this.i64[at >> 3] as bigint;
+    return this.i64[at >>> 3] as bigint;
   }
   loadF32(at: number): number {
-    return this.f32[at >> 2] as number;
+    return this.f32[at >>> 2] as number;
   }
   loadF64(at: number): number {
-    return this.f64[at >> 3] as number;
+    return this.f64[at >>> 3] as number;
   }
 
   storeU8(at: number, value: number): void {
@@ -96,28 +102,28 @@ export class Store {
     this.i8[at] = value;
   }
   storeU16(at: number, value: number): void {
-    this.u16[at >> 1] = value;
+    this.u16[at >>> 1] = value;
   }
   storeI16(at: number, value: number): void {
-    this.i16[at >> 1] = value;
+    this.i16[at >>> 1] = value;
   }
   storeU32(at: number, value: number): void {
-    this.u32[at >> 2] = value;
+    this.u32[at >>> 2] = value;
   }
   storeI32(at: number, value: number): void {
-    this.i32[at >> 2] = value;
+    this.i32[at >>> 2] = value;
   }
   storeU64(at: number, value: bigint): void {
-    this.u64[at >> 3] = value;
+    this.u64[at >>> 3] = value;
   }
   storeI64(at: number, value: bigint): void {
-    this.i64[at >> 3] = value;
+    this.i64[at >>> 3] = value;
   }
   storeF32(at: number, value: number): void {
-    this.f32[at >> 2] = value;
+    this.f32[at >>> 2] = value;
   }
   storeF64(at: number, value: number): void {
-    this.f64[at >> 3] = value;
+    this.f64[at >>> 3] = value;
   }
 }
 

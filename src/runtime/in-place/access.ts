@@ -92,48 +92,6 @@ function sequenceLength(bytes: Uint8Array, at: number, to: number, first: number
   return length;
 }
 
-/** Whether stored UTF-8 is that text. */
-export function equalsText(
-  from: Store,
-  at: number,
-  dataAt: number,
-  room: number,
-  text: string,
-  field: string,
-): boolean {
-  const length = expectLength(from, at, room, field);
-  // No character takes fewer bytes than it has code units.
-  if (length < text.length) return false;
-  const { bytes } = from;
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    if (code > 0x7f) return equalsRest(bytes, dataAt + index, dataAt + length, text, index);
-    if (bytes[dataAt + index] !== code) return false;
-  }
-  return length === text.length;
-}
-
-/** The same from the first character beyond ASCII. */
-function equalsRest(bytes: Uint8Array, from: number, end: number, text: string, first: number): boolean {
-  let next = from;
-  for (let index = first; index < text.length; index++) {
-    const code = text.codePointAt(index) as number;
-    if (code > 0xffff) index++;
-    const length = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-    if (next + length > end || !holdsCharacter(bytes, next, code, length)) return false;
-    next += length;
-  }
-  return next === end;
-}
-
-function holdsCharacter(bytes: Uint8Array, at: number, code: number, length: number): boolean {
-  if (length === 1) return bytes[at] === code;
-  let rest = code;
-  for (let last = at + length - 1; last > at; last--, rest >>= 6)
-    if (bytes[last] !== (0x80 | (rest & 0x3f))) return false;
-  return bytes[at] === (((0xf00 >> length) & 0xff) | rest);
-}
-
 /** Bounded data where it lies: changed by whoever writes the memory next. */
 export function bytesInPlace(from: Store, at: number, dataAt: number, room: number, field: string): Uint8Array {
   const length = expectLength(from, at, room, field);

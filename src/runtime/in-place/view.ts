@@ -4,26 +4,37 @@
  */
 import { expectBytes } from "../codec/checks.ts";
 import type { Store } from "../codec/store.ts";
-import { expired } from "./expired.ts";
+import { expired, expiredData } from "./expired.ts";
 
 /**
- * Reads one value in place. Its getters check what they give, however often: nobody who changes the memory meanwhile makes
- * them give what their type does not allow, or read behind the value's room.
+ * Reads one value in place. A message is checked as a whole when it is received, and yet its getters check what they give,
+ * however often: whoever shares the memory may change it meanwhile, and must not make them give what their type does not
+ * allow, or read behind the value's room. So enums, flags, bools, characters, text, and the lengths of bounded data are
+ * checked again; of other numbers every bit pattern is a value. Where a value lies is a constant, and never read from it.
  */
 export abstract class View {
   protected $store: Store = expired;
+  /** Of the store, for numbers that lie at constant places. */
+  protected $data: DataView = expiredData;
   protected $at = 0;
 
   /** Moves to the value at byte `at`, a multiple of its alignment. */
   $place(store: Store, at: number): this {
-    this.$store = store;
+    if (this.$store !== store) this.$enter(store);
     this.$at = at;
     return this;
+  }
+
+  /** Mostly the memory is the same as before, and to compare it costs less than to remember it. */
+  private $enter(store: Store): void {
+    this.$store = store;
+    this.$data = store.data;
   }
 
   /** From now on every access throws an ExpiredError. */
   $release(): void {
     this.$store = expired;
+    this.$data = expiredData;
   }
 }
 

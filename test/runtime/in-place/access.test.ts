@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Store } from "../../../src/runtime/codec/store.ts";
 import {
-  equalsText,
   expectIndex,
   loadNumberI64,
   loadNumberU64,
@@ -17,20 +16,7 @@ function storeOf(bytes: Uint8Array): Store {
   return store;
 }
 
-const text = fc.oneof(fc.string({ unit: "binary", maxLength: 12 }), fc.string({ maxLength: 12 }));
-
 describe("text where it lies", () => {
-  test("equals itself and nothing else", () => {
-    fc.assert(
-      fc.property(text, text, (one, other) => {
-        const store = storeOf(Buffer.from(one));
-        expect(equalsText(store, 0, 4, 64, one, "text")).toBe(true);
-        expect(equalsText(store, 0, 4, 64, other, "text")).toBe(one === other);
-        expect(equalsText(store, 0, 4, 64, one.slice(0, -1), "text")).toBe(one === "");
-      }),
-    );
-  });
-
   test("is UTF-8 where TextDecoder takes it", () => {
     const decoder = new TextDecoder("utf-8", { fatal: true });
     const byte = fc.oneof(

@@ -1,5 +1,5 @@
 /** Code that reads a value at a place, trusting nothing it finds there. */
-import type { Layout, LayoutField, PlanType, PlanUnion } from "../../../plan/plan.ts";
+import type { IntegerName, Layout, LayoutField, PlanType, PlanUnion, ScalarName } from "../../../plan/plan.ts";
 import type { InterfaceContext, TypeReference } from "../interface/interface-context.ts";
 import type { Scope } from "../names.ts";
 import { indent, printProperties, printProperty } from "../print-code.ts";
@@ -22,10 +22,27 @@ import {
 
 type ArrayType = Extract<PlanType, { kind: "array" }>;
 
+type NumberName = IntegerName | "f32" | "f64";
+
 /** The message that a function reads: expressions for its memory and for the bytes that were received. */
 export interface MessageSource {
   readonly store: string;
   readonly bytes: string;
+  /** A DataView of that memory, where numbers are read through one. */
+  readonly data?: string;
+}
+
+/** How a DataView reads numbers; bigints are quicker to read otherwise. */
+const getters: Readonly<Record<string, string>> = {
+  ...{ u8: "getUint8", u16: "getUint16", u32: "getUint32", i8: "getInt8", i16: "getInt16", i32: "getInt32" },
+  ...{ f32: "getFloat32", f64: "getFloat64" },
+};
+
+/** The expression that reads a number. */
+export function printLoad({ store, data }: MessageSource, name: NumberName, at: string): string {
+  const getter = data === undefined ? undefined : getters[name];
+  if (getter === undefined) return `${store}.load${name.toUpperCase()}(${at})`;
+  return `${data}.${getter}(${at}${name.endsWith("8") ? "" : ", true"})`;
 }
 
 /** The expression that is 0 when an optional field is not there. */
@@ -161,17 +178,20 @@ export class LoadCode {
     return printFields(layout.fields, members, values);
   }
 
-  #scalar(name: string, at: string, path: FieldPath): string {
-    if (name === "char") {
-      return `${this.#context.runtime.value("expectChar")}(${this.#source.store}.loadU32(${at}), ${printPath(path)})`;
-    }
-    if (name !== "bool") return `${this.#source.store}.load${name.toUpperCase()}(${at})`;
-    return `${this.#context.runtime.value("expectBool")}(${this.#source.store}.loadU8(${at}), ${printPath(path)})`;
+  #scalar(name: ScalarName, at: string, path: FieldPath): string {
+    const { runtime } = this.#context;
+    if (name === "char") return `${runtime.value("expectChar")}(${this.#load("u32", at)}, ${printPath(path)})`;
+    if (name === "bool") return `${runtime.value("expectBool")}(${this.#load("u8", at)}, ${printPath(path)})`;
+    return this.#load(name, at);
+  }
+
+  #load(name: NumberName, at: string): string {
+    return printLoad(this.#source, name, at);
   }
 
   #enum(type: TypeReference & { kind: "enum" }, at: string, path: FieldPath): string {
     const { underlying } = this.#context.enumAt(type.enum);
-    const stored = `${this.#source.store}.load${underlying.toUpperCase()}(${at})`;
+    const stored = this.#load(underlying, at);
     return this.#context.enumAt(type.enum).open
       ? `${this.#context.need(type, "expect")}(${stored})`
       : `${this.#context.need(type, "expect")}(${stored}, ${printPath(path)})`;
@@ -179,7 +199,7 @@ export class LoadCode {
 
   #flags(index: number, at: string, path: FieldPath): string {
     const { underlying, open, members } = this.#context.flagsAt(index);
-    const stored = `${this.#source.store}.load${underlying.toUpperCase()}(${at})`;
+    const stored = this.#load(underlying, at);
     const { as } = this.#context.namesOfFlags(index);
     if (open) return `${as}(${stored})`;
     return `${as}(${this.#context.runtime.value("expectFlags")}(${stored}, ${allBits(members)}, ${printPath(path)}))`;

@@ -8,7 +8,7 @@ import {
   startOf,
   unused,
 } from "../codec/codec-functions.ts";
-import { LoadCode, printFields } from "../codec/load-code.ts";
+import { LoadCode, printFields, printLoad } from "../codec/load-code.ts";
 import {
   armPlace,
   extendPath,
@@ -35,7 +35,7 @@ import {
 import type { InPlaceContext, MadeReference } from "./in-place-context.ts";
 import type { PlaceNames } from "./in-place-names.ts";
 import { VerifyCode } from "./verify-code.ts";
-import { type ViewField, ViewMembers, viewSource } from "./view-members.ts";
+import { constantSource, type ViewField, ViewMembers, viewSource } from "./view-members.ts";
 
 const start = startOf("this.$at");
 
@@ -88,10 +88,10 @@ function viewFields(
 
 function absenceOf({ openBytes }: Layout, field: LayoutField): ViewField["absence"] {
   if (field.presence === null) return null;
-  if (openBytes !== null)
-    return { when: `(this.$store.loadU32(this.$at + 4) & ${openBit(field)}) === 0`, statement: null };
-  const byte = printOffset("this.$at", field.presence >> 3);
-  return { when: `(this.$store.loadU8(${byte}) & ${presenceBit(field)}) === 0`, statement: null };
+  const isOpen = openBytes !== null;
+  const at = printOffset("this.$at", isOpen ? 4 : field.presence >> 3);
+  const stored = printLoad(constantSource, isOpen ? "u32" : "u8", at);
+  return { when: `(${stored} & ${isOpen ? openBit(field) : presenceBit(field)}) === 0`, statement: null };
 }
 
 function printToObject(
@@ -158,7 +158,7 @@ export function printUnionView(context: InPlaceContext, index: number): ClassDec
       name: tagName,
       docs: documentation("The number of the arm.", null),
       returnType: "number",
-      statements: [`return this.$store.load${tag.toUpperCase()}(this.$at);`],
+      statements: [`return ${printLoad(constantSource, tag, "this.$at")};`],
     },
   );
   arms.forEach((arm, position) => {

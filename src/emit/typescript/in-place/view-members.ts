@@ -1,6 +1,6 @@
 /** The getters and methods by which a view reads its fields. */
 import type { PlanType } from "../../../plan/plan.ts";
-import { LoadCode, type MessageSource } from "../codec/load-code.ts";
+import { LoadCode, type MessageSource, printLoad } from "../codec/load-code.ts";
 import {
   elementPlace,
   extendPath,
@@ -41,6 +41,8 @@ export interface ViewField {
 
 /** Where views find their message. */
 export const viewSource: MessageSource = { store: "this.$store", bytes: "this.$bytes" };
+/** The same for what lies at a constant place. */
+export const constantSource: MessageSource = { ...viewSource, data: "this.$data" };
 
 /** Collects the members of one view. `scope`: of its members, the fields' own names already in it. */
 export class ViewMembers {
@@ -85,7 +87,8 @@ export class ViewMembers {
 
   /** The value as objects have it. */
   #plain(field: ViewField): void {
-    const code = new LoadCode(this.#context, this.#context.loadScope(), viewSource);
+    const source = withoutAlias(field.type).kind === "array" ? viewSource : constantSource;
+    const code = new LoadCode(this.#context, this.#context.loadScope(), source);
     const value = code.value(field.type, field.place, field.path, field.member, field.room);
     const type = this.#context.typeText(field.type);
     this.#getter(field, field.member, documentation(field.documentation, null), type, [
@@ -125,12 +128,12 @@ export class ViewMembers {
     const number = `return ${load}(this.$store, ${at}, ${printPath(field.path)});`;
     this.#getter(field, this.#scope.claim(`${field.member}Number`), documentation(said, null), "number", [number]);
     const halves = [
-      ["Low", "The low 32 bits", `loadU32(${at})`],
-      ["High", "The high 32 bits", `load${signed ? "I" : "U"}32(${high})`],
+      ["Low", "The low 32 bits", printLoad(constantSource, "u32", at)],
+      ["High", "The high 32 bits", printLoad(constantSource, signed ? "i32" : "u32", high)],
     ] as const;
     for (const [suffix, what, loaded] of halves) {
       const docs = documentation(`${what} of {@link ${field.member}}.`, null);
-      this.#getter(field, this.#scope.claim(field.member + suffix), docs, "number", [`return this.$store.${loaded};`]);
+      this.#getter(field, this.#scope.claim(field.member + suffix), docs, "number", [`return ${loaded};`]);
     }
   }
 
@@ -139,7 +142,8 @@ export class ViewMembers {
     this.#bytes(field, "UTF-8");
     const equals = this.#context.runtime.value("equalsText");
     const name = this.#scope.claim(`${field.member}Equals`);
-    this.#method(field, name, "Whether {@link} is this text.", [{ name: "text", type: "string" }], "boolean", [
+    const type = `string | ${this.#context.runtime.type("KnownText")}`;
+    this.#method(field, name, "Whether {@link} is this text.", [{ name: "text", type }], "boolean", [
       ...orElse(field, "false"),
       `return ${equals}(${this.#bounded(field)}, text, ${printPath(field.path)});`,
     ]);
