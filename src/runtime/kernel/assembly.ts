@@ -28,7 +28,10 @@ export class Assembly {
    */
   accept(frame: Frame, bound: number): Assembled {
     const { total, bytes } = frame;
-    if (bytes > slotPayload || total < bytes || total > bound) return "length";
+    if (bytes > slotPayload || total < bytes || total > bound) {
+      this.#refuse(frame);
+      return "length";
+    }
     if ((frame.flags & inBlock) !== 0) return this.#find(frame);
     if ((frame.flags & firstFragment) !== 0) {
       this.#total = 0;
@@ -46,10 +49,19 @@ export class Assembly {
     if ((frame.flags & inBlock) !== 0) this.#blocks?.release();
   }
 
+  /** Nobody reads it: a block that it lies in can be written again. */
+  #refuse(frame: Frame): void {
+    if ((frame.flags & inBlock) !== 0 && this.#blockOf(frame) >= 0) this.#blocks?.release();
+  }
+
+  /** Where its message lies; -1 when it can lie in no block. */
+  #blockOf({ words, at, bytes, total }: Frame): number {
+    return bytes === 4 ? (this.#blocks?.find(words[at >> 2] as number, total) ?? -1) : -1;
+  }
+
   #find(frame: Frame): Assembled {
     this.#total = 0;
-    const position = frame.words[frame.at >> 2] as number;
-    const at = this.#blocks === null || frame.bytes !== 4 ? -1 : this.#blocks.find(position, frame.total);
+    const at = this.#blockOf(frame);
     if (this.#blocks === null || at < 0) return "block";
     frame.store = this.#blocks.store;
     frame.words = this.#blocks.words;

@@ -16,6 +16,8 @@ export interface BindingOwner {
 export interface BindingFacts {
   /** How errors name the service. */
   readonly service: string;
+  /** The instance that is to be bound. */
+  readonly instance: number;
   /** The program that is bound. */
   readonly program: string;
   readonly window: number;
@@ -33,6 +35,7 @@ export interface Agreement {
   readonly blocks: BlockConsumer | null;
   /** How errors name the instance of the service. */
   readonly service: string;
+  readonly instance: number;
   readonly serverVersion: number;
   /** Numbers of the operations that both ends mean the same by; null when those are all. */
   readonly agreed: ReadonlySet<number> | null;

@@ -65,6 +65,11 @@ export class ClientBinding implements Binding, ConversationOwner {
     return this.#operations.service;
   }
 
+  /** Instance of the service that it is bound to, or was last. */
+  get instance(): number {
+    return this.#operations.instance;
+  }
+
   /** Whether the connection is no more, or never will be. */
   get failed(): boolean {
     return this.#operations.failure !== null;
@@ -109,14 +114,16 @@ export class ClientBinding implements Binding, ConversationOwner {
   }
 
   /**
-   * The server is lost, and another is looked for. What may be done twice waits for that one, as do requests that were not
-   * sent; everything else that was under way fails with this.
+   * The server is lost, and another is looked for, on core `next`. What may be done twice waits for that one, as do
+   * requests that were not sent; everything else that was under way fails with this, as does whatever a region or an
+   * endpoint goes with: those were for the other.
    */
-  lost(reason: unknown): void {
+  lost(reason: unknown, next: number): void {
     if (this.failed) return;
     this.#outlet.close();
     this.#inbox.peer = null;
-    const waiting = this.#sender.queue.drain();
+    const waiting = this.#sender.takeMovable(reason, this.#exchange);
+    this.#exchange?.moveTo(next);
     const kept = new Set(waiting.map(({ correlation }) => correlation));
     const again = [...waiting];
     const ended: (readonly [number, Conversation])[] = [];
@@ -153,9 +160,7 @@ export class ClientBinding implements Binding, ConversationOwner {
   post(draft: Draft, opcode: number, bytes: number): Promise<void> {
     const operation = this.#operations.get(opcode);
     const reason = this.#operations.reasonAgainst(operation);
-    if (reason === null) return this.#sender.post(draft, operation, bytes);
-    this.#outlet.discard(draft);
-    return Promise.reject(reason.reason);
+    return reason === null ? this.#sender.post(draft, operation, bytes) : this.#reject(draft, reason.reason);
   }
 
   send(draft: Draft, opcode: number, bytes: number): void {
@@ -286,14 +291,21 @@ export class ClientBinding implements Binding, ConversationOwner {
     this.#outlet.expectWhole(draft);
     const operation = this.#operations.get(opcode);
     const reason = this.#operations.reasonAgainst(operation) ?? (options === undefined ? null : faultOf(options));
-    if (reason !== null) return Promise.reject(reason.reason);
+    if (reason !== null) return this.#reject(draft, reason.reason);
     const call = new PendingCall(this, operation, this.#owner.deadlines, reply, failure);
     const correlation = this.#conversations.add(call);
-    if (correlation === 0) return Promise.reject(tooManyOf(this.service));
+    if (correlation === 0) return this.#reject(draft, tooManyOf(this.service));
     call.begin(correlation, options);
     prepare?.(correlation);
     this.#sender.submit(frameKind.request, draft, operation, correlation, bytes);
     return call.promise;
+  }
+
+  /** Nothing is sent of what was written. */
+  #reject(draft: Draft, reason: unknown): Promise<never> {
+    this.#outlet.discard(draft);
+    this.#exchange?.unsent();
+    return Promise.reject(reason);
   }
 
   #read<Item>(
@@ -330,12 +342,13 @@ export class ClientBinding implements Binding, ConversationOwner {
 
   /** Requests were made before it was known that their operations are not for them. */
   #refuseWaiting(): void {
-    for (const { operation, correlation, failed } of this.#sender.takeRefused()) {
+    for (const request of this.#sender.takeRefused()) {
+      const { operation, correlation } = request;
       if (operation.refused === null) continue;
       const reason = this.#operations.refusalOf(operation, operation.refused);
       const conversation = this.#conversations.get(correlation);
       if (conversation !== null) this.#end(correlation, conversation, reason);
-      failed?.(reason);
+      this.#sender.reject(request, reason);
     }
   }
 

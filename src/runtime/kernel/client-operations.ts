@@ -11,11 +11,13 @@ export class ClientOperations {
   /** Why none can be used any more. */
   failure: { readonly reason: unknown } | null = null;
   #service: string;
+  #instance: number;
   #serverVersion: number;
 
   constructor(facts: BindingFacts) {
     this.#facts = facts;
     this.#service = facts.service;
+    this.#instance = facts.instance;
     this.#serverVersion = facts.version;
     for (const operation of facts.operations) this.#operations[operation.opcode] = new ClientOperation(operation);
   }
@@ -23,6 +25,11 @@ export class ClientOperations {
   /** How errors name the service, or the instance that is bound. */
   get service(): string {
     return this.#service;
+  }
+
+  /** Of the service: the one that is bound, or was last. */
+  get instance(): number {
+    return this.#instance;
   }
 
   /** Throws for what the interface does not have. */
@@ -37,8 +44,9 @@ export class ClientOperations {
   }
 
   /** An instance has accepted the binding. */
-  agree({ service, serverVersion, agreed }: Agreement): void {
+  agree({ service, instance, serverVersion, agreed }: Agreement): void {
     this.#service = service;
+    this.#instance = instance;
     this.#serverVersion = serverVersion;
     for (const operation of this.#operations) {
       if (operation !== undefined) {

@@ -28,6 +28,7 @@ export interface ControlOwner {
   askedToVouch(from: Address, correlation: number, message: ControlMessage): void;
   toldOfRevocation(from: Address, message: ControlMessage): void;
   unbound(from: Address, message: ControlMessage): void;
+  unbind(from: Address, message: ControlMessage): void;
   drop(reason: DropReason, from: number): void;
 }
 
@@ -47,12 +48,18 @@ export class ControlEndpoint {
     this.#owner = owner;
   }
 
-  send(core: number, kind: number, correlation: number, message: ControlMessage): void {
+  send(
+    core: number,
+    kind: number,
+    correlation: number,
+    message: ControlMessage,
+    priority: number = highestPriority,
+  ): void {
     const outgoing = this.#switch.outgoingTo(core);
     if (outgoing === null) return;
     const { words, bytes } = encodeControl(message);
     const line = new Line(outgoing, { core: this.#core, endpoint: 0 }, { core, endpoint: 0 });
-    line.send(kind, 0, correlation, words, bytes, highestPriority, null);
+    line.send(kind, 0, correlation, words, bytes, priority, null);
   }
 
   ask(ask: Ask): void {
@@ -129,6 +136,9 @@ export class ControlEndpoint {
         return;
       case frameKind.unbound:
         this.#owner.unbound(from, message);
+        return;
+      case frameKind.unbind:
+        this.#owner.unbind(from, message);
         return;
       case frameKind.found:
       case frameKind.bound:

@@ -14,7 +14,8 @@ export interface ServiceName {
 }
 
 /** What a client object of a program stands for, and so what passing it on gives. */
-export interface Passable extends ServiceName {
+export interface Passable {
+  readonly service: string;
   readonly place: ProgramPlace;
   readonly descriptor: ConnectingDescriptor;
   readonly binding: ClientBinding;
@@ -65,7 +66,7 @@ export function parseOpcodes(text: string): ReadonlySet<number> | null {
   return new Set(text.split(" ").flatMap((word) => (/^\d{1,3}$/.test(word) ? [Number(word)] : [])));
 }
 
-type TellRevoked = (passable: Passable, grant: number) => void;
+type TellRevoked = (name: ServiceName, grant: number) => void;
 
 /** The endpoints that programs of one kernel have given to others. */
 export class EndpointGrants {
@@ -89,7 +90,7 @@ export class EndpointGrants {
   }
 
   /** Gives the right that a client object stands for to another kernel; the grant's number. Throws an EncodeError. */
-  grant(client: unknown, descriptor: ConnectingDescriptor, grantee: number, field: string): [Passable, number] {
+  grant(client: unknown, descriptor: ConnectingDescriptor, grantee: number, field: string): [ServiceName, number] {
     const passable = this.passableOf(client);
     if (passable === null) throw new EncodeError(field, "not a client of a service");
     const { name, fingerprint } = passable.descriptor;
@@ -103,7 +104,7 @@ export class EndpointGrants {
     this.#granted.set(passable, granted.set(grantee, grant));
     // Its own right is what others will be measured by.
     passable.binding.use();
-    return [passable, grant >>> 0];
+    return [nameOf(passable), grant >>> 0];
   }
 
   /** What is to be said of a grant that a kernel claims to have; null when it has not. */
@@ -111,7 +112,7 @@ export class EndpointGrants {
     const found = this.#grants.get(grant | 0);
     if (found === null || found.grantee !== holder) return null;
     const { passable } = found;
-    if (passable.service !== service || passable.instance !== instance) return null;
+    if (passable.service !== service || passable.binding.instance !== instance) return null;
     await passable.settled;
     if (passable.binding.failed || this.#grants.get(grant | 0) !== found) return null;
     return { program: passable.place.program, instance: passable.place.instance, opcodes: passable.opcodes };
@@ -136,8 +137,13 @@ export class EndpointGrants {
     if (passable === null) throw new TypeError("not a client of a service");
     for (const grant of this.#granted.get(passable)?.values() ?? []) {
       this.#grants.remove(grant);
-      this.#tellRevoked(passable, grant >>> 0);
+      this.#tellRevoked(nameOf(passable), grant >>> 0);
     }
     this.#granted.delete(passable);
   }
+}
+
+/** The instance that it is a client of now. */
+function nameOf({ service, binding }: Passable): ServiceName {
+  return { service, instance: binding.instance };
 }

@@ -102,8 +102,6 @@ export type DropReason =
   | "correlation"
   /** More under way than the window allows. */
   | "window"
-  /** It asks for what its endpoint does not give the right to. */
-  | "right"
   /** An operation that client and server do not mean the same by. */
   | "operation"
   /** A payload that is not a message of the interface. */

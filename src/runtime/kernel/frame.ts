@@ -15,7 +15,10 @@ export const frameKind = {
   vouch: 8,
   vouched: 9,
   revoke: 30,
+  /** A server's end of a binding sends nothing more. */
   unbound: 31,
+  /** A client's end sends nothing more. */
+  unbind: 32,
   // From a client's binding to the server's.
   request: 10,
   message: 11,

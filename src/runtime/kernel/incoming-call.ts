@@ -81,15 +81,15 @@ export class IncomingCall implements ServerCall, Holder {
   }
 
   draft(bytes: number): Draft {
-    return this.#binding.draft(bytes);
+    return this.#binding.outlet.draft(bytes);
   }
 
   open(bytes: number): Draft {
-    return this.#binding.open(bytes);
+    return this.#binding.outlet.open(bytes);
   }
 
   discard(draft: Draft): void {
-    this.#binding.discard(draft);
+    this.#binding.outlet.discard(draft);
   }
 
   reply(draft: Draft, bytes: number): void {
@@ -141,7 +141,7 @@ export class IncomingCall implements ServerCall, Holder {
     const pump = new Pump(items, (item: Item) => send(this, item));
     this.#pump = pump;
     void pump.run().then(
-      () => this.#conclude(() => this.#answer(frameKind.open, frameKind.end, this.#binding.draft(0), 0)),
+      () => this.#conclude(() => this.#answer(frameKind.open, frameKind.end, this.#binding.outlet.draft(0), 0)),
       (error: unknown) => this.#conclude(() => this.#fail(error)),
     );
   }
@@ -151,7 +151,7 @@ export class IncomingCall implements ServerCall, Holder {
       this.discard(draft);
       return;
     }
-    this.#binding.send(draft, frameKind.item, this.opcode, this.#correlation, bytes);
+    this.#binding.outlet.send(draft, frameKind.item, this.opcode, this.#correlation, bytes);
   }
 
   /** The client has room for more items; false when it cannot have room for so many. */
@@ -179,7 +179,7 @@ export class IncomingCall implements ServerCall, Holder {
     this.#abort(reason);
     this.#reader?.fail(reason);
     if (this.#kind !== frameKind.open) return;
-    this.#answer(frameKind.open, frameKind.end, this.#binding.draft(0), 0);
+    this.#answer(frameKind.open, frameKind.end, this.#binding.outlet.draft(0), 0);
     this.#pump?.stop();
     this.#finish();
   }
@@ -202,7 +202,7 @@ export class IncomingCall implements ServerCall, Holder {
   }
 
   #signal(kind: number, value: number | null): void {
-    if (!this.#answered) this.#binding.signal(kind, this.opcode, this.#correlation, value);
+    if (!this.#answered) this.#binding.outlet.signal(kind, this.opcode, this.#correlation, value);
   }
 
   /** An item that cannot be read is the caller's fault, and the end of what is read of it. */
@@ -255,8 +255,8 @@ export class IncomingCall implements ServerCall, Holder {
     if (this.#answered || !isAsked) this.discard(draft);
     if (this.#answered) return;
     if (!isAsked) throw new DecodeError("frame", `operation ${this.opcode} was asked for in the wrong way`);
-    if (this.holdings === null) this.#binding.send(draft, kind, this.opcode, this.#correlation, bytes);
-    else this.#binding.sendBehind(this.holdings, draft, kind, this.opcode, this.#correlation, bytes);
+    if (this.holdings === null) this.#binding.outlet.send(draft, kind, this.opcode, this.#correlation, bytes);
+    else this.#binding.outlet.sendBehind(this.holdings, draft, kind, this.opcode, this.#correlation, bytes);
     this.#answered = true;
   }
 
@@ -285,6 +285,6 @@ export class IncomingCall implements ServerCall, Holder {
     if (this.#answered) return;
     this.#answered = true;
     this.holdings?.answering();
-    this.#binding.sendText(frameKind.fault, this.opcode, this.#correlation, text);
+    this.#binding.outlet.sendText(frameKind.fault, this.opcode, this.#correlation, text);
   }
 }

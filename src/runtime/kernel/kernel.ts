@@ -2,10 +2,12 @@ import { ShutdownError, UnreachableError } from "../errors.ts";
 import type { Allow } from "../program.ts";
 import type { InterfaceDescriptor, ServerStub } from "../stub.ts";
 import type { BootConfiguration } from "./boot-configuration.ts";
-import { type BindingInTheMaking, Clients, type ClientsOwner } from "./clients.ts";
+import type { ClientsOwner } from "./client-end.ts";
+import { type BindingInTheMaking, Clients } from "./clients.ts";
 import { type ControlMessage, verdict } from "./control.ts";
 import { ControlEndpoint, type ControlOwner } from "./control-endpoint.ts";
 import { Deadlines } from "./deadlines.ts";
+import { Directory } from "./directory.ts";
 import {
   type ConnectingDescriptor,
   EndpointGrants,
@@ -17,7 +19,6 @@ import { Endpoints } from "./endpoints.ts";
 import type { DropReason, KernelEvent, KernelStatistics, ProgramPlace } from "./events.ts";
 import { type Frame, frameKind } from "./frame.ts";
 import { type KernelHost, loopback } from "./host.ts";
-import { type InstancePlace, instancesByNearness } from "./instances.ts";
 import { Leases } from "./leases.ts";
 import { NameService } from "./name-service.ts";
 import { type Address, Line } from "./outgoing.ts";
@@ -26,7 +27,7 @@ import type { EventPublisher } from "./publisher.ts";
 import type { EndpointPassing } from "./resource-exchange.ts";
 import type { RouteTable } from "./route-table.ts";
 import type { ServerBinding } from "./server-binding.ts";
-import { type Asker, Services, type ServicesOwner } from "./services.ts";
+import { Services, type ServicesOwner } from "./services.ts";
 import { Switch, type SwitchOwner } from "./switch.ts";
 import type { Wiring } from "./wiring.ts";
 
@@ -48,12 +49,12 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
   readonly grants: EndpointGrants;
   /** Resolves when hello was exchanged over every ring. */
   readonly bound: Promise<void>;
-  readonly #configuration: BootConfiguration;
+  /** What runs where. */
+  readonly directory: Directory;
   readonly #host: KernelHost;
   readonly #switch: Switch;
   readonly #control: ControlEndpoint;
   readonly #names: NameService;
-  readonly #routes: RouteTable;
   readonly #endpoints = new Endpoints();
   readonly #services: Services;
   readonly #clients: Clients;
@@ -71,7 +72,7 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
     this.core = core;
     this.bootCore = configuration.bootCore;
     this.window = configuration.window;
-    this.#configuration = configuration;
+    this.directory = new Directory(configuration, routes, core);
     this.#host = host;
     this.deadlines = new Deadlines(host);
     this.#switch = new Switch(core, routes, wiring.inbound, wiring.outbound, host, this);
@@ -80,14 +81,13 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
       this.#control.send(to, frameKind.lease, 0, { numbers: [fate, grant, generation, 0], texts: [] }),
     );
     this.grants = new EndpointGrants(({ service, instance }, grant) =>
-      this.#control.send(this.coreOf(service, instance), frameKind.revoke, 0, {
+      this.#control.send(this.directory.coreOf({ service, instance }), frameKind.revoke, 0, {
         numbers: [grant, instance, 0, 0],
         texts: [service],
       }),
     );
     this.#services = new Services(this, this.#switch, this.#control, this.#endpoints, wiring.bulk);
     this.#clients = new Clients(this, this.#switch, this.#control, this.#endpoints, wiring.bulk);
-    this.#routes = routes;
     const known = configuration.programs.filter((program) => core === this.bootCore || program.core === core);
     this.#names = new NameService(known, (to, correlation, message) =>
       this.#control.send(to.core, frameKind.found, correlation, message),
@@ -106,6 +106,11 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
   get statistics(): KernelStatistics {
     const { delivered, forwarded, sent } = this.#switch;
     return { delivered, forwarded, sent, dropped: { ...this.#dropped } };
+  }
+
+  /** Ends of connections, and services, that it has numbers for. */
+  get endpoints(): number {
+    return this.#endpoints.size;
   }
 
   // ── what the host does ──
@@ -163,10 +168,11 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
   /** The kernel of another core is gone. To be followed by a poll: what waited for the lost core goes on. */
   coreLost(core: number): void {
     this.#switch.coreLost(core);
+    // First: what the lost core itself held is free, whoever else cannot be reached any more.
+    this.leases.coreLost(core);
     this.#clients.coreLost();
     this.#control.coreLost();
     this.#services.dropClients((client) => this.#lossOf(client));
-    this.leases.coreLost(core);
     this.#names.coreLost((other) => this.#switch.lostOnWay(other));
     this.log({ kind: "coreLost", core: this.core, lost: core });
     for (const [index, { from }] of this.#switch.inbound.entries()) if (from === core) this.#silent.delete(index);
@@ -206,14 +212,8 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
   }
 
   /** A connection to a service, to be made within `timeout` milliseconds. What is called on it before it is made waits. */
-  bind(
-    place: ProgramPlace,
-    service: string,
-    instance: number,
-    descriptor: AnyDescriptor,
-    timeout: number,
-  ): BindingInTheMaking {
-    return this.#clients.bind(place, service, instance, descriptor, timeout);
+  bind(place: ProgramPlace, name: ServiceName, descriptor: AnyDescriptor, timeout: number): BindingInTheMaking {
+    return this.#clients.bind(place, name, descriptor, timeout);
   }
 
   /** A client object of a connection, which can be passed on. */
@@ -239,8 +239,8 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
   }
 
   drop(reason: DropReason, from: number): void {
-    // What is late because the system stops is nobody's fault.
-    if (this.signal.aborted) return;
+    // What is late because the system stops, or its sender is lost, is nobody's fault.
+    if (this.signal.aborted || this.#switch.lostOnWay(from) >= 0) return;
     const count = (this.#dropped[reason] ?? 0) + 1;
     this.#dropped[reason] = count;
     if ((count & (count - 1)) === 0) this.log({ kind: "frameDropped", core: this.core, reason, from, count });
@@ -260,69 +260,14 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
     this.#host.published(loopback);
   }
 
-  /** Core of an instance of a service; -1 for one that is not in the system. */
-  coreOf(service: string, instance: number): number {
-    const { programs } = this.#configuration;
-    return (
-      programs.find((one) => one.kind === "service" && one.name === service && one.instance === instance)?.core ?? -1
-    );
-  }
-
-  isUser({ peer, program, instance }: Asker, place: ProgramPlace): boolean {
-    if (peer.core === this.core && program === place.program) return true;
-    return this.#configuration.programs.some(
-      (one) =>
-        one.name === program &&
-        one.core === peer.core &&
-        one.instance === instance &&
-        one.uses.some(({ service }) => service === place.program),
-    );
-  }
-
   /** How a program of this kernel passes endpoints. */
   endpointsOf(place: ProgramPlace): EndpointPassing {
     return {
       core: this.core,
       grants: this.grants,
-      serviceAt: (index) => this.#serviceAt(index),
-      indexOf: (name) => this.#indexOf(name),
+      directory: this.directory,
       bindLater: (name, descriptor, grant) => this.#clients.bindLater(place, name, descriptor, grant),
     };
-  }
-
-  /** An instance of a service by its place among the programs; null for what is none. */
-  #serviceAt(index: number): ServiceName | null {
-    const program = this.#configuration.programs[index];
-    return program?.kind === "service" ? { service: program.name, instance: program.instance } : null;
-  }
-
-  /** The other way round; -1 for what is none. */
-  #indexOf({ service, instance }: ServiceName): number {
-    const { programs } = this.#configuration;
-    return programs.findIndex((one) => one.kind === "service" && one.name === service && one.instance === instance);
-  }
-
-  /** Path of a core in the description. */
-  nameOf(core: number): string {
-    return this.#configuration.cores[core]?.name ?? `core ${core}`;
-  }
-
-  /** How errors name an instance of a service. */
-  labelOf(service: string, instance: number): string {
-    const program = this.#configuration.programs.find(({ name }) => name === service);
-    return (program?.instances ?? 1) > 1 ? `${service}[${instance}]` : service;
-  }
-
-  /** The instances of a service, the nearest first. */
-  instancesOf(service: string): readonly InstancePlace[] {
-    return instancesByNearness(this.#configuration, this.#routes, this.core, service);
-  }
-
-  /** Whether such an instance of a program runs on a core. */
-  runs(program: string, instance: number, core: number): boolean {
-    return this.#configuration.programs.some(
-      (one) => one.name === program && one.instance === instance && one.core === core,
-    );
   }
 
   // ── what other kernels say ──
@@ -362,7 +307,7 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
   ): void {
     const [service = ""] = texts;
     // Only the kernel of the service need know.
-    if (this.coreOf(service, instance) !== from.core) {
+    if (this.directory.coreOf({ service, instance }) !== from.core) {
       this.drop("kind", from.core);
       return;
     }
@@ -383,9 +328,14 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
     this.#services.revoke(from.core, grant, { service, instance });
   }
 
-  /** Numbers: endpoint of the client. */
-  unbound(from: Address, { numbers: [endpoint] }: ControlMessage): void {
-    if (!this.#clients.unbound(from.core, endpoint)) this.drop("endpoint", from.core);
+  /** Numbers: endpoint of the client, endpoint of the server. */
+  unbound({ core }: Address, { numbers: [client, endpoint] }: ControlMessage): void {
+    if (!this.#clients.unbound({ core, endpoint }, client)) this.drop("endpoint", core);
+  }
+
+  /** Numbers: endpoint of the server, endpoint of the client. */
+  unbind({ core }: Address, { numbers: [server, endpoint] }: ControlMessage): void {
+    if (!this.#services.unbind({ core, endpoint }, server)) this.drop("endpoint", core);
   }
 
   #greeted(): void {
@@ -399,7 +349,9 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
 
   #lossOf(client: number): UnreachableError | null {
     const lost = this.#switch.lostOnWay(client);
-    return lost < 0 ? null : new UnreachableError(`the caller on ${this.nameOf(client)}`, this.nameOf(lost));
+    return lost < 0
+      ? null
+      : new UnreachableError(`the caller on ${this.directory.nameOf(client)}`, this.directory.nameOf(lost));
   }
 }
 

@@ -300,6 +300,11 @@ export class Line {
     this.endpoints = joinHalves(to.endpoint, from.endpoint);
   }
 
+  /** Number of this end. */
+  get endpoint(): number {
+    return this.endpoints >>> 16;
+  }
+
   /** Room for a message of at most `bytes` in the memory it is sent through; null when it is to be copied there. */
   claim(bytes: number): Draft | null {
     if (bytes <= slotPayload) return this.outgoing.claim();

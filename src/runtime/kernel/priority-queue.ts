@@ -2,6 +2,8 @@ import { Fifo } from "./fifo.ts";
 
 /** Priorities go from 0, the default, to this one. */
 export const highestPriority = 7;
+/** Goes behind everything that was sent before. */
+export const lowestPriority = 0;
 
 /** The higher priority first, and first in, first out within one; in constant time. */
 export class PriorityQueue<Value> {

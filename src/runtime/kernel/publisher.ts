@@ -121,6 +121,7 @@ export class EventPublisher implements Publisher, EventSource {
   }
 
   publish(_draft: Draft, opcode: number, bytes: number): Promise<void> {
+    this.#scratch.take();
     let held: HeldEvent | null = null;
     for (const subscriber of this.#subscribers.get(opcode) ?? nobody) {
       if (subscriber.offer(this.#scratch.words, bytes)) continue;
@@ -131,6 +132,7 @@ export class EventPublisher implements Publisher, EventSource {
   }
 
   tryPublish(_draft: Draft, opcode: number, bytes: number): number {
+    this.#scratch.take();
     let without = 0;
     for (const subscriber of this.#subscribers.get(opcode) ?? nobody) {
       if (!subscriber.offer(this.#scratch.words, bytes)) without++;

@@ -44,6 +44,8 @@ export interface WaitingRequest {
   readonly correlation: number;
   readonly words: Int32Array;
   readonly bytes: number;
+  /** A region or endpoint goes with it, which is for this server and no other. */
+  readonly carries: boolean;
   /** Requests were made in this order. */
   readonly sequence: number;
   readonly sent: (() => void) | null;
@@ -73,11 +75,6 @@ export class RequestQueue {
   /** Requests that have been here before, in the order in which they were made. */
   pushAll(requests: readonly WaitingRequest[]): void {
     for (const request of [...requests].sort((a, b) => a.sequence - b.sequence)) this.push(request);
-  }
-
-  /** Whether a conversation's request is here. */
-  has(correlation: number): boolean {
-    return this.#expected.has(correlation);
   }
 
   /** Forgets a conversation's request; false when it is not here. */

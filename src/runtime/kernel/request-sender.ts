@@ -53,16 +53,16 @@ export class RequestSender {
   submit(kind: number, draft: Draft, operation: ClientOperation, correlation: number, bytes: number): void {
     const outlet = this.#outlet;
     const held = outlet.hold(draft);
-    this.#exchange?.sent(correlation);
+    const carries = this.#exchange?.sent(correlation) === true;
     const { line } = outlet;
     if (line === null) outlet.use();
     if (line === null || !outlet.mayGo(operation)) {
-      this.queue.push(this.#keep(kind, draft, held, operation, correlation, bytes));
+      this.queue.push(this.#keep(kind, draft, held, operation, correlation, bytes, carries));
       held?.outgoing.flush();
       return;
     }
-    if (this.#mayRepeat && operation.facts.idempotent === true) {
-      this.#remember(this.#keep(kind, draft, held, operation, correlation, bytes));
+    if (this.#mayRepeat && operation.facts.idempotent === true && !carries) {
+      this.#remember(this.#keep(kind, draft, held, operation, correlation, bytes, carries));
     }
     outlet.begin(kind, operation);
     const { opcode, priority } = operation;
@@ -88,6 +88,24 @@ export class RequestSender {
     return all.filter(({ operation }) => operation.refused !== null);
   }
 
+  /** Takes what waits and may go to another server; messages that may not fail with this. */
+  takeMovable(reason: unknown, exchange: ResourceExchange | null): readonly WaitingRequest[] {
+    const all = this.queue.drain();
+    for (const request of all) {
+      if (!request.carries) continue;
+      exchange?.closed(request.correlation);
+      this.reject(request, reason);
+    }
+    return all.filter(({ carries }) => !carries);
+  }
+
+  /** Tells the caller of a message that will not be sent. */
+  reject({ failed }: WaitingRequest, reason: unknown): void {
+    if (failed === null) return;
+    this.#posting.delete(failed);
+    failed(reason);
+  }
+
   /** Nothing goes any more. */
   fail(reason: unknown): void {
     this.queue.drain();
@@ -96,15 +114,15 @@ export class RequestSender {
   }
 
   #sendKept(line: Line, request: WaitingRequest): void {
-    const { kind, operation, correlation, words, bytes, sent } = request;
-    if (this.#mayRepeat && operation.facts.idempotent === true) this.#remember(request);
+    const { kind, operation, correlation, words, bytes, carries, sent } = request;
+    if (this.#mayRepeat && operation.facts.idempotent === true && !carries) this.#remember(request);
     this.#outlet.begin(kind, operation);
     if (line.send(kind, operation.opcode, correlation, words, bytes, operation.priority, sent)) sent?.();
     this.#grant(line, kind, operation, correlation);
   }
 
   #postLater(draft: Draft, held: Line | null, operation: ClientOperation, bytes: number): Promise<void> {
-    this.#exchange?.sent(0);
+    const carries = this.#exchange?.sent(0) === true;
     return new Promise((resolve, reject) => {
       this.#posting.add(reject);
       const sent = (): void => {
@@ -112,8 +130,8 @@ export class RequestSender {
         resolve();
       };
       if (held === null && this.#sendMessage(draft, operation, bytes, sent)) return;
-      const request = { ...this.#keep(frameKind.message, draft, held, operation, 0, bytes), sent, failed: reject };
-      this.queue.push(request);
+      const kept = this.#keep(frameKind.message, draft, held, operation, 0, bytes, carries);
+      this.queue.push({ ...kept, sent, failed: reject });
       held?.outgoing.flush();
     });
   }
@@ -136,10 +154,11 @@ export class RequestSender {
     operation: ClientOperation,
     correlation: number,
     bytes: number,
+    carries: boolean,
   ): WaitingRequest {
     const words = this.#outlet.copyOf(draft, held !== null, bytes);
     const sequence = this.#sequence++;
-    return { kind, operation, correlation, words, bytes, sequence, sent: null, failed: null };
+    return { kind, operation, correlation, words, bytes, carries, sequence, sent: null, failed: null };
   }
 
   /** It may have to be sent again. */

@@ -2,6 +2,7 @@ import type { Exchange, RegionBound } from "../codec/exchange.ts";
 import type { Store } from "../codec/store.ts";
 import { DecodeError, EncodeError } from "../errors.ts";
 import type { Region } from "../region.ts";
+import type { Directory } from "./directory.ts";
 import type { ConnectingDescriptor, EndpointGrants, GrantedEndpoint, ServiceName } from "./endpoint-grants.ts";
 import type { Leases, OwnGrant } from "./leases.ts";
 import type { HeldRegion } from "./shared-region.ts";
@@ -66,9 +67,7 @@ export class Holdings {
 export interface EndpointPassing {
   readonly core: number;
   readonly grants: EndpointGrants;
-  /** By its place among the programs of the system. */
-  serviceAt(index: number): ServiceName | null;
-  indexOf(name: ServiceName): number;
+  readonly directory: Pick<Directory, "serviceAt" | "indexOf">;
   /** A client object that binds when it is first used. */
   bindLater<Client>(name: ServiceName, descriptor: ConnectingDescriptor<Client>, grant: GrantedEndpoint): Client;
 }
@@ -84,10 +83,12 @@ export interface Holder {
  */
 export class ResourceExchange implements Exchange {
   readonly #leases: Leases;
-  readonly #peer: number;
+  #peer: number;
   readonly #endpoints: EndpointPassing;
   readonly #byCorrelation = new Map<number, readonly OwnGrant[]>();
   #pending: OwnGrant[] = [];
+  /** Something was written that is for the peer alone. */
+  #carries = false;
   #holder: Holder = { holdings: null };
 
   constructor(leases: Leases, peer: number, endpoints: EndpointPassing) {
@@ -101,14 +102,23 @@ export class ResourceExchange implements Exchange {
   /** A message will be written into `store`. What an earlier one granted that was not sent has ended. */
   write(store: Store): void {
     store.exchange = this;
+    if (this.#carries) this.unsent();
+  }
+
+  /** What was written is not sent. */
+  unsent(): void {
+    this.#carries = false;
     for (const grant of this.#pending.splice(0)) this.#leases.endGrant(grant, true);
   }
 
-  /** It was sent, or waits for that; 0 when no answer ends what it grants. */
-  sent(correlation: number): void {
-    if (this.#pending.length === 0) return;
+  /** It was sent, or waits for that; `correlation` is 0 when no answer ends what it grants. Whether it grants anything. */
+  sent(correlation: number): boolean {
+    const carries = this.#carries;
+    this.#carries = false;
+    if (this.#pending.length === 0) return carries;
     if (correlation !== 0) this.#byCorrelation.set(correlation, this.#pending);
     this.#pending = [];
+    return carries;
   }
 
   /** Its last answer has come, or it will never be sent. */
@@ -126,10 +136,17 @@ export class ResourceExchange implements Exchange {
     this.#leases.endGrantsOf(this);
   }
 
+  /** It is made again to the kernel of another core. */
+  moveTo(peer: number): void {
+    this.failed();
+    this.#peer = peer;
+  }
+
   storeRegion(to: Store, at: number, region: Region, { bound, isWritable }: RegionBound, field: string): void {
     if (region.length > bound) throw new EncodeError(field, `${region.length} bytes where at most ${bound} fit`);
     const grant = this.#leases.grant(region, this.#peer, isWritable, this, field);
     this.#pending.push(grant);
+    this.#carries = true;
     to.storeU16(at, grant.region.name.owner);
     to.storeU16(at + 2, isWritable ? 1 : 0);
     to.storeU32(at + 4, grant.grant);
@@ -162,9 +179,10 @@ export class ResourceExchange implements Exchange {
 
   storeEndpoint(to: Store, at: number, descriptor: ConnectingDescriptor, client: unknown, field: string): void {
     const { grants, core } = this.#endpoints;
-    const [passable, grant] = grants.grant(client, descriptor, this.#peer, field);
+    const [name, grant] = grants.grant(client, descriptor, this.#peer, field);
+    this.#carries = true;
     to.storeU16(at, core);
-    to.storeU16(at + 2, this.#endpoints.indexOf(passable));
+    to.storeU16(at + 2, this.#endpoints.directory.indexOf(name));
     to.storeU32(at + 4, grant);
     to.storeU32(at + 8, 0);
     to.storeU32(at + 12, 0);
@@ -172,7 +190,7 @@ export class ResourceExchange implements Exchange {
 
   loadEndpoint<Client>(from: Store, at: number, descriptor: ConnectingDescriptor<Client>, field: string): Client {
     const granter = from.loadU16(at);
-    const name = this.#endpoints.serviceAt(from.loadU16(at + 2));
+    const name = this.#endpoints.directory.serviceAt(from.loadU16(at + 2));
     const grant = from.loadU32(at + 4);
     const isWhole = from.loadU32(at + 8) === 0 && from.loadU32(at + 12) === 0;
     // Whether it was granted, the service's kernel asks who is said to have.

@@ -126,8 +126,8 @@ function connect(
   const made = program.uses.map(({ service, instance }) => {
     const descriptor = entry.uses[service];
     if (descriptor === undefined) throw new Error(`it uses ${service}, but was not built for it`);
-    const making = kernel.bind(place, service, instance, descriptor, host.bindingTimeout);
-    const passable = { service, instance, place, descriptor, ...making, opcodes: null };
+    const making = kernel.bind(place, { service, instance }, descriptor, host.bindingTimeout);
+    const passable = { service, place, descriptor, ...making, opcodes: null };
     services[service] = kernel.connect(descriptor, passable);
     return making;
   });
@@ -141,7 +141,7 @@ function connect(
 function contextOf(kernel: Kernel, host: ProgramHost, place: ProgramPlace, services: unknown): ProgramContext<unknown> {
   const context: ProgramContext<unknown> = {
     name: place.program,
-    core: kernel.nameOf(place.core),
+    core: kernel.directory.nameOf(place.core),
     instance: place.instance,
     instances: place.instances,
     services,

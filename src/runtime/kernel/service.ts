@@ -23,7 +23,6 @@ export interface ServiceOwner {
   handledInPlace(): void;
   log(event: KernelEvent): void;
   owes(binding: ServerBinding): void;
-  nameOf(core: number): string;
 }
 
 /** What a binding may do when it does not come from the system's description: what its granter lets it. */
@@ -121,6 +120,13 @@ export class Service implements ServedService {
     return revoked;
   }
 
+  /** A client's end sends nothing more; each binding that rests on it is dropped with it. */
+  unbind(binding: ServerBinding): readonly ServerBinding[] {
+    this.#bindings.delete(binding);
+    binding.drop(new DOMException("the caller has given up", "AbortError"));
+    return this.revoke(({ granter }) => granter === binding);
+  }
+
   /** What a program may not use, by opcode. An endpoint gives what its granter may use, whoever holds it. */
   #refusalsOf(program: string, agreed: ReadonlySet<number> | null, right: Right | null): ReadonlyMap<number, Refusal> {
     const refusals = new Map<number, Refusal>();
@@ -128,7 +134,7 @@ export class Service implements ServedService {
       const isAllowed =
         right === null
           ? this.#allow === null || this.#allow[program]?.includes(name) === true
-          : right.granter?.refusals.get(opcode) !== refusal.notAllowed;
+          : right.opcodes?.has(opcode) !== false && right.granter?.refusals.get(opcode) !== refusal.notAllowed;
       if (!isAllowed) refusals.set(opcode, refusal.notAllowed);
       else if (agreed?.has(opcode) === false) refusals.set(opcode, refusal.unavailable);
     }

@@ -3,13 +3,16 @@ import type { InterfaceDescriptor, ServerStub } from "../stub.ts";
 import { type Bulk, noBulk } from "./bulk.ts";
 import { type ControlMessage, verdict } from "./control.ts";
 import type { ControlEndpoint } from "./control-endpoint.ts";
+import type { Asker, Directory } from "./directory.ts";
 import { type GrantedEndpoint, parseGrant, parseOpcodes, type ServiceName } from "./endpoint-grants.ts";
 import { type Endpoints, isEndpoint } from "./endpoints.ts";
 import type { ProgramPlace } from "./events.ts";
 import { frameKind } from "./frame.ts";
 import { type Offer, writeOpcodes } from "./negotiation.ts";
 import { type Address, Line, type Outgoing } from "./outgoing.ts";
+import { lowestPriority } from "./priority-queue.ts";
 import type { EventPublisher } from "./publisher.ts";
+import type { ServerBinding } from "./server-binding.ts";
 import { type Right, Service, type ServiceOwner } from "./service.ts";
 import type { Switch } from "./switch.ts";
 
@@ -18,29 +21,19 @@ export interface ServicesOwner extends ServiceOwner {
   readonly core: number;
   readonly bootCore: number;
   readonly signal: AbortSignal;
-  /** Whether the system's description binds a program to a service. */
-  isUser(asker: Asker, place: ProgramPlace): boolean;
-  /** Whether the boot configuration has such an instance of a program on a core. */
-  runs(program: string, instance: number, core: number): boolean;
+  readonly directory: Directory;
 }
 
-/** Who asks to be bound. */
-export interface Asker {
-  readonly peer: Address;
-  readonly program: string;
-  readonly instance: number;
+/** A server's end of a connection. */
+interface ServerEnd {
+  readonly service: Service;
+  readonly binding: ServerBinding;
 }
 
 /** Most of a kernel's rights that are vouched for at a time, so that it cannot use up what this kernel may ask. */
 const mostVouching = 128;
 
 const notVouched = "nobody vouches for the right to call it";
-
-/** What is in both; null stands for everything. */
-function both(one: ReadonlySet<number> | null, other: ReadonlySet<number> | null): ReadonlySet<number> | null {
-  if (one === null || other === null) return one ?? other;
-  return new Set([...one].filter((opcode) => other.has(opcode)));
-}
 
 /** The server half of a kernel: its services, and who may bind to them. */
 export class Services {
@@ -53,6 +46,8 @@ export class Services {
   readonly #vouching = new Map<number, number>();
   /** By endpoint. */
   readonly #services = new Map<number, Service>();
+  /** By endpoint: those whose clients may still send. */
+  readonly #ends = new Map<number, ServerEnd>();
 
   constructor(owner: ServicesOwner, frames: Switch, control: ControlEndpoint, endpoints: Endpoints, bulk: Bulk) {
     this.#owner = owner;
@@ -133,7 +128,7 @@ export class Services {
         const own = grant.granter === this.#owner.core && granting === program;
         const granter = own ? null : service.rightOf(grant.granter, granting);
         if (result !== verdict.yes || granter === undefined) refused();
-        else vouched({ grant, granter, opcodes: both(parseOpcodes(opcodes), granter?.right?.opcodes ?? null) });
+        else vouched({ grant, granter, opcodes: parseOpcodes(opcodes) });
       },
       fail: () => {
         done();
@@ -146,16 +141,39 @@ export class Services {
   revoke(granter: number, grant: number, { service, instance }: ServiceName): void {
     for (const running of this.#services.values()) {
       if (running.place.program !== service || running.place.instance !== instance) continue;
-      const revoked = running.revoke((right) => right.grant.granter === granter && right.grant.grant === grant);
-      for (const { peer } of revoked) {
-        this.#control.send(peer.core, frameKind.unbound, 0, { numbers: [peer.endpoint, 0, 0, 0], texts: [] });
-      }
+      this.#tellUnbound(running.revoke((right) => right.grant.granter === granter && right.grant.grant === grant));
     }
+  }
+
+  /** A client's end sends nothing more; false when it has no such connection. */
+  unbind({ core, endpoint: client }: Address, endpoint: number): boolean {
+    const end = this.#ends.get(endpoint);
+    if (end === undefined || end.binding.peer.core !== core || end.binding.peer.endpoint !== client) return false;
+    const { service, binding } = end;
+    if (!binding.dropped) this.#tellUnbound([binding, ...service.unbind(binding)]);
+    this.#release(endpoint);
+    return true;
+  }
+
+  /** The last that these send to their clients, who answer it. */
+  #tellUnbound(bindings: readonly ServerBinding[]): void {
+    for (const { peer, endpoint } of bindings) {
+      const message: ControlMessage = { numbers: [peer.endpoint, endpoint, 0, 0], texts: [] };
+      this.#control.send(peer.core, frameKind.unbound, 0, message, lowestPriority);
+    }
+  }
+
+  /** Nobody sends to it any more. */
+  #release(endpoint: number): void {
+    if (this.#ends.delete(endpoint)) this.#endpoints.release(endpoint);
   }
 
   /** Drops the bindings of the clients on cores that `reasonFor` has one for. */
   dropClients(reasonFor: (core: number) => unknown): void {
     for (const service of this.#services.values()) service.dropClients(reasonFor);
+    for (const [endpoint, { binding }] of [...this.#ends]) {
+      if (reasonFor(binding.peer.core) !== null) this.#release(endpoint);
+    }
   }
 
   /** Numbers of the answer: verdict, endpoint, whether there are blocks, version. Text: why not, or what was agreed. */
@@ -169,10 +187,10 @@ export class Services {
     if (service === undefined) return refuse("there is no such service");
     if (this.#owner.signal.aborted) return refuse("the system is shutting down");
     const { peer, program, instance } = asker;
-    if (!this.#owner.runs(program, instance, peer.core)) {
-      return refuse(`no ${program === "" ? "program" : program} runs on ${this.#owner.nameOf(peer.core)}`);
+    if (!this.#owner.directory.runs(program, instance, peer.core)) {
+      return refuse(`no ${program === "" ? "program" : program} runs on ${this.#owner.directory.nameOf(peer.core)}`);
     }
-    if (right === null && !this.#owner.isUser(asker, service.place)) {
+    if (right === null && !this.#owner.directory.isUser(asker, service.place)) {
       return refuse("the system does not say that it uses it");
     }
     const negotiated = service.negotiate(offer);
@@ -199,8 +217,10 @@ export class Services {
     const place = { program, instance, service: service.place.program, serviceInstance: service.place.instance };
     const { producer, consumer } = right === null ? this.#bulk.takeServerEnds(place, peer.core) : noBulk;
     const line = new Line(outgoing, { core: this.#owner.core, endpoint }, peer, producer);
-    const caller = { core: this.#owner.nameOf(peer.core), program };
-    this.#endpoints.place(endpoint, service.bind(line, peer, caller, agreed, consumer, right));
+    const caller = { core: this.#owner.directory.nameOf(peer.core), program };
+    const binding = service.bind(line, peer, caller, agreed, consumer, right);
+    this.#endpoints.place(endpoint, binding);
+    this.#ends.set(endpoint, { service, binding });
     return producer !== null || consumer !== null;
   }
 

@@ -133,6 +133,15 @@ describe("a kernel that dies", () => {
     expect(bindings).toEqual(["bindingMade 0", "bindingLost 0", "bindingMade 1"]);
   });
 
+  test("gives back what was lent to it, and what is lent to another instance is used there", async () => {
+    const { system, events, until } = boot("anotherVault", hazards["anotherVault"]?.shape ?? { cores: 0, edges: [] });
+    await until((event) => event.kind === "log" && event.text === "called");
+    system.kill(1);
+    await system.done;
+    const gone = "main: UnreachableError: vault[0] cannot be reached: the kernel on cpu[1] is gone";
+    expect(logsOf(events)).toEqual([gone, "main: 100000", "main: 65536", "vault: called"]);
+  });
+
   test("takes the only client with it", async () => {
     const { system, until } = boot("waits", hazards["waits"]?.shape ?? { cores: 0, edges: [] });
     await until(called);

@@ -18,12 +18,12 @@ function granter() {
   const revoked: number[] = [];
   const grants = new EndpointGrants((_, grant) => revoked.push(grant));
   const deadlines = new Deadlines({ now: () => 0, ticking: false, alarm() {} });
-  const facts = { service: "tester", program: "broker", window: 8, canMove: false, longestReply: 40 };
+  const facts = { service: "tester", instance: 0, program: "broker", window: 8, canMove: false, longestReply: 40 };
   const { version, operations } = Tester;
   const binding = new ClientBinding({ deadlines, drop() {}, handledInPlace() {} }, { ...facts, version, operations });
   const place = { core: 1, program: "broker", instance: 0, instances: 1 };
   const passable: Passable = {
-    ...{ ...name, place, descriptor: Tester, binding, settled: Promise.resolve(), opcodes: null },
+    ...{ service: "tester", place, descriptor: Tester, binding, settled: Promise.resolve(), opcodes: null },
   };
   const client = Tester.connect(binding);
   grants.register(client, passable);

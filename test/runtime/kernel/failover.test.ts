@@ -1,9 +1,11 @@
-import { clientEntry, type Programs, serviceEntry } from "skerry/runtime";
+import { clientEntry, type Programs, type Region, serviceEntry } from "skerry/runtime";
 import { describe, expect, test } from "vitest";
 import { Simulation, type SimulationResult, simulate } from "../../../src/runtime/hosts/simulation/simulation.ts";
+import { Broker, type BrokerClient } from "../fixtures/broker.ts";
 import { logsOf } from "../fixtures/reports.ts";
 import { circle, line, type Shape, systemOf } from "../fixtures/system.ts";
 import { Tester, type TesterClient, testerWith } from "../fixtures/tester.ts";
+import { Vault, type VaultClient, type VaultServer } from "../fixtures/vault.ts";
 
 const forever = { timeout: Number.POSITIVE_INFINITY };
 const Retried = testerWith({ echo: { idempotent: true, window: 2 }, note: { window: 2 } });
@@ -212,4 +214,114 @@ test("what was sent up in part is never sent on to another instance", async () =
     const { events } = await simulate(configuration, routes, programs(run, summing), options);
     expect({ at, logs: logsOf(events) }).toEqual({ at, logs: ["main: 100"] });
   }
+});
+
+const threeVaults: Shape = {
+  cores: 4,
+  edges: circle(4),
+  slots: 4,
+  window: 3,
+  leasable: 65_536,
+  programs: [
+    { name: "vault", kind: "service", core: 0 },
+    { name: "vault", kind: "service", core: 2 },
+    { name: "vault", kind: "service", core: 3 },
+    { name: "main", kind: "client", core: 1, uses: ["vault"] },
+  ],
+};
+
+/** Sums regions until `rounds` sums are right; then all of its memory is its own again. */
+function vaults(rounds: number): Programs {
+  const sumOf = (data: Region): number => data.slice().reduce((sum, byte) => sum + byte, 0);
+  return {
+    vault: serviceEntry<VaultClient, VaultServer, null, unknown>({
+      serves: Vault,
+      uses: {},
+      load: async () => ({
+        program: ({ lease, sleep }) => ({
+          sum: async (data) => {
+            await sleep(0.002);
+            return sumOf(data);
+          },
+          fill: (into, value) => void into.bytes.fill(value),
+          open: (bytes) => lease(bytes).releaseWhenReturned(),
+          note: () => {},
+        }),
+      }),
+    }),
+    main: clientEntry<{ vault: VaultClient }>({
+      uses: { vault: Vault },
+      load: async () => ({
+        program: async ({ services: { vault }, lease, log, sleep }) => {
+          const outcomes = new Set<string>();
+          for (let round = 0; round < rounds; ) {
+            const region = lease(8192);
+            const calls = [vault.fill(region, 1, forever), vault.sum(region, forever), vault.note(region)];
+            for (const call of calls) await call.catch((error: Error) => outcomes.add(error.name));
+            const sum = await vault.sum(region, forever).catch((error: Error) => error.name);
+            const opened = await vault.open(64, forever).catch((error: Error) => void outcomes.add(error.name));
+            opened?.release();
+            if (typeof sum === "number") round++;
+            else outcomes.add(sum);
+            region.release();
+          }
+          await sleep(1);
+          for (let piece = 0; piece < 8; piece++) lease(8192);
+          log([...outcomes].join());
+        },
+      }),
+    }),
+  };
+}
+
+test("regions are lent to the instance that is found next, and no memory is lost with the last", async () => {
+  const { configuration, routes } = systemOf(threeVaults);
+  const seen = new Set<string>();
+  for (let at = 0.001; at < 0.2; at += 0.007) {
+    const options = { kills: [{ core: 0, at }], noticeAfter: 0.003, patience: 0 };
+    const result = await simulate(configuration, routes, vaults(6), options);
+    for (const text of logsOf(result.events)) seen.add(text);
+    expect({ at, stalled: stallOf(result), logs: logsOf(result.events).length }).toEqual({ at, stalled: [], logs: 1 });
+    expect(result.events.filter(({ kind }) => kind === "clientFailed" || kind === "frameDropped")).toEqual([]);
+  }
+  expect([...seen].sort()).toEqual(["main: ", `main: ${unknown}`]);
+});
+
+test("a client that was moved is passed on as the right to call where it is now", async () => {
+  const shape: Shape = {
+    cores: 4,
+    edges: [...circle(4), [1, 3]],
+    programs: [
+      { name: "tester", kind: "service", core: 0 },
+      { name: "tester", kind: "service", core: 2 },
+      { name: "broker", kind: "service", core: 3 },
+      { name: "main", kind: "client", core: 1, uses: ["tester", "broker"] },
+    ],
+  };
+  const { configuration, routes } = systemOf(shape);
+  const broker = serviceEntry({
+    serves: Broker,
+    uses: {},
+    load: async () => ({
+      program: ({ log }) => ({
+        find: () => Promise.reject(new Error("nothing to find")),
+        offer: async (offered) => log(String(await offered.echo(new Uint8Array(0)).catch(String))),
+      }),
+    }),
+  });
+  const main = clientEntry<{ tester: TesterClient; broker: BrokerClient }>({
+    uses: { tester: Retried, broker: Broker },
+    load: async () => ({
+      program: async ({ services, log, sleep }) => {
+        log(String(await services.tester.echo(new Uint8Array(0))));
+        await sleep(0.2);
+        log(String(await services.tester.echo(new Uint8Array(0))));
+        await services.broker.offer(services.tester);
+      },
+    }),
+  });
+  const all = { ...programs(useAll), broker, main };
+  const { events } = await simulate(configuration, routes, all, { kills: [{ core: 0, at: 0.1 }], noticeAfter: 0.001 });
+  expect(events.filter(({ kind }) => kind === "clientFailed" || kind === "serviceFault")).toEqual([]);
+  expect(logsOf(events)).toEqual(["broker: 1", "main: 0", "main: 1"]);
 });

@@ -60,7 +60,12 @@ function victim() {
   const { serves } = serviceEntry({ serves: Tester, uses: {}, load: async () => ({ program: () => server }) });
   if (serves === null) throw new Error("no service");
   kernel.serve(place, serves, new EventPublisher(), serves.serve(server), null);
-  const { binding } = kernel.bind({ ...place, program: "main" }, "tester", 0, serves, Number.POSITIVE_INFINITY);
+  const { binding } = kernel.bind(
+    { ...place, program: "main" },
+    { service: "tester", instance: 0 },
+    serves,
+    Number.POSITIVE_INFINITY,
+  );
   const ends = configuration.channels.flatMap((channel) => ({
     channel,
     producer: channel.to === 1 ? new RingProducer(segment, channel) : null,
@@ -210,7 +215,7 @@ test("who never vouches for the rights it claims leaves the kernel its own quest
     run();
   }
   const place = { core: 1, program: "main", instance: 0, instances: 1 };
-  const { binding } = kernel.bind(place, "tester", 0, serves, Number.POSITIVE_INFINITY);
+  const { binding } = kernel.bind(place, { service: "tester", instance: 0 }, serves, Number.POSITIVE_INFINITY);
   run();
   expect(kernel.statistics.dropped).toEqual({});
   expect({ failed: binding.failed, peer: binding.peer?.core }).toEqual({ failed: false, peer: 1 });
@@ -226,9 +231,9 @@ test("a message is looked for in no block but the next, and its length is not be
   // Endpoints so far: the service, the client of this kernel, its binding, ours.
   const boundEndpoint = 4;
   const echo = { ...bind, endpoint: boundEndpoint, sourceEndpoint: 3, kind: frameKind.request, opcode: 2 };
-  const told = (position: number, total: number, payload = 4) =>
+  const told = (position: number, total: number, payload = 4, kind: number = frameKind.request) =>
     write(attack[0], {
-      ...{ ...echo, flags: 1 | inBlock, payload, total, correlation: 9 },
+      ...{ ...echo, kind, flags: 1 | inBlock, payload, total, correlation: 9 },
       data: [position, 0, 0, 0, 0, 0, 0, 0, 0, 0],
     });
   for (const position of [1, -1, 0x40000000]) told(position, 100);
@@ -240,4 +245,9 @@ test("a message is looked for in no block but the next, and its length is not be
   told(0, 100);
   run();
   expect(kernel.statistics.dropped).toEqual({ block: 5, length: 1, malformed: 1 });
+  // The text of a cancellation is short. The block that a longer one lies in is given back all the same.
+  told(1, 2000, 4, frameKind.cancel);
+  told(2, 100);
+  run();
+  expect(kernel.statistics.dropped).toEqual({ block: 5, length: 2, malformed: 1 });
 });

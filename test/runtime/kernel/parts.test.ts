@@ -131,7 +131,14 @@ test("requests wait by priority, in order within one operation, and for the wind
         } else if ("push" in taken) {
           const operation = operations[taken.push];
           if (operation === undefined) continue;
-          const about = { kind: frameKind.request, words: new Int32Array(0), bytes: 0, sent: null, failed: null };
+          const about = {
+            kind: frameKind.request,
+            words: new Int32Array(0),
+            bytes: 0,
+            carries: false,
+            sent: null,
+            failed: null,
+          };
           const request = { ...about, operation, correlation: sequence + 1, sequence };
           queue.push(request);
           model.push(request);
@@ -148,7 +155,15 @@ test("requests wait by priority, in order within one operation, and for the wind
 test("requests that were abandoned do not pile up behind a binding that never opens", () => {
   const operation = new ClientOperation({ name: "add", opcode: 1, signature: "00000001" });
   const queue = new RequestQueue();
-  const about = { kind: frameKind.request, operation, words: new Int32Array(0), bytes: 0, sent: null, failed: null };
+  const about = {
+    kind: frameKind.request,
+    operation,
+    words: new Int32Array(0),
+    bytes: 0,
+    carries: false,
+    sent: null,
+    failed: null,
+  };
   queue.push({ ...about, correlation: 1, sequence: 0 });
   for (let sequence = 1; sequence < 1000; sequence++) {
     queue.push({ ...about, correlation: sequence + 1, sequence });
@@ -245,7 +260,11 @@ test("events happen by time, then in the order they were scheduled", () => {
 describe("a routing table", () => {
   const bytes = encodeRouteTable(
     2,
-    [0, 1, 0],
+    [
+      [0, 1, 0],
+      [0, 0, 0],
+      [0, 1, 0],
+    ],
     [
       [0, 1, 1],
       [0, 1, 2],
@@ -257,7 +276,7 @@ describe("a routing table", () => {
     const shared = new Uint8Array(new SharedArrayBuffer(bytes.length));
     shared.set(bytes);
     for (const table of [new RouteTable(bytes), new RouteTable(shared)]) {
-      expect([table.cores, table.virtualChannels, table.virtualChannelOf(1)]).toEqual([3, 2, 1]);
+      expect([table.cores, table.virtualChannels, table.virtualChannel(0, 1)]).toEqual([3, 2, 1]);
       expect(table.path(0, 2)).toEqual([1, 2]);
       expect([table.nextHop(2, 0), table.nextHop(3, 0), table.path(0, 7)]).toEqual([1, -1, null]);
     }
@@ -269,6 +288,6 @@ describe("a routing table", () => {
     }
     const other = bytes.slice();
     other[4] = 2;
-    expect(() => new RouteTable(other)).toThrow("version 2");
+    expect(() => new RouteTable(other)).toThrow("version 3");
   });
 });

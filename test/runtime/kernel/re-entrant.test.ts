@@ -1,6 +1,7 @@
 import type { Binding, Decode } from "skerry/runtime";
 import { expect, test } from "vitest";
 import { mostConversations } from "../../../src/runtime/kernel/conversations.ts";
+import { EventPublisher } from "../../../src/runtime/kernel/publisher.ts";
 import { Tester, TesterClient } from "../fixtures/tester.ts";
 import { joinKernels } from "../fixtures/two-kernels.ts";
 
@@ -54,4 +55,26 @@ test("nor does one in memory of its own go with half of another's content", asyn
   const sum = addMeanwhile(binding, () => {}, 60);
   run();
   expect(await sum).toBe(42);
+});
+
+test("nor does an event whose own encoding publishes another", async () => {
+  const publisher = new EventPublisher();
+  const sent: number[] = [];
+  const sink = {
+    sendWords: (_kind: number, _opcode: number, _correlation: number, [first = -1]: Int32Array) =>
+      void sent.push(first),
+  };
+  publisher.subscribe(sink, 5, 1, 16).allow(16);
+  const publish = (value: number, meanwhile: () => void): Promise<void> => {
+    const draft = publisher.draft(8);
+    draft.store.storeU32(draft.at, value);
+    meanwhile();
+    return publisher.publish(draft, 5, 8);
+  };
+  const inner: Promise<void>[] = [];
+  expect(() => publish(1, () => void inner.push(publish(2, () => {})))).toThrow(inBetween);
+  expect(() => publish(3, () => void publisher.tryPublish(publisher.draft(8), 5, 8))).toThrow(inBetween);
+  await Promise.all(inner);
+  await publish(4, () => {});
+  expect(sent).toEqual([2, 3, 4]);
 });

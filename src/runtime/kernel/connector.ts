@@ -1,0 +1,233 @@
+import { BindingRefused, EndpointRevokedError, UnreachableError } from "../errors.ts";
+import { type Bulk, noBulk } from "./bulk.ts";
+import type { ClientEnd, ClientsOwner } from "./client-end.ts";
+import { verdict } from "./control.ts";
+import type { ControlEndpoint } from "./control-endpoint.ts";
+import { printGrant } from "./endpoint-grants.ts";
+import { type Endpoints, isEndpoint } from "./endpoints.ts";
+import { frameKind } from "./frame.ts";
+import { readOpcodes, writeSignatures } from "./negotiation.ts";
+import { type Address, Line } from "./outgoing.ts";
+import { lowestPriority } from "./priority-queue.ts";
+import type { Switch } from "./switch.ts";
+
+/**
+ * Makes the connections of a kernel's clients, makes them again elsewhere when their servers are lost, and ends them. An
+ * end of a connection tells the other when it sends nothing more, as the last it sends; a number is free once both have.
+ */
+export class Connector {
+  readonly #owner: ClientsOwner;
+  readonly #switch: Switch;
+  readonly #control: ControlEndpoint;
+  readonly #endpoints: Endpoints;
+  readonly #bulk: Bulk;
+  /** Those begun and not ended, by their endpoints. */
+  readonly #ends = new Map<number, ClientEnd>();
+
+  constructor(owner: ClientsOwner, frames: Switch, control: ControlEndpoint, endpoints: Endpoints, bulk: Bulk) {
+    this.#owner = owner;
+    this.#switch = frames;
+    this.#control = control;
+    this.#endpoints = endpoints;
+    this.#bulk = bulk;
+  }
+
+  get ends(): Iterable<ClientEnd> {
+    return this.#ends.values();
+  }
+
+  begin(end: ClientEnd, timeout: number): void {
+    end.endpoint = this.#endpoints.allocate(end.binding);
+    if (end.endpoint === 0) {
+      this.fail(end, new BindingRefused(end.binding.service, "the client's kernel has no endpoint left"));
+      return;
+    }
+    this.#ends.set(end.endpoint, end);
+    this.#owner.deadlines.add(end.deadline, timeout);
+    const { signal } = this.#owner;
+    if (signal.aborted) this.fail(end, signal.reason);
+    else this.#lookUp(end);
+  }
+
+  /** It cannot be made, or no more. */
+  fail(end: ClientEnd, error: unknown): void {
+    const { place, service, instance, binding, deadline } = end;
+    if (binding.failed) return;
+    this.#owner.deadlines.remove(deadline);
+    binding.fail(error);
+    const text = error instanceof Error ? error.message : String(error);
+    // Nothing that ends because the system stops has failed.
+    if (!this.#owner.signal.aborted) {
+      this.#owner.log({ kind: "bindingFailed", ...place, service, serviceInstance: instance, text });
+    }
+    end.settle();
+    if (!end.asking) this.#end(end);
+  }
+
+  /** The server sends nothing more; false when it has no such client. */
+  unbound(from: Address, endpoint: number): boolean {
+    const end = this.#ends.get(endpoint);
+    if (end === undefined || end.peer?.core !== from.core || end.peer.endpoint !== from.endpoint) return false;
+    this.#leave(end, end.peer);
+    // Whoever gave the right to the connection has taken it back.
+    end.binding.fail(new EndpointRevokedError(end.binding.service));
+    this.#end(end);
+    return true;
+  }
+
+  /** Bindings whose way was cut are made again to other instances of their services; where there are none, they fail. */
+  coreLost(): void {
+    for (const end of [...this.#ends.values()]) {
+      const lost = end.peer === null ? -1 : this.#switch.lostOnWay(end.peer.core);
+      if (lost < 0) continue;
+      if (end.binding.failed) this.#end(end);
+      else this.#moveFrom(end, lost);
+    }
+  }
+
+  /** A binding that was made has lost its server. */
+  #moveFrom(end: ClientEnd, lost: number): void {
+    const { place, service, instance, binding, deadline, timeout } = end;
+    const loss = this.#unreachable(end, lost);
+    end.loss = loss;
+    end.peer = null;
+    end.others = this.#owner.directory.instancesOf(service).filter((other) => other.instance !== instance);
+    if (!binding.canMove || this.#nextOf(end) === undefined) {
+      binding.fail(loss);
+      this.#end(end);
+      return;
+    }
+    this.#owner.log({ kind: "bindingLost", ...place, service, serviceInstance: instance, text: loss.message });
+    this.#owner.deadlines.add(deadline, timeout);
+    this.#tryNext(end, loss);
+  }
+
+  /** The next instance that is within reach. */
+  #nextOf({ others }: ClientEnd): ClientEnd["others"][number] | undefined {
+    return others.find(({ core }) => this.#switch.lostOnWay(core) < 0);
+  }
+
+  /** Looks for the next instance; without one the binding fails with `error`. */
+  #tryNext(end: ClientEnd, error: Error): void {
+    const next = this.#nextOf(end);
+    if (next === undefined) {
+      this.fail(end, error);
+      return;
+    }
+    end.instance = next.instance;
+    end.others = end.others.slice(end.others.indexOf(next) + 1);
+    end.binding.lost(error, next.core);
+    this.#lookUp(end);
+  }
+
+  /** Asks the name service on the boot core; when that is out of reach, the instance's own kernel. */
+  #lookUp(end: ClientEnd, core: number = this.#owner.bootCore): void {
+    const { service, instance } = end;
+    end.asking = true;
+    this.#control.ask({
+      core,
+      kind: frameKind.lookup,
+      answerKind: frameKind.found,
+      message: { numbers: [instance, 0, 0, 0], texts: [service] },
+      answer: ({ numbers: [result, at, endpoint], texts: [text = ""] }) => {
+        end.asking = false;
+        if (end.binding.failed) this.#end(end);
+        else if (result === verdict.yes) this.#connect(end, { core: at, endpoint }, []);
+        else if (result === verdict.lost) this.#tryNext(end, this.#unreachable(end, at));
+        else this.#refused(end, text);
+      },
+      fail: (lost, error) => {
+        const own = this.#owner.directory.coreOf({ service, instance });
+        if (error === null && own >= 0 && own !== core && !end.binding.failed) this.#lookUp(end, own);
+        else this.#notReached(end, lost, error);
+      },
+    });
+  }
+
+  #connect(end: ClientEnd, at: Address, signatures: readonly string[]): void {
+    const { place, descriptor, endpoint, grant } = end;
+    const { fingerprint, name, version, operations } = descriptor;
+    end.asking = true;
+    this.#control.ask({
+      core: at.core,
+      kind: frameKind.bind,
+      answerKind: frameKind.bound,
+      message: {
+        numbers: [at.endpoint, endpoint, place.instance, version],
+        texts: [fingerprint, place.program, printGrant(grant), name, ...signatures],
+      },
+      answer: ({ numbers: [result, peer, hasBlocks, serverVersion], texts: [text = ""] }) => {
+        end.asking = false;
+        const isNew = signatures.length === 0;
+        if (result === verdict.yes) {
+          const agreed = isNew ? null : readOpcodes(text);
+          this.#made(end, { core: at.core, endpoint: peer }, hasBlocks === 1, serverVersion, agreed);
+        } else if (end.binding.failed) this.#end(end);
+        else if (result === verdict.differs && isNew) this.#connect(end, at, [writeSignatures(operations)]);
+        else this.#refused(end, text);
+      },
+      fail: (lost, error) => this.#notReached(end, lost, error),
+    });
+  }
+
+  #made(
+    end: ClientEnd,
+    peer: Address,
+    hasBlocks: boolean,
+    serverVersion: number,
+    agreed: ReadonlySet<number> | null,
+  ): void {
+    const { place, service, instance, binding, endpoint, deadline } = end;
+    const outgoing = this.#switch.outgoingTo(peer.core);
+    if (outgoing === null || !isEndpoint(peer.endpoint)) {
+      this.#refused(end, "its kernel gave no endpoint");
+      return;
+    }
+    end.peer = peer;
+    if (binding.failed) {
+      // The client has given up meanwhile: the server is to forget its end too.
+      this.#leave(end, peer);
+      return;
+    }
+    this.#owner.deadlines.remove(deadline);
+    const bound = { program: place.program, instance: place.instance, service, serviceInstance: instance };
+    const { producer, consumer: blocks } = hasBlocks ? this.#bulk.takeClientEnds(bound, peer.core) : noBulk;
+    const line = new Line(outgoing, { core: this.#owner.core, endpoint }, peer, producer);
+    const label = this.#owner.directory.labelOf({ service, instance });
+    binding.opened({ line, peer, blocks, service: label, instance, serverVersion, agreed });
+    this.#owner.log({ kind: "bindingMade", ...place, service, serviceInstance: instance, serviceCore: peer.core });
+    end.settle();
+  }
+
+  #notReached(end: ClientEnd, lost: number, error: unknown): void {
+    end.asking = false;
+    if (end.binding.failed) this.#end(end);
+    else if (error !== null) this.fail(end, error);
+    else this.#tryNext(end, this.#unreachable(end, lost));
+  }
+
+  /** Where an instance was lost, one that refuses is passed over for the next. */
+  #refused(end: ClientEnd, text: string): void {
+    if (end.binding.failed) this.#end(end);
+    else if (end.loss !== null) this.#tryNext(end, end.loss);
+    else this.fail(end, new BindingRefused(end.binding.service, text));
+  }
+
+  /** Tells the server, behind everything else, that nothing more is sent to it. */
+  #leave(end: ClientEnd, peer: Address): void {
+    if (end.left) return;
+    end.left = true;
+    const numbers = [peer.endpoint, end.endpoint, 0, 0] as const;
+    this.#control.send(peer.core, frameKind.unbind, 0, { numbers, texts: [] }, lowestPriority);
+  }
+
+  /** Nobody sends to it any more. */
+  #end(end: ClientEnd): void {
+    if (this.#ends.delete(end.endpoint)) this.#endpoints.release(end.endpoint);
+  }
+
+  #unreachable({ service, instance }: ClientEnd, core: number): UnreachableError {
+    const { directory } = this.#owner;
+    return new UnreachableError(directory.labelOf({ service, instance }), directory.nameOf(core));
+  }
+}
