@@ -671,6 +671,8 @@ export interface PlanFlow {
   readonly rate: number;
   /** Bytes in the longest bounded field of each message, and in every region; null: they are full. */
   readonly size: number | null;
+  /** Mean picoseconds that its messages wait for others on their way; null where waits grow without end. */
+  readonly waits: { readonly toService: number | null; readonly toClient: number | null };
 }
 
 export interface PlanLoad {

@@ -10,7 +10,7 @@ import { arbitraryInterface } from "../emit/arbitrary-interface.ts";
 function planOf(only: PlanInterface, version: number): Plan {
   return {
     ...{ format: "skerry-plan", version: 1, name: "x", provenance: [] },
-    ...{ machine: null, fabric: null, routes: null, system: null, boot: null },
+    ...{ machine: null, fabric: null, routes: null, system: null, boot: null, traffic: null },
     interfaces: [{ ...only, name: "Fuzz", version, fingerprint: `${only.fingerprint}${version}` }],
   };
 }

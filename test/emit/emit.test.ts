@@ -9,7 +9,7 @@ import { checkTypes, findLooseness } from "./typescript/check-types.ts";
 
 const interfacesOnly: Plan = {
   ...{ format: "skerry-plan", version: 1, name: "Block", provenance: [], interfaces: [block] },
-  ...{ machine: null, fabric: null, routes: null, system: null, boot: null },
+  ...{ machine: null, fabric: null, routes: null, system: null, boot: null, traffic: null },
 };
 
 function textOf(files: readonly OutputFile[], path: string): string {

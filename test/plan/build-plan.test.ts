@@ -29,7 +29,7 @@ function only(...machinesDescribed: readonly Machine[]): Description {
 describe("what the plan is made for", () => {
   test("interfaces alone have no machine", () => {
     const { plan } = planOf("interface A @ 1 { message hello() }");
-    expect(plan).toMatchObject({ name: "A", machine: null, fabric: null, routes: null, system: null, boot: null });
+    expect(plan).toMatchObject({ name: "A", machine: null, fabric: null, routes: null, system: null, boot: null, traffic: null });
     expect(plan?.interfaces).toHaveLength(1);
     expect(validatePlan(plan)).toEqual([]);
   });

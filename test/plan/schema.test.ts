@@ -54,7 +54,7 @@ describe("what is no plan is told where it is none", () => {
   test("a key too many is named", () => {
     const plan = {
       ...{ format: "skerry-plan", version: 1, name: "x", provenance: [], interfaces: [] },
-      ...{ machine: null, fabric: null, routes: null, system: null, boot: null, extra: 1 },
+      ...{ machine: null, fabric: null, routes: null, system: null, boot: null, traffic: null, extra: 1 },
     };
     expect(validatePlan(plan)).toEqual(["/ must NOT have additional properties (extra)"]);
   });

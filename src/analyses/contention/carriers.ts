@@ -1,0 +1,63 @@
+/** What bytes go over: a link in one of its directions, or the caches of a coherence domain. */
+import type { CoherenceDomain, Core, Device, Link, Part } from "../../model/machine.ts";
+import { enclosingParts, keyOf, type Place, type Population, placeOfEndpoint } from "../latency/places.ts";
+import type { FabricHop } from "../routing/fabric.ts";
+
+export type Carrier =
+  /** `forward`: from the end that the description names first to the other. */
+  { readonly link: Link; readonly direction: "forward" | "backward" } | { readonly domain: CoherenceDomain };
+
+/** A carrier as a key: equal for equal ones. */
+export function carrierKey(carrier: Carrier): string {
+  return "link" in carrier ? `${carrier.direction} ${carrier.link.index}` : `domain ${carrier.domain.index}`;
+}
+
+/** Bytes per second; null when the description does not say. A link has as much each way. */
+export function bandwidthOf(carrier: Carrier): number | null {
+  return "link" in carrier ? carrier.link.bandwidth : carrier.domain.bandwidth;
+}
+
+/** Bytes that a piece takes: links move whole units of transfer. */
+export function bytesOn(carrier: Carrier, pieceBytes: number): number {
+  if (!("link" in carrier)) return pieceBytes;
+  const { transferBytes } = carrier.link.interconnect;
+  return Math.ceil(pieceBytes / transferBytes) * transferBytes;
+}
+
+/** What the bytes of one hop go over, in order. */
+export function carriersOf({ from, via }: Pick<FabricHop, "from" | "via">, population: Population): readonly Carrier[] {
+  if ("domain" in via) return [{ domain: via.domain }];
+  return directLinks(via.links, { kind: "core", core: from }, population);
+}
+
+/** The links of a way, each with the direction in which a way that starts at `start` crosses it. */
+export function directLinks(
+  links: readonly Link[],
+  start: Place,
+  population: Population,
+): readonly Extract<Carrier, { link: Link }>[] {
+  let here = start;
+  return links.map((link) => {
+    const [first, second] = [placeOfEndpoint(link.from, population), placeOfEndpoint(link.to, population)];
+    const isForward = link.direction === "oneWay" || nearness(here, first) >= nearness(here, second);
+    here = isForward ? second : first;
+    return { link, direction: isForward ? "forward" : "backward" };
+  });
+}
+
+/** 2 for the same place, 1 where one lies in the other, else 0. */
+function nearness(here: Place, there: Place): number {
+  if (keyOf(here) === keyOf(there)) return 2;
+  return around(here).includes(keyOf(there)) || around(there).includes(keyOf(here)) ? 1 : 0;
+}
+
+function around(place: Place): readonly (Part | Core | Device)[] {
+  switch (place.kind) {
+    case "part":
+      return enclosingParts(place.part);
+    case "core":
+      return [place.core, ...enclosingParts(place.core.part)];
+    case "device":
+      return [place.device, ...enclosingParts(place.device.part)];
+  }
+}

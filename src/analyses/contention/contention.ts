@@ -1,0 +1,194 @@
+import type { Machine } from "../../model/machine.ts";
+import { linkGraphOf } from "../latency/link-graph.ts";
+import type { FabricHop } from "../routing/fabric.ts";
+import { bandwidthOf, bytesOn, type Carrier, carrierKey, carriersOf } from "./carriers.ts";
+import type { Content, Contents } from "./message-bytes.ts";
+import { demandOf, meanWait, type Stream } from "./waiting.ts";
+
+/** What one copy of a program asks of one copy of a service. */
+export interface Flow {
+  /** Cores by number: of the program and of the service. */
+  readonly program: number;
+  readonly service: number;
+  /** How often, in hertz. */
+  readonly rate: number;
+  readonly contents: Contents;
+  /** Whether long messages lie in blocks, of which a slot only tells: to the service, and to the client. */
+  readonly blocks: { readonly toService: boolean; readonly toClient: boolean };
+}
+
+/** Everything that goes over one carrier. */
+export interface Load {
+  readonly carrier: Carrier;
+  /** Bytes per second. */
+  readonly demand: number;
+  /** Demand over bandwidth; null when the description states no bandwidth. */
+  readonly utilisation: number | null;
+  /** Mean picoseconds that a message waits for others; `Infinity` from a utilisation of 1; null without a bandwidth. */
+  readonly wait: number | null;
+  /** By flow, its bytes per second, most first. */
+  readonly filledBy: readonly { readonly flow: number; readonly demand: number }[];
+}
+
+export interface ContentionInput {
+  readonly machine: Machine;
+  readonly hops: readonly FabricHop[];
+  /** The neighbour that a message from one core to another goes to first; -1 where none leads there. */
+  readonly nextHop: (from: number, to: number) => number;
+  readonly flows: readonly Flow[];
+}
+
+/** Bytes of payload of a slot, and those up to which a message goes in slots even where there are blocks. */
+const slotPayload = 40;
+const longestInSlots = 2 * slotPayload;
+const leastSlotBytes = 64;
+
+interface Passing extends Stream {
+  readonly flow: number;
+}
+
+export interface Contention {
+  /** Highest utilisation first, then highest demand; what carries nothing is not listed. */
+  readonly loads: readonly Load[];
+  /** By flow: how long its messages wait for others on their way, in picoseconds. */
+  readonly waits: readonly Waits[];
+}
+
+/** What states no bandwidth adds nothing. */
+export interface Waits {
+  readonly toService: number;
+  readonly toClient: number;
+}
+
+/**
+ * What the flows put on every link and coherence domain, along the routes. A hop moves whole slots, the lines of a block
+ * or region, and a link whole units of transfer of each. Flow control is left out: of slots, a line for every quarter
+ * of a ring.
+ */
+export function computeContention(input: ContentionInput): Contention {
+  const ways = findWays(input);
+  const passing = new Map<string, { readonly carrier: Carrier; readonly streams: Passing[] }>();
+  for (const { flow, hops } of ways) {
+    for (const { carrier, bytes } of hops) {
+      const known = passing.get(carrierKey(carrier)) ?? { carrier, streams: [] };
+      passing.set(carrierKey(carrier), known);
+      known.streams.push({ flow, rate: input.flows[flow]?.rate ?? 0, bytes });
+    }
+  }
+  const loads = [...passing.values()].map(({ carrier, streams }) => loadOf(carrier, streams)).sort(busiestFirst);
+  return { loads, waits: waitsAlong(ways, loads, input.flows.length) };
+}
+
+/** One direction of a flow, with what it goes over. */
+interface Way {
+  readonly flow: number;
+  readonly direction: "toService" | "toClient";
+  readonly hops: readonly { readonly carrier: Carrier; readonly bytes: number }[];
+}
+
+function findWays(input: ContentionInput): readonly Way[] {
+  const hopOf = indexHops(input);
+  const { population } = linkGraphOf(input.machine);
+  return input.flows.flatMap((flow, index) =>
+    bothWays(flow).map(({ direction, from, to, contents, hasBlocks }) => ({
+      flow: index,
+      direction,
+      hops: wayBetween(from, to, input, hopOf).flatMap((hop) =>
+        carriersOf(hop, population).map((carrier) => {
+          return { carrier, bytes: bytesOver(carrier, contents, hasBlocks, slotBytesOf(hop)) };
+        }),
+      ),
+    })),
+  );
+}
+
+function waitsAlong(ways: readonly Way[], loads: readonly Load[], count: number): readonly Waits[] {
+  const waitOn = new Map(loads.map(({ carrier, wait }) => [carrierKey(carrier), wait ?? 0]));
+  const waits = Array.from({ length: count }, () => ({ toService: 0, toClient: 0 }));
+  for (const { flow, direction, hops } of ways) {
+    const sums = waits[flow];
+    if (sums === undefined) continue;
+    sums[direction] = hops.reduce((sum, { carrier }) => sum + (waitOn.get(carrierKey(carrier)) ?? 0), 0);
+  }
+  return waits;
+}
+
+function bothWays({ program, service, contents, blocks }: Flow) {
+  const { toService, toClient } = blocks;
+  return [
+    way("toService", program, service, contents.toService, toService),
+    way("toClient", service, program, contents.toClient, toClient),
+  ].filter((one) => one.contents.length > 0);
+}
+
+function way(direction: Way["direction"], from: number, to: number, contents: readonly Content[], hasBlocks: boolean) {
+  return { direction, from, to, contents, hasBlocks };
+}
+
+type HopBetween = (from: number, to: number) => FabricHop | undefined;
+
+function indexHops({ machine, hops, flows }: ContentionInput): HopBetween {
+  const index = new Map<number, FabricHop>();
+  const count = machine.cores.length;
+  if (flows.length > 0) for (const hop of hops) index.set(hop.from.index * count + hop.to.index, hop);
+  return (from, to) => index.get(from * count + to);
+}
+
+/** The hops of the route; none where there is no route. */
+function wayBetween(
+  from: number,
+  to: number,
+  { nextHop, machine }: Pick<ContentionInput, "nextHop" | "machine">,
+  hopOf: HopBetween,
+): readonly FabricHop[] {
+  const hops: FabricHop[] = [];
+  for (let here = from; here !== to && hops.length < machine.cores.length; ) {
+    const hop = hopOf(here, nextHop(here, to));
+    if (hop === undefined) return [];
+    hops.push(hop);
+    here = hop.to.index;
+  }
+  return hops;
+}
+
+/** A slot is a line of whichever end has the longer ones. */
+function slotBytesOf({ from, to }: FabricHop): number {
+  return Math.max(leastSlotBytes, from.isa.lineBytes, to.isa.lineBytes);
+}
+
+function bytesOver(carrier: Carrier, contents: readonly Content[], hasBlocks: boolean, slotBytes: number): number {
+  const line = bytesOn(carrier, slotBytes);
+  return contents.reduce((sum, content) => sum + line * linesOf(content, hasBlocks, slotBytes), 0);
+}
+
+/** Slots, and lines of memory. */
+function linesOf({ kind, bytes }: Content, hasBlocks: boolean, lineBytes: number): number {
+  if (kind === "regions") return Math.ceil(bytes / lineBytes);
+  if (hasBlocks && bytes > longestInSlots) return 1 + Math.ceil(bytes / lineBytes);
+  return Math.max(1, Math.ceil(bytes / slotPayload));
+}
+
+function loadOf(carrier: Carrier, streams: readonly Passing[]): Load {
+  const bandwidth = bandwidthOf(carrier);
+  const demand = demandOf(streams);
+  const byFlow = new Map<number, number>();
+  for (const stream of streams) byFlow.set(stream.flow, (byFlow.get(stream.flow) ?? 0) + demandOf([stream]));
+  return {
+    carrier,
+    demand,
+    utilisation: bandwidth === null ? null : demand / bandwidth,
+    wait: bandwidth === null ? null : meanWait(streams, bandwidth),
+    filledBy: [...byFlow]
+      .map(([flow, share]) => ({ flow, demand: share }))
+      .sort((a, b) => b.demand - a.demand || a.flow - b.flow),
+  };
+}
+
+function busiestFirst(a: Load, b: Load): number {
+  const order = (b.utilisation ?? -1) - (a.utilisation ?? -1) || b.demand - a.demand;
+  return order !== 0 ? order : compare(carrierKey(a.carrier), carrierKey(b.carrier));
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,141 @@
+import { bandwidthOfCarrier, describeCarrier, describeOperation } from "../../plan/describe-traffic.ts";
+import type { Plan, PlanFlow, PlanLoad, PlanMachine, PlanTraffic } from "../../plan/plan.ts";
+import { readRoutes } from "../../plan/route-reader.ts";
+import { printJson } from "../print-json.ts";
+import { refuseCall } from "../refusal.ts";
+import type { Explanation } from "./explain.ts";
+import { formatBandwidth, formatRate, formatShare, formatTime } from "./quantities.ts";
+import { type Column, renderTable } from "./text-table.ts";
+
+/** What the declared traffic puts on everything that carries it, and how long messages wait. */
+export const explainTraffic: Explanation = (call, { plan }, _operands, json) => {
+  const { system, machine, traffic } = plan;
+  if (system === null || machine === null)
+    return refuseCall("the description has no system, so nothing is asked of it");
+  if (traffic === null)
+    return refuseCall(
+      `no program of ${system.name} declares traffic`,
+      "Say behind a program how often it does what: traffic disk.read 20 kHz.",
+    );
+  const loads = traffic.loads.map((load) => viewLoad(load, plan, machine));
+  const flows = viewFlows(traffic, plan, machine);
+  if (json) printJson(call.terminal, { ok: true, system: system.name, loads, flows });
+  else call.terminal.print(`${printLoads(system.name, loads)}\n${printHottest(loads[0])}\n${printFlows(flows)}`);
+  return null;
+};
+
+interface LoadView {
+  readonly over: string;
+  readonly bandwidth: number | null;
+  readonly demand: number;
+  readonly utilisation: number | null;
+  readonly wait: number | null;
+  readonly filledBy: readonly { readonly program: string; readonly operation: string; readonly demand: number }[];
+}
+
+function viewLoad({ carrier, filledBy, ...load }: PlanLoad, plan: Plan, machine: PlanMachine): LoadView {
+  return {
+    over: describeCarrier(carrier, machine),
+    bandwidth: bandwidthOfCarrier(carrier, machine),
+    ...load,
+    filledBy: filledBy.map((share) => ({
+      program: share.program,
+      operation: describeOperation(share, plan),
+      demand: share.demand,
+    })),
+  };
+}
+
+interface FlowView {
+  readonly program: string;
+  readonly instance: number;
+  readonly operation: string;
+  readonly rate: number;
+  readonly from: string;
+  readonly to: string;
+  /** Picoseconds for a line along the route and back; with the waits, null where these grow without end. */
+  readonly unloaded: number;
+  readonly loaded: number | null;
+}
+
+function viewFlows({ flows }: PlanTraffic, plan: Plan, machine: PlanMachine): readonly FlowView[] {
+  if (plan.routes === null) return [];
+  const { latency } = readRoutes(plan.routes);
+  return flows.map((flow) => {
+    const { program, instance, rate, from, to, waits } = flow;
+    const unloaded = latency(from, to) + latency(to, from);
+    return {
+      program,
+      instance,
+      operation: describeOperation(flow, plan),
+      rate,
+      from: machine.cores[from]?.path ?? "",
+      to: machine.cores[to]?.path ?? "",
+      unloaded,
+      loaded: waitsOf(waits) === null ? null : unloaded + (waitsOf(waits) ?? 0),
+    };
+  });
+}
+
+function waitsOf({ toService, toClient }: PlanFlow["waits"]): number | null {
+  return toService === null || toClient === null ? null : toService + toClient;
+}
+
+const left = (head: string): Column => ({ head: [head], align: "left" });
+const right = (head: string): Column => ({ head: [head], align: "right" });
+
+function printLoads(system: string, loads: readonly LoadView[]): string {
+  const rows = loads.map((load) => [
+    load.over,
+    formatShare(load.utilisation),
+    formatBandwidth(load.demand),
+    load.bandwidth === null ? "–" : formatBandwidth(load.bandwidth),
+    printWait(load),
+    load.filledBy[0] === undefined ? "" : `${load.filledBy[0].operation} of ${load.filledBy[0].program}`,
+  ]);
+  const columns = [left("over"), right("used"), right("demand"), right("bandwidth"), right("waiting"), left("mostly")];
+  return (
+    `What the declared traffic of ${system} puts on the machine, busiest first:\n\n${renderTable(columns, rows)}` +
+    "\nDerived: whole slots and units of transfer, along the routes. Waiting: the mean for messages that come at random\n" +
+    "(Pollaczek and Khinchine); where no bandwidth is stated nobody can say.\n"
+  );
+}
+
+function printWait({ utilisation, wait }: LoadView): string {
+  if (wait !== null) return formatTime(wait);
+  return utilisation === null ? "–" : "no end";
+}
+
+function printHottest(load: LoadView | undefined): string {
+  if (load === undefined) return "Nothing leaves the core it is on.\n";
+  const rows = load.filledBy.map(({ program, operation, demand }) => [
+    program,
+    operation,
+    formatBandwidth(demand),
+    formatShare(load.demand === 0 ? null : demand / load.demand),
+  ]);
+  const columns = [left("program"), left("operation"), right("demand"), right("share")];
+  return `Who fills ${load.over}, the hottest:\n\n${renderTable(columns, rows)}`;
+}
+
+function printFlows(flows: readonly FlowView[]): string {
+  const rows = flows.map(({ program, instance, operation, rate, from, to, unloaded, loaded }) => [
+    `${program} ${instance}`,
+    operation,
+    formatRate(rate),
+    from,
+    to,
+    formatTime(unloaded),
+    loaded === null ? "no end" : formatTime(loaded),
+  ]);
+  const columns = [
+    left("program"),
+    left("operation"),
+    right("rate"),
+    left("from"),
+    left("to"),
+    right("unloaded"),
+    right("under load"),
+  ];
+  return `A line there and one back, alone and with the waits of this traffic:\n\n${renderTable(columns, rows)}`;
+}

@@ -1,0 +1,36 @@
+/** The words of a plan's traffic. */
+import type { Plan, PlanEndpoint, PlanLoad, PlanMachine } from "./plan.ts";
+
+/** `p[7].ht[1] -> p[6].ht[2]`, in the direction of the bytes; `caches of p[7]`. */
+export function describeCarrier(carrier: PlanLoad["carrier"], machine: PlanMachine): string {
+  if ("coherence" in carrier) {
+    const part = machine.parts[machine.coherences[carrier.coherence]?.part ?? -1];
+    return `caches of ${part?.path || machine.name}`;
+  }
+  const link = machine.links[carrier.link];
+  if (link === undefined) return "";
+  const [from, to] = carrier.direction === "forward" ? [link.from, link.to] : [link.to, link.from];
+  return `${describeEndpoint(from, machine)} -> ${describeEndpoint(to, machine)}`;
+}
+
+function describeEndpoint(endpoint: PlanEndpoint, { ports, cores, devices }: PlanMachine): string {
+  if ("port" in endpoint) return ports[endpoint.port]?.path ?? "";
+  if ("core" in endpoint) return cores[endpoint.core]?.path ?? "";
+  return devices[endpoint.device]?.path ?? "";
+}
+
+/** `disk.read`: the operation with the name of the service. */
+export function describeOperation(
+  { service, opcode }: { readonly service: string; readonly opcode: number },
+  { system, interfaces }: Plan,
+): string {
+  const served = system?.services.find(({ name }) => name === service)?.interface ?? -1;
+  const operation = interfaces[served]?.operations.find((candidate) => candidate.opcode === opcode);
+  return `${service}.${operation?.name ?? opcode}`;
+}
+
+/** Bytes per second that a carrier has; null when the description does not say. */
+export function bandwidthOfCarrier(carrier: PlanLoad["carrier"], machine: PlanMachine): number | null {
+  if ("coherence" in carrier) return machine.coherences[carrier.coherence]?.bandwidth ?? null;
+  return machine.links[carrier.link]?.bandwidth ?? null;
+}

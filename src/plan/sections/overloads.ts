@@ -1,0 +1,75 @@
+import { trafficDiagnostics } from "../../diagnostics/catalogue/traffic.ts";
+import { type Diagnostic, diagnose } from "../../diagnostics/diagnostic.ts";
+import type { Program, System, Traffic } from "../../model/deployment.ts";
+import type { Machine } from "../../model/machine.ts";
+import type { Span } from "../../source/source-file.ts";
+import type { PlanLoad, PlanTraffic } from "../plan.ts";
+
+/** Everything that would have to carry more than it can, at its place in the description, with who fills it. */
+export function findOverloads(system: System | null, traffic: PlanTraffic | null): readonly Diagnostic[] {
+  if (system === null || traffic === null) return [];
+  return traffic.loads.flatMap((load) => ((load.utilisation ?? 0) > 1 ? [reportOverload(load, system)] : []));
+}
+
+function reportOverload({ carrier, demand, utilisation, filledBy }: PlanLoad, system: System): Diagnostic {
+  const { span, name, bandwidth } = describe(carrier, system.machine);
+  const worthTelling = filledBy.slice(0, 3).filter((share) => share.demand >= demand / 100);
+  const most = worthTelling.map((share) => ({ share, said: findTraffic(share, system) }));
+  const names = most.map(({ share, said }) => {
+    const percent = Math.round((100 * share.demand) / demand);
+    return `${percent} % of it is \`${share.service}.${said?.traffic.operation.name ?? ""}\` of \`${share.program}\``;
+  });
+  const facts = {
+    carrier: name,
+    demand: printBandwidth(demand),
+    bandwidth: printBandwidth(bandwidth),
+    percent: Math.round(100 * (utilisation ?? 0)),
+    filledBy: names.join(", "),
+  };
+  const related = most.flatMap(({ share, said }) =>
+    said === null
+      ? []
+      : [{ span: said.traffic.span, message: `${printBandwidth(share.demand)} for \`${said.program.name}\`` }],
+  );
+  return diagnose(trafficDiagnostics.overloaded, span, facts, { related });
+}
+
+interface Described {
+  readonly span: Span;
+  readonly name: string;
+  readonly bandwidth: number;
+}
+
+function describe(carrier: PlanLoad["carrier"], { links, coherences, name, span }: Machine): Described {
+  if ("coherence" in carrier) {
+    const domain = coherences[carrier.coherence];
+    const where = domain?.part.path || name;
+    return { span: domain?.span ?? span, name: `the caches of \`${where}\``, bandwidth: domain?.bandwidth ?? 0 };
+  }
+  const link = links[carrier.link];
+  const ends = [link?.path.split(/ (?:--|->) /)].flat();
+  const towards = (carrier.direction === "forward" ? ends : ends.toReversed()).join(" -> ");
+  return { span: link?.span ?? span, name: `the link \`${towards}\``, bandwidth: link?.bandwidth ?? 0 };
+}
+
+function findTraffic(
+  share: PlanLoad["filledBy"][number],
+  { services, clients }: System,
+): { readonly program: Program; readonly traffic: Traffic } | null {
+  const program = [...services, ...clients].find(({ name }) => name === share.program);
+  const traffic = program?.traffic.find(
+    ({ service, operation }) => service.name === share.service && operation.identity === share.opcode,
+  );
+  return program === undefined || traffic === undefined ? null : { program, traffic };
+}
+
+/** Decimal, as links are sold. */
+function printBandwidth(bytes: number): string {
+  const units = [
+    [1e9, "GB/s"],
+    [1e6, "MB/s"],
+    [1e3, "kB/s"],
+  ] as const;
+  const [scale, unit] = units.find(([size]) => bytes >= size) ?? [1, "B/s"];
+  return `${Math.round((bytes / scale) * 100) / 100} ${unit}`;
+}

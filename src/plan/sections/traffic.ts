@@ -1,0 +1,126 @@
+import type { Carrier } from "../../analyses/contention/carriers.ts";
+import { computeContention, type Flow, type Load, type Waits } from "../../analyses/contention/contention.ts";
+import { contentsOf } from "../../analyses/contention/message-bytes.ts";
+import type { FabricHop } from "../../analyses/routing/fabric.ts";
+import { invariant } from "../../diagnostics/invariant.ts";
+import type { Program, System } from "../../model/deployment.ts";
+import type { Boot, PlanFlow, PlanLoad, PlanProgram, PlanSystem, PlanTraffic } from "../plan.ts";
+
+export interface TrafficInput {
+  readonly system: System | null;
+  readonly placed: PlanSystem | null;
+  readonly hops: readonly FabricHop[];
+  /** The neighbour that a message from one core to another goes to first; -1 where none leads there. */
+  readonly nextHop: (from: number, to: number) => number;
+  readonly bulk: Boot["bulk"];
+}
+
+/** What the programs say that they do, and what that puts on the machine; null when none says anything. */
+export function buildTraffic(input: TrafficInput): PlanTraffic | null {
+  const { system, placed, hops, nextHop } = input;
+  if (system === null || placed === null) return null;
+  const pairs = [...pair(system.services, placed.services), ...pair(system.clients, placed.clients)];
+  const found = pairs.flatMap(([program, built]) => flowsOf(program, built, system, placed, input));
+  if (found.length === 0) return null;
+  const flows = found.map(({ flow }) => flow);
+  const { loads, waits } = computeContention({ machine: system.machine, hops, nextHop, flows });
+  const plan = found.map((one, index) => ({ ...one.plan, waits: buildWaits(waits[index]) }));
+  return { flows: plan, loads: loads.map((load) => buildLoad(load, plan)) };
+}
+
+function pair(
+  programs: readonly Program[],
+  built: readonly PlanProgram[],
+): readonly (readonly [Program, PlanProgram])[] {
+  return programs.map((program, index) => {
+    const one = built[index];
+    invariant(one?.name === program.name, `${program.name} is not where it should be in the plan.`);
+    return [program, one];
+  });
+}
+
+interface Found {
+  readonly flow: Flow;
+  readonly plan: Omit<PlanFlow, "waits">;
+}
+
+function flowsOf(
+  program: Program,
+  { instances, uses }: PlanProgram,
+  { services }: System,
+  placed: PlanSystem,
+  { bulk }: TrafficInput,
+): readonly Found[] {
+  return program.traffic.flatMap((traffic) =>
+    instances.map(({ core, bindings }, instance): Found => {
+      const index = services.indexOf(traffic.service);
+      const serviceInstance = bindings[uses.indexOf(index)] ?? 0;
+      const service = placed.services[index]?.instances[serviceInstance]?.core;
+      invariant(service !== undefined, `${program.name} is bound to what is not in the plan.`);
+      const ends = { program: program.name, instance, service: traffic.service.name, serviceInstance };
+      const contents = contentsOf(traffic);
+      const flow = { program: core, service, rate: traffic.rate, contents, blocks: blocksOf(ends, bulk) };
+      const size = traffic.size?.bytes ?? null;
+      return {
+        flow,
+        plan: { ...ends, opcode: traffic.operation.identity, from: core, to: service, rate: traffic.rate, size },
+      };
+    }),
+  );
+}
+
+function blocksOf(ends: Pick<PlanFlow, "program" | "instance" | "service" | "serviceInstance">, bulk: Boot["bulk"]) {
+  const has = (direction: "request" | "reply"): boolean =>
+    bulk.some(
+      (ring) =>
+        ring.direction === direction &&
+        ring.program === ends.program &&
+        ring.instance === ends.instance &&
+        ring.service === ends.service &&
+        ring.serviceInstance === ends.serviceInstance,
+    );
+  return { toService: has("request"), toClient: has("reply") };
+}
+
+function buildWaits(waits: Waits | undefined): PlanFlow["waits"] {
+  return { toService: wholeOrNull(waits?.toService ?? 0), toClient: wholeOrNull(waits?.toClient ?? 0) };
+}
+
+function wholeOrNull(picoseconds: number | null): number | null {
+  return picoseconds === null || !Number.isFinite(picoseconds) ? null : Math.round(picoseconds);
+}
+
+/** Whole bytes and picoseconds; shares to six decimals. */
+function buildLoad({ carrier, demand, utilisation, wait, filledBy }: Load, flows: readonly PlanFlow[]): PlanLoad {
+  return {
+    carrier: buildCarrier(carrier),
+    demand: Math.round(demand),
+    utilisation: utilisation === null ? null : Number(utilisation.toFixed(6)),
+    wait: wholeOrNull(wait),
+    filledBy: joinFlows(filledBy, flows),
+  };
+}
+
+function buildCarrier(carrier: Carrier): PlanLoad["carrier"] {
+  return "link" in carrier
+    ? { link: carrier.link.index, direction: carrier.direction }
+    : { coherence: carrier.domain.index };
+}
+
+/** All copies of a program that do the same are told together. */
+function joinFlows(filledBy: Load["filledBy"], flows: readonly PlanFlow[]): PlanLoad["filledBy"] {
+  const shares = new Map<
+    string,
+    { readonly program: string; readonly service: string; readonly opcode: number; demand: number }
+  >();
+  for (const { flow, demand } of filledBy) {
+    const { program = "", service = "", opcode = 0 } = flows[flow] ?? {};
+    const key = `${program} ${service} ${opcode}`;
+    const share = shares.get(key) ?? { program, service, opcode, demand: 0 };
+    share.demand += demand;
+    shares.set(key, share);
+  }
+  return [...shares.values()]
+    .map((share) => ({ ...share, demand: Math.round(share.demand) }))
+    .sort((a, b) => b.demand - a.demand);
+}
