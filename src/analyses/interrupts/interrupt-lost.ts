@@ -1,4 +1,4 @@
-import { countNumbers, printRanges } from "../../algorithms/number-ranges.ts";
+import { nameRanges } from "../../algorithms/number-ranges.ts";
 import type { Check } from "../../checks/check.ts";
 import { controllerWithoutOutputs } from "../../checks/machine/controller-without-outputs.ts";
 import { controllersInCircle } from "../../checks/machine/controllers-in-circle.ts";
@@ -28,13 +28,13 @@ function lost({ device, source, steps }: Delivery): Diagnostic {
   const last = steps.at(-1);
   const facts = {
     device: device.path,
-    lines: printRanges(last?.lines ?? []),
+    lines: nameRanges("line", last?.lines ?? []),
     controller: last?.controller.path ?? "",
     through: steps.slice(0, -1).map(({ controller }) => controller.path),
   };
   const related = steps.map(({ controller, lines }) => ({
     span: controller.span,
-    message: `\`${controller.path}\` has it on ${countNumbers(lines) === 1 ? "line" : "lines"} ${printRanges(lines)}`,
+    message: `\`${controller.path}\` has it on ${nameRanges("line", lines)}`,
   }));
   return diagnose(interruptDiagnostics.interruptLost, source.span, facts, { related });
 }

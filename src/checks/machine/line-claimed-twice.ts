@@ -2,7 +2,7 @@ import {
   intersectRanges,
   mergeRanges,
   type NumberRange,
-  printRanges,
+  nameRanges,
   subtractRanges,
 } from "../../algorithms/number-ranges.ts";
 import { interruptDiagnostics } from "../../diagnostics/catalogue/interrupts.ts";
@@ -55,7 +55,7 @@ function comesFirst(a: Claim, b: Claim): boolean {
 }
 
 function claimedTwice(controller: Controller, first: Claim, second: Claim): Diagnostic {
-  const lines = printRanges(intersectRanges(mergeRanges(first.lines), mergeRanges(second.lines)));
+  const lines = nameRanges("line", intersectRanges(mergeRanges(first.lines), mergeRanges(second.lines)));
   const facts = {
     controller: controller.path,
     lines,
@@ -63,6 +63,6 @@ function claimedTwice(controller: Controller, first: Claim, second: Claim): Diag
     first: first.words,
     firstPlace: placeOf(first.span),
   };
-  const related = [{ span: first.span, message: `${first.words} raises line ${lines} here` }];
+  const related = [{ span: first.span, message: `${first.words} raises ${lines} here` }];
   return diagnose(interruptDiagnostics.lineClaimedTwice, second.span, facts, { related });
 }

@@ -1,4 +1,4 @@
-import { intersectRanges, mergeRanges, type NumberRange, printRanges } from "../../algorithms/number-ranges.ts";
+import { intersectRanges, mergeRanges, type NumberRange, nameRanges } from "../../algorithms/number-ranges.ts";
 import { interruptDiagnostics } from "../../diagnostics/catalogue/interrupts.ts";
 import { type Diagnostic, diagnose } from "../../diagnostics/diagnostic.ts";
 import type { Controller, LineRoute } from "../../model/interrupt.ts";
@@ -25,6 +25,6 @@ function reportTwice(controller: Controller, report: CheckReport): void {
 function twice(controller: Controller, route: LineRoute, both: readonly NumberRange[]): Diagnostic {
   const first = controller.routes.find(({ lines }) => intersectRanges(lines, both).length > 0);
   const related = first === undefined ? [] : [{ span: first.span, message: "the first route" }];
-  const facts = { controller: controller.path, lines: printRanges(both) };
+  const facts = { controller: controller.path, lines: nameRanges("line", both) };
   return diagnose(interruptDiagnostics.lineRoutedTwice, route.span, facts, { related });
 }

@@ -1,4 +1,4 @@
-import { printRanges } from "../../algorithms/number-ranges.ts";
+import { nameRanges } from "../../algorithms/number-ranges.ts";
 import { interruptDiagnostics } from "../../diagnostics/catalogue/interrupts.ts";
 import { diagnose } from "../../diagnostics/diagnostic.ts";
 import type { Check } from "../check.ts";
@@ -15,7 +15,7 @@ export const lineToOffline: Check = {
         const related = [{ span: core.span, message: `\`${core.path}\` is declared offline here` }];
         const facts = {
           controller: controller.path,
-          lines: printRanges(lines),
+          lines: nameRanges("line", lines),
           core: core.path,
           others: others.length,
         };

@@ -10,6 +10,7 @@ import { coherenceOfOne } from "./coherence-of-one.ts";
 import { coherencesOverlap } from "./coherences-overlap.ts";
 import { controllerWithoutOutputs } from "./controller-without-outputs.ts";
 import { controllersInCircle } from "./controllers-in-circle.ts";
+import { coreBehindIommu } from "./core-behind-iommu.ts";
 import { coreNumberTwice } from "./core-number-twice.ts";
 import { coreUnreachable } from "./core-unreachable.ts";
 import { dmaAcrossBoxes } from "./dma-across-boxes.ts";
@@ -26,6 +27,10 @@ import { linkToNowhere } from "./link-to-nowhere.ts";
 import { linkTwice } from "./link-twice.ts";
 import { linkWithinPart } from "./link-within-part.ts";
 import { machineWithoutCores } from "./machine-without-cores.ts";
+import { mapOutsideSpace } from "./map-outside-space.ts";
+import { mapToNothing } from "./map-to-nothing.ts";
+import { mapWiderThanTarget } from "./map-wider-than-target.ts";
+import { mapsOverlap } from "./maps-overlap.ts";
 import { measuredFarOff } from "./measured-far-off.ts";
 import { measuredToItself } from "./measured-to-itself.ts";
 import { measuredTwice } from "./measured-twice.ts";
@@ -34,6 +39,8 @@ import { portUsedTwice } from "./port-used-twice.ts";
 import { sizeNotPowerOfTwo } from "./size-not-power-of-two.ts";
 import { sizeZero } from "./size-zero.ts";
 import { sourceTwice } from "./source-twice.ts";
+import { spaceNeverSeen } from "./space-never-seen.ts";
+import { targetUnmapped } from "./target-unmapped.ts";
 
 /** The rules about machines, each after the rules it requires. */
 export const machineChecks: readonly Check[] = Object.freeze([
@@ -72,4 +79,11 @@ export const machineChecks: readonly Check[] = Object.freeze([
   domainEmpty,
   domainTwice,
   domainsCross,
+  mapsOverlap,
+  mapOutsideSpace,
+  mapWiderThanTarget,
+  mapToNothing,
+  coreBehindIommu,
+  spaceNeverSeen,
+  targetUnmapped,
 ]);

@@ -25,7 +25,7 @@ export const interruptDiagnostics = {
     explanation:
       "Two sources raise the same line of a controller, and who hears it cannot tell which it was. Give each a line of its own. Where the hardware joins them all the same (PCI's INTx does), say so in the controller's braces: `shared lines 16..19`.",
     message: ({ controller, lines, claimant, first, firstPlace }) =>
-      `line ${lines} of \`${controller}\` is raised by ${claimant}, but ${first} raises it already (${firstPlace})`,
+      `${claimant} raises ${lines} of \`${controller}\`, but so does ${first} already (${firstPlace})`,
   }),
   lineRoutedTwice: define<{ controller: string; lines: string }>({
     code: "SK3104",
@@ -33,7 +33,7 @@ export const interruptDiagnostics = {
     title: "a line with two routes",
     explanation:
       "Two routes of a controller name the same line, so that nobody knows where it goes. A line goes to one controller or to cores, any of which may take it: `line 5 -> cpu[0], cpu[1]`.",
-    message: ({ controller, lines }) => `line ${lines} of \`${controller}\` has a route already`,
+    message: ({ controller, lines }) => `this gives ${lines} of \`${controller}\` a second route`,
   }),
   lineToOffline: define<{ controller: string; lines: string; core: string; others: number }>({
     code: "SK3105",
@@ -41,7 +41,7 @@ export const interruptDiagnostics = {
     title: "lines to cores that are off",
     explanation: "All cores these lines go to are declared `offline`: as long as they are, nobody will hear them.",
     message: ({ controller, lines, core, others }) =>
-      `line ${lines} of \`${controller}\` goes to \`${core}\`${others === 0 ? ", which is" : ` and ${others} more, all`} offline`,
+      `\`${controller}\` sends ${lines} to \`${core}\`${others === 0 ? ", which is" : ` and ${others} more, all`} offline`,
   }),
   messageToWires: define<{ device: string; controller: string }>({
     code: "SK3106",
@@ -68,6 +68,6 @@ export const interruptDiagnostics = {
     explanation:
       "Followed from controller to controller, this interrupt arrives at lines that go no further. Give these lines a route, or the controller a route for all lines that have none: `controller gic: 256 lines -> cpu[*]`.",
     message: ({ device, lines, controller, through }) =>
-      `an interrupt of \`${device}\` ends at line ${lines} of \`${controller}\`${through.length === 0 ? "" : `, by way of ${through.map((path) => `\`${path}\``).join(" and ")}`}: no route leads on from there`,
+      `an interrupt of \`${device}\` ends at ${lines} of \`${controller}\`${through.length === 0 ? "" : `, by way of ${through.map((path) => `\`${path}\``).join(" and ")}`}: no route leads on from there`,
   }),
 } as const;

@@ -11,21 +11,19 @@ describe("a line has one source", () => {
       `${gic}\ndevice a: SataDisk at x[0] { interrupt -> gic 5 }\ndevice b: SataDisk at x[1] { interrupt 0..3 -> gic ${line} }`;
     expect(found(devices(6))).toEqual([]);
     expect(found(devices(2))).toEqual([
-      "5:30 SK3103 line 5 of `gic` is raised by `b`, but `a` raises it already (a.skerry:4:30)",
+      "5:30 SK3103 `b` raises line 5 of `gic`, but so does `a` already (a.skerry:4:30)",
     ]);
   });
 
   test("of a device and a cascade", () => {
     expect(
       found(`${gic}\ncontroller a: 8 lines -> gic at 16\ndevice d: SataDisk at x[0] { interrupt -> gic 20 }`),
-    ).toEqual([
-      "5:30 SK3103 line 20 of `gic` is raised by `d`, but the controller `a` raises it already (a.skerry:4:23)",
-    ]);
+    ).toEqual(["5:30 SK3103 `d` raises line 20 of `gic`, but so does the controller `a` already (a.skerry:4:23)"]);
   });
 
   test("of an array of devices", () => {
     expect(found(`${gic}\ndevice a[2]: SataDisk at c { interrupt -> gic 5 }`)).toEqual([
-      "4:30 SK3103 line 5 of `gic` is raised by `a[1]`, but `a[0]` raises it already (a.skerry:4:30)",
+      "4:30 SK3103 `a[1]` raises line 5 of `gic`, but so does `a[0]` already (a.skerry:4:30)",
     ]);
   });
 
@@ -47,7 +45,7 @@ describe("a line has one source", () => {
     expect(found(devices("", ""))).toEqual([]);
     expect(found(devices(" (1, *)", " (2, *)"))).toEqual([]);
     expect(found(devices(" (1, *)", " (*, 7)"))).toEqual([
-      "5:30 SK3103 line 15 of `its` is raised by `b`, but `a` raises it already (a.skerry:4:30)",
+      "5:30 SK3103 `b` raises line 15 of `its`, but so does `a` already (a.skerry:4:30)",
     ]);
   });
 });

@@ -7,6 +7,6 @@ test("a line has one route", () => {
     machine(`core c[2]: amd64; controller gic: 8 lines -> c[0] { line 5 -> c[1]; ${route} }`);
   expect(faultsOf(lineRoutedTwice, text("lines 6..7 -> c[1]"))).toEqual([]);
   expect(faultsOf(lineRoutedTwice, text("lines 4..6 -> c[1]"))).toEqual([
-    "2:81 SK3104 line 5 of `gic` has a route already",
+    "2:81 SK3104 this gives line 5 of `gic` a second route",
   ]);
 });

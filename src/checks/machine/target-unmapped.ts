@@ -1,0 +1,39 @@
+import { addressDiagnosticsOfMachines } from "../../diagnostics/catalogue/addresses.ts";
+import { diagnose } from "../../diagnostics/diagnostic.ts";
+import type { MapTarget } from "../../model/address-space.ts";
+import type { Machine } from "../../model/machine.ts";
+import type { Check, CheckReport } from "../check.ts";
+
+/** In a machine with address spaces, memories and registers have addresses. */
+export const targetUnmapped: Check = {
+  name: "target-unmapped",
+  requires: [],
+  run({ machines }, report) {
+    for (const machine of machines) {
+      const speaks = machine.spaces.some(({ maps }) => maps.length > 0);
+      if (speaks && !machine.incomplete) reportUnmapped(machine, report);
+    }
+  },
+};
+
+function reportUnmapped({ name: machine, spaces, memories, registers }: Machine, report: CheckReport): void {
+  const mapped = new Set(spaces.flatMap(({ maps }) => maps.map(({ target }) => acceptorOf(target))));
+  const { memoryUnmapped, registersUnmapped } = addressDiagnosticsOfMachines;
+  for (const memory of memories.filter((one) => !mapped.has(one))) {
+    report([memory], diagnose(memoryUnmapped, memory.span, { memory: memory.path, machine }));
+  }
+  for (const bank of registers.filter((one) => !mapped.has(one))) {
+    report([bank], diagnose(registersUnmapped, bank.span, { registers: bank.path, machine }));
+  }
+}
+
+function acceptorOf(target: MapTarget): object {
+  switch (target.kind) {
+    case "memory":
+      return target.memory;
+    case "registers":
+      return target.registers;
+    case "space":
+      return target.space;
+  }
+}
