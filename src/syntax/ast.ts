@@ -214,10 +214,11 @@ export interface MeasuredItem extends Node {
   readonly source: StringLiteral;
 }
 
-/** `for i in 0..6 { link t[i].east -- t[i + 1].west }`; both ends belong to the range. */
+/** `for x, y in 0..6 { link t[x][y].east -- t[x + 1][y].west }`; both ends belong to the range. */
 export interface ForItem extends Node {
   readonly kind: "for";
-  readonly variable: Name;
+  /** Each goes through the whole range, the last one quickest. */
+  readonly variables: readonly Name[];
   readonly from: Expression;
   readonly to: Expression;
   readonly items: readonly HardwareItem[];

@@ -30,7 +30,7 @@ export interface MapItem extends Node {
 /** `for i in 0..3 { map 0x1000 * i to uart[i] }`; both ends belong to the range. */
 export interface SpaceForItem extends Node {
   readonly kind: "for";
-  readonly variable: Name;
+  readonly variables: readonly Name[];
   readonly from: Expression;
   readonly to: Expression;
   readonly items: readonly SpaceEntry[];

@@ -195,7 +195,7 @@ const { spaceEntry } = fc.letrec<{ spaceEntry: Spanless<SpaceEntry> }>((tie) => 
     map,
     fc.record({
       kind: fc.constant("for" as const),
-      variable: name,
+      variables: fc.array(name, { minLength: 1, maxLength: 3 }),
       from: expression,
       to: expression,
       items: fc.array(tie("spaceEntry"), { maxLength: 2 }),
@@ -320,7 +320,7 @@ const { hardwareItem } = fc.letrec<{ hardwareItem: Spanless<ast.HardwareItem> }>
     plainHardwareItem,
     fc.record({
       kind: fc.constant("for" as const),
-      variable: name,
+      variables: fc.array(name, { minLength: 1, maxLength: 3 }),
       from: expression,
       to: expression,
       items: fc.array(tie("hardwareItem"), { maxLength: 2 }),

@@ -447,13 +447,18 @@ class Speller {
     this.put(stringLiteral(source.value));
   }
 
-  private loop({ variable, from, to, items }: Spanless<ast.ForItem>): void {
+  private loop({ variables, from, to, items }: Spanless<ast.ForItem>): void {
     this.putAs("entry", "for");
-    this.put(variable.text, "in");
+    this.loopVariables(variables);
     this.expression(from);
     this.put("..");
     this.expression(to);
     this.block(items, (item) => this.hardware(item));
+  }
+
+  private loopVariables(variables: readonly { readonly text: string }[]): void {
+    this.list(variables, ({ text }) => this.put(text));
+    this.put("in");
   }
 
   // ───────────────────────────── address spaces ─────────────────────────────
@@ -489,7 +494,7 @@ class Speller {
       return;
     }
     this.putAs("entry", "for");
-    this.put(item.variable.text, "in");
+    this.loopVariables(item.variables);
     this.expression(item.from);
     this.put("..");
     this.expression(item.to);

@@ -14,6 +14,7 @@ import type {
   Parameter,
   PartDeclaration,
 } from "../../syntax/ast.ts";
+import type { SpaceEntry } from "../../syntax/space-ast.ts";
 import type { Declared, Scopes } from "../scope.ts";
 import { dimensionOfType, spaceType, unknownType } from "./parameters.ts";
 
@@ -54,9 +55,11 @@ function reportMemberFaults(declaration: PartDeclaration | MachineDeclaration, o
 
 function claimNames(item: HardwareItem, names: Names, inLoop: boolean, report: Report): void {
   if (item.kind === "for") {
+    claimVariables(item.variables, report);
     for (const inner of item.items) claimNames(inner, names, true, report);
     return;
   }
+  if (item.kind === "space") claimInSpace(item.items, report);
   if (!("name" in item)) return;
   const kind = item.kind === "instance" ? item.level : item.kind;
   if (inLoop) report(namedInLoop(item.name, kind));
@@ -64,6 +67,19 @@ function claimNames(item: HardwareItem, names: Names, inLoop: boolean, report: R
   if (item.kind !== "core") return;
   const inCore = createNames(`the core \`${item.name.text}\``, report);
   for (const cache of item.caches) inCore.claim(cache.name, "cache");
+}
+
+function claimInSpace(items: readonly SpaceEntry[], report: Report): void {
+  for (const item of items) {
+    if (item.kind !== "for") continue;
+    claimVariables(item.variables, report);
+    claimInSpace(item.items, report);
+  }
+}
+
+function claimVariables(variables: readonly Name[], report: Report): void {
+  const names = createNames("this `for`", report);
+  for (const variable of variables) names.claim(variable, "variable");
 }
 
 interface Names {

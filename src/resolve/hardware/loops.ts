@@ -7,13 +7,13 @@ import { countOf, type Value } from "../value.ts";
 import { createContext, type Site } from "./building.ts";
 
 interface Loop {
-  readonly variable: Name;
+  readonly variables: readonly Name[];
   readonly from: Expression;
   readonly to: Expression;
   readonly span: Span;
 }
 
-/** Does something for every turn of a `for`, with its variable set; what goes on without end is cut off and reported. */
+/** Does something for every turn of a `for`, with its variables set; what goes on without end is cut off and reported. */
 export function eachTurn(loop: Loop, site: Site, place: (turn: Site) => void): void {
   const least = Number.MIN_SAFE_INTEGER;
   const from = expectCount(loop.from, "the start of a range", site.context, { least });
@@ -23,10 +23,26 @@ export function eachTurn(loop: Loop, site: Site, place: (turn: Site) => void): v
     site.context.report(diagnose(pathDiagnostics.rangeBackwards, loop.from.span, { from, to }));
     return;
   }
-  for (let turn = from; turn <= to; turn++) {
-    if (!site.building.budget.take(1, loop.span)) return;
-    place(withVariable(site, loop.variable.text, countOf(turn)));
+  turnAll(loop.variables, { from, to, span: loop.span }, site, place);
+}
+
+interface Turns {
+  readonly from: number;
+  readonly to: number;
+  readonly span: Span;
+}
+
+/** The variables that are not set yet, the first of them in the outermost loop; false when the budget is used up. */
+function turnAll([first, ...rest]: readonly Name[], turns: Turns, site: Site, place: (turn: Site) => void): boolean {
+  if (first === undefined) {
+    if (!site.building.budget.take(1, turns.span)) return false;
+    place(site);
+    return true;
   }
+  for (let turn = turns.from; turn <= turns.to; turn++) {
+    if (!turnAll(rest, turns, withVariable(site, first.text, countOf(turn)), place)) return false;
+  }
+  return true;
 }
 
 function withVariable(site: Site, name: string, value: Value): Site {

@@ -14,6 +14,7 @@ import type {
   LinkItem,
   MeasuredItem,
   MemoryItem,
+  Name,
   PartLevel,
   Path,
   PathArgument,
@@ -358,13 +359,13 @@ export abstract class HardwareItemParser extends InterruptParser {
 
   private readonly forItem = this.RULE("for", (): ForItem => {
     const first = this.CONSUME(keywords.for);
-    const variable = this.nameOf(this.CONSUME(Identifier));
+    const variables: Name[] = this.SUBRULE(this.loopVariables);
     this.CONSUME(keywords.in);
     const from = this.SUBRULE(this.expression);
     this.CONSUME(Range);
     const to = this.SUBRULE2(this.expression);
     const items = this.nested(() => this.SUBRULE(this.hardwareItems));
-    return { kind: "for", span: this.spanFrom(first), variable, from, to, items };
+    return { kind: "for", span: this.spanFrom(first), variables, from, to, items };
   });
 }
 

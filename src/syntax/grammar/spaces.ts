@@ -1,6 +1,6 @@
 /** Address spaces: how they map addresses, what translates for devices, and the registers that answer. */
 import { EOF, type TokenType } from "chevrotain";
-import type { Attribute, Expression } from "../ast.ts";
+import type { Attribute, Expression, Name } from "../ast.ts";
 import { isNameLike } from "../describe-token.ts";
 import type {
   Address,
@@ -105,15 +105,21 @@ export abstract class SpaceParser extends ExpressionParser {
     return this.SUBRULE(this.address);
   });
 
+  protected readonly loopVariables = this.RULE("loopVariables", (): Name[] => {
+    const variables: Name[] = [];
+    this.AT_LEAST_ONE_SEP({ SEP: Comma, DEF: () => variables.push(this.nameOf(this.CONSUME(Identifier))) });
+    return variables;
+  });
+
   private readonly spaceFor = this.RULE("spaceFor", (): SpaceForItem => {
     const first = this.CONSUME(keywords.for);
-    const variable = this.nameOf(this.CONSUME(Identifier));
+    const variables: Name[] = this.SUBRULE(this.loopVariables);
     this.CONSUME(keywords.in);
     const from = this.SUBRULE(this.expression);
     this.CONSUME(Range);
     const to = this.SUBRULE2(this.expression);
     const items = this.nested(() => this.SUBRULE(this.spaceItems));
-    return { kind: "for", span: this.spanFrom(first), variable, from, to, items };
+    return { kind: "for", span: this.spanFrom(first), variables, from, to, items };
   });
 
   // ───────────────────────────── addresses ─────────────────────────────

@@ -172,6 +172,17 @@ describe("links", () => {
       "t[0][2].south -- t[1][2].north",
     ]);
   });
+
+  test("go through all pairs of several variables, the last one quickest", () => {
+    const linksOf = (loop: string) =>
+      machineOf(`
+        part Node { core cpu: amd64; port up[2]; port down[2] }
+        machine m { part n[2][2]: Node; ${loop} }`).links.map(({ path }) => path);
+    const link = "link n[x][y].up[0] -- n[(x + 1) % 2][y].down[0]";
+    const once = linksOf(`for x, y in 0..1 { ${link} }`);
+    expect(once).toEqual(linksOf(`for x in 0..1 { for y in 0..1 { ${link} } }`));
+    expect(once.map((path) => path.slice(0, 7))).toEqual(["n[0][0]", "n[0][1]", "n[1][0]", "n[1][1]"]);
+  });
 });
 
 describe("parameters", () => {
