@@ -1,6 +1,7 @@
 /** text → syntax → resolve → model → checks → analyses → plan: the compiler without its doors. */
 import { trafficSize } from "./analyses/contention/traffic-size.ts";
 import { interruptLost } from "./analyses/interrupts/interrupt-lost.ts";
+import { addressRules } from "./analyses/decoding/address-rules.ts";
 import { messageTooLong } from "./analyses/message-layout/message-too-long.ts";
 import { roomTooSmall } from "./analyses/message-layout/room-too-small.ts";
 import { wishesGranted } from "./analyses/placement/wishes-granted.ts";
@@ -16,7 +17,7 @@ import { resolve } from "./resolve/resolve.ts";
 import type { SourceHost } from "./source/source-host.ts";
 
 /** Every rule; the last of them judge by what analyses derive. */
-const rules: readonly Check[] = [...allChecks, messageTooLong, roomTooSmall, wishesGranted, trafficSize, interruptLost];
+const rules: readonly Check[] = [...allChecks, ...addressRules, messageTooLong, roomTooSmall, wishesGranted, trafficSize, interruptLost];
 
 export interface Compilation {
   readonly description: Description;

@@ -1,4 +1,6 @@
 /** Every code there is. */
+
+import { addressDiagnosticsOfMachines } from "./catalogue/addresses.ts";
 import { changes, comparisonDiagnostics } from "./catalogue/breaking.ts";
 import { deploymentDiagnostics } from "./catalogue/deployment.ts";
 import { domainDiagnostics } from "./catalogue/domains.ts";
@@ -25,6 +27,7 @@ export interface CatalogueEntry {
 
 /** By code, ascending. */
 export const catalogue: readonly CatalogueEntry[] = [
+  addressDiagnosticsOfMachines,
   changes,
   comparisonDiagnostics,
   deploymentDiagnostics,

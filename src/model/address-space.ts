@@ -94,6 +94,12 @@ export function printAddressOf({ widths }: Pick<Space, "widths">, address: bigin
   return `(${[`${rest}`, ...parts].join(", ")})`;
 }
 
+/** `0x8000_0000..0xbfff_ffff`; a single address by itself. */
+export function printRange(space: Pick<Space, "widths">, { from, to }: AddressRange): string {
+  const [first, last] = [printAddressOf(space, from), printAddressOf(space, to)];
+  return from === to ? first : `${first}..${last}`;
+}
+
 /** The last address of a space. */
 export function lastAddress({ bits }: Pick<Space, "bits">): bigint {
   return (1n << BigInt(bits)) - 1n;

@@ -16,6 +16,8 @@ export interface Unfolded {
   readonly ranges: readonly FlatRange[];
   /** Chains of maps that come back to their last one: whatever goes in never comes out. */
   readonly circles: readonly (readonly SpaceMap[])[];
+  /** Chains that let nothing pass: one map is for reading only, another for writing only. */
+  readonly barred: readonly (readonly SpaceMap[])[];
   /** Set when there is more than {@link pieceLimit} or a chain longer than {@link depthLimit}: then ranges are missing. */
   readonly isTooLarge: boolean;
 }
@@ -39,7 +41,8 @@ interface Piece extends AddressRange {
   readonly space: Space;
   /** Where in `space` the first address of the range leads. */
   readonly at: bigint;
-  readonly access: Access;
+  /** Null when nothing may pass any more. */
+  readonly access: Access | null;
   readonly through: readonly SpaceMap[];
 }
 
@@ -52,6 +55,7 @@ export function unfold(net: DecodingNet, initiator: Initiator, space: Space): Un
 class Unfolding implements Unfolded {
   readonly ranges: FlatRange[] = [];
   readonly circles: (readonly SpaceMap[])[] = [];
+  readonly barred: (readonly SpaceMap[])[] = [];
   isTooLarge = false;
   private readonly net: DecodingNet;
   private readonly initiator: Initiator;
@@ -87,9 +91,10 @@ class Unfolding implements Unfolded {
     }
     const access = passing(piece.access, map.access);
     const range = clip(piece, map);
-    if (access === null || range === null) return [];
+    if (range === null) return [];
+    if (access === null && piece.access !== null) this.barred.push(through);
     if (map.target.kind === "space") return [{ ...range, space: map.target.space, access, through }];
-    this.ranges.push({ ...range, target: map.target, access, through });
+    if (access !== null) this.ranges.push({ ...range, target: map.target, access, through });
     return [];
   }
 }

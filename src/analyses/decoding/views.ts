@@ -28,6 +28,6 @@ export function computeViews(machine: Machine, net: DecodingNet): readonly SeenS
 }
 
 function plainly(net: DecodingNet, initiator: Initiator, space: Space): Unfolded {
-  const { ranges, circles, isTooLarge } = unfold(net, initiator, space);
-  return { ranges, circles, isTooLarge };
+  const { ranges, circles, barred, isTooLarge } = unfold(net, initiator, space);
+  return { ranges, circles, barred, isTooLarge };
 }

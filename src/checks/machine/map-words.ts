@@ -1,9 +1,9 @@
 /** How maps are named in messages. */
-import { pathOfTarget, printAddressOf, type SpaceMap } from "../../model/address-space.ts";
+import { pathOfTarget, printRange, type SpaceMap } from "../../model/address-space.ts";
 
-/** `0x8000_0000..0xbfff_ffff` */
+/** `0x8000_0000..0xbfff_ffff`; a single address by itself. */
 export function rangeOf({ space, from, to }: Pick<SpaceMap, "space" | "from" | "to">): string {
-  return `${printAddressOf(space, from)}..${printAddressOf(space, to)}`;
+  return printRange(space, { from, to });
 }
 
 export function targetOf({ target }: SpaceMap): string {

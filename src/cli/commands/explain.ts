@@ -20,7 +20,7 @@ export function explainCommand(run: Run): Command {
   return (
     new Command("explain")
       .description("answer a question about a description, with the reasons; or explain a code of a diagnostic")
-      .usage("[options] latency|route|placement|layout [FILE] …\n       skerry explain CODE")
+      .usage("[options] latency|route|placement|layout|address|reach|traffic|interrupt|failure [FILE] …\n       skerry explain CODE")
       .argument("[code]", "the code of a diagnostic: SK3004")
       // A subject with a typo in it has operands too.
       .allowExcessArguments()
@@ -55,6 +55,46 @@ export function explainCommand(run: Run): Command {
           "[INTERFACE[.OPERATION]]",
           "where every field of a message lies",
           "  skerry explain layout examples/hotos09 Block.read\n",
+        ),
+      )
+      .addCommand(
+        subject(
+          "address",
+          "WHO ADDRESS",
+          "what answers when a core or device accesses an address, map by map, or where it ends",
+          "  skerry explain address examples/omap4 'm3.core[0]' 0x5502_0000\n",
+        ),
+      )
+      .addCommand(
+        subject(
+          "reach",
+          "[WHO]",
+          "what a core or device can read and write, and through which spaces and IOMMUs",
+          "  skerry explain reach examples/omap4 sdma\n",
+        ),
+      )
+      .addCommand(
+        subject(
+          "traffic",
+          "",
+          "what the declared traffic puts on every link, who fills the hottest, and how long messages wait",
+          "  skerry explain traffic examples/hotos09\n",
+        ),
+      )
+      .addCommand(
+        subject(
+          "interrupt",
+          "[DEVICE|CONTROLLER]",
+          "the way of a device's interrupts, from controller to controller, to the cores that may take them",
+          "  skerry explain interrupt examples/hotos09 nic\n",
+        ),
+      )
+      .addCommand(
+        subject(
+          "failure",
+          "[PART|LINK|DOMAIN]",
+          "what is lost with a part, a link or a domain, what goes round it, and which programs remain",
+          "  skerry explain failure examples/hotos09 'p[3]'\n  skerry explain failure examples/hotos09 'p[2].ht[1] -- p[3].ht[0]'\n",
         ),
       )
       .addHelpText("after", "\nExamples:\n  skerry explain SK3004\n  skerry explain latency examples/hotos09\n")

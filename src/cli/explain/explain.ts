@@ -4,11 +4,16 @@ import { counted } from "../counted.ts";
 import { findDescription, findDescriptionHere } from "../description-files.ts";
 import { exitCode } from "../exit-code.ts";
 import { type Refusal, refuseCall } from "../refusal.ts";
+import { explainAddress } from "./address.ts";
+import { explainFailure } from "./failure.ts";
+import { explainInterrupt } from "./interrupt.ts";
 import { explainLatencies } from "./latency.ts";
 import { explainLayout } from "./layout.ts";
 import { explainPlacement } from "./placement.ts";
+import { explainReach } from "./reach.ts";
 import { explainRoute } from "./route.ts";
 import type { Subject } from "./subjects.ts";
+import { explainTraffic } from "./traffic.ts";
 
 export interface ExplainOptions extends CompileOptions {
   /** The description, when it is not the first operand. */
@@ -29,6 +34,11 @@ const explanations: Readonly<Record<Subject, { readonly counts: readonly number[
   route: { counts: [2], explain: explainRoute },
   placement: { counts: [0, 1], explain: explainPlacement },
   layout: { counts: [0, 1], explain: explainLayout },
+  traffic: { counts: [0], explain: explainTraffic },
+  address: { counts: [2], explain: explainAddress },
+  reach: { counts: [0, 1], explain: explainReach },
+  interrupt: { counts: [0, 1], explain: explainInterrupt },
+  failure: { counts: [0, 1], explain: explainFailure },
 };
 
 /** Explains one subject; the first operand is the description unless it was named as an option or lies here. */

@@ -38,3 +38,33 @@ export function formatBandwidth(bytes: number): string {
   const [scale, unit] = units.find(([size]) => bytes >= size) ?? [1, "B/s"];
   return `${Math.round((bytes / scale) * 100) / 100} ${unit}`;
 }
+
+/** Bytes, in the largest binary unit that they are a whole number of. */
+export function formatSize(bytes: bigint): string {
+  const units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
+  let rest = bytes;
+  let unit = 0;
+  while (unit < units.length - 1 && rest !== 0n && rest % 1024n === 0n) {
+    rest /= 1024n;
+    unit++;
+  }
+  return `${rest} ${units[unit]}`;
+}
+
+/** `8.5 %`; a dash for what is not known. */
+export function formatShare(share: number | null): string {
+  if (share === null) return "–";
+  const percent = 100 * share;
+  return `${percent >= 10 ? Math.round(percent) : Math.round(percent * 100) / 100} %`;
+}
+
+/** `20 kHz` */
+export function formatRate(hertz: number): string {
+  const units = [
+    [1e9, "GHz"],
+    [1e6, "MHz"],
+    [1e3, "kHz"],
+  ] as const;
+  const [scale, unit] = units.find(([size]) => hertz >= size) ?? [1, "Hz"];
+  return `${Math.round((hertz / scale) * 100) / 100} ${unit}`;
+}

@@ -1,4 +1,14 @@
 /** What `explain` can be asked about a description. */
-export const subjects = ["latency", "route", "placement", "layout"] as const;
+export const subjects = [
+  "latency",
+  "route",
+  "placement",
+  "layout",
+  "address",
+  "reach",
+  "traffic",
+  "interrupt",
+  "failure",
+] as const;
 
 export type Subject = (typeof subjects)[number];

@@ -153,6 +153,8 @@ function readEnd(item: MapItem, from: bigint, { target, at }: Mapped, site: Site
   }
   const whole = sizeOfTarget(target);
   if (at < whole) return from + whole - at - 1n;
+  // An empty memory is reported where it is declared.
+  if (whole === 0n) return null;
   const facts = { target: pathOfTarget(target), size: printAddress(whole), at: printAddress(at) };
   site.context.report(diagnose(addressDiagnostics.nothingLeft, item.at?.span ?? item.target.span, facts));
   return null;

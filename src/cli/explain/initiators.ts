@@ -1,0 +1,48 @@
+/** What `explain address` and `explain reach` share: who may be asked about, and the net that is asked. */
+import { planContexts } from "../../analyses/decoding/contexts.ts";
+import { DecodingNet, type Initiator } from "../../analyses/decoding/net.ts";
+import { type AddressRange, type MapTarget, printAddress, printAddressOf } from "../../model/address-space.ts";
+import type { Machine } from "../../model/machine.ts";
+import { placeOf, type Span } from "../../source/source-file.ts";
+import type { Compiled } from "../compile-files.ts";
+import { showPlace } from "../description-files.ts";
+import { type Refusal, refuseCall } from "../refusal.ts";
+import { refuseUnknown } from "./find-element.ts";
+
+/** The machine that was planned. */
+export function plannedMachine({ description, plan }: Compiled): Machine | Refusal {
+  const machine = description.machines.find(({ name }) => name === plan.machine?.name);
+  return machine ?? refuseCall("the description has no machine");
+}
+
+export function netOf(machine: Machine): DecodingNet {
+  return new DecodingNet(planContexts(machine));
+}
+
+export function initiatorsOf({ cores, devices }: Machine): readonly Initiator[] {
+  return [...cores, ...devices];
+}
+
+export function findInitiator(machine: Machine, path: string): Initiator | Refusal {
+  const known = initiatorsOf(machine);
+  const found = known.find((initiator) => initiator.path === path);
+  return (
+    found ??
+    refuseUnknown(
+      path,
+      known.map((initiator) => initiator.path),
+      "core or device",
+    )
+  );
+}
+
+export function showSpan(span: Span, { files }: Compiled): string {
+  return showPlace(placeOf(span), files);
+}
+
+export const accessWords = { readWrite: "read, write", readOnly: "read", writeOnly: "write" } as const;
+
+/** An offset in a memory or in registers, or an address of a space. */
+export function addressIn(target: MapTarget, address: bigint): string {
+  return target.kind === "space" ? printAddressOf(target.space, address) : printAddress(address);
+}

@@ -1,0 +1,163 @@
+import type { DecodingNet, Initiator } from "../../analyses/decoding/net.ts";
+import { type FlatRange, unfold } from "../../analyses/decoding/unfold.ts";
+import { type AddressRange, pathOfTarget, printAddress, printRange } from "../../model/address-space.ts";
+import type { Machine, Memory } from "../../model/machine.ts";
+import type { Call } from "../call.ts";
+import type { Compiled } from "../compile-files.ts";
+import { counted } from "../counted.ts";
+import { printJson } from "../print-json.ts";
+import type { Explanation } from "./explain.ts";
+import { accessWords, findInitiator, initiatorsOf, netOf, plannedMachine, showSpan } from "./initiators.ts";
+import { formatSize } from "./quantities.ts";
+import { renderTable } from "./text-table.ts";
+
+/** What a core or device can read and write, and through what; without an operand, how much each of them can. */
+export const explainReach: Explanation = (call, compiled, [path], json) => {
+  const machine = plannedMachine(compiled);
+  if ("exitCode" in machine) return machine;
+  const net = netOf(machine);
+  if (path === undefined) return explainAll(call, machine, net, json);
+  const initiator = findInitiator(machine, path);
+  if ("exitCode" in initiator) return initiator;
+  const reach = reachOf(initiator, net);
+  if (json) printJson(call.terminal, describe(reach, compiled));
+  else call.terminal.print(print(reach, compiled));
+  return null;
+};
+
+interface Reach {
+  readonly initiator: Initiator;
+  /** Null when it sees no space. */
+  readonly ranges: readonly FlatRange[] | null;
+  /** Without a space: what `dma reaches` says. */
+  readonly said: readonly Memory[];
+}
+
+function reachOf(initiator: Initiator, net: DecodingNet): Reach {
+  const { sees } = initiator;
+  const said = "dma" in initiator ? initiator.dma : [];
+  return { initiator, ranges: sees === null ? null : unfold(net, initiator, sees.space).ranges, said };
+}
+
+// ───────────────────────────── one ─────────────────────────────
+
+function describe({ initiator, ranges, said }: Reach, compiled: Compiled) {
+  const space = initiator.sees?.space ?? null;
+  return {
+    ok: true,
+    initiator: initiator.path,
+    space: space?.path ?? null,
+    dma: said.map((memory) => memory.path),
+    ranges:
+      space === null || ranges === null
+        ? null
+        : ranges.map((range) => ({
+            range: printRange(space, range),
+            bytes: printAddress(sizeOf(range)),
+            [range.target.kind]: pathOfTarget(range.target),
+            offset: printAddress(range.at),
+            access: accessWords[range.access],
+            through: range.through.map((map) => map.space.path),
+            iommus: iommusIn(range),
+            at: range.through.map((map) => showSpan(map.span, compiled)),
+          })),
+  };
+}
+
+function sizeOf({ from, to }: AddressRange): bigint {
+  return to - from + 1n;
+}
+
+/** The IOMMUs among the spaces on the way. */
+function iommusIn({ through }: FlatRange): readonly string[] {
+  return through.flatMap(({ space }) => (space.iommu === null ? [] : [space.path]));
+}
+
+function print({ initiator, ranges, said }: Reach, compiled: Compiled): string {
+  const { path, sees } = initiator;
+  if (sees === null || ranges === null) return printUnseen(path, said);
+  const { space } = sees;
+  const head = `${path} sees ${space.path} (${showSpan(sees.span, compiled)}): ${totals(ranges)}`;
+  if (ranges.length === 0) return `${head}\n`;
+  const left = (text: string) => ({ head: [text], align: "left" as const });
+  const columns = [
+    left("range"),
+    { head: ["size"], align: "right" as const },
+    ...["reaches", "from", "for", "through"].map(left),
+  ];
+  const rows = ranges.map((range) => [
+    printRange(space, range),
+    formatSize(sizeOf(range)),
+    pathOfTarget(range.target),
+    printAddress(range.at),
+    accessWords[range.access],
+    range.through.map((map) => (map.space.iommu === null ? map.space.path : `${map.space.path} (IOMMU)`)).join(" > "),
+  ]);
+  return `${head}\n\n${renderTable(columns, rows)}`;
+}
+
+function printUnseen(path: string, said: readonly Memory[]): string {
+  const reach = said.length === 0 ? "" : ` Its \`dma reaches\` names ${said.map((memory) => memory.path).join(", ")}.`;
+  return `${path} sees no address space, so no address of it leads anywhere.${reach}\n`;
+}
+
+function totals(ranges: readonly FlatRange[]): string {
+  if (ranges.length === 0) return "nothing answers there";
+  const banks = new Set(ranges.flatMap(({ target }) => (target.kind === "registers" ? [target.registers] : [])));
+  const bytes = bytesOfMemory(ranges);
+  const memory = bytes === 0n ? "no memory" : `${formatSize(bytes)} of memory`;
+  return banks.size === 0 ? memory : `${memory} and ${counted(banks.size, "bank")} of registers`;
+}
+
+/** Each byte once, however often it is mapped. */
+function bytesOfMemory(ranges: readonly FlatRange[]): bigint {
+  const parts = new Map<Memory, AddressRange[]>();
+  for (const { target, at, from, to } of ranges) {
+    if (target.kind !== "memory") continue;
+    const known = parts.get(target.memory) ?? [];
+    parts.set(target.memory, [...known, { from: at, to: at + (to - from) }]);
+  }
+  return [...parts.values()].reduce((sum, each) => sum + lengthOfUnion(each), 0n);
+}
+
+function lengthOfUnion(ranges: readonly AddressRange[]): bigint {
+  let [sum, covered] = [0n, 0n];
+  for (const { from, to } of ranges.toSorted((a, b) => (a.from < b.from ? -1 : 1))) {
+    const start = from > covered ? from : covered;
+    if (to >= start) sum += to - start + 1n;
+    if (to >= covered) covered = to + 1n;
+  }
+  return sum;
+}
+
+// ───────────────────────────── all ─────────────────────────────
+
+function explainAll(call: Call, machine: Machine, net: DecodingNet, json: boolean): null {
+  const reaches = initiatorsOf(machine).map((initiator) => reachOf(initiator, net));
+  if (json) printJson(call.terminal, { ok: true, machine: machine.name, initiators: reaches.map(describeBriefly) });
+  else call.terminal.print(printAll(machine, reaches));
+  return null;
+}
+
+function describeBriefly({ initiator, ranges, said }: Reach) {
+  return {
+    path: initiator.path,
+    space: initiator.sees?.space.path ?? null,
+    memory: ranges === null ? null : printAddress(bytesOfMemory(ranges)),
+    memories: [
+      ...new Set((ranges ?? []).flatMap(({ target }) => (target.kind === "memory" ? [target.memory.path] : []))),
+    ],
+    iommus: [...new Set((ranges ?? []).flatMap(iommusIn))],
+    dma: said.map((memory) => memory.path),
+  };
+}
+
+function printAll(machine: Machine, reaches: readonly Reach[]): string {
+  const columns = ["who", "sees", "reaches"].map((text) => ({ head: [text], align: "left" as const }));
+  const rows = reaches.map(({ initiator, ranges, said }) => [
+    initiator.path,
+    initiator.sees?.space.path ?? "–",
+    ranges === null ? said.map((memory) => memory.path).join(", ") : totals(ranges),
+  ]);
+  return `What the cores and devices of machine ${machine.name} can address.\n\n${renderTable(columns, rows)}`;
+}
