@@ -166,7 +166,10 @@ function bootPair(worker: URL, programs: URL): RunningSystem {
   };
   const routes = encodeRouteTable(
     1,
-    [0, 0],
+    [
+      [0, 0],
+      [0, 0],
+    ],
     [
       [0, 1],
       [0, 1],

@@ -7,12 +7,15 @@ import type { Description } from "../model/description.ts";
 import type { Interface } from "../model/interface.ts";
 import type { Machine } from "../model/machine.ts";
 import type { Plan, PlanInterface } from "./plan.ts";
+import { readRoutes } from "./route-reader.ts";
 import { buildBoot } from "./sections/boot.ts";
 import { assertRoutes, buildFabric, buildRoutes, findCutOff } from "./sections/fabric.ts";
 import { buildInterface } from "./sections/interfaces.ts";
 import { buildMachine } from "./sections/machine.ts";
+import { findOverloads } from "./sections/overloads.ts";
 import { buildProvenance } from "./sections/provenance.ts";
 import { buildSystem } from "./sections/system.ts";
+import { buildTraffic } from "./sections/traffic.ts";
 import { everySubject, type Subject, selectSubject } from "./select-subject.ts";
 
 export interface PlanOptions {
@@ -21,9 +24,16 @@ export interface PlanOptions {
 }
 
 /** Everything a plan says of a machine and what runs on it. */
-type MachineHalf = Pick<Plan, "machine" | "fabric" | "routes" | "system" | "boot">;
+type MachineHalf = Pick<Plan, "machine" | "fabric" | "routes" | "system" | "boot" | "traffic">;
 
-const withoutMachine: MachineHalf = { machine: null, fabric: null, routes: null, system: null, boot: null };
+const withoutMachine: MachineHalf = {
+  machine: null,
+  fabric: null,
+  routes: null,
+  system: null,
+  boot: null,
+  traffic: null,
+};
 
 /** What stands in the way of a plan, whichever system or machine of the description one is asked for. */
 export function judgePlans(description: Description): readonly Diagnostic[] {
@@ -74,19 +84,23 @@ function planMachine(
   }
   const hops = computeFabric(machine);
   const fabric = buildFabric(hops);
-  const routes = buildRoutes(machine, fabric);
+  const routes = buildRoutes(machine, hops);
   const cutOff = findCutOff(machine, routes);
   if (cutOff !== null) return { product: null, diagnostics: [cutOff] };
-  assertRoutes(machine, fabric, routes);
-  const placed = system === null ? null : buildSystem(system, interfaces, routes.latency);
+  assertRoutes(machine, hops, routes);
+  const { nextHop, latency } = readRoutes(routes);
+  const placed = system === null ? null : buildSystem(system, interfaces, latency);
+  const boot = buildBoot({ machine, hops, fabric, routes, system: placed, interfaces });
+  const traffic = buildTraffic({ system, placed, hops, nextHop, bulk: boot.bulk });
   return {
     product: {
       machine: buildMachine(machine),
       fabric,
       routes,
       system: placed,
-      boot: buildBoot({ machine, hops, fabric, routes, system: placed, interfaces }),
+      boot,
+      traffic,
     },
-    diagnostics: [],
+    diagnostics: findOverloads(system, traffic),
   };
 }

@@ -220,10 +220,7 @@ export interface PlanMap {
   readonly at: string;
 }
 
-export type PlanMapTarget =
-  | { readonly memory: number }
-  | { readonly registers: number }
-  | { readonly space: number };
+export type PlanMapTarget = { readonly memory: number } | { readonly registers: number } | { readonly space: number };
 
 export type PlanAccess = "readWrite" | "readOnly" | "writeOnly";
 

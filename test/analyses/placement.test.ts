@@ -58,7 +58,8 @@ function systemOn(machine: Machine, services: readonly Service[], clients: reado
 
 function place(machine: Machine, services: readonly Service[], clients: readonly Client[] = []) {
   const hops = computeFabric(machine).map(({ from, to, latency }) => ({ from: from.index, to: to.index, latency }));
-  const { latency } = computeRoutes(machine.cores.length, hops);
+  const [table] = computeRoutes(machine.cores.length, hops).dimensions;
+  const latency = (from: number, to: number): number => table?.latency[from]?.[to] ?? -1;
   const system = systemOn(machine, services, clients);
   const placement = placePrograms(system, latency);
   return { placement, bindings: bindClients(system, placement, latency) };

@@ -29,7 +29,15 @@ function only(...machinesDescribed: readonly Machine[]): Description {
 describe("what the plan is made for", () => {
   test("interfaces alone have no machine", () => {
     const { plan } = planOf("interface A @ 1 { message hello() }");
-    expect(plan).toMatchObject({ name: "A", machine: null, fabric: null, routes: null, system: null, boot: null, traffic: null });
+    expect(plan).toMatchObject({
+      name: "A",
+      machine: null,
+      fabric: null,
+      routes: null,
+      system: null,
+      boot: null,
+      traffic: null,
+    });
     expect(plan?.interfaces).toHaveLength(1);
     expect(validatePlan(plan)).toEqual([]);
   });
@@ -101,7 +109,7 @@ test("offline cores stay in the plan's machine but have no routes, rings or plac
   const cores = [false, true, true].map((online, i) => builder.core(builder.root, `cpu[${i}]`, { online }));
   builder.coherence(builder.root, cores, cycles(2));
   const { product } = buildPlan(only(builder.build()), {});
-  expect(product?.routes?.nextHop).toEqual([
+  expect(product?.routes?.dimensions[0]?.nextHop).toEqual([
     [0, -1, -1],
     [-1, 1, 2],
     [-1, 1, 2],

@@ -33,11 +33,17 @@ describe("the plan of hotos09", () => {
   test("has a ring wherever a route goes, one behind the other, and no other", () => {
     const { boot, routes, fabric } = plan;
     const wanted = new Set<string>();
-    routes?.nextHop.forEach((row, from) => {
+    const [table] = routes?.dimensions ?? [];
+    table?.nextHop.forEach((row, from) => {
       row.forEach((next, to) => {
-        if (from !== to) wanted.add(`${from} ${next} ${routes.virtualChannelOf[to]}`);
+        if (from !== to) wanted.add(`${from} ${next} ${table.virtualChannel[from]?.[to]}`);
       });
     });
+    for (const { from, nextHop, virtualChannel } of routes?.failover ?? []) {
+      nextHop.forEach((next, entry) => {
+        if (next !== -1) wanted.add(`${from[entry]} ${next} ${virtualChannel[entry]}`);
+      });
+    }
     const channels = boot?.channels ?? [];
     expect(new Set(channels.map((c) => `${c.from} ${c.to} ${c.virtualChannel}`))).toEqual(wanted);
     expect(channels).toHaveLength(wanted.size);

@@ -16,10 +16,12 @@ const empty: Plan = {
   routes: null,
   system: null,
   boot: null,
+  traffic: null,
 };
 
 test("a small plan reads as one would write it", () => {
-  const routes = { virtualChannels: 1, virtualChannelOf: [0], nextHop: [[0]], latency: [[0]] };
+  const table = { nextHop: [[0]], virtualChannel: [[0]], latency: [[0]] };
+  const routes = { virtualChannels: 1, dimensions: [table], coordinates: null, failover: [] };
   const provenance = [{ path: 'odd "name"\n.skerry', sha256: "0".repeat(64) }];
   expect(serialisePlan({ ...empty, routes, provenance })).toBe(`{
   "format": "skerry-plan",
@@ -31,19 +33,27 @@ test("a small plan reads as one would write it", () => {
   "interfaces": [],
   "machine": null,
   "fabric": null,
-  "routes": { "virtualChannels": 1, "virtualChannelOf": [0], "nextHop": [[0]], "latency": [[0]] },
+  "routes": {
+    "virtualChannels": 1,
+    "dimensions": [{ "nextHop": [[0]], "virtualChannel": [[0]], "latency": [[0]] }],
+    "coordinates": null,
+    "failover": []
+  },
   "system": null,
-  "boot": null
+  "boot": null,
+  "traffic": null
 }
 `);
 });
 
 test("a long row of numbers stays on one line", () => {
   const row = Array.from({ length: 200 }, (_, i) => i);
-  const routes = { virtualChannels: 1, virtualChannelOf: row, nextHop: [row, row], latency: [] };
+  const table = { nextHop: [row, row], virtualChannel: [], latency: [] };
+  const routes = { virtualChannels: 1, dimensions: [table], coordinates: [row], failover: [] };
   const lines = serialisePlan({ ...empty, routes }).split("\n");
-  expect(lines).toContain(`      ${JSON.stringify(row).replaceAll(",", ", ")},`);
-  expect(lines).toContain(`    "virtualChannelOf": ${JSON.stringify(row).replaceAll(",", ", ")},`);
+  const printed = JSON.stringify(row).replaceAll(",", ", ");
+  expect(lines).toContain(`          ${printed},`);
+  expect(lines).toContain(`      ${printed}`);
 });
 
 test("reading the text back gives the plan, whatever stands in its strings", () => {

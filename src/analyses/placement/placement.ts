@@ -10,12 +10,12 @@ export interface Placed {
   readonly reasons: readonly string[];
 }
 
-/** `latency[from][to]`: picoseconds a message takes between two kernels; -1 where none gets through. */
-export type RouteLatency = readonly (readonly number[])[];
+/** Picoseconds a message takes between two kernels, cores by number; -1 where none gets through. */
+export type RouteLatency = (from: number, to: number) => number;
 
 /** Picoseconds between two kernels; `Infinity` where no message gets through. */
 export function messageTime(latency: RouteLatency, from: Core, to: Core): number {
-  const time = latency[from.index]?.[to.index] ?? -1;
+  const time = latency(from.index, to.index);
   return time === -1 ? Number.POSITIVE_INFINITY : time;
 }
 

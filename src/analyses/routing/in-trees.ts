@@ -1,90 +1,128 @@
-import { at, buildDigraph, type Digraph } from "../../algorithms/digraph.ts";
-import { computeShortestPaths } from "../../algorithms/shortest-paths.ts";
+import { type Distances, distancesIn } from "../../algorithms/distances.ts";
 import { pathWeight } from "../latency/answer.ts";
+import { type ChannelOrder, codeBefore, compareContinuations } from "./channel-order.ts";
+import type { HopGraph } from "./hop-graph.ts";
 
-/** What routing needs to know of a hop; cores by number, the latency in picoseconds. */
-export interface RoutedHop {
-  readonly from: number;
-  readonly to: number;
-  readonly latency: number;
+/** The ways of all nodes to one destination. */
+export interface InTree {
+  /** By node: the hop it sends over; -1 at the destination and where no way leads. */
+  readonly hop: Int32Array;
+  /** By node: the code of that hop's virtual channel. */
+  readonly code: Uint8Array;
+  /** The nodes from which a way leads, nearest first, beginning with the destination. */
+  readonly order: Uint32Array;
 }
 
-/** The ways of all cores to one destination. */
-export interface InTree {
-  readonly destination: number;
-  /** By core: the hop it sends over; -1 at the destination and where no way leads. */
-  readonly hop: Int32Array;
-  /** By core: picoseconds along the way; -1 where none leads. */
-  readonly latency: Float64Array;
+/** How full everything is with routes, as far as they have been chosen. */
+export interface Load {
+  /** By what carries hops: the routes over it, times what each adds. */
+  readonly byCarrier: Float64Array;
+  /** By node: how many routes begin and end there. */
+  readonly weight: Float64Array;
+}
+
+export interface TreeChoice {
+  readonly graph: HopGraph;
+  readonly order: ChannelOrder;
+  /** By hop: picoseconds and a little. */
+  readonly weights: Float64Array;
+  /** By node: how many routes begin and end there; where it is 0 they only pass through. */
+  readonly weight: Float64Array;
+  readonly distancesTo: (destination: number) => Distances;
+}
+
+export function prepareTrees(graph: HopGraph, order: ChannelOrder, weight: Float64Array): TreeChoice {
+  const weights = graph.latency.map(pathWeight);
+  return { graph, order, weights, weight, distancesTo: distancesIn(graph.entering, weights) };
 }
 
 /**
- * A tree of quickest ways for every destination; of equally quick ways those with fewer hops. Where there is still a
- * choice a core takes the hop that fewest routes use so far: destinations are dealt with in order, and in each tree the
- * farthest cores first, when the number of routes that come along with the choice is known.
+ * A tree of quickest ways to a destination; of equally quick ways those with fewer hops. Where there is still a choice, of
+ * the hops with a code of at most `cap` the one from which the way is least full; null when some end has none. With no
+ * load given, the hops that need the lowest codes.
  */
-export function computeTrees(coreCount: number, hops: readonly RoutedHop[]): readonly InTree[] {
-  const weights = hops.map((hop) => pathWeight(hop.latency));
-  const heads = hops.map((hop) => hop.to);
-  const tails = hops.map((hop) => hop.from);
-  const forward = buildDigraph(coreCount, tails, heads);
-  const backward = buildDigraph(coreCount, heads, tails);
-  const load = new Float64Array(hops.length);
-  return Array.from({ length: coreCount }, (_, destination) => {
-    const { distance } = computeShortestPaths(backward, weights, [destination]);
-    const farthestFirst = sortFarthestFirst(distance);
-    const hop = chooseHops({ forward, weights, distance, farthestFirst, load });
-    return { destination, hop, latency: sumAlong(hop, hops, destination, farthestFirst) };
-  });
+export function chooseTree(choice: TreeChoice, destination: number, cap: number, load: Load | null): InTree | null {
+  const { distance, order: found } = choice.distancesTo(destination);
+  const order = found.slice();
+  const tree = { order, hop: new Int32Array(distance.length).fill(-1), code: new Uint8Array(distance.length) };
+  for (let place = 1; place < order.length; place++) {
+    const node = order[place] as number;
+    const isFound = chooseHop(choice, node, { destination, distance, cap, load }, tree);
+    if (isFound && load !== null) addRoute(choice.graph, tree.hop, node, load, arriving(load, node, destination));
+    if (isFound || choice.weight[node] === 0) continue;
+    if (load !== null) addTree(choice.graph, tree, destination, load, -1);
+    return null;
+  }
+  return tree;
 }
 
-interface Choice {
-  readonly forward: Digraph;
-  readonly weights: readonly number[];
-  /** By core, to the destination. */
+interface Search {
+  readonly destination: number;
   readonly distance: Float64Array;
-  readonly farthestFirst: readonly number[];
-  /** By hop: routes over it so far; counted up here. */
-  readonly load: Float64Array;
+  readonly cap: number;
+  readonly load: Load | null;
 }
 
-function chooseHops({ forward, weights, distance, farthestFirst, load }: Choice): Int32Array {
-  const chosen = new Int32Array(distance.length).fill(-1);
-  const routes = new Float64Array(distance.length).fill(1);
-  for (const core of farthestFirst) {
-    let best = -1;
-    let next = -1;
-    const end = at(forward.firstSlot, core + 1);
-    for (let slot = at(forward.firstSlot, core); slot < end; slot++) {
-      const hop = at(forward.edge, slot);
-      const head = at(forward.head, slot);
-      if (at(distance, head) + at(weights, hop) !== at(distance, core)) continue;
-      if (best === -1 || at(load, hop) < at(load, best)) [best, next] = [hop, head];
+/** Runs for every node, destination and hop: hence no helper that reads arrays of several kinds. */
+function chooseHop(choice: TreeChoice, node: number, search: Search, { hop: hops, code: codes }: InTree): boolean {
+  const { graph, order, weights } = choice;
+  const { distance, cap, load } = search;
+  const { firstSlot, head, edge } = graph.leaving;
+  const far = distance[node] as number;
+  let best = -1;
+  let bestCode = 0;
+  let least = -1;
+  const end = firstSlot[node + 1] as number;
+  for (let slot = firstSlot[node] as number; slot < end; slot++) {
+    const hop = edge[slot] as number;
+    const next = head[slot] as number;
+    if ((distance[next] as number) + (weights[hop] as number) !== far) continue;
+    const following = hops[next] as number;
+    if (following === -1 && next !== search.destination) continue;
+    const code = following === -1 ? 0 : codeBefore(order, hop, following, codes[next] as number);
+    if (code > cap) continue;
+    if (best !== -1) {
+      if (least === -1) least = fullest(graph, hops, best, load);
+      const full = fullest(graph, hops, hop, load);
+      if (full > least || (full === least && compareContinuations(order, hop, code, best, bestCode) >= 0)) continue;
+      least = full;
     }
-    chosen[core] = best;
-    load[best] = at(load, best) + at(routes, core);
-    routes[next] = at(routes, next) + at(routes, core);
+    best = hop;
+    bestCode = code;
   }
-  return chosen;
+  if (best === -1) return false;
+  hops[node] = best;
+  codes[node] = bestCode;
+  return true;
 }
 
-/** The cores from which a way leads, without the destination itself. */
-function sortFarthestFirst(distance: Float64Array): readonly number[] {
-  const cores = Array.from(distance.keys()).filter((core) => at(distance, core) > 0 && Number.isFinite(distance[core]));
-  return cores.sort((a, b) => at(distance, b) - at(distance, a) || a - b);
+/** How full the fullest hop is on the way that begins with `first`. */
+function fullest({ to, carrier }: HopGraph, hops: Int32Array, first: number, load: Load | null): number {
+  if (load === null) return 0;
+  let most = 0;
+  for (let hop = first; hop !== -1; hop = hops[to[hop] as number] as number) {
+    const full = load.byCarrier[carrier[hop] as number] as number;
+    if (full > most) most = full;
+  }
+  return most;
 }
 
-function sumAlong(
-  chosen: Int32Array,
-  hops: readonly RoutedHop[],
-  destination: number,
-  farthestFirst: readonly number[],
-): Float64Array {
-  const latency = new Float64Array(chosen.length).fill(-1);
-  latency[destination] = 0;
-  for (const core of farthestFirst.toReversed()) {
-    const hop = hops[at(chosen, core)];
-    if (hop !== undefined) latency[core] = at(latency, hop.to) + hop.latency;
+function arriving({ weight }: Load, from: number, destination: number): number {
+  return (weight[from] as number) * (weight[destination] as number);
+}
+
+/** Counts all routes of a tree, `times` over; -1 takes them away. */
+export function addTree(graph: HopGraph, { hop }: InTree, destination: number, load: Load, times: 1 | -1): void {
+  for (let node = 0; node < graph.nodeCount; node++) {
+    addRoute(graph, hop, node, load, times * arriving(load, node, destination));
   }
-  return latency;
+}
+
+function addRoute({ to, burden, carrier }: HopGraph, hops: Int32Array, from: number, load: Load, times: number): void {
+  if (times === 0) return;
+  const { byCarrier } = load;
+  for (let hop = hops[from] as number; hop !== -1; hop = hops[to[hop] as number] as number) {
+    const by = carrier[hop] as number;
+    byCarrier[by] = (byCarrier[by] as number) + times * (burden[hop] as number);
+  }
 }

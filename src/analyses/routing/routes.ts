@@ -1,60 +1,73 @@
-import { AcyclicDigraph } from "../../algorithms/acyclic-digraph.ts";
-import { computeTrees, type InTree, type RoutedHop } from "./in-trees.ts";
+import { at } from "../../algorithms/digraph.ts";
+import { computeGrid, type Grid } from "./grid.ts";
+import { buildHopGraph, type RoutedHop } from "./hop-graph.ts";
+import { computeTrees, type RouteTrees } from "./route-trees.ts";
 
-/** Routing tables; cores by number. -1 stands where there is no route: an end is offline or cut off. */
-export interface RouteTables {
-  readonly virtualChannels: number;
-  /** By destination. */
-  readonly virtualChannelOf: readonly number[];
-  /** `nextHop[from][to]`; `from` itself on the diagonal. */
+/** Routing tables of one dimension, by coordinate `[from][to]`. */
+export interface RouteTable {
+  /** The next coordinate; `from` itself on the diagonal, -1 where no way leads. */
   readonly nextHop: readonly (readonly number[])[];
-  /** `latency[from][to]` in picoseconds. */
+  /** The virtual channel of the hop there; 0 on the diagonal and where no way leads. */
+  readonly virtualChannel: readonly (readonly number[])[];
+  /** Picoseconds along the whole way; -1 where none leads. */
   readonly latency: readonly (readonly number[])[];
 }
 
+/** Routes between all cores of a machine. */
+export interface RouteTables {
+  readonly virtualChannels: number;
+  /** One after the other a route puts right the coordinates that these stand for. */
+  readonly dimensions: readonly RouteTable[];
+  /** By dimension, by core; null when there is one dimension, in which a core's number is its coordinate. */
+  readonly coordinates: readonly (readonly number[])[] | null;
+}
+
+/** Up to this many cores every core has entries of its own. */
+export const mostInOneTable = 256;
+
 /**
- * Minimal-latency routes over the hops, one in-tree for each destination, and a virtual channel for each destination
- * such that no cycle of hops waits for itself.
- *
- * A message that holds a buffer of one hop waits for a buffer of the next. Routing is free of deadlock when these
- * dependencies have no cycle within any virtual channel (Dally and Seitz, "Deadlock-free message routing in
- * multiprocessor interconnection networks", IEEE ToC 1987, theorem 1). Destinations are put, in order, into the first
- * virtual channel whose dependencies stay free of cycles with theirs: layers as in LASH (Skeie et al., "Layered
- * shortest path routing", IPDPS 2002) and DFSSSP (Domke et al., "Deadlock-free oblivious routing for arbitrary
- * topologies", IPDPS 2011), by destination rather than by pair so that a kernel finds the channel by the destination
- * alone. A single in-tree has no cycle, so a channel is always found.
+ * Minimal-latency routes over the hops, balanced and free of deadlock (see {@link computeTrees}). In a larger machine that
+ * is a grid (see {@link computeGrid}) there is a table for each dimension: the quickest way changes one coordinate after
+ * the other, the dimensions are gone through in order, so that what waits for a hop of one is never waited for by a later
+ * one (Dally and Seitz 1987, section IV), and each has the virtual channels it needs by itself.
  */
 export function computeRoutes(coreCount: number, hops: readonly RoutedHop[]): RouteTables {
-  const trees = computeTrees(coreCount, hops);
-  const virtualChannelOf = assignVirtualChannels(trees, hops);
-  const table = (cell: (tree: InTree, from: number) => number): number[][] =>
-    Array.from({ length: coreCount }, (_, from) => trees.map((tree) => cell(tree, from)));
+  const grid = coreCount > mostInOneTable ? computeGrid(coreCount, hops) : null;
+  if (grid === null || grid.dimensions.length === 1) {
+    return { ...buildTables([computeTrees(buildHopGraph(coreCount, hops))]), coordinates: null };
+  }
+  return { ...computeByDimension(grid), coordinates: grid.coordinates.map((by) => Array.from(by)) };
+}
+
+function computeByDimension({ dimensions }: Grid): Omit<RouteTables, "coordinates"> {
+  return buildTables(dimensions.map(({ size, hops }) => computeTrees(buildHopGraph(size, hops))));
+}
+
+function buildTables(dimensions: readonly RouteTrees[]): Omit<RouteTables, "coordinates"> {
   return {
-    virtualChannels: Math.max(1, ...virtualChannelOf.map((channel) => channel + 1)),
-    virtualChannelOf,
-    nextHop: table((tree, from) => (from === tree.destination ? from : (hops[tree.hop[from] ?? -1]?.to ?? -1))),
-    latency: table((tree, from) => tree.latency[from] ?? -1),
+    virtualChannels: Math.max(...dimensions.map(({ virtualChannels }) => virtualChannels)),
+    dimensions: dimensions.map(buildTable),
   };
 }
 
-function assignVirtualChannels(trees: readonly InTree[], hops: readonly RoutedHop[]): number[] {
-  const layers: AcyclicDigraph[] = [];
-  return trees.map((tree) => {
-    const dependencies = dependenciesOf(tree, hops);
-    const free = layers.findIndex((layer) => layer.tryAdd(dependencies));
-    if (free !== -1) return free;
-    const layer = new AcyclicDigraph(hops.length);
-    layer.tryAdd(dependencies);
-    return layers.push(layer) - 1;
-  });
+function buildTable({ graph, trees, virtualChannelOf }: RouteTrees): RouteTable {
+  const latencies = trees.map(({ order, hop }) => sumLatencies(graph.to, graph.latency, order, hop));
+  const table = (cell: (to: number, from: number) => number): number[][] =>
+    Array.from({ length: graph.nodeCount }, (_, from) => trees.map((_tree, to) => cell(to, from)));
+  const hopOf = (to: number, from: number): number => trees[to]?.hop[from] ?? -1;
+  return {
+    nextHop: table((to, from) => (from === to ? from : hopOf(to, from) === -1 ? -1 : at(graph.to, hopOf(to, from)))),
+    virtualChannel: table((to, from) => virtualChannelOf[trees[to]?.code[from] ?? 0] ?? 0),
+    latency: table((to, from) => latencies[to]?.[from] ?? -1),
+  };
 }
 
-/** The pairs of hops that follow one another on the way to the tree's root. */
-function dependenciesOf(tree: InTree, hops: readonly RoutedHop[]): (readonly [number, number])[] {
-  const dependencies: (readonly [number, number])[] = [];
-  for (const hop of tree.hop) {
-    const next = tree.hop[hops[hop]?.to ?? -1] ?? -1;
-    if (hop !== -1 && next !== -1) dependencies.push([hop, next]);
+/** By node: along its way to the root, which stands first in the order. */
+function sumLatencies(heads: Uint32Array, latency: Float64Array, order: Uint32Array, hop: Int32Array): Float64Array {
+  const sums = new Float64Array(hop.length).fill(-1);
+  for (const node of order) {
+    const over = at(hop, node);
+    sums[node] = over === -1 ? 0 : at(sums, at(heads, over)) + at(latency, over);
   }
-  return dependencies;
+  return sums;
 }

@@ -1,4 +1,6 @@
+import { bisect } from "../../algorithms/bisect.ts";
 import type { Hop, Plan } from "../../plan/plan.ts";
+import { readRoutes } from "../../plan/route-reader.ts";
 import { showPlace } from "../description-files.ts";
 import { printJson } from "../print-json.ts";
 import { refuseCall } from "../refusal.ts";
@@ -27,7 +29,6 @@ interface Route {
   readonly to: string;
   readonly hertz: number;
   readonly picoseconds: number;
-  readonly virtualChannel: number;
   readonly hops: readonly RouteHop[];
 }
 
@@ -42,6 +43,7 @@ interface RouteHop {
   readonly basis: Hop["basis"];
   /** Bytes per second; null when unsaid. */
   readonly bandwidth: number | null;
+  readonly virtualChannel: number;
 }
 
 function findRoute(plan: Plan, from: number, to: number, show: (at: string) => string): Route | null {
@@ -49,28 +51,29 @@ function findRoute(plan: Plan, from: number, to: number, show: (at: string) => s
   const start = machine?.cores[from];
   if (machine === null || routes === null || start === undefined) return null;
   const hops: RouteHop[] = [];
+  const { nextHop, virtualChannel, latency } = readRoutes(routes);
   for (let at = from; at !== to; ) {
-    const hop = hopFrom(plan, at, routes.nextHop[at]?.[to] ?? -1);
+    const hop = hopFrom(plan, at, nextHop(at, to));
     if (hop === null) return null;
     const described = describeHop(plan, hop);
-    hops.push({ ...described, at: show(described.at) });
+    hops.push({ ...described, at: show(described.at), virtualChannel: virtualChannel(at, to) });
     at = hop.to;
   }
   return {
     from: start.path,
     to: machine.cores[to]?.path ?? "",
     hertz: start.clock,
-    picoseconds: routes.latency[from]?.[to] ?? 0,
-    virtualChannel: routes.virtualChannelOf[to] ?? 0,
+    picoseconds: latency(from, to),
     hops,
   };
 }
 
 function hopFrom(plan: Plan, from: number, to: number): Hop | null {
-  return plan.fabric?.hops.find((hop) => hop.from === from && hop.to === to) ?? null;
+  const hops = plan.fabric?.hops ?? [];
+  return hops[bisect(hops, (hop) => hop.from - from || hop.to - to)] ?? null;
 }
 
-function describeHop({ machine }: Plan, hop: Hop): RouteHop {
+function describeHop({ machine }: Plan, hop: Hop): Omit<RouteHop, "virtualChannel"> {
   const name = (core: number) => machine?.cores[core]?.path ?? `core ${core}`;
   const { latency, basis, bandwidth } = hop;
   const base = { from: name(hop.from), to: name(hop.to), picoseconds: latency, basis, bandwidth };
@@ -83,7 +86,7 @@ function describeHop({ machine }: Plan, hop: Hop): RouteHop {
   return { ...base, via: `coherence in ${part?.path === "" ? machine?.name : part?.path}`, at: domain?.at ?? "" };
 }
 
-function print({ from, to, hertz, picoseconds, virtualChannel, hops }: Route): string {
+function print({ from, to, hertz, picoseconds, hops }: Route): string {
   if (hops.length === 0) return `${from} is ${to}: a message stays on its core.\n`;
   const left = (text: string) => ({ head: [text], align: "left" as const });
   const right = (text: string) => ({ head: [text], align: "right" as const });
@@ -93,6 +96,7 @@ function print({ from, to, hertz, picoseconds, virtualChannel, hops }: Route): s
     ...cost(hop.picoseconds),
     hop.basis,
     hop.bandwidth === null ? "–" : formatBandwidth(hop.bandwidth),
+    `${hop.virtualChannel}`,
     hop.via,
     hop.at,
   ]);
@@ -102,6 +106,7 @@ function print({ from, to, hertz, picoseconds, virtualChannel, hops }: Route): s
     right("time"),
     left("basis"),
     right("bandwidth"),
+    right("channel"),
     left("over"),
     left("said by"),
   ];
@@ -109,8 +114,8 @@ function print({ from, to, hertz, picoseconds, virtualChannel, hops }: Route): s
   return (
     `${from} to ${to}: ${hops.length} ${hops.length === 1 ? "hop" : "hops"}, ${cycles} cycles, ${time}\n\n` +
     `${renderTable(columns, [...rows, ["in all", cycles ?? "", time ?? ""]])}\n` +
-    `Of all ways this takes the least time; messages to ${to} use virtual channel ${virtualChannel}, where no cycle of\n` +
-    "hops can wait for itself. Each hop costs what fetching a line from the sender's cache costs.\n" +
+    "Of all ways this takes the least time; channel is the virtual channel of each hop, chosen so that no cycle of hops\n" +
+    "can wait for itself. Each hop costs what fetching a line from the sender's cache costs.\n" +
     (hops.some((hop) => hop.basis === "nominal")
       ? "Nominal: the description does not say; a part without a latency counts as 100 ns so that it can be routed.\n"
       : "")

@@ -157,8 +157,19 @@ function viewRoutes({ machine, fabric, routes }: Plan, files: readonly OutputFil
   };
 }
 
-/** The first of the pairs that are farthest from each other. */
-function farthest({ latency }: Routes): { from: number; to: number; latency: number } {
+/** The first of the pairs that are farthest from each other: so they are in every dimension. */
+function farthest({ dimensions, coordinates }: Routes): { from: number; to: number; latency: number } {
+  const ends = dimensions.map(({ latency }) => farthestIn(latency));
+  const coreAt = (at: readonly number[]): number =>
+    coordinates?.[0]?.findIndex((_, core) => coordinates.every((by, index) => by[core] === at[index])) ?? at[0] ?? 0;
+  return {
+    from: coreAt(ends.map(({ from }) => from)),
+    to: coreAt(ends.map(({ to }) => to)),
+    latency: ends.reduce((sum, { latency }) => sum + latency, 0),
+  };
+}
+
+function farthestIn(latency: readonly (readonly number[])[]): { from: number; to: number; latency: number } {
   let found = { from: 0, to: 0, latency: 0 };
   latency.forEach((row, from) => {
     row.forEach((time, to) => {

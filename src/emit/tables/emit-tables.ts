@@ -12,13 +12,14 @@ export function emitTables({ machine, routes }: Plan): OutputFile[] {
   if (machine === null || routes === null) return [];
   const table = {
     format: "skerry-routes",
-    version: 1,
+    version: 2,
     machine: machine.name,
     cores: machine.cores.map(({ path }) => path),
     virtualChannels: routes.virtualChannels,
-    virtualChannelOf: routes.virtualChannelOf,
-    nextHop: routes.nextHop,
-    latencyPicoseconds: routes.latency,
+    coordinates: routes.coordinates,
+    dimensions: routes.dimensions.map(({ nextHop, virtualChannel, latency }) => {
+      return { nextHop, virtualChannel, latencyPicoseconds: latency };
+    }),
   };
   return [
     { path: "routes.bin", content: encodeRoutes(routes) },

@@ -1,36 +1,107 @@
-import type { Routes } from "../../plan/plan.ts";
+import type { Failover, Routes } from "../../plan/plan.ts";
 
 /**
- * The routing table as a kernel maps it, little-endian:
+ * The routing tables as a kernel maps them, little-endian:
  *
  *      0  4 bytes "SKRT"
- *      4  u16  version, 1
- *      6  u16  cores
- *      8  u16  virtual channels
- *     10  u16  0
- *     12  u32  offset of the virtual channels: a u8 for each destination core
- *     16  u32  offset of the next hops: cores × cores u16, row by row of the core a message is at
- *     20  u32  0
+ *      4  u16  version, 2
+ *      6  u16  dimensions
+ *      8  u32  cores
+ *     12  u16  virtual channels
+ *     14  u16  0
+ *     16  u32  offset of the coordinates: dimensions × cores u16, dimension by dimension; 0 when there is one dimension
+ *              and a core's number is its coordinate
+ *     20  u32  offset of the failovers
+ *     24  for each dimension three u32: its size, and the offsets of
+ *              its next hops: size × size u16, row by row of the coordinate a message is at
+ *              its virtual channels: size × size u8, likewise
  *
- * Both sections start at multiples of 8. A core's own entry on the diagonal is itself; 0xffff stands where no route
- * leads, which is so only from and to cores that are offline.
+ * The failovers begin with their number as a u32; for each follow four u32: 0 for a core or 1 for a link, its number, how
+ * many entries change, and their offset. An entry is four u16: the core it is for, the destination, the next hop and the
+ * virtual channel.
+ *
+ * All sections start at multiples of 8. Of a core that is offline coordinates are 0xffff; so is the next hop where no
+ * route leads.
  */
-export function encodeRoutes({ virtualChannels, virtualChannelOf, nextHop }: Routes): Uint8Array {
-  const cores = virtualChannelOf.length;
-  const hopsAt = headerBytes + Math.ceil(cores / 8) * 8;
-  const bytes = new Uint8Array(hopsAt + cores * cores * hopBytes);
+export function encodeRoutes({ virtualChannels, dimensions, coordinates, failover }: Routes): Uint8Array {
+  const cores = coordinates?.[0]?.length ?? dimensions[0]?.nextHop.length ?? 0;
+  const file = new Layout(headerBytes + dimensions.length * 12);
+  const coordinatesAt = coordinates === null ? 0 : file.place(coordinates.length * cores * 2);
+  const tables = dimensions.map(({ nextHop: { length } }) => {
+    return { size: length, hopsAt: file.place(length * length * 2), channelsAt: file.place(length * length) };
+  });
+  const failoverAt = file.place(4 + failover.length * 16);
+  const entriesAt = failover.map(({ from }) => file.place(from.length * 8));
+  const bytes = new Uint8Array(file.bytes);
   const view = new DataView(bytes.buffer);
   bytes.set(magic);
-  for (const [index, word] of [version, cores, virtualChannels].entries()) view.setUint16(4 + 2 * index, word, true);
-  view.setUint32(12, headerBytes, true);
-  view.setUint32(16, hopsAt, true);
-  bytes.set(virtualChannelOf, headerBytes);
-  for (const [index, hop] of nextHop.flat().entries()) view.setUint16(hopsAt + hopBytes * index, hop, true);
+  for (const [index, word] of [version, dimensions.length].entries()) view.setUint16(4 + 2 * index, word, true);
+  view.setUint32(8, cores, true);
+  view.setUint16(12, virtualChannels, true);
+  writeWords(view, 16, [coordinatesAt, failoverAt]);
+  writeWords(
+    view,
+    headerBytes,
+    tables.flatMap(({ size, hopsAt, channelsAt }) => [size, hopsAt, channelsAt]),
+  );
+  coordinates?.forEach((by, dimension) => {
+    writeHalves(view, coordinatesAt + dimension * cores * 2, by);
+  });
+  dimensions.forEach(({ nextHop, virtualChannel }, dimension) => {
+    const { size = 0, hopsAt = 0, channelsAt = 0 } = tables[dimension] ?? {};
+    nextHop.forEach((row, from) => {
+      writeHalves(view, hopsAt + from * size * 2, row);
+    });
+    virtualChannel.forEach((row, from) => {
+      bytes.set(row, channelsAt + from * size);
+    });
+  });
+  writeFailover(view, failover, failoverAt, entriesAt);
   return bytes;
 }
 
 /** "SKRT" */
 const magic = [0x53, 0x4b, 0x52, 0x54];
-const version = 1;
+const version = 2;
 const headerBytes = 24;
-const hopBytes = 2;
+
+/** Sections one behind the other. */
+class Layout {
+  bytes: number;
+
+  constructor(bytes: number) {
+    this.bytes = bytes;
+  }
+
+  place(bytes: number): number {
+    const at = Math.ceil(this.bytes / 8) * 8;
+    this.bytes = at + bytes;
+    return at;
+  }
+}
+
+function writeFailover(
+  view: DataView,
+  failover: readonly Failover[],
+  failoverAt: number,
+  entriesAt: readonly number[],
+): void {
+  view.setUint32(failoverAt, failover.length, true);
+  failover.forEach(({ lost, from, to, nextHop, virtualChannel }, index) => {
+    const [kind, element] = "core" in lost ? [0, lost.core] : [1, lost.link];
+    writeWords(view, failoverAt + 4 + index * 16, [kind, element, from.length, entriesAt[index] ?? 0]);
+    from.forEach((core, entry) => {
+      const columns = [core, to[entry] ?? 0, nextHop[entry] ?? -1, virtualChannel[entry] ?? 0];
+      writeHalves(view, (entriesAt[index] ?? 0) + entry * 8, columns);
+    });
+  });
+}
+
+function writeWords(view: DataView, at: number, words: readonly number[]): void {
+  for (const [index, word] of words.entries()) view.setUint32(at + 4 * index, word, true);
+}
+
+/** -1 becomes 0xffff. */
+function writeHalves(view: DataView, at: number, halves: readonly number[]): void {
+  for (const [index, half] of halves.entries()) view.setUint16(at + 2 * index, half, true);
+}

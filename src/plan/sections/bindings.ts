@@ -1,8 +1,10 @@
+import { bisect } from "../../algorithms/bisect.ts";
 import type { FabricHop } from "../../analyses/routing/fabric.ts";
 import { invariant } from "../../diagnostics/invariant.ts";
 import type { Interface } from "../../model/interface.ts";
 import type { Machine } from "../../model/machine.ts";
 import type { PlanProgram, PlanSystem, Routes } from "../plan.ts";
+import { readRoutes } from "../route-reader.ts";
 
 /** What the shared segment is laid out from. */
 export interface SegmentInput {
@@ -52,15 +54,16 @@ function bindingsOfProgram({ name, uses, instances }: PlanProgram, { services }:
 }
 
 /** Whether either of two cores reads what the other has stored. */
-export function shareMemory(input: SegmentInput, one: number, other: number): boolean {
+export function shareMemory(input: Pick<SegmentInput, "hops" | "routes">, one: number, other: number): boolean {
   return reaches(input, one, other) && reaches(input, other, one);
 }
 
 /** Whether every hop on the way moves cache lines. */
-function reaches({ hops, routes }: SegmentInput, from: number, to: number): boolean {
+function reaches({ hops, routes }: Pick<SegmentInput, "hops" | "routes">, from: number, to: number): boolean {
+  const { nextHop } = readRoutes(routes);
   for (let at = from; at !== to; ) {
-    const next = routes.nextHop[at]?.[to] ?? -1;
-    const hop = hops.find((candidate) => candidate.from.index === at && candidate.to.index === next);
+    const next = nextHop(at, to);
+    const hop = hops[bisect(hops, ({ from, to }) => from.index - at || to.index - next)];
     if (hop === undefined || !movesLines(hop)) return false;
     at = next;
   }

@@ -3,6 +3,7 @@ import type { Machine } from "../../model/machine.ts";
 import type { Boot, Channel, Fabric, Hop, Routes } from "../plan.ts";
 import type { SegmentInput } from "./bindings.ts";
 import { layOutBulk } from "./bulk.ts";
+import { listVirtualChannels } from "./lanes.ts";
 import { nearestMemory } from "./nearest-memory.ts";
 import { layOutPools } from "./pools.ts";
 
@@ -54,11 +55,11 @@ function orderFrom(bootCore: number, { hops }: Fabric): readonly number[] {
  * the slots.
  */
 function layOutChannels(machine: Machine, { hops }: Fabric, routes: Routes): Pick<Boot, "channels" | "segmentBytes"> {
-  const used = usedVirtualChannels(routes);
+  const used = listVirtualChannels(routes, hops);
   const channels: Channel[] = [];
   let end = 0;
   hops.forEach((hop, index) => {
-    for (const virtualChannel of used.get(hopKey(routes, hop.from, hop.to)) ?? []) {
+    for (const virtualChannel of used[index] ?? []) {
       const size = sizeRing(machine, hop);
       const offset = alignUp(end, size.slotBytes);
       const memory = nearestMemory(machine, hop.to);
@@ -67,24 +68,6 @@ function layOutChannels(machine: Machine, { hops }: Fabric, routes: Routes): Pic
     }
   });
   return { channels, segmentBytes: end };
-}
-
-/** By hop, ascending: the virtual channels of the destinations that are reached over it. */
-function usedVirtualChannels(routes: Routes): ReadonlyMap<number, readonly number[]> {
-  const used = new Map<number, Set<number>>();
-  routes.nextHop.forEach((row, from) => {
-    row.forEach((next, to) => {
-      if (next === -1 || from === to) return;
-      const key = hopKey(routes, from, next);
-      const channels = used.get(key) ?? new Set();
-      used.set(key, channels.add(routes.virtualChannelOf[to] ?? 0));
-    });
-  });
-  return new Map([...used].map(([key, channels]) => [key, [...channels].sort((a, b) => a - b)]));
-}
-
-function hopKey(routes: Routes, from: number, to: number): number {
-  return from * routes.nextHop.length + to;
 }
 
 /**

@@ -2,154 +2,140 @@
  * Proves routing tables from the tables alone. It shares no code with what builds them, so that a mistake there cannot
  * hide here.
  */
-export interface RoutesToVerify {
+import type { Routes } from "../plan.ts";
+import type { RouteFault } from "./route-fault.ts";
+import { type CarriedHop, verifyFailover } from "./verify-failover.ts";
+import { findMisplaced, indexLines } from "./verify-grid.ts";
+import { entriesOf, findMisshapen, followTo, type HopIndex } from "./verify-table.ts";
+import { WaitingGraph } from "./waiting-graph.ts";
+
+export type { RouteFault } from "./route-fault.ts";
+
+export interface RoutesToVerify extends Routes {
   /** By core: offline cores have no routes. */
   readonly online: readonly boolean[];
-  readonly hops: readonly { readonly from: number; readonly to: number; readonly latency: number }[];
-  readonly virtualChannels: number;
-  readonly virtualChannelOf: readonly number[];
-  readonly nextHop: readonly (readonly number[])[];
-  readonly latency: readonly (readonly number[])[];
+  /** Each pair of neighbours once. */
+  readonly hops: readonly CarriedHop[];
 }
-
-/** What is wrong, with a counterexample; cores and hops by number. */
-export type RouteFault =
-  /** A table has not one entry for each core, or names a virtual channel that is not there. */
-  | { readonly kind: "shape"; readonly table: string }
-  /** At `at`, on the way from `from`, the table names no next core, or one that no hop leads to. */
-  | { readonly kind: "unreachable"; readonly from: number; readonly to: number; readonly at: number }
-  /** The way from `from` to `to` comes back to where it was. */
-  | { readonly kind: "loop"; readonly from: number; readonly to: number; readonly path: readonly number[] }
-  | {
-      readonly kind: "latency";
-      readonly from: number;
-      readonly to: number;
-      readonly stated: number;
-      readonly sum: number;
-    }
-  /** Each hop waits for the next and the last for the first. */
-  | { readonly kind: "deadlock"; readonly virtualChannel: number; readonly hops: readonly number[] };
 
 /**
- * Every fault of the tables; none means: every online core reaches every other, no way loops, the stated latencies are
- * the sums of the hops, and in each virtual channel the channel dependency graph is free of cycles, hence the routes of
- * deadlock (Dally and Seitz 1987, theorem 1).
+ * Every fault of the tables. None means: every online core reaches every other, no way loops, the stated latencies are the
+ * sums of the hops, and what waits for what has no cycle, hence the routes no deadlock (Dally and Seitz 1987, theorem 1).
+ *
+ * Routes of several dimensions are proven one dimension at a time. That is sound because every line along a dimension is
+ * found to have the hops that its table takes, so that a way in the table is a way between cores; because a way takes
+ * hops of each dimension after those of the one before it; and so because a cycle of waiting hops would lie within one
+ * dimension, and in one line of it.
  */
 export function verifyRoutes(routes: RoutesToVerify): readonly RouteFault[] {
-  const misshapen = findMisshapenTables(routes);
+  const { dimensions, coordinates, virtualChannels, online, hops } = routes;
+  const misshapen = [
+    ...dimensions.flatMap((table, dimension) => findMisshapen(table, virtualChannels, dimension)),
+    ...(coordinates === null ? findWrongSize(routes) : []),
+    ...findMisplaced(routes, online),
+    ...findRepeated(hops, online.length),
+  ];
   if (misshapen.length > 0) return misshapen;
-  const hopBetween = new Map(routes.hops.map((hop, index) => [hopKey(routes, hop.from, hop.to), index]));
-  const faults: RouteFault[] = [];
-  const waits = Array.from({ length: routes.virtualChannels }, () => new Map<number, Set<number>>());
-  const cores = routes.online.flatMap((online, core) => (online ? [core] : []));
-  for (const to of cores) {
-    for (const from of cores) {
-      const walk = walkRoute(routes, hopBetween, from, to);
-      faults.push(...walk.faults);
-      recordWaits(waits[routes.virtualChannelOf[to] ?? 0], walk.hops);
-    }
-  }
-  waits.forEach((graph, virtualChannel) => {
-    const cycle = findWaitingCycle(graph);
-    if (cycle !== null) faults.push({ kind: "deadlock", virtualChannel, hops: cycle });
+  if (coordinates === null) return verifyDimension(routes, 0, indexHops(hops, online), online);
+  const sizes = dimensions.map(({ nextHop }) => nextHop.length);
+  const cores = sizes.reduce((product, size) => product * size, 1);
+  const lines = indexLines(sizes, coordinates, hops, cores);
+  return lines.flatMap((index, dimension) =>
+    verifyDimension(routes, dimension, index, new Array(sizes[dimension]).fill(true)),
+  );
+}
+
+function verifyDimension(
+  { dimensions, virtualChannels, failover, hops }: RoutesToVerify,
+  dimension: number,
+  index: HopIndex,
+  online: readonly boolean[],
+): readonly RouteFault[] {
+  const table = dimensions[dimension];
+  if (table === undefined) return [];
+  const waits = new WaitingGraph(index.count, virtualChannels);
+  const entries = entriesOf(table);
+  const ends = online.flatMap((isOnline, end) => (isOnline ? [end] : []));
+  const faults = ends.flatMap((to): readonly RouteFault[] => {
+    const where = { dimension, to, without: null };
+    if (table.nextHop[to]?.[to] !== to) return [{ kind: "unreachable", ...where, from: to, at: to }];
+    const followed = followTo(entries, index, ends, where, waits);
+    return [...followed.faults, ...compareLatencies(table.latency, followed.latency, ends, where)];
   });
-  return faults;
+  if (dimensions.length === 1) {
+    faults.push(...failover.flatMap((each) => verifyFailover(each, entries, hops, index, online, waits)));
+  } else if (failover.length > 0) faults.push({ kind: "shape", table: "failover" });
+  const cycle = waits.findCycle();
+  if (cycle === null) return faults;
+  return [...faults, describeDeadlock(cycle, dimension, table.nextHop.length, dimensions.length === 1 ? hops : null)];
 }
 
-function findMisshapenTables(routes: RoutesToVerify): readonly RouteFault[] {
-  const cores = routes.online.length;
-  const isSquare = (table: readonly (readonly number[])[]): boolean =>
-    table.length === cores && table.every((row) => row.length === cores);
-  const channelsExist = routes.virtualChannelOf.every((channel) => channel >= 0 && channel < routes.virtualChannels);
-  const faults: RouteFault[] = [];
-  if (!isSquare(routes.nextHop)) faults.push({ kind: "shape", table: "nextHop" });
-  if (!isSquare(routes.latency)) faults.push({ kind: "shape", table: "latency" });
-  if (routes.virtualChannelOf.length !== cores || !channelsExist) {
-    faults.push({ kind: "shape", table: "virtualChannelOf" });
-  }
-  return faults;
-}
-
-function hopKey(routes: RoutesToVerify, from: number, to: number): number {
-  return from * routes.online.length + to;
-}
-
-interface Walk {
-  readonly hops: readonly number[];
-  readonly faults: readonly RouteFault[];
-}
-
-/** The hops of a way that reaches its end; none of one that does not. */
-function walkRoute(routes: RoutesToVerify, hopBetween: ReadonlyMap<number, number>, from: number, to: number): Walk {
-  const fail = (fault: RouteFault): Walk => ({ hops: [], faults: [fault] });
-  if (routes.nextHop[to]?.[to] !== to) return fail({ kind: "unreachable", from, to, at: to });
-  const path = [from];
-  const hops: number[] = [];
-  let sum = 0;
-  for (let at = from; at !== to; ) {
-    const next = routes.nextHop[at]?.[to] ?? -1;
-    const hop = routes.online[next] === true ? hopBetween.get(hopKey(routes, at, next)) : undefined;
-    if (hop === undefined) return fail({ kind: "unreachable", from, to, at });
-    if (path.length > routes.online.length) return fail({ kind: "loop", from, to, path: loopOf(path) });
-    sum += routes.hops[hop]?.latency ?? 0;
-    hops.push(hop);
-    path.push(next);
-    at = next;
-  }
-  const stated = routes.latency[from]?.[to] ?? -1;
-  return { hops, faults: stated === sum ? [] : [{ kind: "latency", from, to, stated, sum }] };
-}
-
-/** The part of a long path that repeats. */
-function loopOf(path: readonly number[]): readonly number[] {
-  const last = path.at(-1);
-  const before = path.lastIndexOf(last ?? -1, path.length - 2);
-  return path.slice(before, -1);
-}
-
-function recordWaits(graph: Map<number, Set<number>> | undefined, hops: readonly number[]): void {
-  hops.forEach((hop, index) => {
-    const next = hops[index + 1];
-    if (next === undefined || graph === undefined) return;
-    const waitsFor = graph.get(hop) ?? new Set();
-    waitsFor.add(next);
-    graph.set(hop, waitsFor);
+function compareLatencies(
+  stated: readonly (readonly number[])[],
+  sums: Float64Array,
+  ends: readonly number[],
+  where: { readonly dimension: number; readonly to: number; readonly without: null },
+): readonly RouteFault[] {
+  return ends.flatMap((from) => {
+    const sum = sums[from] ?? -1;
+    const said = stated[from]?.[where.to] ?? -1;
+    return sum < 0 || said === sum ? [] : [{ kind: "latency" as const, ...where, from, stated: said, sum }];
   });
 }
 
-/** Takes away hops that nothing waits for until none is left (Kahn); what is left holds a cycle, which is walked. */
-function findWaitingCycle(graph: ReadonlyMap<number, ReadonlySet<number>>): readonly number[] | null {
-  const waiters = new Map<number, number>();
-  for (const [hop, waitsFor] of graph) {
-    waiters.set(hop, waiters.get(hop) ?? 0);
-    for (const next of waitsFor) waiters.set(next, (waiters.get(next) ?? 0) + 1);
-  }
-  const free = [...waiters].flatMap(([hop, count]) => (count === 0 ? [hop] : []));
-  for (let hop = free.pop(); hop !== undefined; hop = free.pop()) {
-    waiters.delete(hop);
-    for (const next of graph.get(hop) ?? []) {
-      const left = (waiters.get(next) ?? 0) - 1;
-      waiters.set(next, left);
-      if (left === 0) free.push(next);
-    }
-  }
-  return waiters.size === 0 ? null : walkBackwards(graph, waiters);
+function describeDeadlock(
+  cycle: readonly { readonly hop: number; readonly virtualChannel: number }[],
+  dimension: number,
+  size: number,
+  hops: readonly CarriedHop[] | null,
+): RouteFault {
+  const ends = (hop: number) =>
+    hops === null
+      ? { from: Math.floor(hop / size), to: hop % size }
+      : { from: hops[hop]?.from ?? -1, to: hops[hop]?.to ?? -1 };
+  return {
+    kind: "deadlock",
+    dimension,
+    hops: cycle.map(({ hop, virtualChannel }) => ({ ...ends(hop), virtualChannel })),
+  };
 }
 
-/** Every hop that is left is waited for by another that is left: going back from one to the next must close a cycle. */
-function walkBackwards(
-  graph: ReadonlyMap<number, ReadonlySet<number>>,
-  left: ReadonlyMap<number, number>,
-): readonly number[] {
-  const waiterOf = new Map<number, number>();
-  for (const hop of left.keys()) {
-    for (const next of graph.get(hop) ?? []) if (left.has(next) && !waiterOf.has(next)) waiterOf.set(next, hop);
+function findWrongSize({ dimensions, online }: RoutesToVerify): readonly RouteFault[] {
+  const isRight = dimensions.length === 1 && dimensions[0]?.nextHop.length === online.length;
+  return isRight ? [] : [{ kind: "shape", table: "dimensions" }];
+}
+
+/** Hops stand in the order of their senders, then receivers: so none stands there twice. */
+function findRepeated(hops: readonly CarriedHop[], cores: number): readonly RouteFault[] {
+  let last = -1;
+  for (const { from, to } of hops) {
+    const key = from * cores + to;
+    if (key <= last || from < 0 || to < 0 || from >= cores || to >= cores) return [{ kind: "shape", table: "hops" }];
+    last = key;
   }
-  const seen: number[] = [];
-  let hop = [...left.keys()][0];
-  while (hop !== undefined && !seen.includes(hop)) {
-    seen.push(hop);
-    hop = waiterOf.get(hop);
-  }
-  return seen.slice(seen.indexOf(hop ?? -1)).reverse();
+  return [];
+}
+
+/** Finds a hop by bisection among those of its sender; none from or to a core that is offline. */
+function indexHops(hops: readonly CarriedHop[], online: readonly boolean[]): HopIndex {
+  const cores = online.length;
+  const first = new Uint32Array(cores + 1);
+  for (const { from } of hops) first[from + 1] = (first[from + 1] ?? 0) + 1;
+  for (let core = 0; core < cores; core++) first[core + 1] = (first[core + 1] ?? 0) + (first[core] ?? 0);
+  const heads = Uint32Array.from(hops, ({ to }) => to);
+  return {
+    count: hops.length,
+    latency: (hop) => hops[hop]?.latency ?? 0,
+    find(from, to) {
+      let low = first[from] ?? 0;
+      const end = first[from + 1] ?? 0;
+      let high = end;
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if ((heads[middle] ?? 0) < to) low = middle + 1;
+        else high = middle;
+      }
+      return low < end && heads[low] === to && online[from] === true && online[to] === true ? low : -1;
+    },
+  };
 }

@@ -1,62 +1,192 @@
 /**
- * The routing table as a kernel maps it, little-endian:
+ * The routing tables as a kernel maps them, little-endian:
  *
  *      0  4 bytes "SKRT"
- *      4  u16  version, 1         6  u16  cores
- *      8  u16  virtual channels  10  u16  reserved, 0
- *     12  u32  offset of a u8 for each destination core: its virtual channel
- *     16  u32  offset, a multiple of 2, of cores × cores u16: the next hop, row by row of the core a message is at
+ *      4  u16  version, 2         6  u16  dimensions
+ *      8  u32  cores             12  u16  virtual channels      14  u16  reserved, 0
+ *     16  u32  offset of the coordinates: dimensions × cores u16; 0: one dimension, a core's number is its coordinate
+ *     20  u32  offset of the failovers: their number as a u32, then for each four u32: 0 for a core or 1 for a link, its
+ *              number, how many entries change, and their offset; an entry is four u16: core, destination, next, channel
+ *     24  for each dimension three u32: its size; offset, a multiple of 2, of size × size u16, the next coordinates, row by
+ *         row of the one a message is at; offset of size × size u8, the virtual channels of the hops there
  *
- * The bytes may lie in shared memory and are read in place.
+ * A route puts one coordinate right after the other. The bytes may lie in shared memory and are read in place.
  */
 const magic = 0x54524b53;
-const headerBytes = 20;
+const version = 2;
+const headerBytes = 24;
+const dimensionBytes = 12;
+const nowhere = 0xffff;
 
-export class RouteTable {
+interface Dimension {
+  readonly size: number;
+  readonly nextHop: Uint16Array;
+  readonly virtualChannel: Uint8Array;
+  /** By core. */
+  readonly coordinate: Uint16Array;
+  /** How far apart the points of two cores are that differ by one in it. */
+  readonly stride: number;
+}
+
+/** Where messages go, from core to core. */
+export interface RouteEntries {
+  readonly cores: number;
+  /** The core after `from` on the way to `destination`, or -1 where no way leads. */
+  nextHop(from: number, destination: number): number;
+  /** The virtual channel of the hop there. */
+  virtualChannel(from: number, destination: number): number;
+}
+
+export class RouteTable implements RouteEntries {
   readonly cores: number;
   readonly virtualChannels: number;
-  readonly #virtualChannelOf: Uint8Array;
-  readonly #nextHop: Uint16Array;
+  readonly #dimensions: readonly Dimension[];
+  /** By point of the grid; -1 where there is none. */
+  readonly #coreAt: Int32Array;
+  readonly #points: Uint32Array;
+  /** By lost core: the entries that change, by core × cores + destination. */
+  readonly #failovers: ReadonlyMap<number, ReadonlyMap<number, Change>>;
 
   /** Throws for bytes that are no routing table. */
   constructor(bytes: Uint8Array) {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     if (bytes.length < headerBytes || view.getUint32(0, true) !== magic) throw new RangeError("not a routing table");
-    if (view.getUint16(4, true) !== 1)
-      throw new RangeError(`routing table of version ${view.getUint16(4, true)}, not 1`);
-    this.cores = view.getUint16(6, true);
-    this.virtualChannels = view.getUint16(8, true);
-    this.#virtualChannelOf = section(bytes, view.getUint32(12, true), this.cores);
-    const hops = section(bytes, view.getUint32(16, true), this.cores * this.cores * 2);
-    // In place where alignment allows, as it does for every table that was allocated on its own.
-    this.#nextHop =
-      hops.byteOffset % 2 === 0
-        ? new Uint16Array(hops.buffer, hops.byteOffset, hops.length >> 1)
-        : new Uint16Array(hops.slice().buffer);
+    if (view.getUint16(4, true) !== version)
+      throw new RangeError(`routing table of version ${view.getUint16(4, true)}, not ${version}`);
+    this.cores = view.getUint32(8, true);
+    this.virtualChannels = view.getUint16(12, true);
+    this.#dimensions = readDimensions(bytes, view, this.cores);
+    this.#points = locate(this.#dimensions, this.cores);
+    this.#coreAt = new Int32Array(this.#points.reduce((most, point) => Math.max(most, point + 1), 0)).fill(-1);
+    this.#points.forEach((point, core) => {
+      this.#coreAt[point] = core;
+    });
+    this.#failovers = readFailovers(bytes, view, this.cores);
   }
 
-  /** The virtual channel of everything that is on its way to `destination`. */
-  virtualChannelOf(destination: number): number {
-    return this.#virtualChannelOf[destination] ?? 0;
+  virtualChannel(from: number, destination: number): number {
+    const dimension = this.#firstDifference(from, destination);
+    return dimension?.virtualChannel[entryOf(dimension, from, destination)] ?? 0;
   }
 
-  /** The core after `from` on the way to `destination`, or -1 for cores that do not exist. */
   nextHop(from: number, destination: number): number {
     if (from >= this.cores || destination >= this.cores) return -1;
-    return this.#nextHop[from * this.cores + destination] ?? -1;
+    const dimension = this.#firstDifference(from, destination);
+    if (dimension === undefined) return from;
+    const next = dimension.nextHop[entryOf(dimension, from, destination)] ?? nowhere;
+    if (next === nowhere) return -1;
+    const steps = next - (dimension.coordinate[from] as number);
+    return this.#coreAt[(this.#points[from] as number) + steps * dimension.stride] ?? -1;
+  }
+
+  /** The entries that hold once a core is lost; this table where nothing was worked out for that. */
+  without(lost: number): RouteEntries {
+    const changes = this.#failovers.get(lost);
+    if (changes === undefined) return this;
+    const { cores } = this;
+    return {
+      cores,
+      nextHop: (from, to) => changes.get(from * cores + to)?.nextHop ?? this.nextHop(from, to),
+      virtualChannel: (from, to) => changes.get(from * cores + to)?.virtualChannel ?? this.virtualChannel(from, to),
+    };
   }
 
   /** The cores after `from` up to and with `destination`; null where the table leads nowhere. */
   path(from: number, destination: number): readonly number[] | null {
-    const cores: number[] = [];
-    for (let at = from; at !== destination; ) {
-      const next = this.nextHop(at, destination);
-      if (next < 0 || next >= this.cores || next === at || cores.length >= this.cores) return null;
-      cores.push(next);
-      at = next;
-    }
-    return cores;
+    return followEntries(this, from, destination);
   }
+
+  #firstDifference(from: number, destination: number): Dimension | undefined {
+    for (const dimension of this.#dimensions) {
+      if (dimension.coordinate[from] !== dimension.coordinate[destination]) return dimension;
+    }
+    return undefined;
+  }
+}
+
+/** The cores after `from` up to and with `destination`; null where the entries lead nowhere. */
+export function followEntries(entries: RouteEntries, from: number, destination: number): readonly number[] | null {
+  const cores: number[] = [];
+  for (let at = from; at !== destination; ) {
+    const next = entries.nextHop(at, destination);
+    if (next < 0 || next >= entries.cores || next === at || cores.length >= entries.cores) return null;
+    cores.push(next);
+    at = next;
+  }
+  return cores;
+}
+
+interface Change {
+  readonly nextHop: number;
+  readonly virtualChannel: number;
+}
+
+function entryOf({ size, coordinate }: Dimension, from: number, destination: number): number {
+  return (coordinate[from] as number) * size + (coordinate[destination] as number);
+}
+
+function readDimensions(bytes: Uint8Array, view: DataView, cores: number): readonly Dimension[] {
+  const count = view.getUint16(6, true);
+  section(bytes, headerBytes, count * dimensionBytes);
+  const coordinatesAt = view.getUint32(16, true);
+  let stride = 1;
+  return Array.from({ length: count }, (_, index) => {
+    const at = headerBytes + index * dimensionBytes;
+    const size = view.getUint32(at, true);
+    const dimension = {
+      size,
+      nextHop: halves(bytes, view.getUint32(at + 4, true), size * size),
+      virtualChannel: section(bytes, view.getUint32(at + 8, true), size * size),
+      coordinate:
+        coordinatesAt === 0
+          ? Uint16Array.from({ length: cores }, (_each, core) => core)
+          : halves(bytes, coordinatesAt + index * cores * 2, cores),
+      stride,
+    };
+    stride *= size;
+    return dimension;
+  });
+}
+
+function locate(dimensions: readonly Dimension[], cores: number): Uint32Array {
+  return Uint32Array.from({ length: cores }, (_, core) =>
+    dimensions.reduce((point, { coordinate, stride }) => point + (coordinate[core] as number) * stride, 0),
+  );
+}
+
+function readFailovers(
+  bytes: Uint8Array,
+  view: DataView,
+  cores: number,
+): ReadonlyMap<number, ReadonlyMap<number, Change>> {
+  const failovers = new Map<number, ReadonlyMap<number, Change>>();
+  const at = view.getUint32(20, true);
+  section(bytes, at, 4);
+  const count = view.getUint32(at, true);
+  section(bytes, at + 4, count * 16);
+  for (let index = 0; index < count; index++) {
+    const head = at + 4 + index * 16;
+    const [kind, lost, entries, entriesAt] = [0, 4, 8, 12].map((offset) => view.getUint32(head + offset, true));
+    if (kind !== 0 || lost === undefined) continue;
+    failovers.set(lost, readChanges(halves(bytes, entriesAt ?? 0, (entries ?? 0) * 4), cores));
+  }
+  return failovers;
+}
+
+function readChanges(columns: Uint16Array, cores: number): ReadonlyMap<number, Change> {
+  const changes = new Map<number, Change>();
+  for (let entry = 0; entry < columns.length; entry += 4) {
+    const [from = 0, to = 0, next = nowhere, virtualChannel = 0] = columns.subarray(entry, entry + 4);
+    changes.set(from * cores + to, { nextHop: next === nowhere ? -1 : next, virtualChannel });
+  }
+  return changes;
+}
+
+/** In place where alignment allows, as it does for every table that was allocated on its own. */
+function halves(bytes: Uint8Array, offset: number, count: number): Uint16Array {
+  const found = section(bytes, offset, count * 2);
+  if (found.byteOffset % 2 === 0) return new Uint16Array(found.buffer, found.byteOffset, count);
+  return new Uint16Array(found.slice().buffer);
 }
 
 function section(bytes: Uint8Array, offset: number, length: number): Uint8Array {
@@ -64,25 +194,29 @@ function section(bytes: Uint8Array, offset: number, length: number): Uint8Array 
   return bytes.subarray(offset, offset + length);
 }
 
-/** The same bytes from plain numbers; `nextHop[from][to]`. */
+/** The bytes of a table of one dimension without failovers, from plain numbers by `[from][to]`. */
 export function encodeRouteTable(
   virtualChannels: number,
-  virtualChannelOf: readonly number[],
+  virtualChannel: readonly (readonly number[])[],
   nextHop: readonly (readonly number[])[],
 ): Uint8Array {
-  const cores = virtualChannelOf.length;
-  const hopsAt = headerBytes + 4 + Math.ceil(cores / 8) * 8;
-  const bytes = new Uint8Array(hopsAt + cores * cores * 2);
+  const cores = nextHop.length;
+  const align = (offset: number): number => Math.ceil(offset / 8) * 8;
+  const hopsAt = align(headerBytes + dimensionBytes);
+  const channelsAt = align(hopsAt + cores * cores * 2);
+  const failoverAt = align(channelsAt + cores * cores);
+  const bytes = new Uint8Array(failoverAt + 4);
   const view = new DataView(bytes.buffer);
   view.setUint32(0, magic, true);
-  view.setUint16(4, 1, true);
-  view.setUint16(6, cores, true);
-  view.setUint16(8, virtualChannels, true);
-  view.setUint32(12, headerBytes + 4, true);
-  view.setUint32(16, hopsAt, true);
-  bytes.set(virtualChannelOf, headerBytes + 4);
+  view.setUint16(4, version, true);
+  view.setUint16(6, 1, true);
+  view.setUint32(8, cores, true);
+  view.setUint16(12, virtualChannels, true);
+  for (const [index, word] of [0, failoverAt, cores, hopsAt, channelsAt].entries())
+    view.setUint32(16 + index * 4, word, true);
   for (const [from, row] of nextHop.entries()) {
     for (const [to, hop] of row.entries()) view.setUint16(hopsAt + (from * cores + to) * 2, hop, true);
+    bytes.set(virtualChannel[from] ?? [], channelsAt + from * cores);
   }
   return bytes;
 }

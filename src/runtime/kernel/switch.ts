@@ -85,7 +85,7 @@ export class Switch implements OutgoingOwner {
     this.#outgoings = all;
     this.#outgoingTo = Array.from({ length: routes.cores }, (_, to) => {
       const next = to === core ? core : routes.nextHop(core, to);
-      const virtualChannel = to === core ? 0 : routes.virtualChannelOf(to);
+      const virtualChannel = to === core ? 0 : routes.virtualChannel(core, to);
       return all.find((end) => end.to === next && end.virtualChannel === virtualChannel)?.outgoing ?? null;
     });
     this.#arrivesFrom = Array.from({ length: routes.cores }, (_, from) => {
@@ -218,7 +218,7 @@ export class Switch implements OutgoingOwner {
   #faultOf(inbound: Inbound, destination: number, outgoing: Outgoing | null, payload: number): DropReason | null {
     if (outgoing === null) return "destination";
     // On another's virtual channel it could close a circle of waiting rings.
-    if (inbound.virtualChannel !== this.#routes.virtualChannelOf(destination)) return "virtualChannel";
+    if (inbound.virtualChannel !== this.#routes.virtualChannel(inbound.from, destination)) return "virtualChannel";
     if (payload > slotPayload) return "length";
     return outgoing.lost ? "lost" : null;
   }

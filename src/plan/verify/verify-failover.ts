@@ -1,0 +1,86 @@
+import type { Failover } from "../plan.ts";
+import type { RouteFault } from "./route-fault.ts";
+import { type Entries, followTo, type HopIndex } from "./verify-table.ts";
+import type { WaitingGraph } from "./waiting-graph.ts";
+
+export interface CarriedHop {
+  readonly from: number;
+  readonly to: number;
+  readonly latency: number;
+  /** The links it goes over; none within a coherence domain. */
+  readonly links: readonly number[];
+}
+
+/**
+ * Every fault of the routes as they are once something is lost: a way goes over it, loops, or ends where another would
+ * have led on. What waits for what is recorded beside what waited before.
+ */
+export function verifyFailover(
+  { lost, ...changes }: Failover,
+  entries: Entries,
+  hops: readonly CarriedHop[],
+  index: HopIndex,
+  online: readonly boolean[],
+  waits: WaitingGraph,
+): readonly RouteFault[] {
+  if ([changes.to, changes.nextHop, changes.virtualChannel].some((column) => column.length !== changes.from.length)) {
+    return [{ kind: "shape", table: "failover" }];
+  }
+  const isLost = ({ from, to, links }: CarriedHop): boolean =>
+    "link" in lost ? links.includes(lost.link) : from === lost.core || to === lost.core;
+  const left = hops.map((hop) => !isLost(hop));
+  const leftIndex: HopIndex = {
+    ...index,
+    find: (from, to) => {
+      const hop = index.find(from, to);
+      return left[hop] === true ? hop : -1;
+    },
+  };
+  const changed = overlay(entries, changes);
+  const cores = online.flatMap((isOnline, core) => (isOnline && !("core" in lost && lost.core === core) ? [core] : []));
+  const before = listBefore(hops, left, online.length);
+  return cores.flatMap((to) => {
+    const joined = reach(to, before);
+    const starts = cores.filter((core) => joined[core] === 1);
+    return followTo(changed, leftIndex, starts, { dimension: 0, to, without: lost }, waits).faults;
+  });
+}
+
+function overlay(entries: Entries, { from, to, nextHop, virtualChannel }: Omit<Failover, "lost">): Entries {
+  const at = new Map(from.map((core, index) => [core * entries.size + (to[index] ?? 0), index]));
+  const find = (core: number, destination: number): number | undefined => at.get(core * entries.size + destination);
+  return {
+    size: entries.size,
+    nextHop: (core, destination) => nextHop[find(core, destination) ?? -1] ?? entries.nextHop(core, destination),
+    virtualChannel: (core, destination) =>
+      virtualChannel[find(core, destination) ?? -1] ?? entries.virtualChannel(core, destination),
+  };
+}
+
+/** By core: those from which a hop that is left leads to it. */
+function listBefore(
+  hops: readonly CarriedHop[],
+  left: readonly boolean[],
+  cores: number,
+): readonly (readonly number[])[] {
+  const before = Array.from({ length: cores }, (): number[] => []);
+  hops.forEach(({ from, to }, hop) => {
+    if (left[hop] === true) before[to]?.push(from);
+  });
+  return before;
+}
+
+/** 1 for the cores from which some way leads to a core. */
+function reach(to: number, before: readonly (readonly number[])[]): Uint8Array {
+  const reached = new Uint8Array(before.length);
+  reached[to] = 1;
+  const queue = [to];
+  for (const core of queue) {
+    for (const other of before[core] ?? []) {
+      if (reached[other] === 1) continue;
+      reached[other] = 1;
+      queue.push(other);
+    }
+  }
+  return reached;
+}

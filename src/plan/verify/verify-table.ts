@@ -1,0 +1,111 @@
+import type { RouteTable } from "../plan.ts";
+import type { RouteFault, Where } from "./route-fault.ts";
+import type { WaitingGraph } from "./waiting-graph.ts";
+
+/** The hops between the coordinates of one dimension. */
+export interface HopIndex {
+  readonly count: number;
+  /** The number of the hop from one to the other; -1 when there is none. */
+  find(from: number, to: number): number;
+  /** Picoseconds. */
+  latency(hop: number): number;
+}
+
+/** The entries that hold: those of a table, unless a failover has others. */
+export interface Entries {
+  readonly size: number;
+  nextHop(from: number, to: number): number;
+  virtualChannel(from: number, to: number): number;
+}
+
+export function entriesOf({ nextHop, virtualChannel }: RouteTable): Entries {
+  return {
+    size: nextHop.length,
+    nextHop: (from, to) => nextHop[from]?.[to] ?? -1,
+    virtualChannel: (from, to) => virtualChannel[from]?.[to] ?? 0,
+  };
+}
+
+/** What came of following all ways to one destination. */
+export interface Followed {
+  /** By start: picoseconds; -1 where no way was followed. */
+  readonly latency: Float64Array;
+  readonly faults: readonly RouteFault[];
+}
+
+const unknown = -1;
+const onTheWay = -2;
+const failed = -3;
+
+/**
+ * Follows the ways from all `starts` to a destination, each stretch once, and records what waits for what. A way that
+ * comes to a stretch that was followed before is known from there on.
+ */
+export function followTo(
+  entries: Entries,
+  hops: HopIndex,
+  starts: readonly number[],
+  where: Omit<Where, "from">,
+  waits: WaitingGraph,
+): Followed {
+  const { to } = where;
+  const faults: RouteFault[] = [];
+  const latency = new Float64Array(entries.size).fill(unknown);
+  const hopAt = new Int32Array(entries.size).fill(-1);
+  latency[to] = 0;
+  for (const from of starts) {
+    const path: number[] = [];
+    let at = from;
+    while (latency[at] === unknown) {
+      latency[at] = onTheWay;
+      path.push(at);
+      const next = entries.nextHop(at, to);
+      const hop = next < 0 || next >= entries.size ? -1 : hops.find(at, next);
+      if (hop === -1) break;
+      hopAt[at] = hop;
+      at = next;
+    }
+    const end = latency[at] ?? unknown;
+    if (end === onTheWay) faults.push(describeBreak(at, from, path, hopAt, where));
+    for (const node of path.reverse()) {
+      latency[node] = end < 0 ? failed : (latency[entries.nextHop(node, to)] ?? 0) + hops.latency(hopAt[node] ?? -1);
+      if (end >= 0) recordWait(entries, hopAt, node, to, waits);
+    }
+  }
+  return { latency, faults };
+}
+
+/** The way ended where it was already: by going round, or because nothing leads on. */
+function describeBreak(
+  at: number,
+  from: number,
+  path: readonly number[],
+  hopAt: Int32Array,
+  where: Omit<Where, "from">,
+): RouteFault {
+  if (hopAt[at] === -1) return { kind: "unreachable", ...where, from, at };
+  return { kind: "loop", ...where, from, path: path.slice(path.indexOf(at)) };
+}
+
+function recordWait(entries: Entries, hopAt: Int32Array, node: number, to: number, waits: WaitingGraph): void {
+  const next = entries.nextHop(node, to);
+  const following = hopAt[next] ?? -1;
+  if (next === to || following === -1) return;
+  waits.add(hopAt[node] ?? -1, entries.virtualChannel(node, to), following, entries.virtualChannel(next, to));
+}
+
+/** Entries outside of the table, and virtual channels that are not there. */
+export function findMisshapen(table: RouteTable, virtualChannels: number, dimension: number): readonly RouteFault[] {
+  const size = table.nextHop.length;
+  const isSquare = (rows: readonly (readonly number[])[]): boolean =>
+    rows.length === size && rows.every((row) => row.length === size);
+  const channelsExist = table.virtualChannel.every((row) => row.every((each) => each >= 0 && each < virtualChannels));
+  const isRight = {
+    nextHop: isSquare(table.nextHop),
+    virtualChannel: isSquare(table.virtualChannel) && channelsExist,
+    latency: isSquare(table.latency),
+  };
+  return Object.entries(isRight).flatMap(([name, right]) =>
+    right ? [] : [{ kind: "shape" as const, table: `dimensions[${dimension}].${name}` }],
+  );
+}
