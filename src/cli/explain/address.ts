@@ -12,7 +12,7 @@ import type { Compiled } from "../compile-files.ts";
 import { printJson } from "../print-json.ts";
 import { type Refusal, refuseCall } from "../refusal.ts";
 import type { Explanation } from "./explain.ts";
-import { accessWords, addressIn, findInitiator, netOf, plannedMachine, showSpan } from "./initiators.ts";
+import { accessWords, addressIn, findInitiator, netOf, plainly, plannedMachine, showSpan } from "./initiators.ts";
 import { readAddress } from "./read-address.ts";
 import { renderTable } from "./text-table.ts";
 
@@ -59,14 +59,15 @@ function describe({ initiator, space, address, compiled }: Question, { steps, en
     ok: true,
     initiator: initiator.path,
     space: space.path,
-    address: printAddressOf(space, address),
+    address: plainly(address),
     access: access === null ? "none" : accessWords[access],
     steps: steps.map((step) => ({
       space: step.space.path,
-      address: printAddressOf(step.space, step.address),
-      map: printRange(step.space, step.map),
+      address: plainly(step.address),
+      from: plainly(step.map.from),
+      to: plainly(step.map.to),
       target: pathOfTarget(step.map.target),
-      offset: addressIn(step.map.target, step.map.at),
+      offset: plainly(step.map.at),
       access: accessWords[step.map.access],
       at: showSpan(step.map.span, compiled),
     })),
@@ -80,18 +81,18 @@ function describeEnd(end: End, compiled: Compiled) {
     case "beyond": {
       const what = end.target.kind === "memory" ? end.target.memory : end.target.registers;
       const { kind } = end.target;
-      return { kind: end.kind, [kind]: what.path, offset: printAddress(end.offset), at: showSpan(what.span, compiled) };
+      return { kind: end.kind, [kind]: what.path, offset: plainly(end.offset), at: showSpan(what.span, compiled) };
     }
     case "unmapped":
       return {
         kind: end.kind,
         space: end.space.path,
-        address: printAddressOf(end.space, end.address),
-        hole: printRange(end.space, end.hole),
+        address: plainly(end.address),
+        hole: { from: plainly(end.hole.from), to: plainly(end.hole.to) },
         at: showSpan(end.space.span, compiled),
       };
     case "tooWide":
-      return { kind: end.kind, space: end.space.path, address: printAddress(end.address), bits: end.space.bits };
+      return { kind: end.kind, space: end.space.path, address: plainly(end.address), bits: end.space.bits };
     case "circle":
       return { kind: end.kind, space: end.map.space.path, at: showSpan(end.map.span, compiled) };
   }

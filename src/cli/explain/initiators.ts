@@ -1,7 +1,7 @@
 /** What `explain address` and `explain reach` share: who may be asked about, and the net that is asked. */
 import { planContexts } from "../../analyses/decoding/contexts.ts";
 import { DecodingNet, type Initiator } from "../../analyses/decoding/net.ts";
-import { type AddressRange, type MapTarget, printAddress, printAddressOf } from "../../model/address-space.ts";
+import { type MapTarget, printAddress, printAddressOf } from "../../model/address-space.ts";
 import type { Machine } from "../../model/machine.ts";
 import { placeOf, type Span } from "../../source/source-file.ts";
 import type { Compiled } from "../compile-files.ts";
@@ -45,4 +45,9 @@ export const accessWords = { readWrite: "read, write", readOnly: "read", writeOn
 /** An offset in a memory or in registers, or an address of a space. */
 export function addressIn(target: MapTarget, address: bigint): string {
   return target.kind === "space" ? printAddressOf(target.space, address) : printAddress(address);
+}
+
+/** For programs: numbers of JSON are exact only up to 2^53. An address of several parts is one number too. */
+export function plainly(address: bigint): string {
+  return `0x${address.toString(16)}`;
 }

@@ -39,16 +39,18 @@ export function formatBandwidth(bytes: number): string {
   return `${Math.round((bytes / scale) * 100) / 100} ${unit}`;
 }
 
-/** Bytes, in the largest binary unit that they are a whole number of. */
+/** Bytes, exactly: `64 KiB`, `1 GiB + 64 KiB`. */
 export function formatSize(bytes: bigint): string {
   const units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
+  const parts: string[] = [];
   let rest = bytes;
-  let unit = 0;
-  while (unit < units.length - 1 && rest !== 0n && rest % 1024n === 0n) {
+  for (const [power, unit] of units.entries()) {
+    const isLast = power === units.length - 1;
+    const here = isLast ? rest : rest % 1024n;
+    if (here > 0n) parts.unshift(`${here} ${unit}`);
     rest /= 1024n;
-    unit++;
   }
-  return `${rest} ${units[unit]}`;
+  return parts.length === 0 ? "0 B" : parts.join(" + ");
 }
 
 /** `8.5 %`; a dash for what is not known. */

@@ -7,7 +7,7 @@ import type { Compiled } from "../compile-files.ts";
 import { counted } from "../counted.ts";
 import { printJson } from "../print-json.ts";
 import type { Explanation } from "./explain.ts";
-import { accessWords, findInitiator, initiatorsOf, netOf, plannedMachine, showSpan } from "./initiators.ts";
+import { accessWords, findInitiator, initiatorsOf, netOf, plainly, plannedMachine, showSpan } from "./initiators.ts";
 import { formatSize } from "./quantities.ts";
 import { renderTable } from "./text-table.ts";
 
@@ -52,10 +52,10 @@ function describe({ initiator, ranges, said }: Reach, compiled: Compiled) {
       space === null || ranges === null
         ? null
         : ranges.map((range) => ({
-            range: printRange(space, range),
-            bytes: printAddress(sizeOf(range)),
+            from: plainly(range.from),
+            to: plainly(range.to),
             [range.target.kind]: pathOfTarget(range.target),
-            offset: printAddress(range.at),
+            offset: plainly(range.at),
             access: accessWords[range.access],
             through: range.through.map((map) => map.space.path),
             iommus: iommusIn(range),
@@ -143,7 +143,7 @@ function describeBriefly({ initiator, ranges, said }: Reach) {
   return {
     path: initiator.path,
     space: initiator.sees?.space.path ?? null,
-    memory: ranges === null ? null : printAddress(bytesOfMemory(ranges)),
+    bytes: ranges === null ? null : plainly(bytesOfMemory(ranges)),
     memories: [
       ...new Set((ranges ?? []).flatMap(({ target }) => (target.kind === "memory" ? [target.memory.path] : []))),
     ],
