@@ -79,11 +79,6 @@ function numbersWith(ranks: NumberRange, set: readonly NumberRange[]): readonly 
   });
 }
 
-/** `line 5`, `lines 32..63`: `noun` in the singular or plural. */
-export function nameRanges(noun: string, set: readonly NumberRange[]): string {
-  return `${noun}${countNumbers(set) === 1 ? "" : "s"} ${printRanges(set)}`;
-}
-
 /** `5`, `32..63`, `5, 7..9` */
 export function printRanges(set: readonly NumberRange[]): string {
   return set.map(({ from, to }) => (from === to ? String(from) : `${from}..${to}`)).join(", ");

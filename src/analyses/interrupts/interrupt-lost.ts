@@ -1,9 +1,9 @@
-import { nameRanges } from "../../algorithms/number-ranges.ts";
 import type { Check } from "../../checks/check.ts";
 import { controllerWithoutOutputs } from "../../checks/machine/controller-without-outputs.ts";
 import { controllersInCircle } from "../../checks/machine/controllers-in-circle.ts";
 import { interruptDiagnostics } from "../../diagnostics/catalogue/interrupts.ts";
 import { type Diagnostic, diagnose } from "../../diagnostics/diagnostic.ts";
+import { nameLines } from "../../model/lines.ts";
 import { computeDeliveries, type Delivery } from "./deliveries.ts";
 
 /** Every interrupt gets to some core. Of messages that may raise any line, some line must lead to one. */
@@ -28,13 +28,13 @@ function lost({ device, source, steps }: Delivery): Diagnostic {
   const last = steps.at(-1);
   const facts = {
     device: device.path,
-    lines: nameRanges("line", last?.lines ?? []),
+    lines: last === undefined ? "" : nameLines(last.controller, last.lines),
     controller: last?.controller.path ?? "",
     through: steps.slice(0, -1).map(({ controller }) => controller.path),
   };
   const related = steps.map(({ controller, lines }) => ({
     span: controller.span,
-    message: `\`${controller.path}\` has it on ${nameRanges("line", lines)}`,
+    message: `\`${controller.path}\` has it on ${nameLines(controller, lines)}`,
   }));
   return diagnose(interruptDiagnostics.interruptLost, source.span, facts, { related });
 }

@@ -46,6 +46,11 @@ export function pathWeight(picoseconds: number): number {
   return picoseconds * 4096 + 1;
 }
 
+/** The time of a path of fewer than 4,096 steps, from the sum of their {@link pathWeight}s. */
+export function timeOfWeight(weight: number): number {
+  return Math.floor(weight / 4096);
+}
+
 export function cacheStep(cache: Cache): LatencyStep {
   return {
     kind: "cache",

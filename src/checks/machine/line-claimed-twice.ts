@@ -1,13 +1,8 @@
-import {
-  intersectRanges,
-  mergeRanges,
-  type NumberRange,
-  nameRanges,
-  subtractRanges,
-} from "../../algorithms/number-ranges.ts";
+import { intersectRanges, mergeRanges, type NumberRange, subtractRanges } from "../../algorithms/number-ranges.ts";
 import { interruptDiagnostics } from "../../diagnostics/catalogue/interrupts.ts";
 import { type Diagnostic, diagnose } from "../../diagnostics/diagnostic.ts";
 import type { Controller } from "../../model/interrupt.ts";
+import { nameLines } from "../../model/lines.ts";
 import { placeOf } from "../../source/source-file.ts";
 import type { Check, CheckReport } from "../check.ts";
 import { areOneOutput, type Claim, gatherClaims } from "./claims.ts";
@@ -55,7 +50,7 @@ function comesFirst(a: Claim, b: Claim): boolean {
 }
 
 function claimedTwice(controller: Controller, first: Claim, second: Claim): Diagnostic {
-  const lines = nameRanges("line", intersectRanges(mergeRanges(first.lines), mergeRanges(second.lines)));
+  const lines = nameLines(controller, intersectRanges(mergeRanges(first.lines), mergeRanges(second.lines)));
   const facts = {
     controller: controller.path,
     lines,

@@ -1,7 +1,8 @@
-import { intersectRanges, mergeRanges, type NumberRange, nameRanges } from "../../algorithms/number-ranges.ts";
+import { intersectRanges, mergeRanges, type NumberRange } from "../../algorithms/number-ranges.ts";
 import { interruptDiagnostics } from "../../diagnostics/catalogue/interrupts.ts";
 import { type Diagnostic, diagnose } from "../../diagnostics/diagnostic.ts";
 import type { Controller, LineRoute } from "../../model/interrupt.ts";
+import { nameLines } from "../../model/lines.ts";
 import type { Check, CheckReport } from "../check.ts";
 
 /** No line of a controller has two routes. */
@@ -25,6 +26,6 @@ function reportTwice(controller: Controller, report: CheckReport): void {
 function twice(controller: Controller, route: LineRoute, both: readonly NumberRange[]): Diagnostic {
   const first = controller.routes.find(({ lines }) => intersectRanges(lines, both).length > 0);
   const related = first === undefined ? [] : [{ span: first.span, message: "the first route" }];
-  const facts = { controller: controller.path, lines: nameRanges("line", both) };
+  const facts = { controller: controller.path, lines: nameLines(controller, both) };
   return diagnose(interruptDiagnostics.lineRoutedTwice, route.span, facts, { related });
 }

@@ -1,6 +1,6 @@
-import { nameRanges } from "../../algorithms/number-ranges.ts";
 import { interruptDiagnostics } from "../../diagnostics/catalogue/interrupts.ts";
 import { diagnose } from "../../diagnostics/diagnostic.ts";
+import { nameLines } from "../../model/lines.ts";
 import type { Check } from "../check.ts";
 
 /** Of the cores that lines go to, one runs at least. */
@@ -15,7 +15,7 @@ export const lineToOffline: Check = {
         const related = [{ span: core.span, message: `\`${core.path}\` is declared offline here` }];
         const facts = {
           controller: controller.path,
-          lines: nameRanges("line", lines),
+          lines: nameLines(controller, lines),
           core: core.path,
           others: others.length,
         };

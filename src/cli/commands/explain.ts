@@ -20,7 +20,9 @@ export function explainCommand(run: Run): Command {
   return (
     new Command("explain")
       .description("answer a question about a description, with the reasons; or explain a code of a diagnostic")
-      .usage("[options] latency|route|placement|layout|address|reach|traffic|interrupt|failure [FILE] …\n       skerry explain CODE")
+      .usage(
+        "[options] latency|route|placement|layout|address|reach|traffic|tree|interrupt|failure [FILE] …\n       skerry explain CODE",
+      )
       .argument("[code]", "the code of a diagnostic: SK3004")
       // A subject with a typo in it has operands too.
       .allowExcessArguments()
@@ -95,6 +97,14 @@ export function explainCommand(run: Run): Command {
           "[PART|LINK|DOMAIN]",
           "what is lost with a part, a link or a domain, what goes round it, and which programs remain",
           "  skerry explain failure examples/hotos09 'p[3]'\n  skerry explain failure examples/hotos09 'p[2].ht[1] -- p[3].ht[0]'\n",
+        ),
+      )
+      .addCommand(
+        subject(
+          "tree",
+          "ROOT [CORES …]",
+          "a message from one core to others, or to all: along which tree it is quickest, and what others take",
+          "  skerry explain tree examples/hotos09 'p[0].cpu[0]'\n  skerry explain tree examples/hotos09 'p[0].cpu[0]' 'p[3]' 'p[*].cpu[1]'\n",
         ),
       )
       .addHelpText("after", "\nExamples:\n  skerry explain SK3004\n  skerry explain latency examples/hotos09\n")

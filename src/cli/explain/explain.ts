@@ -14,6 +14,7 @@ import { explainReach } from "./reach.ts";
 import { explainRoute } from "./route.ts";
 import type { Subject } from "./subjects.ts";
 import { explainTraffic } from "./traffic.ts";
+import { explainTree } from "./tree.ts";
 
 export interface ExplainOptions extends CompileOptions {
   /** The description, when it is not the first operand. */
@@ -28,6 +29,8 @@ export type Explanation = (
   json: boolean,
 ) => Refusal | null;
 
+const fromOne = Array.from({ length: 64 }, (_, index) => index + 1);
+
 /** How many operands each subject takes beside the file, and its answer. */
 const explanations: Readonly<Record<Subject, { readonly counts: readonly number[]; readonly explain: Explanation }>> = {
   latency: { counts: [0, 2], explain: explainLatencies },
@@ -35,6 +38,7 @@ const explanations: Readonly<Record<Subject, { readonly counts: readonly number[
   placement: { counts: [0, 1], explain: explainPlacement },
   layout: { counts: [0, 1], explain: explainLayout },
   traffic: { counts: [0], explain: explainTraffic },
+  tree: { counts: fromOne, explain: explainTree },
   address: { counts: [2], explain: explainAddress },
   reach: { counts: [0, 1], explain: explainReach },
   interrupt: { counts: [0, 1], explain: explainInterrupt },
@@ -49,7 +53,7 @@ export async function explain(
   options: ExplainOptions,
 ): Promise<Ending> {
   const { counts, explain } = explanations[subject];
-  const split = splitOperands(operands, counts, options.file);
+  const split = splitOperands(operands, counts, options.file ?? fileHere(call, operands, counts));
   if (split === null)
     return refuseCall(
       `explain ${subject} cannot make sense of ${counted(operands.length, "operand")}`,
@@ -72,6 +76,14 @@ function refuseFileAsOperand(call: Call, subject: Subject, [first, ...rest]: rea
     `explain ${subject} of ${first} needs more than ${rest.join(" ")}`,
     `See skerry explain ${subject} --help.`,
   );
+}
+
+/** The working folder, where all operands fit and the first of them is no file. */
+function fileHere(call: Call, operands: readonly string[], counts: readonly number[]): string | undefined {
+  const [first, ...rest] = operands;
+  const isOpen = counts.includes(operands.length) && counts.includes(rest.length) && rest.length > 0;
+  if (first === undefined || !isOpen || findDescription([first], call.workingFolder).kind === "found") return undefined;
+  return findDescriptionHere(call.workingFolder).kind === "found" ? "." : undefined;
 }
 
 interface Operands {

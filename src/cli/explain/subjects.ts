@@ -7,6 +7,7 @@ export const subjects = [
   "address",
   "reach",
   "traffic",
+  "tree",
   "interrupt",
   "failure",
 ] as const;

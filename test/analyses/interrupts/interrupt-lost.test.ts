@@ -23,6 +23,6 @@ test("of messages that may raise any line, one that is heard is enough", () => {
   const its = (route: string) => `controller its: (4, 8) lines, msi { ${route} }`;
   expect(faultsOf(interruptLost, text(its("lines (2, *) -> c"), "msi -> its"))).toEqual([]);
   expect(faultsOf(interruptLost, text(its("lines (2, *) -> c"), "msi -> its (1, *)"))).toEqual([
-    "4:27 SK3108 an interrupt of `d` ends at lines 8..15 of `its`: no route leads on from there",
+    "4:27 SK3108 an interrupt of `d` ends at lines (1, *) of `its`: no route leads on from there",
   ]);
 });

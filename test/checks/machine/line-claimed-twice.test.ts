@@ -45,7 +45,7 @@ describe("a line has one source", () => {
     expect(found(devices("", ""))).toEqual([]);
     expect(found(devices(" (1, *)", " (2, *)"))).toEqual([]);
     expect(found(devices(" (1, *)", " (*, 7)"))).toEqual([
-      "5:30 SK3103 `b` raises line 15 of `its`, but so does `a` already (a.skerry:4:30)",
+      "5:30 SK3103 `b` raises line (1, 7) of `its`, but so does `a` already (a.skerry:4:30)",
     ]);
   });
 });

@@ -1,0 +1,79 @@
+import type { Failure } from "../../analyses/failure/compute-failure.ts";
+import type { Plan, PlanProgram, PlanSystem } from "../../plan/plan.ts";
+import { readRoutes } from "../../plan/route-reader.ts";
+
+/** What a failure leaves of a program. */
+export interface FailingProgram {
+  readonly name: string;
+  /** Cores of the copies that are lost, and of those that remain. */
+  readonly lost: readonly string[];
+  readonly remain: readonly string[];
+  /** Copies that remain, whose service was lost and is served from elsewhere now. */
+  readonly rebound: readonly Rebinding[];
+  /** Copies that remain, and have nobody left who serves them. */
+  readonly unserved: readonly { readonly core: string; readonly service: string }[];
+}
+
+export interface Rebinding {
+  readonly core: string;
+  readonly service: string;
+  /** Cores of the copy it was bound to, and of the nearest that it can still reach. */
+  readonly from: string;
+  readonly to: string;
+  /** Picoseconds of a message there. */
+  readonly before: number;
+  readonly after: number;
+}
+
+/** Every program of the system, services first. */
+export function programsAfter(plan: Plan, failure: Failure): readonly FailingProgram[] {
+  const { system } = plan;
+  if (system === null) return [];
+  return [...system.services, ...system.clients].map((program) => programAfter(program, system, plan, failure));
+}
+
+function programAfter(program: PlanProgram, system: PlanSystem, plan: Plan, failure: Failure): FailingProgram {
+  const name = (core: number) => plan.machine?.cores[core]?.path ?? "";
+  const isLost = livesOn(failure);
+  const [rebound, unserved]: [Rebinding[], { core: string; service: string }[]] = [[], []];
+  for (const { core, bindings } of program.instances.filter((instance) => !isLost(instance.core))) {
+    program.uses.forEach((used, index) => {
+      const service = system.services[used];
+      const bound = service?.instances[bindings[index] ?? 0];
+      if (service === undefined || bound === undefined) return;
+      if (!isLost(bound.core) && reaches(failure, core, bound.core)) return;
+      const to = nearest(service, core, failure);
+      if (to === null) unserved.push({ core: name(core), service: service.name });
+      else {
+        const before = plan.routes === null ? -1 : readRoutes(plan.routes).latency(core, bound.core);
+        const after = failure.latencyAfter(core, to);
+        rebound.push({ core: name(core), service: service.name, from: name(bound.core), to: name(to), before, after });
+      }
+    });
+  }
+  const cores = program.instances.map(({ core }) => core);
+  return {
+    name: program.name,
+    lost: cores.filter(isLost).map(name),
+    remain: cores.filter((core) => !isLost(core)).map(name),
+    rebound,
+    unserved,
+  };
+}
+
+function livesOn({ lostCores }: Failure): (core: number) => boolean {
+  const lost = new Set(lostCores.map(({ index }) => index));
+  return (core) => lost.has(core);
+}
+
+function reaches({ latencyAfter }: Failure, from: number, to: number): boolean {
+  return latencyAfter(from, to) !== -1 && latencyAfter(to, from) !== -1;
+}
+
+/** The core of the copy that is nearest of those a core can still talk to; null when there is none. */
+function nearest({ instances }: PlanProgram, from: number, failure: Failure): number | null {
+  const isLost = livesOn(failure);
+  const left = instances.map(({ core }) => core).filter((core) => !isLost(core) && reaches(failure, from, core));
+  const sorted = left.sort((a, b) => failure.latencyAfter(from, a) - failure.latencyAfter(from, b) || a - b);
+  return sorted[0] ?? null;
+}

@@ -1,0 +1,38 @@
+/** What of a machine can be said to fail. */
+import type { MachineElement } from "../../model/domain.ts";
+import { objectOf } from "../../model/loss.ts";
+import type { Machine } from "../../model/machine.ts";
+
+export interface Failing {
+  readonly path: string;
+  /** In words: `failure domain`, `package`, `link`. */
+  readonly kind: string;
+  readonly elements: readonly MachineElement[];
+}
+
+export function domainsOf({ domains }: Machine): readonly Failing[] {
+  return domains.map(({ path, kind, members }) => ({ path, kind: `${kind} domain`, elements: members }));
+}
+
+export function pluggableOf({ pluggable }: Machine): readonly Failing[] {
+  return pluggable.map(failingElement);
+}
+
+/** Domains and every element by itself; a link goes by its ends: `p[0].ht[0] -- p[1].ht[0]`. */
+export function allFailing(machine: Machine): readonly Failing[] {
+  const elements: readonly MachineElement[] = [
+    ...machine.parts.slice(1).map((part) => ({ kind: "part" as const, part })),
+    ...machine.cores.map((core) => ({ kind: "core" as const, core })),
+    ...machine.memories.map((memory) => ({ kind: "memory" as const, memory })),
+    ...machine.ports.map((port) => ({ kind: "port" as const, port })),
+    ...machine.devices.map((device) => ({ kind: "device" as const, device })),
+    ...machine.controllers.map((controller) => ({ kind: "controller" as const, controller })),
+    ...machine.links.map((link) => ({ kind: "link" as const, link })),
+  ];
+  return [...domainsOf(machine), ...elements.map(failingElement)];
+}
+
+function failingElement(element: MachineElement): Failing {
+  const kind = element.kind === "part" ? element.part.level : element.kind;
+  return { path: objectOf(element).path, kind, elements: [element] };
+}

@@ -1,0 +1,159 @@
+import type { Machine } from "../../model/machine.ts";
+import type { Plan } from "../../plan/plan.ts";
+import type { Call } from "../call.ts";
+import { counted } from "../counted.ts";
+import { printJson } from "../print-json.ts";
+import { type Refusal, refuseCall } from "../refusal.ts";
+import type { Explanation } from "./explain.ts";
+import { allFailing, domainsOf, pluggableOf } from "./failing.ts";
+import type { FailingProgram } from "./failing-programs.ts";
+import { answerFor, type FailureAnswer } from "./failure-answer.ts";
+import { refuseUnknown } from "./find-element.ts";
+import { plannedMachine } from "./initiators.ts";
+import { listPaths } from "./list-paths.ts";
+import { formatSize, formatTime } from "./quantities.ts";
+import { renderTable } from "./text-table.ts";
+
+/** What the loss of a part, link or domain does; without an operand, that of every domain and pluggable thing in short. */
+export const explainFailure: Explanation = (call, compiled, [path], json) => {
+  const machine = plannedMachine(compiled);
+  if ("exitCode" in machine) return machine;
+  if (path === undefined) return explainAll(call, machine, compiled.plan, json);
+  const known = allFailing(machine);
+  const failing = known.find((each) => each.path === path);
+  if (failing === undefined) {
+    const paths = known.map((each) => each.path);
+    return refuseUnknown(path, paths, "part, core, memory, port, device, controller, link or domain");
+  }
+  const answer = answerFor(failing, machine, compiled.plan);
+  if (json) printJson(call.terminal, { ok: true, machine: machine.name, ...answer });
+  else call.terminal.print(print(answer));
+  return null;
+};
+
+function explainAll(call: Call, machine: Machine, plan: Plan, json: boolean): Refusal | null {
+  const known = [...domainsOf(machine), ...pluggableOf(machine)];
+  if (known.length === 0) {
+    return refuseCall("the machine has no domain and nothing pluggable", "Name what fails: a part, a core, a link.");
+  }
+  const answers = known.map((failing) => answerFor(failing, machine, plan));
+  if (json) printJson(call.terminal, { ok: true, machine: machine.name, failures: answers });
+  else call.terminal.print(printAll(answers));
+  return null;
+}
+
+// ───────────────────────────── text ─────────────────────────────
+
+const left = (text: string) => ({ head: [text], align: "left" as const });
+const right = (text: string) => ({ head: [text], align: "right" as const });
+
+function printAll(answers: readonly FailureAnswer[]): string {
+  const columns = [
+    left("without"),
+    left("which is a"),
+    right("cores"),
+    right("memory"),
+    right("devices"),
+    left("then"),
+  ];
+  const rows = answers.map((answer) => [
+    answer.fails,
+    answer.kind,
+    String(answer.lost.cores.length),
+    formatSize(BigInt(answer.lost.bytes)),
+    String(answer.lost.devices.length),
+    consequences(answer).join(", ") || "all goes on",
+  ]);
+  return renderTable(columns, rows);
+}
+
+/** The worst first: who is cut off, what programs are gone, who hears nothing. */
+function consequences({ islands, remain, programs, unheard }: FailureAnswer): readonly string[] {
+  const gone = programs.filter((program) => program.remain.length === 0).map(({ name }) => name);
+  const unserved = programs.filter((program) => program.unserved.length > 0).map(({ name }) => name);
+  return [
+    ...(remain === 0 ? ["no core remains"] : []),
+    ...(islands.length > 0 ? [`the others fall into ${counted(islands.length, "island")}`] : []),
+    ...(gone.length > 0 ? [`no ${gone.join(", ")}`] : []),
+    ...(unserved.length > 0 ? [`${unserved.join(", ")} without a service`] : []),
+    ...(unheard.length > 0 ? [`nobody hears ${listPaths(unheard)}`] : []),
+  ];
+}
+
+function print(answer: FailureAnswer): string {
+  const paragraphs = [printLost(answer), printRoutes(answer), printUnheard(answer), printPrograms(answer.programs)];
+  return paragraphs.filter((text) => text !== "").join("\n");
+}
+
+function printLost({ fails, kind, lost, remain }: FailureAnswer): string {
+  const rows = [
+    ["cores", lost.cores],
+    ["memories", lost.memories],
+    ["devices", lost.devices],
+    ["controllers", lost.controllers],
+    ["links", lost.links],
+  ] as const;
+  const named = rows.filter(([, paths]) => paths.length > 0);
+  const lines = named.map(([noun, paths]) => {
+    const size = noun === "memories" ? ` (${formatSize(BigInt(lost.bytes))})` : "";
+    return `  ${noun.padEnd(11)}  ${listPaths(paths)}${size}\n`;
+  });
+  const nothing = lines.length === 0 ? "nothing more is lost" : "this is lost:";
+  const cores = remain === 0 ? "no core remains" : `${counted(remain, "core remains", "cores remain")}`;
+  return `Without ${fails} (${kind}) ${nothing}\n\n${lines.join("")}${lines.length === 0 ? "" : "\n"}${cores}.\n`;
+}
+
+function printRoutes({ routes, remain, islands }: FailureAnswer): string {
+  if (remain < 2) return "";
+  const { senders, pairs, rerouted, cutOff, worst } = routes;
+  const of = senders < remain ? `, from ${senders} of the ${remain} cores` : "";
+  const head =
+    rerouted === 0
+      ? `All ${pairs} routes between them${of} stay as they are.\n`
+      : `${rerouted} of ${pairs} routes between them${of} led over what is lost; ${fate(rerouted, cutOff)}.\n`;
+  return head + printIslands(islands) + printWorst(worst);
+}
+
+function fate(rerouted: number, cutOff: number): string {
+  if (cutOff === 0) return "all of them lead round it";
+  return cutOff === rerouted ? "no way is left for any" : `for ${cutOff} no way is left`;
+}
+
+function printIslands(islands: FailureAnswer["islands"]): string {
+  if (islands.length === 0) return "";
+  const lines = islands.slice(0, 8).map((cores) => `  ${listPaths(cores)}\n`);
+  const rest = islands.length > 8 ? `  and ${islands.length - 8} more\n` : "";
+  return `\nThese can no longer all reach each other, only within each line:\n\n${lines.join("")}${rest}`;
+}
+
+function printWorst(worst: FailureAnswer["routes"]["worst"]): string {
+  if (worst.length === 0) return "";
+  const columns = [left("from"), left("to"), right("before"), right("after")];
+  const rows = worst.map(({ from, to, before, after }) => [from, to, formatTime(before), formatTime(after)]);
+  return `\nThose that lose most time:\n\n${renderTable(columns, rows)}`;
+}
+
+function printUnheard({ unheard }: FailureAnswer): string {
+  return unheard.length === 0 ? "" : `Nobody hears the interrupts of ${listPaths(unheard)} any more.\n`;
+}
+
+function printPrograms(programs: readonly FailingProgram[]): string {
+  return programs.map(printProgram).join("");
+}
+
+function printProgram({ name, lost, remain, rebound, unserved }: FailingProgram): string {
+  const lines = [
+    ...rebound.map(({ core, service, to, before, after }) => {
+      const cost = before < 0 ? formatTime(after) : `${formatTime(before)} → ${formatTime(after)}`;
+      return `  on ${core}: ${service} is now served from ${to} (${cost})\n`;
+    }),
+    ...unserved.map(({ core, service }) => `  on ${core}: nobody is left who serves ${service}\n`),
+  ];
+  return `${name} ${fateOf(lost, remain)}\n${lines.join("")}`;
+}
+
+function fateOf(lost: readonly string[], remain: readonly string[]): string {
+  if (lost.length === 0) return `stays on ${listPaths(remain)}`;
+  if (remain.length === 0) return `is lost with ${listPaths(lost)}`;
+  return `loses ${listPaths(lost)} and stays on ${listPaths(remain)}`;
+}
