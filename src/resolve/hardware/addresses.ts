@@ -134,7 +134,7 @@ function entryRange(entry: AddressEntry, { space, part }: PartOfAddress, context
   if (from === null || to === null) return null;
   const most = larger(from, to);
   if (most > last) {
-    const facts = { space: space.path, part: part + 1, address: printAddress(most), bits };
+    const facts = { space: space.path, part: part + 1, address: `${most}`, bits };
     context.report(diagnose(addressDiagnostics.addressPartTooLarge, entry.span, facts));
     return null;
   }

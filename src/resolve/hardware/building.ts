@@ -48,8 +48,8 @@ export interface Building {
 }
 
 export const phases = [
-  "arguments",
   "storage",
+  "arguments",
   "controllers",
   "routes",
   "devices",

@@ -170,7 +170,7 @@ describe("what cannot be", () => {
     ],
     [
       "memory r: 1 KiB; space s: (1 bits, 4 bits) { map (2, 1) to r }",
-      "SK2605 part 1 of the addresses of `s` has 1 bit: 0x2 does not fit",
+      "SK2605 part 1 of the addresses of `s` has 1 bit: 2 does not fit",
     ],
     [
       "space t: (4 bits, 4 bits); space s: 8 bits { map 0 to t at (1, *) }",
