@@ -23,7 +23,13 @@ export interface Program {
   readonly module: string;
   readonly moduleSpan: Span;
   readonly wishes: readonly Wish[];
+  /** Devices whose registers it writes; each has one driver. */
+  readonly drives: readonly { readonly device: Device; readonly span: Span }[];
+  /** Of each copy. */
+  readonly buffers: readonly Buffer[];
   readonly uses: readonly { readonly service: Service; readonly span: Span }[];
+  /** What each copy asks of services, as far as it says so. */
+  readonly traffic: readonly Traffic[];
 }
 
 export interface Service extends Program {
@@ -39,12 +45,60 @@ export interface Permission {
   readonly operations: readonly Operation[];
 }
 
+/** `traffic disk.read 20 kHz with 512 bytes` */
+export interface Traffic {
+  readonly service: Service;
+  readonly operation: Operation;
+  /** Hertz, of each copy: calls and messages it sends, events it gets; of streams, the items that come or go up. */
+  readonly rate: number;
+  readonly rateSpan: Span;
+  /** How full each message's longest bounded field is, and every region; null: full. */
+  readonly size: { readonly bytes: number; readonly span: Span } | null;
+  readonly span: Span;
+}
+
 export type Client = Program;
 
 export type Wish =
   | { readonly kind: "on"; readonly span: Span; readonly cores: readonly Core[] }
   | { readonly kind: "near"; readonly span: Span; readonly target: NearTarget }
-  | { readonly kind: "every"; readonly span: Span; readonly level: Part["level"] | "core" };
+  | { readonly kind: "every"; readonly span: Span; readonly level: Level }
+  /** No copy in a part of that level in which a copy of `program` is. */
+  | { readonly kind: "apart"; readonly span: Span; readonly program: string; readonly level: Level }
+  /** At least one; no two of them in one part of the level. */
+  | { readonly kind: "copies"; readonly span: Span; readonly count: number; readonly spread: Level }
+  | { readonly kind: "requires"; readonly span: Span; readonly requirement: Requirement };
+
+/** What has cores in it; `core` is the core itself. */
+export type Level = Part["level"] | "core";
+
+/** What each copy needs. */
+export type Requirement =
+  | { readonly kind: "isa"; readonly isa: string }
+  /** At least. */
+  | { readonly kind: "word"; readonly bits: number }
+  /** `performance` or `efficiency`. */
+  | { readonly kind: "kind"; readonly core: string }
+  /** Of the memory nearest to its core. */
+  | { readonly kind: "memory"; readonly bytes: number };
+
+/** Memory that a copy of a program needs, to be laid where those are near who use it. */
+export interface Buffer {
+  readonly name: string;
+  readonly documentation: Documentation;
+  /** Of the name. */
+  readonly span: Span;
+  /** bytes, at least 1 */
+  readonly size: number;
+  /** Who fills or empties it without a core. */
+  readonly device: { readonly device: Device; readonly span: Span } | null;
+  /** It goes out again unread: it lies near its device, which there is. */
+  readonly forwarded: boolean;
+  /** Programs that read it whole; none: the program itself. */
+  readonly readers: readonly { readonly program: string; readonly span: Span }[];
+  /** Where it must lie. */
+  readonly memory: { readonly memory: Memory; readonly span: Span } | null;
+}
 
 export type NearTarget =
   | { readonly kind: "core"; readonly core: Core }

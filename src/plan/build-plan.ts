@@ -1,3 +1,4 @@
+import type { LinearSolver } from "../algorithms/linear-program.ts";
 import { Memory } from "../algorithms/memory.ts";
 import { computeFabric } from "../analyses/routing/fabric.ts";
 import { planDiagnostics } from "../diagnostics/catalogue/plan.ts";
@@ -16,11 +17,14 @@ import { findOverloads } from "./sections/overloads.ts";
 import { buildProvenance } from "./sections/provenance.ts";
 import { buildSystem } from "./sections/system.ts";
 import { buildTraffic } from "./sections/traffic.ts";
+import { findUnshared } from "./sections/unshared.ts";
 import { everySubject, type Subject, selectSubject } from "./select-subject.ts";
 
 export interface PlanOptions {
   /** Which system to plan, when the description holds several. */
   readonly system?: string;
+  /** Finds the best placement; without it, placements come from a heuristic. */
+  readonly solver?: LinearSolver | null;
 }
 
 /** Everything a plan says of a machine and what runs on it. */
@@ -35,16 +39,18 @@ const withoutMachine: MachineHalf = {
   traffic: null,
 };
 
+const noSystem: Outcome<null> = { product: null, diagnostics: [] };
+
 /** What stands in the way of a plan, whichever system or machine of the description one is asked for. */
 export function judgePlans(description: Description): readonly Diagnostic[] {
-  return everySubject(description).flatMap((subject) => planHalf(description, subject).diagnostics);
+  return everySubject(description).flatMap((subject) => planHalf(description, subject, null).diagnostics);
 }
 
 /** The plan of a description that has passed its checks; null with the reasons when none can be made. */
 export function buildPlan(description: Description, options: PlanOptions): Outcome<Plan | null> {
   const selected = selectSubject(description, options.system);
   if ("code" in selected) return { product: null, diagnostics: [selected] };
-  const half = planHalf(description, selected);
+  const half = planHalf(description, selected, options.solver ?? null);
   if (half.product === null) return { product: null, diagnostics: half.diagnostics };
   const plan: Plan = {
     format: "skerry-plan",
@@ -65,8 +71,13 @@ function buildInterfaces({ interfaces }: Description): readonly PlanInterface[] 
   return interfaces.map((one) => planned.recall(one, () => buildInterface(one, interfaces), order));
 }
 
-function planHalf(description: Description, { machine, system }: Subject): Outcome<MachineHalf | null> {
-  return machine === null ? { product: withoutMachine, diagnostics: [] } : planMachine(machine, system, description);
+function planHalf(
+  description: Description,
+  { machine, system }: Subject,
+  solver: LinearSolver | null,
+): Outcome<MachineHalf | null> {
+  if (machine === null) return { product: withoutMachine, diagnostics: [] };
+  return planMachine(machine, system, description, solver);
 }
 
 function nameOf({ interfaces }: Description, { system, machine }: Subject): string {
@@ -77,6 +88,7 @@ function planMachine(
   machine: Machine,
   system: System | null,
   { interfaces }: Description,
+  solver: LinearSolver | null,
 ): Outcome<MachineHalf | null> {
   if (!machine.cores.some((core) => core.online)) {
     const facts = { machine: machine.name };
@@ -89,8 +101,11 @@ function planMachine(
   if (cutOff !== null) return { product: null, diagnostics: [cutOff] };
   assertRoutes(machine, hops, routes);
   const { nextHop, latency } = readRoutes(routes);
-  const placed = system === null ? null : buildSystem(system, interfaces, latency);
-  const boot = buildBoot({ machine, hops, fabric, routes, system: placed, interfaces });
+  const { product: placed, diagnostics } =
+    system === null ? noSystem : buildSystem({ system, interfaces, latency, solver });
+  if (placed === null && system !== null) return { product: null, diagnostics };
+  const laidOut = { machine, hops, fabric, routes, system: placed, interfaces };
+  const boot = buildBoot(laidOut);
   const traffic = buildTraffic({ system, placed, hops, nextHop, bulk: boot.bulk });
   return {
     product: {
@@ -101,6 +116,6 @@ function planMachine(
       boot,
       traffic,
     },
-    diagnostics: findOverloads(system, traffic),
+    diagnostics: [...diagnostics, ...findOverloads(system, traffic), ...findUnshared(system, laidOut)],
   };
 }

@@ -556,6 +556,22 @@ export interface PlanSystem {
   readonly at: string;
   readonly services: readonly PlanProgram[];
   readonly clients: readonly PlanProgram[];
+  readonly placement: PlanPlacement;
+}
+
+/** How sure it is that no placement is better, and what this one costs where it had a choice. */
+export interface PlanPlacement {
+  /** `forced`: there was no choice. `best`: none costs less. `heuristic`: one might, for the reason said. */
+  readonly standing: "forced" | "best" | "heuristic";
+  readonly reason: string | null;
+  /** How much of the cost another placement could save at most; null when that is not known. */
+  readonly gap: number | null;
+  /** Pairs of copies that share a core. */
+  readonly crowding: number;
+  /** Picoseconds to what programs want to be near. */
+  readonly nearness: number;
+  /** Picoseconds of messages and reads, each times how often it is done a second, or once where nothing says so. */
+  readonly time: number;
 }
 
 export interface PlanProgram {
@@ -569,7 +585,25 @@ export interface PlanProgram {
   readonly allow: readonly { readonly program: string; readonly opcodes: readonly number[] }[] | null;
   /** Services it is bound to, by index in `services`. */
   readonly uses: readonly number[];
+  /** Devices whose driver it is. */
+  readonly drives: readonly number[];
+  /** Memory that each of its copies needs. */
+  readonly buffers: readonly PlanBuffer[];
   readonly instances: readonly PlanInstance[];
+  readonly at: string;
+}
+
+export interface PlanBuffer {
+  readonly name: string;
+  readonly documentation: string | null;
+  /** bytes */
+  readonly size: number;
+  /** The device that fills or empties it; null when cores do. */
+  readonly device: number | null;
+  /** Whether it goes out again unread. */
+  readonly forwarded: boolean;
+  /** Names of the programs that read it whole; none: its own program. */
+  readonly readers: readonly string[];
   readonly at: string;
 }
 
@@ -580,6 +614,13 @@ export interface PlanInstance {
   readonly reasons: readonly string[];
   /** For each of the program's `uses`, in the same order: the instance of that service it binds to (the nearest). */
   readonly bindings: readonly number[];
+  /** For each of the program's `buffers`, in the same order. */
+  readonly buffers: readonly {
+    readonly memory: number;
+    /** Bytes from the start of the memory. Buffers fill a memory from its end downwards, each from the start of a page. */
+    readonly offset: number;
+    readonly reasons: readonly string[];
+  }[];
 }
 
 export interface Boot {
@@ -594,6 +635,20 @@ export interface Boot {
   readonly segmentBytes: number;
   /** Messages a binding may have under way in each direction before its sender must wait. */
   readonly window: number;
+  /** What is built for the cores: one image for each kind of core that is online. */
+  readonly images: readonly Image[];
+}
+
+/** What runs on all cores of one kind. */
+export interface Image {
+  /** Of the instruction set, and of the kind where a hybrid CPU has several: `arm64-efficiency`. */
+  readonly name: string;
+  readonly isa: string;
+  readonly kind: string | null;
+  /** Ascending. */
+  readonly cores: readonly number[];
+  /** Names of the programs with a copy on one of them, services before clients. */
+  readonly programs: readonly string[];
 }
 
 /** A one-way ring between two neighbouring kernels, on one virtual channel. */

@@ -1,60 +1,40 @@
+import type { LinearSolver } from "../../algorithms/linear-program.ts";
+import { invariant } from "../../diagnostics/invariant.ts";
 import type { Program, System } from "../../model/deployment.ts";
-import type { Core } from "../../model/machine.ts";
-import { type Choice, chooseFree, chooseNearest } from "./choose-core.ts";
-import { findOpenings, hasWish, nearTargets, type Opening } from "./openings.ts";
-import type { Placed, Placement, RouteLatency } from "./placement.ts";
+import { type Decision, decide } from "./decide.ts";
+import type { LaidBuffer, Placed, Placement, RouteLatency } from "./placement.ts";
+import type { Copy } from "./question.ts";
+import { reasonsFor, reasonsForBuffer } from "./reasons.ts";
+
+/** A placement, and how it came about. */
+export interface PlacedSystem {
+  readonly placement: Placement;
+  readonly decision: Decision;
+}
 
 /**
- * Finds a core for every copy of every program, the same for the same description. What leaves least choice comes first:
- * programs `on` named cores, then one in `every` part, then those `near` something, then the rest, which go where it is
- * quiet and close to those they talk to. Programs near a service wait until it lies somewhere. Within a turn the order
- * is that of the description, services before clients.
+ * Finds a core for every copy of every program and a memory for every buffer, the same for the same description: all
+ * wishes hold; as few cores as can be run two programs; then what wants to be near something is as near as can be; then
+ * messages and reads take the least time. Without a solver, or where it gives up, this is only nearly so, and the
+ * decision says that. Null when no placement was found.
  */
-export function placePrograms(system: System, latency: RouteLatency): Placement {
-  const programs: readonly Program[] = [...system.services, ...system.clients];
-  const placement = new Map<Program, readonly Placed[]>();
-  const occupancy = new Map<Core, number>();
-  const around = { machine: system.machine, latency, placement };
-  const waiting = new Set(programs);
-  for (let next = pickNext(waiting, placement); next !== null; next = pickNext(waiting, placement)) {
-    waiting.delete(next);
-    const partners = partnersOf(next, programs);
-    placement.set(next, placeProgram({ program: next, cores: [], around, occupancy, partners }, occupancy));
-  }
-  return new Map(programs.map((program) => [program, placement.get(program) ?? []]));
+export function placePrograms(system: System, latency: RouteLatency, solver: LinearSolver | null): PlacedSystem | null {
+  const decision = decide(system, latency, solver);
+  if (decision === null) return null;
+  const placed = new Map<Program, Placed[]>([...system.services, ...system.clients].map((program) => [program, []]));
+  for (const copy of decision.question.copies) placed.get(copy.program)?.push(describe(copy, decision, latency));
+  return { placement: placed, decision };
 }
 
-/** Who is placed next; a program that waits for a service goes before its turn only when nobody else is left. */
-function pickNext(waiting: ReadonlySet<Program>, placement: Placement): Program | null {
-  const placed = new Set([...placement.keys()].map((program) => program.name));
-  const isReady = (program: Program): boolean =>
-    nearTargets(program).every((target) => target.kind !== "service" || placed.has(target.service));
-  const inTurn = [...waiting].toSorted((a, b) => turnOf(a) - turnOf(b));
-  return inTurn.find(isReady) ?? inTurn[0] ?? null;
+function describe(copy: Copy, decision: Decision, latency: RouteLatency): Placed {
+  const core = decision.seating.coreOf(copy);
+  invariant(core !== null, `${copy.program.name} has no core.`);
+  return { core, reasons: reasonsFor(copy, core, decision, latency), buffers: buffersOf(copy, decision) };
 }
 
-function turnOf(program: Program): number {
-  const kinds = ["on", "every", "near"] as const;
-  const turn = kinds.findIndex((kind) => hasWish(program, kind));
-  return turn === -1 ? kinds.length : turn;
-}
-
-function partnersOf(program: Program, programs: readonly Program[]): readonly Program[] {
-  const used = program.uses.map(({ service }): Program => service);
-  const users = programs.filter((other) => other.uses.some(({ service }) => service === program));
-  return [...new Set([...used, ...users])].filter((partner) => partner !== program);
-}
-
-function placeProgram(choice: Choice, occupancy: Map<Core, number>): readonly Placed[] {
-  return findOpenings(choice.program, choice.around.machine).flatMap((opening) => {
-    const found = fillOpening(opening, { ...choice, cores: opening.cores });
-    if (found !== null) occupancy.set(found.core, (occupancy.get(found.core) ?? 0) + 1);
-    return found === null ? [] : [found];
+function buffersOf(copy: Copy, { question, seating }: Decision): readonly LaidBuffer[] {
+  return question.buffers.flatMap((each) => {
+    const memory = each.copy === copy ? seating.memoryOf(each) : null;
+    return memory === null ? [] : [{ buffer: each.buffer, memory, reasons: reasonsForBuffer(each, memory) }];
   });
-}
-
-function fillOpening(opening: Opening, choice: Choice): Placed | null {
-  const found = nearTargets(choice.program).length > 0 ? chooseNearest(choice) : chooseFree(choice);
-  if (found === null || opening.reason === null) return found;
-  return { core: found.core, reasons: [opening.reason, ...found.reasons] };
 }

@@ -1,11 +1,20 @@
-import type { Program } from "../../model/deployment.ts";
-import type { Core } from "../../model/machine.ts";
+import type { Buffer, Program } from "../../model/deployment.ts";
+import type { Core, Memory } from "../../model/machine.ts";
 
 /** Where the copies of each program lie; in the order of the system's services, then clients. */
 export type Placement = ReadonlyMap<Program, readonly Placed[]>;
 
 export interface Placed {
   readonly core: Core;
+  /** In words, most important first. */
+  readonly reasons: readonly string[];
+  /** In the order of the program's buffers. */
+  readonly buffers: readonly LaidBuffer[];
+}
+
+export interface LaidBuffer {
+  readonly buffer: Buffer;
+  readonly memory: Memory;
   /** In words, most important first. */
   readonly reasons: readonly string[];
 }

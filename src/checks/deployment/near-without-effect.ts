@@ -10,7 +10,7 @@ export const nearWithoutEffect: Check = {
   run({ systems }, report) {
     for (const { program } of systems.flatMap(programsOf)) {
       const on = program.wishes.find(({ kind }) => kind === "on");
-      if (on === undefined) continue;
+      if (on === undefined || program.wishes.some(({ kind }) => kind === "copies")) continue;
       const related = [{ span: on.span, message: "it is put on its cores here" }];
       for (const near of program.wishes.filter(({ kind }) => kind === "near")) {
         const facts = { name: program.name };

@@ -4,18 +4,26 @@ import type { Program, Wish } from "../../model/deployment.ts";
 import type { Check } from "../check.ts";
 import { programsOf } from "../programs.ts";
 
-/** Of `on` and `every` a program says one, once: both say where all of its copies run. */
+/** A program says once how many copies there are: by `on`, by `every` or by `copies`; `on … copies …` is so many of these. */
 export const wishesContradict: Check = {
   name: "wishes-contradict",
   requires: [],
   run({ systems }, report) {
     for (const { program } of systems.flatMap(programsOf)) {
-      const [first, ...others] = program.wishes.filter(({ kind }) => kind !== "near");
+      const [first, ...others] = program.wishes.filter(({ kind }) => counts.includes(kind));
       if (first === undefined) continue;
-      for (const other of others) report([program], contradiction(program, first, other));
+      for (const other of others) {
+        if (!completes(first, other)) report([program], contradiction(program, first, other));
+      }
     }
   },
 };
+
+const counts: readonly Wish["kind"][] = ["on", "every", "copies"];
+
+function completes(first: Wish, other: Wish): boolean {
+  return [first.kind, other.kind].toSorted().join(" ") === "copies on";
+}
 
 function contradiction({ name }: Program, first: Wish, second: Wish) {
   const facts = { name, first: textOf(first), second: textOf(second) };

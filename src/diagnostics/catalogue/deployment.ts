@@ -145,7 +145,7 @@ export const deploymentDiagnostics = {
     severity: "error",
     title: "placements that contradict each other",
     explanation:
-      "`on` names the cores that a program runs on, `every` has it run once in each part of a level: a program says one of them, once. All cores that it runs on stand after one `on`, separated by commas.",
+      "`on` names the cores that a program runs on, `every` has it run once in each part of a level, `copies` says how many there are: a program says one of them, once. Only `copies` can stand beside `on`: so many of it then run on some of the cores. All cores stand after one `on`, separated by commas.",
     message: ({ name, first, second }) => `\`${name}\` cannot be placed both \`${first}\` and \`${second}\``,
   }),
   nearWithoutEffect: define<{ name: string }>({

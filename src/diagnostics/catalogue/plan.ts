@@ -54,6 +54,21 @@ export const planDiagnostics = Object.freeze({
     message: ({ from, to, others }) =>
       `no message can get from \`${from}\` to \`${to}\`${others === 0 ? "" : `, nor between ${others} more pairs of cores`}: neither links nor coherence lead there`,
   }),
+  regionUnshared: define<{
+    readonly program: string;
+    readonly service: string;
+    readonly operation: string;
+    readonly from: string;
+    readonly to: string;
+  }>({
+    code: "SK6006",
+    severity: "warning",
+    title: "a region between cores without common memory",
+    explanation:
+      "A region is memory that both ends of a binding read and write where it lies. On the way between these two cores there is a link that carries messages only: it interrupts, loses, reorders or broadcasts what it transfers. The program can lease nothing there, and the operation cannot be called. Place the two where they share memory, or pass `bytes`, which are copied.",
+    message: ({ program, service, operation, from, to }) =>
+      `\`${program}\` on \`${from}\` cannot pass regions to \`${service}\` on \`${to}\`, as \`${operation}\` does: there is no memory that both reach`,
+  }),
 });
 
 /** `a`, `a and b`, `a, b and c`, in backticks. */

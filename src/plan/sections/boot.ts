@@ -3,6 +3,7 @@ import type { Machine } from "../../model/machine.ts";
 import type { Boot, Channel, Fabric, Hop, Routes } from "../plan.ts";
 import type { SegmentInput } from "./bindings.ts";
 import { layOutBulk } from "./bulk.ts";
+import { buildImages } from "./images.ts";
 import { listVirtualChannels } from "./lanes.ts";
 import { nearestMemory } from "./nearest-memory.ts";
 import { layOutPools } from "./pools.ts";
@@ -34,6 +35,7 @@ export function buildBoot(input: BootInput): Boot {
     pools,
     segmentBytes,
     window: defaultWindow,
+    images: buildImages(machine, input.system),
   };
 }
 

@@ -1,40 +1,77 @@
+import type { LinearSolver } from "../../algorithms/linear-program.ts";
 import { type Bindings, bindClients } from "../../analyses/placement/bind-clients.ts";
+import type { Decision } from "../../analyses/placement/decide.ts";
+import { layOutBuffers } from "../../analyses/placement/lay-out-buffers.ts";
 import { placePrograms } from "../../analyses/placement/place-programs.ts";
-import type { Placement, RouteLatency } from "../../analyses/placement/placement.ts";
+import type { LaidBuffer, Placement, RouteLatency } from "../../analyses/placement/placement.ts";
+import { placementDiagnostics } from "../../diagnostics/catalogue/placement.ts";
+import { type Diagnostic, diagnose, type Outcome } from "../../diagnostics/diagnostic.ts";
 import { invariant } from "../../diagnostics/invariant.ts";
-import type { Program, Service, System } from "../../model/deployment.ts";
+import type { Buffer, Program, Service, System } from "../../model/deployment.ts";
 import type { Interface } from "../../model/interface.ts";
 import { placeOf } from "../../source/source-file.ts";
-import type { PlanProgram, PlanSystem } from "../plan.ts";
+import type { PlanBuffer, PlanPlacement, PlanProgram, PlanSystem } from "../plan.ts";
 
-/** Where every program runs, and whom it is bound to. */
-export function buildSystem(system: System, interfaces: readonly Interface[], latency: RouteLatency): PlanSystem {
-  const placement = placePrograms(system, latency);
+export interface SystemInput {
+  readonly system: System;
+  readonly interfaces: readonly Interface[];
+  readonly latency: RouteLatency;
+  readonly solver: LinearSolver | null;
+}
+
+/** Where every program and buffer lies, and whom each copy is bound to; null when there is no room for all. */
+export function buildSystem(input: SystemInput): Outcome<PlanSystem | null> {
+  const { system, interfaces, latency, solver } = input;
+  const placed = placePrograms(system, latency, solver);
+  if (placed === null) {
+    const facts = { system: system.name, machine: system.machine.name };
+    return { product: null, diagnostics: [diagnose(placementDiagnostics.notPlaced, system.span, facts)] };
+  }
+  const { placement, decision } = placed;
   const bindings = bindClients(system, placement, latency);
+  const decisions = { system, placement, bindings, offsets: layOutBuffers(placement, system.machine) };
   const build = (program: Program, service: Service | null): PlanProgram => {
     const served = service === null ? null : placeIn(interfaces, service.interface);
-    return buildProgram(program, service, served, { system, placement, bindings });
+    return buildProgram(program, service, served, decisions);
   };
-  return {
+  const product: PlanSystem = {
     name: system.name,
     documentation: system.documentation,
     at: placeOf(system.span),
     services: system.services.map((service) => build(service, service)),
     clients: system.clients.map((client) => build(client, null)),
+    placement: buildPlacement(decision),
   };
+  return { product, diagnostics: solver === null ? [] : noteStanding(decision, system) };
+}
+
+function buildPlacement({ standing, cost }: Decision): PlanPlacement {
+  const { reason, gap } = standing.kind === "heuristic" ? standing : { reason: null, gap: null };
+  const rounded = gap === null ? null : Math.ceil(gap * 10_000) / 10_000;
+  const { crowding, nearness, time } = cost;
+  return { standing: standing.kind, reason, gap: rounded, crowding, nearness, time: Math.round(time) };
+}
+
+/** Where a solver was asked and is not sure, that is said. */
+function noteStanding({ standing }: Decision, system: System): readonly Diagnostic[] {
+  if (standing.kind !== "heuristic") return [];
+  const gap = standing.gap === null ? null : `${(standing.gap * 100).toFixed(1)} %`;
+  const facts = { system: system.name, reason: standing.reason, gap };
+  return [diagnose(placementDiagnostics.placedByHeuristic, system.span, facts)];
 }
 
 interface Decisions {
   readonly system: System;
   readonly placement: Placement;
   readonly bindings: Bindings;
+  readonly offsets: ReadonlyMap<LaidBuffer, number>;
 }
 
 function buildProgram(
   program: Program,
   service: Service | null,
   served: number | null,
-  { system, placement, bindings }: Decisions,
+  { system, placement, bindings, offsets }: Decisions,
 ): PlanProgram {
   const bound = bindings.get(program) ?? [];
   return {
@@ -44,12 +81,31 @@ function buildProgram(
     allow: buildAllow(service?.allow ?? null),
     module: resolveModule(program.moduleSpan.source.path, program.module),
     uses: program.uses.map(({ service }) => placeIn<Service>(system.services, service)),
-    instances: (placement.get(program) ?? []).map(({ core, reasons }, index) => ({
+    drives: program.drives.map(({ device }) => device.index),
+    buffers: program.buffers.map(buildBuffer),
+    instances: (placement.get(program) ?? []).map(({ core, reasons, buffers }, index) => ({
       core: core.index,
       reasons,
       bindings: bound[index] ?? [],
+      buffers: buffers.map((laid) => ({
+        memory: laid.memory.index,
+        offset: offsets.get(laid) ?? 0,
+        reasons: laid.reasons,
+      })),
     })),
     at: placeOf(program.span),
+  };
+}
+
+function buildBuffer({ name, documentation, size, device, forwarded, readers, span }: Buffer): PlanBuffer {
+  return {
+    name,
+    documentation,
+    size,
+    device: device?.device.index ?? null,
+    forwarded,
+    readers: readers.map(({ program }) => program),
+    at: placeOf(span),
   };
 }
 

@@ -1,4 +1,4 @@
-/** Where programs are wished to run: `on`, `near` and `every`. */
+/** Where programs are wished to run. */
 import { closestName } from "../../algorithms/closest-name.ts";
 import { deploymentDiagnostics } from "../../diagnostics/catalogue/deployment.ts";
 import { diagnose } from "../../diagnostics/diagnostic.ts";
@@ -7,6 +7,8 @@ import type { Core } from "../../model/machine.ts";
 import type { Path, PlacementClause, SystemItem } from "../../syntax/ast.ts";
 import { replacement } from "../evaluate.ts";
 import { type BuiltMachine, elementWords, type Member, pathOf, type Selected, select, selectOne } from "../select.ts";
+import { findLevel, resolveApart, resolveCopies } from "./resolve-copies.ts";
+import { resolveRequirements } from "./resolve-requirements.ts";
 import { causeOf, type SystemScope } from "./system-scope.ts";
 
 /** Faulty clauses are left out, after a report. */
@@ -21,7 +23,7 @@ function resolveClause(
   item: SystemItem,
   machine: BuiltMachine,
   scope: SystemScope,
-): Wish | null {
+): Wish | readonly Wish[] | null {
   const { span } = clause;
   switch (clause.kind) {
     case "on": {
@@ -33,9 +35,15 @@ function resolveClause(
       return target === null ? null : { kind: "near", span, target };
     }
     case "every": {
-      const level = findLevel(clause, scope);
+      const level = findLevel(clause.level, scope);
       return level === null ? null : { kind: "every", span, level };
     }
+    case "apart":
+      return resolveApart(clause, item, scope);
+    case "copies":
+      return resolveCopies(clause, scope);
+    case "requires":
+      return resolveRequirements(clause, item, machine.machine, scope);
   }
 }
 
@@ -79,7 +87,8 @@ function coresOf(
   return selected?.flatMap((element) => (element.kind === "core" ? [element.core] : [])) ?? null;
 }
 
-function describe(element: Selected): string {
+/** An element in words, with its level where it is a part: `a package`. */
+export function describe(element: Selected): string {
   return element.kind === "part" ? `a ${element.part.level}` : elementWords[element.kind];
 }
 
@@ -137,7 +146,11 @@ function findElement(path: Path, item: SystemItem, machine: BuiltMachine, { cont
     case undefined:
       return null;
     case "port":
-    case "cache": {
+    case "cache":
+    case "space":
+    case "registers":
+    case "controller":
+    case "domain": {
       const facts = { name: item.name.text, path: pathOf(element), given: describe(element) };
       context.report(diagnose(deploymentDiagnostics.nearUnplaceable, path.span, facts));
       return null;
@@ -145,20 +158,4 @@ function findElement(path: Path, item: SystemItem, machine: BuiltMachine, { cont
     default:
       return element;
   }
-}
-
-// ───────────────────────────── every ─────────────────────────────
-
-type Level = Extract<Wish, { kind: "every" }>["level"];
-
-const levels: readonly Level[] = ["core", "part", "cluster", "die", "package", "board", "machine"];
-
-function findLevel({ level }: Extract<PlacementClause, { kind: "every" }>, { context }: SystemScope): Level | null {
-  const known = levels.find((candidate) => candidate === level.text);
-  if (known !== undefined) return known;
-  const suggestion = closestName(level.text, levels);
-  const fixes = suggestion === null ? [] : [replacement(level.span, suggestion)];
-  const facts = { level: level.text, known: levels, suggestion };
-  context.report(diagnose(deploymentDiagnostics.unknownLevel, level.span, facts, { fixes }));
-  return null;
 }

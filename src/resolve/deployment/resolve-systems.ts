@@ -7,7 +7,9 @@ import type { LoadedFile } from "../load.ts";
 import type { Declared, Scopes } from "../scope.ts";
 import type { BuiltMachine } from "../select.ts";
 import { reportAllowOfClient, resolveAllow } from "./resolve-allow.ts";
+import { resolveBuffers, resolveDrives } from "./resolve-buffers.ts";
 import { resolvePlacement } from "./resolve-placement.ts";
+import { resolveTraffic } from "./resolve-traffic.ts";
 import { resolveUses } from "./resolve-uses.ts";
 import type { SystemScope } from "./system-scope.ts";
 
@@ -54,7 +56,10 @@ function resolveSystem(
   for (const { service } of drafts) {
     if (service !== null && !services.has(service.name)) services.set(service.name, service);
   }
-  for (const { item, uses } of drafts) uses.push(...resolveUses(item, scope));
+  for (const { item, uses, traffic } of drafts) {
+    uses.push(...resolveUses(item, scope));
+    traffic.push(...resolveTraffic(item, scope));
+  }
   return machine === null ? null : buildSystem(declared, machine.machine, drafts);
 }
 
@@ -82,6 +87,7 @@ interface Draft {
   readonly program: Program;
   /** The program's own list, filled once all services are known: they may use each other in circles. */
   readonly uses: Program["uses"][number][];
+  readonly traffic: Program["traffic"][number][];
 }
 
 interface Bound extends Draft {
@@ -91,6 +97,7 @@ interface Bound extends Draft {
 
 function draftProgram(item: SystemItem, scope: SystemScope): Draft {
   const uses: Draft["uses"] = [];
+  const traffic: Draft["traffic"] = [];
   const program: Program = {
     name: item.name.text,
     documentation: item.documentation,
@@ -98,7 +105,10 @@ function draftProgram(item: SystemItem, scope: SystemScope): Draft {
     module: item.module.value,
     moduleSpan: item.module.span,
     wishes: resolvePlacement(item, scope),
+    drives: resolveDrives(item, scope),
+    buffers: resolveBuffers(item, scope),
     uses,
+    traffic,
   };
-  return { item, program, uses };
+  return { item, program, uses, traffic };
 }

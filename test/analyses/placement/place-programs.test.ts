@@ -1,20 +1,20 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { bindClients } from "../../src/analyses/placement/bind-clients.ts";
-import { placePrograms } from "../../src/analyses/placement/place-programs.ts";
-import type { Placement } from "../../src/analyses/placement/placement.ts";
-import { computeFabric } from "../../src/analyses/routing/fabric.ts";
-import { computeRoutes } from "../../src/analyses/routing/routes.ts";
-import type { Client, NearTarget, Program, Service, System, Wish } from "../../src/model/deployment.ts";
-import type { Core, Machine } from "../../src/model/machine.ts";
-import type { Span } from "../../src/source/source-file.ts";
-import { cycles, MachineBuilder } from "./machine-builder.ts";
-import { coreAt, hotos09, machines } from "./machines.ts";
+import { bindClients } from "../../../src/analyses/placement/bind-clients.ts";
+import { placePrograms } from "../../../src/analyses/placement/place-programs.ts";
+import type { Placement } from "../../../src/analyses/placement/placement.ts";
+import { computeFabric } from "../../../src/analyses/routing/fabric.ts";
+import { computeRoutes } from "../../../src/analyses/routing/routes.ts";
+import type { Client, NearTarget, Program, Service, System, Wish } from "../../../src/model/deployment.ts";
+import type { Core, Machine } from "../../../src/model/machine.ts";
+import type { Span } from "../../../src/source/source-file.ts";
+import { cycles, MachineBuilder } from "../machine-builder.ts";
+import { coreAt, hotos09, machines } from "../machines.ts";
 
 /** The wishes' text is what messages quote. */
 const text = "on these / near that / every level";
 const source = { path: "system.skerry", text };
-const spans: Record<Wish["kind"], Span> = {
+const spans: Record<"on" | "near" | "every", Span> = {
   on: { source, start: 0, end: 8 },
   near: { source, start: 11, end: 20 },
   every: { source, start: 23, end: 34 },
@@ -32,6 +32,9 @@ function client(name: string, wishes: readonly Wish[], uses: readonly Service[] 
     module: `./${name}.ts`,
     moduleSpan: spans.on,
     wishes,
+    drives: [],
+    buffers: [],
+    traffic: [],
     uses: uses.map((service) => ({ service, span: spans.on })),
   };
 }
@@ -61,7 +64,9 @@ function place(machine: Machine, services: readonly Service[], clients: readonly
   const [table] = computeRoutes(machine.cores.length, hops).dimensions;
   const latency = (from: number, to: number): number => table?.latency[from]?.[to] ?? -1;
   const system = systemOn(machine, services, clients);
-  const placement = placePrograms(system, latency);
+  const placed = placePrograms(system, latency, null);
+  if (placed === null) throw new Error("no placement");
+  const { placement } = placed;
   return { placement, bindings: bindClients(system, placement, latency) };
 }
 
@@ -118,8 +123,8 @@ describe("on hotos09", () => {
     const { placement } = place(machine, [reader, disk, shadow, free]);
     expect(pathsOf(placement, reader)).toEqual(["p[7].cpu[1]"]);
     expect(placement.get(reader)?.[0]?.reasons[0]).toBe("near disk: 65 ns away");
-    expect(pathsOf(placement, free)).toEqual(["p[0].cpu[0]"]);
-    expect(pathsOf(placement, shadow)).toEqual(["p[0].cpu[1]"]);
+    expect(pathsOf(placement, free)).toEqual(["p[0].cpu[1]"]);
+    expect(pathsOf(placement, shadow)).toEqual(["p[0].cpu[0]"]);
   });
 
   test("services that want to be near each other both get a place", () => {

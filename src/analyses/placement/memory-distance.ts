@@ -1,0 +1,50 @@
+import type { Core, Device, Machine, Memory, Part } from "../../model/machine.ts";
+import { linkStep, nominalSum } from "../latency/answer.ts";
+import { linkGraphOf, quickestLinks } from "../latency/link-graph.ts";
+import { attachmentOf, homeOf } from "../latency/places.ts";
+import { nearnessTo, type Surroundings } from "./nearness.ts";
+
+const nearest = new WeakMap<Machine, Map<Part, Memory | null>>();
+
+/** Where data that is read whole should lie: the first memory of the innermost part around its reader that has one. */
+export function nearestMemoryOf(machine: Machine, { part }: Core): Memory | null {
+  const known = nearest.get(machine) ?? new Map<Part, Memory | null>();
+  nearest.set(machine, known);
+  const cached = known.get(part);
+  if (cached !== undefined) return cached;
+  const found = findMemory(machine, part);
+  known.set(part, found);
+  return found;
+}
+
+function findMemory({ memories }: Machine, innermost: Part): Memory | null {
+  for (let part: Part | null = innermost; part !== null; part = part.parent) {
+    const memory = memories.find((candidate) => candidate.part === part);
+    if (memory !== undefined) return memory;
+  }
+  return null;
+}
+
+/** The memories a device may be given buffers in: those its DMA reaches; all, where nothing is said of that. */
+export function memoriesFor({ dma }: Device, { memories }: Machine): readonly Memory[] {
+  return dma.length === 0 ? memories : dma;
+}
+
+/** Picoseconds from a core to a line of the memory: the way to its part, and its own latency where that is stated. */
+export function coreToMemory(memory: Memory, around: Surroundings): (core: Core) => number {
+  const way = nearnessTo({ kind: "memory", memory }, around);
+  const own = memory.latency?.picoseconds ?? 0;
+  return (core) => way(core) + own;
+}
+
+/** The same from a device: as far as from the nearest core of the part it is attached to. */
+export function deviceToMemory(device: Device, memory: Memory, around: Surroundings): number {
+  const graph = linkGraphOf(around.machine);
+  const place = attachmentOf(device, graph.population);
+  const cores = place.kind === "part" ? (graph.population.get(place.part) ?? []) : [];
+  const online = place.kind === "core" ? [place.core] : cores.filter((core) => core.online);
+  if (online.length > 0) return Math.min(...online.map(coreToMemory(memory, around)));
+  const links = quickestLinks(graph, place, { kind: "part", part: homeOf(memory.part, graph.population) });
+  const own = memory.latency?.picoseconds ?? 0;
+  return links === null ? Number.POSITIVE_INFINITY : own + nominalSum(links.map(linkStep));
+}
