@@ -12,6 +12,7 @@ import {
   renameSync,
   rmdirSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
@@ -66,7 +67,7 @@ function replaceFiles(folder: string, files: readonly OutputFile[]): Written {
     const list: OutputFile = { path: listName, content: `${all.join("\n")}\n` };
     for (const file of [...changed, list]) writeInto(draft, file);
     const removed = [...(listedFiles(folder) ?? [])].filter((file) => !all.includes(file)).sort();
-    for (const file of [...changed, list]) moveInto(folder, draft, file.path);
+    for (const file of [...changed, list]) moveInto(folder, draft, file);
     for (const file of removed) removeFrom(folder, file);
     const changedPaths = changed.map((file) => file.path).sort();
     return {
@@ -80,12 +81,26 @@ function replaceFiles(folder: string, files: readonly OutputFile[]): Written {
   }
 }
 
-function isSame(file: string, content: string | Uint8Array): boolean {
+/** What files held when this process last saw them: who builds again does not read what nobody has touched. */
+const seen = new Map<string, { readonly content: OutputFile["content"]; readonly stamp: string }>();
+
+function isSame(file: string, content: OutputFile["content"]): boolean {
   try {
-    return readFileSync(file).equals(Buffer.from(content));
+    const stamp = stampOf(file);
+    const before = seen.get(file);
+    if (before?.stamp === stamp && before.content === content) return true;
+    if (!readFileSync(file).equals(Buffer.from(content))) return false;
+    seen.set(file, { content, stamp });
+    return true;
   } catch {
     return false;
   }
+}
+
+/** Another one as soon as somebody writes the file, or puts another in its place. A file that is moved keeps it. */
+function stampOf(file: string): string {
+  const { ino, size, mtimeNs } = statSync(file, { bigint: true });
+  return `${ino} ${size} ${mtimeNs}`;
 }
 
 function writeInto(folder: string, { path: file, content }: OutputFile): void {
@@ -94,10 +109,12 @@ function writeInto(folder: string, { path: file, content }: OutputFile): void {
   writeFileSync(target, content);
 }
 
-function moveInto(folder: string, draft: string, file: string): void {
-  const target = path.join(folder, file);
+function moveInto(folder: string, draft: string, { path: file, content }: OutputFile): void {
+  const [source, target] = [path.join(draft, file), path.join(folder, file)];
   mkdirSync(path.dirname(target), { recursive: true });
-  renameSync(path.join(draft, file), target);
+  // Nobody else can have written it as long as it lies here.
+  seen.set(target, { content, stamp: stampOf(source) });
+  renameSync(source, target);
 }
 
 /** And the folders that are empty then. */

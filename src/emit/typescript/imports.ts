@@ -52,7 +52,10 @@ export class Imports {
   /** The import declaration; null when nothing was taken. */
   print(): string | null {
     if (this.#taken.size === 0) return null;
-    const names = [...this.#taken.keys()].sort(byName);
+    const names = [...this.#taken.keys()]
+      .map((name) => ({ name, lower: name.toLowerCase() }))
+      .sort(byName)
+      .map(({ name }) => name);
     const typesOnly = [...this.#taken.values()].every(({ isType }) => isType);
     const specifiers = names.map((name) => this.#specifier(name, typesOnly));
     const keyword = typesOnly ? "import type" : "import";
@@ -68,8 +71,12 @@ export class Imports {
   }
 }
 
-function byName(left: string, right: string): number {
-  const [a, b] = [left.toLowerCase(), right.toLowerCase()];
-  if (a !== b) return a < b ? -1 : 1;
-  return left < right ? -1 : 1;
+interface Sortable {
+  readonly name: string;
+  readonly lower: string;
+}
+
+function byName(left: Sortable, right: Sortable): number {
+  if (left.lower !== right.lower) return left.lower < right.lower ? -1 : 1;
+  return left.name < right.name ? -1 : 1;
 }

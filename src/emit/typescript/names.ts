@@ -9,21 +9,23 @@ export { camelCase, kebabCase, pascalCase } from "../../algorithms/letter-case.t
 export class Scope {
   /** From the start; scopes of one kind share it. */
   readonly #kept: ReadonlySet<string>;
-  readonly #taken: Set<string>;
+  /** The scope this one lies in; nothing more may be claimed there while this one is used. */
+  readonly #around: Scope | null;
+  readonly #taken = new Set<string>();
 
-  constructor(kept: ReadonlySet<string>, taken: Iterable<string> = []) {
+  constructor(kept: ReadonlySet<string>, around: Scope | null = null) {
     this.#kept = kept;
-    this.#taken = new Set(taken);
+    this.#around = around;
   }
 
   has(name: string): boolean {
-    return this.#taken.has(name);
+    return this.#taken.has(name) || (this.#around?.has(name) ?? false);
   }
 
   /** The name itself, with an underscore behind it for each time it is taken. */
   claim(preferred: string): string {
     let name = preferred;
-    while (this.#kept.has(name) || this.#taken.has(name)) name += "_";
+    while (this.#kept.has(name) || this.has(name)) name += "_";
     this.#taken.add(name);
     return name;
   }
@@ -32,9 +34,9 @@ export class Scope {
     return preferred.map((name) => this.claim(name));
   }
 
-  /** A scope inside this one, where what is taken so far stays taken. */
+  /** A scope inside this one, where what is taken stays taken. */
   open(): Scope {
-    return new Scope(this.#kept, this.#taken);
+    return new Scope(this.#kept, this);
   }
 }
 

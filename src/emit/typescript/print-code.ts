@@ -10,7 +10,7 @@ export type Parameter = ParameterDeclarationStructure & { readonly type: string 
 const pieceWidth = 88;
 
 export function indent(text: string): string {
-  return `  ${text.replaceAll("\n", "\n  ")}`;
+  return text.includes("\n") ? `  ${text.replaceAll("\n", "\n  ")}` : `  ${text}`;
 }
 
 /** `{ lba: …, count: … }` */

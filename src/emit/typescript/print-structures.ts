@@ -29,18 +29,20 @@ export function printStatements(statements: readonly Statement[]): string {
 
 /** Behind a closing brace comes an empty line. */
 function joinStatements(texts: readonly string[]): string {
-  let joined = "";
-  let previous = "";
-  for (const [index, text] of texts.entries()) {
-    if (index > 0) joined += endsWithBrace(previous) ? "\n\n" : "\n";
-    joined += text;
-    if (text.trim() !== "") previous = text;
+  let joined = texts[0] ?? "";
+  let last = lastCharacter(joined);
+  for (let index = 1; index < texts.length; index++) {
+    const text = texts[index] ?? "";
+    joined += (last === "}" ? "\n\n" : "\n") + text;
+    last = lastCharacter(text) ?? last;
   }
   return joined;
 }
 
-function endsWithBrace(text: string): boolean {
-  return text.trimEnd().endsWith("}");
+/** Of what is no space; undefined where nothing is. */
+function lastCharacter(text: string): string | undefined {
+  const last = text[text.length - 1];
+  return last === " " || last === "\n" ? text.trimEnd().at(-1) : last;
 }
 
 function printStatement(statement: StatementStructures): string {
@@ -167,7 +169,13 @@ function printBlock(inner: string): string {
   return inner === "" ? "{}" : `{\n  ${hang(inner)}\n}`;
 }
 
+/** Of text alone: V8 replaces such all at once, and others one by one. */
+const [lineBreak, emptyLine] = [/\n/g, /\n {2}\n/g];
+
 /** Every line but the first one step further in; empty ones stay empty. */
 function hang(text: string): string {
-  return text.includes("\n") ? text.replace(/\n(?=[^\n])/g, "\n  ") : text;
+  if (!text.includes("\n")) return text;
+  let hung = text.replace(lineBreak, "\n  ");
+  while (hung.includes("\n  \n")) hung = hung.replace(emptyLine, "\n\n");
+  return hung.endsWith("\n  ") ? hung.slice(0, -2) : hung;
 }

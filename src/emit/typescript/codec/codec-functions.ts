@@ -197,7 +197,31 @@ export function startOf(base: string): Place {
 
 /** Parameters that the statements do not mention get an underscore in front, as TypeScript wants it. */
 export function unused(parameters: readonly Parameter[], statements: readonly string[]): Parameter[] {
-  const code = statements.join("\n").replace(/"(?:[^"\\]|\\.)*"/g, "");
-  const mentioned = new Set(code.match(/[A-Za-z_$][\w$]*/g));
-  return parameters.map(([name, type]) => [mentioned.has(name) ? name : `_${name}`, type] as const);
+  return parameters.map(([name, type]) => [
+    statements.some((statement) => mentions(statement, name)) ? name : `_${name}`,
+    type,
+  ]);
+}
+
+/** Whether code has that word, other than in a string. */
+function mentions(code: string, word: string): boolean {
+  for (let at = code.indexOf(word); at !== -1; at = code.indexOf(word, at + 1)) {
+    const isWhole = !isLetter(code[at - 1]) && !isLetter(code[at + word.length]);
+    if (isWhole && !isQuoted(code, at)) return true;
+  }
+  return false;
+}
+
+function isLetter(character: string | undefined): boolean {
+  return character !== undefined && /[\w$]/.test(character);
+}
+
+/** Strings of generated code end on their line. */
+function isQuoted(code: string, at: number): boolean {
+  let quoted = false;
+  for (let index = code.lastIndexOf("\n", at) + 1; index < at; index++) {
+    if (quoted && code[index] === "\\") index++;
+    else if (code[index] === '"') quoted = !quoted;
+  }
+  return quoted;
 }

@@ -72,15 +72,10 @@ function viewFields(
 ): ViewMembers {
   const collected = new ViewMembers(context, scope);
   layout.fields.forEach((field, index) => {
-    collected.add({
-      ...{ name: field.name, member: members[index] ?? "", documentation: field.documentation, type: field.type },
-      ...{
-        place: fieldPlace(start, field),
-        path: pathOf(field),
-        room: roomOf(field),
-        absence: absenceOf(layout, field),
-      },
-    });
+    const { name, documentation, type } = field;
+    const [place, path] = [fieldPlace(start, field), pathOf(field)];
+    const [room, absence] = [roomOf(field), absenceOf(layout, field)];
+    collected.add({ name, member: members[index] ?? "", documentation, type, place, path, room, absence });
   });
   collected.addRelease();
   return collected;

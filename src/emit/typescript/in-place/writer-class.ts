@@ -77,11 +77,11 @@ function writerFields(
   const needed = layout.fields.filter((field) => mustBeWritten(context, field));
   printNeeded(context, collected, needed.map(pathOf));
   layout.fields.forEach((field, index) => {
-    collected.add({
-      ...{ name: field.name, member: names[index] ?? "", documentation: field.documentation, type: field.type },
-      ...{ place: fieldPlace(start, field), path: pathOf(field), isTail: field === tail, appends: true },
-      ...markOf(layout, field, needed.indexOf(field)),
-    });
+    const { name, documentation, type } = field;
+    const [place, path] = [fieldPlace(start, field), pathOf(field)];
+    const { mark, marked, always } = markOf(layout, field, needed.indexOf(field));
+    const said = { name, member: names[index] ?? "", documentation, type, place, path, mark, marked, always };
+    collected.add({ ...said, isTail: field === tail, appends: true });
   });
   return collected;
 }

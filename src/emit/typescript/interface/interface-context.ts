@@ -49,6 +49,7 @@ export class InterfaceContext {
   readonly shared: Shared;
   /** In order of first need; grows while its functions are printed. */
   readonly needed = new Map<string, { readonly type: TypeReference; readonly role: TypeFunction }>();
+  #loadScope: Scope | null = null;
 
   constructor(plan: PlanInterface, neighbours: Neighbours = alone) {
     this.plan = plan;
@@ -129,6 +130,11 @@ export class InterfaceContext {
 
   /** The scope of a function that reads: its locals hide none of the functions that make ids and flags. */
   loadScope(): Scope {
+    this.#loadScope ??= this.#makeLoadScope();
+    return this.#loadScope.open();
+  }
+
+  #makeLoadScope(): Scope {
     const scope = functionScope();
     const { aliases, flags } = this.names;
     scope.claimAll([...aliases.flatMap(({ make }) => make ?? []), ...flags.map((names) => names.as)]);

@@ -44,10 +44,8 @@ export function describeShared({ types, failures }: Shared): string {
 export function sharedBy(plan: PlanInterface, { interfaces }: Neighbours): Shared {
   const home = interfaces.indexOf(plan);
   const [types, failures] = [new Set<Named>(), new Set<Named>()];
-  for (const { list, name, from, isFailure } of interfaces.flatMap((other) =>
-    taken.recall(other, () => takenBy(other)),
-  )) {
-    const own = from === home ? plan[list][placeAtHome(plan, list, name)] : undefined;
+  for (const { list, name, isFailure } of takenFrom.recall(interfaces, () => groupTaken(interfaces)).get(home) ?? []) {
+    const own = plan[list][placeAtHome(plan, list, name)];
     if (own !== undefined) types.add(own);
     if (own !== undefined && isFailure) failures.add(own);
   }
@@ -64,6 +62,18 @@ interface Taken {
 }
 
 const taken = new Memory<PlanInterface, readonly Taken[]>();
+const takenFrom = new Memory<readonly PlanInterface[], ReadonlyMap<number, readonly Taken[]>>();
+
+/** What all others take, by whom they take it from. */
+function groupTaken(interfaces: readonly PlanInterface[]): ReadonlyMap<number, readonly Taken[]> {
+  const groups = new Map<number, Taken[]>();
+  for (const one of interfaces.flatMap((other) => taken.recall(other, () => takenBy(other)))) {
+    const group = groups.get(one.from);
+    if (group === undefined) groups.set(one.from, [one]);
+    else group.push(one);
+  }
+  return groups;
+}
 
 function takenBy(plan: PlanInterface): readonly Taken[] {
   const failing = new Set(plan.operations.flatMap(({ fails }) => (fails === null ? [] : declarationOf(plan, fails))));
