@@ -70,8 +70,7 @@ export async function explain(
 /** With one operand too few, a description is taken for the first; nothing else looks like one. */
 function refuseFileAsOperand(call: Call, subject: Subject, [first, ...rest]: readonly string[]): Refusal | null {
   if (first === undefined || findDescription([first], call.workingFolder).kind === "refused") return null;
-  const isElement = findDescriptionHere(call.workingFolder).kind === "found" && !/\/|\.skerry$/.test(first);
-  if (isElement) return null;
+  if (isElementHere(call, first)) return null;
   return refuseCall(
     `explain ${subject} of ${first} needs more than ${rest.join(" ")}`,
     `See skerry explain ${subject} --help.`,
@@ -81,9 +80,14 @@ function refuseFileAsOperand(call: Call, subject: Subject, [first, ...rest]: rea
 /** The working folder, where all operands fit and the first of them is no file. */
 function fileHere(call: Call, operands: readonly string[], counts: readonly number[]): string | undefined {
   const [first, ...rest] = operands;
-  const isOpen = counts.includes(operands.length) && counts.includes(rest.length) && rest.length > 0;
-  if (first === undefined || !isOpen || findDescription([first], call.workingFolder).kind === "found") return undefined;
-  return findDescriptionHere(call.workingFolder).kind === "found" ? "." : undefined;
+  const isOpen = counts.includes(operands.length) && counts.includes(rest.length);
+  return first !== undefined && isOpen && isElementHere(call, first) ? "." : undefined;
+}
+
+/** Whether it is no description itself, but may well be something in the one that lies here. */
+function isElementHere({ workingFolder }: Call, operand: string): boolean {
+  if (/\/|\.skerry$/.test(operand) || findDescription([operand], workingFolder).kind !== "refused") return false;
+  return findDescriptionHere(workingFolder).kind === "found";
 }
 
 interface Operands {
