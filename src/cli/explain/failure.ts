@@ -1,3 +1,4 @@
+import { listPaths } from "../../algorithms/list-paths.ts";
 import type { Machine } from "../../model/machine.ts";
 import type { Plan } from "../../plan/plan.ts";
 import type { Call } from "../call.ts";
@@ -10,7 +11,6 @@ import type { FailingProgram } from "./failing-programs.ts";
 import { answerFor, type FailureAnswer } from "./failure-answer.ts";
 import { refuseUnknown } from "./find-element.ts";
 import { plannedMachine } from "./initiators.ts";
-import { listPaths } from "./list-paths.ts";
 import { formatSize, formatTime } from "./quantities.ts";
 import { renderTable } from "./text-table.ts";
 

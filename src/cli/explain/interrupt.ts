@@ -1,3 +1,4 @@
+import { listPaths } from "../../algorithms/list-paths.ts";
 import { printRanges } from "../../algorithms/number-ranges.ts";
 import { computeDeliveries, type Delivery } from "../../analyses/interrupts/deliveries.ts";
 import type { Controller } from "../../model/interrupt.ts";
@@ -9,7 +10,6 @@ import { refuseCall } from "../refusal.ts";
 import type { Explanation } from "./explain.ts";
 import { refuseUnknown } from "./find-element.ts";
 import { plannedMachine, showSpan } from "./initiators.ts";
-import { listPaths } from "./list-paths.ts";
 import { renderTable } from "./text-table.ts";
 
 /** The way of a device's interrupts to the cores that may take them; of a controller, of all that come by. */

@@ -80,7 +80,7 @@ function rootOf({ name, cores }: PlanMachine): Candidate {
 }
 
 const levelTypes: Readonly<Record<string, string>> = { package: "Package", die: "Die" };
-const subtypes: Readonly<Record<string, string>> = { cluster: "Cluster", board: "Board" };
+const subtypes: Readonly<Record<string, string>> = { cluster: "Cluster", board: "Board", box: "Box" };
 
 function partsOf({ parts, cores }: PlanMachine): readonly Candidate[] {
   const inside: number[][] = parts.map(() => []);

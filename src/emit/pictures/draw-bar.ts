@@ -1,9 +1,11 @@
 /** Bars with a label on the left and one on the right: caches, coherence, memories. */
 import type { PlanMachine } from "../../plan/plan.ts";
 import type { Block } from "./block.ts";
+import { drawFrames, type ElementKey, pluggableWords } from "./draw-domains.ts";
 import { type Drawing, lastStep } from "./drawing.ts";
+import type { Rectangle } from "./geometry.ts";
 import { counted, labelBandwidth, labelSize, labelTime } from "./labels.ts";
-import { element, titled } from "./svg.ts";
+import { element, type SvgElement, titled } from "./svg.ts";
 import { drawText, fitText, textWidth } from "./text.ts";
 
 export const barHeight = 13;
@@ -17,10 +19,16 @@ interface Bar {
   readonly title: string;
   /** Absent when it is nothing that has a path of its own. */
   readonly path?: string;
+  /** Around it, in place. */
+  readonly frames?: (box: Rectangle) => readonly SvgElement[];
 }
 
 /** Wide enough for its labels, or as wide as the caller makes it. */
-export function drawBar({ className, name, value, title, path }: Bar, width: number, height = barHeight): Block {
+export function drawBar(
+  { className, name, value, title, path, frames }: Bar,
+  width: number,
+  height = barHeight,
+): Block {
   const valueWidth = textWidth(value, fontSize);
   return {
     width,
@@ -43,6 +51,7 @@ export function drawBar({ className, name, value, title, path }: Bar, width: num
           ],
           path === undefined ? {} : { path },
         ),
+        ...(frames?.({ x, y, width, height }) ?? []),
       ];
     },
   };
@@ -63,7 +72,31 @@ export function memoryBar(memory: PlanMachine["memories"][number], drawing: Draw
   const value = joined([labelSize(memory.size), timeOrNothing(memory.latency, drawing), bandwidth]);
   const node = memory.node === null ? "" : `, node ${memory.node}`;
   const name = lastStep(memory.path) + (memory.node === null ? "" : ` · node ${memory.node}`);
-  return { className: "memory", name, value, title: `memory ${memory.path}: ${value}${node}`, path: memory.path };
+  return marked(`memory ${drawing.machine.memories.indexOf(memory)}`, drawing, {
+    className: "memory",
+    name,
+    value,
+    title: `memory ${memory.path}: ${value}${node}`,
+    path: memory.path,
+  });
+}
+
+export function controllerBar(controller: PlanMachine["controllers"][number], drawing: Drawing): Bar {
+  const value = `${controller.dimensions.join(" × ")} lines${controller.msi ? " · MSI" : ""}`;
+  return marked(`controller ${drawing.machine.controllers.indexOf(controller)}`, drawing, {
+    className: "controller",
+    name: lastStep(controller.path),
+    value,
+    title: `interrupt controller ${controller.path}: ${value}`,
+    path: controller.path,
+  });
+}
+
+/** Bars stand close to each other: frames have only so much room. */
+function marked(key: ElementKey, { machine, marks }: Drawing, bar: Bar): Bar {
+  const { className, title } = pluggableWords(key, marks);
+  const frames = (box: Rectangle) => drawFrames(key, box, 2, marks, machine);
+  return { ...bar, className: bar.className + className, title: bar.title + title, frames };
 }
 
 export function coherenceBar(domain: PlanMachine["coherences"][number], drawing: Drawing): Bar {

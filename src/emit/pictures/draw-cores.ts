@@ -2,6 +2,7 @@
 import type { PlanMachine } from "../../plan/plan.ts";
 import { type Block, beside, stack } from "./block.ts";
 import { barHeight, barWidth, cacheBar, drawBar } from "./draw-bar.ts";
+import { drawFrames, pluggableWords } from "./draw-domains.ts";
 import { type Drawing, lastStep, type PlacedProgram } from "./drawing.ts";
 import { counted, labelClock } from "./labels.ts";
 import { element, type SvgElement, titled } from "./svg.ts";
@@ -139,6 +140,7 @@ function drawCore(index: number, shape: CoreShape, drawing: Drawing): Block {
   const cacheRows = shape.caches * (barHeight + gap);
   const height = head + cacheRows + shape.programs * (barHeight + gap) + padding - gap;
   if (core === undefined) return { width, height, draw: () => [] };
+  const plug = pluggableWords(`core ${index}`, drawing.marks);
   const clock = labelClock(core.clock);
   const details = detailsOf(index, drawing);
   const kind = clock === "" ? core.isa.name : `${core.isa.name} at ${clock}`;
@@ -159,7 +161,11 @@ function drawCore(index: number, shape: CoreShape, drawing: Drawing): Block {
         ...stack(caches, gap).draw({ x: x + padding, y: y + head }),
         ...stack(programs, gap).draw({ x: x + padding, y: y + head + cacheRows }),
       ];
-      return [titled(title, core.online ? "core" : "core offline", children, { path: core.path, role: "group" })];
+      const className = `core${core.online ? "" : " offline"}${plug.className}`;
+      return [
+        titled(title + plug.title, className, children, { path: core.path, role: "group" }),
+        ...drawFrames(`core ${index}`, { x, y, width, height }, 3, drawing.marks, drawing.machine),
+      ];
     },
   };
 }

@@ -1,4 +1,5 @@
 /** Devices: chips in rows beside the part that they hang on. */
+import { drawFrames, pluggableWords } from "./draw-domains.ts";
 import { type BoxKey, type Drawing, lastStep } from "./drawing.ts";
 import type { Rectangle } from "./geometry.ts";
 import { labelBandwidth } from "./labels.ts";
@@ -56,8 +57,9 @@ export function layoutStrip(devices: readonly number[], width: number, partWidth
 export function drawChip(
   index: number,
   { x, y, width, height }: Rectangle,
-  { machine }: Drawing,
+  { machine, marks }: Drawing,
 ): readonly SvgElement[] {
+  const plug = pluggableWords(`device ${index}`, marks);
   const device = machine.devices[index];
   if (device === undefined) return [];
   const bandwidth = device.bandwidth === null ? "" : `, ${labelBandwidth(device.bandwidth)}`;
@@ -66,8 +68,8 @@ export function drawChip(
   const kind = fitText(device.type, kindSize, width - 2 * padding);
   return [
     titled(
-      `device ${device.path}: ${device.type}${bandwidth}${address}`,
-      "device",
+      `device ${device.path}: ${device.type}${bandwidth}${address}${plug.title}`,
+      `device${plug.className}`,
       [
         element("rect", { x, y, width, height, rx: 3 }),
         drawText(name, { x: x + padding, y: y + 11 }, { size: nameSize, className: "ink strong" }),
@@ -75,5 +77,6 @@ export function drawChip(
       ],
       { path: device.path },
     ),
+    ...drawFrames(`device ${index}`, { x, y, width, height }, 3, marks, machine),
   ];
 }

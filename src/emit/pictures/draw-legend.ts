@@ -1,6 +1,7 @@
 /** What the colours and abbreviations of a picture mean. */
 import type { Plan } from "../../plan/plan.ts";
 import type { Block } from "./block.ts";
+import { domainClass } from "./draw-domains.ts";
 import type { Drawing } from "./drawing.ts";
 import { labelBandwidth, labelClock } from "./labels.ts";
 import { element, type SvgElement } from "./svg.ts";
@@ -9,6 +10,8 @@ import { drawText, textWidth } from "./text.ts";
 const size = 9;
 const rowHeight = 15;
 const sampleWidth = 18;
+/** So many domains are named, and the others counted. */
+const mostDomains = 12;
 
 interface Entry {
   readonly label: string;
@@ -44,11 +47,22 @@ function entriesOf({ system }: Plan, { machine, unit, linkClasses }: Drawing): r
     ...box("cores with coherent caches", machine.coherences.length > 0, "coherence"),
     ...box("memory", machine.memories.length > 0),
     ...box("device", machine.devices.length > 0),
+    ...box("interrupt controller", machine.controllers.length > 0, "controller"),
+    ...box("pluggable", machine.pluggable.length > 0, "core pluggable"),
+    ...domainEntries(machine),
     ...box("service", (system?.services.length ?? 0) > 0),
     ...box("client", (system?.clients.length ?? 0) > 0),
     ...links,
     ...times.map((label): Entry => ({ label, sample: null, isLink: false })),
   ];
+}
+
+function domainEntries(machine: Drawing["machine"]): readonly Entry[] {
+  const entries = machine.domains.slice(0, mostDomains).map(({ kind, path }, index): Entry => {
+    return { label: `${kind} domain ${path}`, sample: domainClass(machine, index), isLink: false };
+  });
+  const rest = machine.domains.length - entries.length;
+  return rest === 0 ? entries : [...entries, { label: `${rest} more domains`, sample: null, isLink: false }];
 }
 
 /** When all links of a kind agree on one. */

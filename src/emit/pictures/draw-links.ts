@@ -1,5 +1,6 @@
 /** Links with their ends and labels. */
 import type { PlanEndpoint, PlanLink, PlanMachine } from "../../plan/plan.ts";
+import { pluggableWords } from "./draw-domains.ts";
 import type { Drawing } from "./drawing.ts";
 import { clip, grow, overlap, type Point, type Rectangle, shiftPoint, shiftRectangle } from "./geometry.ts";
 import { labelBandwidth, labelTime } from "./labels.ts";
@@ -78,14 +79,15 @@ export function drawLink({ route, label, place }: DrawnLink, by: Point, drawing:
   const [start, end] = [points[0], points.at(-1)];
   if (link === undefined || start === undefined || end === undefined) return [];
   const before = points.at(-2) ?? start;
-  const className = `link ${drawing.linkClasses.get(link.interconnect) ?? ""}`;
+  const plug = pluggableWords(`link ${route.link}`, drawing.marks);
+  const className = `link ${drawing.linkClasses.get(link.interconnect) ?? ""}${plug.className}`;
   const parts = [
     drawLine(points),
     drawEnd(start),
     link.direction === "both" ? drawEnd(end) : drawArrow(before, end),
     ...(place === null ? [] : [drawLabel(label, shiftRectangle(place, by))]),
   ];
-  return [titled(titleOf(link, drawing), className, parts, { path: link.path })];
+  return [titled(titleOf(link, drawing) + plug.title, className, parts, { path: link.path })];
 }
 
 function titleOf(link: PlanLink, { machine, unit }: Drawing): string {

@@ -1,8 +1,9 @@
 /** Parts as boxes within boxes, and the links between those of one level. */
 import { areaOf, type Block, stack } from "./block.ts";
-import { barWidth, cacheBar, coherenceBar, drawBar, memoryBar } from "./draw-bar.ts";
+import { barWidth, cacheBar, coherenceBar, controllerBar, drawBar, memoryBar } from "./draw-bar.ts";
 import { drawCores, drawSingleCore, fittingCaches } from "./draw-cores.ts";
 import { chipHeight, chipWidth, drawChip, stripDistance } from "./draw-devices.ts";
+import { drawFrames, type ElementKey, pluggableWords } from "./draw-domains.ts";
 import { drawLink, extentOf, placeLabels } from "./draw-links.ts";
 import { type BoxKey, boxesTo, type Drawing, hostOf, lastStep } from "./drawing.ts";
 import { middleOf, type Point, type Rectangle, shiftRectangle } from "./geometry.ts";
@@ -37,6 +38,8 @@ async function drawPart(part: number, drawing: Drawing): Promise<Block> {
   const width = Math.max(contents.width, Math.min(headWidth, 220)) + 2 * framePadding;
   const height = contents.height + headHeight + framePadding + 4;
   const depth = path.includes(".") ? "inner" : "group";
+  const key: ElementKey = `part ${part}`;
+  const plug = pluggableWords(key, drawing.marks);
   return {
     width,
     height,
@@ -50,7 +53,10 @@ async function drawPart(part: number, drawing: Drawing): Promise<Block> {
         drawText(fitText(type, typeSize, room), right, { size: typeSize, className: "quiet", anchor: "end" }),
         ...contents.draw({ x: x + (width - contents.width) / 2, y: y + headHeight + 4 }),
       ];
-      return [titled(`${level} ${path}: ${type}`, depth, children, { path, role: "group" })];
+      return [
+        titled(`${level} ${path}: ${type}${plug.title}`, depth + plug.className, children, { path, role: "group" }),
+        ...drawFrames(key, { x, y, width, height }, 5, drawing.marks, drawing.machine),
+      ];
     },
   };
 }
@@ -140,6 +146,7 @@ function barsOf(part: number, separate: boolean, drawing: Drawing) {
     ...machine.coherences.filter((domain) => domain.part === part).map((domain) => coherenceBar(domain, drawing)),
     ...shared.filter((cache) => !underCores.includes(cache)).map((cache) => cacheBar(cache, drawing)),
     ...machine.memories.filter((memory) => memory.part === part).map((memory) => memoryBar(memory, drawing)),
+    ...machine.controllers.filter((one) => one.part === part).map((one) => controllerBar(one, drawing)),
   ];
 }
 

@@ -1,5 +1,6 @@
 /** What every part of a picture needs to know of the plan. */
 import type { Plan, PlanEndpoint, PlanMachine } from "../../plan/plan.ts";
+import { gatherMarks, type Marks } from "./draw-domains.ts";
 import { type TimeUnit, timeUnitOf } from "./labels.ts";
 import { linkColours } from "./style-sheet.ts";
 
@@ -10,6 +11,7 @@ export interface Drawing {
   readonly programs: ReadonlyMap<number, readonly PlacedProgram[]>;
   /** Class of the lines of each kind of link. */
   readonly linkClasses: ReadonlyMap<string, string>;
+  readonly marks: Marks;
 }
 
 export interface PlacedProgram {
@@ -21,7 +23,13 @@ export interface PlacedProgram {
 export function prepareDrawing(plan: Plan, machine: PlanMachine): Drawing {
   const kinds = [...new Set(machine.links.map(({ interconnect }) => interconnect))];
   const linkClasses = new Map(kinds.map((kind, index) => [kind, `link${index % linkColours}`]));
-  return { machine, unit: timeUnitOf(machine), programs: programsByCore(plan), linkClasses };
+  return {
+    machine,
+    unit: timeUnitOf(machine),
+    programs: programsByCore(plan),
+    linkClasses,
+    marks: gatherMarks(machine),
+  };
 }
 
 function programsByCore({ system, interfaces }: Plan): ReadonlyMap<number, readonly PlacedProgram[]> {

@@ -5,7 +5,7 @@ import { drawLegend } from "./draw-legend.ts";
 import { drawContents } from "./draw-parts.ts";
 import { prepareDrawing } from "./drawing.ts";
 import { counted, labelClock, labelSize } from "./labels.ts";
-import { printStyleSheet } from "./style-sheet.ts";
+import { type Extras, printStyleSheet } from "./style-sheet.ts";
 import { element, printElement, type SvgElement } from "./svg.ts";
 import { drawText, textWidth } from "./text.ts";
 
@@ -32,20 +32,27 @@ async function drawMachine(plan: Plan, machine: PlanMachine): Promise<string> {
     draw: ({ x, y }) => contents.draw({ x: x + (width - contents.width) / 2, y }),
   };
   const whole = stack([head, centred, drawLegend(plan, drawing, width)], 16);
-  return printPicture(machine.name, summary, whole, Math.max(width, whole.width));
+  return printPicture(machine.name, summary, whole, Math.max(width, whole.width), extrasOf(machine));
 }
 
 function drawNothing({ name }: Plan): string {
   const head = drawHead(name, "The description has no machine.");
-  return printPicture(name, "The description has no machine.", head, head.width);
+  return printPicture(name, "The description has no machine.", head, head.width, extrasOf(null));
+}
+
+function extrasOf(machine: PlanMachine | null): Extras {
+  const { controllers = [], domains = [], pluggable = [] } = machine ?? {};
+  return { controllers: controllers.length > 0, domains: domains.length > 0, pluggable: pluggable.length > 0 };
 }
 
 function summaryOf(machine: PlanMachine): string {
+  const boxes = machine.parts.filter(({ level }) => level === "box").length;
   const packages = machine.parts.filter(({ level }) => level === "package").length;
   const isas = [...new Set(machine.cores.map(({ isa }) => isa.name))].join(", ");
   const clocks = [...new Set(machine.cores.map(({ clock }) => labelClock(clock)))];
   const memory = machine.memories.reduce((bytes, { size }) => bytes + size, 0);
   return [
+    ...(boxes > 0 ? [counted(boxes, "box", "boxes")] : []),
     ...(packages > 0 ? [counted(packages, "package")] : []),
     `${counted(machine.cores.length, "core")} ${isas}${clocks.length === 1 && clocks[0] !== "" ? ` at ${clocks[0]}` : ""}`,
     ...(memory > 0 ? [`${labelSize(memory)} of memory`] : []),
@@ -65,14 +72,14 @@ function drawHead(name: string, summary: string): Block {
   };
 }
 
-function printPicture(name: string, summary: string, block: Block, blockWidth: number): string {
+function printPicture(name: string, summary: string, block: Block, blockWidth: number, extras: Extras): string {
   const [width, height] = [Math.ceil(blockWidth + 2 * margin), Math.ceil(block.height + 2 * margin)];
   const size = { width, height, viewBox: `0 0 ${width} ${height}` };
   const names = { role: "graphics-document document", "aria-labelledby": "machine-title machine-summary" };
   const svg = element("svg", { xmlns: "http://www.w3.org/2000/svg", ...size, ...names }, [
     element("title", { id: "machine-title" }, [name]),
     element("desc", { id: "machine-summary" }, [summary]),
-    element("style", {}, [printStyleSheet()]),
+    element("style", {}, [printStyleSheet(extras)]),
     element("rect", { class: "paper", x: 0, y: 0, width, height, rx: 8 }),
     ...block.draw({ x: margin, y: margin }),
   ]);

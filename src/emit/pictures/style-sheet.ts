@@ -9,6 +9,7 @@ interface Palette {
   readonly boxes: Readonly<Record<string, Colours>>;
   readonly texts: Readonly<Record<string, string>>;
   readonly lines: readonly string[];
+  readonly domains: readonly string[];
   readonly paper: string;
 }
 
@@ -22,11 +23,13 @@ const light: Palette = {
     coherence: ["none", "#6f93bb"],
     memory: ["#d5ecdc", "#5f9d77"],
     device: ["#fdeed2", "#c08a2c"],
+    controller: ["#f3e2e7", "#b0607a"],
     service: ["#6b3fa0", "none"],
     client: ["#ffffff", "#6b3fa0"],
   },
   texts: { ink: "#16202b", quiet: "#51606f", onService: "#ffffff", onClient: "#5a3288" },
   lines: ["#c2410c", "#0f766e", "#1d4ed8", "#a21caf"],
+  domains: ["#b91c1c", "#0369a1", "#4d7c0f", "#9333ea"],
 };
 
 const dark: Palette = {
@@ -39,17 +42,29 @@ const dark: Palette = {
     coherence: ["none", "#5c86b5"],
     memory: ["#173a27", "#4f9a6d"],
     device: ["#3d2d0c", "#c08a2c"],
+    controller: ["#3b1f29", "#b5687f"],
     service: ["#a683d8", "none"],
     client: ["#0d1117", "#a683d8"],
   },
   texts: { ink: "#e6edf3", quiet: "#9fb0c0", onService: "#14091f", onClient: "#c9b2ec" },
   lines: ["#fb923c", "#2dd4bf", "#7aa2ff", "#e879f9"],
+  domains: ["#f87171", "#38bdf8", "#a3e635", "#c084fc"],
 };
 
 /** How many kinds of link have a colour of their own; further ones begin again. */
 export const linkColours = light.lines.length;
 
-export function printStyleSheet(): string {
+/** How many domains have a colour of their own. */
+export const domainColours = light.domains.length;
+
+/** What only some machines have, so that the pictures of all others need no rules for it. */
+export interface Extras {
+  readonly controllers: boolean;
+  readonly domains: boolean;
+  readonly pluggable: boolean;
+}
+
+export function printStyleSheet(extras: Extras): string {
   return [
     "text { font-family: system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif; }",
     ".strong { font-weight: 600; }",
@@ -58,24 +73,30 @@ export function printStyleSheet(): string {
     ".coherence rect { stroke-dasharray: 3 2; }",
     ".offline { opacity: 0.45; }",
     ".halo { paint-order: stroke; stroke-width: 5; stroke-linejoin: round; }",
-    ...rules(light),
+    ...(extras.pluggable ? [".pluggable > rect, .pluggable > line, .pluggable > path { stroke-dasharray: 5 3; }"] : []),
+    ...(extras.domains
+      ? [".domain > rect { fill: none; stroke-width: 1.6; }", ".power > rect { stroke-dasharray: 1.5 2.5; }"]
+      : []),
+    ...rules(light, extras),
     "@media (prefers-color-scheme: dark) {",
-    ...rules(dark).map((rule) => `  ${rule}`),
+    ...rules(dark, extras).map((rule) => `  ${rule}`),
     "}",
   ].join("\n");
 }
 
-function rules({ paper, boxes, texts, lines }: Palette): readonly string[] {
+function rules({ paper, boxes, texts, lines, domains }: Palette, extras: Extras): readonly string[] {
+  const used = Object.entries(boxes).filter(([name]) => name !== "controller" || extras.controllers);
   return [
     `.paper { fill: ${paper}; }`,
     `.halo { stroke: ${paper}; }`,
     ...["group", "inner"].map((box) => `.${box} .halo { stroke: ${boxes[box]?.[0]}; }`),
-    ...Object.entries(boxes).map(([name, [fill, stroke]]) => `.${name} > rect { fill: ${fill}; stroke: ${stroke}; }`),
+    ...used.map(([name, [fill, stroke]]) => `.${name} > rect { fill: ${fill}; stroke: ${stroke}; }`),
     ...Object.entries(texts).map(([name, colour]) => `.${name} { fill: ${colour}; }`),
     `.stub { stroke: ${boxes["device"]?.[1]}; }`,
     ...lines.flatMap((colour, index) => [
       `.link${index} line, .link${index} path { stroke: ${colour}; }`,
       `.link${index} .end, .link${index} .arrow { fill: ${colour}; stroke: none; }`,
     ]),
+    ...(extras.domains ? domains.map((colour, index) => `.domain${index} > rect { stroke: ${colour}; }`) : []),
   ];
 }

@@ -31,6 +31,26 @@ Do not edit: change the description and build again.
 {{#each machine.cores}}
 | {{count}} | {{cell isa}} | {{clock}} | {{cell where}} |
 {{/each}}
+{{#if machine.interrupts.controllers}}
+
+| interrupt controller | lines | raised by | lead to |
+|---|---|---|---|
+{{#each machine.interrupts.controllers}}
+| {{code path}} | {{lines}} | {{cell raisedBy}} | {{cell goTo}} |
+{{/each}}
+{{/if}}
+{{#if machine.interrupts.domains}}
+
+| domain | what it holds | what happens to it |
+|---|---|---|
+{{#each machine.interrupts.domains}}
+| {{code path}} | {{cell members}} | {{#if fails}}fails together{{else}}is switched off together{{/if}} |
+{{/each}}
+{{/if}}
+{{#if machine.interrupts.pluggable}}
+
+What can be plugged while it runs: {{machine.interrupts.pluggable}}.
+{{/if}}
 {{/if}}
 {{#if system}}
 

@@ -11,6 +11,7 @@ import type {
 } from "../../plan/plan.ts";
 import type { OutputFile } from "../../source/output-file.ts";
 import { describeFiles } from "./describe-file.ts";
+import { type InterruptsView, viewInterrupts } from "./interrupts-view.ts";
 import { printOperation } from "./operation-text.ts";
 import { printCount, printFrequency, printSize, printTime } from "./quantity-text.ts";
 
@@ -37,6 +38,7 @@ interface MachineView {
     readonly clock: string;
     readonly where: string;
   }[];
+  readonly interrupts: InterruptsView;
 }
 
 interface SystemView {
@@ -117,7 +119,7 @@ function viewMachine(machine: PlanMachine): MachineView {
     rows.set(`${text} ${clock}`, row);
   }
   const cores = [...rows.values()].map(({ parts, ...row }) => ({ ...row, where: whereabouts(parts) }));
-  return { name: machine.name, documentation: machine.documentation, cores };
+  return { name: machine.name, documentation: machine.documentation, cores, interrupts: viewInterrupts(machine) };
 }
 
 /** `Opteron8350 p[0] … p[7]` */

@@ -6,6 +6,7 @@ import { clip, grow, overlap, type Rectangle } from "../../../src/emit/pictures/
 import { emitPicture } from "../../../src/emit/pictures/machine-picture.ts";
 import { textWidth } from "../../../src/emit/pictures/text.ts";
 import type { Plan } from "../../../src/plan/plan.ts";
+import { twoBoxes } from "../../two-boxes.ts";
 import { described, hotos09, mesh, nested, pairs, probed, torus } from "./pictured-machines.ts";
 import { descendants, frameOf, hasClass, number, readPicture, type Shown } from "./read-picture.ts";
 
@@ -38,8 +39,9 @@ function contains(outer: Rectangle, inner: Rectangle): boolean {
 function expectEverythingOnce(picture: Shown, { machine }: Plan): void {
   if (machine === null) throw new Error("no machine");
   const shown = descendants(picture).flatMap(({ attributes }) => attributes.get("data-path") ?? []);
-  const { parts, cores, caches, memories, links, devices } = machine;
-  const expected = [...parts.slice(1), ...cores, ...caches, ...memories, ...links, ...devices].map(({ path }) => path);
+  const { parts, cores, caches, memories, links, devices, controllers } = machine;
+  const elements = [...parts.slice(1), ...cores, ...caches, ...memories, ...links, ...devices, ...controllers];
+  const expected = elements.map(({ path }) => path);
   const escaped = expected.map((path) => path.replace(/>/g, "&gt;"));
   expect([...shown].sort()).toEqual(escaped.sort());
 }
@@ -118,6 +120,7 @@ const machines: Readonly<Record<string, () => Plan>> = {
   torus: () => described(torus),
   mesh: () => described(mesh),
   nested: () => described(nested),
+  "two boxes": () => described(twoBoxes),
 };
 
 describe("the picture of", () => {
@@ -153,6 +156,27 @@ test("services stand in the core they were placed on, latencies in cycles of the
   expect(places).toContain("service names: Registry on p[0].cpu[1]");
   expect(places.filter((place) => place.startsWith("client web on p[3].cpu["))).toHaveLength(4);
   expect(all.filter((shown) => hasClass(shown, "halo")).map(({ text }) => text)).toEqual(Array(11).fill("65 cy"));
+});
+
+test("what fails together is framed in one colour, what is pluggable is dashed", async () => {
+  const all = descendants(readPicture(await draw(described(twoBoxes))));
+  const framed = all.filter((shown) => hasClass(shown, "domain") && shown.children[0]?.tag === "rect");
+  const frames = ["failure", "power"].map((kind) => framed.filter((shown) => hasClass(shown, kind)).length);
+  // Of two failure domains and two power domains each has one member, and a sample in the legend.
+  expect(frames).toEqual([4, 4]);
+  expect(new Set(framed.map(({ attributes }) => attributes.get("class"))).size).toBe(4);
+  const pluggable = all
+    .filter((shown) => hasClass(shown, "pluggable"))
+    .map((shown) => shown.attributes.get("aria-label"));
+  expect(pluggable.filter((label) => label?.endsWith(", pluggable") === true)).toHaveLength(6);
+});
+
+test("a machine without domains has no rules for them", async () => {
+  const [plain, extra] = [await draw(hotos09()), await draw(described(twoBoxes))];
+  for (const rule of [".domain0", ".pluggable", ".controller"]) {
+    expect(plain).not.toContain(rule);
+    expect(extra).toContain(rule);
+  }
 });
 
 test("times are in ns where clocks differ", async () => {

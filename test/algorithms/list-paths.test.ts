@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { listPaths } from "../../src/cli/explain/list-paths.ts";
+import { listPaths } from "../../src/algorithms/list-paths.ts";
 
 test("neighbours in an array are said together", () => {
   expect(listPaths(["cpu[0]", "cpu[1]", "cpu[2]", "cpu[4]"])).toBe("cpu[0..2], cpu[4]");
