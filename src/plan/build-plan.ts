@@ -10,7 +10,7 @@ import type { Machine } from "../model/machine.ts";
 import type { Plan, PlanInterface } from "./plan.ts";
 import { readRoutes } from "./route-reader.ts";
 import { buildBoot } from "./sections/boot.ts";
-import { assertRoutes, buildFabric, buildRoutes, findCutOff } from "./sections/fabric.ts";
+import { assertRoutes, buildFabric, buildRoutes, findCutOff, listColumns } from "./sections/fabric.ts";
 import { buildInterface } from "./sections/interfaces.ts";
 import { buildMachine } from "./sections/machine.ts";
 import { findOverloads } from "./sections/overloads.ts";
@@ -96,10 +96,11 @@ function planMachine(
   }
   const hops = computeFabric(machine);
   const fabric = buildFabric(hops);
-  const routes = buildRoutes(machine, hops);
+  const columns = listColumns(hops);
+  const routes = buildRoutes(machine, columns);
   const cutOff = findCutOff(machine, routes);
   if (cutOff !== null) return { product: null, diagnostics: [cutOff] };
-  assertRoutes(machine, hops, routes);
+  assertRoutes(machine, hops, columns, routes);
   const { nextHop, latency } = readRoutes(routes);
   const { product: placed, diagnostics } =
     system === null ? noSystem : buildSystem({ system, interfaces, latency, solver });

@@ -253,7 +253,9 @@ interface Range {
 }
 
 function indicesOf({ from, to }: Range): readonly number[] {
-  return Array.from({ length: to - from + 1 }, (_, step) => from + step);
+  const indices: number[] = [];
+  for (let index = from; index <= to; index++) indices.push(index);
+  return indices;
 }
 
 interface Axis {

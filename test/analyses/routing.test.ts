@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { computeDomainNeighbours } from "../../src/analyses/routing/domain-neighbours.ts";
 import { computeFabric } from "../../src/analyses/routing/fabric.ts";
-import type { RoutedHop } from "../../src/analyses/routing/hop-graph.ts";
+import { columnsOf, type RoutedHop } from "../../src/analyses/routing/hop-graph.ts";
 import { computeRoutes, type RouteTable, type RouteTables } from "../../src/analyses/routing/routes.ts";
 import type { Core, Machine } from "../../src/model/machine.ts";
 import { type RouteFault, verifyRoutes } from "../../src/plan/verify/verify-routes.ts";
@@ -18,7 +18,7 @@ function routesOf(machine: Machine) {
 }
 
 function verify(routes: RouteTables, hops: readonly RoutedHop[], online: readonly boolean[]): readonly RouteFault[] {
-  return verifyRoutes({ ...routes, failover: [], hops: hops.map((hop) => ({ ...hop, links: [] })), online });
+  return verifyRoutes({ ...routes, failover: [], hops: { ...columnsOf(hops), linksOf: () => [] }, online });
 }
 
 /** The only table. */

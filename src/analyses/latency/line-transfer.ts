@@ -54,9 +54,18 @@ export function transferSteps(
   owner: Core,
   links: readonly Link[],
 ): readonly LatencyStep[] {
-  const domains = coherenceDomainsOf(machine, owner).filter((domain) => !domain.members.includes(reader));
-  const largest = domains.toSorted((a, b) => b.members.length - a.members.length)[0];
-  return [...(largest === undefined ? [] : [coherenceStep(largest)]), ...links.map(linkStep)];
+  const charged = chargedDomain(machine, reader, owner);
+  return [...(charged === null ? [] : [coherenceStep(charged)]), ...links.map(linkStep)];
+}
+
+/** The largest coherence domain that the owner is a member of and the reader is not; null when there is none. */
+export function chargedDomain(machine: Machine, reader: Core, owner: Core): CoherenceDomain | null {
+  let largest: CoherenceDomain | null = null;
+  for (const domain of coherenceDomainsOf(machine, owner)) {
+    if (domain.members.includes(reader)) continue;
+    if (largest === null || domain.members.length > largest.members.length) largest = domain;
+  }
+  return largest;
 }
 
 /** The quicker of two answers, the first when there is nothing to choose. */

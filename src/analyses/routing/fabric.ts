@@ -1,6 +1,6 @@
-import type { CoherenceDomain, Core, Link, Machine } from "../../model/machine.ts";
+import { type CoherenceDomain, type Core, type Link, type Machine, measuredLatencies } from "../../model/machine.ts";
 import { coherenceStep, composeSteps, type LatencyAnswer, nominalSum } from "../latency/answer.ts";
-import { explainTransfer, quicker, transferSteps } from "../latency/line-transfer.ts";
+import { chargedDomain, explainTransfer, quicker, transferSteps } from "../latency/line-transfer.ts";
 import { computeDomainNeighbours } from "./domain-neighbours.ts";
 import { computeLinkNeighbours, type LinkNeighbours } from "./link-neighbours.ts";
 
@@ -31,16 +31,19 @@ export interface FabricHop {
  * that are offline take part in nothing. Hops are sorted by sender, then receiver.
  */
 export function computeFabric(machine: Machine): readonly FabricHop[] {
-  const best = new Map<number, FabricHop>();
-  const offer = (hop: FabricHop): void => {
-    const key = hop.from.index * machine.cores.length + hop.to.index;
-    const known = best.get(key);
-    if (known === undefined || hop.latency < known.latency) best.set(key, hop);
-  };
+  const bySender: FabricHop[][] = machine.cores.map(() => []);
+  const offer = (hop: FabricHop): void => void bySender[hop.from.index]?.push(hop);
   const measured = indexMeasurements(machine);
-  for (const domain of machine.coherences) domainHops(machine, domain, measured).forEach(offer);
-  for (const neighbours of computeLinkNeighbours(machine)) offer(linkHop(machine, neighbours, measured));
-  return [...best.values()].sort((a, b) => a.from.index - b.from.index || a.to.index - b.to.index);
+  for (const domain of machine.coherences) offerDomainHops(machine, domain, measured, offer);
+  const answers = new Map<readonly Link[], Map<CoherenceDomain | null, LatencyAnswer>>();
+  for (const neighbours of computeLinkNeighbours(machine)) offer(linkHop(machine, neighbours, measured, answers));
+  return bySender.flatMap(keepQuickest);
+}
+
+/** Of the hops of one sender the quickest to each receiver, the first of equally quick ones. */
+function keepQuickest(hops: FabricHop[]): readonly FabricHop[] {
+  const sorted = hops.sort((a, b) => a.to.index - b.to.index || a.latency - b.latency);
+  return sorted.filter((hop, index) => hop.to !== sorted[index - 1]?.to);
 }
 
 type Measured = (from: Core, to: Core) => number | null;
@@ -49,44 +52,68 @@ type Measured = (from: Core, to: Core) => number | null;
 function indexMeasurements(machine: Machine): Measured {
   const key = (a: Core, b: Core): string => `${Math.min(a.index, b.index)} ${Math.max(a.index, b.index)}`;
   const times = new Map<string, number>();
-  for (const { from, to, time } of machine.measurements) {
+  for (const { from, to, time } of measuredLatencies(machine)) {
     if ("isa" in to && !times.has(key(from, to))) times.set(key(from, to), time.picoseconds);
   }
   return (from, to) => times.get(key(from, to)) ?? null;
 }
 
-function domainHops(machine: Machine, domain: CoherenceDomain, measured: Measured): readonly FabricHop[] {
+function offerDomainHops(
+  machine: Machine,
+  domain: CoherenceDomain,
+  measured: Measured,
+  offer: (hop: FabricHop) => void,
+): void {
   const members = domain.members.filter((core) => core.online);
   const stated = composeSteps([coherenceStep(domain)]);
-  return computeDomainNeighbours(members.length).flatMap(([low, high]) => {
+  const via = { domain };
+  for (const [low, high] of computeDomainNeighbours(members.length)) {
     const [a, b] = [members[low], members[high]];
-    if (a === undefined || b === undefined) return [];
-    return [domainHop(machine, domain, stated, a, b, measured), domainHop(machine, domain, stated, b, a, measured)];
-  });
+    if (a === undefined || b === undefined) continue;
+    offer(domainHop(machine, via, stated, a, b, measured));
+    offer(domainHop(machine, via, stated, b, a, measured));
+  }
 }
 
 /** A domain that states no latency may still hold smaller ones and links that do. */
 function domainHop(
   machine: Machine,
-  domain: CoherenceDomain,
+  via: { readonly domain: CoherenceDomain },
   stated: LatencyAnswer,
   from: Core,
   to: Core,
   measured: Measured,
 ): FabricHop {
   const answer = stated.picoseconds === null ? quicker(stated, explainTransfer(machine, to, from)) : stated;
-  return { from, to, via: { domain }, ...judge(answer, measured(from, to)), bandwidth: domain.bandwidth, answer };
+  const { latency, basis } = judge(answer, from, to, measured);
+  return { from, to, via, latency, basis, bandwidth: via.domain.bandwidth, answer };
 }
 
-function linkHop(machine: Machine, { from, to, links }: LinkNeighbours, measured: Measured): FabricHop {
-  const answer = composeSteps(transferSteps(machine, to, from, links));
-  const bandwidths = links.map((link) => link.bandwidth).filter((bandwidth) => bandwidth !== null);
-  const bandwidth = bandwidths.length === 0 ? null : Math.min(...bandwidths);
-  return { from, to, via: { links }, ...judge(answer, measured(from, to)), bandwidth, answer };
+/** Planes of one link cost the same wherever the line has to get across the same domain. */
+function linkHop(
+  machine: Machine,
+  { from, to, links }: LinkNeighbours,
+  measured: Measured,
+  answers: Map<readonly Link[], Map<CoherenceDomain | null, LatencyAnswer>>,
+): FabricHop {
+  const domain = chargedDomain(machine, to, from);
+  const known = answers.get(links) ?? new Map<CoherenceDomain | null, LatencyAnswer>();
+  answers.set(links, known);
+  const answer = known.get(domain) ?? composeSteps(transferSteps(machine, to, from, links));
+  known.set(domain, answer);
+  const { latency, basis } = judge(answer, from, to, measured);
+  return { from, to, via: { links }, latency, basis, bandwidth: narrowest(links), answer };
 }
 
-function judge(answer: LatencyAnswer, measured: number | null): Pick<FabricHop, "latency" | "basis"> {
+function narrowest(links: readonly Link[]): number | null {
+  let least: number | null = null;
+  for (const { bandwidth } of links) if (bandwidth !== null) least = Math.min(least ?? bandwidth, bandwidth);
+  return least;
+}
+
+function judge(answer: LatencyAnswer, from: Core, to: Core, measured: Measured): Pick<FabricHop, "latency" | "basis"> {
   if (answer.picoseconds !== null) return { latency: answer.picoseconds, basis: "composed" };
-  if (measured !== null) return { latency: measured, basis: "measured" };
+  const time = measured(from, to);
+  if (time !== null) return { latency: time, basis: "measured" };
   return { latency: nominalSum(answer.steps), basis: "nominal" };
 }

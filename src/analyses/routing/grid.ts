@@ -1,7 +1,7 @@
 import { at } from "../../algorithms/digraph.ts";
 import { DisjointSets } from "../../algorithms/disjoint-sets.ts";
 import { computeDimensions } from "./dimensions.ts";
-import { buildHopGraph, type RoutedHop } from "./hop-graph.ts";
+import { buildHopGraph, columnsOf, type HopColumns, type RoutedHop } from "./hop-graph.ts";
 
 /**
  * Nodes as points with coordinates, every one of which is in its place: a hop changes one coordinate, and what it costs
@@ -19,7 +19,7 @@ export interface Grid {
  * The coordinates of all nodes: those of the place they lie in, then which of the nodes there they are. Null when that
  * makes no grid. Places are what near hops join.
  */
-export function computeGrid(nodeCount: number, hops: readonly RoutedHop[]): Grid | null {
+export function computeGrid(nodeCount: number, hops: HopColumns): Grid | null {
   const places = gatherPlaces(nodeCount, hops);
   if (places === null) return null;
   const between = joinPlaces(places, hops);
@@ -45,9 +45,11 @@ interface Places {
 }
 
 /** Null when they have not all the same number of nodes. */
-function gatherPlaces(nodeCount: number, hops: readonly RoutedHop[]): Places | null {
+function gatherPlaces(nodeCount: number, hops: HopColumns): Places | null {
   const sets = new DisjointSets(nodeCount);
-  for (const hop of hops) if (hop.isNear === true) sets.join(hop.from, hop.to);
+  for (let hop = 0; hop < hops.count; hop++) {
+    if (hops.isNear[hop] === 1) sets.join(at(hops.from, hop), at(hops.to, hop));
+  }
   const { setOf, sizes } = sets.number();
   if (sizes.some((size) => size !== sizes[0])) return null;
   const filled = new Uint32Array(sizes.length);
@@ -60,19 +62,20 @@ function gatherPlaces(nodeCount: number, hops: readonly RoutedHop[]): Places | n
 }
 
 /** One hop for each pair of places that hops join, in their order. */
-function joinPlaces({ count, of }: Places, hops: readonly RoutedHop[]): readonly RoutedHop[] {
+function joinPlaces({ count, of }: Places, hops: HopColumns): readonly RoutedHop[] {
   const joined = new Map<number, RoutedHop>();
-  for (const hop of hops) {
-    const [from, to] = [at(of, hop.from), at(of, hop.to)];
-    const key = from * count + to;
-    if (from !== to && !joined.has(key)) joined.set(key, { from, to, latency: hop.latency });
+  for (let hop = 0; hop < hops.count; hop++) {
+    const from = of[hops.from[hop] as number] as number;
+    const to = of[hops.to[hop] as number] as number;
+    if (from === to || joined.has(from * count + to)) continue;
+    joined.set(from * count + to, { from, to, latency: at(hops.latency, hop) });
   }
   return [...joined.values()];
 }
 
 /** What hops of all other dimensions join has the same coordinate in one. */
 function coordinatesOfPlaces(count: number, hops: readonly RoutedHop[]): readonly Uint32Array[] {
-  const dimension = computeDimensions(buildHopGraph(count, hops));
+  const dimension = computeDimensions(buildHopGraph(count, columnsOf(hops)));
   const dimensions = dimension.reduce((most, each) => Math.max(most, each), 0) + 1;
   return Array.from({ length: dimensions }, (_, current) => {
     const sets = new DisjointSets(count);
@@ -84,23 +87,24 @@ function coordinatesOfPlaces(count: number, hops: readonly RoutedHop[]): readonl
 }
 
 /** The grid that has such coordinates, if the hops make one. */
-function raise(coordinates: readonly Uint32Array[], hops: readonly RoutedHop[]): Grid | null {
-  const sizes = coordinates.map((by) => by.reduce((most, each) => Math.max(most, each), 0) + 1);
-  const kept = coordinates.filter((_, dimension) => at(sizes, dimension) > 1);
-  const found = kept.map((by) => new HopsOfDimension(by));
-  const [first] = kept;
-  if (first === undefined || !fillsGrid(kept, found)) return null;
-  for (const hop of hops) {
-    const changed = found.filter(({ by }) => at(by, hop.from) !== at(by, hop.to));
-    if (changed.length !== 1 || changed[0]?.add(hop) !== true) return null;
+function raise(coordinates: readonly Uint32Array[], hops: HopColumns): Grid | null {
+  const found = coordinates.map((by) => new HopsOfDimension(by)).filter(({ size }) => size > 1);
+  const [first] = found;
+  if (first === undefined || !fillsGrid(found)) return null;
+  for (let hop = 0; hop < hops.count; hop++) {
+    const dimension = onlyChanged(found, hops.from[hop] as number, hops.to[hop] as number);
+    if (dimension?.add(hops, hop) !== true) return null;
   }
-  if (!found.every((each) => each.isWhole(first.length))) return null;
-  return { coordinates: kept, dimensions: found.map(({ size, hops: own }) => ({ size, hops: own })) };
+  if (!found.every((each) => each.isWhole())) return null;
+  return {
+    coordinates: found.map(({ by }) => by),
+    dimensions: found.map((each) => ({ size: each.size, hops: each.list() })),
+  };
 }
 
 /** Whether each point of the grid has its node, and no other. */
-function fillsGrid(coordinates: readonly Uint32Array[], dimensions: readonly HopsOfDimension[]): boolean {
-  const nodes = coordinates[0]?.length ?? 0;
+function fillsGrid(dimensions: readonly HopsOfDimension[]): boolean {
+  const nodes = dimensions[0]?.by.length ?? 0;
   if (dimensions.reduce((product, { size }) => product * size, 1) !== nodes) return false;
   const seen = new Uint8Array(nodes);
   for (let node = 0; node < nodes; node++) {
@@ -111,32 +115,51 @@ function fillsGrid(coordinates: readonly Uint32Array[], dimensions: readonly Hop
   return seen.every((each) => each === 1);
 }
 
+/** The one dimension in which two nodes differ; null when there are more. */
+function onlyChanged(dimensions: readonly HopsOfDimension[], from: number, to: number): HopsOfDimension | null {
+  let changed: HopsOfDimension | null = null;
+  for (const dimension of dimensions) {
+    if (dimension.by[from] === dimension.by[to]) continue;
+    if (changed !== null) return null;
+    changed = dimension;
+  }
+  return changed;
+}
+
 /** The hops along one dimension, each kept once for all the lines along which it is found. */
 class HopsOfDimension {
   readonly by: Uint32Array;
   readonly size: number;
-  readonly #found = new Map<number, { readonly hop: RoutedHop; count: number }>();
+  /** By pair of coordinates: its number among those found. */
+  readonly #number = new Map<number, number>();
+  readonly #counts: number[] = [];
+  readonly #hops: RoutedHop[] = [];
 
   constructor(by: Uint32Array) {
     this.by = by;
     this.size = by.reduce((most, each) => Math.max(most, each), 0) + 1;
   }
 
-  get hops(): readonly RoutedHop[] {
-    return [...this.#found.values()].map(({ hop }) => hop);
+  list(): readonly RoutedHop[] {
+    return this.#hops;
   }
 
   /** False when the same hop of another line is not alike. */
-  add({ from: tail, to: head, latency, bandwidth = null }: RoutedHop): boolean {
-    const [from, to] = [at(this.by, tail), at(this.by, head)];
-    const known = this.#found.get(from * this.size + to);
-    if (known !== undefined) known.count++;
-    else this.#found.set(from * this.size + to, { hop: { from, to, latency, bandwidth }, count: 1 });
-    return known === undefined || (known.hop.latency === latency && known.hop.bandwidth === bandwidth);
+  add(hops: HopColumns, hop: number): boolean {
+    const from = this.by[hops.from[hop] as number] as number;
+    const to = this.by[hops.to[hop] as number] as number;
+    const latency = hops.latency[hop] as number;
+    const bandwidth = hops.bandwidth[hop] as number;
+    const key = from * this.size + to;
+    const number = this.#number.get(key) ?? this.#hops.push({ from, to, latency, bandwidth }) - 1;
+    this.#number.set(key, number);
+    this.#counts[number] = (this.#counts[number] ?? 0) + 1;
+    const known = this.#hops[number];
+    return known?.latency === latency && known.bandwidth === bandwidth;
   }
 
   /** Whether every line has every hop. */
-  isWhole(nodes: number): boolean {
-    return [...this.#found.values()].every(({ count }) => count * this.size === nodes);
+  isWhole(): boolean {
+    return this.#counts.every((count) => count * this.size === this.by.length);
   }
 }

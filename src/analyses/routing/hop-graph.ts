@@ -29,16 +29,54 @@ export interface HopGraph {
   readonly entering: Digraph;
 }
 
-export function buildHopGraph(nodeCount: number, hops: readonly RoutedHop[]): HopGraph {
-  const from = Uint32Array.from(hops, (hop) => hop.from);
-  const to = Uint32Array.from(hops, (hop) => hop.to);
+/** Hops by column: machines have millions of them. */
+export interface HopColumns {
+  readonly count: number;
+  readonly from: Uint32Array;
+  readonly to: Uint32Array;
+  /** Picoseconds. */
+  readonly latency: Float64Array;
+  /** Bytes per second; 0 when unsaid. */
+  readonly bandwidth: Float64Array;
+  /** -1: a hop has what carries it for itself. */
+  readonly carrier: Int32Array;
+  readonly isNear: Uint8Array;
+}
+
+export function makeColumns(count: number): HopColumns {
+  return {
+    count,
+    from: new Uint32Array(count),
+    to: new Uint32Array(count),
+    latency: new Float64Array(count),
+    bandwidth: new Float64Array(count),
+    carrier: new Int32Array(count),
+    isNear: new Uint8Array(count),
+  };
+}
+
+export function columnsOf(hops: readonly RoutedHop[]): HopColumns {
+  const columns = makeColumns(hops.length);
+  for (const [index, { from, to, latency, bandwidth, carrier, isNear }] of hops.entries()) {
+    columns.from[index] = from;
+    columns.to[index] = to;
+    columns.latency[index] = latency;
+    columns.bandwidth[index] = bandwidth ?? 0;
+    columns.carrier[index] = carrier ?? -1;
+    columns.isNear[index] = isNear === true ? 1 : 0;
+  }
+  return columns;
+}
+
+export function buildHopGraph(nodeCount: number, hops: HopColumns): HopGraph {
+  const { count, from, to, latency } = hops;
   const { carrier, carrierCount } = numberCarriers(hops);
   return {
     nodeCount,
-    hopCount: hops.length,
+    hopCount: count,
     from,
     to,
-    latency: Float64Array.from(hops, (hop) => hop.latency),
+    latency,
     carrier,
     carrierCount,
     burden: weighBandwidths(hops),
@@ -48,18 +86,18 @@ export function buildHopGraph(nodeCount: number, hops: readonly RoutedHop[]): Ho
 }
 
 /** A hop that does not say how wide it is counts like the widest. */
-function weighBandwidths(hops: readonly RoutedHop[]): Float64Array {
-  const widest = hops.reduce((most, { bandwidth }) => Math.max(most, bandwidth ?? 0), 0);
-  return Float64Array.from(hops, ({ bandwidth }) => (bandwidth == null || bandwidth === 0 ? 1 : widest / bandwidth));
+function weighBandwidths({ bandwidth }: HopColumns): Float64Array {
+  const widest = bandwidth.reduce((most, each) => Math.max(most, each), 0);
+  return bandwidth.map((each) => (each === 0 ? 1 : widest / each));
 }
 
-function numberCarriers(hops: readonly RoutedHop[]): Pick<HopGraph, "carrier" | "carrierCount"> {
+function numberCarriers(hops: HopColumns): Pick<HopGraph, "carrier" | "carrierCount"> {
   const shared = new Map<number, number>();
   let carrierCount = 0;
-  const carrier = Uint32Array.from(hops, (hop) => {
-    if (hop.carrier === undefined) return carrierCount++;
-    const known = shared.get(hop.carrier) ?? carrierCount++;
-    shared.set(hop.carrier, known);
+  const carrier = Uint32Array.from(hops.carrier, (stated) => {
+    if (stated === -1) return carrierCount++;
+    const known = shared.get(stated) ?? carrierCount++;
+    shared.set(stated, known);
     return known;
   });
   return { carrier, carrierCount };

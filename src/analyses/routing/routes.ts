@@ -1,6 +1,6 @@
 import { at } from "../../algorithms/digraph.ts";
 import { computeGrid, type Grid } from "./grid.ts";
-import { buildHopGraph, type RoutedHop } from "./hop-graph.ts";
+import { buildHopGraph, columnsOf, type HopColumns, type RoutedHop } from "./hop-graph.ts";
 import { computeTrees, type RouteTrees } from "./route-trees.ts";
 
 /** Routing tables of one dimension, by coordinate `[from][to]`. */
@@ -31,7 +31,8 @@ export const mostInOneTable = 256;
  * the other, the dimensions are gone through in order, so that what waits for a hop of one is never waited for by a later
  * one (Dally and Seitz 1987, section IV), and each has the virtual channels it needs by itself.
  */
-export function computeRoutes(coreCount: number, hops: readonly RoutedHop[]): RouteTables {
+export function computeRoutes(coreCount: number, given: HopColumns | readonly RoutedHop[]): RouteTables {
+  const hops = "count" in given ? given : columnsOf(given);
   const grid = coreCount > mostInOneTable ? computeGrid(coreCount, hops) : null;
   if (grid === null || grid.dimensions.length === 1) {
     return { ...buildTables([computeTrees(buildHopGraph(coreCount, hops))]), coordinates: null };
@@ -40,7 +41,7 @@ export function computeRoutes(coreCount: number, hops: readonly RoutedHop[]): Ro
 }
 
 function computeByDimension({ dimensions }: Grid): Omit<RouteTables, "coordinates"> {
-  return buildTables(dimensions.map(({ size, hops }) => computeTrees(buildHopGraph(size, hops))));
+  return buildTables(dimensions.map(({ size, hops }) => computeTrees(buildHopGraph(size, columnsOf(hops)))));
 }
 
 function buildTables(dimensions: readonly RouteTrees[]): Omit<RouteTables, "coordinates"> {

@@ -62,11 +62,11 @@ function layOutChannels(machine: Machine, { hops }: Fabric, routes: Routes): Pic
   let end = 0;
   hops.forEach((hop, index) => {
     for (const virtualChannel of used[index] ?? []) {
-      const size = sizeRing(machine, hop);
-      const offset = alignUp(end, size.slotBytes);
+      const { slots, slotBytes } = sizeRing(machine, hop);
+      const offset = alignUp(end, slotBytes);
       const memory = nearestMemory(machine, hop.to);
-      channels.push({ from: hop.from, to: hop.to, virtualChannel, hop: index, ...size, offset, memory });
-      end = offset + size.slotBytes * (1 + size.slots);
+      channels.push({ from: hop.from, to: hop.to, virtualChannel, hop: index, slots, slotBytes, offset, memory });
+      end = offset + slotBytes * (1 + slots);
     }
   });
   return { channels, segmentBytes: end };
@@ -77,14 +77,16 @@ function layOutChannels(machine: Machine, { hops }: Fabric, routes: Routes): Pic
  * of two; 64 at least, which covers every hop inside one box, and 1,024 at most.
  */
 function sizeRing(machine: Machine, hop: Hop): Pick<Channel, "slots" | "slotBytes"> {
-  const lines = [hop.from, hop.to].map((core) => machine.cores[core]?.isa.lineBytes ?? 0);
-  const slotBytes = powerOfTwoFrom(Math.max(leastSlotBytes, ...lines));
+  const lineBytes = (core: number): number => machine.cores[core]?.isa.lineBytes ?? 0;
+  const slotBytes = powerOfTwoFrom(Math.max(leastSlotBytes, lineBytes(hop.from), lineBytes(hop.to)));
   const underWay = (2 * hop.latency * (hop.bandwidth ?? 0)) / 1e12 / slotBytes;
   return { slots: Math.min(mostSlots, powerOfTwoFrom(Math.max(leastSlots, underWay))), slotBytes };
 }
 
 function powerOfTwoFrom(least: number): number {
-  return 2 ** Math.ceil(Math.log2(least));
+  let power = 1;
+  while (power < least) power *= 2;
+  return power;
 }
 
 function alignUp(offset: number, to: number): number {

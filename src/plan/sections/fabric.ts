@@ -1,5 +1,5 @@
 import type { FabricHop } from "../../analyses/routing/fabric.ts";
-import type { RoutedHop } from "../../analyses/routing/hop-graph.ts";
+import { type HopColumns, makeColumns } from "../../analyses/routing/hop-graph.ts";
 import { computeRoutes } from "../../analyses/routing/routes.ts";
 import { planDiagnostics } from "../../diagnostics/catalogue/plan.ts";
 import { type Diagnostic, diagnose } from "../../diagnostics/diagnostic.ts";
@@ -10,24 +10,36 @@ import { readRoutes } from "../route-reader.ts";
 import { verifyRoutes } from "../verify/verify-routes.ts";
 
 export function buildFabric(hops: readonly FabricHop[]): Fabric {
-  return { hops: hops.map(buildHop) };
+  const carriers = new Map<object, Hop["via"]>();
+  return { hops: hops.map((hop) => buildHop(hop, carriers)) };
 }
 
-function buildHop({ from, to, via, latency, basis, bandwidth }: FabricHop): Hop {
-  const carrier = "domain" in via ? { coherence: via.domain.index } : { link: via.links[0]?.index ?? -1 };
+/** What carries many hops is said by one object. */
+function buildHop({ from, to, via, latency, basis, bandwidth }: FabricHop, carriers: Map<object, Hop["via"]>): Hop {
+  const key = "domain" in via ? via.domain : via.links;
+  const carrier =
+    carriers.get(key) ?? ("domain" in via ? { coherence: via.domain.index } : { link: via.links[0]?.index ?? -1 });
+  carriers.set(key, carrier);
   return { from: from.index, to: to.index, via: carrier, latency, basis, bandwidth };
 }
 
 /** The routing tables over a fabric; the cores are all in the machine's order. */
-export function buildRoutes(machine: Machine, hops: readonly FabricHop[]): Routes {
-  return { ...computeRoutes(machine.cores.length, hops.map(describeHop)), failover: [] };
+export function buildRoutes(machine: Machine, columns: HopColumns): Routes {
+  return { ...computeRoutes(machine.cores.length, columns), failover: [] };
 }
 
-/** Planes over one link share its bandwidth in each direction. */
-function describeHop({ from, to, via, latency, bandwidth }: FabricHop): RoutedHop {
-  const hop = { from: from.index, to: to.index, latency, bandwidth };
-  if ("domain" in via) return { ...hop, isNear: true };
-  return { ...hop, carrier: 2 * (via.links[0]?.index ?? 0) + (from.index < to.index ? 0 : 1) };
+/** Planes over one link share its bandwidth in each direction. One loop: there may be millions. */
+export function listColumns(hops: readonly FabricHop[]): HopColumns {
+  const columns = makeColumns(hops.length);
+  for (const [index, { from, to, via, latency, bandwidth }] of hops.entries()) {
+    columns.from[index] = from.index;
+    columns.to[index] = to.index;
+    columns.latency[index] = latency;
+    columns.bandwidth[index] = bandwidth ?? 0;
+    columns.isNear[index] = "domain" in via ? 1 : 0;
+    columns.carrier[index] = "domain" in via ? -1 : 2 * (via.links[0]?.index ?? 0) + (from.index < to.index ? 0 : 1);
+  }
+  return columns;
 }
 
 /** The first pair of online cores without a route, if any; every other pair is counted with it. */
@@ -47,11 +59,17 @@ export function findCutOff({ cores }: Machine, routes: Routes): Diagnostic | nul
 }
 
 /** Every plan's routes are proven by code that had no part in making them. */
-export function assertRoutes({ cores }: Machine, hops: readonly FabricHop[], routes: Routes): void {
-  const carried = hops.map(({ from, to, via, latency }) => ({
-    ...{ from: from.index, to: to.index, latency },
-    links: "links" in via ? via.links.map(({ index }) => index) : [],
-  }));
-  const [fault] = verifyRoutes({ ...routes, hops: carried, online: cores.map((core) => core.online) });
+export function assertRoutes(
+  { cores }: Machine,
+  hops: readonly FabricHop[],
+  { from, to, latency }: HopColumns,
+  routes: Routes,
+): void {
+  const linksOf = (hop: number): readonly number[] => {
+    const via = hops[hop]?.via;
+    return via !== undefined && "links" in via ? via.links.map(({ index }) => index) : [];
+  };
+  const online = cores.map((core) => core.online);
+  const [fault] = verifyRoutes({ ...routes, hops: { from, to, latency, linksOf }, online });
   invariant(fault === undefined, `The routes are wrong: ${JSON.stringify(fault)}.`);
 }

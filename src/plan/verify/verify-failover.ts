@@ -3,12 +3,13 @@ import type { RouteFault } from "./route-fault.ts";
 import { type Entries, followTo, type HopIndex } from "./verify-table.ts";
 import type { WaitingGraph } from "./waiting-graph.ts";
 
-export interface CarriedHop {
-  readonly from: number;
-  readonly to: number;
-  readonly latency: number;
-  /** The links it goes over; none within a coherence domain. */
-  readonly links: readonly number[];
+/** Hops by column. */
+export interface HopsToVerify {
+  readonly from: ArrayLike<number>;
+  readonly to: ArrayLike<number>;
+  readonly latency: ArrayLike<number>;
+  /** The links that one goes over; none within a coherence domain. */
+  linksOf(hop: number): readonly number[];
 }
 
 /**
@@ -18,7 +19,7 @@ export interface CarriedHop {
 export function verifyFailover(
   { lost, ...changes }: Failover,
   entries: Entries,
-  hops: readonly CarriedHop[],
+  hops: HopsToVerify,
   index: HopIndex,
   online: readonly boolean[],
   waits: WaitingGraph,
@@ -26,9 +27,9 @@ export function verifyFailover(
   if ([changes.to, changes.nextHop, changes.virtualChannel].some((column) => column.length !== changes.from.length)) {
     return [{ kind: "shape", table: "failover" }];
   }
-  const isLost = ({ from, to, links }: CarriedHop): boolean =>
-    "link" in lost ? links.includes(lost.link) : from === lost.core || to === lost.core;
-  const left = hops.map((hop) => !isLost(hop));
+  const isLost = (hop: number): boolean =>
+    "link" in lost ? hops.linksOf(hop).includes(lost.link) : hops.from[hop] === lost.core || hops.to[hop] === lost.core;
+  const left = Array.from(hops.from, (_, hop) => !isLost(hop));
   const leftIndex: HopIndex = {
     ...index,
     find: (from, to) => {
@@ -59,13 +60,13 @@ function overlay(entries: Entries, { from, to, nextHop, virtualChannel }: Omit<F
 
 /** By core: those from which a hop that is left leads to it. */
 function listBefore(
-  hops: readonly CarriedHop[],
+  { from, to }: HopsToVerify,
   left: readonly boolean[],
   cores: number,
 ): readonly (readonly number[])[] {
   const before = Array.from({ length: cores }, (): number[] => []);
-  hops.forEach(({ from, to }, hop) => {
-    if (left[hop] === true) before[to]?.push(from);
+  left.forEach((isLeft, hop) => {
+    if (isLeft) before[to[hop] ?? -1]?.push(from[hop] ?? -1);
   });
   return before;
 }

@@ -1,12 +1,7 @@
 import type { Routes } from "../plan.ts";
 import type { RouteFault } from "./route-fault.ts";
+import type { HopsToVerify } from "./verify-failover.ts";
 import type { HopIndex } from "./verify-table.ts";
-
-interface PlainHop {
-  readonly from: number;
-  readonly to: number;
-  readonly latency: number;
-}
 
 /** The core at each point of the grid, points counted with the first dimension fastest; or why it is no grid. */
 export function findMisplaced(
@@ -48,17 +43,18 @@ function pointOf(core: number, sizes: readonly number[], coordinates: readonly (
 export function indexLines(
   sizes: readonly number[],
   coordinates: readonly (readonly number[])[],
-  hops: readonly PlainHop[],
+  { from, to, latency }: HopsToVerify,
   cores: number,
 ): readonly HopIndex[] {
   const counts = sizes.map((size) => new Uint32Array(size * size));
   const latencies = sizes.map((size) => new Float64Array(size * size));
-  for (const { from, to, latency } of hops) {
-    const dimension = onlyDifference(coordinates, from, to);
+  for (let hop = 0; hop < from.length; hop++) {
+    const [tail, head] = [from[hop] ?? 0, to[hop] ?? 0];
+    const dimension = onlyDifference(coordinates, tail, head);
     if (dimension === -1) continue;
     const size = sizes[dimension] ?? 0;
-    const key = (coordinates[dimension]?.[from] ?? 0) * size + (coordinates[dimension]?.[to] ?? 0);
-    count(counts[dimension], latencies[dimension], key, latency);
+    const key = (coordinates[dimension]?.[tail] ?? 0) * size + (coordinates[dimension]?.[head] ?? 0);
+    count(counts[dimension], latencies[dimension], key, latency[hop] ?? 0);
   }
   return sizes.map((size, dimension) => ({
     count: size * size,

@@ -4,18 +4,19 @@
  */
 import type { Routes } from "../plan.ts";
 import type { RouteFault } from "./route-fault.ts";
-import { type CarriedHop, verifyFailover } from "./verify-failover.ts";
+import { type HopsToVerify, verifyFailover } from "./verify-failover.ts";
 import { findMisplaced, indexLines } from "./verify-grid.ts";
 import { entriesOf, findMisshapen, followTo, type HopIndex } from "./verify-table.ts";
 import { WaitingGraph } from "./waiting-graph.ts";
 
 export type { RouteFault } from "./route-fault.ts";
+export type { HopsToVerify } from "./verify-failover.ts";
 
 export interface RoutesToVerify extends Routes {
   /** By core: offline cores have no routes. */
   readonly online: readonly boolean[];
   /** Each pair of neighbours once. */
-  readonly hops: readonly CarriedHop[];
+  readonly hops: HopsToVerify;
 }
 
 /**
@@ -87,12 +88,12 @@ function describeDeadlock(
   cycle: readonly { readonly hop: number; readonly virtualChannel: number }[],
   dimension: number,
   size: number,
-  hops: readonly CarriedHop[] | null,
+  hops: HopsToVerify | null,
 ): RouteFault {
   const ends = (hop: number) =>
     hops === null
       ? { from: Math.floor(hop / size), to: hop % size }
-      : { from: hops[hop]?.from ?? -1, to: hops[hop]?.to ?? -1 };
+      : { from: hops.from[hop] ?? -1, to: hops.to[hop] ?? -1 };
   return {
     kind: "deadlock",
     dimension,
@@ -106,26 +107,31 @@ function findWrongSize({ dimensions, online }: RoutesToVerify): readonly RouteFa
 }
 
 /** Hops stand in the order of their senders, then receivers: so none stands there twice. */
-function findRepeated(hops: readonly CarriedHop[], cores: number): readonly RouteFault[] {
+function findRepeated({ from, to }: HopsToVerify, cores: number): readonly RouteFault[] {
   let last = -1;
-  for (const { from, to } of hops) {
-    const key = from * cores + to;
-    if (key <= last || from < 0 || to < 0 || from >= cores || to >= cores) return [{ kind: "shape", table: "hops" }];
+  for (let hop = 0; hop < from.length; hop++) {
+    const [tail, head] = [from[hop] ?? -1, to[hop] ?? -1];
+    const key = tail * cores + head;
+    if (key <= last || tail < 0 || head < 0 || tail >= cores || head >= cores)
+      return [{ kind: "shape", table: "hops" }];
     last = key;
   }
   return [];
 }
 
 /** Finds a hop by bisection among those of its sender; none from or to a core that is offline. */
-function indexHops(hops: readonly CarriedHop[], online: readonly boolean[]): HopIndex {
+function indexHops(hops: HopsToVerify, online: readonly boolean[]): HopIndex {
   const cores = online.length;
   const first = new Uint32Array(cores + 1);
-  for (const { from } of hops) first[from + 1] = (first[from + 1] ?? 0) + 1;
+  for (let hop = 0; hop < hops.from.length; hop++) {
+    const tail = hops.from[hop] ?? 0;
+    first[tail + 1] = (first[tail + 1] ?? 0) + 1;
+  }
   for (let core = 0; core < cores; core++) first[core + 1] = (first[core + 1] ?? 0) + (first[core] ?? 0);
-  const heads = Uint32Array.from(hops, ({ to }) => to);
+  const heads = hops.to;
   return {
-    count: hops.length,
-    latency: (hop) => hops[hop]?.latency ?? 0,
+    count: hops.from.length,
+    latency: (hop) => hops.latency[hop] ?? 0,
     find(from, to) {
       let low = first[from] ?? 0;
       const end = first[from + 1] ?? 0;
