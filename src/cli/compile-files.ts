@@ -1,10 +1,11 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { hasErrors } from "../diagnostics/report.ts";
+import { hasErrors, sortDiagnostics } from "../diagnostics/report.ts";
 import type { Description } from "../model/description.ts";
 import { type Compiler, createCompiler } from "../pipeline.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Call } from "./call.ts";
 import { type DescriptionFiles, findDescription, findDescriptionHere } from "./description-files.ts";
+import { findMissingModules } from "./missing-modules.ts";
 import type { Refusal } from "./refusal.ts";
 import { reportWrong, sayDiagnostics } from "./report-diagnostics.ts";
 
@@ -68,7 +69,8 @@ export function judgeFiles(
 ): Judged | Wrong | Refusal {
   const files = findFiles(call, names);
   if (files.kind === "refused") return files;
-  const { product, diagnostics } = compilerFor(files).judge(files.roots);
+  const { product, diagnostics: judged } = compilerFor(files).judge(files.roots);
+  const diagnostics = sortDiagnostics([...judged, ...findMissingModules(product, files, judged)]);
   if (hasErrors(diagnostics)) {
     reportWrong(call.terminal, diagnostics, files, json);
     return { kind: "wrong" };

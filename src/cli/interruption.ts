@@ -22,3 +22,15 @@ export function onInterruption(stop: (signal: string) => void, leave: () => void
     for (const signal of asking) process.off(signal, listener);
   };
 }
+
+/** Says that the work was interrupted and ends the process, with the code shells use for the signal. Returns what undoes it. */
+export function endOnInterruption(say: (text: string) => void, work: string): () => void {
+  const listener = (signal: (typeof asking)[number]) => {
+    say(`skerry: ${signal} came before ${work}\n`);
+    process.exit(128 + numbers[signal]);
+  };
+  for (const signal of asking) process.on(signal, listener);
+  return () => {
+    for (const signal of asking) process.off(signal, listener);
+  };
+}

@@ -154,3 +154,16 @@ export interface Operation extends Named {
 export function withoutAlias(type: Type): Exclude<Type, AliasType> {
   return type.kind === "alias" ? withoutAlias(type.type) : type;
 }
+
+/** The kind of the first region or endpoint in a type, however deep; null when there is none. */
+export function resourceIn(type: Type): "region" | "endpoint" | null {
+  const inner = withoutAlias(type);
+  if (inner.kind === "region" || inner.kind === "endpoint") return inner.kind;
+  if (inner.kind === "array") return resourceIn(inner.element);
+  if (inner.kind !== "struct") return null;
+  for (const field of inner.fields) {
+    const found = resourceIn(field.type);
+    if (found !== null) return found;
+  }
+  return null;
+}

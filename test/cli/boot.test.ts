@@ -1,4 +1,6 @@
-import { readdirSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { constants, readdirSync, rmSync } from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, test } from "vitest";
@@ -192,3 +194,71 @@ test("interfaces alone cannot be booted, and QEMU not yet", async () => {
   expect(qemu).toMatchObject({ code: 3, out: "" });
   expect(qemu.err).toContain("--host threads");
 });
+
+/** A client on two cores that leaves sleeps behind which nobody awaits; with `fault` the first of them fails. */
+function sleepers(fault: string): Readonly<Record<string, string>> {
+  return {
+    "system.skerry": smallSystem.replace('"./talker.ts" on cpu[1]', '"./talker.ts" every core'),
+    "talker.ts": `import type { Talker } from "~skerry/chat";
+
+export const program: Talker = async ({ services, sleep, instance }) => {
+  void sleep(Infinity);
+  await services.parrot.echo("hello");
+  ${fault}
+};
+`,
+  };
+}
+
+test.each(hosts)("%s: what nobody awaits when the system stops is no failure", async (host) => {
+  const { code, out } = await skerry(["boot", "--host", host], { cwd: smallFolder(sleepers("")) });
+  expect(out).toMatch(/Completed: all clients are done\.\n$/);
+  expect(code).toBe(0);
+});
+
+test.each(hosts)(
+  "%s: of a program that fails outside of a call the cause is told, and nothing of those that stop",
+  async (host) => {
+    const fault = `if (instance === 1) {
+    setTimeout(() => { throw new Error("out of paper"); }, 1);
+  }
+  await sleep(50);`;
+    const { code, out, err } = await skerry(["boot", "--host", host], { cwd: smallFolder(sleepers(fault)) });
+    expect(code).toBe(4);
+    expect(out + err).not.toContain("ShutdownError");
+    expect((out + err).match(/out of paper/g)?.length).toBeLessThanOrEqual(2);
+    expect(out + err).toContain("out of paper");
+  },
+);
+
+test.each([
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+] as const)("%s before anything is booted says so in one line", async (signal, expected) => {
+  const cwd = smallFolder();
+  // A module that is not there yet whenever it is read: a pipe that nobody writes to.
+  const pipe = path.join(cwd, "talker.ts");
+  rmSync(pipe);
+  execFileSync("mkfifo", [pipe]);
+  const child = start(["boot"], { cwd });
+  const end = ended(child);
+  const writer = await openOnceRead(pipe, child);
+  child.kill(signal);
+  const { code, out, err } = await end;
+  await writer?.close();
+  expect({ code, out, err }).toEqual({
+    code: expected,
+    out: "",
+    err: `skerry: ${signal} came before anything was booted\n`,
+  });
+});
+
+/** Opens a pipe to write to it, once somebody reads it: its module is compiled then. */
+async function openOnceRead(pipe: string, child: { readonly exitCode: number | null }): Promise<FileHandle | null> {
+  for (;;) {
+    if (child.exitCode !== null) return null;
+    const writer = await open(pipe, constants.O_WRONLY | constants.O_NONBLOCK).catch(() => null);
+    if (writer !== null) return writer;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}

@@ -1,7 +1,7 @@
 import { truncateSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { folderOf, hotos09, skerry, smallFolder, smallMachine, stackTrace } from "./skerry.ts";
+import { folderOf, hotos09, skerry, smallFolder, smallMachine, smallSystem, stackTrace } from "./skerry.ts";
 
 test("says what is in a description that is right", async () => {
   const { code, out, err } = await skerry(["check", hotos09]);
@@ -172,4 +172,28 @@ test("help and version go to standard output and end with 0", async () => {
     expect(own.out).toContain("Examples:\n  skerry ");
   }
   expect((await skerry(["--version"])).out).toMatch(/^\d+\.\d+\.\d+\n$/);
+});
+
+test("warns of modules that are not there, in every file that names some, and tells which may be meant", async () => {
+  const cwd = smallFolder({
+    "system.skerry": smallSystem.replace("./parrot.ts", "./parot.ts").replace("./talker.ts", "./lost/talker.ts"),
+  });
+  const { code, out, err } = await skerry(["check"], { cwd });
+  expect(code).toBe(0);
+  expect(out).toMatch(/^No errors: /);
+  expect(err).toContain(
+    "system.skerry:8:26: warning SK8004: the module `./parot.ts` of `parrot` does not exist; did you mean `./parrot.ts`?\n",
+  );
+  expect(err).toContain(
+    "system.skerry:9:19: warning SK8004: the module `./lost/talker.ts` of `talker` does not exist\n",
+  );
+  const json = JSON.parse((await skerry(["check", "--json"], { cwd })).out);
+  expect(json).toMatchObject({ ok: true, diagnostics: [{ code: "SK8004" }, { code: "SK8004" }] });
+});
+
+test("says of a module's name that is wrong in itself nothing more", async () => {
+  const cwd = smallFolder({ "system.skerry": smallSystem.replace("./parrot.ts", "parrots.ts") });
+  const { code, err } = await skerry(["check"], { cwd });
+  expect(code).toBe(1);
+  expect(err).not.toContain("SK8004");
 });

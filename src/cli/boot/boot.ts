@@ -6,7 +6,7 @@ import type { BootEvent, SystemOutcome } from "../../runtime/kernel/events.ts";
 import type { Call, Ending } from "../call.ts";
 import { type Compiled, type CompileOptions, compileFiles } from "../compile-files.ts";
 import { type ExitCode, exitCode } from "../exit-code.ts";
-import { onInterruption } from "../interruption.ts";
+import { endOnInterruption, onInterruption } from "../interruption.ts";
 import { type Refusal, refuseCall, refuseLacking } from "../refusal.ts";
 import { reportWrong } from "../report-diagnostics.ts";
 import { type BootReport, jsonReport, textReport } from "./boot-report.ts";
@@ -46,6 +46,21 @@ const hosts: Readonly<Record<"threads" | "simulation", (bootable: Bootable) => P
 /** Builds in memory, boots, and stays until the system has ended. */
 export async function boot(call: Call, names: readonly string[], options: BootOptions): Promise<Ending> {
   if (options.host === "qemu") return refuseQemu();
+  const calm = endOnInterruption(call.terminal.say, "anything was booted");
+  try {
+    return await compileAndBoot(call, names, options, calm);
+  } finally {
+    calm();
+  }
+}
+
+/** `begins`: to be called when there is something to stop. */
+async function compileAndBoot(
+  call: Call,
+  names: readonly string[],
+  options: BootOptions,
+  begins: () => void,
+): Promise<Ending> {
   const compiled = compileFiles(call, names, options);
   if (compiled.kind === "refused") return compiled;
   if (compiled.kind === "wrong") return exitCode.wrongDescription;
@@ -56,7 +71,7 @@ export async function boot(call: Call, names: readonly string[], options: BootOp
   if (modules === null) return exitCode.wrongDescription;
   try {
     const bootable = { configuration, routes: encodeRoutes(routes), programs: modules.module, options };
-    return await runToEnd(call, bootable, modules.remove);
+    return await runToEnd(call, bootable, modules.remove, begins);
   } finally {
     modules.remove();
   }
@@ -84,7 +99,12 @@ async function preparedModules(call: Call, compiled: Compiled, options: BootOpti
   return null;
 }
 
-async function runToEnd(call: Call, bootable: Omit<Bootable, "onEvent">, leave: () => void): Promise<ExitCode> {
+async function runToEnd(
+  call: Call,
+  bootable: Omit<Bootable, "onEvent">,
+  leave: () => void,
+  begins: () => void,
+): Promise<ExitCode> {
   const { configuration, options } = bootable;
   const report: BootReport = (options.json === true ? jsonReport : textReport)(
     call.terminal,
@@ -98,6 +118,7 @@ async function runToEnd(call: Call, bootable: Omit<Bootable, "onEvent">, leave: 
     if (!call.terminal.listening()) stop("nobody reads its log any more");
   };
   running = await hosts[options.host === "simulation" ? "simulation" : "threads"]({ ...bootable, onEvent });
+  begins();
   const calm = onInterruption((signal) => stop(`asked to by ${signal}`), leave);
   const outcome = await running.done;
   calm();

@@ -1,3 +1,4 @@
+import { ShutdownError } from "../../runtime/errors.ts";
 import { Simulation } from "../../runtime/hosts/simulation/simulation.ts";
 import { locatedTextOf } from "../../runtime/kernel/error-text.ts";
 import type { SystemOutcome } from "../../runtime/kernel/events.ts";
@@ -13,8 +14,10 @@ export async function startSimulation(bootable: Bootable): Promise<Running> {
     onEvent,
   });
   const faults: string[] = [];
-  const release = catchFaults((text) => {
-    faults.push(`a program failed outside of any call: ${text}`);
+  const release = catchFaults((error) => {
+    // Nobody need be there any more for what is rejected because the system stops.
+    if (simulation.stopped && error instanceof ShutdownError) return;
+    faults.push(`a program failed outside of any call: ${locatedTextOf(error)}`);
     simulation.stop("a program failed");
   });
   const run = async (): Promise<SystemOutcome> => {
@@ -37,13 +40,12 @@ async function loadPrograms(module: URL): Promise<Programs> {
  * Programs run in this very thread: what they throw from a timer or leave unhandled is theirs, not a bug of Skerry's, as
  * long as they run. Returns what ends that.
  */
-function catchFaults(onFault: (text: string) => void): () => void {
+function catchFaults(onFault: (error: unknown) => void): () => void {
   const usual = process.listeners("uncaughtException");
-  const listener = (error: unknown) => onFault(locatedTextOf(error));
   process.removeAllListeners("uncaughtException");
-  process.on("uncaughtException", listener);
+  process.on("uncaughtException", onFault);
   return () => {
-    process.off("uncaughtException", listener);
+    process.off("uncaughtException", onFault);
     for (const each of usual) process.on("uncaughtException", each);
   };
 }

@@ -29,4 +29,14 @@ export const environmentDiagnostics = {
       "named here has a syntax error, or imports something that does not exist; the message says what and where.",
     message: ({ program, module, reason }) => `the module ${module} of ${program} does not compile: ${reason}`,
   }),
+  moduleNotThere: define<{ program: string; module: string; suggestion: string | null }>({
+    code: "SK8004",
+    severity: "warning",
+    title: "the module of a service or client is not there yet",
+    explanation:
+      "A system names a TypeScript or JavaScript module for every service and client, relative to the file that says " +
+      "it. This one does not exist. `skerry build` writes stubs without it, and `skerry boot` needs it.",
+    message: ({ program, module, suggestion }) =>
+      `the module \`${module}\` of \`${program}\` does not exist${suggestion === null ? "" : `; did you mean \`${suggestion}\`?`}`,
+  }),
 } as const;

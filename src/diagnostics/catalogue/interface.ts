@@ -286,6 +286,15 @@ export const interfaceDiagnostics = {
         ? `the interface \`${name}\` has ${count} operations, and at most ${most} fit`
         : `\`${last}\` would be operation ${number} of the interface \`${name}\`, and their numbers end at ${most}`,
   }),
+  resourceInEvent: define<{ event: string; field: string; resource: "region" | "endpoint" }>({
+    code: "SK4107",
+    severity: "error",
+    title: "a region or an endpoint in an event",
+    explanation:
+      "An event goes to every client that has subscribed, and to those at their own pace; a region is lent to one receiver and given back by it, and an endpoint is the right of one. Let the event say that there is something, and a `call` fetch it; or make it a `stream`, which has one receiver.",
+    message: ({ event, field, resource }) =>
+      `the event \`${event}\` cannot pass \`${field}\`, which holds ${resource === "region" ? "a region" : "an endpoint"}`,
+  }),
   messageTooLong: define<{ what: string; bytes: number; most: number; field: string; fieldBytes: number }>({
     code: "SK4104",
     severity: "error",

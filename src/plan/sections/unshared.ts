@@ -1,6 +1,6 @@
 import { planDiagnostics } from "../../diagnostics/catalogue/plan.ts";
 import { type Diagnostic, diagnose } from "../../diagnostics/diagnostic.ts";
-import type { Program, System } from "../../model/deployment.ts";
+import type { System } from "../../model/deployment.ts";
 import { type Operation, resourceIn } from "../../model/interface.ts";
 import { bindingsOf, type PlacedBinding, type SegmentInput, shareMemory } from "./bindings.ts";
 

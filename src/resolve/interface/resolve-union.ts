@@ -1,7 +1,7 @@
 import { interfaceDiagnostics } from "../../diagnostics/catalogue/interface.ts";
 import { interfaceTypeDiagnostics } from "../../diagnostics/catalogue/interface-types.ts";
 import { diagnose } from "../../diagnostics/diagnostic.ts";
-import { type Type, type UnionArm, type UnionType, withoutAlias } from "../../model/interface.ts";
+import { resourceIn, type Type, type UnionArm, type UnionType } from "../../model/interface.ts";
 import { placeOf } from "../../source/source-file.ts";
 import type { UnionArm as ArmNode, UnionItem } from "../../syntax/ast.ts";
 import { expectCount } from "../expect.ts";
@@ -62,17 +62,5 @@ function resolveArm(
   if (resource === null) return type;
   const facts = { union: union.name.text, arm: name.text, resource };
   scope.context.report(diagnose(interfaceTypeDiagnostics.resourceInUnion, node.span, facts));
-  return null;
-}
-
-function resourceIn(type: Type): "region" | "endpoint" | null {
-  const inner = withoutAlias(type);
-  if (inner.kind === "region" || inner.kind === "endpoint") return inner.kind;
-  if (inner.kind === "array") return resourceIn(inner.element);
-  if (inner.kind !== "struct") return null;
-  for (const field of inner.fields) {
-    const found = resourceIn(field.type);
-    if (found !== null) return found;
-  }
   return null;
 }
