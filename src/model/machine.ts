@@ -172,15 +172,34 @@ export interface Device extends Element {
 }
 
 /** A number somebody measured, with where it is from. */
-export interface Measurement {
+export type Measurement = MeasuredLatency | MeasuredBandwidth;
+
+interface Measured {
   readonly index: number;
   readonly span: Span;
   readonly documentation: Documentation;
-  readonly quantity: "latency";
   readonly from: Core;
   readonly to: Core | Memory | Cache;
-  readonly time: Time;
   readonly source: string;
+}
+
+export interface MeasuredLatency extends Measured {
+  readonly quantity: "latency";
+  readonly time: Time;
+}
+
+export interface MeasuredBandwidth extends Measured {
+  readonly quantity: "bandwidth";
+  /** Bytes per second that `from` gets from `to`. */
+  readonly bandwidth: number;
+}
+
+export function measuredLatencies({ measurements }: Pick<Machine, "measurements">): readonly MeasuredLatency[] {
+  return measurements.filter((one) => one.quantity === "latency");
+}
+
+export function measuredBandwidths({ measurements }: Pick<Machine, "measurements">): readonly MeasuredBandwidth[] {
+  return measurements.filter((one) => one.quantity === "bandwidth");
 }
 
 /** The address space that accesses go to. */

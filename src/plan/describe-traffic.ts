@@ -1,11 +1,10 @@
 /** The words of a plan's traffic. */
 import type { Plan, PlanEndpoint, PlanLoad, PlanMachine } from "./plan.ts";
 
-/** `p[7].ht[1] -> p[6].ht[2]`, in the direction of the bytes; `caches of p[7]`. */
+/** `p[7].ht[1] -> p[6].ht[2]`, in the direction of the bytes; between caches, `p[7].cpu[0] -> p[7].cpu[1]`. */
 export function describeCarrier(carrier: PlanLoad["carrier"], machine: PlanMachine): string {
   if ("coherence" in carrier) {
-    const part = machine.parts[machine.coherences[carrier.coherence]?.part ?? -1];
-    return `caches of ${part?.path || machine.name}`;
+    return `${machine.cores[carrier.from]?.path ?? ""} -> ${machine.cores[carrier.to]?.path ?? ""}`;
   }
   const link = machine.links[carrier.link];
   if (link === undefined) return "";

@@ -255,13 +255,23 @@ export interface PlanContext {
   readonly windows: readonly PlanMap[];
 }
 
-export interface PlanMeasurement {
-  readonly quantity: "latency";
+export type PlanMeasurement = PlanMeasuredLatency | PlanMeasuredBandwidth;
+
+interface PlanMeasured {
   readonly from: number;
   readonly to: { readonly core: number } | { readonly memory: number } | { readonly cache: number };
-  readonly time: number;
   readonly source: string;
   readonly at: string;
+}
+
+export interface PlanMeasuredLatency extends PlanMeasured {
+  readonly quantity: "latency";
+  readonly time: number;
+}
+
+export interface PlanMeasuredBandwidth extends PlanMeasured {
+  readonly quantity: "bandwidth";
+  readonly bandwidth: number;
 }
 
 // ───────────────────────────── fabric and routes ─────────────────────────────
@@ -728,10 +738,10 @@ export interface PlanFlow {
 }
 
 export interface PlanLoad {
-  /** A link, from the end that is named first (`forward`) or to it, or a coherence domain. */
+  /** A link, from the end that is named first (`forward`) or to it; or two cores of a coherence domain. */
   readonly carrier:
     | { readonly link: number; readonly direction: "forward" | "backward" }
-    | { readonly coherence: number };
+    | { readonly coherence: number; readonly from: number; readonly to: number };
   /** Bytes per second, slots and units of transfer counted whole. */
   readonly demand: number;
   /** Demand over bandwidth; null when no bandwidth is stated. */

@@ -75,6 +75,16 @@ export function expectFrequency(
   return value === null ? null : judgeRate(value, "frequency", what, expression.span, context, bounds);
 }
 
+export function expectBandwidth(
+  expression: Expression,
+  what: string,
+  context: Context,
+  bounds: Bounds = {},
+): number | null {
+  const value = evaluate(expression, context);
+  return value === null ? null : judgeRate(value, "bandwidth", what, expression.span, context, bounds);
+}
+
 /** The clock that counts cycles where a value is used, in hertz; null after it reported that there is none. */
 export type ClockInScope = (span: Span) => number | null;
 

@@ -1,18 +1,20 @@
-/** What bytes go over: a link in one of its directions, or the caches of a coherence domain. */
+/** What bytes go over: a link in one of its directions, or from one cache to another of a coherence domain. */
 import type { CoherenceDomain, Core, Device, Link, Part } from "../../model/machine.ts";
 import { enclosingParts, keyOf, type Place, type Population, placeOfEndpoint } from "../latency/places.ts";
 import type { FabricHop } from "../routing/fabric.ts";
 
 export type Carrier =
   /** `forward`: from the end that the description names first to the other. */
-  { readonly link: Link; readonly direction: "forward" | "backward" } | { readonly domain: CoherenceDomain };
+  | { readonly link: Link; readonly direction: "forward" | "backward" }
+  | { readonly domain: CoherenceDomain; readonly from: Core; readonly to: Core };
 
 /** A carrier as a key: equal for equal ones. */
 export function carrierKey(carrier: Carrier): string {
-  return "link" in carrier ? `${carrier.direction} ${carrier.link.index}` : `domain ${carrier.domain.index}`;
+  if ("link" in carrier) return `${carrier.direction} ${carrier.link.index}`;
+  return `domain ${carrier.domain.index} ${carrier.from.index} ${carrier.to.index}`;
 }
 
-/** Bytes per second; null when the description does not say. A link has as much each way. */
+/** Bytes per second; null when the description does not say. A link has as much each way, each two caches as much. */
 export function bandwidthOf(carrier: Carrier): number | null {
   return "link" in carrier ? carrier.link.bandwidth : carrier.domain.bandwidth;
 }
@@ -25,8 +27,8 @@ export function bytesOn(carrier: Carrier, pieceBytes: number): number {
 }
 
 /** What the bytes of one hop go over, in order. */
-export function carriersOf({ from, via }: Pick<FabricHop, "from" | "via">, population: Population): readonly Carrier[] {
-  if ("domain" in via) return [{ domain: via.domain }];
+export function carriersOf({ from, to, via }: FabricHop, population: Population): readonly Carrier[] {
+  if ("domain" in via) return [{ domain: via.domain, from, to }];
   return directLinks(via.links, { kind: "core", core: from }, population);
 }
 

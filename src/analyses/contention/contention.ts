@@ -61,7 +61,7 @@ export interface Waits {
 }
 
 /**
- * What the flows put on every link and coherence domain, along the routes. A hop moves whole slots, the lines of a block
+ * What the flows put on every link and between caches, along the routes. A hop moves whole slots, the lines of a block
  * or region, and a link whole units of transfer of each. Flow control is left out: of slots, a line for every quarter
  * of a ring.
  */

@@ -17,6 +17,10 @@ export interface LatencyStep {
   readonly picoseconds: number | null;
   /** The part of the description that says it, or should. */
   readonly span: Span;
+  /** Bytes per second; null when the description does not say. */
+  readonly bandwidth: number | null;
+  /** The link that is crossed. */
+  readonly link?: Link;
 }
 
 /** Adds up steps; unknown as soon as one of them is. */
@@ -24,6 +28,12 @@ export function composeSteps(steps: readonly LatencyStep[]): LatencyAnswer {
   const silent = steps.find((step) => step.picoseconds === null);
   if (silent !== undefined) return { picoseconds: null, steps, reason: `No latency is stated for ${silent.what}.` };
   return { picoseconds: steps.reduce((sum, step) => sum + (step.picoseconds ?? 0), 0), steps, reason: null };
+}
+
+/** Bytes per second of the narrowest step that says so; null when none does. */
+export function narrowest(steps: readonly LatencyStep[]): number | null {
+  const stated = steps.flatMap(({ bandwidth }) => bandwidth ?? []);
+  return stated.length === 0 ? null : Math.min(...stated);
 }
 
 export function unknownLatency(reason: string): LatencyAnswer {
@@ -57,13 +67,20 @@ export function cacheStep(cache: Cache): LatencyStep {
     what: `cache ${cache.path}`,
     picoseconds: cache.latency?.picoseconds ?? null,
     span: cache.span,
+    bandwidth: null,
   };
 }
 
 export function coherenceStep(domain: CoherenceDomain): LatencyStep {
   const where = domain.part.path === "" ? domain.part.type : domain.part.path;
   const what = `a line from another cache in ${where}`;
-  return { kind: "coherence", what, picoseconds: domain.latency?.picoseconds ?? null, span: domain.span };
+  return {
+    kind: "coherence",
+    what,
+    picoseconds: domain.latency?.picoseconds ?? null,
+    span: domain.span,
+    bandwidth: domain.bandwidth,
+  };
 }
 
 export function linkStep(link: Link): LatencyStep {
@@ -72,6 +89,8 @@ export function linkStep(link: Link): LatencyStep {
     what: `link ${link.path}`,
     picoseconds: link.latency?.picoseconds ?? null,
     span: link.span,
+    bandwidth: link.bandwidth,
+    link,
   };
 }
 
@@ -81,5 +100,6 @@ export function memoryStep(memory: Memory): LatencyStep {
     what: `memory ${memory.path}`,
     picoseconds: memory.latency?.picoseconds ?? null,
     span: memory.span,
+    bandwidth: memory.bandwidth,
   };
 }

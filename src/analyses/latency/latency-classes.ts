@@ -2,7 +2,14 @@
  * The latencies of a machine as one core sees them, in classes: its caches, its neighbours, cores so many links away, and
  * memories. What is derived and what was measured stand side by side.
  */
-import type { Cache, Core, Machine, Measurement, Memory } from "../../model/machine.ts";
+import {
+  type Cache,
+  type Core,
+  type Machine,
+  type MeasuredLatency,
+  type Memory,
+  measuredLatencies,
+} from "../../model/machine.ts";
 import type { LatencyAnswer } from "./answer.ts";
 import { explainLatency, type LatencyTarget } from "./explain-latency.ts";
 
@@ -15,7 +22,7 @@ export interface LatencyClass {
   readonly example: LatencyTarget;
   readonly derived: LatencyAnswer;
   /** Everything measured in this class, from whatever core. */
-  readonly measured: readonly Measurement[];
+  readonly measured: readonly MeasuredLatency[];
 }
 
 /** Classes in ascending order, seen from `reader`: its caches, then other cores, then memories, both by links to cross. */
@@ -26,7 +33,7 @@ export function classifyLatencies(machine: Machine, reader: Core): readonly Late
 /** Whose view a table shows: that of the core most was measured from, else of the first one online. */
 export function chooseReader(machine: Machine): Core | null {
   const counts = new Map<Core, number>();
-  for (const { from } of machine.measurements) counts.set(from, (counts.get(from) ?? 0) + 1);
+  for (const { from } of measuredLatencies(machine)) counts.set(from, (counts.get(from) ?? 0) + 1);
   const busiest = [...counts].sort(([a, m], [b, n]) => n - m || a.index - b.index)[0]?.[0];
   return busiest ?? machine.cores.find((core) => core.online) ?? machine.cores[0] ?? null;
 }
@@ -37,7 +44,7 @@ function cacheClasses(machine: Machine, reader: Core): readonly LatencyClass[] {
     hops: 0,
     example: cache,
     derived: explainLatency(machine, reader, cache),
-    measured: machine.measurements.filter(
+    measured: measuredLatencies(machine).filter(
       ({ from, to }) => isCache(to) && to.name === cache.name && to.sharedBy.includes(from),
     ),
   }));
@@ -74,7 +81,7 @@ function classesByHops<Target extends LatencyTarget>(
   name: (hops: number) => string,
 ): readonly LatencyClass[] {
   const byHops = groupByHops(targets, (target) => explainLatency(machine, reader, target));
-  const measurements = machine.measurements.filter(({ to }) => isTarget(to));
+  const measurements = measuredLatencies(machine).filter(({ to }) => isTarget(to));
   const measured = groupByHops(measurements, ({ from, to }) => explainLatency(machine, from, to));
   return [...byHops]
     .sort(([a], [b]) => a - b)

@@ -1,6 +1,14 @@
 import { machineDiagnostics } from "../../diagnostics/catalogue/machine.ts";
 import { type Diagnostic, diagnose } from "../../diagnostics/diagnostic.ts";
-import type { Cache, CoherenceDomain, Core, Machine, Measurement, Memory } from "../../model/machine.ts";
+import {
+  type Cache,
+  type CoherenceDomain,
+  type Core,
+  type Machine,
+  type MeasuredLatency,
+  type Memory,
+  measuredLatencies,
+} from "../../model/machine.ts";
 import type { Time } from "../../model/quantity.ts";
 import type { Span } from "../../source/source-file.ts";
 import type { Check } from "../check.ts";
@@ -13,7 +21,7 @@ export const measuredFarOff: Check = {
   requires: [measuredToItself],
   run({ machines }, report) {
     for (const machine of machines) {
-      for (const measurement of machine.measurements) {
+      for (const measurement of measuredLatencies(machine)) {
         const stated = statedFor(measurement, machine);
         if (stated === null || !areFarApart(measurement.time, stated.time)) continue;
         report([measurement], farOff(measurement, stated));
@@ -29,7 +37,7 @@ interface Stated {
 }
 
 /** Only what stands in one place: sums of several parts are composed, and compared, later. */
-function statedFor({ from, to }: Measurement, machine: Machine): Stated | null {
+function statedFor({ from, to }: MeasuredLatency, machine: Machine): Stated | null {
   if ("isa" in to) return statedByDomain(from, to, machine.coherences);
   if ("sharedBy" in to) return to.sharedBy.includes(from) ? statedBy(to, "the cache") : null;
   return to.part === from.part ? statedBy(to, "the memory") : null;
@@ -52,7 +60,7 @@ function areFarApart(a: Time, b: Time): boolean {
   return less !== undefined && more !== undefined && more > 10 * less;
 }
 
-function farOff(measurement: Measurement, stated: Stated): Diagnostic {
+function farOff(measurement: MeasuredLatency, stated: Stated): Diagnostic {
   const { from, to, time } = measurement;
   const facts = {
     from: from.path,

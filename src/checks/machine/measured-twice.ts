@@ -16,7 +16,7 @@ export const measuredTwice: Check = {
 function reportTwice(machine: Machine, report: CheckReport): void {
   const known = new Map<string, Measurement>();
   for (const measurement of machine.measurements) {
-    const key = `${measurement.from.path} ${measurement.to.path} ${measurement.source}`;
+    const key = `${measurement.quantity} ${measurement.from.path} ${measurement.to.path} ${measurement.source}`;
     const first = known.get(key);
     if (first === undefined) known.set(key, measurement);
     else report([measurement], twice(measurement, first));
@@ -24,8 +24,8 @@ function reportTwice(machine: Machine, report: CheckReport): void {
 }
 
 function twice(measurement: Measurement, first: Measurement): Diagnostic {
-  const { from, to, source } = measurement;
+  const { quantity, from, to, source } = measurement;
   const related = [{ span: first.span, message: "first given here" }];
-  const facts = { from: from.path, to: to.path, source };
+  const facts = { quantity, from: from.path, to: to.path, source };
   return diagnose(machineDiagnostics.measuredTwice, measurement.span, facts, { related });
 }

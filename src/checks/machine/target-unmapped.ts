@@ -22,8 +22,11 @@ function reportUnmapped({ name: machine, spaces, memories, registers }: Machine,
   for (const memory of memories.filter((one) => !mapped.has(one))) {
     report([memory], diagnose(memoryUnmapped, memory.span, { memory: memory.path, machine }));
   }
-  for (const bank of registers.filter((one) => !mapped.has(one))) {
-    report([bank], diagnose(registersUnmapped, bank.span, { registers: bank.path, machine }));
+  const idle = registers.filter((one) => !mapped.has(one));
+  for (const device of new Set(idle.map((bank) => bank.device))) {
+    const banks = idle.filter((bank) => bank.device === device);
+    const facts = { registers: banks.map(({ path }) => path), machine };
+    report(banks, diagnose(registersUnmapped, device.span, facts));
   }
 }
 

@@ -1,6 +1,11 @@
+import { directLinks } from "../../analyses/contention/carriers.ts";
+import type { LatencyStep } from "../../analyses/latency/answer.ts";
+import { narrowest } from "../../analyses/latency/answer.ts";
 import { explainLatency, type LatencyTarget } from "../../analyses/latency/explain-latency.ts";
 import { chooseReader, classifyLatencies, type LatencyClass } from "../../analyses/latency/latency-classes.ts";
-import type { Core, Machine, Measurement } from "../../model/machine.ts";
+import { linkGraphOf } from "../../analyses/latency/link-graph.ts";
+import type { Core, Machine, MeasuredLatency, Measurement } from "../../model/machine.ts";
+import type { PlanLoad, PlanTraffic } from "../../plan/plan.ts";
 import { positionAt, type Span } from "../../source/source-file.ts";
 import type { Call } from "../call.ts";
 import type { Compiled } from "../compile-files.ts";
@@ -8,7 +13,7 @@ import { printJson } from "../print-json.ts";
 import { type Refusal, refuseCall } from "../refusal.ts";
 import type { Explanation } from "./explain.ts";
 import { refuseUnknown } from "./find-element.ts";
-import { formatCycles, formatRatio, formatTime, inCycles } from "./quantities.ts";
+import { formatBandwidth, formatCycles, formatRatio, formatShare, formatTime, inCycles } from "./quantities.ts";
 import { renderTable } from "./text-table.ts";
 
 /** Without operands the table of classes; with FROM and TO one latency and all its steps. */
@@ -70,7 +75,7 @@ function tableRows(classes: readonly LatencyClass[], reader: Core): readonly Row
 }
 
 /** Of the cycles of each one's own core. */
-function meanCycles(measurements: readonly Measurement[]): number | null {
+function meanCycles(measurements: readonly MeasuredLatency[]): number | null {
   if (measurements.length === 0) return null;
   const cycles = measurements.map(({ time, from }) => inCycles(time.picoseconds, from.clock));
   return cycles.reduce((sum, each) => sum + each, 0) / cycles.length;
@@ -125,7 +130,7 @@ function explainOne(
   const targets: readonly LatencyTarget[] = [...machine.cores, ...machine.caches, ...machine.memories];
   const to = targets.find((target) => target.path === toPath);
   if (to === undefined) return refuseUnknown(toPath, paths(targets), "core, cache or memory");
-  const answer = latencyBetween(machine, from, to, compiled.files.showPath);
+  const answer = latencyBetween(compiled, machine, from, to);
   if (json) printJson(call.terminal, { ok: true, machine: machine.name, ...answer });
   else call.terminal.print(printOne(answer));
   return null;
@@ -140,50 +145,139 @@ interface OneLatency {
   readonly to: string;
   readonly hertz: number;
   readonly picoseconds: number | null;
+  /** Of the narrowest step. */
+  readonly bandwidth: number | null;
+  /** With the waits of the declared traffic; null when there is none, or no end to them. */
+  readonly loaded: number | null;
   /** Why it is not known. */
   readonly reason: string | null;
-  readonly steps: readonly { readonly what: string; readonly picoseconds: number | null; readonly at: string }[];
-  readonly measured: readonly { readonly picoseconds: number; readonly source: string; readonly at: string }[];
+  readonly steps: readonly StepView[];
+  readonly measured: readonly Measured[];
 }
 
-function latencyBetween(
-  machine: Machine,
-  from: Core,
-  to: LatencyTarget,
-  showPath: (path: string) => string,
-): OneLatency {
+interface StepView {
+  readonly what: string;
+  readonly picoseconds: number | null;
+  readonly bandwidth: number | null;
+  /** Mean wait for the declared traffic; null where nothing is declared or its waits have no end. */
+  readonly wait: number | null;
+  /** Demand over bandwidth; null where nothing is declared. */
+  readonly utilisation: number | null;
+  readonly at: string;
+}
+
+interface Measured {
+  readonly picoseconds: number | null;
+  readonly bandwidth: number | null;
+  readonly source: string;
+  readonly at: string;
+}
+
+function latencyBetween({ files, plan }: Compiled, machine: Machine, from: Core, to: LatencyTarget): OneLatency {
   const { picoseconds, reason, steps } = explainLatency(machine, from, to);
   const at = (span: Span) => {
     const { line, column } = positionAt(span.source, span.start);
-    return `${showPath(span.source.path)}:${line}:${column}`;
+    return `${files.showPath(span.source.path)}:${line}:${column}`;
   };
+  const loads = loadsOnWay(machine, from, steps, plan.machine?.name === machine.name ? plan.traffic : null);
+  const views = steps.map(({ what, picoseconds: time, bandwidth, span }, index): StepView => {
+    const { wait = null, utilisation = null } = loads[index] ?? {};
+    return { what, picoseconds: time, bandwidth, wait, utilisation, at: at(span) };
+  });
   return {
     from: from.path,
     to: to.path,
     hertz: from.clock,
     picoseconds,
+    bandwidth: narrowest(steps),
+    loaded: loadedLatency(picoseconds, loads),
     reason,
-    steps: steps.map((step) => ({ what: step.what, picoseconds: step.picoseconds, at: at(step.span) })),
+    steps: views,
     measured: machine.measurements
       .filter((measurement) => measurement.from === from && measurement.to === to)
-      .map(({ time, source, span }) => ({ picoseconds: time.picoseconds, source, at: at(span) })),
+      .map((measurement) => ({ ...numbersOf(measurement), source: measurement.source, at: at(measurement.span) })),
   };
 }
 
-function printOne({ from, to, hertz, picoseconds, reason, steps, measured }: OneLatency): string {
-  const cost = (time: number | null) =>
-    time === null ? ["–", ""] : [`${formatCycles(inCycles(time, hertz))} cycles`, formatTime(time)];
-  const rows = [
-    ...steps.map((step) => [step.what, ...cost(step.picoseconds), step.at]),
-    [picoseconds === null ? "unknown" : "in all", ...cost(picoseconds), ""],
-    ...measured.map((each) => ["measured", ...cost(each.picoseconds), `${each.source}, ${each.at}`]),
+function numbersOf(measurement: Measurement): Pick<Measured, "picoseconds" | "bandwidth"> {
+  return measurement.quantity === "latency"
+    ? { picoseconds: measurement.time.picoseconds, bandwidth: null }
+    : { picoseconds: null, bandwidth: measurement.bandwidth };
+}
+
+/** What the declared traffic puts on each step; the line comes towards the reader, against the way that steps go. */
+function loadsOnWay(
+  machine: Machine,
+  reader: Core,
+  steps: readonly LatencyStep[],
+  traffic: PlanTraffic | null,
+): readonly (PlanLoad | undefined)[] {
+  if (traffic === null) return [];
+  const links = steps.flatMap(({ link }) => link ?? []);
+  const { population } = linkGraphOf(machine);
+  const directed = directLinks(links, { kind: "core", core: reader }, population);
+  return steps.map(({ link }) => {
+    const crossing = directed.find((one) => one.link === link);
+    if (crossing === undefined) return undefined;
+    const direction = crossing.direction === "forward" && link?.direction === "both" ? "backward" : "forward";
+    return traffic.loads.find(
+      ({ carrier }) => "link" in carrier && carrier.link === link?.index && carrier.direction === direction,
+    );
+  });
+}
+
+/** Null where nothing of the declared traffic is on the way, and where waits have no end. */
+function loadedLatency(picoseconds: number | null, loads: readonly (PlanLoad | undefined)[]): number | null {
+  const met = loads.flatMap((load) => (load === undefined || load.utilisation === null ? [] : [load.wait]));
+  if (picoseconds === null || met.length === 0 || met.includes(null)) return null;
+  return met.reduce<number>((sum, wait) => sum + (wait ?? 0), picoseconds);
+}
+
+function printOne({ from, to, hertz, picoseconds, bandwidth, loaded, reason, steps, measured }: OneLatency): string {
+  const hasBandwidth = bandwidth !== null || measured.some((each) => each.bandwidth !== null);
+  const isLoaded = steps.some(({ utilisation }) => utilisation !== null);
+  const row = (
+    what: string,
+    time: number | null,
+    width: number | null,
+    said: string,
+    load: readonly string[] = ["", ""],
+  ) => [
+    what,
+    ...(time === null ? ["–", ""] : [`${formatCycles(inCycles(time, hertz))} cycles`, formatTime(time)]),
+    ...(hasBandwidth ? [width === null ? "" : formatBandwidth(width)] : []),
+    ...(isLoaded ? load : []),
+    said,
   ];
+  const rows = [
+    ...steps.map((step) => row(step.what, step.picoseconds, step.bandwidth, step.at, printLoad(step))),
+    row(picoseconds === null ? "unknown" : "in all", picoseconds, bandwidth, ""),
+    ...(loaded === null ? [] : [row("with the waits", loaded, null, "the declared traffic")]),
+    ...measured.map((each) => measuredRow(row, each)),
+  ];
+  const left = (text: string) => ({ head: [text], align: "left" as const });
+  const right = (text: string) => ({ head: [text], align: "right" as const });
   const columns = [
-    { head: ["what"], align: "left" as const },
-    { head: ["cost"], align: "right" as const },
-    { head: ["time"], align: "right" as const },
-    { head: ["said by"], align: "left" as const },
+    left("what"),
+    right("cost"),
+    right("time"),
+    ...(hasBandwidth ? [right("bandwidth")] : []),
+    ...(isLoaded ? [right("used"), right("waiting")] : []),
+    left("said by"),
   ];
   const why = reason === null ? "" : `\n${reason}\n`;
   return `${from} gets a cache line from ${to}:\n\n${renderTable(columns, rows)}${why}`;
+}
+
+function measuredRow(
+  row: (what: string, time: number | null, width: number | null, said: string) => readonly string[],
+  { picoseconds, bandwidth, source, at }: Measured,
+): readonly string[] {
+  const cells = row("measured", picoseconds, bandwidth, `${source}, ${at}`);
+  return picoseconds === null ? cells.with(1, "") : cells;
+}
+
+function printLoad({ utilisation, wait }: StepView): readonly string[] {
+  if (utilisation === null) return ["", ""];
+  return [formatShare(utilisation), wait === null ? "no end" : formatTime(wait)];
 }

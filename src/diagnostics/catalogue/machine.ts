@@ -141,18 +141,18 @@ export const machineDiagnostics = {
   measuredToItself: define<{ core: string }>({
     code: "SK3017",
     severity: "error",
-    title: "a latency from a core to itself",
+    title: "a measurement from a core to itself",
     explanation:
       "Between a core and itself there is nothing to measure. For the time to its own cache, name the cache: `cpu[0].l1`.",
     message: ({ core }) => `this is measured from \`${core}\` to itself`,
   }),
-  measuredTwice: define<{ from: string; to: string; source: string }>({
+  measuredTwice: define<{ quantity: string; from: string; to: string; source: string }>({
     code: "SK3018",
     severity: "warning",
     title: "a measurement given twice",
     explanation:
-      "The same source gives two numbers for the same latency. Keep the one that is right, or name the sources apart.",
-    message: ({ from, to, source }) => `the latency from \`${from}\` to \`${to}\` is given twice by "${source}"`,
+      "The same source gives two numbers for the same thing. Keep the one that is right, or name the sources apart.",
+    message: ({ quantity, from, to, source }) => `the ${quantity} from \`${from}\` to \`${to}\` is given twice by "${source}"`,
   }),
   measuredFarOff: define<{ from: string; to: string; measured: string; stated: string; what: string }>({
     code: "SK3019",

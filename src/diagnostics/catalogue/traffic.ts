@@ -69,7 +69,7 @@ export const trafficDiagnostics = {
     severity: "warning",
     title: "more traffic than a link can carry",
     explanation:
-      "The traffic that programs declare, sent along the routes, is more than the link or coherence domain has bandwidth for. Queues would grow without end, and programs would do less than they declare. Place programs nearer to what they use (`near`), run more copies of the service, or correct the rates. `skerry explain traffic` shows every link and who fills it.",
+      "The traffic that programs declare, sent along the routes, is more than the link, or coherence between the two cores, has bandwidth for. Queues would grow without end, and programs would do less than they declare. Place programs nearer to what they use (`near`), run more copies of the service, or correct the rates. `skerry explain traffic` shows every link and who fills it.",
     message: ({ carrier, demand, bandwidth, percent, filledBy }) =>
       `${carrier} would have to carry ${demand}, ${percent} % of its ${bandwidth}; ${filledBy}`,
   }),

@@ -10,7 +10,9 @@ const names = ["Latency", "ReadLatency", "WriteLatency"];
 export function printLatencies(machine: PlanMachine, gpOfMemory: ReadonlyMap<number, number>): readonly Element[] {
   const pus = numberPus(machine);
   const values = new Map<string, Map<string, Element>>();
-  for (const { from, to, time, source } of machine.measurements) {
+  for (const measurement of machine.measurements) {
+    if (measurement.quantity !== "latency") continue;
+    const { from, to, time, source } = measurement;
     const target = "memory" in to ? gpOfMemory.get(to.memory) : undefined;
     if (target === undefined || machine.cores[from]?.online !== true) continue;
     const name = nameOf(source);

@@ -128,9 +128,13 @@ function buildEndpoint(endpoint: Endpoint): PlanEndpoint {
   }
 }
 
-function buildMeasurement({ quantity, from, to, time, source, span }: Measurement): PlanMeasurement {
+function buildMeasurement(measurement: Measurement): PlanMeasurement {
+  const { quantity, from, to, source, span } = measurement;
   const place = "isa" in to ? { core: to.index } : "sharedBy" in to ? { cache: to.index } : { memory: to.index };
-  return { quantity, from: from.index, to: place, time: time.picoseconds, source, at: placeOf(span) };
+  const ends = { from: from.index, to: place };
+  return quantity === "latency"
+    ? { quantity, ...ends, time: measurement.time.picoseconds, source, at: placeOf(span) }
+    : { quantity, ...ends, bandwidth: measurement.bandwidth, source, at: placeOf(span) };
 }
 
 function indexOf({ index }: { readonly index: number }): number {

@@ -40,11 +40,11 @@ interface Described {
   readonly bandwidth: number;
 }
 
-function describe(carrier: PlanLoad["carrier"], { links, coherences, name, span }: Machine): Described {
+function describe(carrier: PlanLoad["carrier"], { links, coherences, cores, span }: Machine): Described {
   if ("coherence" in carrier) {
     const domain = coherences[carrier.coherence];
-    const where = domain?.part.path || name;
-    return { span: domain?.span ?? span, name: `the caches of \`${where}\``, bandwidth: domain?.bandwidth ?? 0 };
+    const ends = `\`${cores[carrier.from]?.path ?? ""}\` to \`${cores[carrier.to]?.path ?? ""}\``;
+    return { span: domain?.span ?? span, name: `coherence from ${ends}`, bandwidth: domain?.bandwidth ?? 0 };
   }
   const link = links[carrier.link];
   const ends = [link?.path.split(/ (?:--|->) /)].flat();

@@ -104,7 +104,7 @@ function buildLoad({ carrier, demand, utilisation, wait, filledBy }: Load, flows
 function buildCarrier(carrier: Carrier): PlanLoad["carrier"] {
   return "link" in carrier
     ? { link: carrier.link.index, direction: carrier.direction }
-    : { coherence: carrier.domain.index };
+    : { coherence: carrier.domain.index, from: carrier.from.index, to: carrier.to.index };
 }
 
 /** All copies of a program that do the same are told together. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { measuredBandwidths, measuredLatencies } from "../../../src/model/machine.ts";
 import { describeText, machineOf, printAll } from "../described.ts";
 
 const paths = (elements: readonly { readonly path: string }[]) => elements.map(({ path }) => path);
@@ -102,11 +103,13 @@ describe("machines", () => {
       core b: amd64 @ 1 GHz
       measured latency b -> a: 190 cycles "a paper"
       measured latency a -> a.l1: 2 cycles "a paper"
+      measured bandwidth b -> a: 3.2 GB/s "a paper"
     }`);
-    const [first, second] = machine.measurements;
+    const [first, second] = measuredLatencies(machine);
     expect(first).toMatchObject({ from: machine.cores[1], to: machine.cores[0], source: "a paper" });
     expect(first?.time.picoseconds).toBe(190_000);
     expect(second).toMatchObject({ to: machine.caches[0], time: { picoseconds: 1000 } });
+    expect(measuredBandwidths(machine)).toMatchObject([{ index: 2, to: machine.cores[0], bandwidth: 3.2e9 }]);
   });
 });
 

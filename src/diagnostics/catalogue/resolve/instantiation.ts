@@ -102,9 +102,9 @@ export const instantiationDiagnostics = {
     code: "SK2412",
     severity: "error",
     title: "an unknown measurement",
-    explanation: 'What can be measured is `latency`: `measured latency cpu[0] -> cpu[1]: 190 cycles "source"`.',
+    explanation: 'What can be measured is `latency` and `bandwidth`: `measured latency cpu[0] -> cpu[1]: 190 cycles "source"`.',
     message: ({ quantity, suggestion }) =>
-      `\`${quantity}\` is no known measurement${suggestion === null ? ": `latency` is" : didYouMean(suggestion)}`,
+      `\`${quantity}\` is no known measurement${suggestion === null ? ": `latency` and `bandwidth` are" : didYouMean(suggestion)}`,
   }),
 } as const;
 
