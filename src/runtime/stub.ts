@@ -168,8 +168,11 @@ export interface ServerCall extends CallContext {
 
 /** The generated half of a server. */
 export interface ServerStub {
-  /** Whether it uses a call no longer than {@link dispatch} runs, unless it settles or pumps. Default false. */
-  readonly inPlace?: boolean;
+  /**
+   * Whether nobody has a call of that operation any more when {@link dispatch} returns, unless it was settled or pumped: then
+   * the next request may come as the same object. Default false.
+   */
+  inPlace?(opcode: number): boolean;
   /** Decodes a request, calls the implementation, answers. Lets through what the implementation throws at once. */
   dispatch(call: ServerCall): void;
   /** Answers `call` with a declared failure; false when its operation declares no such failure. */

@@ -12,6 +12,8 @@ import type { MessageWriter } from "./writer.ts";
 /** One operation of a server. */
 export interface ServedInPlace {
   readonly opcode: number;
+  /** Whether nobody has a call any more that was answered when {@link serve} returns. Default false. */
+  readonly inPlace?: boolean;
   /** Serves one request. */
   serve(call: ServerCall): void;
 }
@@ -30,7 +32,6 @@ export class InPlaceService<Server> {
 }
 
 class InPlaceStub implements ServerStub {
-  readonly inPlace = true;
   readonly fail: Fail;
   readonly #name: string;
   readonly #operations: (ServedInPlace | undefined)[] = [];
@@ -39,6 +40,10 @@ class InPlaceStub implements ServerStub {
     this.#name = name;
     this.fail = fail;
     for (const operation of operations) this.#operations[operation.opcode] = operation;
+  }
+
+  inPlace(opcode: number): boolean {
+    return this.#operations[opcode]?.inPlace === true;
   }
 
   dispatch(call: ServerCall): void {
@@ -52,6 +57,7 @@ class InPlaceStub implements ServerStub {
 type CallHandler<Request, Reply> = (request: Request, reply: Reply, call: InPlaceCall<LaterReply<Reply>>) => void;
 
 export class ServedCall<Request extends MessageView, Reply extends MessageWriter> implements ServedInPlace {
+  readonly inPlace = true;
   readonly opcode: number;
   /** The longest reply in bytes. */
   readonly #most: number;
@@ -114,6 +120,7 @@ export class ServedCall<Request extends MessageView, Reply extends MessageWriter
 type MessageHandler<Request> = (request: Request, call: InPlaceCall<LaterDone>) => void;
 
 export class ServedMessage<Request extends MessageView> implements ServedInPlace {
+  readonly inPlace = true;
   readonly opcode: number;
   readonly #request: Request;
   readonly #handle: MessageHandler<Request>;

@@ -169,7 +169,7 @@ export class ServerBinding {
 
   /** A call that was done at once, and that a stub which works in place has not kept, can be used again. */
   spare(call: IncomingCall): void {
-    if (this.stub.inPlace !== true) return;
+    if (this.stub.inPlace?.(call.opcode) !== true) return;
     this.#spareCall = call;
     this.#service.handledInPlace();
   }
