@@ -26,6 +26,12 @@ export class IntervalMap<Item extends Interval> {
     return item !== undefined && item.to >= number ? item : null;
   }
 
+  /** The last interval that starts at a number or before it, and the first one that starts behind it. */
+  around(number: bigint): { readonly below: Item | null; readonly above: Item | null } {
+    const at = this.lastStartingBy(number);
+    return { below: this.intervals[at] ?? null, above: this.intervals[at + 1] ?? null };
+  }
+
   /** The intervals that share a number with the given one, ascending. */
   within({ from, to }: Interval): readonly Item[] {
     const first = this.intervals[this.lastStartingBy(from)];

@@ -48,6 +48,19 @@ describe("a map of intervals", () => {
     );
   });
 
+  test("knows the neighbours of a number in no interval", () => {
+    fc.assert(
+      fc.property(intervals, fc.bigInt(0n, 2n ** 63n), (all, any) => {
+        const map = new IntervalMap(all);
+        for (const number of [any, ...numbersAround(all)].filter((one) => map.find(one) === null)) {
+          const below = all.findLast(({ to }) => to < number) ?? null;
+          const above = all.find(({ from }) => from > number) ?? null;
+          expect(map.around(number)).toEqual({ below, above });
+        }
+      }),
+    );
+  });
+
   test("does not mind in which order it is told them", () => {
     fc.assert(
       fc.property(intervals, (all) => {

@@ -124,7 +124,7 @@ test("lists all that a core or device reaches", async () => {
   expect(out).toBe(`ipu.m3[0] sees ipu.view (machine.skerry:5:30): 1 GiB + 64 KiB of memory and 2 banks of registers
 
 range                       size  reaches        from  for          through
-----------------------------------------------------------------------------------
+--------------------------------------------------------------------------------------
 0x4805_6000..0x4805_6fff   4 KiB  sdma.control   0x0   read         ipu.view > l3 > l4
 0x4805_8000..0x4805_8fff   4 KiB  sdma.channels  0x0   read         ipu.view > l3 > l4
 0x5502_0000..0x5502_ffff  64 KiB  ipu.ram        0x0   read, write  ipu.view
@@ -137,7 +137,7 @@ test("names the IOMMU on the way, and what sees nothing", async () => {
     space: "smmu",
     ranges: [{ from: "0x55020000", to: "0x5502ffff", memory: "ipu.ram", through: ["smmu", "l3"], iommus: ["smmu"] }],
   });
-  expect((await explain("reach", "idle")).out).toBe("idle sees smmu (machine.skerry:30:29): nothing answers there\n");
+  expect((await explain("reach", "idle")).out).toBe("idle sees smmu (machine.skerry:29:29): nothing answers there\n");
   expect((await explain("reach", "blind")).out).toBe(
     "blind sees no address space, so no address of it leads anywhere. Its `dma reaches` names sdram.\n",
   );

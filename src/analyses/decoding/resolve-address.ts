@@ -71,9 +71,7 @@ function accept(target: Accepting, offset: bigint): End {
 
 function endOfMaps(net: DecodingNet, initiator: Initiator, space: Space, address: bigint): End {
   if (address > lastAddress(space)) return { kind: "tooWide", space, address };
-  const { intervals } = net.mapsOf(space, initiator);
-  const below = intervals.findLast(({ to }) => to < address) ?? null;
-  const above = intervals.find(({ from }) => from > address) ?? null;
+  const { below, above } = net.mapsOf(space, initiator).around(address);
   const hole = { from: below === null ? 0n : below.to + 1n, to: above === null ? lastAddress(space) : above.from - 1n };
   return { kind: "unmapped", space, address, hole, below, above };
 }

@@ -70,13 +70,14 @@ export const addressDiagnosticsOfMachines = {
       "The machine describes address spaces, but none of them maps any part of this memory: nobody can address it. Map it in a space that is seen.",
     message: ({ memory, machine }) => `no address space of \`${machine}\` maps \`${memory}\`: nobody can address it`,
   }),
-  registersUnmapped: define<{ registers: string; machine: string }>({
+  registersUnmapped: define<{ registers: readonly string[]; machine: string }>({
     code: "SK3408",
     severity: "warning",
     title: "registers that have no address",
     explanation:
       "The machine describes address spaces, but none of them maps these registers: nobody can drive the device. Map them in a space that a core sees.",
-    message: ({ registers, machine }) => `no address space of \`${machine}\` maps the registers \`${registers}\``,
+    message: ({ registers, machine }) =>
+      `no address space of \`${machine}\` maps the registers ${registers.map((bank) => `\`${bank}\``).join(", ")}`,
   }),
   mapsInCircle: define<{ space: string; range: string; chain: readonly string[] }>({
     code: "SK3409",
