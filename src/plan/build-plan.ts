@@ -15,6 +15,7 @@ import { buildInterface } from "./sections/interfaces.ts";
 import { buildMachine } from "./sections/machine.ts";
 import { findOverloads } from "./sections/overloads.ts";
 import { buildProvenance } from "./sections/provenance.ts";
+import { findSharedFates } from "./sections/shared-fates.ts";
 import { buildSystem } from "./sections/system.ts";
 import { buildTraffic } from "./sections/traffic.ts";
 import { findUnshared } from "./sections/unshared.ts";
@@ -117,6 +118,11 @@ function planMachine(
       boot,
       traffic,
     },
-    diagnostics: [...diagnostics, ...findOverloads(system, traffic), ...findUnshared(system, laidOut)],
+    diagnostics: [
+      ...diagnostics,
+      ...findOverloads(system, traffic),
+      ...findUnshared(system, laidOut),
+      ...findSharedFates(system, placed),
+    ],
   };
 }

@@ -27,6 +27,15 @@ export const domainDiagnostics = {
     explanation: "Two domains of one kind have just the same members. One of them is enough, or a path is wrong.",
     message: ({ domain, first, kind }) => `the ${kind} domain \`${domain}\` has the same members as \`${first}\``,
   }),
+  copiesFallTogether: define<{ service: string; copies: number; domain: string }>({
+    code: "SK3204",
+    severity: "note",
+    title: "copies of a service that fail together",
+    explanation:
+      "All copies of the service run in one failure domain: when it fails, none is left to take over. Place one elsewhere (`on`), or spread them by a part that lies across domains: `copies 2 spread by package`.",
+    message: ({ service, copies, domain }) =>
+      `${copies === 2 ? "both" : `all ${copies}`} copies of \`${service}\` lie in the failure domain \`${domain}\` and fail together`,
+  }),
   boxWithinPart: define<{ box: string; part: string; level: string }>({
     code: "SK3211",
     severity: "error",
