@@ -1,6 +1,7 @@
 /**
  * Counts words where they lie: the text is read out of the message, the answer is written into the next one, and no string is
- * made of either. It keeps nothing between two calls, so that there can be one on every core.
+ * made of either. A long text lies in memory of its caller and is not sent at all; what becomes of it goes to the journal that
+ * the caller has given the right to call. It keeps nothing between two calls, so that there can be one on every core.
  */
 import type { Counter } from "~skerry/wordcount";
 import { serveWordsInPlace } from "~skerry/words-in-place";
@@ -22,6 +23,16 @@ export const program: Counter = ({ core, log }) => {
       }
       reply.words = words;
       reply.longestBytes = text.subarray(longestFrom, cut(text, longestFrom, longestTo));
+    },
+
+    // Regions and endpoints are passed to functions that work with objects.
+    async review(text, into, author) {
+      // A copy: its owner may change the region while it is read.
+      const lines = new TextDecoder().decode(text.slice()).trimEnd().split("\n");
+      for (const [index, line] of lines.entries()) {
+        await into.note(author, `line ${index + 1} has ${line.split(/\s+/).filter(Boolean).length} words`);
+      }
+      return { lines: lines.length };
     },
   });
 };

@@ -1,4 +1,8 @@
-/** Has lines counted by the counter of its own core, notes the results, and reads them back. */
+/**
+ * Has lines counted by the counter of its own core, notes the results, and reads them back. Then lets the counter review all
+ * of them at once: it lends it the memory they lie in, and the right to note what it finds.
+ */
+import { Journal } from "~skerry/journal";
 import type { Reader } from "~skerry/wordcount";
 
 const lines = [
@@ -8,7 +12,7 @@ const lines = [
   "every core is an island",
 ];
 
-export const program: Reader = async ({ core, log, name, services: { counter, journal } }) => {
+export const program: Reader = async ({ core, lease, limited, log, name, services: { counter, journal } }) => {
   const noted = journal.noted();
   const counted = Promise.all(
     lines.map(async (line) => {
@@ -17,9 +21,17 @@ export const program: Reader = async ({ core, log, name, services: { counter, jo
     }),
   );
   for (let seen = 0; seen < lines.length; seen++) await noted.next();
-  await noted.return?.();
   await counted;
 
-  for await (const { entry } of journal.read(0)) log(`${entry.number}: ${entry.line}`);
+  const bytes = new TextEncoder().encode(lines.join("\n"));
+  const text = lease(bytes.length);
+  text.bytes.set(bytes);
+  // Whoever gets this can note lines, and read none.
+  const reviewed = await counter.review(text, limited(Journal, journal, ["note"]), `${name}'s counter`);
+  text.release();
+  for (let seen = 0; seen < reviewed.lines; seen++) await noted.next();
+  await noted.return?.();
+
+  for await (const { entry } of journal.read(0)) log(`${entry.number}: ${entry.author} noted: ${entry.line}`);
   log(`${lines.length} lines counted from ${core}`);
 };

@@ -10,19 +10,45 @@ export const cores: readonly string[] = [
 /** Virtual channels that every link carries, so that no ring of full buffers can wait for itself. */
 export const virtualChannels: number = 1;
 
-/** By destination core: the virtual channel of everything that is on its way there. */
-export const virtualChannelOf: readonly number[] = [
-  0, 0,
+/** Routes of one dimension, by coordinate, `[from][to]`; -1 where no route leads. */
+export interface RouteTable {
+  /** The next coordinate; `from` itself on the diagonal. */
+  readonly nextHop: readonly (readonly number[])[];
+  /** The virtual channel of the hop to it. */
+  readonly virtualChannel: readonly (readonly number[])[];
+  /** Picoseconds that one cache line takes along the whole way. */
+  readonly latency: readonly (readonly number[])[];
+}
+
+/** By dimension, by core; null when there is one dimension, in which a core's number is its coordinate. */
+export const coordinates: readonly (readonly number[])[] | null = null;
+
+/** A route puts one coordinate right after the other, in this order. */
+export const dimensions: readonly RouteTable[] = [
+  {
+    nextHop: [
+      [0, 1], // p0.core0
+      [0, 1], // p0.core1
+    ],
+    virtualChannel: [
+      [0, 0], // p0.core0
+      [0, 0], // p0.core1
+    ],
+    latency: [
+      [0, 100000], // p0.core0
+      [100000, 0], // p0.core1
+    ],
+  },
 ];
 
-/** `nextHop[from][to]`: the neighbour that comes next; `from` itself on the diagonal, -1 where no route leads. */
-export const nextHop: readonly (readonly number[])[] = [
-  [0, 1], // p0.core0
-  [0, 1], // p0.core1
-];
-
-/** `latency[from][to]`: picoseconds that one cache line takes along the route; -1 where no route leads. */
-export const latency: readonly (readonly number[])[] = [
-  [0, 100000], // p0.core0
-  [100000, 0], // p0.core1
-];
+/** Picoseconds that one cache line takes from one core to another, by number; -1 where no route leads. */
+export function latency(from: number, to: number): number {
+  let sum = 0;
+  for (const [dimension, table] of dimensions.entries()) {
+    const by = coordinates?.[dimension];
+    const time = table.latency[by?.[from] ?? from]?.[by?.[to] ?? to] ?? -1;
+    if (time < 0) return -1;
+    sum += time;
+  }
+  return sum;
+}

@@ -27,7 +27,7 @@ import {
   type U32,
   verifyString,
 } from "skerry/runtime";
-import type { CountReply, WordsClient, WordsServer } from "./words.ts";
+import { type CountReply, serveReview, type WordsClient, type WordsServer } from "./words.ts";
 
 /**
  * A connection to a service of Words that makes no objects: callbacks write requests and read replies where
@@ -72,10 +72,11 @@ export function wordsInPlace(client: object): WordsInPlace {
 /**
  * What a service of Words implements to work in place. A handler answers before it returns, or later through
  * what `call.later()` gives; it fails by throwing. What it was given is not valid any more once it has returned.
+ * What hands regions or endpoints over, or takes items, works with objects.
  *
  * `interface.skerry:2:11`
  */
-export interface WordsInPlaceServer {
+export interface WordsInPlaceServer extends Pick<WordsServer, "review"> {
   /** How many words are in a text, and the longest of them. */
   count(
     request: CountRequestView,
@@ -94,6 +95,7 @@ export function serveWordsInPlace(server: WordsInPlaceServer): InPlaceService<Wo
       () => new CountReplyWriter(),
       (request, reply, call) => server.count(request, reply, call),
     ),
+    { opcode: 2, serve: (call) => serveReview(server, call) },
   ];
   return new InPlaceService("Words", operations, () => false);
 }

@@ -9,14 +9,20 @@ import {
   DecodeError,
   expectBytes,
   type InterfaceDescriptor,
+  loadEndpoint,
+  loadRegion,
   loadString,
+  type Region,
   type ServerCall,
   type ServerStub,
   type Store,
+  storeEndpoint,
+  storeRegion,
   storeString,
   type Struct,
   type U32,
 } from "skerry/runtime";
+import { Journal, type JournalClient } from "./journal.ts";
 
 /** Most bytes of one text. `interface.skerry:4:9` */
 export const longestText = 1024;
@@ -27,10 +33,22 @@ export interface CountReply extends Struct<"Words.CountReply"> {
   readonly longest: string;
 }
 
+/** Answer to {@link WordsClient.review}. */
+export interface ReviewReply extends Struct<"Words.ReviewReply"> {
+  readonly lines: U32;
+}
+
 /** What a service of Words implements. `interface.skerry:2:11` */
 export interface WordsServer {
   /** How many words are in a text, and the longest of them. */
   count(text: string, call: CallContext): CountReply | Promise<CountReply>;
+  /** Count the words of every line of a long text, where it lies, and note them in a journal of the caller's choice. */
+  review(
+    text: Region,
+    into: JournalClient,
+    author: string,
+    call: CallContext,
+  ): ReviewReply | Promise<ReviewReply>;
 }
 
 /**
@@ -50,6 +68,17 @@ export class WordsClient {
     const bytes = encodeCountRequest(draft.store, draft.at, text);
     return this.#binding.call(draft, 1, bytes, decodeCountReply, null, options);
   }
+
+  /**
+   * Count the words of every line of a long text, where it lies, and note them in a journal of the caller's choice.
+   *
+   * `interface.skerry:10:8`
+   */
+  review(text: Region, into: JournalClient, author: string, options?: CallOptions): Promise<ReviewReply> {
+    const draft = this.#binding.draft(68);
+    const bytes = encodeReviewRequest(draft.store, draft.at, text, into, author);
+    return this.#binding.call(draft, 2, bytes, decodeReviewReply, null, options);
+  }
 }
 
 /**
@@ -62,8 +91,12 @@ export class WordsClient {
 export const Words: InterfaceDescriptor<WordsClient, WordsServer, null> = {
   name: "Words",
   version: 1,
-  fingerprint: "3b3bede9f2f59694",
-  operations: [{ name: "count", opcode: 1, signature: "af55b392" }],
+  fingerprint: "987400f63cad3339",
+  operations: [
+    { name: "count", opcode: 1, signature: "af55b392" },
+    { name: "review", opcode: 2, signature: "1cfb3178" },
+  ],
+  hasResources: true,
   longestRequest: 1028,
   longestReply: 72,
   connect: (binding) => new WordsClient(binding),
@@ -82,6 +115,9 @@ class WordsStub implements ServerStub {
     switch (call.opcode) {
       case 1:
         serveCount(this.#server, call);
+        break;
+      case 2:
+        serveReview(this.#server, call);
         break;
       default:
         throw new DecodeError("Words", `no operation ${call.opcode}`);
@@ -108,6 +144,24 @@ function answerCount(call: ServerCall, reply: CountReply): void {
   call.reply(draft, encodeCountReply(draft.store, draft.at, reply));
 }
 
+/** For servers that work in place. */
+export function serveReview(server: Pick<WordsServer, "review">, call: ServerCall): void {
+  expectBytes(call.bytes, 36, 68, "Words.review");
+  const reply = server.review(
+    loadRegion(call.store, call.at, 65536, "Words.review text"),
+    loadEndpoint(call.store, call.at + 16, Journal, "Words.review into"),
+    loadString(call.store, call.at + 32, call.at + 36, call.bytes - 36, "Words.review author"),
+    call,
+  );
+  if (reply instanceof Promise) call.settle(reply, answerReview);
+  else answerReview(call, reply);
+}
+
+function answerReview(call: ServerCall, reply: ReviewReply): void {
+  const draft = call.draft(4);
+  call.reply(draft, encodeReviewReply(draft.store, draft.at, reply));
+}
+
 function encodeCountRequest(store: Store, base: number, text: string): number {
   return 4 + storeString(store, base, base + 4, 1024, text, "Words.count text");
 }
@@ -123,4 +177,20 @@ function decodeCountReply(store: Store, base: number, bytes: number): CountReply
 function encodeCountReply(store: Store, base: number, reply: CountReply): number {
   store.storeU32(base, checkU32(reply.words, "Words.count words"));
   return 8 + storeString(store, base + 4, base + 8, 64, reply.longest, "Words.count longest");
+}
+
+function encodeReviewRequest(store: Store, base: number, text: Region, into: JournalClient, author: string): number {
+  storeRegion(store, base, 65536, false, text, "Words.review text");
+  storeEndpoint(store, base + 16, Journal, into, "Words.review into");
+  return 36 + storeString(store, base + 32, base + 36, 32, author, "Words.review author");
+}
+
+function decodeReviewReply(store: Store, base: number, bytes: number): ReviewReply {
+  expectBytes(bytes, 4, 4, "Words.review");
+  return { lines: store.loadU32(base) };
+}
+
+function encodeReviewReply(store: Store, base: number, reply: ReviewReply): number {
+  store.storeU32(base, checkU32(reply.lines, "Words.review lines"));
+  return 4;
 }

@@ -6,6 +6,7 @@ import { readText } from "../../src/cli/read-text.ts";
 import { hasErrors } from "../../src/diagnostics/report.ts";
 import { compile } from "../../src/pipeline.ts";
 import type { SourceHost } from "../../src/source/source-host.ts";
+import { skerry } from "../cli/skerry.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const example = `${root}examples/this-machine/`;
@@ -27,6 +28,19 @@ const machines = readdirSync(recorded, { recursive: true, encoding: "utf8" })
   .sort()
   .map((file) => [path.dirname(file), readFileSync(recorded + file, "utf8")] as const)
   .filter(([, text]) => text !== "");
+
+test.each(["threads", "simulation"])(
+  "%s: a text is lent to the counter, which notes what it finds by a right passed to it",
+  async (host) => {
+    const { code, out } = await skerry(["boot", "examples/this-machine", "--host", host]);
+    expect(code).toBe(0);
+    const words = [7, 11, 7, 5];
+    for (const [index, count] of words.entries()) {
+      expect(out).toContain(`${index + words.length}: reader's counter noted: line ${index + 1} has ${count} words\n`);
+    }
+    expect(out).toMatch(/none dropped\.\nCompleted: all clients are done\.\n$/);
+  },
+);
 
 describe("the system of this-machine", () => {
   test.each(machines)("can be placed on what probe makes of %s", (_, machine) => {
