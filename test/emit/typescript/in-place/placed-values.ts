@@ -5,6 +5,7 @@ import { nameInPlace } from "../../../../src/emit/typescript/in-place/in-place-n
 import { nameInterface } from "../../../../src/emit/typescript/interface/interface-names.ts";
 import { memberScope, nameProperties, pascalCase } from "../../../../src/emit/typescript/names.ts";
 import type { LayoutField, PlanInterface, PlanType } from "../../../../src/plan/plan.ts";
+import { KnownText } from "../../../../src/runtime/in-place/equal-text.ts";
 
 type Field = Pick<LayoutField, "name" | "type" | "presence">;
 
@@ -55,6 +56,7 @@ function readMember(plan: PlanInterface, view: unknown, name: string, type: Plan
 function checkText(view: unknown, member: string, value: string): void {
   const same = [
     call(view, `${member}Equals`, value) === true,
+    call(view, `${member}Equals`, new KnownText(value)) === true,
     call(view, `${member}Equals`, `${value}x`) === false,
     call(view, `${member}Equals`, `${value.slice(0, -1)}\u0000\u0000`) === false,
     get(view, `${member}Length`) === Buffer.byteLength(value),

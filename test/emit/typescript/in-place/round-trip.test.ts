@@ -168,6 +168,51 @@ describe("views and writers", () => {
     await fc.assert(property, { numRuns: 10 });
   });
 
+  test("give what their types allow, and nothing of what lies around, when a message changes under them", {
+    timeout: 240_000,
+  }, async () => {
+    const property = fc.asyncProperty(arbitraryInterface, fc.nat(), async (plan, seed) => {
+      const { loopback, inPlace } = await connect(plan);
+      for (const use of fc.sample(arbitraryUse(plan), { numRuns: 6, seed })) {
+        loopback.passed.length = 0;
+        await roundTrip(loopback, use);
+        const messages = messagesOf(plan, use);
+        for (const [index, passed] of [...loopback.passed].entries()) {
+          const message = messages[index] ?? null;
+          if (message === null) continue;
+          const view = make(inPlace, message.view, isView);
+          for (const bytes of damage(passed, seed).filter(({ length }) => length === passed.bytes.length)) {
+            const found = readChanged(plan, view, message, passed.bytes, bytes, 0xff);
+            expectSame(readChanged(plan, view, message, passed.bytes, bytes, 0x00), found);
+            const read = readSafely(passed, loopback, bytes, 0xff);
+            if (read !== "refused") expectSame(found, objectOf(use, read));
+          }
+        }
+      }
+    });
+    await fc.assert(property, { numRuns: 10 });
+  });
+
+  /** What the getters give of a message that is another one by the time they are asked. */
+  function readChanged(
+    plan: PlanInterface,
+    view: View,
+    message: Message,
+    received: Uint8Array,
+    changed: Uint8Array,
+    around: number,
+  ): unknown {
+    const store = storeOf(received, around);
+    view.$receive(store, 8, received.length);
+    store.bytes.set(changed, 8);
+    try {
+      return readFields(plan, view, message.layout.fields);
+    } catch (error) {
+      if (!(error instanceof Error) || error.name !== "DecodeError") throw error;
+      return "refused";
+    }
+  }
+
   function receive(plan: PlanInterface, view: View, message: Message, bytes: Uint8Array): unknown {
     try {
       view.$receive(storeOf(bytes), 8, bytes.length);
