@@ -1,0 +1,46 @@
+/** Runs the motor up, waits until it holds the speed, and brakes it until the guard has had enough. */
+import type { Operator, OperatorServices } from "~skerry/drive";
+import { Fault, FaultFailure } from "~skerry/motor";
+
+/** Radians per second. */
+const speed = 200;
+/** Amperes. */
+const most = 9;
+
+export const program: Operator = async ({ log, services }) => {
+  const { motor, guard, history } = services;
+  const stopped = guard.stopped();
+  const firstStop = stopped.next();
+
+  await guard.limit(most);
+  await motor.turn(speed);
+  const settled = await settle(services);
+  log(`${speed} rad/s after ${settled} ms`);
+
+  await motor.load(0.6);
+  const { value: stop } = await firstStop;
+  await stopped.return?.();
+  if (stop === undefined || stop.seen < most) throw new Error("the motor was stopped for no reason");
+
+  const refused = await motor.turn(speed).catch((error: unknown) => error);
+  if (!(refused instanceof FaultFailure) || refused.detail !== Fault.tripped) throw new Error("it turns all the same");
+  await motor.load(0);
+  await motor.clear();
+  await motor.turn(speed / 2);
+
+  let peak = 0;
+  for await (const { state } of history.since(settled)) peak = Math.max(peak, state.current);
+  const { kept, lost } = await history.count();
+  log(`stopped at ${stop.at} ms, at most ${peak.toFixed(1)} A; ${kept} states kept, ${lost} gone`);
+};
+
+/** Waits until the speed has been right for ten samples; milliseconds since the loop began. */
+async function settle({ motor }: OperatorServices): Promise<number> {
+  let right = 0;
+  for await (const { state } of motor.sampled()) {
+    right = Math.abs(state.speed - speed) < 1 ? right + 1 : 0;
+    if (right === 10) return state.at;
+    if (state.at > 10_000) break;
+  }
+  throw new Error("the speed was never right");
+}
