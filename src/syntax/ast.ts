@@ -87,7 +87,7 @@ export interface MachineDeclaration extends DeclarationBase {
 /** `cores: count = 4` */
 export interface Parameter extends Node {
   readonly name: Name;
-  /** `count`, `size`, `time`, `frequency`, `bandwidth` or `space`; judged later. */
+  /** `count`, `size`, `time`, `frequency`, `bandwidth`, `space` or `controller`; judged later. */
   readonly type: Name;
   readonly defaultValue: Expression | null;
 }

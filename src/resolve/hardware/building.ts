@@ -49,8 +49,8 @@ export interface Building {
 
 export const phases = [
   "storage",
-  "arguments",
   "controllers",
+  "arguments",
   "routes",
   "devices",
   "links",
@@ -68,8 +68,8 @@ export interface Site {
   readonly file: LoadedFile;
   readonly part: Part;
   readonly place: OpenPlace;
-  /** The address spaces that the part was given: its items name them like its own. */
-  readonly spaces: ReadonlyMap<string, Member>;
+  /** The address spaces and controllers that the part was given: its items name them like its own. */
+  readonly given: ReadonlyMap<string, Member>;
   readonly clock: SharedClock;
   readonly parent: Site | null;
   readonly context: Context;
@@ -184,8 +184,8 @@ export const choose = {
   one: (path: Path, what: string, site: Site) => selectOne(path, scopeOf(site), what, site.context),
 } as const;
 
-function scopeOf({ place, spaces }: Site): Place {
-  return spaces.size === 0 ? place : { ...place, members: new Map([...place.members, ...spaces]) };
+function scopeOf({ place, given }: Site): Place {
+  return given.size === 0 ? place : { ...place, members: new Map([...place.members, ...given]) };
 }
 
 function charged(selected: readonly Selected[] | null, path: Path | undefined, site: Site): readonly Selected[] | null {

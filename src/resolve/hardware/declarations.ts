@@ -16,7 +16,7 @@ import type {
 } from "../../syntax/ast.ts";
 import type { SpaceEntry } from "../../syntax/space-ast.ts";
 import type { Declared, Scopes } from "../scope.ts";
-import { dimensionOfType, spaceType, unknownType } from "./parameters.ts";
+import { dimensionOfType, elementTypeOf, elementTypeWords, unknownType } from "./parameters.ts";
 
 export function reportDeclarationFaults(scopes: Scopes, report: Report): void {
   for (const { declaration } of scopes.all("part")) {
@@ -33,14 +33,15 @@ function reportParameterFaults(declaration: PartDeclaration, report: Report): vo
   const names = createNames(`the ${declaration.level} \`${declaration.name.text}\``, report);
   for (const parameter of declaration.parameters) {
     names.claim(parameter.name, "parameter");
-    if (parameter.type.text === spaceType) reportSpaceDefault(parameter, report);
+    if (elementTypeOf(parameter.type) !== null) reportElementDefault(parameter, report);
     else if (dimensionOfType(parameter.type) === null) report(unknownType(parameter.type));
   }
 }
 
-function reportSpaceDefault({ name, defaultValue }: Parameter, report: Report): void {
+function reportElementDefault({ name, type, defaultValue }: Parameter, report: Report): void {
   if (defaultValue === null) return;
-  report(diagnose(addressDiagnostics.spaceDefault, defaultValue.span, { name: name.text }));
+  const facts = { name: name.text, what: elementTypeWords[elementTypeOf(type) ?? "space"] };
+  report(diagnose(addressDiagnostics.elementDefault, defaultValue.span, facts));
 }
 
 // ───────────────────────────── names of members ─────────────────────────────
@@ -48,7 +49,8 @@ function reportSpaceDefault({ name, defaultValue }: Parameter, report: Report): 
 function reportMemberFaults(declaration: PartDeclaration | MachineDeclaration, owner: string, report: Report): void {
   const names = createNames(owner, report);
   if (declaration.kind === "part") {
-    for (const { type, name } of declaration.parameters) if (type.text === spaceType) names.claim(name, "parameter");
+    for (const { type, name } of declaration.parameters)
+      if (elementTypeOf(type) !== null) names.claim(name, "parameter");
   }
   for (const item of declaration.items) claimNames(item, names, false, report);
 }

@@ -2,7 +2,7 @@
 import { nameDiagnostics } from "../../diagnostics/catalogue/resolve/names.ts";
 import { diagnose } from "../../diagnostics/diagnostic.ts";
 import type { Part } from "../../model/machine.ts";
-import type { ForItem, HardwareItem, InstanceItem, PortItem } from "../../syntax/ast.ts";
+import type { HardwareItem, InstanceItem, PortItem } from "../../syntax/ast.ts";
 import type { Declared } from "../scope.ts";
 import type { Place } from "../select.ts";
 import { partAttributes } from "./attribute-tables.ts";
@@ -20,12 +20,12 @@ import { placeControllers } from "./controllers.ts";
 import { placeCores } from "./cores.ts";
 import { placeDevices } from "./devices.ts";
 import { placeDomain } from "./domains.ts";
+import { bindElements } from "./element-arguments.ts";
 import { placeLink } from "./links.ts";
 import { eachTurn } from "./loops.ts";
 import { placeMeasurement } from "./measurements.ts";
 import { type Bound, bindArguments } from "./parameters.ts";
 import { readAttributes } from "./read-attributes.ts";
-import { bindSpaces } from "./space-arguments.ts";
 import { placeIommus, placeSpaces } from "./spaces.ts";
 import { placeCoherence, placeMemories, placeSharedCache } from "./storage.ts";
 
@@ -100,7 +100,7 @@ function placeInstances(item: InstanceItem, site: Site): void {
     return;
   }
   const bound = bindArguments(found, item, site.context);
-  const inside = { values: bound.values, spaces: bindSpaces(bound, site) };
+  const inside = { values: bound.values, given: bindElements(bound, site) };
   readAttributes(partAttributes, item.attributes, "a part", site.context);
   addMember(site, item, partWords[item.level], (path) => placePart(item, found, path, inside, site));
 }
@@ -134,7 +134,7 @@ function placePart(
   item: InstanceItem,
   { declaration, file }: Declared<"part">,
   path: string,
-  { values, spaces }: Pick<Site, "spaces"> & Pick<Bound, "values">,
+  { values, given }: Pick<Site, "given"> & Pick<Bound, "values">,
   parent: Site,
 ): Place {
   const { building } = parent;
@@ -153,6 +153,6 @@ function placePart(
   building.lists.parts.push(part);
   building.clocks.set(part, clock);
   noteIfPluggable({ kind: "part", part }, item.attributes, parent);
-  placeItems(declaration.items, { building, declaration, file, part, place, spaces, clock, parent, context });
+  placeItems(declaration.items, { building, declaration, file, part, place, given, clock, parent, context });
   return place;
 }

@@ -10,8 +10,15 @@ import type { Value } from "../value.ts";
 
 const parameterTypes: readonly Dimension[] = ["count", "size", "time", "frequency", "bandwidth"];
 
-/** The type of a parameter that stands for an address space. */
-export const spaceType = "space";
+const elementTypes = ["space", "controller"] as const;
+
+/** What the types of parameters that stand for an element of the machine are called in messages. */
+export const elementTypeWords = { space: "an address space", controller: "an interrupt controller" } as const;
+
+/** The kind of element a parameter's type means; null for those that stand for numbers. */
+export function elementTypeOf(type: Name): (typeof elementTypes)[number] | null {
+  return elementTypes.find((known) => known === type.text) ?? null;
+}
 
 /** The dimension a parameter's type means, or null: {@link unknownType} says so. */
 export function dimensionOfType(type: Name): Dimension | null {
@@ -19,7 +26,7 @@ export function dimensionOfType(type: Name): Dimension | null {
 }
 
 export function unknownType(type: Name): Diagnostic {
-  const suggestion = closestName(type.text, [...parameterTypes, spaceType]);
+  const suggestion = closestName(type.text, [...parameterTypes, ...elementTypes]);
   const fixes = suggestion === null ? [] : [replacement(type.span, suggestion)];
   return diagnose(instantiationDiagnostics.unknownParameterType, type.span, { type: type.text, suggestion }, { fixes });
 }
@@ -31,24 +38,24 @@ export function unknownType(type: Name): Diagnostic {
 export function bindArguments({ declaration }: Declared<"part">, item: InstanceItem, context: Context): Bound {
   const given = matchArguments(declaration, item.arguments, context);
   const values = new Map<string, Value | null>();
-  const spaces = new Map<Parameter, Path | null>();
+  const elements = new Map<Parameter, Path | null>();
   for (const parameter of declaration.parameters) {
     const argument = given.get(parameter);
-    const isSpace = parameter.type.text === spaceType;
-    if (isSpace)
-      spaces.set(parameter, argument === undefined ? null : pathOfArgument(argument, parameter, declaration, context));
-    else if (argument !== undefined) {
+    if (elementTypeOf(parameter.type) !== null) {
+      const path = argument === undefined ? null : pathOfArgument(argument, parameter, declaration, context);
+      elements.set(parameter, path);
+    } else if (argument !== undefined) {
       values.set(parameter.name.text, valueOf(argument, parameter, declaration, context));
     } else values.set(parameter.name.text, defaultOf(parameter, values, context));
     if (argument === undefined && parameter.defaultValue === null) reportMissing(declaration, parameter, item, context);
   }
-  return { values, spaces };
+  return { values, elements };
 }
 
 /** What the parameters of a part stand for where it is placed; null where that is faulty. */
 export interface Bound {
   readonly values: ReadonlyMap<string, Value | null>;
-  readonly spaces: ReadonlyMap<Parameter, Path | null>;
+  readonly elements: ReadonlyMap<Parameter, Path | null>;
 }
 
 function pathOfArgument(
@@ -61,8 +68,12 @@ function pathOfArgument(
   if (value.kind === "reference" && value.interface === null) {
     return { span: value.span, steps: [{ span: value.span, name: value.name, selectors: [] }] };
   }
-  const facts = { part: part.text, name: parameter.name.text, wantsSpace: true };
-  context.report(diagnose(addressDiagnostics.spaceArgument, value.span, facts));
+  const facts = {
+    part: part.text,
+    name: parameter.name.text,
+    wanted: elementTypeWords[elementTypeOf(parameter.type) ?? "space"],
+  };
+  context.report(diagnose(addressDiagnostics.elementArgument, value.span, facts));
   return null;
 }
 
@@ -73,8 +84,8 @@ function valueOf(
   context: Context,
 ): Value | null {
   if (value.kind !== "path") return evaluateArgument(value, parameter, context);
-  const facts = { part: part.text, name: parameter.name.text, wantsSpace: false };
-  context.report(diagnose(addressDiagnostics.spaceArgument, value.span, facts));
+  const facts = { part: part.text, name: parameter.name.text, wanted: null };
+  context.report(diagnose(addressDiagnostics.elementArgument, value.span, facts));
   return null;
 }
 

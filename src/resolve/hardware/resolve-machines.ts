@@ -9,10 +9,10 @@ import type { Value } from "../value.ts";
 import { type Building, createBudget, createContext, openPlace, phases, type Site } from "./building.ts";
 import { createSharedClock } from "./clocks.ts";
 import { reportDeclarationFaults } from "./declarations.ts";
+import { unknownElements } from "./element-arguments.ts";
 import { placeItems } from "./instantiate.ts";
 import { type KindLookup, resolveKinds } from "./kinds.ts";
 import { type Bound, bindDefaults } from "./parameters.ts";
-import { unknownSpaces } from "./space-arguments.ts";
 
 /** Every machine of the files, instantiated, in the order of the files and of the declarations in each. */
 export function resolveMachines(
@@ -71,24 +71,24 @@ function tryUnusedParts(
     const nowhere = createContext(openPlace({ kind: "part", part: rootPart(part.declaration) }), new Map(), quietly);
     buildRoot(
       part,
-      { values: bindDefaults(part.declaration, nowhere), spaces: unknownSpaces(part.declaration) },
+      { values: bindDefaults(part.declaration, nowhere), given: unknownElements(part.declaration) },
       createBuilding(scopes, kinds, quietly, () => {}),
     );
   }
 }
 
-const withoutArguments = { values: new Map<string, Value | null>(), spaces: new Map<string, Member>() };
+const withoutArguments = { values: new Map<string, Value | null>(), given: new Map<string, Member>() };
 
 function buildRoot(
   { declaration, file }: Declared<"machine"> | Declared<"part">,
-  { values, spaces }: Pick<Bound, "values"> & Pick<Site, "spaces">,
+  { values, given }: Pick<Bound, "values"> & Pick<Site, "given">,
   building: Building,
 ): Site {
   const part = rootPart(declaration);
   const place = openPlace({ kind: "part", part });
   const clock = createSharedClock();
   const context = createContext(place, values, building.report);
-  const site: Site = { building, declaration, file, part, place, spaces, clock, parent: null, context };
+  const site: Site = { building, declaration, file, part, place, given, clock, parent: null, context };
   building.lists.parts.push(part);
   building.clocks.set(part, clock);
   placeItems(declaration.items, site);

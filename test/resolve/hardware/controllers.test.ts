@@ -148,3 +148,37 @@ describe("faults of lines", () => {
     expect(faults(items)).toEqual([expect.stringContaining(fault)]);
   });
 });
+
+describe("controllers that parts are given", () => {
+  const card = `use "prelude/devices"
+    part Port(irq: controller, line: count) {
+      device uart: SataDisk at here { interrupt -> irq (line) }
+      core here: amd64 @ 1 GHz
+    }
+    board Card(irq: controller, base: count) {
+      part a: Port(irq, base)
+      part b: Port(irq: irq, line: base + 1)
+      controller local: 8 lines -> irq at 32
+    }`;
+
+  test("are those of the place, however deep", () => {
+    const { devices, controllers } = machineOf(`${card} machine m {
+      core cpu: amd64 @ 1 GHz
+      board card: Card(gic, 8)
+      controller gic: 64 lines -> cpu
+    }`);
+    expect(devices.map(({ sources }) => sources.map(({ to }) => print(to)))).toEqual([["gic 8-8"], ["gic 9-9"]]);
+    expect(controllers.flatMap(({ routes }) => routes.map(({ to }) => print(to)))).toEqual(["gic 32-39", "cpu"]);
+  });
+
+  test("are controllers, and are given by a path", () => {
+    const faultsOf = (argument: string) => {
+      const text = `use "prelude/amd64"\n${card}\nmachine m { core cpu: amd64 @ 1 GHz; board card: Card(${argument}, 8) }`;
+      return printAll(describeText(text).diagnostics).map((line) => line.replace(/^a\.skerry:\S+ /, ""));
+    };
+    expect(faultsOf("cpu")).toEqual([
+      "SK2306 what `irq` stands for must be an interrupt controller, but `cpu` is a core",
+    ]);
+    expect(faultsOf("4")).toEqual(["SK2611 the parameter `irq` of `Card` wants the path of an interrupt controller"]);
+  });
+});

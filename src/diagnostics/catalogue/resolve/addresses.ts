@@ -84,24 +84,24 @@ export const addressDiagnostics = {
       "The loads and stores of a core, or the DMA of a device, go to one address space. Where two buses are reached, describe a space that maps both.",
     message: ({ owner }) => `${owner} already sees a space`,
   }),
-  spaceArgument: define<{ part: string; name: string; wantsSpace: boolean }>({
+  elementArgument: define<{ part: string; name: string; wanted: string | null }>({
     code: "SK2611",
     severity: "error",
-    title: "a path for a number, or a number for a space",
+    title: "a path for a number, or a number for a path",
     explanation:
-      "A parameter of type space takes the path of an address space, `M3(out: l3)`; any other takes a number or a quantity. A space has no default value.",
-    message: ({ part, name, wantsSpace }) =>
-      wantsSpace
-        ? `the parameter \`${name}\` of \`${part}\` wants the path of an address space`
+      "A parameter of type space takes the path of an address space, `M3(out: l3)`, one of type controller that of an interrupt controller; any other takes a number or a quantity.",
+    message: ({ part, name, wanted }) =>
+      wanted !== null
+        ? `the parameter \`${name}\` of \`${part}\` wants the path of ${wanted}`
         : `the parameter \`${name}\` of \`${part}\` wants a number or a quantity, not a path`,
   }),
-  spaceDefault: define<{ name: string }>({
+  elementDefault: define<{ name: string; what: string }>({
     code: "SK2612",
     severity: "error",
-    title: "a default value for an address space",
+    title: "a default value for an element of the machine",
     explanation:
-      "What a part sees outside of itself is said where the part is placed: a parameter of type space has no default.",
-    message: ({ name }) => `the parameter \`${name}\` is an address space and can have no default value`,
+      "What a part sees outside of itself is said where the part is placed: a parameter of type space or controller has no default.",
+    message: ({ name, what }) => `the parameter \`${name}\` is ${what} and can have no default value`,
   }),
   bankTwice: define<{ name: string; device: string }>({
     code: "SK2613",

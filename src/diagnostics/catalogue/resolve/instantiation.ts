@@ -60,9 +60,9 @@ export const instantiationDiagnostics = {
     code: "SK2407",
     severity: "error",
     title: "an unknown type of parameter",
-    explanation: "Parameters of parts are of type count, size, time, frequency, bandwidth or space.",
+    explanation: "Parameters of parts are of type count, size, time, frequency, bandwidth, space or controller.",
     message: ({ type, suggestion }) =>
-      `\`${type}\` is no type of parameter${suggestion === null ? ": known are count, size, time, frequency, bandwidth and space" : didYouMean(suggestion)}`,
+      `\`${type}\` is no type of parameter${suggestion === null ? ": known are count, size, time, frequency, bandwidth, space and controller" : didYouMean(suggestion)}`,
   }),
   namedInLoop: define<{ kind: string; name: string }>({
     code: "SK2408",
@@ -102,7 +102,8 @@ export const instantiationDiagnostics = {
     code: "SK2412",
     severity: "error",
     title: "an unknown measurement",
-    explanation: 'What can be measured is `latency` and `bandwidth`: `measured latency cpu[0] -> cpu[1]: 190 cycles "source"`.',
+    explanation:
+      'What can be measured is `latency` and `bandwidth`: `measured latency cpu[0] -> cpu[1]: 190 cycles "source"`.',
     message: ({ quantity, suggestion }) =>
       `\`${quantity}\` is no known measurement${suggestion === null ? ": `latency` and `bandwidth` are" : didYouMean(suggestion)}`,
   }),
