@@ -131,6 +131,15 @@ export class EndpointGrants {
     return { ...passable, opcodes: known === null ? opcodes : opcodes.filter((opcode) => known.includes(opcode)) };
   }
 
+  /** A kernel is gone: what it was given counts no more. */
+  coreLost(core: number): void {
+    for (const [grant, { passable, grantee }] of this.#grants.entries()) {
+      if (grantee !== core) continue;
+      this.#grants.remove(grant);
+      this.#granted.get(passable)?.delete(core);
+    }
+  }
+
   /** Takes back everything that was given by passing this client on. */
   revoke(client: unknown): void {
     const passable = this.passableOf(client);

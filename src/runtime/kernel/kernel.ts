@@ -170,6 +170,7 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
     this.#switch.coreLost(core);
     // First: what the lost core itself held is free, whoever else cannot be reached any more.
     this.leases.coreLost(core);
+    this.grants.coreLost(core);
     this.#clients.coreLost();
     this.#control.coreLost();
     this.#services.dropClients((client) => this.#lossOf(client));
@@ -312,6 +313,7 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
       return;
     }
     void this.grants.vouch(grant, holder, { service, instance }).then((vouching) => {
+      if (this.signal.aborted) return;
       const answer: ControlMessage =
         vouching === null
           ? { numbers: [verdict.failed, 0, 0, 0], texts: [] }

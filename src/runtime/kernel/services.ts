@@ -91,6 +91,8 @@ export class Services {
       this.#owner.drop("malformed", from.core);
       return;
     }
+    // The system stops: who asks will be told so by its own kernel.
+    if (this.#owner.signal.aborted) return;
     const asker = { peer: { core: from.core, endpoint }, program, instance };
     const service = this.#services.get(serviceEndpoint);
     const offer = { name, version, fingerprint, signatures };
@@ -185,7 +187,6 @@ export class Services {
     right: Right | null,
   ): ControlMessage {
     if (service === undefined) return refuse("there is no such service");
-    if (this.#owner.signal.aborted) return refuse("the system is shutting down");
     const { peer, program, instance } = asker;
     if (!this.#owner.directory.runs(program, instance, peer.core)) {
       return refuse(`no ${program === "" ? "program" : program} runs on ${this.#owner.directory.nameOf(peer.core)}`);

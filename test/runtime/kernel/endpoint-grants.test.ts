@@ -79,3 +79,14 @@ test("what kernels write of grants and operations is read again, and nothing els
   expect(parseOpcodes(printOpcodes([1, 200]))).toEqual(new Set([1, 200]));
   for (const text of ["", "all", "**", "1e3"]) expect(parseOpcodes(text)).toEqual(new Set());
 });
+
+test("what was given to a kernel that is lost counts no more, and the others keep theirs", async () => {
+  const { grants, client, revoked } = granter();
+  const [, lost] = grants.grant(client, Tester, 2, "field");
+  const [, kept] = grants.grant(client, Tester, 3, "field");
+  grants.coreLost(2);
+  expect(await grants.vouch(lost, 2, name)).toBe(null);
+  expect(await grants.vouch(kept, 3, name)).not.toBe(null);
+  grants.revoke(client);
+  expect(revoked).toEqual([kept]);
+});

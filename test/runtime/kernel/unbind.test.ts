@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { clientEntry, type ProgramContext, type Programs, serviceEntry } from "skerry/runtime";
 import { expect, test } from "vitest";
 import { Simulation } from "../../../src/runtime/hosts/simulation/simulation.ts";
@@ -139,4 +140,46 @@ test("endpoints that are given and taken back, over and over, use up no numbers"
     expect(endpoints).toEqual([2, 3, 1]);
     expect(events.filter(({ kind }) => kind === "frameDropped")).toEqual([]);
   }
+});
+
+test("a kernel that has stopped refuses nobody: who asks it to be bound stops too, and has not failed", async () => {
+  const { configuration, routes } = systemOf(pair);
+  const simulation = new Simulation(configuration, routes, { patience: 0 });
+  await simulation.start({
+    tester: serviceEntry({ serves: Tester, uses: {}, load: async () => ({ program: () => server }) }),
+    main: client(async ({ services: { tester } }) => void (await tester.add(1, 2))),
+  });
+  while (!simulation.events.some(({ kind }) => kind === "serviceReady")) await simulation.step();
+  simulation.kernel(0)?.shutdown();
+  while (await simulation.step());
+  simulation.stop("the test is over");
+  const kinds = simulation.events.map(({ kind }) => kind);
+  expect(kinds.filter((kind) => kind === "bindingFailed" || kind === "clientFailed")).toEqual([]);
+  expect(kinds).not.toContain("bindingMade");
+});
+
+test("whatever the order in which things happen, and whoever dies, nobody waits for ever and nothing is left over", async () => {
+  const schedule = fc.record({
+    seed: fc.nat(),
+    disorder: fc.constantFrom(0, 1, 5, 50),
+    frameCost: fc.constantFrom(0, 50_000, 500_000),
+    victim: fc.option(fc.nat(2)),
+    at: fc.double({ min: 0.001, max: 0.3, noNaN: true }),
+  });
+  const { configuration, routes } = systemOf(revoking);
+  await fc.assert(
+    fc.asyncProperty(schedule, async ({ victim, at, ...options }) => {
+      const kills = victim === null ? [] : [{ core: victim, at }];
+      const simulation = new Simulation(configuration, routes, { ...options, kills, noticeAfter: 0.01 });
+      await simulation.start(revokingPrograms(8));
+      const ended = (): boolean => simulation.stopped || simulation.events.some(({ kind }) => kind === "log");
+      while (!ended() && (await simulation.step()));
+      const lost = simulation.events.some(({ kind }) => kind === "kernelLost");
+      expect(ended() || lost).toBe(true);
+      expect(simulation.events.filter(({ kind }) => kind === "frameDropped")).toEqual([]);
+      if (lost) return;
+      expect(configuration.cores.map((_, core) => simulation.kernel(core)?.endpoints)).toEqual([2, 3, 1]);
+    }),
+    { numRuns: 60 },
+  );
 });
