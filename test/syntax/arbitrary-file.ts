@@ -33,6 +33,15 @@ const clauseWords = [
   "on",
   "near",
   "every",
+  "apart",
+  "copies",
+  "spread",
+  "requires",
+  "drives",
+  "for",
+  "forwarded",
+  "read",
+  "in",
   "uses",
   "allow",
   "traffic",
@@ -522,6 +531,10 @@ const declaration: Arbitrary<Spanless<ast.Declaration>> = fc.oneof(
     name,
     machine: name,
     items: fc.array(systemItem, few),
+    isolations: fc.array(
+      fc.record({ kind: fc.constant("isolate" as const), documentation, subject: path, others: paths }),
+      { maxLength: 2 },
+    ),
   }),
 );
 
