@@ -66,14 +66,15 @@ function replaceFiles(folder: string, files: readonly OutputFile[]): Written {
     const all = files.map((file) => file.path).sort();
     const list: OutputFile = { path: listName, content: `${all.join("\n")}\n` };
     for (const file of [...changed, list]) writeInto(draft, file);
-    const removed = [...(listedFiles(folder) ?? [])].filter((file) => !all.includes(file)).sort();
+    const kept = new Set(all);
+    const removed = [...(listedFiles(folder) ?? [])].filter((file) => !kept.has(file)).sort();
     for (const file of [...changed, list]) moveInto(folder, draft, file);
     for (const file of removed) removeFrom(folder, file);
-    const changedPaths = changed.map((file) => file.path).sort();
+    const changedPaths = new Set(changed.map((file) => file.path));
     return {
       kind: "written",
-      changed: changedPaths,
-      unchanged: all.filter((file) => !changedPaths.includes(file)),
+      changed: [...changedPaths].sort(),
+      unchanged: all.filter((file) => !changedPaths.has(file)),
       removed,
     };
   } finally {
@@ -88,7 +89,8 @@ function isSame(file: string, content: OutputFile["content"]): boolean {
   try {
     const stamp = stampOf(file);
     const before = seen.get(file);
-    if (before?.stamp === stamp && before.content === content) return true;
+    // Bytes may have been changed where they lie.
+    if (before?.stamp === stamp && typeof content === "string") return before.content === content;
     if (!readFileSync(file).equals(Buffer.from(content))) return false;
     seen.set(file, { content, stamp });
     return true;
