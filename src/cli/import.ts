@@ -1,4 +1,6 @@
-import path from "node:path";
+import { resolve } from "node:path";
+import { importDiagnostics } from "../diagnostics/catalogue/import.ts";
+import { diagnose, type Outcome } from "../diagnostics/diagnostic.ts";
 import { renderJson } from "../diagnostics/render-json.ts";
 import { translateHwloc } from "../import/hwloc/translate.ts";
 import type { Call, Ending } from "./call.ts";
@@ -16,13 +18,13 @@ export interface ImportOptions {
 
 /** Translates hwloc's XML and prints the description, or writes it to a file. */
 export async function importHwloc(call: Call, file: string, options: ImportOptions): Promise<Ending> {
-  const text = readForeign(call, file);
-  if (typeof text !== "string") return text;
-  const { product, diagnostics } = translateHwloc({ path: file === "-" ? "<stdin>" : file, text });
+  const translated = translate(call, file);
+  if ("kind" in translated) return translated;
+  const { product, diagnostics } = translated;
   const { out } = options;
   if (options.json !== true) sayDiagnostics(call.terminal, diagnostics, (each) => each);
   const refusal =
-    product === null || out === undefined ? null : writeFile(path.resolve(call.workingFolder, out), product, out);
+    product === null || out === undefined ? null : writeFile(resolve(call.workingFolder, out), product, out);
   if (refusal !== null) return refusal;
   if (options.json === true)
     printJson(call.terminal, {
@@ -35,9 +37,16 @@ export async function importHwloc(call: Call, file: string, options: ImportOptio
   return product === null ? exitCode.wrongDescription : exitCode.done;
 }
 
-function readForeign(call: Call, file: string): string | Refusal {
-  const read = readText(file === "-" ? 0 : path.resolve(call.workingFolder, file));
-  if (read.kind === "text") return read.text;
+function translate(call: Call, file: string): Outcome<string | null> | Refusal {
+  const path = file === "-" ? "<stdin>" : file;
+  const name = file === "-" ? "standard input" : file;
+  const read = readText(file === "-" ? 0 : resolve(call.workingFolder, file));
+  if (read.kind === "text") return translateHwloc({ path, text: read.text });
   if (read.kind === "missing") return refuseCall(`there is no ${file}`);
-  return refuseCall(`${file === "-" ? "standard input" : file} cannot be read: ${read.reason}`);
+  if (read.isFaulty !== true) return refuseCall(`${name} cannot be read: ${read.reason}`);
+  const span = { source: { path, text: "" }, start: 0, end: 0 };
+  return {
+    product: null,
+    diagnostics: [diagnose(importDiagnostics.foreignNotText, span, { file: name, reason: read.reason })],
+  };
 }

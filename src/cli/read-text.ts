@@ -24,7 +24,7 @@ const reasons: Readonly<Record<string, string>> = {
 /** The text of a file, or of standard input for 0. */
 export function readText(file: string | 0): ReadResult {
   try {
-    return file === 0 ? readStandardInput() : readFile(file);
+    return file === 0 ? readPipe(0) : readFile(file);
   } catch (error) {
     return notRead(error);
   }
@@ -36,19 +36,19 @@ function readFile(file: string): ReadResult {
     const facts = fstatSync(descriptor);
     if (facts.isDirectory()) return { kind: "notText", reason: "it is a folder" };
     if (facts.isCharacterDevice() || facts.isBlockDevice()) return { kind: "notText", reason: "it is a device" };
-    if (facts.size > longest) return tooLong;
-    return decode(readFileSync(descriptor));
+    if (!facts.isFile()) return readPipe(descriptor);
+    return facts.size > longest ? tooLong : decode(readFileSync(descriptor));
   } finally {
     closeSync(descriptor);
   }
 }
 
 /** No further than what is too long: a pipe need not end. */
-function readStandardInput(): ReadResult {
+function readPipe(descriptor: number): ReadResult {
   const chunks: Buffer[] = [];
   for (let length = 0; length <= longest; ) {
     const chunk = Buffer.allocUnsafe(megabyte);
-    const count = readWaiting(chunk);
+    const count = readWaiting(descriptor, chunk);
     if (count === 0) return decode(Buffer.concat(chunks));
     chunks.push(chunk.subarray(0, count));
     length += count;
@@ -57,10 +57,10 @@ function readStandardInput(): ReadResult {
 }
 
 /** Bytes read; 0 at the end. Where nobody has written yet, a pipe that does not block says EAGAIN. */
-function readWaiting(chunk: Buffer): number {
+function readWaiting(descriptor: number, chunk: Buffer): number {
   for (;;) {
     try {
-      return readSync(0, chunk);
+      return readSync(descriptor, chunk);
     } catch (error) {
       if (errorCode(error) === "EOF") return 0;
       if (errorCode(error) !== "EAGAIN") throw error;
@@ -69,7 +69,11 @@ function readWaiting(chunk: Buffer): number {
   }
 }
 
-const tooLong: ReadResult = { kind: "notText", reason: `it is larger than ${longest / megabyte} MiB` };
+const tooLong: ReadResult = {
+  kind: "notText",
+  reason: `it is larger than ${longest / megabyte} MiB`,
+  isFaulty: true,
+};
 
 /** A byte order mark is no part of the text. */
 function decode(bytes: Uint8Array): ReadResult {
@@ -77,7 +81,7 @@ function decode(bytes: Uint8Array): ReadResult {
   try {
     return { kind: "text", text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
   } catch {
-    return { kind: "notText", reason: `byte ${firstBadByte(bytes)} is not UTF-8` };
+    return { kind: "notText", reason: `byte ${firstBadByte(bytes)} is not UTF-8`, isFaulty: true };
   }
 }
 

@@ -10,4 +10,5 @@ export interface SourceHost {
 export type ReadResult =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "missing" }
-  | { readonly kind: "notText"; readonly reason: string };
+  /** `isFaulty` when what it holds is the reason: too much, or no text; else it cannot be read at all. */
+  | { readonly kind: "notText"; readonly reason: string; readonly isFaulty?: true };

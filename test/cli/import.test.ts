@@ -1,5 +1,5 @@
-import { spawn } from "node:child_process";
-import { closeSync, ftruncateSync, openSync, readFileSync } from "node:fs";
+import { execFileSync, spawn } from "node:child_process";
+import { closeSync, createWriteStream, ftruncateSync, openSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { bin, ended, folderOf, root, skerry, stackTrace } from "./skerry.ts";
@@ -64,29 +64,49 @@ describe("refuses", () => {
     ftruncateSync(file, 2 ** 30);
     closeSync(file);
     const { code, err } = await skerry(["import", "hwloc", "large.xml"], { cwd });
-    expect(code).toBe(2);
-    expect(err).toContain("large.xml cannot be read: it is larger than 64 MiB");
+    expect(code).toBe(1);
+    expect(err).toContain("SK7104: large.xml is no description of a machine: it is larger than 64 MiB");
   });
 
-  test("an endless pipe of attributes after its first megabytes", async () => {
-    const child = spawn(process.execPath, [bin, "import", "hwloc", "-"], { cwd: root });
-    const chunk = `<object ${'cpuset="0x00000001" '.repeat(50_000)}`;
-    let sent = 0;
-    const more = () => {
-      while (sent < 2 ** 30 && child.stdin.writable) {
-        sent += chunk.length;
-        if (!child.stdin.write(chunk)) return;
-      }
-      child.stdin.end();
-    };
-    child.stdin.on("drain", more);
-    child.stdin.on("error", () => {});
-    more();
-    const { code, err } = await ended(child);
-    expect({ code, err }).toEqual({
-      code: 2,
-      err: "skerry: standard input cannot be read: it is larger than 64 MiB.\n",
+  test("what is no text", async () => {
+    const cwd = folderOf({ "odd.xml": Buffer.from([0x3c, 0xff, 0x3e]) });
+    const { code, out } = await skerry(["import", "hwloc", "odd.xml", "--json"], { cwd });
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({
+      ok: false,
+      diagnostics: [{ code: "SK7104", message: "odd.xml is no description of a machine: byte 1 is not UTF-8." }],
     });
-    expect(sent).toBeLessThan(2 ** 28);
   });
+
+  test.each(["standard input", "a named pipe"])(
+    "an endless pipe of attributes after its first megabytes: %s",
+    async (kind) => {
+      const cwd = folderOf({});
+      const isNamed = kind === "a named pipe";
+      if (isNamed) execFileSync("mkfifo", ["endless.xml"], { cwd });
+      const child = spawn(process.execPath, [bin, "import", "hwloc", isNamed ? "endless.xml" : "-"], {
+        cwd,
+      });
+      const input = isNamed ? createWriteStream(path.join(cwd, "endless.xml")) : child.stdin;
+      const chunk = `<object ${'cpuset="0x00000001" '.repeat(50_000)}`;
+      let sent = 0;
+      const more = () => {
+        while (sent < 2 ** 30 && input.writable) {
+          sent += chunk.length;
+          if (!input.write(chunk)) return;
+        }
+        input.end();
+      };
+      input.on("drain", more);
+      input.on("error", () => {});
+      more();
+      const { code, err } = await ended(child);
+      input.destroy();
+      expect(code).toBe(1);
+      expect(err).toContain(
+        `SK7104: ${isNamed ? "endless.xml" : kind} is no description of a machine: it is larger than 64 MiB.`,
+      );
+      expect(sent).toBeLessThan(2 ** 28);
+    },
+  );
 });

@@ -147,6 +147,14 @@ export const importDiagnostics = {
       "near that.",
     message: ({ what }) => `There are more than ${what}, which no description of a machine needs.`,
   }),
+  foreignNotText: define<{ file: string; reason: string }>({
+    code: "SK7104",
+    severity: "error",
+    title: "no text that could be a description",
+    explanation:
+      "What is imported is text in UTF-8 of at most 64 MiB. Of anything longer no more than that is read, whether it is a file or a pipe that does not end.",
+    message: ({ file, reason }) => `${file} is no description of a machine: ${reason}.`,
+  }),
   notHwloc: define<{ root: string }>({
     code: "SK7110",
     severity: "error",

@@ -17,6 +17,9 @@ import { described, probed, torus } from "../pictures/pictured-machines.ts";
 const emitText = (plan: Plan) => String(emitHwloc(plan)[0]?.content);
 const emitMachine = (items: string) => emitText(described(`use "prelude/amd64"\nuse "prelude/pci"\n${items}\n`));
 
+/** hwloc counts only what there is. */
+const countsOfPackages = (count: number) => (count === 0 ? {} : { Package: count });
+
 describe.each(readdirSync("examples").filter((name) => !name.includes(".")))("the machine of %s", (name) => {
   const files = readdirSync(`examples/${name}`).filter((file) => file.endsWith(".skerry"));
   const { plan } = compile(files, exampleHost(name)).product;
@@ -30,7 +33,7 @@ describe.each(readdirSync("examples").filter((name) => !name.includes(".")))("th
       Core: cores.length,
       PU: cores.reduce((sum, { threads }) => sum + threads, 0),
       NUMANode: memories.length,
-      Package: parts.filter(({ level }) => level === "package").length,
+      ...countsOfPackages(parts.filter(({ level }) => level === "package").length),
     });
     const cacheCounts = Object.entries(counts).filter(([type]) => type.endsWith("Cache"));
     expect(cacheCounts.reduce((sum, [, count]) => sum + count, 0)).toBe(caches.length);

@@ -110,3 +110,18 @@ property.prop([fc.string({ unit: fc.constantFrom(..."<>/!?[]-=&;'\" \nab#x1", "<
     }
   },
 );
+
+property.prop([tree, fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })])(
+  "what is cut off before its end is refused",
+  (written, share) => {
+    const text = print(written);
+    expect(fault(text.slice(0, Math.floor(share * text.length)))).toContain("SK7101");
+  },
+);
+
+test("entities that would expand a thousand million times are refused where they are declared", () => {
+  const levels = Array.from({ length: 9 }, (_, level) => `<!ENTITY l${level + 1} "${`&l${level};`.repeat(10)}">`);
+  const bomb = `<!DOCTYPE topology [<!ENTITY l0 "lol">${levels.join("")}]><topology version="2.0">&l9;</topology>`;
+  expect(fault(bomb)).toContain("SK7102");
+  expect(fault(`<!DOCTYPE topology SYSTEM "hwloc2.dtd"><topology version="2.0">&l9;</topology>`)).toContain("SK7101");
+});
