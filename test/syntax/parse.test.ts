@@ -187,7 +187,7 @@ system s on m {
 
   it("is not repeated for what follows from it", () => {
     expect(faultsOf("machine m {\n  port a\n}\n  port b\n  link a -- b\n}\nisa x { }")).toEqual([
-      "SK1010 4:3 nothing here begins with `port`: expected `isa`, `interconnect`, `device`, `package`, `die`, `cluster`, `board`, `part`, `machine`, `interface` or `system`",
+      "SK1010 4:3 nothing here begins with `port`: expected `isa`, `interconnect`, `device`, `package`, `die`, `cluster`, `board`, `box`, `part`, `machine`, `interface` or `system`",
     ]);
   });
 });
