@@ -52,9 +52,15 @@ export class AnswerOutlet {
     this.#line.outgoing.flush();
   }
 
+  /** Nobody is to have what was written, nor the regions in it. */
+  drop(draft: Draft): void {
+    this.discard(draft);
+    this.#exchange?.unsent();
+  }
+
   send(draft: Draft, kind: number, opcode: number, correlation: number, bytes: number): void {
     if (this.#isShut) {
-      this.discard(draft);
+      this.drop(draft);
       return;
     }
     this.#exchange?.sent(0);

@@ -148,7 +148,7 @@ export class IncomingCall implements ServerCall, Holder {
 
   item(draft: Draft, bytes: number): void {
     if (this.#answered) {
-      this.discard(draft);
+      this.#binding.outlet.drop(draft);
       return;
     }
     this.#binding.outlet.send(draft, frameKind.item, this.opcode, this.#correlation, bytes);
@@ -252,7 +252,7 @@ export class IncomingCall implements ServerCall, Holder {
 
   #answer(asked: number, kind: number, draft: Draft, bytes: number): void {
     const isAsked = this.#kind === asked;
-    if (this.#answered || !isAsked) this.discard(draft);
+    if (this.#answered || !isAsked) this.#binding.outlet.drop(draft);
     if (this.#answered) return;
     if (!isAsked) throw new DecodeError("frame", `operation ${this.opcode} was asked for in the wrong way`);
     if (this.holdings === null) this.#binding.outlet.send(draft, kind, this.opcode, this.#correlation, bytes);

@@ -73,7 +73,8 @@ export class PendingCall<Reply> extends Expiring implements Conversation {
     if (!isAnswer(kind)) return false;
     this.#owner.close(this.correlation);
     if (this.#settled) {
-      if (kind === frameKind.reply) this.#owner.unread(frame, this.#reply);
+      const decode = kind === frameKind.reply ? this.#reply : kind === frameKind.failure ? this.#failure : null;
+      if (decode !== null) this.#owner.unread(frame, decode);
       return true;
     }
     this.#finish();

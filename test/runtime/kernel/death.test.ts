@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { Simulation, type SimulationResult, simulate } from "../../../src/runtime/hosts/simulation/simulation.ts";
 import { circle, line, type Shape, systemOf } from "../fixtures/system.ts";
 import { Tester, type TesterClient, type TesterEvents, type TesterServer } from "../fixtures/tester.ts";
+import { Vault, type VaultClient, type VaultServer } from "../fixtures/vault.ts";
 
 const forever = { timeout: Number.POSITIVE_INFINITY };
 const expected = new Set(["UnreachableError", "ServiceFault", "BindingRefused"]);
@@ -151,3 +152,43 @@ test("the same seed gives the same run, another seed another", async () => {
 function stallOf({ outcome }: SimulationResult): readonly string[] {
   return outcome.failures.filter((failure) => failure.startsWith("nothing happens"));
 }
+
+test("memory in an answer whose caller has died meanwhile is its owner's again", async () => {
+  const { configuration, routes } = systemOf({
+    cores: 3,
+    edges: line(3),
+    leasable: 65_536,
+    programs: [
+      { name: "vault", kind: "service", core: 1 },
+      { name: "first", kind: "client", core: 0, uses: ["vault"] },
+      { name: "second", kind: "client", core: 2, uses: ["vault"] },
+    ],
+  });
+  const vault = serviceEntry<VaultClient, VaultServer, null, unknown>({
+    serves: Vault,
+    uses: {},
+    load: async () => ({
+      program: ({ lease, sleep }) => ({
+        open: async (bytes) => {
+          await sleep(1);
+          return lease(bytes).releaseWhenReturned();
+        },
+        ...{ sum: () => 0, fill: () => {}, note: () => {} },
+      }),
+    }),
+  });
+  const client = (run: (vault: VaultClient, sleep: (milliseconds: number) => Promise<void>) => Promise<void>) =>
+    clientEntry<{ vault: VaultClient }>({
+      uses: { vault: Vault },
+      load: async () => ({ program: ({ services: { vault }, sleep }) => run(vault, sleep) }),
+    });
+  const outcomes: string[] = [];
+  const first = client(async (vault, sleep) => {
+    await sleep(5);
+    outcomes.push(await vault.open(65_536, forever).then(({ length }) => `${length}`, String));
+  });
+  const second = client(async (vault) => void (await vault.open(40_000, forever)));
+  const kills = [{ core: 2, at: 0.5 }];
+  await simulate(configuration, routes, { vault, first, second }, { kills, noticeAfter: 0.1, patience: 0 });
+  expect(outcomes).toEqual(["65536"]);
+});
