@@ -26,7 +26,7 @@ export async function bundle() {
     platform: "node",
     target: "node20",
     chunkNames: "chunks/[name]-[hash]",
-    external: ["esbuild", "@viz-js/viz", "koffi"],
+    external: ["esbuild", "@viz-js/viz", "highs", "koffi"],
     // The runtime names itself by its public name only in generated code; inside it is one module all the same.
     alias: { "skerry/runtime": "./src/runtime/index.ts" },
     banner: {

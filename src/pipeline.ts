@@ -1,9 +1,11 @@
 /** text → syntax → resolve → model → checks → analyses → plan: the compiler without its doors. */
+import type { LinearSolver } from "./algorithms/linear-program.ts";
 import { trafficSize } from "./analyses/contention/traffic-size.ts";
-import { interruptLost } from "./analyses/interrupts/interrupt-lost.ts";
 import { addressRules } from "./analyses/decoding/address-rules.ts";
+import { interruptLost } from "./analyses/interrupts/interrupt-lost.ts";
 import { messageTooLong } from "./analyses/message-layout/message-too-long.ts";
 import { roomTooSmall } from "./analyses/message-layout/room-too-small.ts";
+import { needsSolver } from "./analyses/placement/decide.ts";
 import { wishesGranted } from "./analyses/placement/wishes-granted.ts";
 import type { Check } from "./checks/check.ts";
 import { allChecks, runChecks } from "./checks/run-checks.ts";
@@ -17,7 +19,15 @@ import { resolve } from "./resolve/resolve.ts";
 import type { SourceHost } from "./source/source-host.ts";
 
 /** Every rule; the last of them judge by what analyses derive. */
-const rules: readonly Check[] = [...allChecks, ...addressRules, messageTooLong, roomTooSmall, wishesGranted, trafficSize, interruptLost];
+const rules: readonly Check[] = [
+  ...allChecks,
+  ...addressRules,
+  messageTooLong,
+  roomTooSmall,
+  wishesGranted,
+  trafficSize,
+  interruptLost,
+];
 
 export interface Compilation {
   readonly description: Description;
@@ -35,8 +45,22 @@ export interface Compiler {
    * does not depend on the order of the roots.
    */
   compile(roots: readonly string[], options?: PlanOptions): Outcome<Compilation>;
+  /** As `compile`; where a placement leaves a choice, it is made by the solver, which is loaded then. */
+  compileWithSolver(
+    roots: readonly string[],
+    options: PlanOptions,
+    load: () => Promise<LinearSolver | null>,
+  ): Promise<Outcome<Compilation>>;
   /** Says all that is wrong with the files: as `compile` does, for every system and machine that they describe. */
   judge(roots: readonly string[]): Outcome<Description>;
+}
+
+function plan({ product, diagnostics }: Outcome<Description>, options: PlanOptions): Outcome<Compilation> {
+  const planned = hasErrors(diagnostics) ? { product: null, diagnostics: [] } : buildPlan(product, options);
+  return {
+    product: { description: product, plan: planned.product },
+    diagnostics: sortDiagnostics([...diagnostics, ...planned.diagnostics]),
+  };
 }
 
 export function createCompiler(host: SourceHost): Compiler {
@@ -52,13 +76,11 @@ export function createCompiler(host: SourceHost): Compiler {
   }
 
   return {
-    compile: (roots, options = {}) => {
-      const { product: description, diagnostics } = describe(roots);
-      const plan = hasErrors(diagnostics) ? { product: null, diagnostics: [] } : buildPlan(description, options);
-      return {
-        product: { description, plan: plan.product },
-        diagnostics: sortDiagnostics([...diagnostics, ...plan.diagnostics]),
-      };
+    compile: (roots, options = {}) => plan(describe(roots), options),
+    compileWithSolver: async (roots, options, load) => {
+      const described = describe(roots);
+      const isSure = hasErrors(described.diagnostics) || !described.product.systems.some(needsSolver);
+      return plan(described, isSure ? options : { ...options, solver: await load() });
     },
     judge: (roots) => {
       const { product: description, diagnostics } = describe(roots);

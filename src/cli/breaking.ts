@@ -22,7 +22,7 @@ export interface BreakingOptions extends CompileOptions {
 
 /** Says what a new version of a description breaks of the old one. */
 export async function breaking(call: Call, old: string, now: string, options: BreakingOptions): Promise<Ending> {
-  const versions = readVersions(call, old, now, options);
+  const versions = await readVersions(call, old, now, options);
   if (versions.kind === "refused") return versions;
   if (versions.kind === "wrong") return exitCode.wrongDescription;
   const answer = compare(versions, options);
@@ -33,13 +33,18 @@ export async function breaking(call: Call, old: string, now: string, options: Br
 
 type Read = Versions & { readonly kind: "read" };
 
-function readVersions(call: Call, oldName: string, newName: string, options: CompileOptions): Read | Wrong | Refusal {
+async function readVersions(
+  call: Call,
+  oldName: string,
+  newName: string,
+  options: CompileOptions,
+): Promise<Read | Wrong | Refusal> {
   if (oldName === "-" && newName === "-") {
     return refuseCall("both versions cannot come from standard input", "Name a file for one of them.");
   }
-  const old = readVersion(call, oldName, options);
+  const old = await readVersion(call, oldName, options);
   if (old.kind !== "version") return old;
-  const now = readVersion(call, newName, options);
+  const now = await readVersion(call, newName, options);
   return now.kind === "version" ? { kind: "read", old, new: now } : now;
 }
 

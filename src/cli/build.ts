@@ -27,7 +27,7 @@ async function buildOnce(
   options: BuildOptions,
   compilerFor?: CompilerFor,
 ): Promise<Ending> {
-  const compiled = compileFiles(call, names, options, compilerFor);
+  const compiled = await compileFiles(call, names, options, compilerFor);
   if (compiled.kind === "refused") return compiled;
   if (compiled.kind === "wrong") return exitCode.wrongDescription;
   const folder = path.resolve(call.workingFolder, options.out);

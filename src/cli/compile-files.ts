@@ -5,6 +5,7 @@ import { type Compiler, createCompiler } from "../pipeline.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Call } from "./call.ts";
 import { type DescriptionFiles, findDescription, findDescriptionHere } from "./description-files.ts";
+import { loadSolver } from "./load-solver.ts";
 import { findMissingModules } from "./missing-modules.ts";
 import type { Refusal } from "./refusal.ts";
 import { reportWrong, sayDiagnostics } from "./report-diagnostics.ts";
@@ -35,15 +36,16 @@ export type CompilerFor = (files: DescriptionFiles) => Compiler;
 const newCompiler: CompilerFor = ({ host }) => createCompiler(host);
 
 /** Compiles what the FILE arguments name; without any, the description in the working folder. */
-export function compileFiles(
+export async function compileFiles(
   call: Call,
   names: readonly string[],
   options: CompileOptions,
   compilerFor: CompilerFor = newCompiler,
-): Compiled | Wrong | Refusal {
+): Promise<Compiled | Wrong | Refusal> {
   const files = findFiles(call, names);
   if (files.kind === "refused") return files;
-  const { product, diagnostics } = compilerFor(files).compile(files.roots, planOptions(options));
+  const compiler = compilerFor(files);
+  const { product, diagnostics } = await compiler.compileWithSolver(files.roots, planOptions(options), loadSolver);
   if (product.plan === null || hasErrors(diagnostics)) {
     reportWrong(call.terminal, diagnostics, files, options.json === true);
     return { kind: "wrong" };

@@ -13,7 +13,7 @@ export interface DrawOptions extends CompileOptions {
 
 /** Draws the machine of a description. */
 export async function draw(call: Call, names: readonly string[], options: DrawOptions): Promise<Ending> {
-  const compiled = compileFiles(call, names, options);
+  const compiled = await compileFiles(call, names, options);
   if (compiled.kind === "refused") return compiled;
   if (compiled.kind === "wrong") return exitCode.wrongDescription;
   if (compiled.plan.machine === null) return refuseCall("the description has no machine to draw");

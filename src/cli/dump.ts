@@ -37,8 +37,8 @@ export async function dump(
   return hasErrors(diagnostics) ? exitCode.wrongDescription : exitCode.done;
 }
 
-function dumpPlan(call: Call, names: readonly string[], options: CompileOptions): Ending {
-  const compiled = compileFiles(call, names, options);
+async function dumpPlan(call: Call, names: readonly string[], options: CompileOptions): Promise<Ending> {
+  const compiled = await compileFiles(call, names, options);
   if (compiled.kind === "refused") return compiled;
   if (compiled.kind === "wrong") return exitCode.wrongDescription;
   call.terminal.print(serialisePlan(compiled.plan));

@@ -1,5 +1,7 @@
 import type { LinearSolver } from "../algorithms/linear-program.ts";
 import { Memory } from "../algorithms/memory.ts";
+import { planContexts } from "../analyses/decoding/contexts.ts";
+import { DecodingNet } from "../analyses/decoding/net.ts";
 import { computeFabric } from "../analyses/routing/fabric.ts";
 import { planDiagnostics } from "../diagnostics/catalogue/plan.ts";
 import { type Diagnostic, diagnose, type Outcome } from "../diagnostics/diagnostic.ts";
@@ -11,7 +13,9 @@ import type { Plan, PlanInterface } from "./plan.ts";
 import { readRoutes } from "./route-reader.ts";
 import { buildBoot } from "./sections/boot.ts";
 import { assertRoutes, buildFabric, buildRoutes, findCutOff, listColumns } from "./sections/fabric.ts";
+import { grantsOfSystem } from "./sections/grants.ts";
 import { buildInterface } from "./sections/interfaces.ts";
+import { judgeReach } from "./sections/isolation.ts";
 import { buildMachine } from "./sections/machine.ts";
 import { findOverloads } from "./sections/overloads.ts";
 import { buildProvenance } from "./sections/provenance.ts";
@@ -24,7 +28,7 @@ import { everySubject, type Subject, selectSubject } from "./select-subject.ts";
 export interface PlanOptions {
   /** Which system to plan, when the description holds several. */
   readonly system?: string;
-  /** Finds the best placement; without it, placements come from a heuristic. */
+  /** Finds the best placement; without it, or when it is null because there is none, a heuristic finds a good one. */
   readonly solver?: LinearSolver | null;
 }
 
@@ -44,14 +48,14 @@ const noSystem: Outcome<null> = { product: null, diagnostics: [] };
 
 /** What stands in the way of a plan, whichever system or machine of the description one is asked for. */
 export function judgePlans(description: Description): readonly Diagnostic[] {
-  return everySubject(description).flatMap((subject) => planHalf(description, subject, null).diagnostics);
+  return everySubject(description).flatMap((subject) => planHalf(description, subject).diagnostics);
 }
 
 /** The plan of a description that has passed its checks; null with the reasons when none can be made. */
 export function buildPlan(description: Description, options: PlanOptions): Outcome<Plan | null> {
   const selected = selectSubject(description, options.system);
   if ("code" in selected) return { product: null, diagnostics: [selected] };
-  const half = planHalf(description, selected, options.solver ?? null);
+  const half = planHalf(description, selected, options.solver);
   if (half.product === null) return { product: null, diagnostics: half.diagnostics };
   const plan: Plan = {
     format: "skerry-plan",
@@ -75,7 +79,7 @@ function buildInterfaces({ interfaces }: Description): readonly PlanInterface[] 
 function planHalf(
   description: Description,
   { machine, system }: Subject,
-  solver: LinearSolver | null,
+  solver?: LinearSolver | null,
 ): Outcome<MachineHalf | null> {
   if (machine === null) return { product: withoutMachine, diagnostics: [] };
   return planMachine(machine, system, description, solver);
@@ -89,7 +93,7 @@ function planMachine(
   machine: Machine,
   system: System | null,
   { interfaces }: Description,
-  solver: LinearSolver | null,
+  solver: LinearSolver | null | undefined,
 ): Outcome<MachineHalf | null> {
   if (!machine.cores.some((core) => core.online)) {
     const facts = { machine: machine.name };
@@ -106,12 +110,15 @@ function planMachine(
   const { product: placed, diagnostics } =
     system === null ? noSystem : buildSystem({ system, interfaces, latency, solver });
   if (placed === null && system !== null) return { product: null, diagnostics };
+  const contexts = planContexts(machine, grantsOfSystem(machine, system, placed));
+  const faults = judgeReach(system, placed, new DecodingNet(contexts));
+  if (faults.length > 0) return { product: null, diagnostics: [...diagnostics, ...faults] };
   const laidOut = { machine, hops, fabric, routes, system: placed, interfaces };
   const boot = buildBoot(laidOut);
   const traffic = buildTraffic({ system, placed, hops, nextHop, bulk: boot.bulk });
   return {
     product: {
-      machine: buildMachine(machine),
+      machine: buildMachine(machine, contexts),
       fabric,
       routes,
       system: placed,

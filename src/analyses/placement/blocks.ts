@@ -1,5 +1,5 @@
 import type { Program } from "../../model/deployment.ts";
-import type { Core, Memory } from "../../model/machine.ts";
+import type { Core } from "../../model/machine.ts";
 import { messageTime, type RouteLatency } from "./placement.ts";
 import type { Copy, Question } from "./question.ts";
 import type { Seating } from "./seating.ts";
@@ -13,7 +13,7 @@ export interface Block {
   readonly cores: readonly Core[];
 }
 
-/** Cores of which nothing that is asked could prefer one to another. */
+/** Cores that are alike, or nearly so. */
 export interface CoreGroup {
   readonly index: number;
   /** Ascending by index. */
@@ -33,77 +33,62 @@ export function findBlocks({ copies }: Question): readonly Block[] {
   return blocks;
 }
 
-/**
- * The cores that blocks may lie on, in groups of those that are alike: of one part and kind, with the same ways to
- * everything else, running the same number of programs already. `isApart`: each core is a group of its own.
- */
-export function groupCores(
-  blocks: readonly Block[],
-  terms: readonly Term[],
-  forced: Seating,
-  latency: RouteLatency,
-  isApart: boolean,
-): readonly CoreGroup[] {
+/** The cores that blocks may lie on, each by itself. */
+export function singleCores(blocks: readonly Block[]): readonly CoreGroup[] {
   const cores = [...new Set(blocks.flatMap((block) => block.cores))].sort((a, b) => a.index - b.index);
-  if (isApart) return cores.map((core, index) => ({ index, cores: [core] }));
-  const keyOf = describeCores(blocks, terms, forced);
-  const placed = forced.question.copies.flatMap((copy) => forced.coreOf(copy) ?? []);
-  const everybody = [...new Set([...cores, ...placed])];
-  const buckets = new Map<string, [Core, ...Core[]][]>();
-  const groups: [Core, ...Core[]][] = [];
-  for (const core of cores) {
-    const bucket = buckets.get(keyOf(core)) ?? [];
-    buckets.set(keyOf(core), bucket);
-    const alike = bucket.find(([first]) => areTwins(first, core, everybody, latency));
-    if (alike !== undefined) alike.push(core);
-    else {
-      const group: [Core] = [core];
-      bucket.push(group);
-      groups.push(group);
-    }
-  }
-  return groups.map((group, index) => ({ index, cores: group }));
+  return cores.map((core, index) => ({ index, cores: [core] }));
 }
 
-/** Everything about a core but its ways to others. */
+/**
+ * The cores that blocks may lie on, those together that lie in one part, are of one kind, have the same programs already,
+ * may be chosen by the same blocks, and are what the same programs want to be near. What messages take from them may
+ * differ a little: one of them has the link.
+ */
+export function groupCores(blocks: readonly Block[], terms: readonly Term[], forced: Seating): readonly CoreGroup[] {
+  const keyOf = describeCores(blocks, terms, forced);
+  const groups = new Map<string, [Core, ...Core[]]>();
+  for (const { cores } of singleCores(blocks)) {
+    const [core] = cores;
+    const known = groups.get(keyOf(core));
+    if (known === undefined) groups.set(keyOf(core), [core]);
+    else known.push(core);
+  }
+  return [...groups.values()].map((group, index) => ({ index, cores: group }));
+}
+
 function describeCores(blocks: readonly Block[], terms: readonly Term[], forced: Seating): (core: Core) => string {
-  const sets = [...new Set(blocks.map(({ cores }) => cores))].map((cores) => new Set(cores));
-  const distances = distancesIn(terms);
+  const sets = distinctSets(blocks);
+  const near = terms.flatMap((term) => (term.kind === "near" ? [term.distance] : []));
   const known = new Map<Core, string>();
   return (core) => {
     const key =
       known.get(core) ??
       [
-        core.part.index,
-        core.isa.name,
-        core.kind,
-        forced.loadOf(core),
+        ...[core.part.index, core.isa.name, core.kind, forced.loadOf(core)],
         sets.map((set) => (set.has(core) ? 1 : 0)).join(""),
-        ...distances.map((distance) => distance(core)),
+        // As near as can be, or that but for its interrupts; or somewhere else.
+        near.map((distance) => Math.min(2, Math.ceil(distance(core)))).join(""),
       ].join(" ");
     known.set(core, key);
     return key;
   };
 }
 
-/** To all that stays where it is. */
-function distancesIn(terms: readonly Term[]): readonly ((core: Core) => number)[] {
-  const toMemories = new Map<Memory, (core: Core) => number>();
-  for (const term of terms) {
-    if (term.kind !== "read") continue;
-    for (const memory of term.buffer.memories) toMemories.set(memory, (core) => term.distance(core, memory));
-  }
-  return [...terms.flatMap((term) => (term.kind === "near" ? [term.distance] : [])), ...toMemories.values()];
+/** The sets of cores that blocks choose from, each once. */
+function distinctSets(blocks: readonly Block[]): readonly ReadonlySet<Core>[] {
+  const sets = new Map(blocks.map(({ cores }) => [cores.map(({ index }) => index).join(), cores]));
+  return [...sets.values()].map((cores) => new Set(cores));
 }
 
-/** Whether two cores could change places without anybody noticing. */
-function areTwins(a: Core, b: Core, cores: readonly Core[], latency: RouteLatency): boolean {
-  if (messageTime(latency, a, b) !== messageTime(latency, b, a)) return false;
-  return cores.every(
-    (other) =>
-      other === a ||
-      other === b ||
-      (messageTime(latency, a, other) === messageTime(latency, b, other) &&
-        messageTime(latency, other, a) === messageTime(latency, other, b)),
-  );
+/** By group and group: the least picoseconds that a message takes from a core of the one to another core of the other. */
+export function timesBetween(groups: readonly CoreGroup[], latency: RouteLatency): readonly (readonly number[])[] {
+  return groups.map((from) => groups.map((to) => leastTime(from.cores, to.cores, latency)));
+}
+
+function leastTime(from: readonly Core[], to: readonly Core[], latency: RouteLatency): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (const a of from) {
+    for (const b of to) if (a !== b || from.length === 1) least = Math.min(least, messageTime(latency, a, b));
+  }
+  return least;
 }

@@ -42,7 +42,7 @@ export function needsSolver(system: System): boolean {
 }
 
 /** About how many moves a heuristic tries. */
-const work = 60_000;
+const work = 100_000;
 /** With more cores to choose from, no program for a solver is built. */
 const mostCores = 2048;
 

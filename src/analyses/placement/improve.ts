@@ -1,34 +1,37 @@
 import type { Core, Memory } from "../../model/machine.ts";
 import { type Cost, isLess, type Ledger } from "./ledger.ts";
-import type { Copy, CopyBuffer } from "./question.ts";
+import type { Copy, CopyBuffer, Question } from "./question.ts";
 
 /**
- * Moves copies and buffers one by one, and swaps copies, as long as that makes the placement cheaper by the rules; then
- * shakes it up a little and tries again. The same for the same question: its chance comes from a fixed seed. `work` is
- * about how many moves are tried in all.
+ * Makes a placement cheaper by the rules: anneals it (Kirkpatrick, Gelatt and Vecchi, "Optimization by simulated
+ * annealing", Science 1983), then moves copies and buffers one by one, and swaps copies, as long as that helps. It is
+ * never made dearer, and the same comes of the same question: chance comes from a fixed seed. `work` is about how many
+ * moves are tried in all.
  */
 export function improve(ledger: Ledger, work: number): void {
   const budget = { left: work };
   descend(ledger, budget);
-  const random = xorshift(0x5eed);
-  let best = snapshot(ledger);
-  while (budget.left > 0 && freeCopies(ledger).length > 1) {
-    shake(ledger, random);
-    descend(ledger, budget);
-    if (isLess(ledger.cost, best.cost)) best = snapshot(ledger);
-    else best.restore();
-  }
+  const first = snapshot(ledger);
+  anneal(ledger, budget);
+  descend(ledger, { left: work });
+  if (!isLess(ledger.cost, first.cost)) first.restore();
 }
 
+/** Moves that may yet be tried. */
 interface Budget {
   left: number;
 }
 
-function freeCopies({ seating }: Ledger): readonly Copy[] {
-  return seating.question.copies.filter(({ cores }) => cores.length > 1);
+const free = new WeakMap<Question, readonly Copy[]>();
+
+function freeCopies({ seating: { question } }: Ledger): readonly Copy[] {
+  const known = free.get(question) ?? question.copies.filter(({ cores }) => cores.length > 1);
+  free.set(question, known);
+  return known;
 }
 
-function descend(ledger: Ledger, budget: Budget): void {
+/** To where no move of one and no swap of two makes it cheaper. */
+export function descend(ledger: Ledger, budget: Budget): void {
   const { buffers } = ledger.seating.question;
   const copies = freeCopies(ledger);
   for (let improved = true; improved && budget.left > 0; ) {
@@ -111,19 +114,57 @@ function exchange(ledger: Ledger, a: Copy, coreOfA: Core, b: Copy, coreOfB: Core
 
 // ───────────────────────────── chance ─────────────────────────────
 
-/** Takes a few copies from where they lie and puts them somewhere else that is allowed. */
-function shake(ledger: Ledger, random: () => number): void {
+/** How hot it is at first and at last, as shares of what a copy costs in the mean. */
+const [hottest, coldest] = [1, 0.01];
+
+/** Tries random moves; what makes the placement dearer is taken the more seldom, the colder it has become. */
+function anneal(ledger: Ledger, budget: Budget): void {
   const copies = freeCopies(ledger);
-  const count = Math.min(copies.length, 2 + Math.floor(random() * 4));
-  for (let at = 0; at < count; at++) {
+  const mean = ledger.cost.time / Math.max(1, copies.length);
+  if (copies.length < 2 || mean === 0) return;
+  const random = xorshift(0x5eed);
+  const steps = Math.max(0, budget.left);
+  for (let step = 0; step < steps; step++) {
     const copy = copies[Math.floor(random() * copies.length)];
-    const home = copy === undefined ? null : ledger.seating.coreOf(copy);
-    if (copy === undefined || home === null) continue;
-    const core = copy.cores[Math.floor(random() * copy.cores.length)] ?? home;
-    ledger.move(copy, null);
-    const isFree = ledger.seating.loadOf(core) === 0 || ledger.seating.loadOf(home) > 0;
-    ledger.move(copy, isFree && ledger.seating.allows(copy, core) ? core : home);
+    const core = copy?.cores[Math.floor(random() * copy.cores.length)];
+    const heat = mean * hottest * (coldest / hottest) ** (step / steps);
+    if (copy !== undefined && core !== undefined) tryMove(ledger, copy, core, -heat * Math.log(1 - random()));
   }
+  budget.left = 0;
+}
+
+/** Moves a copy to a core, and who is there to where it was, if that costs at most so much more. */
+function tryMove(ledger: Ledger, copy: Copy, core: Core, most: number): void {
+  const { seating } = ledger;
+  const home = seating.coreOf(copy);
+  if (home === null || home === core) return;
+  const other = seating.loadOf(core) === 0 ? null : whoIsOn(core, ledger);
+  const { cost } = ledger;
+  if (other === null) {
+    ledger.move(copy, null);
+    const isAllowed = seating.allows(copy, core);
+    ledger.move(copy, isAllowed ? core : home);
+    if (isAllowed && excess(ledger.cost, cost) > most) ledger.move(copy, home);
+    return;
+  }
+  if (!other.cores.includes(home)) return;
+  const isAllowed = exchange(ledger, copy, core, other, home);
+  if (isAllowed && excess(ledger.cost, cost) <= most) return;
+  for (const each of [copy, other]) ledger.move(each, null);
+  ledger.move(copy, home);
+  ledger.move(other, core);
+}
+
+/** The one on a core that could be somewhere else. */
+function whoIsOn(core: Core, ledger: Ledger): Copy | null {
+  return freeCopies(ledger).find((copy) => ledger.seating.coreOf(copy) === core) ?? null;
+}
+
+/** How much more it costs; what comes first in a cost is worth any amount of time. */
+function excess(now: Cost, before: Cost): number {
+  if (now.crowding !== before.crowding) return now.crowding > before.crowding ? Number.POSITIVE_INFINITY : 0;
+  if (now.nearness !== before.nearness) return now.nearness > before.nearness ? Number.POSITIVE_INFINITY : 0;
+  return now.time - before.time;
 }
 
 interface Snapshot {

@@ -61,7 +61,7 @@ async function compileAndBoot(
   options: BootOptions,
   begins: () => void,
 ): Promise<Ending> {
-  const compiled = compileFiles(call, names, options);
+  const compiled = await compileFiles(call, names, options);
   if (compiled.kind === "refused") return compiled;
   if (compiled.kind === "wrong") return exitCode.wrongDescription;
   const configuration = viewThreads(compiled.plan);

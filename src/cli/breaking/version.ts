@@ -24,7 +24,11 @@ export interface Version {
   readonly readSource: (path: string) => SourceFile | null;
 }
 
-export function readVersion(call: Call, name: string, options: CompileOptions): Version | Wrong | Refusal {
+export async function readVersion(
+  call: Call,
+  name: string,
+  options: CompileOptions,
+): Promise<Version | Wrong | Refusal> {
   const plan = planFile(path.resolve(call.workingFolder, name));
   return plan === null ? compileVersion(call, name, options) : loadPlan(call, plan, name, options);
 }
@@ -37,8 +41,8 @@ function planFile(file: string): string | null {
   return readdirSync(file).some((name) => name.endsWith(".skerry")) ? null : inside;
 }
 
-function compileVersion(call: Call, name: string, options: CompileOptions): Version | Wrong | Refusal {
-  const compiled = compileFiles(call, [name], options);
+async function compileVersion(call: Call, name: string, options: CompileOptions): Promise<Version | Wrong | Refusal> {
+  const compiled = await compileFiles(call, [name], options);
   if (compiled.kind !== "compiled") return compiled;
   const { plan, files } = compiled;
   return {

@@ -61,7 +61,7 @@ export async function explain(
     );
   const incomplete = split.file === null ? refuseFileAsOperand(call, subject, split.rest) : null;
   if (incomplete !== null) return incomplete;
-  const compiled = compileFiles(call, split.file === null ? [] : [split.file], options);
+  const compiled = await compileFiles(call, split.file === null ? [] : [split.file], options);
   if (compiled.kind === "refused") return compiled;
   if (compiled.kind === "wrong") return exitCode.wrongDescription;
   return explain(call, compiled, split.rest, options.json === true) ?? exitCode.done;

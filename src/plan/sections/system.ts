@@ -16,13 +16,14 @@ export interface SystemInput {
   readonly system: System;
   readonly interfaces: readonly Interface[];
   readonly latency: RouteLatency;
-  readonly solver: LinearSolver | null;
+  /** Undefined: nobody asked for one. */
+  readonly solver: LinearSolver | null | undefined;
 }
 
 /** Where every program and buffer lies, and whom each copy is bound to; null when there is no room for all. */
 export function buildSystem(input: SystemInput): Outcome<PlanSystem | null> {
   const { system, interfaces, latency, solver } = input;
-  const placed = placePrograms(system, latency, solver);
+  const placed = placePrograms(system, latency, solver ?? null);
   if (placed === null) {
     const facts = { system: system.name, machine: system.machine.name };
     return { product: null, diagnostics: [diagnose(placementDiagnostics.notPlaced, system.span, facts)] };
@@ -42,7 +43,7 @@ export function buildSystem(input: SystemInput): Outcome<PlanSystem | null> {
     clients: system.clients.map((client) => build(client, null)),
     placement: buildPlacement(decision),
   };
-  return { product, diagnostics: solver === null ? [] : noteStanding(decision, system) };
+  return { product, diagnostics: solver === undefined ? [] : noteStanding(decision, system) };
 }
 
 function buildPlacement({ standing, cost }: Decision): PlanPlacement {

@@ -56,7 +56,7 @@ function service(name: string, wishes: readonly Wish[], uses: readonly Service[]
 }
 
 function systemOn(machine: Machine, services: readonly Service[], clients: readonly Client[] = []): System {
-  return { name: "system", documentation: null, span: spans.on, machine, services, clients };
+  return { name: "system", documentation: null, span: spans.on, machine, services, clients, isolations: [] };
 }
 
 function place(machine: Machine, services: readonly Service[], clients: readonly Client[] = []) {

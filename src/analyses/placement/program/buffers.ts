@@ -4,7 +4,7 @@ import type { Block } from "../blocks.ts";
 import { nearestMemoryOf } from "../memory-distance.ts";
 import type { CopyBuffer } from "../question.ts";
 import type { ReadBufferTerm, Term } from "../terms.ts";
-import type { Draft } from "./draft.ts";
+import { type Draft, leastOver } from "./draft.ts";
 
 /** The same buffer of copies that are interchangeable: how many of them lie in each memory. */
 export interface Lot {
@@ -114,7 +114,7 @@ function addReaders({ term, block, weight, times, lot }: Readers, draft: Draft):
     if (present.length === 0) continue;
     const sent = [...read].map(([memory, entries]): Entry => {
       const column = builder.addColumn({ cost: 0, most: block.copies.length * times, isWhole: false });
-      draft.charge("time", column, weight * term.distance(group.cores[0], memory));
+      draft.charge("time", column, weight * leastOver(group, (core) => term.distance(core, memory)));
       entries.push([column, 1]);
       return [column, 1];
     });

@@ -6,7 +6,7 @@
 import type { LinearProgram } from "../../../algorithms/linear-program.ts";
 import type { Cost } from "../ledger.ts";
 import { addBuffers, type Lot } from "./buffers.ts";
-import { type Aim, createDraft, type Draft, type DraftInput } from "./draft.ts";
+import { type Aim, createDraft, type Draft, type DraftInput, leastOver } from "./draft.ts";
 import { addPairs } from "./pairs.ts";
 import { addRules } from "./rules.ts";
 
@@ -28,7 +28,7 @@ function addNear(draft: Draft): void {
     if (term.kind !== "near" || block?.copies[0] !== term.copy) continue;
     for (const group of draft.groups) {
       for (const [column] of draft.sumOver(block, [group], 1)) {
-        draft.charge("nearness", column, term.distance(group.cores[0]));
+        draft.charge("nearness", column, leastOver(group, term.distance));
       }
     }
   }

@@ -1,9 +1,9 @@
 import { type Entry, LinearProgramBuilder } from "../../../algorithms/linear-program.ts";
 import type { Core } from "../../../model/machine.ts";
-import { type Block, type CoreGroup, findBlocks, groupCores } from "../blocks.ts";
+import { type Block, type CoreGroup, findBlocks, groupCores, singleCores, timesBetween } from "../blocks.ts";
 import type { Cost } from "../ledger.ts";
 import { buildNests, type NestTree } from "../nests.ts";
-import type { RouteLatency } from "../placement.ts";
+import { messageTime, type RouteLatency } from "../placement.ts";
 import type { Copy, Question } from "../question.ts";
 import type { Seating } from "../seating.ts";
 import type { Term } from "../terms.ts";
@@ -26,6 +26,8 @@ export interface DraftInput {
 export interface Draft extends DraftInput {
   readonly blocks: readonly Block[];
   readonly groups: readonly CoreGroup[];
+  /** Picoseconds from group to group, at least. */
+  readonly times: readonly (readonly number[])[];
   readonly nests: NestTree;
   readonly builder: LinearProgramBuilder;
   /** The block of a copy; null when it has no choice. */
@@ -45,7 +47,8 @@ export interface Draft extends DraftInput {
 export function createDraft(input: DraftInput): Draft {
   const builder = new LinearProgramBuilder();
   const blocks = findBlocks(input.question);
-  const groups = groupCores(blocks, input.terms, input.forced, input.latency, input.isCrowded);
+  const groups = chooseGroups(blocks, input);
+  const times = timesBetween(groups, input.latency);
   const counts = addCounts(blocks, groups, builder, input);
   const blockOf = new Map(blocks.flatMap((block) => block.copies.map((copy) => [copy, block] as const)));
   const costs = { crowding: new Map<number, number>(), nearness: new Map<number, number>(), time: new Map() };
@@ -55,7 +58,8 @@ export function createDraft(input: DraftInput): Draft {
     ...input,
     blocks,
     groups,
-    nests: buildNests(groups, input.latency),
+    times,
+    nests: buildNests(groups, times),
     builder,
     blockOf: (copy) => blockOf.get(copy) ?? null,
     countOf,
@@ -71,6 +75,17 @@ export function createDraft(input: DraftInput): Draft {
     costs,
     constants,
   };
+}
+
+/** Columns that the flows between pairs may take in all. */
+export const mostFlows = 8000;
+
+/** Each core by itself, where that stays small or cores count by themselves; else in groups, a little less exactly. */
+function chooseGroups(blocks: readonly Block[], { terms, forced, isCrowded }: DraftInput): readonly CoreGroup[] {
+  const single = singleCores(blocks);
+  const pairs = terms.filter((term) => term.kind === "use" || term.kind === "nearService").length;
+  const isSmall = single.length * blocks.length <= mostFlows && pairs * single.length ** 2 <= mostFlows;
+  return isCrowded || isSmall ? single : groupCores(blocks, terms, forced);
 }
 
 type Counts = ReadonlyMap<Block, ReadonlyMap<CoreGroup, number>>;
@@ -96,4 +111,14 @@ function addCounts(
       return [block, columns];
     }),
   );
+}
+
+/** The least of something over the cores of a group: what it costs at least to lie there. */
+export function leastOver({ cores }: CoreGroup, value: (core: Core) => number): number {
+  return cores.reduce((least, core) => Math.min(least, value(core)), Number.POSITIVE_INFINITY);
+}
+
+/** Picoseconds to the nearest of some cores. */
+export function nearestOf(core: Core, others: readonly Core[], { latency }: Pick<Draft, "latency">): number {
+  return others.reduce((least, other) => Math.min(least, messageTime(latency, core, other)), Number.POSITIVE_INFINITY);
 }

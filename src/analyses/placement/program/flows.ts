@@ -1,7 +1,6 @@
 import type { Entry } from "../../../algorithms/linear-program.ts";
 import type { Block, CoreGroup } from "../blocks.ts";
-import { messageTime } from "../placement.ts";
-import type { Draft } from "./draft.ts";
+import { type Draft, leastOver, nearestOf } from "./draft.ts";
 import type { FreeRelation, Shared } from "./shares.ts";
 
 interface Flow {
@@ -22,14 +21,13 @@ export function addFlow({ aim, weight, user, blocks, placed }: FreeRelation, dra
     for (const to of groups) {
       if (!canSend(user, from, blocks, to, draft)) continue;
       const column = builder.addColumn({ cost: 0, most: copies, isWhole: false });
-      draft.charge(aim, column, weight * timeBetween(from, to, draft));
+      draft.charge(aim, column, weight * (draft.times[from.index]?.[to.index] ?? 0));
       flows.push({ from, to, column });
       sent.push([column, 1]);
     }
     if (placed.length > 0) {
       const column = builder.addColumn({ cost: 0, most: copies, isWhole: false });
-      const times = placed.map((core) => messageTime(draft.latency, from.cores[0], core));
-      draft.charge(aim, column, weight * Math.min(...times));
+      draft.charge(aim, column, weight * leastOver(from, (core) => nearestOf(core, placed, draft)));
       sent.push([column, 1]);
     }
     builder.addRow(0, [...sent, ...draft.sumOver(user, [from], -1)], 0);
@@ -58,10 +56,4 @@ function canSend(user: Block, from: CoreGroup, blocks: readonly Block[], to: Cor
   if (draft.countOf(user, from) === null) return false;
   if (blocks.every((block) => draft.countOf(block, to) === null)) return false;
   return from !== to || draft.isCrowded || from.cores.length > 1;
-}
-
-function timeBetween(from: CoreGroup, to: CoreGroup, { latency, isCrowded }: Draft): number {
-  const [first, second] = from.cores;
-  const other = from === to && !isCrowded ? (second ?? first) : to.cores[0];
-  return messageTime(latency, first, other);
 }

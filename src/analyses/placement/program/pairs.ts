@@ -4,7 +4,7 @@ import type { Block, CoreGroup } from "../blocks.ts";
 import { messageTime } from "../placement.ts";
 import type { Copy } from "../question.ts";
 import type { Term } from "../terms.ts";
-import type { Aim, Draft } from "./draft.ts";
+import { type Aim, type Draft, leastOver, mostFlows, nearestOf } from "./draft.ts";
 import { addFlow } from "./flows.ts";
 import { addRoomAround } from "./room-around.ts";
 import { addShare, type FreeRelation, type Shared } from "./shares.ts";
@@ -19,14 +19,12 @@ interface Relation {
   readonly placed: readonly Core[];
 }
 
-/** Columns that flows may take in all; beyond, pairs are encoded by the nests that they share. */
-const mostFlows = 8000;
-
 /** The cost of messages between copies that have a choice, and to those that have none. */
 export function addPairs(draft: Draft): void {
   const relations = findRelations(draft);
   const flows = relations.filter(isBetweenBlocks).length * draft.groups.length ** 2;
-  const useFlows = flows <= (draft.nests.isExact ? mostFlows / 8 : mostFlows);
+  // Where the nests say it all, they say it in fewer columns.
+  const useFlows = !draft.nests.isExact && flows <= mostFlows;
   const shared: Shared[] = [];
   for (const relation of relations) {
     if (!isBetweenBlocks(relation)) addToPlaced(relation, draft);
@@ -69,18 +67,18 @@ function relationOf(term: Extract<Term, { others: readonly Copy[] }>, user: Bloc
 // ───────────────────────────── one end placed ─────────────────────────────
 
 function addToPlaced({ aim, weight, user, blocks, placed }: Relation, draft: Draft): void {
-  const nearest = (core: Core) => Math.min(...placed.map((other) => messageTime(draft.latency, core, other)));
+  const nearest = (core: Core) => nearestOf(core, placed, draft);
   if ("copies" in user) {
     for (const group of draft.groups) {
       for (const [column] of draft.sumOver(user, [group], 1)) {
-        draft.charge(aim, column, weight * nearest(group.cores[0]));
+        draft.charge(aim, column, weight * leastOver(group, nearest));
       }
     }
     return;
   }
   const [only] = blocks;
   if (only === undefined) return;
-  const cost = (group: CoreGroup) => weight * messageTime(draft.latency, user, group.cores[0]);
+  const cost = (group: CoreGroup) => weight * leastOver(group, (core) => messageTime(draft.latency, user, core));
   if (blocks.length === 1 && only.copies.length === 1 && placed.length === 0) {
     for (const group of draft.groups) {
       for (const [column] of draft.sumOver(only, [group], 1)) draft.charge(aim, column, cost(group));
