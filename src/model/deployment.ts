@@ -11,6 +11,7 @@ export interface System {
   readonly machine: Machine;
   readonly services: readonly Service[];
   readonly clients: readonly Client[];
+  readonly isolations: readonly Isolation[];
   /** Set when faults kept a service out of it: rules that judge by what is missing stay silent. */
   readonly incomplete?: true;
 }
@@ -58,6 +59,25 @@ export interface Traffic {
 }
 
 export type Client = Program;
+
+/** `isolate net from guest`: neither reaches memory of the other. */
+export interface Isolation {
+  readonly span: Span;
+  readonly subject: Party;
+  readonly others: readonly Party[];
+}
+
+/** A program, or what a path into the machine names: all cores, devices and memories in it. */
+export interface Party {
+  /** As written. */
+  readonly name: string;
+  readonly span: Span;
+  /** Name of the program; null for things of the machine. */
+  readonly program: string | null;
+  readonly cores: readonly Core[];
+  readonly devices: readonly Device[];
+  readonly memories: readonly Memory[];
+}
 
 export type Wish =
   | { readonly kind: "on"; readonly span: Span; readonly cores: readonly Core[] }

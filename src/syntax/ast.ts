@@ -480,6 +480,15 @@ export interface SystemDeclaration extends DeclarationBase {
   readonly kind: "system";
   readonly machine: Name;
   readonly items: readonly SystemItem[];
+  readonly isolations: readonly IsolateItem[];
+}
+
+/** `isolate net from guest, dsp`: programs or things of the machine that must not reach each other's memory. */
+export interface IsolateItem extends Node {
+  readonly kind: "isolate";
+  readonly documentation: Documentation;
+  readonly subject: Path;
+  readonly others: readonly Path[];
 }
 
 export type SystemItem = ServiceItem | ClientItem;

@@ -125,6 +125,7 @@ export const keywords = {
   registers: keyword("registers"),
   sees: keyword("sees"),
   iommu: keyword("iommu"),
+  isolate: keyword("isolate"),
   const: keyword("const"),
   type: keyword("type"),
   id: keyword("id"),

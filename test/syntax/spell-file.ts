@@ -219,8 +219,10 @@ class Speller {
         this.put("}");
         break;
       case "system":
-        this.put("on", declaration.machine.text);
-        this.block(declaration.items, (item) => this.program(item));
+        this.put("on", declaration.machine.text, "{");
+        for (const item of declaration.items) this.program(item);
+        for (const item of declaration.isolations) this.isolate(item);
+        this.put("}");
         break;
     }
   }
@@ -459,6 +461,13 @@ class Speller {
   private loopVariables(variables: readonly { readonly text: string }[]): void {
     this.list(variables, ({ text }) => this.put(text));
     this.put("in");
+  }
+
+  private isolate({ documentation, subject, others }: Spanless<ast.IsolateItem>): void {
+    this.entry(documentation, "isolate");
+    this.path(subject);
+    this.put("from");
+    this.list(others, (path) => this.path(path));
   }
 
   // ───────────────────────────── address spaces ─────────────────────────────

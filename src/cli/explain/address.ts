@@ -26,7 +26,7 @@ export const explainAddress: Explanation = (call, compiled, [path = "", written 
   const { space } = initiator.sees;
   const address = readAddress(written, space);
   if (address === null) return refuseAddress(written, space);
-  const decoding = resolveAddress(netOf(machine), initiator, space, address);
+  const decoding = resolveAddress(netOf(machine, compiled), initiator, space, address);
   const question: Question = { initiator, space, address, compiled };
   if (json) printJson(call.terminal, describe(question, decoding));
   else call.terminal.print(print(question, decoding));

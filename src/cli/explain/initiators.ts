@@ -3,6 +3,7 @@ import { planContexts } from "../../analyses/decoding/contexts.ts";
 import { DecodingNet, type Initiator } from "../../analyses/decoding/net.ts";
 import { type MapTarget, printAddress, printAddressOf } from "../../model/address-space.ts";
 import type { Machine } from "../../model/machine.ts";
+import { grantsOfSystem } from "../../plan/sections/grants.ts";
 import { placeOf, type Span } from "../../source/source-file.ts";
 import type { Compiled } from "../compile-files.ts";
 import { showPlace } from "../description-files.ts";
@@ -15,8 +16,10 @@ export function plannedMachine({ description, plan }: Compiled): Machine | Refus
   return machine ?? refuseCall("the description has no machine");
 }
 
-export function netOf(machine: Machine): DecodingNet {
-  return new DecodingNet(planContexts(machine));
+/** With what the planned system puts into IOMMUs. */
+export function netOf(machine: Machine, { description, plan }: Compiled): DecodingNet {
+  const system = description.systems.find(({ name }) => name === plan.system?.name) ?? null;
+  return new DecodingNet(planContexts(machine, grantsOfSystem(machine, system, plan.system)));
 }
 
 export function initiatorsOf({ cores, devices }: Machine): readonly Initiator[] {

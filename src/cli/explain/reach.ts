@@ -15,7 +15,7 @@ import { renderTable } from "./text-table.ts";
 export const explainReach: Explanation = (call, compiled, [path], json) => {
   const machine = plannedMachine(compiled);
   if ("exitCode" in machine) return machine;
-  const net = netOf(machine);
+  const net = netOf(machine, compiled);
   if (path === undefined) return explainAll(call, machine, net, json);
   const initiator = findInitiator(machine, path);
   if ("exitCode" in initiator) return initiator;

@@ -115,6 +115,63 @@ export const addressDiagnosticsOfMachines = {
     message: ({ iommu, contexts, devices }) =>
       `the IOMMU \`${iommu}\` has ${contexts === 1 ? "one context" : `${contexts} contexts`}, but ${devices.length} devices stand behind it: ${devices.map((name) => `\`${name}\``).join(", ")}`,
   }),
+  bufferUnreachable: define<{
+    device: string;
+    buffer: string;
+    program: string;
+    memory: string;
+    space: string;
+    byte: string;
+  }>({
+    code: "SK3414",
+    severity: "error",
+    title: "a buffer that its device cannot address",
+    explanation:
+      "The device is to fill or empty the buffer, but the space it sees does not lead to all of the memory where the buffer lies, neither directly nor through an IOMMU. Map the memory where the device sees it, or lay the buffer elsewhere: `buffer rx: 2 MiB for nic in dram`.",
+    message: ({ device, buffer, program, memory, space, byte }) =>
+      `the buffer \`${buffer}\` of \`${program}\` lies in \`${memory}\`, but \`${space}\`, which \`${device}\` sees, does not lead to byte ${byte} of it`,
+  }),
+  notIsolated: define<{ subject: string; other: string; who: string; what: string; path: readonly string[] }>({
+    code: "SK3415",
+    severity: "error",
+    title: "an isolation that does not hold",
+    explanation:
+      "The system says `isolate`, but a core or device of one side can load from or store to memory or registers of the other. The message shows the way that an access takes, from space to space. Take the map out, give the initiator a space of its own, put an IOMMU before the device, or lay the memory elsewhere.",
+    message: ({ subject, other, who, what, path }) =>
+      `\`${subject}\` is not isolated from \`${other}\`: \`${who}\` reaches ${what} by ${path.join(" > ")}`,
+  }),
+  blindNotIsolated: define<{ subject: string; other: string; who: string; what: string }>({
+    code: "SK3416",
+    severity: "error",
+    title: "an isolation that nothing provides",
+    explanation:
+      "The system says `isolate`, but nothing is said of what one of the cores can address: it may reach all memory. Describe its address space, and say that it `sees` it.",
+    message: ({ subject, other, who, what }) =>
+      `\`${subject}\` is not isolated from \`${other}\`: \`${who}\` sees no address space, so nothing keeps it from ${what}`,
+  }),
+  isolatedOnOneCore: define<{ subject: string; other: string; core: string }>({
+    code: "SK3417",
+    severity: "error",
+    title: "isolated programs on one core",
+    explanation:
+      "The programs share a kernel, and with it all that its core can address. Put them on different cores: `apart from` keeps them there.",
+    message: ({ subject, other, core }) => `\`${subject}\` is not isolated from \`${other}\`: both are on \`${core}\``,
+  }),
+  isolateUnknown: define<{ name: string; system: string; machine: string; suggestion: string | null }>({
+    code: "SK3418",
+    severity: "error",
+    title: "an isolation of something unknown",
+    explanation: "`isolate` takes programs of the system, and cores, devices, memories and parts of its machine.",
+    message: ({ name, system, machine, suggestion }) =>
+      `\`${name}\` is neither a program of \`${system}\` nor in the machine \`${machine}\`${suggestion === null ? "" : `; did you mean \`${suggestion}\`?`}`,
+  }),
+  isolateItself: define<{ name: string }>({
+    code: "SK3419",
+    severity: "error",
+    title: "an isolation from itself",
+    explanation: "What is isolated always reaches its own memory. Name something else behind `from`.",
+    message: ({ name }) => `\`${name}\` cannot be isolated from itself`,
+  }),
   nothingPasses: define<TwoMaps>({
     code: "SK3413",
     severity: "warning",

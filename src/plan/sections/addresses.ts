@@ -1,4 +1,3 @@
-import { planContexts } from "../../analyses/decoding/contexts.ts";
 import { type Context, DecodingNet } from "../../analyses/decoding/net.ts";
 import { computeViews, type SeenSpace } from "../../analyses/decoding/views.ts";
 import type { AddressRange, MapTarget, RegisterBank, Space, SpaceMap } from "../../model/address-space.ts";
@@ -15,10 +14,9 @@ import type {
 } from "../plan.ts";
 
 /** The net as described, and what it comes to for everybody who sees a space of it. */
-export function buildAddresses(machine: Machine): PlanAddresses | null {
+export function buildAddresses(machine: Machine, contexts: readonly Context[]): PlanAddresses | null {
   const { spaces, registers } = machine;
   if (spaces.length + registers.length === 0) return null;
-  const contexts = planContexts(machine);
   return {
     spaces: spaces.map(buildSpace),
     registers: registers.map(buildRegisters),

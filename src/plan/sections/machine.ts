@@ -1,3 +1,4 @@
+import type { Context } from "../../analyses/decoding/net.ts";
 import { computeReceivers } from "../../analyses/interrupts/deliveries.ts";
 import type { Core, Device, Endpoint, Link, Machine, Measurement, Part } from "../../model/machine.ts";
 import type { Time } from "../../model/quantity.ts";
@@ -7,7 +8,7 @@ import { buildAddresses } from "./addresses.ts";
 import { buildInterrupts } from "./controllers.ts";
 
 /** Copies the machine, with indices in place of references. */
-export function buildMachine(machine: Machine): PlanMachine {
+export function buildMachine(machine: Machine, contexts: readonly Context[]): PlanMachine {
   return {
     name: machine.name,
     documentation: machine.documentation,
@@ -21,7 +22,7 @@ export function buildMachine(machine: Machine): PlanMachine {
     links: machine.links.map(buildLink),
     devices: machine.devices.map(buildDevice),
     ...buildInterrupts(machine),
-    addresses: buildAddresses(machine),
+    addresses: buildAddresses(machine, contexts),
     measurements: machine.measurements.map(buildMeasurement),
   };
 }

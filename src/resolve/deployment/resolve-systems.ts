@@ -8,6 +8,7 @@ import type { Declared, Scopes } from "../scope.ts";
 import type { BuiltMachine } from "../select.ts";
 import { reportAllowOfClient, resolveAllow } from "./resolve-allow.ts";
 import { resolveBuffers, resolveDrives } from "./resolve-buffers.ts";
+import { resolveIsolations } from "./resolve-isolations.ts";
 import { resolvePlacement } from "./resolve-placement.ts";
 import { resolveTraffic } from "./resolve-traffic.ts";
 import { resolveUses } from "./resolve-uses.ts";
@@ -60,10 +61,16 @@ function resolveSystem(
     uses.push(...resolveUses(item, scope));
     traffic.push(...resolveTraffic(item, scope));
   }
-  return machine === null ? null : buildSystem(declared, machine.machine, drafts);
+  const isolations = resolveIsolations(scope);
+  return machine === null ? null : buildSystem(declared, machine.machine, drafts, isolations);
 }
 
-function buildSystem({ declaration, file }: Declared<"system">, machine: Machine, drafts: readonly Bound[]): System {
+function buildSystem(
+  { declaration, file }: Declared<"system">,
+  machine: Machine,
+  drafts: readonly Bound[],
+  isolations: System["isolations"],
+): System {
   const system: System = {
     name: declaration.name.text,
     documentation: declaration.documentation,
@@ -71,6 +78,7 @@ function buildSystem({ declaration, file }: Declared<"system">, machine: Machine
     machine,
     services: drafts.flatMap(({ service }) => service ?? []),
     clients: drafts.flatMap(({ item, program }): Client[] => (item.kind === "client" ? [program] : [])),
+    isolations,
   };
   const isMissingOne = drafts.some(({ item, service }) => item.kind === "service" && service === null);
   return isMissingOne || !file.isComplete ? { ...system, incomplete: true } : system;

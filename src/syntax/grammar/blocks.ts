@@ -86,7 +86,7 @@ const interfaceWords = new Set<TokenType>([
   keywords.reserved,
 ]);
 
-const systemWords = new Set<TokenType>([keywords.service, keywords.client]);
+const systemWords = new Set<TokenType>([keywords.service, keywords.client, keywords.isolate]);
 
 function wordBlock(words: ReadonlySet<TokenType>, hasItemAt: BlockKind["hasItemAt"]): BlockKind {
   return { expected: describeExpected([...words]), keywords: words, commas: false, hasItemAt };

@@ -7,6 +7,7 @@ import type {
   ClientItem,
   Declaration,
   File,
+  IsolateItem,
   Name,
   Path,
   PlacementClause,
@@ -94,23 +95,33 @@ export class SkerryParser extends PlacementParser {
     const name = this.nameOf(this.CONSUME(Identifier));
     this.CONSUME(keywords.on);
     const machine = this.nameOf(this.CONSUME2(Identifier));
-    const items = this.SUBRULE(this.systemItems);
+    const inside = this.SUBRULE(this.systemItems);
     const [span, documentation] = [this.spanFrom(first), this.documentationOf(first)];
-    return { kind: "system", span, documentation, name, machine, items };
+    return { kind: "system", span, documentation, name, machine, ...inside };
   });
 
-  private readonly systemItems = this.RULE("systemItems", (): SystemItem[] => {
-    const items: SystemItem[] = [];
+  private readonly systemItems = this.RULE("systemItems", (): Pick<SystemDeclaration, "items" | "isolations"> => {
+    const [items, isolations]: [SystemItem[], IsolateItem[]] = [[], []];
     this.block(systemBlock, () => {
       this.MANY(() => {
         this.OR([
           { ALT: () => this.CONSUME(Semicolon) },
           { ALT: () => this.keep(items, () => [this.SUBRULE(this.service)]) },
           { ALT: () => this.keep(items, () => [this.SUBRULE(this.client)]) },
+          { ALT: () => this.keep(isolations, () => [this.SUBRULE(this.isolate)]) },
         ]);
       });
     });
-    return items;
+    return { items, isolations };
+  });
+
+  private readonly isolate = this.RULE("isolate", (): IsolateItem => {
+    const first = this.CONSUME(keywords.isolate);
+    const subject = this.SUBRULE(this.path);
+    this.CONSUME(keywords.from);
+    const others = this.SUBRULE(this.paths);
+    const [span, documentation] = [this.spanFrom(first), this.documentationOf(first)];
+    return { kind: "isolate", span, documentation, subject, others };
   });
 
   private readonly service = this.RULE("service", (): ServiceItem => {

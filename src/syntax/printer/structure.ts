@@ -72,6 +72,7 @@ class StructureBuilder implements Structure {
         break;
       case "system":
         this.addSystem(declaration.items);
+        this.addEntries(declaration.isolations, ";");
         break;
     }
   }

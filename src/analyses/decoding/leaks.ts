@@ -1,0 +1,73 @@
+/** Whether what one side holds can be reached by the other, and on which way. */
+import { larger } from "../../algorithms/big-integers.ts";
+import type { Core, Device } from "../../model/machine.ts";
+import type { DecodingNet, Initiator } from "./net.ts";
+import { type Accepting, resolveAddress, type Step } from "./resolve-address.ts";
+import { type FlatRange, unfold } from "./unfold.ts";
+
+/** A program with its cores and devices, or some of the machine, and what belongs to it alone. */
+export interface Side {
+  readonly name: string;
+  readonly cores: readonly Core[];
+  readonly devices: readonly Device[];
+  readonly holdings: readonly Holding[];
+}
+
+/** Bytes of a memory, or registers. */
+export interface Holding {
+  readonly target: Accepting;
+  readonly offset: bigint;
+  /** bytes, at least 1 */
+  readonly size: bigint;
+  /** In words: ``the buffer `rx` of `net` ``. */
+  readonly what: string;
+}
+
+export interface Leak {
+  readonly initiator: Initiator;
+  readonly holding: Holding;
+  /** The way of an access; empty where the machine does not say what the initiator can address. */
+  readonly steps: readonly Step[];
+  /** Of the first byte that is reached, in the memory or the registers. */
+  readonly offset: bigint;
+}
+
+/** The first way by which something of `from` reaches something that `to` holds. */
+export function findLeak(from: Side, to: Side, net: DecodingNet): Leak | null {
+  for (const initiator of [...from.cores, ...from.devices]) {
+    const leak = initiator.sees === null ? leakUnseen(initiator, to) : leakThroughMaps(initiator, to, net);
+    if (leak !== null) return leak;
+  }
+  return null;
+}
+
+/** A core of which nothing is said may reach all memory; a device what its `dma reaches` says. */
+function leakUnseen(initiator: Initiator, { holdings }: Side): Leak | null {
+  const holding = holdings.find(({ target }) => {
+    if (!("dma" in initiator)) return true;
+    return target.kind === "memory" && initiator.dma.includes(target.memory);
+  });
+  return holding === undefined ? null : { initiator, holding, steps: [], offset: holding.offset };
+}
+
+function leakThroughMaps(initiator: Initiator, { holdings }: Side, net: DecodingNet): Leak | null {
+  if (initiator.sees === null) return null;
+  const { space } = initiator.sees;
+  const { ranges } = unfold(net, initiator, space);
+  for (const holding of holdings) {
+    const range = ranges.find((one) => touches(one, holding));
+    if (range === undefined) continue;
+    const offset = larger(range.at, holding.offset);
+    const { steps } = resolveAddress(net, initiator, space, range.from + (offset - range.at));
+    return { initiator, holding, steps, offset };
+  }
+  return null;
+}
+
+function touches({ target, at, from, to }: FlatRange, { target: held, offset, size }: Holding): boolean {
+  return acceptorOf(target) === acceptorOf(held) && at < offset + size && at + (to - from) >= offset;
+}
+
+function acceptorOf(target: Accepting): object {
+  return target.kind === "memory" ? target.memory : target.registers;
+}
