@@ -76,6 +76,21 @@ test("of a link, by its ends; of nothing there is", async () => {
   expect([unknown.code, unknown.err]).toEqual([2, expect.stringContaining("Did you mean left?")]);
 });
 
+test("of a device or a memory: who drove it, whose buffers lay there", async () => {
+  const driver = `${system.replace(/\}\n$/, "")}
+  client driver = "./driver.ts" on p[2].cpu[1] drives disk { buffer ring: 64 KiB in p[0].dram }
+}
+`;
+  const folder = folderOf({
+    "machine.skerry": machine.replace("{ interrupt", "{ dma reaches p[0].dram; interrupt"),
+    "system.skerry": driver,
+  });
+  const disk = await skerry(["explain", "failure", folder, "disk"]);
+  expect(disk.out).toContain("driver stays on p[2].cpu[1]\n  on p[2].cpu[1]: loses its device disk\n");
+  const memory = await skerry(["explain", "failure", folder, "p[0].dram"]);
+  expect(memory.out).toContain("  on p[2].cpu[1]: loses the buffer ring with p[0].dram\n");
+});
+
 test("of every domain and all that is pluggable, in short", async () => {
   const { code, out } = await skerry(["explain", "failure", folderOf({ "machine.skerry": machine })]);
   expect(code).toBe(0);

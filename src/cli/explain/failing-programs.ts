@@ -1,5 +1,5 @@
 import type { Failure } from "../../analyses/failure/compute-failure.ts";
-import type { Plan, PlanProgram, PlanSystem } from "../../plan/plan.ts";
+import type { Plan, PlanInstance, PlanProgram, PlanSystem } from "../../plan/plan.ts";
 import { readRoutes } from "../../plan/route-reader.ts";
 
 /** What a failure leaves of a program. */
@@ -12,6 +12,17 @@ export interface FailingProgram {
   readonly rebound: readonly Rebinding[];
   /** Copies that remain, and have nobody left who serves them. */
   readonly unserved: readonly { readonly core: string; readonly service: string }[];
+  /** Copies that remain without a device they drive, or without the memory of a buffer. */
+  readonly deprived: readonly Deprivation[];
+}
+
+export interface Deprivation {
+  readonly core: string;
+  readonly lost: "device" | "buffer";
+  /** The device's path, or the buffer's name. */
+  readonly name: string;
+  /** Where the buffer lay; null for a device. */
+  readonly memory: string | null;
 }
 
 export interface Rebinding {
@@ -58,7 +69,36 @@ function programAfter(program: PlanProgram, system: PlanSystem, plan: Plan, fail
     remain: cores.filter((core) => !isLost(core)).map(name),
     rebound,
     unserved,
+    deprived: program.instances
+      .filter((instance) => !isLost(instance.core))
+      .flatMap((instance) => deprivationsOf(program, instance, plan, failure)),
   };
+}
+
+function deprivationsOf(
+  { drives, buffers }: PlanProgram,
+  instance: PlanInstance,
+  { machine }: Plan,
+  { loss }: Failure,
+): readonly Deprivation[] {
+  const core = machine?.cores[instance.core]?.path ?? "";
+  const [devices, memories] = [indicesOf(loss.devices), indicesOf(loss.memories)];
+  return [
+    ...drives
+      .filter((device) => devices.has(device))
+      .map((device): Deprivation => {
+        return { core, lost: "device", name: machine?.devices[device]?.path ?? "", memory: null };
+      }),
+    ...instance.buffers.flatMap(({ memory }, index): readonly Deprivation[] => {
+      if (!memories.has(memory)) return [];
+      const lay = machine?.memories[memory]?.path ?? "";
+      return [{ core, lost: "buffer", name: buffers[index]?.name ?? "", memory: lay }];
+    }),
+  ];
+}
+
+function indicesOf(elements: Iterable<{ readonly index: number }>): ReadonlySet<number> {
+  return new Set(Array.from(elements, ({ index }) => index));
 }
 
 function livesOn({ lostCores }: Failure): (core: number) => boolean {

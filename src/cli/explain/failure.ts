@@ -71,11 +71,13 @@ function printAll(answers: readonly FailureAnswer[]): string {
 function consequences({ islands, remain, programs, unheard }: FailureAnswer): readonly string[] {
   const gone = programs.filter((program) => program.remain.length === 0).map(({ name }) => name);
   const unserved = programs.filter((program) => program.unserved.length > 0).map(({ name }) => name);
+  const deprived = programs.filter((program) => program.deprived.length > 0).map(({ name }) => name);
   return [
     ...(remain === 0 ? ["no core remains"] : []),
     ...(islands.length > 0 ? [`the others fall into ${counted(islands.length, "island")}`] : []),
     ...(gone.length > 0 ? [`no ${gone.join(", ")}`] : []),
     ...(unserved.length > 0 ? [`${unserved.join(", ")} without a service`] : []),
+    ...(deprived.length > 0 ? [`${deprived.join(", ")} without a device or buffer`] : []),
     ...(unheard.length > 0 ? [`nobody hears ${listPaths(unheard)}`] : []),
   ];
 }
@@ -141,13 +143,16 @@ function printPrograms(programs: readonly FailingProgram[]): string {
   return programs.map(printProgram).join("");
 }
 
-function printProgram({ name, lost, remain, rebound, unserved }: FailingProgram): string {
+function printProgram({ name, lost, remain, rebound, unserved, deprived }: FailingProgram): string {
   const lines = [
     ...rebound.map(({ core, service, to, before, after }) => {
       const cost = before < 0 ? formatTime(after) : `${formatTime(before)} → ${formatTime(after)}`;
       return `  on ${core}: ${service} is now served from ${to} (${cost})\n`;
     }),
     ...unserved.map(({ core, service }) => `  on ${core}: nobody is left who serves ${service}\n`),
+    ...deprived.map(({ core, lost: what, name: gone, memory }) => {
+      return `  on ${core}: loses ${what === "device" ? `its device ${gone}` : `the buffer ${gone} with ${memory}`}\n`;
+    }),
   ];
   return `${name} ${fateOf(lost, remain)}\n${lines.join("")}`;
 }
