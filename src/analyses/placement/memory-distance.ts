@@ -1,4 +1,5 @@
 import type { Core, Device, Machine, Memory, Part } from "../../model/machine.ts";
+import { memoriesBehind } from "../decoding/memories-behind.ts";
 import { linkStep, nominalSum } from "../latency/answer.ts";
 import { linkGraphOf, quickestLinks } from "../latency/link-graph.ts";
 import { attachmentOf, homeOf } from "../latency/places.ts";
@@ -25,9 +26,10 @@ function findMemory({ memories }: Machine, innermost: Part): Memory | null {
   return null;
 }
 
-/** The memories a device may be given buffers in: those its DMA reaches; all, where nothing is said of that. */
-export function memoriesFor({ dma }: Device, { memories }: Machine): readonly Memory[] {
-  return dma.length === 0 ? memories : dma;
+/** The memories a device may be given buffers in: those its DMA reaches, else those it can address; all, where neither is said. */
+export function memoriesFor({ dma, sees }: Device, { memories }: Machine): readonly Memory[] {
+  if (dma.length > 0) return dma;
+  return sees === null ? memories : memoriesBehind(sees.space);
 }
 
 /** Picoseconds from a core to a line of the memory: the way to its part, and its own latency where that is stated. */
