@@ -1,7 +1,9 @@
 /** The machine and the analyses behind it, each row in a file of its own. */
 import type { BenchRow } from "../row.ts";
 import { timeDecoding } from "./address-decoding.ts";
+import { compareRouting } from "./routing.ts";
+import { growMachines } from "./scale.ts";
 
 export async function run(): Promise<readonly BenchRow[]> {
-  return [...timeDecoding()];
+  return [...growMachines(), ...timeDecoding(), ...(await compareRouting())];
 }
