@@ -4,6 +4,7 @@ import type { Block } from "./block.ts";
 import { domainClass } from "./draw-domains.ts";
 import type { Drawing } from "./drawing.ts";
 import { labelBandwidth, labelClock } from "./labels.ts";
+import { shadeLabels } from "./link-use.ts";
 import { element, type SvgElement } from "./svg.ts";
 import { drawText, textWidth } from "./text.ts";
 
@@ -18,6 +19,8 @@ interface Entry {
   /** Class of the sample; null for a remark. */
   readonly sample: string | null;
   readonly isLink: boolean;
+  /** Class of the line itself. */
+  readonly line?: string;
 }
 
 /** Only what occurs in the picture, in rows no wider than it. */
@@ -31,7 +34,8 @@ export function drawLegend(plan: Plan, drawing: Drawing, width: number): Block {
   };
 }
 
-function entriesOf({ system }: Plan, { machine, unit, linkClasses }: Drawing): readonly Entry[] {
+function entriesOf({ system }: Plan, drawing: Drawing): readonly Entry[] {
+  const { machine, unit, linkClasses } = drawing;
   const box = (label: string, occurs: boolean, sample = label): readonly Entry[] =>
     occurs ? [{ label, sample, isLink: false }] : [];
   const links = [...linkClasses].map(([kind, sample]): Entry => {
@@ -53,8 +57,17 @@ function entriesOf({ system }: Plan, { machine, unit, linkClasses }: Drawing): r
     ...box("service", (system?.services.length ?? 0) > 0),
     ...box("client", (system?.clients.length ?? 0) > 0),
     ...links,
+    ...useEntries(drawing),
     ...times.map((label): Entry => ({ label, sample: null, isLink: false })),
   ];
+}
+
+/** The shades that occur. */
+function useEntries({ linkUse }: Drawing): readonly Entry[] {
+  const shades = new Set([...linkUse.values()].map(({ shade }) => shade));
+  return shadeLabels.flatMap((label, shade): Entry[] =>
+    shades.has(shade) ? [{ label, sample: "link", isLink: true, line: `used used${shade}` }] : [],
+  );
 }
 
 function domainEntries(machine: Drawing["machine"]): readonly Entry[] {
@@ -100,10 +113,16 @@ function drawRow(entries: readonly Entry[], left: number, top: number): readonly
   });
 }
 
-function drawSample({ sample, isLink }: Entry, x: number, y: number): readonly SvgElement[] {
+function drawSample({ sample, isLink, line }: Entry, x: number, y: number): readonly SvgElement[] {
   if (sample === null) return [];
   const shape = isLink
-    ? element("line", { x1: x, y1: y + 7, x2: x + sampleWidth, y2: y + 7 })
+    ? element("line", {
+        ...(line === undefined ? {} : { class: line }),
+        x1: x,
+        y1: y + 7,
+        x2: x + sampleWidth,
+        y2: y + 7,
+      })
     : element("rect", { x, y: y + 2, width: sampleWidth, height: 10, rx: 2 });
   return [element("g", { class: sample }, [shape])];
 }

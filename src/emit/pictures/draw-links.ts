@@ -81,7 +81,9 @@ export function drawLink({ route, label, place }: DrawnLink, by: Point, drawing:
   const before = points.at(-2) ?? start;
   const plug = pluggableWords(`link ${route.link}`, drawing.marks);
   const className = `link ${drawing.linkClasses.get(link.interconnect) ?? ""}${plug.className}`;
+  const use = drawing.linkUse.get(route.link);
   const parts = [
+    ...(use === undefined ? [] : [drawLine(points, `used used${use.shade}`)]),
     drawLine(points),
     drawEnd(start),
     link.direction === "both" ? drawEnd(end) : drawArrow(before, end),
@@ -90,11 +92,13 @@ export function drawLink({ route, label, place }: DrawnLink, by: Point, drawing:
   return [titled(titleOf(link, drawing) + plug.title, className, parts, { path: link.path })];
 }
 
-function titleOf(link: PlanLink, { machine, unit }: Drawing): string {
+function titleOf(link: PlanLink, drawing: Drawing): string {
+  const { machine, unit } = drawing;
   const sign = link.direction === "both" ? "--" : "->";
   const facts = [
     link.latency === null ? null : labelTime(link.latency, unit),
     link.bandwidth === null ? null : labelBandwidth(link.bandwidth),
+    drawing.linkUse.get(machine.links.indexOf(link))?.text ?? null,
   ].filter((fact) => fact !== null);
   const ends = `${endpointPath(link.from, machine)} ${sign} ${endpointPath(link.to, machine)}`;
   return `link ${ends}: ${[link.interconnect, ...facts].join(", ")}`;
@@ -106,11 +110,12 @@ function endpointPath(endpoint: PlanEndpoint, { ports, cores, devices }: PlanMac
   return devices[endpoint.device]?.path ?? "";
 }
 
-function drawLine(points: readonly Point[]): SvgElement {
+function drawLine(points: readonly Point[], className?: string): SvgElement {
   const [start = { x: 0, y: 0 }, end = start] = points;
-  if (points.length === 2) return element("line", { x1: start.x, y1: start.y, x2: end.x, y2: end.y });
+  const of = className === undefined ? {} : { class: className };
+  if (points.length === 2) return element("line", { ...of, x1: start.x, y1: start.y, x2: end.x, y2: end.y });
   const curve = points.slice(1).map(printPoint).join(" ");
-  return element("path", { d: `M${printPoint(start)} C${curve}` });
+  return element("path", { ...of, d: `M${printPoint(start)} C${curve}` });
 }
 
 function printPoint({ x, y }: Point): string {

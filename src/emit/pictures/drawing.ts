@@ -2,6 +2,7 @@
 import type { Plan, PlanEndpoint, PlanMachine } from "../../plan/plan.ts";
 import { gatherMarks, type Marks } from "./draw-domains.ts";
 import { type TimeUnit, timeUnitOf } from "./labels.ts";
+import { gatherLinkUse, type LinkUse } from "./link-use.ts";
 import { linkColours } from "./style-sheet.ts";
 
 export interface Drawing {
@@ -12,6 +13,7 @@ export interface Drawing {
   /** Class of the lines of each kind of link. */
   readonly linkClasses: ReadonlyMap<string, string>;
   readonly marks: Marks;
+  readonly linkUse: ReadonlyMap<number, LinkUse>;
 }
 
 export interface PlacedProgram {
@@ -29,6 +31,7 @@ export function prepareDrawing(plan: Plan, machine: PlanMachine): Drawing {
     programs: programsByCore(plan),
     linkClasses,
     marks: gatherMarks(machine),
+    linkUse: gatherLinkUse(plan),
   };
 }
 

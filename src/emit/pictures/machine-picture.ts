@@ -3,7 +3,7 @@ import type { OutputFile } from "../../source/output-file.ts";
 import { type Block, stack } from "./block.ts";
 import { drawLegend } from "./draw-legend.ts";
 import { drawContents } from "./draw-parts.ts";
-import { prepareDrawing } from "./drawing.ts";
+import { type Drawing, prepareDrawing } from "./drawing.ts";
 import { counted, labelClock, labelSize } from "./labels.ts";
 import { type Extras, printStyleSheet } from "./style-sheet.ts";
 import { element, printElement, type SvgElement } from "./svg.ts";
@@ -32,7 +32,7 @@ async function drawMachine(plan: Plan, machine: PlanMachine): Promise<string> {
     draw: ({ x, y }) => contents.draw({ x: x + (width - contents.width) / 2, y }),
   };
   const whole = stack([head, centred, drawLegend(plan, drawing, width)], 16);
-  return printPicture(machine.name, summary, whole, Math.max(width, whole.width), extrasOf(machine));
+  return printPicture(machine.name, summary, whole, Math.max(width, whole.width), extrasOf(drawing));
 }
 
 function drawNothing({ name }: Plan): string {
@@ -40,9 +40,14 @@ function drawNothing({ name }: Plan): string {
   return printPicture(name, "The description has no machine.", head, head.width, extrasOf(null));
 }
 
-function extrasOf(machine: PlanMachine | null): Extras {
-  const { controllers = [], domains = [], pluggable = [] } = machine ?? {};
-  return { controllers: controllers.length > 0, domains: domains.length > 0, pluggable: pluggable.length > 0 };
+function extrasOf(drawing: Drawing | null): Extras {
+  const { controllers = [], domains = [], pluggable = [] } = drawing?.machine ?? {};
+  return {
+    controllers: controllers.length > 0,
+    domains: domains.length > 0,
+    pluggable: pluggable.length > 0,
+    used: (drawing?.linkUse.size ?? 0) > 0,
+  };
 }
 
 function summaryOf(machine: PlanMachine): string {

@@ -51,6 +51,14 @@ const dark: Palette = {
   domains: ["#f87171", "#38bdf8", "#a3e635", "#c084fc"],
 };
 
+/** Behind links, by how much of them is used: they stand on light pages and dark ones. */
+const shades = ["#fef3c7", "#fde047", "#fbbf24", "#f97316", "#dc2626"];
+
+const useRules = [
+  ...shades.map((colour, shade) => `.link .used${shade} { stroke: ${colour}; }`),
+  ".link .used { stroke-width: 9; stroke-opacity: 0.6; }",
+];
+
 /** How many kinds of link have a colour of their own; further ones begin again. */
 export const linkColours = light.lines.length;
 
@@ -62,6 +70,8 @@ export interface Extras {
   readonly controllers: boolean;
   readonly domains: boolean;
   readonly pluggable: boolean;
+  /** Links with declared traffic. */
+  readonly used: boolean;
 }
 
 export function printStyleSheet(extras: Extras): string {
@@ -69,6 +79,7 @@ export function printStyleSheet(extras: Extras): string {
     "text { font-family: system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif; }",
     ".strong { font-weight: 600; }",
     ".link line, .link path { fill: none; stroke-width: 2; }",
+    ...(extras.used ? useRules : []),
     ".stub { fill: none; stroke-width: 1.2; }",
     ".coherence rect { stroke-dasharray: 3 2; }",
     ".offline { opacity: 0.45; }",

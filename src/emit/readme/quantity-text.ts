@@ -15,9 +15,19 @@ export function printSize(bytes: number): string {
   return scale(bytes, 1024, ["bytes", "KiB", "MiB", "GiB", "TiB"]);
 }
 
+/** `338.43 MB/s` */
+export function printBandwidth(bytes: number): string {
+  return scale(bytes, 1000, ["B/s", "kB/s", "MB/s", "GB/s", "TB/s"]);
+}
+
+/** `8.46 %` */
+export function printShare(share: number): string {
+  return `${Number((100 * share).toFixed(2))} %`;
+}
+
 /** `1 channel`, `2 channels` */
-export function printCount(count: number, thing: string): string {
-  return `${count} ${thing}${count === 1 ? "" : "s"}`;
+export function printCount(count: number, thing: string, things = `${thing}s`): string {
+  return `${count} ${count === 1 ? thing : things}`;
 }
 
 /** In the largest unit that leaves at least 1, with at most two decimals. */

@@ -52,6 +52,22 @@ Do not edit: change the description and build again.
 What can be plugged while it runs: {{machine.interrupts.pluggable}}.
 {{/if}}
 {{/if}}
+{{#if addresses}}
+
+## Addresses
+
+What each core and device with a view of its own can address; {{code "skerry explain reach"}} shows the way.
+
+| in | seen by | from | size | reaches | to |
+|---|---|---|--:|---|---|
+{{#each addresses.ranges}}
+| {{#if space}}{{code space}}{{/if}} | {{cell seenBy}} | {{from}} | {{size}} | {{cell reaches}} | {{access}} |
+{{/each}}
+{{#if addresses.more}}
+
+{{addresses.more}} are in {{code "plan.json"}}.
+{{/if}}
+{{/if}}
 {{#if system}}
 
 ## Programs
@@ -73,6 +89,22 @@ What can be plugged while it runs: {{machine.interrupts.pluggable}}.
 {{routes.cores}} × {{routes.cores}} next hops over {{routes.hops}} one-way hops between neighbours, on {{routes.virtualChannels}};
 {{routes.bytes}} bytes as {{code "routes.bin"}}. The longest way takes {{routes.longest}} for one cache line, from
 {{code routes.farFrom}} to {{code routes.farTo}}.
+{{/if}}
+{{#if traffic}}
+
+## Traffic
+
+What the declared traffic puts on the machine, busiest first; {{code "skerry explain traffic"}} says more.
+
+| over | used | demand | waiting | filled by |
+|---|--:|--:|--:|---|
+{{#each traffic.loads}}
+| {{code over}} | {{used}} | {{demand}} | {{waiting}} | {{cell filledBy}} |
+{{/each}}
+{{#if traffic.more}}
+
+{{traffic.more}} carry less.
+{{/if}}
 {{/if}}
 {{#if boot}}
 

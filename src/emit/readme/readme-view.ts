@@ -1,5 +1,6 @@
 /** What the page of an output folder says, as data. */
 import { Memory } from "../../algorithms/memory.ts";
+import { describeCarrier, describeOperation } from "../../plan/describe-traffic.ts";
 import type {
   Plan,
   PlanInstance,
@@ -10,10 +11,11 @@ import type {
   Routes,
 } from "../../plan/plan.ts";
 import type { OutputFile } from "../../source/output-file.ts";
+import { type AddressesView, viewAddresses } from "./addresses-view.ts";
 import { describeFiles } from "./describe-file.ts";
 import { type InterruptsView, viewInterrupts } from "./interrupts-view.ts";
 import { printOperation } from "./operation-text.ts";
-import { printCount, printFrequency, printSize, printTime } from "./quantity-text.ts";
+import { printBandwidth, printCount, printFrequency, printShare, printSize, printTime } from "./quantity-text.ts";
 
 export interface ReadmeView {
   readonly name: string;
@@ -22,8 +24,10 @@ export interface ReadmeView {
   /** Path of the machine's picture among the files. */
   readonly picture: string | null;
   readonly machine: MachineView | null;
+  readonly addresses: AddressesView | null;
   readonly system: SystemView | null;
   readonly routes: RoutesView | null;
+  readonly traffic: TrafficView | null;
   readonly boot: BootView | null;
   readonly interfaces: readonly InterfaceView[];
 }
@@ -61,6 +65,19 @@ interface RoutesView {
   readonly farTo: string;
 }
 
+/** The busiest of what the declared traffic goes over. */
+interface TrafficView {
+  readonly loads: readonly {
+    readonly over: string;
+    readonly used: string;
+    readonly demand: string;
+    readonly waiting: string;
+    readonly filledBy: string;
+  }[];
+  /** What else carries some; null when nothing does. */
+  readonly more: string | null;
+}
+
 interface BootView {
   readonly core: string;
   readonly kernels: string;
@@ -85,8 +102,10 @@ export function viewReadme(plan: Plan, files: readonly OutputFile[]): ReadmeView
     files: files.map(({ path }) => ({ path, text: describe(path) })),
     picture: files.find(({ path }) => path.endsWith(".svg"))?.path ?? null,
     machine: machine === null ? null : viewMachine(machine),
+    addresses: machine === null ? null : viewAddresses(machine),
     system: machine === null || system === null ? null : viewSystem(plan, machine, system),
     routes: viewRoutes(plan, files),
+    traffic: viewTraffic(plan),
     boot: viewBoot(plan),
     interfaces: plan.interfaces.map((one) =>
       interfaceViews.recall(one, () => viewInterface(one, plan.interfaces), namesOf(plan.interfaces)),
@@ -179,6 +198,25 @@ function farthestIn(latency: readonly (readonly number[])[]): { from: number; to
     });
   });
   return found;
+}
+
+const mostLoads = 6;
+
+function viewTraffic(plan: Plan): TrafficView | null {
+  const { machine, traffic } = plan;
+  if (machine === null || traffic === null) return null;
+  const loads = traffic.loads.slice(0, mostLoads).map(({ carrier, demand, utilisation, wait, filledBy }) => ({
+    over: describeCarrier(carrier, machine),
+    used: utilisation === null ? "" : printShare(utilisation),
+    demand: printBandwidth(demand),
+    waiting: wait === null ? (utilisation === null ? "" : "no end") : printTime(wait),
+    filledBy: filledBy.map((share) => `${describeOperation(share, plan)} of ${share.program}`).join(", "),
+  }));
+  const rest = traffic.loads.length - loads.length;
+  return {
+    loads,
+    more: rest === 0 ? null : printCount(rest, "more link or pair of caches", "more links and pairs of caches"),
+  };
 }
 
 function viewBoot({ machine, boot }: Plan): BootView | null {

@@ -1,0 +1,41 @@
+/** How much of each link's bandwidth the declared traffic asks for, as shades. */
+import type { Plan } from "../../plan/plan.ts";
+
+/** Shares of a bandwidth that end a shade; from 1 on there is more traffic than it carries. */
+const bounds = [0.01, 0.1, 0.5, 1] as const;
+
+export const shadeLabels = [
+  "traffic below 1 %",
+  "below 10 %",
+  "below 50 %",
+  "below 100 %",
+  "more than it carries",
+] as const;
+
+export interface LinkUse {
+  /** Place in {@link shadeLabels}. */
+  readonly shade: number;
+  /** `8.46 % used`, of the busier direction. */
+  readonly text: string;
+}
+
+/** By link, as far as it carries declared traffic and states a bandwidth. */
+export function gatherLinkUse({ traffic }: Plan): ReadonlyMap<number, LinkUse> {
+  const highest = new Map<number, number>();
+  for (const { carrier, utilisation } of traffic?.loads ?? []) {
+    if (!("link" in carrier) || utilisation === null) continue;
+    highest.set(carrier.link, Math.max(utilisation, highest.get(carrier.link) ?? 0));
+  }
+  return new Map(
+    [...highest].map(([link, share]) => [link, { shade: shadeOf(share), text: `${percent(share)} used` }]),
+  );
+}
+
+function shadeOf(share: number): number {
+  const shade = bounds.findIndex((bound) => share < bound);
+  return shade === -1 ? bounds.length : shade;
+}
+
+function percent(share: number): string {
+  return share < 0.001 ? "less than 0.1 %" : `${Number((100 * share).toPrecision(3))} %`;
+}
