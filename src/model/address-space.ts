@@ -4,6 +4,7 @@
  * T. Roscoe, "Formalizing Memory Accesses and Interrupts" (MARS '17) and "Physical Addressing on Real Hardware in
  * Isabelle/HOL" (ITP '18).
  */
+import { printHexadecimal, printParts } from "../algorithms/hexadecimal.ts";
 import type { Span } from "../source/source-file.ts";
 import type { Documentation } from "./documentation.ts";
 import type { Device, Memory, Part } from "./machine.ts";
@@ -74,24 +75,12 @@ export interface RegisterBank {
   readonly size: number;
 }
 
-/** `0x5502_0000`: hexadecimal, four digits at a time. */
-export function printAddress(address: bigint): string {
-  const digits = address.toString(16);
-  const first = digits.length % 4;
-  const groups = digits.slice(first).match(/.{4}/g) ?? [];
-  return `0x${[digits.slice(0, first), ...groups].filter((group) => group !== "").join("_")}`;
-}
+/** `0x5502_0000` */
+export const printAddress = printHexadecimal;
 
 /** An address of a space as its parts: `(0, 2, 0)`; as {@link printAddress} where it has only one. */
 export function printAddressOf({ widths }: Pick<Space, "widths">, address: bigint): string {
-  if (widths.length === 1) return printAddress(address);
-  const parts: string[] = [];
-  let rest = address;
-  for (const width of widths.slice(1).reverse()) {
-    parts.unshift(`${rest & ((1n << BigInt(width)) - 1n)}`);
-    rest >>= BigInt(width);
-  }
-  return `(${[`${rest}`, ...parts].join(", ")})`;
+  return printParts(address, widths);
 }
 
 /** `0x8000_0000..0xbfff_ffff`; a single address by itself. */
