@@ -2,6 +2,7 @@
 import { areaOf, type Block, stack } from "./block.ts";
 import { barWidth, cacheBar, coherenceBar, controllerBar, drawBar, memoryBar } from "./draw-bar.ts";
 import { drawCores, drawSingleCore, fittingCaches } from "./draw-cores.ts";
+import { type Crowd, crowdsIn, drawCrowd } from "./draw-crowd.ts";
 import { chipHeight, chipWidth, drawChip, stripDistance } from "./draw-devices.ts";
 import { drawFrames, type ElementKey, pluggableWords } from "./draw-domains.ts";
 import { drawLink, extentOf, placeLabels } from "./draw-links.ts";
@@ -21,14 +22,27 @@ const widestRootBar = 260;
 
 /** What lies in a part: its boxes and links, and below them what its cores share. */
 export async function drawContents(part: number, drawing: Drawing): Promise<Block> {
-  const joints = jointsOf(part, drawing);
+  const all = jointsOf(part, drawing);
+  const crowds = crowdsIn(part, drawing.machine);
+  const joints = withoutCrowds(all, crowds);
   const separate = joints.some(({ from, to }) => from.startsWith("core") || to.startsWith("core"));
   const children = await childrenOf(part, joints, separate, drawing);
+  const maps = await Promise.all(
+    crowds.map(async (crowd) => drawCrowd(crowd, await drawPart(crowd.parts[0], drawing), all, drawing)),
+  );
   const level = await drawLevel(children, joints, drawing);
   const bars = barsOf(part, separate, drawing);
-  const needed = Math.max(level.width, ...bars.map((bar) => barWidth(bar)));
+  const needed = Math.max(...[level, ...maps].map(({ width }) => width), ...bars.map((bar) => barWidth(bar)));
   const width = part === 0 ? Math.min(needed, widestRootBar) : needed;
-  return stack([...(level.height > 0 ? [level] : []), ...bars.map((bar) => drawBar(bar, width))], part === 0 ? 14 : 4);
+  const boxes = [level, ...maps].filter(({ height }) => height > 0);
+  return stack([...boxes, ...bars.map((bar) => drawBar(bar, width))], part === 0 ? 14 : 4);
+}
+
+/** Links of long arrays are counted, not drawn. */
+function withoutCrowds(joints: readonly Joint[], crowds: readonly Crowd[]): readonly Joint[] {
+  if (crowds.length === 0) return joints;
+  const members = new Set<BoxKey>(crowds.flatMap(({ parts }) => parts.map((part): BoxKey => `part ${part}`)));
+  return joints.filter(({ from, to }) => !members.has(from) && !members.has(to));
 }
 
 async function drawPart(part: number, drawing: Drawing): Promise<Block> {
@@ -81,7 +95,8 @@ async function childrenOf(
 ): Promise<readonly Child[]> {
   const { machine } = drawing;
   const cores = coresOf(part, drawing);
-  const parts = machine.parts.flatMap(({ parent }, index) => (parent === part ? [index] : []));
+  const crowded = new Set(crowdsIn(part, machine).flatMap((crowd) => crowd.parts));
+  const parts = machine.parts.flatMap(({ parent }, index) => (parent === part && !crowded.has(index) ? [index] : []));
   const groups = await Promise.all(
     parts.map(async (inner): Promise<Child> => {
       const devices = devicesOf(inner, drawing);
