@@ -24,18 +24,23 @@ export function grantsOf({ devices }: Machine): readonly Grant[] {
   );
 }
 
-/** Every IOMMU on the way from a device, the nearest first: an access goes through each of them. */
-export function iommusOf(device: Device): readonly Space[] {
+/** Every IOMMU that an access of the device can come to, the nearest first. */
+export function iommusOf({ sees }: Device): readonly Space[] {
+  return sees === null ? [] : iommusFrom(sees.space);
+}
+
+/** A space that is an IOMMU, and every one that it leads to, the nearest first. */
+export function iommusFrom(space: Space): readonly Space[] {
   const found = new Set<Space>();
-  const open = device.sees === null ? [] : [device.sees.space];
+  const open = [space];
   const seen = new Set(open);
-  for (const space of open) {
-    if (space.iommu !== null) found.add(space);
-    const next = [space.iommu?.to, ...space.maps.map(({ target }) => (target.kind === "space" ? target.space : null))];
-    for (const one of next) {
-      if (one === null || one === undefined || seen.has(one)) continue;
-      seen.add(one);
-      open.push(one);
+  for (const one of open) {
+    if (one.iommu !== null) found.add(one);
+    const next = [one.iommu?.to, ...one.maps.map(({ target }) => (target.kind === "space" ? target.space : null))];
+    for (const behind of next) {
+      if (behind === null || behind === undefined || seen.has(behind)) continue;
+      seen.add(behind);
+      open.push(behind);
     }
   }
   return [...found];
@@ -46,15 +51,17 @@ export function iommusOf(device: Device): readonly Space[] {
  * where that is free, so that a device sees memory where the bus has it; else it takes the first gap it fits into.
  */
 export function planContexts(machine: Machine, grants: readonly Grant[] = grantsOf(machine)): readonly Context[] {
-  const contexts: Context[] = [];
-  for (const device of machine.devices) {
-    const own = grants.filter((grant) => grant.device === device);
+  const byDevice = new Map<Device, Grant[]>();
+  for (const grant of grants) byDevice.set(grant.device, [...(byDevice.get(grant.device) ?? []), grant]);
+  return machine.devices.flatMap((device) => {
+    const contexts: Context[] = [];
     // From the farthest to the nearest: what stands before an IOMMU can only lead to what it maps.
     for (const iommu of iommusOf(device).toReversed()) {
-      contexts.push({ device, iommu, maps: planWindows(iommu, own, new DecodingNet(contexts)) });
+      const maps = planWindows(iommu, byDevice.get(device) ?? [], new DecodingNet(contexts));
+      contexts.push({ device, iommu, maps });
     }
-  }
-  return contexts;
+    return contexts;
+  });
 }
 
 function planWindows(iommu: Space, grants: readonly Grant[], net: DecodingNet): readonly SpaceMap[] {
