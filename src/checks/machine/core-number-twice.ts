@@ -2,8 +2,9 @@ import { machineDiagnostics } from "../../diagnostics/catalogue/machine.ts";
 import { type Diagnostic, diagnose } from "../../diagnostics/diagnostic.ts";
 import type { Core } from "../../model/machine.ts";
 import type { Check, CheckReport } from "../check.ts";
+import { boxOf } from "./boxes.ts";
 
-/** No two cores of a machine have the same number at the operating system, or the same hardware id. */
+/** No two cores of a box have the same number at its operating system, or the same hardware id. */
 export const coreNumberTwice: Check = {
   name: "core-number-twice",
   requires: [],
@@ -23,12 +24,13 @@ function reportTwice(
   describe: Describe,
   report: CheckReport,
 ): void {
-  const taken = new Map<number, Core>();
+  const taken = new Map<string, Core>();
   for (const core of cores) {
     const number = numberOf(core);
     if (number === null) continue;
-    const first = taken.get(number);
-    if (first === undefined) taken.set(number, core);
+    const key = `${number} ${boxOf(core.part)?.path ?? ""}`;
+    const first = taken.get(key);
+    if (first === undefined) taken.set(key, core);
     else report([core], describe(core, first, number));
   }
 }

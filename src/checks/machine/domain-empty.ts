@@ -1,6 +1,7 @@
 import { domainDiagnostics } from "../../diagnostics/catalogue/domains.ts";
 import { diagnose } from "../../diagnostics/diagnostic.ts";
-import { computeLoss, objectOf } from "../../model/loss.ts";
+import { indexContents } from "../../model/domain-contents.ts";
+import { objectOf } from "../../model/loss.ts";
 import type { Check } from "../check.ts";
 
 /** Something is lost with every domain. */
@@ -9,9 +10,9 @@ export const domainEmpty: Check = {
   requires: [],
   run({ machines }, report) {
     for (const machine of machines.filter(({ incomplete }) => !incomplete)) {
+      const contentsOf = indexContents(machine);
       for (const domain of machine.domains) {
-        const { cores, memories, ports, devices, controllers } = computeLoss(machine, domain.members);
-        if ([cores, memories, ports, devices, controllers].some(({ size }) => size > 0)) continue;
+        if (contentsOf(domain).size > 0) continue;
         const [first] = domain.members;
         const member = first === undefined ? "it" : objectOf(first).path;
         const facts = { kind: domain.kind, domain: domain.path, member };

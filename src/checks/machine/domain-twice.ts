@@ -1,9 +1,9 @@
 import { domainDiagnostics } from "../../diagnostics/catalogue/domains.ts";
 import { diagnose } from "../../diagnostics/diagnostic.ts";
 import type { Domain } from "../../model/domain.ts";
+import { indexContents } from "../../model/domain-contents.ts";
 import type { Machine } from "../../model/machine.ts";
 import type { Check, CheckReport } from "../check.ts";
-import { contentsOf } from "./domain-contents.ts";
 import { domainEmpty } from "./domain-empty.ts";
 
 /** No two domains of a kind have the same members. */
@@ -17,8 +17,9 @@ export const domainTwice: Check = {
 
 function reportTwice(machine: Machine, report: CheckReport): void {
   const known = new Map<string, Domain>();
+  const contentsOf = indexContents(machine);
   for (const domain of machine.domains) {
-    const paths = [...contentsOf(domain, machine)].map(({ path }) => path).sort();
+    const paths = [...contentsOf(domain)].map(({ path }) => path).sort();
     const key = `${domain.kind} ${paths.join(" ")}`;
     const first = known.get(key);
     if (first === undefined) known.set(key, domain);

@@ -1,9 +1,9 @@
 import { domainDiagnostics } from "../../diagnostics/catalogue/domains.ts";
 import { diagnose } from "../../diagnostics/diagnostic.ts";
 import type { Domain } from "../../model/domain.ts";
+import { type Content, indexContents } from "../../model/domain-contents.ts";
 import type { Machine } from "../../model/machine.ts";
 import type { Check, CheckReport } from "../check.ts";
-import { type Content, contentsOf } from "./domain-contents.ts";
 import { domainTwice } from "./domain-twice.ts";
 
 /** Of two failure domains with something in common one lies within the other. */
@@ -18,7 +18,8 @@ export const domainsCross: Check = {
 /** Only domains that meet in some element are compared, each pair once. */
 function reportCrossing(machine: Machine, report: CheckReport): void {
   const domains = machine.domains.filter(({ kind }) => kind === "failure");
-  const contents = new Map(domains.map((domain) => [domain, contentsOf(domain, machine)]));
+  const contentsOf = indexContents(machine);
+  const contents = new Map(domains.map((domain) => [domain, contentsOf(domain)]));
   const homes = new Map<Content, Domain[]>();
   const compared = new Set<string>();
   for (const domain of domains) {

@@ -1,4 +1,5 @@
 import type { Check } from "../check.ts";
+import { bandwidthFarOff } from "./bandwidth-far-off.ts";
 import { boxWithinPart } from "./box-within-part.ts";
 import { cacheAcrossBoxes } from "./cache-across-boxes.ts";
 import { cacheLinesDiffer } from "./cache-lines-differ.ts";
@@ -13,6 +14,7 @@ import { controllersInCircle } from "./controllers-in-circle.ts";
 import { coreBehindIommu } from "./core-behind-iommu.ts";
 import { coreNumberTwice } from "./core-number-twice.ts";
 import { coreUnreachable } from "./core-unreachable.ts";
+import { deviceAddressTwice } from "./device-address-twice.ts";
 import { dmaAcrossBoxes } from "./dma-across-boxes.ts";
 import { domainEmpty } from "./domain-empty.ts";
 import { domainTwice } from "./domain-twice.ts";
@@ -22,6 +24,7 @@ import { interruptToOffline } from "./interrupt-to-offline.ts";
 import { lineClaimedTwice } from "./line-claimed-twice.ts";
 import { lineRoutedTwice } from "./line-routed-twice.ts";
 import { lineToOffline } from "./line-to-offline.ts";
+import { lineWiderThanPage } from "./line-wider-than-page.ts";
 import { linkToItself } from "./link-to-itself.ts";
 import { linkToNowhere } from "./link-to-nowhere.ts";
 import { linkTwice } from "./link-twice.ts";
@@ -34,6 +37,7 @@ import { mapsOverlap } from "./maps-overlap.ts";
 import { measuredFarOff } from "./measured-far-off.ts";
 import { measuredToItself } from "./measured-to-itself.ts";
 import { measuredTwice } from "./measured-twice.ts";
+import { memoryNodeTwice } from "./memory-node-twice.ts";
 import { messageToWires } from "./message-to-wires.ts";
 import { portUsedTwice } from "./port-used-twice.ts";
 import { sizeNotPowerOfTwo } from "./size-not-power-of-two.ts";
@@ -57,10 +61,14 @@ export const machineChecks: readonly Check[] = Object.freeze([
   coherenceLinesDiffer,
   sizeZero,
   sizeNotPowerOfTwo,
+  lineWiderThanPage,
+  memoryNodeTwice,
+  deviceAddressTwice,
   cacheNotSlower,
   measuredToItself,
   measuredTwice,
   measuredFarOff,
+  bandwidthFarOff,
   interruptToOffline,
   boxWithinPart,
   coherenceAcrossBoxes,

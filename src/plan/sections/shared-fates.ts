@@ -2,7 +2,7 @@ import { domainDiagnostics } from "../../diagnostics/catalogue/domains.ts";
 import { type Diagnostic, diagnose } from "../../diagnostics/diagnostic.ts";
 import type { Service, System } from "../../model/deployment.ts";
 import type { Domain } from "../../model/domain.ts";
-import { computeLoss } from "../../model/loss.ts";
+import { indexContents } from "../../model/domain-contents.ts";
 import type { PlanSystem } from "../plan.ts";
 
 /** Services all of whose copies lie in one failure domain, so that none takes over from the others when it fails. */
@@ -26,9 +26,10 @@ interface Fate {
 /** Of the failure domains; one that all cores are in tells nothing of where to go instead. */
 function fatesOf({ machine }: System): readonly Fate[] {
   const online = machine.cores.filter((core) => core.online);
+  const contentsOf = indexContents(machine);
   return machine.domains.flatMap((domain): readonly Fate[] => {
     if (domain.kind !== "failure") return [];
-    const cores = new Set([...computeLoss(machine, domain.members).cores].map(({ index }) => index));
+    const cores = new Set([...contentsOf(domain)].flatMap((content) => ("isa" in content ? [content.index] : [])));
     return online.every(({ index }) => cores.has(index)) ? [] : [{ domain, cores }];
   });
 }
