@@ -160,8 +160,20 @@ function viewSystem(plan: Plan, machine: PlanMachine, system: PlanSystem): Syste
   const programs = [...system.services, ...system.clients];
   return {
     documentation: system.documentation,
-    instances: programs.flatMap((program) => program.instances.map((instance) => view(program, instance))),
+    instances: programs.flatMap((program) => {
+      const rows = program.instances.map((instance) => view(program, instance));
+      return rows.length > mostRows ? summarise(rows) : rows;
+    }),
   };
+}
+
+/** More copies than this are one row: the first, the last, and how many. */
+const mostRows = 32;
+
+function summarise(rows: SystemView["instances"]): SystemView["instances"] {
+  const [first, last] = [rows[0], rows.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  return [{ ...first, core: `${first.core} … ${last.core}`, why: printCount(rows.length, "copy", "copies") }];
 }
 
 function viewRoutes({ machine, fabric, routes }: Plan, files: readonly OutputFile[]): RoutesView | null {
