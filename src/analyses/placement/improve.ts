@@ -117,13 +117,16 @@ function exchange(ledger: Ledger, a: Copy, coreOfA: Core, b: Copy, coreOfB: Core
 /** How hot it is at first and at last, as shares of what a copy costs in the mean. */
 const [hottest, coldest] = [1, 0.01];
 
+/** Moves that are tried for each copy. */
+const stepsForEach = 1500;
+
 /** Tries random moves; what makes the placement dearer is taken the more seldom, the colder it has become. */
 function anneal(ledger: Ledger, budget: Budget): void {
   const copies = freeCopies(ledger);
   const mean = ledger.cost.time / Math.max(1, copies.length);
   if (copies.length < 2 || mean === 0) return;
   const random = xorshift(0x5eed);
-  const steps = Math.max(0, budget.left);
+  const steps = Math.min(budget.left, stepsForEach * copies.length);
   for (let step = 0; step < steps; step++) {
     const copy = copies[Math.floor(random() * copies.length)];
     const core = copy?.cores[Math.floor(random() * copy.cores.length)];

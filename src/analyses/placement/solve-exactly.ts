@@ -59,7 +59,7 @@ function solveAim(ledger: Ledger, draft: PlacementProgram, aim: Aim, solver: Lin
   const answer = solver.solve(program, startFrom(draft, ledger.seating), effort / program.columns.length);
   if (answer.kind === "infeasible") return { aim, bound: ledger.cost[aim], isBest: true };
   if (answer.kind === "solved") adopt(ledger, draft, answer.values);
-  const bound = draft.constants[aim] + answer.bound * scale;
+  const bound = Math.max(0, draft.constants[aim] + answer.bound * scale);
   const cost = ledger.cost[aim];
   return { aim, bound: Math.min(bound, cost), isBest: bound >= cost - 1e-6 * Math.max(1, Math.abs(cost)) };
 }
