@@ -14,11 +14,16 @@ export const mapsOverlap: Check = {
   },
 };
 
-/** Each map is held against the one before it that reaches farthest. */
+/** Each map is held against the one before it that reaches farthest. Of a loop that maps over itself one turn is told. */
 function reportOverlaps(space: Space, report: CheckReport): void {
+  const told = new Set<string>();
   let farthest: SpaceMap | null = null;
   for (const map of space.maps) {
-    if (farthest !== null && map.from <= farthest.to) report([space, map], overlap(map, farthest));
+    if (farthest !== null && map.from <= farthest.to) {
+      const places = `${map.span.start} ${farthest.span.start}`;
+      if (!told.has(places)) report([space, map], overlap(map, farthest));
+      told.add(places);
+    }
     if (farthest === null || map.to > farthest.to) farthest = map;
   }
 }
