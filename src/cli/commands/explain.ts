@@ -64,7 +64,7 @@ export function explainCommand(run: Run): Command {
           "address",
           "WHO ADDRESS",
           "what answers when a core or device accesses an address, map by map, or where it ends",
-          "  skerry explain address examples/omap4 'm3.core[0]' 0x5502_0000\n",
+          "  skerry explain address examples/omap4 'ipu.m3[0]' 0x5002_0000\n",
         ),
       )
       .addCommand(
@@ -86,7 +86,7 @@ export function explainCommand(run: Run): Command {
       .addCommand(
         subject(
           "interrupt",
-          "[DEVICE|CONTROLLER]",
+          "[DEVICE|CONTROLLER|CORE]",
           "the way of a device's interrupts, from controller to controller, to the cores that may take them",
           "  skerry explain interrupt examples/hotos09 nic\n",
         ),
