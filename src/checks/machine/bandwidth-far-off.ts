@@ -4,6 +4,7 @@ import { type Machine, type MeasuredBandwidth, measuredBandwidths } from "../../
 import type { Span } from "../../source/source-file.ts";
 import type { Check } from "../check.ts";
 import { measuredToItself } from "./measured-to-itself.ts";
+import { printBandwidth } from "./print-bandwidth.ts";
 
 /** A measured bandwidth and what one part of the description states for the same thing are within a factor of ten. */
 export const bandwidthFarOff: Check = {
@@ -15,7 +16,7 @@ export const bandwidthFarOff: Check = {
         const { from, to, bandwidth, span } = measurement;
         const stated = statedFor(measurement, machine);
         if (stated === null || !areFarApart(bandwidth, stated.bandwidth)) continue;
-        const numbers = { measured: print(bandwidth), stated: print(stated.bandwidth) };
+        const numbers = { measured: printBandwidth(bandwidth), stated: printBandwidth(stated.bandwidth) };
         const facts = { from: from.path, to: to.path, ...numbers, what: stated.what };
         const related = [{ span: stated.span, message: `${stated.what} states ${numbers.stated}` }];
         report([measurement], diagnose(machineDiagnostics.bandwidthFarOff, span, facts, { related }));
@@ -44,14 +45,4 @@ function statedFor({ from, to }: MeasuredBandwidth, { coherences }: Machine): St
 
 function areFarApart(a: number, b: number): boolean {
   return Math.max(a, b) > 10 * Math.min(a, b);
-}
-
-function print(bytes: number): string {
-  const units = [
-    [1e9, "GB/s"],
-    [1e6, "MB/s"],
-    [1e3, "kB/s"],
-  ] as const;
-  const [scale, unit] = units.find(([size]) => bytes >= size) ?? [1, "B/s"];
-  return `${Math.round((bytes / scale) * 100) / 100} ${unit}`;
 }

@@ -2,7 +2,7 @@ import { machineDiagnostics } from "../../diagnostics/catalogue/machine.ts";
 import { diagnose } from "../../diagnostics/diagnostic.ts";
 import type { Device, Machine } from "../../model/machine.ts";
 import type { Check, CheckReport } from "../check.ts";
-import { boxOf } from "./boxes.ts";
+import { boxOf, homeOf } from "./boxes.ts";
 
 /** A bus address leads to one device of a box. */
 export const deviceAddressTwice: Check = {
@@ -17,7 +17,7 @@ function judge({ devices }: Machine, report: CheckReport): void {
   const taken = new Map<string, Device>();
   for (const device of devices) {
     if (device.address === null) continue;
-    const key = `${device.address.toLowerCase()} ${boxOf(device.part)?.path ?? ""}`;
+    const key = `${device.address.toLowerCase()} ${boxOf(homeOf(device))?.path ?? ""}`;
     const first = taken.get(key);
     if (first === undefined) {
       taken.set(key, device);

@@ -152,7 +152,8 @@ export const machineDiagnostics = {
     title: "a measurement given twice",
     explanation:
       "The same source gives two numbers for the same thing. Keep the one that is right, or name the sources apart.",
-    message: ({ quantity, from, to, source }) => `the ${quantity} from \`${from}\` to \`${to}\` is given twice by "${source}"`,
+    message: ({ quantity, from, to, source }) =>
+      `the ${quantity} from \`${from}\` to \`${to}\` is given twice by "${source}"`,
   }),
   measuredFarOff: define<{ from: string; to: string; measured: string; stated: string; what: string }>({
     code: "SK3019",
@@ -169,6 +170,37 @@ export const machineDiagnostics = {
     title: "an interrupt to a core that is off",
     explanation: "The device interrupts a core that is declared `offline`: nobody will hear it.",
     message: ({ device, core }) => `\`${device}\` interrupts \`${core}\`, which is offline`,
+  }),
+  memoryNodeTwice: define<{ memory: string; first: string; node: number }>({
+    code: "SK3021",
+    severity: "error",
+    title: "two memories with one node number",
+    explanation:
+      "`node` is the number of the NUMA node at the operating system, by which hosts ask for memory there. Each memory of a box has its own.",
+    message: ({ memory, first, node }) => `\`${memory}\` and \`${first}\` both have \`node ${node}\``,
+  }),
+  deviceAddressTwice: define<{ device: string; first: string; address: string }>({
+    code: "SK3022",
+    severity: "warning",
+    title: "two devices at one bus address",
+    explanation: "A bus address leads to one device of a box: one of the two is somewhere else.",
+    message: ({ device, first, address }) => `\`${device}\` and \`${first}\` are both at the address "${address}"`,
+  }),
+  lineWiderThanPage: define<{ isa: string; line: number; page: number }>({
+    code: "SK3023",
+    severity: "error",
+    title: "cache lines wider than pages",
+    explanation: "A page holds whole cache lines, so a line is no wider than a page. Are the two mixed up?",
+    message: ({ isa, line, page }) => `the cache line of \`${isa}\` has ${line} bytes, but its page ${page}`,
+  }),
+  bandwidthFarOff: define<{ from: string; to: string; measured: string; stated: string; what: string }>({
+    code: "SK3024",
+    severity: "warning",
+    title: "a measured bandwidth far from what is stated",
+    explanation:
+      "The measured bandwidth and the one that the description states for the very same thing differ by more than a factor of ten. A wrong unit (bits for bytes?), or a wrong pair?",
+    message: ({ from, to, measured, stated, what }) =>
+      `measured from \`${from}\` to \`${to}\`: ${measured}, but ${what} states ${stated}`,
   }),
 } as const;
 

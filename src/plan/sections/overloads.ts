@@ -1,3 +1,4 @@
+import { printBandwidth } from "../../checks/machine/print-bandwidth.ts";
 import { trafficDiagnostics } from "../../diagnostics/catalogue/traffic.ts";
 import { type Diagnostic, diagnose } from "../../diagnostics/diagnostic.ts";
 import type { Program, System, Traffic } from "../../model/deployment.ts";
@@ -61,15 +62,4 @@ function findTraffic(
     ({ service, operation }) => service.name === share.service && operation.identity === share.opcode,
   );
   return program === undefined || traffic === undefined ? null : { program, traffic };
-}
-
-/** Decimal, as links are sold. */
-function printBandwidth(bytes: number): string {
-  const units = [
-    [1e9, "GB/s"],
-    [1e6, "MB/s"],
-    [1e3, "kB/s"],
-  ] as const;
-  const [scale, unit] = units.find(([size]) => bytes >= size) ?? [1, "B/s"];
-  return `${Math.round((bytes / scale) * 100) / 100} ${unit}`;
 }

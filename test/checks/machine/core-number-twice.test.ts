@@ -14,3 +14,9 @@ test("hardware ids differ too, apart from the numbers of the operating system", 
   ]);
   expect(faultsOf(coreNumberTwice, machine("core a: amd64, os 1, id 2; core b: amd64, os 2, id 1"))).toEqual([]);
 });
+
+test("in another box numbers begin again", () => {
+  const boxes =
+    "isa tiny { word 32 bits, little endian, line 64 bytes, page 4 KiB } box Box { core cpu: tiny, os 0, id 7 }";
+  expect(faultsOf(coreNumberTwice, `${boxes} machine m { box b[2]: Box }`)).toEqual([]);
+});
