@@ -49,7 +49,7 @@ test("a device's interrupts are followed to the cores that may take them", async
   ]);
 });
 
-test("of a controller, all that comes by; without an operand, all", async () => {
+test("of a controller or a core, all that comes there; without an operand, all", async () => {
   const folder = folderOf({ "machine.skerry": machine });
   const devicesOf = async (...operands: string[]) => {
     const { out } = await skerry(["explain", "interrupt", folder, ...operands, "--json"]);
@@ -57,6 +57,7 @@ test("of a controller, all that comes by; without an operand, all", async () => 
   };
   expect(await devicesOf("gic")).toEqual(["disk", "nic", "nic"]);
   expect(await devicesOf("gpio")).toEqual(["disk"]);
+  expect(await devicesOf("cpu[2]")).toEqual(["nic", "nic"]);
   expect(await devicesOf()).toEqual(["disk", "nic", "nic", "nic"]);
 });
 

@@ -38,9 +38,9 @@ export function explainCommand(run: Run): Command {
       .addCommand(
         subject(
           "route",
-          "FROM TO",
-          "the way of a message from one core to another: each hop, its cost and why",
-          "  skerry explain route examples/hotos09 'p[0].cpu[0]' 'p[4].cpu[1]'\n",
+          "FROM TO [without LINK|CORE]",
+          "the way of a message from one core to another: each hop, its cost and why; also once a link or core is lost",
+          "  skerry explain route examples/hotos09 'p[0].cpu[0]' 'p[4].cpu[1]'\n  skerry explain route examples/hotos09 'p[0].cpu[0]' 'p[4].cpu[1]' without 'p[2].ht[2]'\n",
         ),
       )
       .addCommand(

@@ -3,7 +3,7 @@ import { printRanges } from "../../algorithms/number-ranges.ts";
 import { computeDeliveries, type Delivery } from "../../analyses/interrupts/deliveries.ts";
 import type { Controller } from "../../model/interrupt.ts";
 import { printLines } from "../../model/lines.ts";
-import type { Device, Machine } from "../../model/machine.ts";
+import type { Core, Device, Machine } from "../../model/machine.ts";
 import type { Compiled } from "../compile-files.ts";
 import { printJson } from "../print-json.ts";
 import { refuseCall } from "../refusal.ts";
@@ -12,12 +12,12 @@ import { refuseUnknown } from "./find-element.ts";
 import { plannedMachine, showSpan } from "./initiators.ts";
 import { renderTable } from "./text-table.ts";
 
-/** The way of a device's interrupts to the cores that may take them; of a controller, of all that come by. */
+/** The way of a device's interrupts to the cores that may take them; of a controller or a core, of all that come there. */
 export const explainInterrupt: Explanation = (call, compiled, [path], json) => {
   const machine = plannedMachine(compiled);
   if ("exitCode" in machine) return machine;
   const asked = path === undefined ? null : findAsked(machine, path);
-  if (asked === undefined) return refuseUnknown(path ?? "", pathsOf(machine), "device or controller");
+  if (asked === undefined) return refuseUnknown(path ?? "", pathsOf(machine), "device, controller or core");
   const found = computeDeliveries(machine).filter((delivery) => asked === null || passes(delivery, asked));
   if (found.length === 0)
     return refuseCall(asked === null ? "no device interrupts anything" : `${path} has no interrupt`);
@@ -27,16 +27,19 @@ export const explainInterrupt: Explanation = (call, compiled, [path], json) => {
   return null;
 };
 
-function findAsked({ devices, controllers }: Machine, path: string): Device | Controller | undefined {
-  return [...devices, ...controllers].find((element) => element.path === path);
+type Asked = Device | Controller | Core;
+
+function findAsked({ devices, controllers, cores }: Machine, path: string): Asked | undefined {
+  return [...devices, ...controllers, ...cores].find((element) => element.path === path);
 }
 
-function pathsOf({ devices, controllers }: Machine): readonly string[] {
-  return [...devices, ...controllers].map((element) => element.path);
+function pathsOf({ devices, controllers, cores }: Machine): readonly string[] {
+  return [...devices, ...controllers, ...cores].map((element) => element.path);
 }
 
-function passes({ device, steps }: Delivery, asked: Device | Controller): boolean {
-  return device === asked || steps.some(({ controller }) => controller === asked);
+function passes({ device, steps, end }: Delivery, asked: Asked): boolean {
+  if (device === asked || steps.some(({ controller }) => controller === asked)) return true;
+  return end.kind === "cores" && end.cores.some((core) => core === asked);
 }
 
 interface Way {
