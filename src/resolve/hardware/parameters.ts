@@ -126,7 +126,8 @@ function matchArguments(
     const parameter = name === null ? declaration.parameters[position] : parameterNamed(declaration, name);
     const fault = faultOf(argument, parameter, declaration, matched, named);
     if (fault !== null) context.report(fault);
-    else if (parameter !== undefined) matched.set(parameter, argument);
+    // One that stands in the wrong place is not missing too.
+    if (parameter !== undefined && !matched.has(parameter)) matched.set(parameter, argument);
   }
   return matched;
 }
