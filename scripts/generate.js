@@ -9,7 +9,7 @@ const longest = 4 * 1024 * 1024;
 
 await setUp();
 for (const name of readdirSync(path.join(root, "examples")).sort()) {
-  const args = ["bin/skerry.js", "build", `examples/${name}`, "--out", `generated/${name}`];
+  const args = ["bin/skerry.js", "build", `examples/${name}`, "--out", `generated/${name}`, "--in-place"];
   const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: "inherit" });
   if (status !== 0) process.exit(1);
   takeAwayLong(path.join(root, "generated", name));

@@ -130,7 +130,7 @@ function editableHost(): SourceHost & { texts: Texts } {
 /** Everything that comes out of the texts, as text. */
 function outcome(compiler: ReturnType<typeof createCompiler>): unknown {
   const { product, diagnostics } = compiler.compile(roots);
-  const files = product.plan === null ? [] : emitTypeScript(product.plan, "..");
+  const files = product.plan === null ? [] : emitTypeScript(product.plan, { modules: "..", inPlace: true });
   return {
     diagnostics: renderJson(diagnostics, (file) => file),
     judged: renderJson(compiler.judge(roots).diagnostics, (file) => file),

@@ -24,7 +24,8 @@ export async function rebuild(folder: string, out: string, edits: number): Promi
     compiler ??= createCompiler(found.host);
     const { product, diagnostics } = compiler.compile(found.roots);
     if (product.plan === null) throw new Error(diagnostics[0]?.message);
-    const written = writeOutput(out, await emit(product.plan, { modulesFolder: path.relative(out, folder) }), false);
+    const files = await emit(product.plan, { modulesFolder: path.relative(out, folder), inPlace: false });
+    const written = writeOutput(out, files, false);
     if (written.kind === "refused") throw new Error(written.message);
     const build = performance.now() - start;
     laps.push({ build, limit: timeLimit(found.roots.map(found.locate), out, written.changed) });

@@ -57,6 +57,7 @@ function timeProcesses(folder: string, interfaces: string): readonly BenchRow[] 
   const large = [
     skerry(`skerry check, ${many}`, "check", interfaces),
     skerry(`skerry build, ${many}`, "build", interfaces, "--out", path.join(out, "many")),
+    skerry(`skerry build --in-place, ${many}`, "build", interfaces, "--out", path.join(out, "more"), "--in-place"),
   ];
   const times = measure([limit, ...example, ...large, ...peers], () => rmSync(out, { recursive: true, force: true }));
   return [

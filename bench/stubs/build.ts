@@ -14,7 +14,7 @@ export async function compileMessages(root: string, folder: string): Promise<voi
   ]);
   if (product.plan === null) throw new Error(diagnostics.map(({ message }) => message).join("\n"));
   await mkdir(folder, { recursive: true });
-  for (const { path: name, content } of await emit(product.plan, { modulesFolder: "." })) {
+  for (const { path: name, content } of await emit(product.plan, { modulesFolder: ".", inPlace: true })) {
     if (name.endsWith(".ts")) await writeFile(path.join(folder, name), content);
   }
 }

@@ -12,6 +12,7 @@ export interface BuildOptions extends CompileOptions {
   readonly out: string;
   readonly force?: boolean;
   readonly watch?: boolean;
+  readonly inPlace?: boolean;
 }
 
 /** Writes stubs, tables, boot configurations and pictures; nothing at all when the description is wrong. */
@@ -31,7 +32,8 @@ async function buildOnce(
   if (compiled.kind === "refused") return compiled;
   if (compiled.kind === "wrong") return exitCode.wrongDescription;
   const folder = path.resolve(call.workingFolder, options.out);
-  const files = await emit(compiled.plan, { modulesFolder: path.relative(folder, compiled.files.folder) });
+  const modulesFolder = path.relative(folder, compiled.files.folder);
+  const files = await emit(compiled.plan, { modulesFolder, inPlace: options.inPlace === true });
   const written = writeOutput(folder, files, options.force === true);
   if (written.kind === "refused") return written;
   const { changed, unchanged, removed } = written;

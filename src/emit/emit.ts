@@ -8,19 +8,21 @@ import { emitTables } from "./tables/emit-tables.ts";
 export interface EmitOptions {
   /** Path from the output folder to the folder of the description: generated code imports services from there. */
   readonly modulesFolder: string;
+  /** Whether views, writers and what is made of them are wanted too: a second file for each interface. */
+  readonly inPlace: boolean;
 }
 
 /**
  * Every file that comes of a plan, sorted by path: the same bytes for the same plan. A plan of interfaces only gives
  * their stubs and itself.
  */
-export async function emit(plan: Plan, { modulesFolder }: EmitOptions): Promise<readonly OutputFile[]> {
+export async function emit(plan: Plan, { modulesFolder, inPlace }: EmitOptions): Promise<readonly OutputFile[]> {
   const modules = modulesFolder.replaceAll("\\", "/");
   // Only who emits pays for loading what emitters need.
   const { emitTypeScript } = await import("./typescript/emit-typescript.ts");
   const files: OutputFile[] = [
     { path: "plan.json", content: serialisePlan(plan) },
-    ...emitTypeScript(plan, modules),
+    ...emitTypeScript(plan, { modules, inPlace }),
     ...emitTables(plan),
     ...emitHwloc(plan),
     ...(await emitThreads(plan)),

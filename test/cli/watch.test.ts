@@ -122,7 +122,7 @@ test("with --json every round is one line, and nothing is said beside", async ()
   writeFileSync(path.join(cwd, "echo.skerry"), clock);
   expect(JSON.parse(await watching.printed("\n"))).toMatchObject({
     ok: true,
-    removed: ["echo-in-place.ts", "echo.ts"],
+    removed: ["echo.ts"],
   });
   expect(await watching.interrupt()).toBe(0);
 });

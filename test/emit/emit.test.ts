@@ -21,7 +21,7 @@ function textOf(files: readonly OutputFile[], path: string): string {
 describe("the files of hotos09", () => {
   let files: readonly OutputFile[] = [];
   beforeAll(async () => {
-    files = await emit(planHotos09(), { modulesFolder: "../../examples/hotos09" });
+    files = await emit(planHotos09(), { modulesFolder: "../../examples/hotos09", inPlace: true });
   });
 
   test("are those that a reader expects, sorted by path", () => {
@@ -42,7 +42,7 @@ describe("the files of hotos09", () => {
   });
 
   test("are the same for the same plan", async () => {
-    expect(await emit(planHotos09(), { modulesFolder: "../../examples/hotos09" })).toEqual(files);
+    expect(await emit(planHotos09(), { modulesFolder: "../../examples/hotos09", inPlace: true })).toEqual(files);
   });
 
   test("end every text with one line feed and have no other kind of line end", () => {
@@ -79,6 +79,8 @@ describe("the files of hotos09", () => {
 });
 
 test("a plan of interfaces only gives their stubs, itself and the page", async () => {
-  const files = await emit(interfacesOnly, { modulesFolder: "." });
+  const files = await emit(interfacesOnly, { modulesFolder: ".", inPlace: true });
   expect(files.map(({ path }) => path)).toEqual(["README.md", "block-in-place.ts", "block.ts", "plan.json"]);
+  const plain = await emit(interfacesOnly, { modulesFolder: ".", inPlace: false });
+  expect(plain.map(({ path }) => path)).toEqual(["README.md", "block.ts", "plan.json"]);
 });

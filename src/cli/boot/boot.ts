@@ -92,7 +92,7 @@ interface Modules {
 /** Null when they are wrong, and that has been said. */
 async function preparedModules(call: Call, compiled: Compiled, options: BootOptions): Promise<Modules | null> {
   if (compiled.plan.system === null) return { module: null, remove: () => {} };
-  const files = await emit(compiled.plan, { modulesFolder: compiled.files.folder });
+  const files = await emit(compiled.plan, { modulesFolder: compiled.files.folder, inPlace: true });
   const prepared = await preparePrograms(compiled, files);
   if (prepared.kind === "ready") return prepared;
   reportWrong(call.terminal, prepared.diagnostics, compiled.files, options.json === true);

@@ -8,6 +8,7 @@ export function buildCommand(run: Run): Command {
     .description("write stubs, routing tables, boot configurations and pictures")
     .argument("[files...]", "descriptions, or folders of them; `-` for standard input")
     .requiredOption("-o, --out <folder>", "the folder to write to", parsePath)
+    .option("--in-place", "write views and writers of messages as well: `block-in-place.ts` beside `block.ts`")
     .option("--force", "replace files there that Skerry did not write")
     .option("-w, --watch", "build again whenever a file has changed, until Ctrl-C")
     .addOption(systemOption())
@@ -20,6 +21,7 @@ removed; other files in the folder are left alone.
 
 Examples:
   skerry build examples/hotos09 --out generated/hotos09
+  skerry build examples/hotos09 --out generated/hotos09 --in-place
   skerry build examples/hotos09 --out generated/hotos09 --watch
 `,
     )

@@ -15,16 +15,21 @@ import { referToInterfaces } from "./system/system-names.ts";
 const interfaceFiles = new Memory<PlanInterface, string>();
 const inPlaceFiles = new Memory<PlanInterface, string | null>();
 
-/** `modules`: path from the output folder to the folder of the description, `/`-separated. */
-export function emitTypeScript(plan: Plan, modules: string): OutputFile[] {
+interface TypeScriptOptions {
+  /** Path from the output folder to the folder of the description, `/`-separated. */
+  readonly modules: string;
+  readonly inPlace: boolean;
+}
+
+export function emitTypeScript(plan: Plan, { modules, inPlace }: TypeScriptOptions): OutputFile[] {
   const names = nameFiles(plan);
   const neighbours = { interfaces: plan.interfaces, modules: names.interfaces.map((path) => `./${path}`) };
   const files = plan.interfaces.flatMap((one, index): OutputFile[] => {
     const path = names.interfaces[index] ?? "";
     const around = [...names.interfaces, describeShared(sharedBy(one, neighbours))].join(" ");
     const content = interfaceFiles.recall(one, () => printFile(printInterfaceFile(one, neighbours)), around);
-    const inPlace = inPlaceFiles.recall(one, () => printInPlace(one, `./${path}`, neighbours), around);
-    return [{ path, content }, ...(inPlace === null ? [] : [{ path: inPlaceFile(path), content: inPlace }])];
+    const second = inPlace ? inPlaceFiles.recall(one, () => printInPlace(one, `./${path}`, neighbours), around) : null;
+    return [{ path, content }, ...(second === null ? [] : [{ path: inPlaceFile(path), content: second }])];
   });
   if (plan.system === null || names.system === null) return files;
   const references = referToInterfaces(plan, names.interfaces);

@@ -16,6 +16,8 @@ export function describeTexts(texts: Readonly<Record<string, string>>): Describe
   const { product, diagnostics } = compile([root], textHost(texts));
   expect(diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([]);
   if (product.plan === null) throw new Error("no plan");
-  const files = emitTypeScript(product.plan, "..").map(({ path, content }) => [path, content.toString()] as const);
+  const files = emitTypeScript(product.plan, { modules: "..", inPlace: true }).map(
+    ({ path, content }) => [path, content.toString()] as const,
+  );
   return { plan: product.plan, files: Object.fromEntries(files) };
 }
