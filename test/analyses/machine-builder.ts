@@ -176,7 +176,7 @@ export class MachineBuilder {
       sees: null,
       registers: [],
       interrupts: [],
-      sources: [],
+      sources: sourcesOf(options.interrupts ?? [], this.span()),
       ...options,
     };
     this.devices.push(device);
@@ -200,12 +200,33 @@ export class MachineBuilder {
   build(): Machine {
     const { root, parts, cores, caches, memories, coherences, ports, links, devices, measurements } = this;
     const head = { name: this.name, documentation: null, span: root.span };
-    return { ...head, parts, cores, caches, memories, coherences, ports, links, devices, measurements, spaces: [], registers: [], controllers: [], domains: [], pluggable: [] };
+    return {
+      ...head,
+      parts,
+      cores,
+      caches,
+      memories,
+      coherences,
+      ports,
+      links,
+      devices,
+      measurements,
+      spaces: [],
+      registers: [],
+      controllers: [],
+      domains: [],
+      pluggable: [],
+    };
   }
 
   #element(list: readonly unknown[], path: string) {
     return { index: list.length, path, documentation: null, span: this.span() };
   }
+}
+
+/** One source, that interrupts these cores itself. */
+function sourcesOf(cores: readonly Core[], span: Span): Device["sources"] {
+  return cores.length === 0 ? [] : [{ span, sources: { from: 0, to: 0 }, to: { kind: "cores", cores } }];
 }
 
 export function pathOf(endpoint: Endpoint): string {

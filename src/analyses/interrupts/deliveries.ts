@@ -45,6 +45,14 @@ export function computeDeliveries({ devices }: Pick<Machine, "devices">): readon
 
 /** The cores that may take an interrupt of a device, by their index. */
 export function computeReceivers(device: Device): readonly Core[] {
+  const receivers = known.get(device) ?? findReceivers(device);
+  known.set(device, receivers);
+  return receivers;
+}
+
+const known = new WeakMap<Device, readonly Core[]>();
+
+function findReceivers(device: Device): readonly Core[] {
   const ends = computeDeliveries({ devices: [device] }).map(({ end }) => end);
   const cores = new Set(ends.flatMap((end) => (end.kind === "cores" ? end.cores : [])));
   return [...cores].sort((a, b) => a.index - b.index);

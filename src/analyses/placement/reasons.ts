@@ -1,5 +1,6 @@
 import type { Program } from "../../model/deployment.ts";
 import type { Core, Memory } from "../../model/machine.ts";
+import { computeReceivers } from "../interrupts/deliveries.ts";
 import type { Decision } from "./decide.ts";
 import { costOfTerm } from "./ledger.ts";
 import { nameOfTarget } from "./nearness.ts";
@@ -25,12 +26,13 @@ function explainNearness(
   if ((term.kind !== "near" && term.kind !== "nearService") || term.copy !== copy) return [];
   const { target } = term;
   const device = target.kind === "device" ? target.device : null;
-  const extra = device === null || device.interrupts.length === 0 || device.interrupts.includes(core) ? 0 : 1;
+  const receivers = device === null ? [] : computeReceivers(device);
+  const extra = receivers.length === 0 || receivers.includes(core) ? 0 : 1;
   const distance = costOfTerm(term, seating, latency) - extra;
   const name = nameOfTarget(target);
   if (distance >= 1e12) return [`near ${name}: no way there is known`];
   const where = distance === 0 ? `near ${name}: as near as can be` : `near ${name}: ${printTime(distance)} away`;
-  return [device?.interrupts.includes(core) === true ? `${where}, and takes its interrupts` : where];
+  return [receivers.includes(core) ? `${where}, and takes its interrupts` : where];
 }
 
 function explainRoom(core: Core, { seating }: Decision): string {

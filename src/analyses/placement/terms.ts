@@ -1,5 +1,6 @@
 import type { NearTarget, Program, Service, System } from "../../model/deployment.ts";
 import type { Core, Memory } from "../../model/machine.ts";
+import { computeReceivers } from "../interrupts/deliveries.ts";
 import { coreToMemory, deviceToMemory } from "./memory-distance.ts";
 import { nearnessTo, type Surroundings } from "./nearness.ts";
 import { nearTargets } from "./openings.ts";
@@ -107,7 +108,7 @@ function nearTerm(copy: Copy, target: NearTarget, copiesOf: Copies, around: Surr
     return { kind: "nearService", copy, target, others: copiesOf.get(target.service) ?? [] };
   }
   const nearness = nearnessTo(target, around);
-  const interrupted = target.kind === "device" ? target.device.interrupts : [];
+  const interrupted = target.kind === "device" ? computeReceivers(target.device) : [];
   const extra = (core: Core) => (interrupted.length === 0 || interrupted.includes(core) ? 0 : 1);
   return { kind: "near", copy, target, distance: (core) => bounded(nearness(core)) + extra(core) };
 }
