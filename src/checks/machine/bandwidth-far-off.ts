@@ -1,10 +1,10 @@
 import { machineDiagnostics } from "../../diagnostics/catalogue/machine.ts";
 import { diagnose } from "../../diagnostics/diagnostic.ts";
 import { type Machine, type MeasuredBandwidth, measuredBandwidths } from "../../model/machine.ts";
+import { printBandwidth } from "../../model/print-bandwidth.ts";
 import type { Span } from "../../source/source-file.ts";
 import type { Check } from "../check.ts";
 import { measuredToItself } from "./measured-to-itself.ts";
-import { printBandwidth } from "./print-bandwidth.ts";
 
 /** A measured bandwidth and what one part of the description states for the same thing are within a factor of ten. */
 export const bandwidthFarOff: Check = {
