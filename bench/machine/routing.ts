@@ -1,6 +1,6 @@
 /** Routing on well-known networks beside OpenSM's engines: how long it takes, and what comes of it. */
 import { buildHopGraph, columnsOf } from "../../src/analyses/routing/hop-graph.ts";
-import { computeTrees } from "../../src/analyses/routing/route-trees.ts";
+import { computeTrees, numberCodes, type RouteTrees } from "../../src/analyses/routing/route-trees.ts";
 import type { BenchRow } from "../row.ts";
 import { engines, missingPeers, routeByOpensm } from "./opensm.ts";
 import { dragonfly, fatTree, hotos09, randomRegular, type Topology, torus } from "./topologies.ts";
@@ -90,7 +90,7 @@ function judgeSkerry(topology: Topology): Quality {
   ]);
   const before = process.cpuUsage();
   const graph = buildHopGraph(switches, columnsOf(hops));
-  const { trees, virtualChannels } = computeTrees(graph, Float64Array.from(hosts));
+  const { trees } = computeTrees(graph, Float64Array.from(hosts));
   const { user, system } = process.cpuUsage(before);
   const places = placesOf(hosts);
   const judged = judge(topology, (at, host) => {
@@ -98,7 +98,13 @@ function judgeSkerry(topology: Topology): Quality {
     return graph.to[hop] ?? -1;
   });
   if (judged === null) throw new Error(`Skerry does not route ${topology.name}.`);
-  return { ...judged, cpu: (user + system) / 1000, lanes: virtualChannels };
+  return { ...judged, cpu: (user + system) / 1000, lanes: countLanes(trees, hosts) };
+}
+
+/** Of routes that begin and end at hosts. */
+function countLanes(trees: RouteTrees["trees"], hosts: readonly number[]): number {
+  const between = trees.filter((_, to) => hosts[to] !== 0);
+  return numberCodes(between.map(({ code }) => code.filter((_, at) => hosts[at] !== 0))).virtualChannels;
 }
 
 /** By host: its switch. */

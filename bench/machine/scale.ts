@@ -14,7 +14,7 @@ const machines = [
   [16, 16, 16],
 ] as const;
 
-const coresOfNode = 16;
+const coresOfNode: number = 16;
 
 /** CPU time: it does not depend on what else the machine does. Run first, the last row's memory is that of this alone. */
 export function growMachines(): readonly BenchRow[] {

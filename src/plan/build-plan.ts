@@ -102,7 +102,7 @@ function planMachine(
   const hops = computeFabric(machine);
   const fabric = buildFabric(hops);
   const columns = listColumns(hops);
-  const routes = buildRoutes(machine, columns);
+  const routes = buildRoutes(machine, hops, columns);
   const cutOff = findCutOff(machine, routes);
   if (cutOff !== null) return { product: null, diagnostics: [cutOff] };
   assertRoutes(machine, hops, columns, routes);

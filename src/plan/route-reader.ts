@@ -1,4 +1,4 @@
-import type { Routes } from "./plan.ts";
+import type { Failover, Routes } from "./plan.ts";
 
 /** The routes of a plan, core by core, whatever their dimensions. */
 export interface RouteReader {
@@ -17,6 +17,22 @@ export function readRoutes(routes: Routes): RouteReader {
   const known = readers.get(routes) ?? makeReader(routes);
   readers.set(routes, known);
   return known;
+}
+
+/** The routes once something is lost; null where that was not worked out beforehand. */
+export function readRoutesWithout(routes: Routes, lost: Failover["lost"]): Omit<RouteReader, "latency"> | null {
+  if (routes.failover.length === 0) return null;
+  const isSame = (other: Failover["lost"]): boolean =>
+    "core" in lost ? "core" in other && other.core === lost.core : "link" in other && other.link === lost.link;
+  const { coreCount, nextHop, virtualChannel } = readRoutes(routes);
+  const changes = routes.failover.find((each) => isSame(each.lost));
+  const at = new Map(changes?.from.map((from, entry) => [from * coreCount + (changes.to[entry] ?? 0), entry]));
+  const find = (from: number, to: number): number => at.get(from * coreCount + to) ?? -1;
+  return {
+    coreCount,
+    nextHop: (from, to) => changes?.nextHop[find(from, to)] ?? nextHop(from, to),
+    virtualChannel: (from, to) => changes?.virtualChannel[find(from, to)] ?? virtualChannel(from, to),
+  };
 }
 
 function makeReader({ dimensions, coordinates }: Routes): RouteReader {

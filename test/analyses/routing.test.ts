@@ -1,10 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { Loss } from "../../src/analyses/routing/detours.ts";
 import { computeDomainNeighbours } from "../../src/analyses/routing/domain-neighbours.ts";
 import { computeFabric } from "../../src/analyses/routing/fabric.ts";
 import { columnsOf, type RoutedHop } from "../../src/analyses/routing/hop-graph.ts";
 import { computeRoutes, type RouteTable, type RouteTables } from "../../src/analyses/routing/routes.ts";
 import type { Core, Machine } from "../../src/model/machine.ts";
+import type { Failover } from "../../src/plan/plan.ts";
 import { type RouteFault, verifyRoutes } from "../../src/plan/verify/verify-routes.ts";
 import { cycles, MachineBuilder } from "./machine-builder.ts";
 import { coreAt, hotos09, machines } from "./machines.ts";
@@ -17,12 +19,16 @@ function routesOf(machine: Machine) {
   return { fabric, hops, routes, ...tableOf(routes), faults: verify(routes, hops, online) };
 }
 
-function verify(routes: RouteTables, hops: readonly RoutedHop[], online: readonly boolean[]): readonly RouteFault[] {
+function verify(
+  routes: Omit<RouteTables, "detours">,
+  hops: readonly RoutedHop[],
+  online: readonly boolean[],
+): readonly RouteFault[] {
   return verifyRoutes({ ...routes, failover: [], hops: { ...columnsOf(hops), linksOf: () => [] }, online });
 }
 
 /** The only table. */
-function tableOf({ dimensions }: RouteTables): RouteTable {
+function tableOf({ dimensions }: Pick<RouteTables, "dimensions">): RouteTable {
   expect(dimensions).toHaveLength(1);
   return dimensions[0] ?? { nextHop: [], virtualChannel: [], latency: [] };
 }
@@ -92,6 +98,70 @@ test("on any machine routes are quickest and verified, and leave out what is off
     }),
   );
 });
+
+/** Of every hop by itself, and of every core. */
+function everyLoss(cores: number, hops: readonly RoutedHop[]): readonly (Loss & Pick<Failover, "lost">)[] {
+  const mark = (isLost: (hop: RoutedHop, index: number) => boolean): Uint8Array =>
+    Uint8Array.from(hops, (hop, index) => (isLost(hop, index) ? 1 : 0));
+  return [
+    ...hops.map((_, link) => ({ lost: { link }, core: -1, hops: mark((_hop, index) => index === link) })),
+    ...Array.from({ length: cores }, (_, core) => {
+      return { lost: { core }, core, hops: mark(({ from, to }) => from === core || to === core) };
+    }),
+  ];
+}
+
+test("on any machine whatever is lost there are quickest ways round it, and they are verified", () => {
+  fc.assert(
+    fc.property(machines, fc.infiniteStream(fc.nat()), (machine, choices) => {
+      const { hops } = routesOf(machine);
+      const all = everyLoss(machine.cores.length, hops);
+      const losses = all.length === 0 ? [] : [...choices.take(5)].flatMap((choice) => all[choice % all.length] ?? []);
+      const { detours, ...routes } = computeRoutes(machine.cores.length, hops, losses);
+      const failover = losses.map(({ lost }, index) => ({ lost, ...(detours[index] ?? noDetours) }));
+      const online = machine.cores.map((core) => core.online);
+      const columns = { ...columnsOf(hops), linksOf: (hop: number) => [hop] };
+      // Some machines are cut in two: then only what is lost beside that is at issue.
+      const faults = verifyRoutes({ ...routes, failover, hops: columns, online });
+      expect(faults.filter(({ kind }) => kind !== "unreachable")).toEqual([]);
+      expect(faults.every((fault) => fault.kind === "unreachable" && fault.without === null)).toBe(true);
+      for (const [index, { lost }] of losses.entries()) {
+        const left = hops.filter((_, hop) => losses[index]?.hops[hop] === 0);
+        expectQuickest(machine.cores, left, routes, failover[index] ?? { lost, ...noDetours });
+      }
+    }),
+    { numRuns: 40 },
+  );
+});
+
+const noDetours = { from: [], to: [], nextHop: [], virtualChannel: [] };
+
+function expectQuickest(
+  cores: readonly Core[],
+  hops: readonly RoutedHop[],
+  routes: Pick<RouteTables, "dimensions">,
+  after: Failover,
+): void {
+  const expected = naiveLatency(cores, hops);
+  const next = tableOf(routes).nextHop.map((row) => [...row]);
+  after.from.forEach((from, entry) => {
+    const row = next[from];
+    if (row !== undefined) row[after.to[entry] ?? -1] = after.nextHop[entry] ?? -1;
+  });
+  const latencyOf = new Map(hops.map((hop) => [`${hop.from} ${hop.to}`, hop.latency]));
+  for (const { index: from } of cores) {
+    for (const { index: to } of cores) {
+      if ("core" in after.lost && (after.lost.core === from || after.lost.core === to)) continue;
+      let sum = 0;
+      for (let at = from; at !== to && Number.isFinite(sum); ) {
+        const following = next[at]?.[to] ?? -1;
+        sum += latencyOf.get(`${at} ${following}`) ?? Number.POSITIVE_INFINITY;
+        at = following;
+      }
+      expect(sum).toBe(expected[from]?.[to]);
+    }
+  }
+}
 
 test("a ring of one-way links takes two virtual channels", () => {
   const hops = [0, 1, 2, 3].map((core) => ({ from: core, to: (core + 1) % 4, latency: 1 }));

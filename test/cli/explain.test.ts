@@ -62,6 +62,23 @@ test("shows a route hop by hop; its costs add up", async () => {
   expect(text.out).toContain("examples/hotos09/machine.skerry:");
 });
 
+const neighbours = ["p[0].cpu[0]", "p[1].cpu[0]"] as const;
+
+test.each(["p[0].ht[0]", "p[0].ht[0] -- p[1].ht[0]"])("shows the way round a link that is lost: %s", async (lost) => {
+  const { code, out } = await skerry(["explain", "route", hotos09, ...neighbours, "without", lost, "--json"]);
+  const route = JSON.parse(out);
+  expect([code, route.without, route.hops.at(-1).to]).toEqual([0, lost, neighbours[1]]);
+  expect(route.hops.length).toBeGreaterThan(1);
+  expect(route.hops.every((hop: { via: string }) => !hop.via.includes("p[0].ht[0]"))).toBe(true);
+});
+
+test("what is lost may lie elsewhere, but not at an end", async () => {
+  const text = await skerry(["explain", "route", hotos09, ...neighbours, "without", "p[3].cpu[1]"]);
+  expect(text.out).toMatch(/^p\[0\]\.cpu\[0\] to p\[1\]\.cpu\[0\] without p\[3\]\.cpu\[1\]: 1 hop, /);
+  const end = await skerry(["explain", "route", hotos09, ...neighbours, "without", neighbours[1]]);
+  expect(end.err).toContain("p[1].cpu[0] is an end of the route");
+});
+
 test("says of every hop whether its cost is composed or nominal", async () => {
   const machine = path.join(path.dirname(hotos09), "this-machine");
   const composed = await skerry(["explain", "route", hotos09, "p[0].cpu[0]", "p[0].cpu[1]"]);

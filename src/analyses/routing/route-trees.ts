@@ -10,10 +10,14 @@ import { addTree, chooseTree, type InTree, type Load, prepareTrees, type TreeCho
 export interface RouteTrees {
   readonly graph: HopGraph;
   readonly order: ChannelOrder;
-  readonly virtualChannels: number;
   /** By destination. */
   readonly trees: readonly InTree[];
-  /** By code of an in-tree: the virtual channel. */
+}
+
+/** Which virtual channel stands for each code in use. */
+export interface CodeNumbers {
+  readonly virtualChannels: number;
+  /** By code. */
   readonly virtualChannelOf: Uint8Array;
 }
 
@@ -31,8 +35,7 @@ export function computeTrees(graph: HopGraph, given: Weight = null): RouteTrees 
   const weight = given ?? new Float64Array(graph.nodeCount).fill(1);
   const order = chooseOrder(graph, weight);
   const trees = balance(prepareTrees(graph, order, weight), judge(graph, order, weight));
-  const { virtualChannels, virtualChannelOf } = numberCodes(trees);
-  return { graph, order, trees, virtualChannels, virtualChannelOf };
+  return { graph, order, trees };
 }
 
 /** In larger graphs orders are judged by as many destinations as this. */
@@ -125,9 +128,10 @@ function balance(choice: TreeChoice, leastCap: number): readonly InTree[] {
   return trees;
 }
 
-function numberCodes(trees: readonly InTree[]): Pick<RouteTrees, "virtualChannels" | "virtualChannelOf"> {
+/** Numbers the codes that stand in some lists. */
+export function numberCodes(lists: readonly ArrayLike<number>[]): CodeNumbers {
   const used = new Uint8Array(256);
-  for (const { code } of trees) for (const each of code) used[each] = 1;
+  for (const codes of lists) for (let index = 0; index < codes.length; index++) used[codes[index] as number] = 1;
   const virtualChannelOf = new Uint8Array(256);
   let count = 0;
   used.forEach((isUsed, code) => {

@@ -1,7 +1,8 @@
 import { at } from "../../algorithms/digraph.ts";
+import { computeDetours, type Detours, type Loss } from "./detours.ts";
 import { computeGrid, type Grid } from "./grid.ts";
 import { buildHopGraph, columnsOf, type HopColumns, type RoutedHop } from "./hop-graph.ts";
-import { computeTrees, type RouteTrees } from "./route-trees.ts";
+import { type CodeNumbers, computeTrees, numberCodes, type RouteTrees } from "./route-trees.ts";
 
 /** Routing tables of one dimension, by coordinate `[from][to]`. */
 export interface RouteTable {
@@ -13,6 +14,14 @@ export interface RouteTable {
   readonly latency: readonly (readonly number[])[];
 }
 
+/** Entries that change when something is lost, by column. */
+export interface DetourTable {
+  readonly from: readonly number[];
+  readonly to: readonly number[];
+  readonly nextHop: readonly number[];
+  readonly virtualChannel: readonly number[];
+}
+
 /** Routes between all cores of a machine. */
 export interface RouteTables {
   readonly virtualChannels: number;
@@ -20,38 +29,67 @@ export interface RouteTables {
   readonly dimensions: readonly RouteTable[];
   /** By dimension, by core; null when there is one dimension, in which a core's number is its coordinate. */
   readonly coordinates: readonly (readonly number[])[] | null;
+  /** By loss that was asked about; null where there are several dimensions. */
+  readonly detours: readonly (DetourTable | null)[];
 }
 
 /** Up to this many cores every core has entries of its own. */
 export const mostInOneTable = 256;
 
 /**
- * Minimal-latency routes over the hops, balanced and free of deadlock (see {@link computeTrees}). In a larger machine that
- * is a grid (see {@link computeGrid}) there is a table for each dimension: the quickest way changes one coordinate after
- * the other, the dimensions are gone through in order, so that what waits for a hop of one is never waited for by a later
- * one (Dally and Seitz 1987, section IV), and each has the virtual channels it needs by itself.
+ * Minimal-latency routes over the hops, balanced and free of deadlock (see {@link computeTrees}), and what becomes of them
+ * with each loss (see {@link computeDetours}). In a larger machine that is a grid (see {@link computeGrid}) there is a
+ * table for each dimension: the quickest way changes one coordinate after the other, the dimensions are gone through in
+ * order, so that what waits for a hop of one is never waited for by a later one (Dally and Seitz 1987, section IV), and
+ * each has the virtual channels it needs by itself.
  */
-export function computeRoutes(coreCount: number, given: HopColumns | readonly RoutedHop[]): RouteTables {
+export function computeRoutes(
+  coreCount: number,
+  given: HopColumns | readonly RoutedHop[],
+  losses: readonly Loss[] = [],
+): RouteTables {
   const hops = "count" in given ? given : columnsOf(given);
   const grid = coreCount > mostInOneTable ? computeGrid(coreCount, hops) : null;
-  if (grid === null || grid.dimensions.length === 1) {
-    return { ...buildTables([computeTrees(buildHopGraph(coreCount, hops))]), coordinates: null };
-  }
-  return { ...computeByDimension(grid), coordinates: grid.coordinates.map((by) => Array.from(by)) };
-}
-
-function computeByDimension({ dimensions }: Grid): Omit<RouteTables, "coordinates"> {
-  return buildTables(dimensions.map(({ size, hops }) => computeTrees(buildHopGraph(size, columnsOf(hops)))));
-}
-
-function buildTables(dimensions: readonly RouteTrees[]): Omit<RouteTables, "coordinates"> {
+  if (grid !== null && grid.dimensions.length > 1)
+    return { ...computeByDimension(grid), detours: losses.map(() => null) };
+  const routes = computeTrees(buildHopGraph(coreCount, hops));
+  const detours = losses.map((loss) => computeDetours(routes, loss));
+  const numbers = numberCodes([...routes.trees.map(({ code }) => code), ...detours.map(({ code }) => code)]);
   return {
-    virtualChannels: Math.max(...dimensions.map(({ virtualChannels }) => virtualChannels)),
-    dimensions: dimensions.map(buildTable),
+    virtualChannels: numbers.virtualChannels,
+    dimensions: [buildTable(routes, numbers)],
+    coordinates: null,
+    detours: detours.map((each) => buildDetours(each, routes, numbers)),
   };
 }
 
-function buildTable({ graph, trees, virtualChannelOf }: RouteTrees): RouteTable {
+function computeByDimension({ dimensions, coordinates }: Grid): Omit<RouteTables, "detours"> {
+  const routes = dimensions.map(({ size, hops }) => computeTrees(buildHopGraph(size, columnsOf(hops))));
+  const numbers = routes.map(({ trees }) => numberCodes(trees.map(({ code }) => code)));
+  return {
+    virtualChannels: Math.max(...numbers.map(({ virtualChannels }) => virtualChannels)),
+    dimensions: routes.flatMap((each, index) => {
+      const own = numbers[index];
+      return own === undefined ? [] : [buildTable(each, own)];
+    }),
+    coordinates: coordinates.map((by) => Array.from(by)),
+  };
+}
+
+function buildDetours(
+  { from, to, hop, code }: Detours,
+  { graph }: RouteTrees,
+  { virtualChannelOf }: CodeNumbers,
+): DetourTable {
+  return {
+    from,
+    to,
+    nextHop: hop.map((each) => graph.to[each] ?? -1),
+    virtualChannel: code.map((each) => virtualChannelOf[each] ?? 0),
+  };
+}
+
+function buildTable({ graph, trees }: RouteTrees, { virtualChannelOf }: CodeNumbers): RouteTable {
   const latencies = trees.map(({ order, hop }) => sumLatencies(graph.to, graph.latency, order, hop));
   const table = (cell: (to: number, from: number) => number): number[][] =>
     Array.from({ length: graph.nodeCount }, (_, from) => trees.map((_tree, to) => cell(to, from)));

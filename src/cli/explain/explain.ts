@@ -34,7 +34,7 @@ const fromOne = Array.from({ length: 64 }, (_, index) => index + 1);
 /** How many operands each subject takes beside the file, and its answer. */
 const explanations: Readonly<Record<Subject, { readonly counts: readonly number[]; readonly explain: Explanation }>> = {
   latency: { counts: [0, 2], explain: explainLatencies },
-  route: { counts: [2], explain: explainRoute },
+  route: { counts: [2, 4], explain: explainRoute },
   placement: { counts: [0, 1], explain: explainPlacement },
   layout: { counts: [0, 1], explain: explainLayout },
   traffic: { counts: [0], explain: explainTraffic },

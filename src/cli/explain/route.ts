@@ -1,28 +1,55 @@
 import { bisect } from "../../algorithms/bisect.ts";
+import { findDetour, type Lost } from "../../analyses/routing/find-detour.ts";
+import type { Machine } from "../../model/machine.ts";
 import type { Hop, Plan } from "../../plan/plan.ts";
-import { readRoutes } from "../../plan/route-reader.ts";
+import { type RouteReader, readRoutes, readRoutesWithout } from "../../plan/route-reader.ts";
+import type { Compiled } from "../compile-files.ts";
 import { showPlace } from "../description-files.ts";
 import { printJson } from "../print-json.ts";
-import { refuseCall } from "../refusal.ts";
+import { type Refusal, refuseCall } from "../refusal.ts";
 import type { Explanation } from "./explain.ts";
 import { refuseUnknown } from "./find-element.ts";
 import { formatBandwidth, formatCycles, formatTime, inCycles } from "./quantities.ts";
 import { renderTable } from "./text-table.ts";
 
-/** The way of a message between the kernels of two cores, as the routing tables send it. */
-export const explainRoute: Explanation = (call, { plan, files }, [fromPath = "", toPath = ""], json) => {
-  const cores = plan.machine?.cores ?? [];
-  const paths = cores.map((core) => core.path);
+/** The way of a message between the kernels of two cores, as the routing tables send it; also once something is lost. */
+export const explainRoute: Explanation = (call, compiled, operands, json) => {
+  const [fromPath = "", toPath = "", without, lostPath] = operands;
+  const { plan, files } = compiled;
+  const paths = (plan.machine?.cores ?? []).map((core) => core.path);
   const [from, to] = [paths.indexOf(fromPath), paths.indexOf(toPath)];
   if (from === -1) return refuseUnknown(fromPath, paths, "core");
   if (to === -1) return refuseUnknown(toPath, paths, "core");
-  const route = findRoute(plan, from, to, (at) => showPlace(at, files));
-  if (route === null)
-    return refuseCall(`no route leads from ${fromPath} to ${toPath}`, "One of them is offline, or nothing joins them.");
-  if (json) printJson(call.terminal, { ok: true, ...route });
-  else call.terminal.print(print(route));
+  if (without !== undefined && without !== "without") {
+    return refuseCall(`explain route cannot make sense of ${without}`, "Say: FROM TO without LINK, or without CORE.");
+  }
+  const lost = lostPath === undefined ? null : findLost(plan, lostPath);
+  if (lost !== null && "kind" in lost) return lost;
+  if (lost !== null && "core" in lost && (lost.core === from || lost.core === to)) {
+    return refuseCall(`${lostPath} is an end of the route`, "Name a link or core that it may go over.");
+  }
+  const route = findRoute(compiled, from, to, lost, (at) => showPlace(at, files));
+  if (route === null) {
+    const reason = lost === null ? "One of them is offline, or nothing joins them." : "No other way joins them.";
+    return refuseCall(
+      `no route leads from ${fromPath} to ${toPath}${lost === null ? "" : ` without ${lostPath}`}`,
+      reason,
+    );
+  }
+  if (json) printJson(call.terminal, { ok: true, ...route, without: lostPath ?? null });
+  else call.terminal.print(print(route, lostPath ?? null));
   return null;
 };
+
+/** A core by its path, a link by its path or that of a port at one of its ends. */
+function findLost({ machine }: Plan, path: string): Lost | Refusal {
+  const cores = (machine?.cores ?? []).map((core) => core.path);
+  const links = (machine?.links ?? []).map((link) => link.path);
+  const core = cores.indexOf(path);
+  const link = links.findIndex((name) => name === path || name.split(/ (?:--|->) /).includes(path));
+  if (core !== -1) return { core };
+  return link === -1 ? refuseUnknown(path, [...cores, ...links], "link or core") : { link };
+}
 
 interface Route {
   readonly from: string;
@@ -43,29 +70,71 @@ interface RouteHop {
   readonly basis: Hop["basis"];
   /** Bytes per second; null when unsaid. */
   readonly bandwidth: number | null;
-  readonly virtualChannel: number;
+  /** Null where it is worked out when the loss happens. */
+  readonly virtualChannel: number | null;
 }
 
-function findRoute(plan: Plan, from: number, to: number, show: (at: string) => string): Route | null {
+function findRoute(
+  { plan, description }: Compiled,
+  from: number,
+  to: number,
+  lost: Lost | null,
+  show: (at: string) => string,
+): Route | null {
   const { machine, routes } = plan;
   const start = machine?.cores[from];
   if (machine === null || routes === null || start === undefined) return null;
-  const hops: RouteHop[] = [];
-  const { nextHop, virtualChannel, latency } = readRoutes(routes);
-  for (let at = from; at !== to; ) {
-    const hop = hopFrom(plan, at, nextHop(at, to));
-    if (hop === null) return null;
-    const described = describeHop(plan, hop);
-    hops.push({ ...described, at: show(described.at), virtualChannel: virtualChannel(at, to) });
-    at = hop.to;
-  }
+  const described = description.machines.find(({ name }) => name === machine.name);
+  const steps =
+    stepsBy(plan, lost === null ? readRoutes(routes) : readRoutesWithout(routes, lost), from, to) ??
+    (lost === null || routes.failover.length > 0 || described === undefined
+      ? null
+      : stepsRound(plan, described, from, to, lost));
+  if (steps === null) return null;
+  const hops = steps.map(({ hop, virtualChannel }) => {
+    const told = describeHop(plan, hop);
+    return { ...told, at: show(told.at), virtualChannel };
+  });
   return {
     from: start.path,
     to: machine.cores[to]?.path ?? "",
     hertz: start.clock,
-    picoseconds: latency(from, to),
+    picoseconds: hops.reduce((sum, hop) => sum + hop.picoseconds, 0),
     hops,
   };
+}
+
+interface Step {
+  readonly hop: Hop;
+  readonly virtualChannel: number | null;
+}
+
+/** Null when the tables lead nowhere, or there are none. */
+function stepsBy(
+  plan: Plan,
+  reader: Omit<RouteReader, "latency"> | null,
+  from: number,
+  to: number,
+): readonly Step[] | null {
+  const steps: Step[] = [];
+  for (let at = from; at !== to; ) {
+    const hop = reader === null ? null : hopFrom(plan, at, reader.nextHop(at, to));
+    if (reader === null || hop === null) return null;
+    steps.push({ hop, virtualChannel: reader.virtualChannel(at, to) });
+    at = hop.to;
+  }
+  return steps;
+}
+
+/** Of large machines no tables are kept for every loss: the quickest way is found when it is asked for. */
+function stepsRound(plan: Plan, machine: Machine, from: number, to: number, lost: Lost): readonly Step[] | null {
+  const way = findDetour(machine, from, to, lost);
+  return (
+    way?.flatMap((each) => {
+      const hop = hopFrom(plan, each.from.index, each.to.index);
+      return hop === null ? [] : [{ hop, virtualChannel: null }];
+    }) ?? null
+  );
 }
 
 function hopFrom(plan: Plan, from: number, to: number): Hop | null {
@@ -86,7 +155,7 @@ function describeHop({ machine }: Plan, hop: Hop): Omit<RouteHop, "virtualChanne
   return { ...base, via: `coherence in ${part?.path === "" ? machine?.name : part?.path}`, at: domain?.at ?? "" };
 }
 
-function print({ from, to, hertz, picoseconds, hops }: Route): string {
+function print({ from, to, hertz, picoseconds, hops }: Route, lost: string | null): string {
   if (hops.length === 0) return `${from} is ${to}: a message stays on its core.\n`;
   const left = (text: string) => ({ head: [text], align: "left" as const });
   const right = (text: string) => ({ head: [text], align: "right" as const });
@@ -96,7 +165,7 @@ function print({ from, to, hertz, picoseconds, hops }: Route): string {
     ...cost(hop.picoseconds),
     hop.basis,
     hop.bandwidth === null ? "–" : formatBandwidth(hop.bandwidth),
-    `${hop.virtualChannel}`,
+    hop.virtualChannel === null ? "–" : `${hop.virtualChannel}`,
     hop.via,
     hop.at,
   ]);
@@ -112,7 +181,7 @@ function print({ from, to, hertz, picoseconds, hops }: Route): string {
   ];
   const [cycles, time] = cost(picoseconds);
   return (
-    `${from} to ${to}: ${hops.length} ${hops.length === 1 ? "hop" : "hops"}, ${cycles} cycles, ${time}\n\n` +
+    `${from} to ${to}${lost === null ? "" : ` without ${lost}`}: ${hops.length} ${hops.length === 1 ? "hop" : "hops"}, ${cycles} cycles, ${time}\n\n` +
     `${renderTable(columns, [...rows, ["in all", cycles ?? "", time ?? ""]])}\n` +
     "Of all ways this takes the least time; channel is the virtual channel of each hop, chosen so that no cycle of hops\n" +
     "can wait for itself. Each hop costs what fetching a line from the sender's cache costs.\n" +

@@ -1,3 +1,4 @@
+import type { Loss } from "../../analyses/routing/detours.ts";
 import type { FabricHop } from "../../analyses/routing/fabric.ts";
 import { type HopColumns, makeColumns } from "../../analyses/routing/hop-graph.ts";
 import { computeRoutes } from "../../analyses/routing/routes.ts";
@@ -5,7 +6,7 @@ import { planDiagnostics } from "../../diagnostics/catalogue/plan.ts";
 import { type Diagnostic, diagnose } from "../../diagnostics/diagnostic.ts";
 import { invariant } from "../../diagnostics/invariant.ts";
 import type { Core, Machine } from "../../model/machine.ts";
-import type { Fabric, Hop, Routes } from "../plan.ts";
+import type { Fabric, Failover, Hop, Routes } from "../plan.ts";
 import { readRoutes } from "../route-reader.ts";
 import { verifyRoutes } from "../verify/verify-routes.ts";
 
@@ -23,9 +24,33 @@ function buildHop({ from, to, via, latency, basis, bandwidth }: FabricHop, carri
   return { from: from.index, to: to.index, via: carrier, latency, basis, bandwidth };
 }
 
+/** Up to this many cores it is worked out beforehand what to do without each link and core. */
+const mostPrepared = 128;
+
 /** The routing tables over a fabric; the cores are all in the machine's order. */
-export function buildRoutes(machine: Machine, columns: HopColumns): Routes {
-  return { ...computeRoutes(machine.cores.length, columns), failover: [] };
+export function buildRoutes(machine: Machine, hops: readonly FabricHop[], columns: HopColumns): Routes {
+  const losses = machine.cores.length > mostPrepared ? [] : listLosses(machine, hops);
+  const { detours, ...routes } = computeRoutes(machine.cores.length, columns, losses);
+  const failover = losses.flatMap(({ lost }, index): Failover[] => {
+    const { from = [], to = [], nextHop = [], virtualChannel = [] } = detours[index] ?? {};
+    return from.length === 0 ? [] : [{ lost, from, to, nextHop, virtualChannel }];
+  });
+  return { ...routes, failover };
+}
+
+/** The loss of each link and of each core, with the hops that go with it. */
+function listLosses({ links, cores }: Machine, hops: readonly FabricHop[]): readonly (Loss & Pick<Failover, "lost">)[] {
+  const ofLinks = links.map((): Uint8Array => new Uint8Array(hops.length));
+  const ofCores = cores.map((): Uint8Array => new Uint8Array(hops.length));
+  const mark = (marks: Uint8Array | undefined, hop: number): void => void marks?.fill(1, hop, hop + 1);
+  for (const [index, { from, to, via }] of hops.entries()) {
+    for (const core of [from, to]) mark(ofCores[core.index], index);
+    if ("links" in via) for (const link of via.links) mark(ofLinks[link.index], index);
+  }
+  return [
+    ...ofLinks.map((marks, link) => ({ lost: { link }, hops: marks, core: -1 })),
+    ...ofCores.map((marks, core) => ({ lost: { core }, hops: marks, core })),
+  ];
 }
 
 /** Planes over one link share its bandwidth in each direction. One loop: there may be millions. */

@@ -47,15 +47,14 @@ export function verifyFailover(
   });
 }
 
-function overlay(entries: Entries, { from, to, nextHop, virtualChannel }: Omit<Failover, "lost">): Entries {
-  const at = new Map(from.map((core, index) => [core * entries.size + (to[index] ?? 0), index]));
-  const find = (core: number, destination: number): number | undefined => at.get(core * entries.size + destination);
-  return {
-    size: entries.size,
-    nextHop: (core, destination) => nextHop[find(core, destination) ?? -1] ?? entries.nextHop(core, destination),
-    virtualChannel: (core, destination) =>
-      virtualChannel[find(core, destination) ?? -1] ?? entries.virtualChannel(core, destination),
-  };
+function overlay({ size, next, channel }: Entries, changes: Omit<Failover, "lost">): Entries {
+  const changed = { size, next: next.slice(), channel: channel.slice() };
+  changes.from.forEach((core, index) => {
+    const entry = core * size + (changes.to[index] ?? 0);
+    changed.next[entry] = changes.nextHop[index] ?? -1;
+    changed.channel[entry] = changes.virtualChannel[index] ?? 0;
+  });
+  return changed;
 }
 
 /** By core: those from which a hop that is left leads to it. */

@@ -11,19 +11,23 @@ export interface HopIndex {
   latency(hop: number): number;
 }
 
-/** The entries that hold: those of a table, unless a failover has others. */
+/** The entries that hold, row by row. */
 export interface Entries {
   readonly size: number;
-  nextHop(from: number, to: number): number;
-  virtualChannel(from: number, to: number): number;
+  readonly next: Int32Array;
+  readonly channel: Uint8Array;
 }
 
 export function entriesOf({ nextHop, virtualChannel }: RouteTable): Entries {
-  return {
-    size: nextHop.length,
-    nextHop: (from, to) => nextHop[from]?.[to] ?? -1,
-    virtualChannel: (from, to) => virtualChannel[from]?.[to] ?? 0,
-  };
+  const size = nextHop.length;
+  const entries = { size, next: new Int32Array(size * size), channel: new Uint8Array(size * size) };
+  nextHop.forEach((row, from) => {
+    entries.next.set(row, from * size);
+  });
+  virtualChannel.forEach((row, from) => {
+    entries.channel.set(row, from * size);
+  });
+  return entries;
 }
 
 /** What came of following all ways to one destination. */
@@ -59,7 +63,7 @@ export function followTo(
     while (latency[at] === unknown) {
       latency[at] = onTheWay;
       path.push(at);
-      const next = entries.nextHop(at, to);
+      const next = entries.next[at * entries.size + to] ?? -1;
       const hop = next < 0 || next >= entries.size ? -1 : hops.find(at, next);
       if (hop === -1) break;
       hopAt[at] = hop;
@@ -68,7 +72,10 @@ export function followTo(
     const end = latency[at] ?? unknown;
     if (end === onTheWay) faults.push(describeBreak(at, from, path, hopAt, where));
     for (const node of path.reverse()) {
-      latency[node] = end < 0 ? failed : (latency[entries.nextHop(node, to)] ?? 0) + hops.latency(hopAt[node] ?? -1);
+      latency[node] =
+        end < 0
+          ? failed
+          : (latency[entries.next[node * entries.size + to] ?? -1] ?? 0) + hops.latency(hopAt[node] ?? -1);
       if (end >= 0) recordWait(entries, hopAt, node, to, waits);
     }
   }
@@ -87,11 +94,17 @@ function describeBreak(
   return { kind: "loop", ...where, from, path: path.slice(path.indexOf(at)) };
 }
 
-function recordWait(entries: Entries, hopAt: Int32Array, node: number, to: number, waits: WaitingGraph): void {
-  const next = entries.nextHop(node, to);
+function recordWait(
+  { size, next: hops, channel }: Entries,
+  hopAt: Int32Array,
+  node: number,
+  to: number,
+  waits: WaitingGraph,
+): void {
+  const next = hops[node * size + to] ?? -1;
   const following = hopAt[next] ?? -1;
   if (next === to || following === -1) return;
-  waits.add(hopAt[node] ?? -1, entries.virtualChannel(node, to), following, entries.virtualChannel(next, to));
+  waits.add(hopAt[node] ?? -1, channel[node * size + to] ?? 0, following, channel[next * size + to] ?? 0);
 }
 
 /** Entries outside of the table, and virtual channels that are not there. */
