@@ -139,3 +139,14 @@ describe("buffers of devices", () => {
     );
   });
 });
+
+test("a driver runs where it can address the registers of its device", () => {
+  const moved = describeSystem({ items: "" })
+    .replace("on host {", "on far {")
+    .replace('guest.ts" on far', 'guest.ts" on host');
+  const { product, diagnostics } = compile(["d.skerry"], textHost({ "d.skerry": moved }));
+  expect(product.plan).toBeNull();
+  expect(diagnostics.map(({ code, message }) => `${code} ${message}`)).toContain(
+    "SK3420 `net` drives `nic` on `far`, but `shielded`, which that sees, leads to none of its registers",
+  );
+});

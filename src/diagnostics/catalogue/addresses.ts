@@ -172,6 +172,15 @@ export const addressDiagnosticsOfMachines = {
     explanation: "What is isolated always reaches its own memory. Name something else behind `from`.",
     message: ({ name }) => `\`${name}\` cannot be isolated from itself`,
   }),
+  driverBlind: define<{ program: string; device: string; core: string; space: string }>({
+    code: "SK3420",
+    severity: "error",
+    title: "a driver that cannot address its device",
+    explanation:
+      "A driver loads from and stores to the registers of its device, but the space that its core sees leads to none of them. Map the registers there, or put the driver on a core that has them: `on` or `requires` keep it there.",
+    message: ({ program, device, core, space }) =>
+      `\`${program}\` drives \`${device}\` on \`${core}\`, but \`${space}\`, which that sees, leads to none of its registers`,
+  }),
   nothingPasses: define<TwoMaps>({
     code: "SK3413",
     severity: "warning",

@@ -6,12 +6,17 @@ import { printAddress, printAddressOf, printRange } from "../../model/address-sp
 import type { Isolation, Party, Program, System } from "../../model/deployment.ts";
 import type { Core, Device } from "../../model/machine.ts";
 import type { PlanSystem } from "../plan.ts";
+import { findBlindDrivers } from "./blind-drivers.ts";
 import { laidBuffers } from "./grants.ts";
 import { findUnreachableBuffers } from "./unreachable-buffers.ts";
 
-/** What devices must reach and cannot, and what somebody reaches and must not. */
+/** What devices and drivers must reach and cannot, and what somebody reaches and must not. */
 export function judgeReach(system: System | null, placed: PlanSystem | null, net: DecodingNet): readonly Diagnostic[] {
-  return [...findUnreachableBuffers(system, placed, net), ...findBreaches(system, placed, net)];
+  return [
+    ...findUnreachableBuffers(system, placed, net),
+    ...findBlindDrivers(system, placed, net),
+    ...findBreaches(system, placed, net),
+  ];
 }
 
 /** Every `isolate` that does not hold, with one way from the one side to the other. */
