@@ -43,6 +43,11 @@ describe("format", () => {
     ],
     ["remarks within an item", "machine m{\nlink a--// why\nb}", "machine m {\n  link a -- // why\n    b\n}\n"],
     ["line ends of Windows", "isa x {\r\n  word 64 bits\r\n}\r\n", "isa x {\n  word 64 bits\n}\n"],
+    [
+      "clauses of a program, on the lines they are on",
+      'system s on m{client web="./w.ts" uses a,\n traffic, c\n\n  on p[0]   .cpu traffic a.b 1kHz,\n a.c 2Hz\n\nclient b="./b.ts"\nallow c:\non}',
+      'system s on m {\n  client web = "./w.ts" uses a, traffic, c\n    on p[0].cpu traffic a.b 1 kHz, a.c 2 Hz\n\n  client b = "./b.ts"\n    allow c: on\n}\n',
+    ],
     ["uses", 'use "c";use "a"\n\nuse "b"', 'use "a"\nuse "c"\n\nuse "b"\n'],
     ["uses with a remark between them", 'use "c"\n// why\nuse "a"', 'use "c"\n// why\nuse "a"\n'],
   ];

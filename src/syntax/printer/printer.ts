@@ -3,13 +3,31 @@
  * them on one line and they fit; so do the entries of lists with commas. Tokens are never changed, only the separators
  * between entries are set anew.
  */
-import { Comma, LeftBrace, RightBrace, Semicolon } from "../tokens.ts";
+import type { TokenType } from "chevrotain";
+import { Colon, Comma, Dot, keywords, LeftBrace, RightBrace, Semicolon } from "../tokens.ts";
 import type { Element } from "./elements.ts";
 import { gap } from "./spacing.ts";
 import type { Structure } from "./structure.ts";
 
 const width = 110;
 const step = "  ";
+
+/** What begins a clause of a program. */
+const clauseWords = new Set<TokenType>([
+  keywords.on,
+  keywords.near,
+  keywords.every,
+  keywords.apart,
+  keywords.copies,
+  keywords.requires,
+  keywords.drives,
+  keywords.uses,
+  keywords.allow,
+  keywords.traffic,
+]);
+
+/** Behind these stands a name, though it may look like the beginning of a clause. */
+const beforeNames = new Set<TokenType>([Comma, Colon, Dot, ...clauseWords]);
 
 interface Braces {
   readonly broken: boolean;
@@ -66,7 +84,7 @@ export class Printer {
   private printToken(token: Element, at: number): void {
     if (token.type === RightBrace) this.printClosing(token);
     else if (this.startsEntry(token)) this.startEntry(token, at);
-    else if (this.afterComment) this.startLine({ ...token, breaks: 1 }, true);
+    else if (this.afterComment || this.beginsLineOfClauses(token)) this.startLine({ ...token, breaks: 1 }, true);
     else if (this.last !== null) this.line += gap(this.structure, this.beforeLast, this.last, token);
     if (token.type !== RightBrace) this.line += token.text;
     this.afterComment = false;
@@ -74,6 +92,13 @@ export class Printer {
     this.last = token;
     if (token.type === LeftBrace) this.open.push({ broken: this.mustBreak(at) });
     this.printSeparator(at);
+  }
+
+  /** A clause of a program that the author put on a line of its own. */
+  private beginsLineOfClauses({ type, start, breaks }: Element): boolean {
+    if (breaks === 0 || type === null || !clauseWords.has(type)) return false;
+    if (this.last === null || this.last.type === null || beforeNames.has(this.last.type)) return false;
+    return this.structure.clauses.some((stretch) => start >= stretch.start && start < stretch.end);
   }
 
   private startsEntry(token: Element): boolean {

@@ -23,6 +23,13 @@ export interface Structure {
   readonly signs: ReadonlySet<number>;
   /** Where the names begin that a `(` follows directly: `read(`, `Tile(`. */
   readonly callNames: ReadonlySet<number>;
+  /** From where to where the clauses of programs stand: each stays on the line it is on. */
+  readonly clauses: readonly Stretch[];
+}
+
+export interface Stretch {
+  readonly start: number;
+  readonly end: number;
 }
 
 /** `followsComma` tells whether the token that starts at an offset stands behind a comma. */
@@ -36,6 +43,7 @@ class StructureBuilder implements Structure {
   readonly entries = new Map<number, Separator>();
   readonly signs = new Set<number>();
   readonly callNames = new Set<number>();
+  readonly clauses: Stretch[] = [];
   private readonly followsComma: (start: number) => boolean;
 
   constructor(followsComma: (start: number) => boolean) {
@@ -155,6 +163,7 @@ class StructureBuilder implements Structure {
   }
 
   private addSystem(items: readonly SystemItem[]): void {
+    for (const { module, span } of items) this.clauses.push({ start: module.span.end, end: span.end });
     this.addEntries<SystemItem>(items, ";");
     for (const { placement, buffers } of items) {
       this.addEntries(buffers, ";");
