@@ -21,17 +21,54 @@ export function wire(
   segment: Segment,
   consumer: MakeConsumer = (memory, channel) => new RingConsumer(memory, channel),
 ): Wiring {
-  const booting = new Set(configuration.order);
-  const inbound: Inbound[] = [];
-  const outbound: Outbound[] = [];
-  for (const [index, channel] of configuration.channels.entries()) {
-    const { from, to, virtualChannel } = channel;
-    if (!booting.has(from) || !booting.has(to)) continue;
-    if (to === core)
-      inbound.push({ channel: index, from, virtualChannel, consumer: consumer(segment, channel, index) });
-    if (from === core)
-      outbound.push({ channel: index, to, virtualChannel, producer: new RingProducer(segment, channel) });
-  }
+  const { into, outOf } = channelsOf(configuration);
+  const inbound = (into.get(core) ?? []).map(({ channel, index }): Inbound => {
+    const { from, virtualChannel } = channel;
+    return { channel: index, from, virtualChannel, consumer: consumer(segment, channel, index) };
+  });
+  const outbound = (outOf.get(core) ?? []).map(({ channel, index }): Outbound => {
+    const { to, virtualChannel } = channel;
+    return { channel: index, to, virtualChannel, producer: new RingProducer(segment, channel) };
+  });
   const pools = new Map(configuration.pools.map((place) => [place.core, new Pool(segment, place)]));
   return { inbound, outbound, bulk: new Bulk(configuration, core, segment), pools };
+}
+
+interface NumberedChannel {
+  readonly channel: BootChannel;
+  readonly index: number;
+}
+
+interface ChannelsByCore {
+  readonly into: ReadonlyMap<number, readonly NumberedChannel[]>;
+  readonly outOf: ReadonlyMap<number, readonly NumberedChannel[]>;
+}
+
+/** Of each configuration once: a simulation wires all its kernels. */
+const known = new WeakMap<BootConfiguration, ChannelsByCore>();
+
+function channelsOf(configuration: BootConfiguration): ChannelsByCore {
+  const found = known.get(configuration);
+  if (found !== undefined) return found;
+  const booting = new Set(configuration.order);
+  const numbered = configuration.channels
+    .map((channel, index) => ({ channel, index }))
+    .filter(({ channel }) => booting.has(channel.from) && booting.has(channel.to));
+  const byCore = { into: groupBy(numbered, "to"), outOf: groupBy(numbered, "from") };
+  known.set(configuration, byCore);
+  return byCore;
+}
+
+function groupBy(
+  channels: readonly NumberedChannel[],
+  end: "from" | "to",
+): ReadonlyMap<number, readonly NumberedChannel[]> {
+  const groups = new Map<number, NumberedChannel[]>();
+  for (const each of channels) {
+    const core = each.channel[end];
+    const group = groups.get(core);
+    if (group === undefined) groups.set(core, [each]);
+    else group.push(each);
+  }
+  return groups;
 }
