@@ -3,20 +3,35 @@ import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { fc, test } from "@fast-check/vitest";
 import { describe, expect } from "vitest";
-import { runChecks } from "../../src/checks/run-checks.ts";
+import { addressRules } from "../../src/analyses/decoding/address-rules.ts";
+import { allChecks, runChecks } from "../../src/checks/run-checks.ts";
 import type { Diagnostic } from "../../src/diagnostics/diagnostic.ts";
 import { load } from "../../src/resolve/load.ts";
 import { resolve } from "../../src/resolve/resolve.ts";
 import { hostOf } from "../resolve/described.ts";
 
-const folder = fileURLToPath(new URL("../../examples/hotos09/", import.meta.url));
-const texts: Readonly<Record<string, string>> = Object.fromEntries(
-  readdirSync(folder)
-    .filter((name) => name.endsWith(".skerry"))
-    .map((name) => [name, readFileSync(folder + name, "utf8")]),
-);
-const names = Object.keys(texts).sort();
-const words = [...new Set(Object.values(texts).flatMap((text) => text.match(/[A-Za-z_]\w*|\d[\w.]*|[^\s\w]/g) ?? []))];
+const examples = fileURLToPath(new URL("../../examples/", import.meta.url));
+
+type Texts = Readonly<Record<string, string>>;
+
+/** The files of an example by name. */
+function textsOf(example: string): Texts {
+  const folder = `${examples}${example}/`;
+  const names = readdirSync(folder).filter((name) => name.endsWith(".skerry"));
+  return Object.fromEntries(names.sort().map((name) => [name, readFileSync(folder + name, "utf8")]));
+}
+
+/** One without address spaces, and one with spaces, IOMMUs, interrupt controllers and buffers. */
+const subjects = ["hotos09", "zynqmp"].map((example) => ({ example, texts: textsOf(example) }));
+const words = [
+  ...new Set(
+    subjects
+      .flatMap(({ texts }) => Object.values(texts))
+      .flatMap((text) => text.match(/[A-Za-z_]\w*|\d[\w.]*|[^\s\w]/g) ?? []),
+  ),
+];
+
+const rules = [...allChecks, ...addressRules];
 
 /** One change of a text; places are fractions of its length. */
 type Mutation = (text: string) => string;
@@ -48,19 +63,20 @@ const mutation: fc.Arbitrary<Mutation> = fc.oneof(
   }),
 );
 
-function diagnosticsOf(files: Readonly<Record<string, string>>): readonly Diagnostic[] {
-  const loaded = load(names, hostOf(files));
+function diagnosticsOf(texts: Texts): readonly Diagnostic[] {
+  const loaded = load(Object.keys(texts), hostOf(texts));
   const resolved = resolve(loaded.product);
-  return [...loaded.diagnostics, ...resolved.diagnostics, ...runChecks(resolved.product)];
+  return [...loaded.diagnostics, ...resolved.diagnostics, ...runChecks(resolved.product, rules)];
 }
 
-describe("mutations", () => {
+describe.each(subjects)("mutations of $example", ({ texts }) => {
   test("the example itself is faultless", () => {
     expect(diagnosticsOf(texts)).toEqual([]);
   });
 
-  test.prop([fc.constantFrom(...names), fc.array(mutation, { minLength: 1, maxLength: 6 })], { numRuns: 200 })(
-    "of an example end in diagnostics or success",
+  const names = Object.keys(texts);
+  test.prop([fc.constantFrom(...names), fc.array(mutation, { minLength: 1, maxLength: 6 })], { numRuns: 150 })(
+    "end in diagnostics or success",
     (name, mutations) => {
       const mutated = mutations.reduce((text, mutate) => mutate(text), texts[name] ?? "");
       for (const { span, message, related } of diagnosticsOf({ ...texts, [name]: mutated })) {
