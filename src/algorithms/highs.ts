@@ -9,6 +9,19 @@ export async function loadHighs(): Promise<LinearSolver> {
   return { solve: (program, start, effort) => highs.withModel(modelOf(program), solveModel(highs, start, effort)) };
 }
 
+/** Whoever asks has a good solution already: the solver is to prove, not to search for others. */
+const options = {
+  output_flag: false,
+  random_seed: 0,
+  mip_rel_gap: 1e-9,
+  mip_abs_gap: 1e-6,
+  mip_heuristic_effort: 0,
+  mip_heuristic_run_rins: false,
+  mip_heuristic_run_rens: false,
+  mip_heuristic_run_root_reduced_cost: false,
+  mip_allow_restart: false,
+};
+
 type ModelData = Parameters<Model["passModel"]>[0];
 
 function modelOf({ columns, rows }: LinearProgram): ModelData {
@@ -37,7 +50,7 @@ function modelOf({ columns, rows }: LinearProgram): ModelData {
 function solveModel({ constants }: Highs, start: ReadonlyMap<number, number>, effort: number) {
   const { modelStatus, callbackType } = constants;
   return (model: Model): Answer => {
-    model.options.set({ output_flag: false, random_seed: 0, mip_rel_gap: 1e-9, mip_abs_gap: 1e-6 });
+    model.options.set(options);
     if (start.size > 0) model.setSolution({ indices: [...start.keys()], values: [...start.values()] });
     const result = model.run({
       [callbackType.mipInterrupt]: (event) => {

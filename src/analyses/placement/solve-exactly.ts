@@ -16,7 +16,7 @@ export interface Proof {
 }
 
 /** Steps of the simplex method for each aim, times columns: about the same time for programs of any size. */
-const effort = 20_000_000;
+const effort = 25_000_000;
 /** Moves that are tried to make a solution cheaper still. */
 const polish = 20_000;
 /** A program with more columns is not tried. */
