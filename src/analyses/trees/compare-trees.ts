@@ -4,7 +4,7 @@ import { type GroupOf, groupCores, halvingTree, nearestTree, packageTree, unicas
 import { completionOf, type Tree, type TreeCosts } from "./tree.ts";
 
 /** Trees grow by costs over at most so many cores at once; more are halved. */
-const mostGrown = 512;
+const mostGrown = 256;
 
 export interface TreeKind {
   readonly name: "unicast" | "multicast" | "NUMA-aware multicast" | "machine-aware tree";
