@@ -27,7 +27,7 @@ export function codeBefore({ dimension, rank }: ChannelOrder, hop: number, next:
   return ahead > 0 ? first : first + epoch;
 }
 
-export const epoch = 16;
+const epoch = 16;
 
 /** Below 0 when a route that goes on with hop `a` leaves more freedom to what comes before it than one with `b`. */
 export function compareContinuations(

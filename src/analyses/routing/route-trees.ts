@@ -22,7 +22,7 @@ export interface CodeNumbers {
 }
 
 /** Routes over hops as they are counted in balancing: by node, how many begin and end there; 1 each unless said. */
-export type Weight = Float64Array | null;
+type Weight = Float64Array | null;
 
 /**
  * Minimal-latency routes, one in-tree for each destination, balanced over the bandwidth of the hops, with few virtual

@@ -15,7 +15,7 @@ export interface RouteTable {
 }
 
 /** Entries that change when something is lost, by column. */
-export interface DetourTable {
+interface DetourTable {
   readonly from: readonly number[];
   readonly to: readonly number[];
   readonly nextHop: readonly number[];
@@ -34,7 +34,7 @@ export interface RouteTables {
 }
 
 /** Up to this many cores every core has entries of its own. */
-export const mostInOneTable = 256;
+const mostInOneTable = 256;
 
 /**
  * Minimal-latency routes over the hops, balanced and free of deadlock (see {@link computeTrees}), and what becomes of them

@@ -8,7 +8,7 @@ const known: Readonly<Record<string, string>> = {
   "plan.json": "the plan that all other files come of",
   "programs.ts": "the programs with what they serve and use, for the host that boots them",
   "routes.bin": "the next hops, as a kernel maps them",
-  "routes.json": "the next hops and latencies of every pair of cores, for tools",
+  "routes.json": "the next hops, virtual channels and latencies, for tools",
   "routes.ts": "the same as TypeScript",
 };
 

@@ -86,9 +86,12 @@ What each core and device with a view of its own can address; {{code "skerry exp
 
 ## Routes
 
-{{routes.cores}} × {{routes.cores}} next hops over {{routes.hops}} one-way hops between neighbours, on {{routes.virtualChannels}};
+{{routes.tables}} over {{routes.hops}} one-way hops between neighbours, on {{routes.virtualChannels}};
 {{routes.bytes}} bytes as {{code "routes.bin"}}. The longest way takes {{routes.longest}} for one cache line, from
 {{code routes.farFrom}} to {{code routes.farTo}}.
+{{#if routes.losses}}
+For the loss of each of {{routes.losses}} the tables say what changes.
+{{/if}}
 {{/if}}
 {{#if traffic}}
 

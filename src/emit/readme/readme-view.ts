@@ -56,7 +56,10 @@ interface SystemView {
 }
 
 interface RoutesView {
-  readonly cores: number;
+  /** `32 × 32 next hops`, for each dimension. */
+  readonly tables: string;
+  /** `11 links and 32 cores`; empty when there are none. */
+  readonly losses: string;
   readonly hops: number;
   readonly virtualChannels: string;
   readonly bytes: number;
@@ -180,7 +183,8 @@ function viewRoutes({ machine, fabric, routes }: Plan, files: readonly OutputFil
   if (machine === null || fabric === null || routes === null) return null;
   const { from, to, latency } = farthest(routes);
   return {
-    cores: machine.cores.length,
+    tables: routes.dimensions.map(({ nextHop: { length } }) => `${length} × ${length} next hops`).join(", "),
+    losses: countLosses(routes),
     hops: fabric.hops.length,
     virtualChannels: printCount(routes.virtualChannels, "virtual channel"),
     bytes: files.find(({ path }) => path === "routes.bin")?.content.length ?? 0,
@@ -188,6 +192,12 @@ function viewRoutes({ machine, fabric, routes }: Plan, files: readonly OutputFil
     farFrom: machine.cores[from]?.path ?? "",
     farTo: machine.cores[to]?.path ?? "",
   };
+}
+
+function countLosses({ failover }: Routes): string {
+  const links = failover.filter(({ lost }) => "link" in lost).length;
+  const counted = [printCount(links, "link"), printCount(failover.length - links, "core")];
+  return counted.filter((text) => !text.startsWith("0 ")).join(" and ");
 }
 
 /** The first of the pairs that are farthest from each other: so they are in every dimension. */

@@ -1,13 +1,15 @@
+import { invariant } from "../../diagnostics/invariant.ts";
 import type { Routes } from "../plan.ts";
 
 /** Bits of a number. */
-export const mostVirtualChannels = 32;
+const mostVirtualChannels = 32;
 
 /** By hop, ascending: the virtual channels that routes take there, before any loss and after one. */
 export function listVirtualChannels(
   routes: Routes,
   hops: readonly { readonly from: number; readonly to: number }[],
 ): readonly (readonly number[])[] {
+  invariant(routes.virtualChannels <= mostVirtualChannels, `${routes.virtualChannels} virtual channels are too many.`);
   const used = routes.dimensions.map((table) => usedIn(table));
   const afterLoss = usedAfterLoss(routes);
   return hops.map(({ from, to }) => {

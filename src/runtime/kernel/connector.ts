@@ -104,7 +104,7 @@ export class Connector {
 
   /** The next instance that is within reach. */
   #nextOf({ others }: ClientEnd): ClientEnd["others"][number] | undefined {
-    return others.find(({ core }) => this.#switch.lostOnWay(core) < 0);
+    return others.find(({ core }) => this.#switch.reaches(core));
   }
 
   /** Looks for the next instance; without one the binding fails with `error`. */

@@ -63,7 +63,7 @@ export class ControlEndpoint {
   }
 
   ask(ask: Ask): void {
-    const lost = this.#switch.lostOnWay(ask.core);
+    const lost = this.#switch.reaches(ask.core) ? -1 : this.#switch.lostOnWay(ask.core);
     if (lost >= 0) {
       ask.fail(lost, null);
       return;

@@ -175,6 +175,7 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
     this.#control.coreLost();
     this.#services.dropClients((client) => this.#lossOf(client));
     this.#names.coreLost((other) => this.#switch.lostOnWay(other));
+    this.#switch.settle();
     this.log({ kind: "coreLost", core: this.core, lost: core });
     for (const [index, { from }] of this.#switch.inbound.entries()) if (from === core) this.#silent.delete(index);
     this.#greeted();

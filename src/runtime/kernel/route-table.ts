@@ -79,6 +79,11 @@ export class RouteTable implements RouteEntries {
     return this.#coreAt[(this.#points[from] as number) + steps * dimension.stride] ?? -1;
   }
 
+  /** The cores for whose loss it was worked out what changes. */
+  get prepared(): readonly number[] {
+    return [...this.#failovers.keys()];
+  }
+
   /** The entries that hold once a core is lost; this table where nothing was worked out for that. */
   without(lost: number): RouteEntries {
     const changes = this.#failovers.get(lost);

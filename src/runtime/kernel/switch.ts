@@ -5,6 +5,7 @@ import { Frame, frameKind } from "./frame.ts";
 import { type KernelHost, loopback } from "./host.ts";
 import { Outgoing, type OutgoingOwner } from "./outgoing.ts";
 import type { RouteTable } from "./route-table.ts";
+import { Ways } from "./ways.ts";
 
 /** The receiving end of a channel. */
 export interface Inbound {
@@ -41,19 +42,16 @@ const loopbackSlots = 64;
  */
 export class Switch implements OutgoingOwner {
   readonly #core: number;
-  readonly #routes: RouteTable;
+  readonly #ways: Ways;
   readonly #host: KernelHost;
   readonly #owner: SwitchOwner;
   readonly #inbound: readonly Inbound[];
   /** The ring to itself, which needs no atomics to be found empty. */
   readonly #own: Inbound;
   readonly #ownProducer: RingProducer;
-  readonly #outgoings: readonly { readonly to: number; readonly outgoing: Outgoing }[];
+  readonly #outgoings: readonly (Outbound & { readonly outgoing: Outgoing })[];
   /** By destination core. */
-  readonly #outgoingTo: readonly (Outgoing | null)[];
-  /** By source core: the neighbour its frames come from; -1 where no route leads here. */
-  readonly #arrivesFrom: readonly number[];
-  readonly #lost = new Set<number>();
+  #outgoingTo: readonly (Outgoing | null)[];
   readonly #backlog: Outgoing[] = [];
   readonly #frame: Frame;
   /** Index of the ring that the next poll begins with. */
@@ -71,7 +69,7 @@ export class Switch implements OutgoingOwner {
     owner: SwitchOwner,
   ) {
     this.#core = core;
-    this.#routes = routes;
+    this.#ways = new Ways(core, routes);
     this.#host = host;
     this.#owner = owner;
     const own = loopbackChannel(core);
@@ -83,15 +81,7 @@ export class Switch implements OutgoingOwner {
       outgoing: new Outgoing(end.producer, end.channel, this),
     }));
     this.#outgoings = all;
-    this.#outgoingTo = Array.from({ length: routes.cores }, (_, to) => {
-      const next = to === core ? core : routes.nextHop(core, to);
-      const virtualChannel = to === core ? 0 : routes.virtualChannel(core, to);
-      return all.find((end) => end.to === next && end.virtualChannel === virtualChannel)?.outgoing ?? null;
-    });
-    this.#arrivesFrom = Array.from({ length: routes.cores }, (_, from) => {
-      const path = from === core ? [] : routes.path(from, core);
-      return path === null ? -1 : (path.at(-2) ?? from);
-    });
+    this.#outgoingTo = this.#listOutgoings();
     this.#frame = new Frame(own.inbound.consumer.store, own.inbound.consumer.words);
   }
 
@@ -138,18 +128,25 @@ export class Switch implements OutgoingOwner {
     return this.#inbound.some(({ consumer }) => consumer.hasMessage());
   }
 
-  /** Nothing more goes to that core. */
+  /** Nothing more goes to that core; what else went over it goes round it, where the tables say how. */
   coreLost(core: number): void {
-    this.#lost.add(core);
     for (const { to, outgoing } of this.#outgoings) if (to === core) outgoing.lose();
+    if (this.#ways.lose(core)) this.#outgoingTo = this.#listOutgoings();
   }
 
-  /** The first lost core on the way to a core or back from it; -1 when the way is whole. */
+  /** Everybody has been told of the loss. */
+  settle(): void {
+    this.#ways.settle();
+  }
+
+  /** Whether messages get to a core and back, as they go now. */
+  reaches(core: number): boolean {
+    return this.#ways.reaches(core);
+  }
+
+  /** The first lost core on the way to a core or back from it, as connections use it; -1 when the way is whole. */
   lostOnWay(core: number): number {
-    if (this.#lost.size === 0 || core === this.#core) return -1;
-    const there = this.#routes.path(this.#core, core) ?? [core];
-    const back = this.#routes.path(core, this.#core) ?? [];
-    return [core, ...there, ...back].find((on) => this.#lost.has(on)) ?? -1;
+    return this.#ways.lostOnWay(core);
   }
 
   /** Sends nothing any more, to anyone. */
@@ -182,30 +179,47 @@ export class Switch implements OutgoingOwner {
       const slot = consumer.peek();
       if (slot < 0) break;
       const destination = (consumer.words[(slot >> 2) + wordCores] as number) & 0xffff;
-      if (destination === this.#core) this.#deliver(consumer, slot, index);
-      else if (!this.#forward(inbound, slot, destination)) break;
+      if (destination === this.#core) {
+        if (!this.#deliver(consumer, slot, index)) break;
+      } else if (!this.#forward(inbound, slot, destination)) break;
       if (consumer.release() && channel !== loopback) this.#host.credited(channel);
     }
     return count;
   }
 
-  #deliver(consumer: RingConsumer, slot: number, index: number): void {
+  #listOutgoings(): readonly (Outgoing | null)[] {
+    return Array.from({ length: this.#ways.cores }, (_, to) => {
+      const next = this.#ways.nextHop(to);
+      const virtualChannel = this.#ways.virtualChannel(to);
+      const end = this.#outgoings.find((each) => each.to === next && each.virtualChannel === virtualChannel);
+      return end?.outgoing ?? null;
+    });
+  }
+
+  /** False when it has to wait until this kernel has heard why it comes this way. */
+  #deliver(consumer: RingConsumer, slot: number, index: number): boolean {
     const frame = this.#frame;
-    this.delivered++;
     frame.load(consumer.store, consumer.words, slot);
     frame.inbound = index;
     // No neighbour speaks for those whose frames do not pass it. Only hello comes over every ring.
-    const from = this.#inbound[index]?.from;
+    const from = this.#inbound[index]?.from ?? -1;
     const isHello = frame.kind === frameKind.hello && frame.endpoint === 0;
-    if (this.#arrivesFrom[frame.source] === from || isHello) this.#owner.deliver(frame);
-    else this.#owner.drop("source", frame.source);
+    const isExpected = this.#ways.arrivesFrom(frame.source) === from || isHello;
+    if (!isExpected && this.#ways.arrivesEarly(from, frame.source)) return false;
+    this.delivered++;
+    if (isExpected) this.#owner.deliver(frame);
+    else if (!this.#ways.arrivesLate(from, frame.source)) this.#owner.drop("source", frame.source);
+    return true;
   }
 
-  /** False when there is no room. */
+  /** False when there is no room, or it has to wait until this kernel has heard why it comes this way. */
   #forward(inbound: Inbound, slot: number, destination: number): boolean {
     const outgoing = this.#outgoingTo[destination] ?? null;
     const payload = (inbound.consumer.words[(slot >> 2) + wordShape] as number) >>> 24;
     const fault = this.#faultOf(inbound, destination, outgoing, payload);
+    if (fault === "virtualChannel" && this.#ways.isEarly(inbound.from, inbound.virtualChannel, destination))
+      return false;
+    if (fault === "virtualChannel" && this.#ways.isLate(inbound.from, inbound.virtualChannel, destination)) return true;
     if (fault !== null || outgoing === null) {
       this.#owner.drop(fault ?? "destination", inbound.from);
       return true;
@@ -218,7 +232,7 @@ export class Switch implements OutgoingOwner {
   #faultOf(inbound: Inbound, destination: number, outgoing: Outgoing | null, payload: number): DropReason | null {
     if (outgoing === null) return "destination";
     // On another's virtual channel it could close a circle of waiting rings.
-    if (inbound.virtualChannel !== this.#routes.virtualChannel(inbound.from, destination)) return "virtualChannel";
+    if (!this.#ways.leadsHere(inbound.from, inbound.virtualChannel, destination)) return "virtualChannel";
     if (payload > slotPayload) return "length";
     return outgoing.lost ? "lost" : null;
   }
