@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { skerry } from "../cli/skerry.ts";
 import { answerTo, describeExample } from "./described-example.ts";
 
-const { described, machine, diagnostics, coreOf } = describeExample("omap4");
+const { described, machine, system, diagnostics, coreOf } = describeExample("omap4");
 
 test("has three kinds of core", () => {
   expect(diagnostics).toEqual([]);
@@ -37,7 +37,15 @@ test("puts each program on the kind of core it asks for", () => {
   expect(kinds).toEqual(["armv7m", "c64xplus", "armv7a"]);
 });
 
-test("boots under simulation: a film is made, and is good enough when it is played", async () => {
+test("the camera's frames lie where the M3s can address them", () => {
+  const frames = system.services.find(({ name }) => name === "pictures")?.instances[0]?.buffers[0];
+  expect(machine.memories[frames?.memory ?? -1]?.path).toBe("sdram");
+  const offset = BigInt(frames?.offset ?? -1);
+  expect(answerTo(described, "ipu.m3[0]", 0x1000_0000n + offset)).toMatch(/ > sdram \+ 0x7c0_0000$/);
+  expect(answerTo(described, "iss", 0x8000_0000n + offset)).toBe("l3 > sdram + 0x7c0_0000");
+});
+
+test("boots under simulation: a film is made, and is good enough when it is played", { timeout: 120_000 }, async () => {
   const { code, out } = await skerry(["boot", "examples/omap4", "--host", "simulation"]);
   expect(code).toBe(0);
   expect(out).toContain("5 kernels stopped");

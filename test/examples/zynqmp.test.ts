@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
+import { printAddress } from "../../src/model/address-space.ts";
 import { skerry } from "../cli/skerry.ts";
 import { answerTo, describeExample, memoriesReached } from "./described-example.ts";
 
-const { described, machine, diagnostics, coreOf } = describeExample("zynqmp");
+const { described, machine, system, diagnostics, coreOf } = describeExample("zynqmp");
 
 test("has four cores of one kind and two of another, which no coherence joins", () => {
   expect(diagnostics).toEqual([]);
@@ -30,7 +31,19 @@ test("the loop and its guard run on different real-time cores", () => {
   expect(coreOf("guard")?.path).not.toBe(coreOf("motor")?.path);
 });
 
-test("boots under simulation: the motor reaches its speed, and is stopped when it is braked", async () => {
+test("the DMA engine can use the ring that its driver gave it, and nothing else", () => {
+  const gdma = machine.devices.findIndex(({ path }) => path === "gdma");
+  const windows = machine.addresses?.contexts.filter(({ device }) => device === gdma).flatMap((each) => each.windows);
+  const ring = system.services.find(({ name }) => name === "history")?.instances[0]?.buffers[0];
+  expect(windows).toHaveLength(1);
+  const [{ from, to } = { from: "0", to: "0" }] = windows ?? [];
+  expect(BigInt(to) - BigInt(from) + 1n).toBe(2n ** 20n);
+  expect(answerTo(described, "apu.cpu[0]", BigInt(from))).toBe(
+    `system > ddr + ${printAddress(BigInt(ring?.offset ?? 0))}`,
+  );
+});
+
+test("boots under simulation: the motor reaches its speed, and is stopped when it is braked", { timeout: 120_000 }, async () => {
   const { code, out } = await skerry(["boot", "examples/zynqmp", "--host", "simulation"]);
   expect(code).toBe(0);
   expect(out).toContain("200 rad/s after 420 ms");
