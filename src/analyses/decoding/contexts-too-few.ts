@@ -25,7 +25,11 @@ export const contextsTooFew: Check = {
 function devicesByIommu({ devices }: Machine): readonly (readonly [Space, readonly Device[]])[] {
   const found = new Map<Space, Device[]>();
   for (const device of devices) {
-    for (const iommu of iommusOf(device)) found.set(iommu, [...(found.get(iommu) ?? []), device]);
+    for (const iommu of iommusOf(device)) {
+      const known = found.get(iommu);
+      if (known === undefined) found.set(iommu, [device]);
+      else known.push(device);
+    }
   }
   return [...found];
 }

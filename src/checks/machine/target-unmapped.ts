@@ -22,9 +22,9 @@ function reportUnmapped({ name: machine, spaces, memories, registers }: Machine,
   for (const memory of memories.filter((one) => !mapped.has(one))) {
     report([memory], diagnose(memoryUnmapped, memory.span, { memory: memory.path, machine }));
   }
-  const idle = registers.filter((one) => !mapped.has(one));
-  for (const device of new Set(idle.map((bank) => bank.device))) {
-    const banks = idle.filter((bank) => bank.device === device);
+  for (const device of new Set(registers.map((bank) => bank.device))) {
+    const banks = device.registers.filter((bank) => !mapped.has(bank));
+    if (banks.length === 0) continue;
     const facts = { registers: banks.map(({ path }) => path), machine };
     report(banks, diagnose(registersUnmapped, device.span, facts));
   }
