@@ -45,7 +45,7 @@ export function bindArguments({ declaration }: Declared<"part">, item: InstanceI
       const path = argument === undefined ? null : pathOfArgument(argument, parameter, declaration, context);
       elements.set(parameter, path);
     } else if (argument !== undefined) {
-      values.set(parameter.name.text, valueOf(argument, parameter, declaration, context));
+      values.set(parameter.name.text, valueOfArgument(argument, parameter, declaration, context));
     } else values.set(parameter.name.text, defaultOf(parameter, values, context));
     if (argument === undefined && parameter.defaultValue === null) reportMissing(declaration, parameter, item, context);
   }
@@ -77,7 +77,7 @@ function pathOfArgument(
   return null;
 }
 
-function valueOf(
+function valueOfArgument(
   { value }: Argument,
   parameter: Parameter,
   { name: part }: PartDeclaration,
