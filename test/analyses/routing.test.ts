@@ -1,12 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { computeShortestPaths } from "../../src/algorithms/shortest-paths.ts";
 import type { Loss } from "../../src/analyses/routing/detours.ts";
 import { computeDomainNeighbours } from "../../src/analyses/routing/domain-neighbours.ts";
 import { computeFabric } from "../../src/analyses/routing/fabric.ts";
-import { columnsOf, type RoutedHop } from "../../src/analyses/routing/hop-graph.ts";
+import { buildHopGraph, columnsOf, type RoutedHop } from "../../src/analyses/routing/hop-graph.ts";
 import { computeRoutes, type RouteTable, type RouteTables } from "../../src/analyses/routing/routes.ts";
 import type { Core, Machine } from "../../src/model/machine.ts";
 import type { Failover } from "../../src/plan/plan.ts";
+import { readRoutes } from "../../src/plan/route-reader.ts";
 import { type RouteFault, verifyRoutes } from "../../src/plan/verify/verify-routes.ts";
 import { cycles, MachineBuilder } from "./machine-builder.ts";
 import { coreAt, hotos09, machines } from "./machines.ts";
@@ -244,5 +246,63 @@ describe("neighbours over links", () => {
       [2, 0, 100_000, "nominal"],
       [2, 1, 100_000, "nominal"],
     ]);
+  });
+});
+
+describe("a larger machine", () => {
+  /** Nodes in a ring or row of each length, all alike, with cores that are all near one another. */
+  function hopsOfGrid(sides: readonly number[], cores: number): readonly RoutedHop[] {
+    const hops: RoutedHop[] = [];
+    const nodes = sides.reduce((product, side) => product * side, 1);
+    for (let node = 0; node < nodes; node++) {
+      for (let core = 0; core < cores; core++) {
+        const from = node * cores + core;
+        for (let to = node * cores; to < (node + 1) * cores; to++) {
+          if (to !== from) hops.push({ from, to, latency: 65_000, isNear: true });
+        }
+        sides.forEach((side, axis) => {
+          const stride = sides.slice(0, axis).reduce((product, each) => product * each, 1);
+          const at = Math.floor(node / stride) % side;
+          for (const next of new Set([(at + 1) % side, (at + side - 1) % side])) {
+            if (next === at) continue;
+            const to = from + (next - at) * stride * cores;
+            hops.push({ from, to, latency: 100_000 + axis });
+          }
+        });
+      }
+    }
+    return hops.sort((a, b) => a.from - b.from || a.to - b.to);
+  }
+
+  const readerOf = (routes: RouteTables) => readRoutes({ ...routes, failover: [] });
+  const allOn = (count: number) => new Array<boolean>(count).fill(true);
+
+  test.each([
+    [[5, 5], 12],
+    [[3, 3, 3], 10],
+    [[17, 17], 1],
+  ])("that is a grid of %j nodes of %i cores has a table for each dimension, verified and quickest", (sides, size) => {
+    const cores = sides.reduce((product, side) => product * side, size);
+    const hops = hopsOfGrid(sides, size);
+    const routes = computeRoutes(cores, hops);
+    expect(routes.dimensions).toHaveLength(sides.length + (size > 1 ? 1 : 0));
+    expect(routes.virtualChannels).toBeLessThanOrEqual(2);
+    expect(verify(routes, hops, allOn(cores))).toEqual([]);
+    const { latency } = readerOf(routes);
+    const graph = buildHopGraph(cores, columnsOf(hops));
+    for (const from of [0, 7, cores - 1]) {
+      const { distance } = computeShortestPaths(graph.leaving, graph.latency, [from]);
+      expect(Array.from({ length: cores }, (_, to) => latency(from, to))).toEqual([...distance]);
+    }
+  });
+
+  test("with one hop that costs otherwise, or is not there, has one table", () => {
+    const hops = hopsOfGrid([5, 5], 12);
+    const dearer = hops.map((hop, index) => (index === 100 ? { ...hop, latency: hop.latency + 1 } : hop));
+    for (const changed of [dearer, hops.filter((_, index) => index !== 100)]) {
+      const routes = computeRoutes(300, changed);
+      expect(routes.dimensions).toHaveLength(1);
+      expect(verify(routes, changed, allOn(300))).toEqual([]);
+    }
   });
 });
