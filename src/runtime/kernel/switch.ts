@@ -50,8 +50,8 @@ export class Switch implements OutgoingOwner {
   readonly #own: Inbound;
   readonly #ownProducer: RingProducer;
   readonly #outgoings: readonly (Outbound & { readonly outgoing: Outgoing })[];
-  /** By destination core. */
-  #outgoingTo: readonly (Outgoing | null)[];
+  /** By destination core, as far as anything was sent there. */
+  #outgoingTo: (Outgoing | null | undefined)[];
   readonly #backlog: Outgoing[] = [];
   readonly #frame: Frame;
   /** Index of the ring that the next poll begins with. */
@@ -81,7 +81,7 @@ export class Switch implements OutgoingOwner {
       outgoing: new Outgoing(end.producer, end.channel, this),
     }));
     this.#outgoings = all;
-    this.#outgoingTo = this.#listOutgoings();
+    this.#outgoingTo = new Array(routes.cores);
     this.#frame = new Frame(own.inbound.consumer.store, own.inbound.consumer.words);
   }
 
@@ -101,7 +101,11 @@ export class Switch implements OutgoingOwner {
 
   /** The channel that frames for a core leave by; null when no route leads there. */
   outgoingTo(core: number): Outgoing | null {
-    return this.#outgoingTo[core] ?? null;
+    const known = this.#outgoingTo[core];
+    if (known !== undefined || core >= this.#ways.cores) return known ?? null;
+    const found = this.#findOutgoing(core);
+    this.#outgoingTo[core] = found;
+    return found;
   }
 
   /** Handles about `budget` frames; the number it handled. */
@@ -131,7 +135,7 @@ export class Switch implements OutgoingOwner {
   /** Nothing more goes to that core; what else went over it goes round it, where the tables say how. */
   coreLost(core: number): void {
     for (const { to, outgoing } of this.#outgoings) if (to === core) outgoing.lose();
-    if (this.#ways.lose(core)) this.#outgoingTo = this.#listOutgoings();
+    if (this.#ways.lose(core)) this.#outgoingTo = new Array(this.#ways.cores);
   }
 
   /** Everybody has been told of the loss. */
@@ -187,13 +191,11 @@ export class Switch implements OutgoingOwner {
     return count;
   }
 
-  #listOutgoings(): readonly (Outgoing | null)[] {
-    return Array.from({ length: this.#ways.cores }, (_, to) => {
-      const next = this.#ways.nextHop(to);
-      const virtualChannel = this.#ways.virtualChannel(to);
-      const end = this.#outgoings.find((each) => each.to === next && each.virtualChannel === virtualChannel);
-      return end?.outgoing ?? null;
-    });
+  #findOutgoing(to: number): Outgoing | null {
+    const next = this.#ways.nextHop(to);
+    const virtualChannel = this.#ways.virtualChannel(to);
+    const end = this.#outgoings.find((each) => each.to === next && each.virtualChannel === virtualChannel);
+    return end?.outgoing ?? null;
   }
 
   /** False when it has to wait until this kernel has heard why it comes this way. */
@@ -214,7 +216,7 @@ export class Switch implements OutgoingOwner {
 
   /** False when there is no room, or it has to wait until this kernel has heard why it comes this way. */
   #forward(inbound: Inbound, slot: number, destination: number): boolean {
-    const outgoing = this.#outgoingTo[destination] ?? null;
+    const outgoing = this.outgoingTo(destination);
     const payload = (inbound.consumer.words[(slot >> 2) + wordShape] as number) >>> 24;
     const fault = this.#faultOf(inbound, destination, outgoing, payload);
     if (fault === "virtualChannel" && this.#ways.isEarly(inbound.from, inbound.virtualChannel, destination))

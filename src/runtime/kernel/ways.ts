@@ -1,5 +1,7 @@
 import { followEntries, type RouteEntries, type RouteTable } from "./route-table.ts";
 
+const unasked = -2;
+
 /**
  * The ways of messages as they are after what has been lost. The first core that is lost is gone round, where the tables
  * say how; after a second one the ways are those from before, because kernels need not have heard of both in one order.
@@ -12,14 +14,14 @@ export class Ways {
   #current: RouteEntries;
   /** The ways from before the latest loss, until everybody who used them has been told. */
   #before: RouteEntries | null = null;
-  /** By source core: the neighbour its frames come from; -1 where no way leads here. */
-  #arrivesFrom: readonly number[];
+  /** By source core, as far as anybody asked: the neighbour its frames come from; -1 where no way leads here. */
+  readonly #arrivesFrom: Int32Array;
 
   constructor(core: number, table: RouteTable) {
     this.#core = core;
     this.#table = table;
     this.#current = table;
-    this.#arrivesFrom = this.#listArrivals(table);
+    this.#arrivesFrom = new Int32Array(table.cores).fill(unasked);
   }
 
   get cores(): number {
@@ -35,6 +37,9 @@ export class Ways {
   }
 
   arrivesFrom(source: number): number | undefined {
+    if (this.#arrivesFrom[source] === unasked) {
+      this.#arrivesFrom[source] = arrivalOf(this.#current, source, this.#core);
+    }
     return this.#arrivesFrom[source];
   }
 
@@ -45,7 +50,7 @@ export class Ways {
     this.#before = this.#current;
     this.#current = this.#lost.size === 1 ? this.#table.without(core) : this.#table;
     if (this.#current === this.#before) return false;
-    this.#arrivesFrom = this.#listArrivals(this.#current);
+    this.#arrivesFrom.fill(unasked);
     return true;
   }
 
@@ -110,10 +115,6 @@ export class Ways {
   #isSame(from: number, to: number): boolean {
     const [before, now] = [this.#before ?? this.#current, this.#current].map((each) => followEntries(each, from, to));
     return before?.length === now?.length && before?.every((core, index) => core === now?.[index]) !== false;
-  }
-
-  #listArrivals(entries: RouteEntries): readonly number[] {
-    return Array.from({ length: entries.cores }, (_, from) => arrivalOf(entries, from, this.#core));
   }
 }
 
