@@ -25,10 +25,16 @@ export const NumberToken = createToken({
   pattern: /0[xb]\w*|\d[\d_]*(?:\.\d[\d_]*)?/,
   label: "a number",
 });
-export const StringToken = createToken({ name: "String", pattern: /"(?:[^"\\\r\n]|\\[^\r\n])*"/, label: "a string" });
+/** Written so that matching takes no stack for plain text, however long a string that was never closed goes on. */
+export const StringToken = createToken({
+  name: "String",
+  pattern: /"[^"\\\r\n]*(?:\\[^\r\n][^"\\\r\n]*){0,65535}"/,
+  label: "a string",
+});
+/** The rest of the line, once it is known that no string is closed on it. */
 export const UnterminatedString = createToken({
   name: "UnterminatedString",
-  pattern: /"(?:[^"\\\r\n]|\\[^\r\n])*\\?/,
+  pattern: /"[^\r\n]*/,
   categories: StringToken,
 });
 

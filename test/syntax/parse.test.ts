@@ -194,6 +194,8 @@ system s on m {
 
 describe("a text that is no description", () => {
   const noises: readonly (readonly [string, string])[] = [
+    ["10 MB of a string that is never closed", `use "${"x".repeat(10_000_000)}`],
+    ["10 MB of escapes in one", `use "${"\\n".repeat(5_000_000)}`],
     ["10 MB of one character", "\u0001".repeat(10_000_000)],
     ["100 000 opening braces", "{".repeat(100_000)],
     ["10 000 nested loops", `machine m { ${"for i in 0..1 { ".repeat(10_000)}`],
