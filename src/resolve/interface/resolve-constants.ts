@@ -35,14 +35,27 @@ export function resolveConstants(scopes: readonly ConstantScope[], report: Repor
       return found === null ? [] : (byItem.get(found) ?? []);
     });
   for (const circle of findCycles(all, used)) reportCircle(circle, report);
-  const settle = (placed: Placed): void => {
-    const { item, scope } = placed;
-    if (scope.values.has(item.name.text)) return;
-    scope.values.set(item.name.text, null); // What a circle comes back to: it has been reported.
-    used(placed).forEach(settle);
+  for (const { item, scope } of all) scope.values.set(item.name.text, null); // What a circle comes back to: it has been reported.
+  for (const { item, scope } of usedFirst(all, used)) {
     scope.values.set(item.name.text, evaluateConstant(item, scope.context));
-  };
-  all.forEach(settle);
+  }
+}
+
+/** Each behind what it uses, where no circle forbids it. By a stack of its own: a chain may be longer than ours is deep. */
+function usedFirst(all: readonly Placed[], used: (placed: Placed) => readonly Placed[]): ReadonlySet<Placed> {
+  const entered = new Set<Placed>();
+  const left = new Set<Placed>();
+  const stack = all.toReversed();
+  for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+    if (entered.has(top)) {
+      left.add(top);
+      stack.pop();
+    } else {
+      entered.add(top);
+      stack.push(...used(top).filter((placed) => !entered.has(placed)));
+    }
+  }
+  return left;
 }
 
 function constantsOf(scope: InterfaceScope): readonly ConstantItem[] {

@@ -30,6 +30,11 @@ describe("constants", () => {
     });
   });
 
+  test("may stand in a chain of any length", () => {
+    const chain = Array.from({ length: 20_000 }, (_, index) => `const c${index} = c${index + 1} + 1`);
+    expect(valuesOf(`${chain.join("; ")}; const c20000 = 0`)).toMatchObject({ c0: 20_000, c19999: 1 });
+  });
+
   test("bound types by their value", () => {
     const body =
       "const sector = 512; const page = 1 KiB; struct S { a: bytes<sector * 8>; b: string<page>; c: u8[sector] }";
