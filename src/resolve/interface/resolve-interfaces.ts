@@ -58,19 +58,45 @@ function settle({ resolved, values, types }: OpenScope): Settled {
 interface Surroundings {
   readonly scopes: Scopes;
   readonly open: ReadonlyMap<InterfaceDeclaration, OpenScope>;
+  readonly ownersOf: OwnersOf;
   readonly report: Report;
 }
 
+/** Which interfaces declare a type of this name, in their order. */
+type OwnersOf = (type: string) => readonly InterfaceDeclaration[];
+
 function openScopes(scopes: Scopes, report: Report): readonly OpenScope[] {
   const open = new Map<InterfaceDeclaration, OpenScope>();
+  const ownersOf = findOwners(scopes);
   for (const declared of scopes.all("interface")) {
-    open.set(declared.declaration, openScope(declared, { scopes, open, report }));
+    open.set(declared.declaration, openScope(declared, { scopes, open, ownersOf, report }));
   }
   return [...open.values()];
 }
 
+/** Gathered once, when the first name is not found: many may be. */
+function findOwners(scopes: Scopes): OwnersOf {
+  let owners: ReadonlyMap<string, readonly InterfaceDeclaration[]> | null = null;
+  return (type) => {
+    owners ??= gatherOwners(scopes);
+    return owners.get(type) ?? [];
+  };
+}
+
+function gatherOwners(scopes: Scopes): ReadonlyMap<string, readonly InterfaceDeclaration[]> {
+  const owners = new Map<string, InterfaceDeclaration[]>();
+  for (const { declaration } of scopes.all("interface")) {
+    for (const { name } of declaration.items.filter(isType)) {
+      const known = owners.get(name.text);
+      if (known === undefined) owners.set(name.text, [declaration]);
+      else known.push(declaration);
+    }
+  }
+  return owners;
+}
+
 function openScope({ declaration, file }: Declared<"interface">, around: Surroundings): OpenScope {
-  const { scopes, open, report } = around;
+  const { scopes, open, ownersOf, report } = around;
   const settled = recallSettled(declaration, file);
   const items = distinct(declaration.items, wordFor, `the interface \`${declaration.name.text}\``, report);
   for (const item of items) if (isType(item)) reportBuiltinName(item, report);
@@ -82,7 +108,7 @@ function openScope({ declaration, file }: Declared<"interface">, around: Surroun
     ...{ declaration, isComplete: file.isComplete, slot, values, parameters: new Map() },
     items: new Map(items.map((item) => [item.name.text, item])),
     types: new Map(settled?.types),
-    ownerElsewhere: (type) => ownerElsewhere(type, declaration, scopes),
+    ownerElsewhere: (type) => ownersOf(type).find((owner) => owner !== declaration)?.name.text ?? null,
     find: (name) => scopeOf(scopes.find(name, "interface", file)),
     peek: (name) => scopeOf(scopes.peek(name, "interface", file)),
     resolved: whatIsIn(slot, declaration.name.text),
@@ -104,14 +130,6 @@ function whatIsIn(slot: Slot, name: string): () => Interface {
     invariant(slot.interface !== null, `${name} is not resolved yet`);
     return slot.interface;
   };
-}
-
-function ownerElsewhere(type: string, asking: InterfaceDeclaration, scopes: Scopes): string | null {
-  const others = scopes.all("interface").filter(({ declaration }) => declaration !== asking);
-  const owner = others.find(({ declaration }) =>
-    declaration.items.some((item) => isType(item) && item.name.text === type),
-  );
-  return owner?.declaration.name.text ?? null;
 }
 
 function isType(item: InterfaceItem): boolean {
