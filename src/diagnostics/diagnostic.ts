@@ -56,11 +56,17 @@ export function diagnose<Facts>(
   return {
     code: kind.code,
     severity: kind.severity,
-    message: kind.message(facts),
+    message: abridge(kind.message(facts)),
     span,
-    related: details.related ?? [],
-    fixes: details.fixes ?? [],
+    related: (details.related ?? []).map(({ span, message }) => ({ span, message: abridge(message) })),
+    fixes: (details.fixes ?? []).map(({ title, edits }) => ({ title: abridge(title), edits })),
   };
+}
+
+/** Nobody reads a name of a thousand letters: of one over 128 the first 32 stand in the sentence. */
+function abridge(sentence: string): string {
+  if (sentence.length <= 128) return sentence;
+  return sentence.replaceAll(/\w+/g, (name) => (name.length <= 128 ? name : `${name.slice(0, 32)}…`));
 }
 
 /** A stage's answer: its product, as far as one could be made, and what was wrong. */
