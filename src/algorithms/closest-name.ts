@@ -5,29 +5,40 @@
  */
 export function closestName(name: string, candidates: Iterable<string>): string | null {
   let best: string | null = null;
-  let bestDistance = Math.max(1, Math.floor(name.length / 3)) + 1;
-  for (const candidate of [...new Set(candidates)].sort()) {
-    if (candidate === name || Math.abs(candidate.length - name.length) >= bestDistance) continue;
-    const distance = mistakesBetween(name, candidate);
-    if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
+  let most = Math.max(1, Math.floor(name.length / 3));
+  for (const candidate of candidates) {
+    if (candidate === name || Math.abs(candidate.length - name.length) > most) continue;
+    const distance = mistakesBetween(name, candidate, most);
+    if (distance > most || (distance === most && best !== null && best < candidate)) continue;
+    [best, most] = [candidate, distance];
   }
   return best;
 }
 
-function mistakesBetween(name: string, candidate: string): number {
+function mistakesBetween(name: string, candidate: string, most: number): number {
   if (name.toLowerCase() === candidate.toLowerCase()) return 0;
-  return alignmentDistance(name, candidate);
+  return alignmentDistance(name, candidate, most);
 }
 
-/** Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours, each at cost 1. */
-export function alignmentDistance(a: string, b: string): number {
+/**
+ * Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours, each at cost 1. Beyond `most`
+ * any number beyond it may come out.
+ */
+export function alignmentDistance(a: string, b: string, most: number = Number.POSITIVE_INFINITY): number {
   let twoBack: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, column) => column);
+  let least = 0;
   for (let row = 1; row <= a.length; row++) {
     const current = [row];
+    let leastHere = row;
     for (let column = 1; column <= b.length; column++) {
-      current.push(cheapestStep(a, b, row, column, { twoBack, previous, current }));
+      const cost = cheapestStep(a, b, row, column, { twoBack, previous, current });
+      current.push(cost);
+      if (cost < leastHere) leastHere = cost;
     }
+    // Every way to the end goes through this row or, by a swap, past it from the one before.
+    if (leastHere > most && least > most) return leastHere;
+    least = leastHere;
     [twoBack, previous] = [previous, current];
   }
   return previous[b.length] ?? 0;

@@ -38,6 +38,12 @@ describe("the closest name", () => {
     expect(alignmentDistance(a, b)).toBeLessThanOrEqual(Math.max(a.length, b.length));
   });
 
+  test.prop([word, word, fc.nat(5)])("a bound changes nothing below it, and is exceeded above", (a, b, most) => {
+    const [distance, bounded] = [alignmentDistance(a, b), alignmentDistance(a, b, most)];
+    if (distance <= most) expect(bounded).toBe(distance);
+    else expect(bounded).toBeGreaterThan(most);
+  });
+
   test("a swap of neighbours is one mistake", () => {
     expect(alignmentDistance("abcd", "abdc")).toBe(1);
     expect(alignmentDistance("ab", "ba")).toBe(1);

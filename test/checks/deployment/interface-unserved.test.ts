@@ -14,6 +14,11 @@ test("an interface without a service, once there are systems", () => {
   ).toEqual([]);
 });
 
+test("one of types only has nothing to serve", () => {
+  const types = "interface Types { struct Extent { lba: u64 } }";
+  expect(foundBy(interfaceUnserved, `${small}${types} system a on small { service x: Echo = "./x.ts" }`)).toEqual([]);
+});
+
 test("stays silent where a service is missing by another fault", () => {
   const { product, diagnostics } = resolveText(`${small}system a on small { service x: Ecko = "./x.ts" }`);
   expect(diagnostics).toHaveLength(1);
