@@ -4,20 +4,32 @@
  * is forgiven first. Of several equally near names the first in code-unit order wins.
  */
 export function closestName(name: string, candidates: Iterable<string>): string | null {
+  const [lowerCase, letters] = [name.toLowerCase(), lettersOf(name)];
   let best: string | null = null;
   let most = Math.max(1, Math.floor(name.length / 3));
   for (const candidate of candidates) {
     if (candidate === name || Math.abs(candidate.length - name.length) > most) continue;
-    const distance = mistakesBetween(name, candidate, most);
+    const isSame = candidate.length === name.length && candidate.toLowerCase() === lowerCase;
+    // A mistake takes one letter away and brings one in at the most.
+    if (!isSame && countBits(letters ^ lettersOf(candidate)) > 2 * most) continue;
+    const distance = isSame ? 0 : alignmentDistance(name, candidate, most);
     if (distance > most || (distance === most && best !== null && best < candidate)) continue;
     [best, most] = [candidate, distance];
   }
   return best;
 }
 
-function mistakesBetween(name: string, candidate: string, most: number): number {
-  if (name.toLowerCase() === candidate.toLowerCase()) return 0;
-  return alignmentDistance(name, candidate, most);
+/** A bit for each letter that occurs, several letters to a bit. */
+function lettersOf(name: string): number {
+  let letters = 0;
+  for (let at = 0; at < name.length; at++) letters |= 1 << (name.charCodeAt(at) & 31);
+  return letters;
+}
+
+function countBits(bits: number): number {
+  let count = 0;
+  for (let rest = bits; rest !== 0; rest &= rest - 1) count++;
+  return count;
 }
 
 /**
