@@ -28,7 +28,9 @@ test("buffers lie with those who use them", () => {
   expect(memoriesOf("front")).toEqual(["card.dram", "card.dram"]);
 });
 
-test("boots under simulation: the card answers most requests, none with what is older than before", { timeout: 120_000 }, async () => {
+test("boots under simulation: the card answers most requests, none with what is older than before", {
+  timeout: 120_000,
+}, async () => {
   const { code, out } = await skerry(["boot", "examples/smartnic", "--host", "simulation"]);
   expect(code).toBe(0);
   const [, here, there] = /(\d+) answered by the card, (\d+) by the host/.exec(out) ?? [];

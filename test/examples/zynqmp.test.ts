@@ -43,7 +43,9 @@ test("the DMA engine can use the ring that its driver gave it, and nothing else"
   );
 });
 
-test("boots under simulation: the motor reaches its speed, and is stopped when it is braked", { timeout: 120_000 }, async () => {
+test("boots under simulation: the motor reaches its speed, and is stopped when it is braked", {
+  timeout: 120_000,
+}, async () => {
   const { code, out } = await skerry(["boot", "examples/zynqmp", "--host", "simulation"]);
   expect(code).toBe(0);
   expect(out).toContain("200 rad/s after 420 ms");

@@ -754,20 +754,25 @@ class Speller {
     this.put(clause.kind);
     switch (clause.kind) {
       case "on":
-        return this.list(clause.targets, (path) => this.path(path));
+        this.list(clause.targets, (path) => this.path(path));
+        break;
       case "near":
-        return this.path(clause.target);
+        this.path(clause.target);
+        break;
       case "every":
-        return this.put(clause.level.text);
+        this.put(clause.level.text);
+        break;
       case "apart":
         this.put("from", clause.program.text);
-        return this.byLevel(clause.level);
+        this.byLevel(clause.level);
+        break;
       case "copies":
         this.expression(clause.count);
         if (clause.spread !== null) this.put("spread");
-        return this.byLevel(clause.spread);
+        this.byLevel(clause.spread);
+        break;
       case "requires":
-        return this.list(clause.attributes, (attribute) => this.attribute(attribute));
+        this.list(clause.attributes, (attribute) => this.attribute(attribute));
     }
   }
 

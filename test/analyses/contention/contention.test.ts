@@ -68,7 +68,8 @@ describe("contention", () => {
     const sum = (sets: readonly (readonly Flow[])[]) => {
       const demands = new Map<string, number>();
       for (const { carrier, demand } of sets.flatMap((set) => contention(set).loads)) {
-        const key = "link" in carrier ? `${carrier.link.path} ${carrier.direction}` : `${carrier.from.path} ${carrier.to.path}`;
+        const key =
+          "link" in carrier ? `${carrier.link.path} ${carrier.direction}` : `${carrier.from.path} ${carrier.to.path}`;
         demands.set(key, (demands.get(key) ?? 0) + demand);
       }
       return [...demands].sort();
@@ -81,7 +82,7 @@ describe("contention", () => {
     (some) => {
       for (const { demand, filledBy } of contention(some).loads) {
         expect(filledBy.reduce((total, share) => total + share.demand, 0)).toBeCloseTo(demand, 6);
-          for (const share of filledBy) expect(share.demand).toBeCloseTo(64 * (some[share.flow]?.rate ?? 0), 6);
+        for (const share of filledBy) expect(share.demand).toBeCloseTo(64 * (some[share.flow]?.rate ?? 0), 6);
       }
     },
   );

@@ -22,7 +22,8 @@ function ring(count: number): string {
   }`;
 }
 
-const labelsOf = (picture: Shown) => descendants(picture).flatMap(({ attributes }) => attributes.get("aria-label") ?? []);
+const labelsOf = (picture: Shown) =>
+  descendants(picture).flatMap(({ attributes }) => attributes.get("aria-label") ?? []);
 const textsOf = (picture: Shown) => descendants(picture).flatMap(({ text }) => (text === "" ? [] : [text]));
 
 /** Where the cells of a map begin. */
@@ -67,9 +68,7 @@ describe("an array of parts", () => {
         client ask = "./ask.ts" on n[90..100].cpu uses echo
       }`;
     const picture = await pictureOf(ring(101), system);
-    expect(labelsOf(picture)).toEqual(
-      expect.arrayContaining(["service echo: Echo, 1 copy", "client ask, 11 copies"]),
-    );
+    expect(labelsOf(picture)).toEqual(expect.arrayContaining(["service echo: Echo, 1 copy", "client ask, 11 copies"]));
   });
 
   test("is linked to others by a number too", async () => {
