@@ -5,6 +5,7 @@ import { explainLatency, type LatencyTarget } from "../../analyses/latency/expla
 import { chooseReader, classifyLatencies, type LatencyClass } from "../../analyses/latency/latency-classes.ts";
 import { linkGraphOf } from "../../analyses/latency/link-graph.ts";
 import type { Core, Machine, MeasuredLatency, Measurement } from "../../model/machine.ts";
+import { printBandwidth } from "../../model/print-bandwidth.ts";
 import type { PlanLoad, PlanTraffic } from "../../plan/plan.ts";
 import { positionAt, type Span } from "../../source/source-file.ts";
 import type { Call } from "../call.ts";
@@ -13,7 +14,7 @@ import { printJson } from "../print-json.ts";
 import { type Refusal, refuseCall } from "../refusal.ts";
 import type { Explanation } from "./explain.ts";
 import { refuseUnknown } from "./find-element.ts";
-import { formatBandwidth, formatCycles, formatRatio, formatShare, formatTime, inCycles } from "./quantities.ts";
+import { formatCycles, formatRatio, formatShare, formatTime, inCycles } from "./quantities.ts";
 import { renderTable } from "./text-table.ts";
 
 /** Without operands the table of classes; with FROM and TO one latency and all its steps. */
@@ -245,7 +246,7 @@ function printOne({ from, to, hertz, picoseconds, bandwidth, loaded, reason, ste
   ) => [
     what,
     ...(time === null ? ["–", ""] : [`${formatCycles(inCycles(time, hertz))} cycles`, formatTime(time)]),
-    ...(hasBandwidth ? [width === null ? "" : formatBandwidth(width)] : []),
+    ...(hasBandwidth ? [width === null ? "" : printBandwidth(width)] : []),
     ...(isLoaded ? load : []),
     said,
   ];

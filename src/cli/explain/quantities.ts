@@ -28,17 +28,6 @@ export function formatTime(picoseconds: number): string {
   return `${Math.round((picoseconds / scale) * 100) / 100} ${unit}`;
 }
 
-/** Bytes per second, decimal as links are sold. */
-export function formatBandwidth(bytes: number): string {
-  const units = [
-    [1e9, "GB/s"],
-    [1e6, "MB/s"],
-    [1e3, "kB/s"],
-  ] as const;
-  const [scale, unit] = units.find(([size]) => bytes >= size) ?? [1, "B/s"];
-  return `${Math.round((bytes / scale) * 100) / 100} ${unit}`;
-}
-
 /** Bytes, exactly: `64 KiB`, `1 GiB + 64 KiB`. */
 export function formatSize(bytes: bigint): string {
   const units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];

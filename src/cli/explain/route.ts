@@ -1,6 +1,7 @@
 import { bisect } from "../../algorithms/bisect.ts";
 import { findDetour, type Lost } from "../../analyses/routing/find-detour.ts";
 import type { Machine } from "../../model/machine.ts";
+import { printBandwidth } from "../../model/print-bandwidth.ts";
 import type { Hop, Plan } from "../../plan/plan.ts";
 import { type RouteReader, readRoutes, readRoutesWithout } from "../../plan/route-reader.ts";
 import type { Compiled } from "../compile-files.ts";
@@ -9,7 +10,7 @@ import { printJson } from "../print-json.ts";
 import { type Refusal, refuseCall } from "../refusal.ts";
 import type { Explanation } from "./explain.ts";
 import { refuseUnknown } from "./find-element.ts";
-import { formatBandwidth, formatCycles, formatTime, inCycles } from "./quantities.ts";
+import { formatCycles, formatTime, inCycles } from "./quantities.ts";
 import { renderTable } from "./text-table.ts";
 
 /** The way of a message between the kernels of two cores, as the routing tables send it; also once something is lost. */
@@ -164,7 +165,7 @@ function print({ from, to, hertz, picoseconds, hops }: Route, lost: string | nul
     hop.to,
     ...cost(hop.picoseconds),
     hop.basis,
-    hop.bandwidth === null ? "–" : formatBandwidth(hop.bandwidth),
+    hop.bandwidth === null ? "–" : printBandwidth(hop.bandwidth),
     hop.virtualChannel === null ? "–" : `${hop.virtualChannel}`,
     hop.via,
     hop.at,

@@ -1,10 +1,11 @@
+import { printBandwidth } from "../../model/print-bandwidth.ts";
 import { bandwidthOfCarrier, describeCarrier, describeOperation } from "../../plan/describe-traffic.ts";
 import type { Plan, PlanFlow, PlanLoad, PlanMachine, PlanTraffic } from "../../plan/plan.ts";
 import { readRoutes } from "../../plan/route-reader.ts";
 import { printJson } from "../print-json.ts";
 import { refuseCall } from "../refusal.ts";
 import type { Explanation } from "./explain.ts";
-import { formatBandwidth, formatRate, formatShare, formatTime } from "./quantities.ts";
+import { formatRate, formatShare, formatTime } from "./quantities.ts";
 import { type Column, renderTable } from "./text-table.ts";
 
 /** What the declared traffic puts on everything that carries it, and how long messages wait. */
@@ -88,8 +89,8 @@ function printLoads(system: string, loads: readonly LoadView[]): string {
   const rows = loads.map((load) => [
     load.over,
     formatShare(load.utilisation),
-    formatBandwidth(load.demand),
-    load.bandwidth === null ? "–" : formatBandwidth(load.bandwidth),
+    printBandwidth(load.demand),
+    load.bandwidth === null ? "–" : printBandwidth(load.bandwidth),
     printWait(load),
     load.filledBy[0] === undefined ? "" : `${load.filledBy[0].operation} of ${load.filledBy[0].program}`,
   ]);
@@ -111,7 +112,7 @@ function printHottest(load: LoadView | undefined): string {
   const rows = load.filledBy.map(({ program, operation, demand }) => [
     program,
     operation,
-    formatBandwidth(demand),
+    printBandwidth(demand),
     formatShare(load.demand === 0 ? null : demand / load.demand),
   ]);
   const columns = [left("program"), left("operation"), right("demand"), right("share")];
