@@ -1,7 +1,7 @@
+import { printBandwidth } from "../../algorithms/print-quantity.ts";
 import { machineDiagnostics } from "../../diagnostics/catalogue/machine.ts";
 import { diagnose } from "../../diagnostics/diagnostic.ts";
 import { type Machine, type MeasuredBandwidth, measuredBandwidths } from "../../model/machine.ts";
-import { printBandwidth } from "../../model/print-bandwidth.ts";
 import type { Span } from "../../source/source-file.ts";
 import type { Check } from "../check.ts";
 import { measuredToItself } from "./measured-to-itself.ts";

@@ -1,4 +1,5 @@
 import { listPaths } from "../../algorithms/list-paths.ts";
+import { printTime } from "../../algorithms/print-quantity.ts";
 import type { Machine } from "../../model/machine.ts";
 import type { Plan } from "../../plan/plan.ts";
 import type { Call } from "../call.ts";
@@ -11,7 +12,7 @@ import type { FailingProgram } from "./failing-programs.ts";
 import { answerFor, type FailureAnswer } from "./failure-answer.ts";
 import { refuseUnknown } from "./find-element.ts";
 import { plannedMachine } from "./initiators.ts";
-import { formatSize, formatTime } from "./quantities.ts";
+import { formatSize } from "./quantities.ts";
 import { renderTable } from "./text-table.ts";
 
 /** What the loss of a part, link or domain does; without an operand, that of every domain and pluggable thing in short. */
@@ -131,7 +132,7 @@ function printIslands(islands: FailureAnswer["islands"]): string {
 function printWorst(worst: FailureAnswer["routes"]["worst"]): string {
   if (worst.length === 0) return "";
   const columns = [left("from"), left("to"), right("before"), right("after")];
-  const rows = worst.map(({ from, to, before, after }) => [from, to, formatTime(before), formatTime(after)]);
+  const rows = worst.map(({ from, to, before, after }) => [from, to, printTime(before), printTime(after)]);
   return `\nThose that lose most time:\n\n${renderTable(columns, rows)}`;
 }
 
@@ -146,7 +147,7 @@ function printPrograms(programs: readonly FailingProgram[]): string {
 function printProgram({ name, lost, remain, rebound, unserved, deprived }: FailingProgram): string {
   const lines = [
     ...rebound.map(({ core, service, to, before, after }) => {
-      const cost = before < 0 ? formatTime(after) : `${formatTime(before)} → ${formatTime(after)}`;
+      const cost = before < 0 ? printTime(after) : `${printTime(before)} → ${printTime(after)}`;
       return `  on ${core}: ${service} is now served from ${to} (${cost})\n`;
     }),
     ...unserved.map(({ core, service }) => `  on ${core}: nobody is left who serves ${service}\n`),

@@ -1,3 +1,4 @@
+import { printBandwidth, printTime } from "../../algorithms/print-quantity.ts";
 import { directLinks } from "../../analyses/contention/carriers.ts";
 import type { LatencyStep } from "../../analyses/latency/answer.ts";
 import { narrowest } from "../../analyses/latency/answer.ts";
@@ -5,7 +6,6 @@ import { explainLatency, type LatencyTarget } from "../../analyses/latency/expla
 import { chooseReader, classifyLatencies, type LatencyClass } from "../../analyses/latency/latency-classes.ts";
 import { linkGraphOf } from "../../analyses/latency/link-graph.ts";
 import type { Core, Machine, MeasuredLatency, Measurement } from "../../model/machine.ts";
-import { printBandwidth } from "../../model/print-bandwidth.ts";
 import type { PlanLoad, PlanTraffic } from "../../plan/plan.ts";
 import { positionAt, type Span } from "../../source/source-file.ts";
 import type { Call } from "../call.ts";
@@ -14,7 +14,7 @@ import { printJson } from "../print-json.ts";
 import { type Refusal, refuseCall } from "../refusal.ts";
 import type { Explanation } from "./explain.ts";
 import { refuseUnknown } from "./find-element.ts";
-import { formatCycles, formatRatio, formatShare, formatTime, inCycles } from "./quantities.ts";
+import { formatCycles, formatRatio, formatShare, inCycles } from "./quantities.ts";
 import { renderTable } from "./text-table.ts";
 
 /** Without operands the table of classes; with FROM and TO one latency and all its steps. */
@@ -245,7 +245,7 @@ function printOne({ from, to, hertz, picoseconds, bandwidth, loaded, reason, ste
     load: readonly string[] = ["", ""],
   ) => [
     what,
-    ...(time === null ? ["–", ""] : [`${formatCycles(inCycles(time, hertz))} cycles`, formatTime(time)]),
+    ...(time === null ? ["–", ""] : [`${formatCycles(inCycles(time, hertz))} cycles`, printTime(time)]),
     ...(hasBandwidth ? [width === null ? "" : printBandwidth(width)] : []),
     ...(isLoaded ? load : []),
     said,
@@ -280,5 +280,5 @@ function measuredRow(
 
 function printLoad({ utilisation, wait }: StepView): readonly string[] {
   if (utilisation === null) return ["", ""];
-  return [formatShare(utilisation), wait === null ? "no end" : formatTime(wait)];
+  return [formatShare(utilisation), wait === null ? "no end" : printTime(wait)];
 }

@@ -1,3 +1,4 @@
+import { printFrequency, printTime } from "../../algorithms/print-quantity.ts";
 import { type Alternative, type CostLine, type Review, reviewPlacement } from "../../analyses/placement/review.ts";
 import type { System } from "../../model/deployment.ts";
 import type { Plan, PlanInstance, PlanPlacement, PlanProgram } from "../../plan/plan.ts";
@@ -8,7 +9,7 @@ import { printJson } from "../print-json.ts";
 import { refuseCall } from "../refusal.ts";
 import type { Explanation } from "./explain.ts";
 import { refuseUnknown } from "./find-element.ts";
-import { formatRate, formatShare, formatTime } from "./quantities.ts";
+import { formatShare } from "./quantities.ts";
 
 /** Where the programs of a system lie, why, at what cost, and what else was to be had; one of them when it is named. */
 export const explainPlacement: Explanation = (call, compiled, [name], json) => {
@@ -131,8 +132,8 @@ function printCopy({ core, reasons, costs, alternatives, bindings, buffers }: Pl
 }
 
 function printCost({ what, picoseconds, weight }: CostLine): string {
-  const often = weight === 1 ? "" : ` at ${formatRate(weight)}`;
-  return `costs ${formatTime(picoseconds)} ${what}${often}`;
+  const often = weight === 1 ? "" : ` at ${printFrequency(weight)}`;
+  return `costs ${printTime(picoseconds)} ${what}${often}`;
 }
 
 function printAlternative({ more, obstacle }: Placed["alternatives"][number]): string {
@@ -149,7 +150,7 @@ function printNearness(picoseconds: number): string | null {
 
 function printMore(picoseconds: number, what: string): string | null {
   if (Math.abs(picoseconds) < 1) return null;
-  return `${formatTime(Math.abs(picoseconds))} ${picoseconds > 0 ? "more" : "less"}${what}`;
+  return `${printTime(Math.abs(picoseconds))} ${picoseconds > 0 ? "more" : "less"}${what}`;
 }
 
 function printStanding({ standing, reason, gap }: PlanPlacement): string {

@@ -16,18 +16,6 @@ export function formatRatio(ratio: number | null): string {
   return formatCycles(ratio);
 }
 
-/** In the largest unit that keeps it at 1 or more. */
-export function formatTime(picoseconds: number): string {
-  const units = [
-    [1e12, "s"],
-    [1e9, "ms"],
-    [1e6, "µs"],
-    [1e3, "ns"],
-  ] as const;
-  const [scale, unit] = units.find(([size]) => picoseconds >= size) ?? [1, "ps"];
-  return `${Math.round((picoseconds / scale) * 100) / 100} ${unit}`;
-}
-
 /** Bytes, exactly: `64 KiB`, `1 GiB + 64 KiB`. */
 export function formatSize(bytes: bigint): string {
   const units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
@@ -47,15 +35,4 @@ export function formatShare(share: number | null): string {
   if (share === null) return "–";
   const percent = 100 * share;
   return `${percent >= 10 ? Math.round(percent) : Math.round(percent * 100) / 100} %`;
-}
-
-/** `20 kHz` */
-export function formatRate(hertz: number): string {
-  const units = [
-    [1e9, "GHz"],
-    [1e6, "MHz"],
-    [1e3, "kHz"],
-  ] as const;
-  const [scale, unit] = units.find(([size]) => hertz >= size) ?? [1, "Hz"];
-  return `${Math.round((hertz / scale) * 100) / 100} ${unit}`;
 }

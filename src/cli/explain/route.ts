@@ -1,7 +1,7 @@
 import { bisect } from "../../algorithms/bisect.ts";
+import { printBandwidth, printTime } from "../../algorithms/print-quantity.ts";
 import { findDetour, type Lost } from "../../analyses/routing/find-detour.ts";
 import type { Machine } from "../../model/machine.ts";
-import { printBandwidth } from "../../model/print-bandwidth.ts";
 import type { Hop, Plan } from "../../plan/plan.ts";
 import { type RouteReader, readRoutes, readRoutesWithout } from "../../plan/route-reader.ts";
 import type { Compiled } from "../compile-files.ts";
@@ -10,7 +10,7 @@ import { printJson } from "../print-json.ts";
 import { type Refusal, refuseCall } from "../refusal.ts";
 import type { Explanation } from "./explain.ts";
 import { refuseUnknown } from "./find-element.ts";
-import { formatCycles, formatTime, inCycles } from "./quantities.ts";
+import { formatCycles, inCycles } from "./quantities.ts";
 import { renderTable } from "./text-table.ts";
 
 /** The way of a message between the kernels of two cores, as the routing tables send it; also once something is lost. */
@@ -160,7 +160,7 @@ function print({ from, to, hertz, picoseconds, hops }: Route, lost: string | nul
   if (hops.length === 0) return `${from} is ${to}: a message stays on its core.\n`;
   const left = (text: string) => ({ head: [text], align: "left" as const });
   const right = (text: string) => ({ head: [text], align: "right" as const });
-  const cost = (time: number) => [formatCycles(inCycles(time, hertz)), formatTime(time)];
+  const cost = (time: number) => [formatCycles(inCycles(time, hertz)), printTime(time)];
   const rows = hops.map((hop) => [
     hop.to,
     ...cost(hop.picoseconds),

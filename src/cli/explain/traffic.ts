@@ -1,11 +1,11 @@
-import { printBandwidth } from "../../model/print-bandwidth.ts";
+import { printBandwidth, printFrequency, printTime } from "../../algorithms/print-quantity.ts";
 import { bandwidthOfCarrier, describeCarrier, describeOperation } from "../../plan/describe-traffic.ts";
 import type { Plan, PlanFlow, PlanLoad, PlanMachine, PlanTraffic } from "../../plan/plan.ts";
 import { readRoutes } from "../../plan/route-reader.ts";
 import { printJson } from "../print-json.ts";
 import { refuseCall } from "../refusal.ts";
 import type { Explanation } from "./explain.ts";
-import { formatRate, formatShare, formatTime } from "./quantities.ts";
+import { formatShare } from "./quantities.ts";
 import { type Column, renderTable } from "./text-table.ts";
 
 /** What the declared traffic puts on everything that carries it, and how long messages wait. */
@@ -103,7 +103,7 @@ function printLoads(system: string, loads: readonly LoadView[]): string {
 }
 
 function printWait({ utilisation, wait }: LoadView): string {
-  if (wait !== null) return formatTime(wait);
+  if (wait !== null) return printTime(wait);
   return utilisation === null ? "–" : "no end";
 }
 
@@ -123,11 +123,11 @@ function printFlows(flows: readonly FlowView[]): string {
   const rows = flows.map(({ program, instance, operation, rate, from, to, unloaded, loaded }) => [
     `${program} ${instance}`,
     operation,
-    formatRate(rate),
+    printFrequency(rate),
     from,
     to,
-    formatTime(unloaded),
-    loaded === null ? "no end" : formatTime(loaded),
+    printTime(unloaded),
+    loaded === null ? "no end" : printTime(loaded),
   ]);
   const columns = [
     left("program"),

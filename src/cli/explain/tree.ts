@@ -1,3 +1,4 @@
+import { printTime } from "../../algorithms/print-quantity.ts";
 import { compareTrees, type TreeKind } from "../../analyses/trees/compare-trees.ts";
 import { packagesOf, treeCosts } from "../../analyses/trees/costs.ts";
 import { computeArrivals, packTree, type Tree, type TreeCosts } from "../../analyses/trees/tree.ts";
@@ -7,7 +8,7 @@ import { printJson } from "../print-json.ts";
 import { type Refusal, refuseCall } from "../refusal.ts";
 import type { Explanation } from "./explain.ts";
 import { refuseUnknown } from "./find-element.ts";
-import { formatCycles, formatTime, inCycles } from "./quantities.ts";
+import { formatCycles, inCycles } from "./quantities.ts";
 import { type Column, renderTable } from "./text-table.ts";
 
 /** Lines of a tree that are printed; what follows is counted. */
@@ -87,9 +88,9 @@ function printTrees(kinds: readonly TreeKind[], root: Core, machine: Machine, co
     const arrivals = computeArrivals(tree, costs);
     return [
       name,
-      formatTime(multicast),
+      printTime(multicast),
       formatCycles(inCycles(multicast, root.clock)),
-      formatTime(reduction),
+      printTime(reduction),
       String(Math.max(...arrivals.map(({ depth }) => depth))),
       String(tree.children.length),
     ];
@@ -119,7 +120,7 @@ function printTree(tree: Tree, machine: Machine, costs: TreeCosts): string {
   const lines: string[] = [];
   const draw = ({ core, children }: Tree, lead: string, below: string): void => {
     if (lines.length < mostLines)
-      lines.push(`${lead}${machine.cores[core]?.path ?? ""}  ${formatTime(at.get(core) ?? 0)}`);
+      lines.push(`${lead}${machine.cores[core]?.path ?? ""}  ${printTime(at.get(core) ?? 0)}`);
     children.forEach((child, index) => {
       const isLast = index === children.length - 1;
       draw(child, `${below}${isLast ? "└─ " : "├─ "}`, `${below}${isLast ? "   " : "│  "}`);

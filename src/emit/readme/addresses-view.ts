@@ -1,7 +1,8 @@
 import { printParts } from "../../algorithms/hexadecimal.ts";
 import { listPaths } from "../../algorithms/list-paths.ts";
+import { printSize } from "../../algorithms/print-quantity.ts";
 import type { PlanAddresses, PlanMachine, PlanView } from "../../plan/plan.ts";
-import { printCount, printSize } from "./quantity-text.ts";
+import { printCount } from "./quantity-text.ts";
 
 /** What a page says of addresses: who can address what, and where. */
 export interface AddressesView {

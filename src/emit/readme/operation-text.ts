@@ -1,7 +1,8 @@
 /** Operations as the description has them, on one line each. */
+
+import { printTime } from "../../algorithms/print-quantity.ts";
 import type { Layout, PlanInterface, PlanOperation } from "../../plan/plan.ts";
 import { printType } from "../../plan/print-type.ts";
-import { printTime } from "./quantity-text.ts";
 
 /** `idempotent call read @ 3 (at: Extent) -> (data: bytes<4096>) fails Status within 20 ms` */
 export function printOperation(

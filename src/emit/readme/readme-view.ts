@@ -1,5 +1,6 @@
 /** What the page of an output folder says, as data. */
 import { Memory } from "../../algorithms/memory.ts";
+import { printBandwidth, printFrequency, printSize, printTime } from "../../algorithms/print-quantity.ts";
 import { describeCarrier, describeOperation } from "../../plan/describe-traffic.ts";
 import type {
   Plan,
@@ -15,7 +16,7 @@ import { type AddressesView, viewAddresses } from "./addresses-view.ts";
 import { describeFiles } from "./describe-file.ts";
 import { type InterruptsView, viewInterrupts } from "./interrupts-view.ts";
 import { printOperation } from "./operation-text.ts";
-import { printBandwidth, printCount, printFrequency, printShare, printSize, printTime } from "./quantity-text.ts";
+import { printCount, printShare } from "./quantity-text.ts";
 
 export interface ReadmeView {
   readonly name: string;

@@ -1,8 +1,8 @@
+import { printBandwidth } from "../../algorithms/print-quantity.ts";
 import { trafficDiagnostics } from "../../diagnostics/catalogue/traffic.ts";
 import { type Diagnostic, diagnose } from "../../diagnostics/diagnostic.ts";
 import type { Program, System, Traffic } from "../../model/deployment.ts";
 import type { Machine } from "../../model/machine.ts";
-import { printBandwidth } from "../../model/print-bandwidth.ts";
 import type { Span } from "../../source/source-file.ts";
 import type { PlanLoad, PlanTraffic } from "../plan.ts";
 
