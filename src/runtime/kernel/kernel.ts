@@ -1,4 +1,6 @@
 import { ShutdownError, UnreachableError } from "../errors.ts";
+import { CurrentView, without } from "../membership/current-view.ts";
+import { firstView, type Membership } from "../membership/view.ts";
 import type { Allow } from "../program.ts";
 import type { InterfaceDescriptor, ServerStub } from "../stub.ts";
 import type { BootConfiguration } from "./boot-configuration.ts";
@@ -52,6 +54,7 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
   /** What runs where. */
   readonly directory: Directory;
   readonly #host: KernelHost;
+  readonly #view: CurrentView;
   readonly #switch: Switch;
   readonly #control: ControlEndpoint;
   readonly #names: NameService;
@@ -74,6 +77,7 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
     this.window = configuration.window;
     this.directory = new Directory(configuration, routes, core);
     this.#host = host;
+    this.#view = new CurrentView(firstView(configuration.order));
     this.deadlines = new Deadlines(host);
     this.#switch = new Switch(core, routes, wiring.inbound, wiring.outbound, host, this);
     this.#control = new ControlEndpoint(core, this.#switch, this);
@@ -96,6 +100,11 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
     this.bound = new Promise((resolve) => {
       this.#onBound = resolve;
     });
+  }
+
+  /** Who takes part. */
+  get membership(): Membership {
+    return this.#view;
   }
 
   /** Aborted, with a ShutdownError, when the system shuts down. */
@@ -167,6 +176,8 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
 
   /** The kernel of another core is gone. To be followed by a poll: what waited for the lost core goes on. */
   coreLost(core: number): void {
+    if (!this.#view.view.members.has(core)) return;
+    this.#view.set(without(this.#view.view, core));
     this.#switch.coreLost(core);
     // First: what the lost core itself held is free, whoever else cannot be reached any more.
     this.leases.coreLost(core);
@@ -179,6 +190,7 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
     this.log({ kind: "coreLost", core: this.core, lost: core });
     for (const [index, { from }] of this.#switch.inbound.entries()) if (from === core) this.#silent.delete(index);
     this.#greeted();
+    this.#view.announce();
   }
 
   /** Everything pending fails, nothing new begins; forwarding goes on until the host stops. */
