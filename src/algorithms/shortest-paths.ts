@@ -8,6 +8,11 @@ export interface ShortestPaths {
   readonly lastEdge: Int32Array;
 }
 
+/** As {@link ShortestPaths}, with the nodes that a path leads to, nearest first. */
+export interface ReachedPaths extends ShortestPaths {
+  readonly reached: readonly number[];
+}
+
 /**
  * Shortest paths from the nearest of `sources` to every node (Dijkstra, "A note on two problems in connexion with
  * graphs", 1959). `weights` stand by edge and are not negative. Where paths are equally short the one whose last edge
@@ -18,18 +23,52 @@ export function computeShortestPaths(
   weights: ArrayLike<number>,
   sources: readonly number[],
 ): ShortestPaths {
+  return shortestPathsIn(graph, weights)(sources);
+}
+
+/**
+ * As {@link computeShortestPaths} for one search after another in the same graph, each of which takes only the time of
+ * what it reaches. What is returned is overwritten by the next call.
+ */
+export function shortestPathsIn(
+  graph: Digraph,
+  weights: ArrayLike<number>,
+): (sources: readonly number[]) => ReachedPaths {
   const distance = new Float64Array(graph.nodeCount).fill(Number.POSITIVE_INFINITY);
   const lastEdge = new Int32Array(graph.nodeCount).fill(-1);
   const settled = new Uint8Array(graph.nodeCount);
+  let reached: readonly number[] = [];
+  return (sources) => {
+    for (const node of reached) {
+      distance[node] = Number.POSITIVE_INFINITY;
+      lastEdge[node] = -1;
+      settled[node] = 0;
+    }
+    reached = search(graph, weights, sources, { distance, lastEdge, settled });
+    return { distance, lastEdge, reached };
+  };
+}
+
+interface Search extends ShortestPaths {
+  readonly settled: Uint8Array;
+}
+
+function search(
+  graph: Digraph,
+  weights: ArrayLike<number>,
+  sources: readonly number[],
+  { distance, lastEdge, settled }: Search,
+): readonly number[] {
   const queue = new FlatQueue<number>();
   for (const source of sources) {
     distance[source] = 0;
     queue.push(source, 0);
   }
-
+  const reached: number[] = [];
   for (let node = queue.pop(); node !== undefined; node = queue.pop()) {
     if (settled[node] === 1) continue;
     settled[node] = 1;
+    reached.push(node);
     const end = at(graph.firstSlot, node + 1);
     for (let slot = at(graph.firstSlot, node); slot < end; slot++) {
       const head = at(graph.head, slot);
@@ -46,5 +85,5 @@ export function computeShortestPaths(
       }
     }
   }
-  return { distance, lastEdge };
+  return reached;
 }

@@ -175,7 +175,7 @@ function followStep(step: PathStep, places: readonly Place[], context: Context):
       return null;
     }
     const { places: inMember } = member;
-    const chosen = inMember === null ? null : choose(step, member, memberPath(place, member), context);
+    const chosen = inMember === null ? null : choose(step, { member, place }, context);
     if (inMember === null || chosen === null) return null;
     for (const number of chosen) {
       const found = inMember[number];
@@ -206,41 +206,48 @@ function describePlace({ element }: Place): string {
   return path === "" ? `the ${level} \`${type}\`` : `\`${path}\` (${level} \`${type}\`)`;
 }
 
-function memberPath(place: Place, member: Member): string {
+/** A member and the place it is in. */
+interface Within {
+  readonly member: Member;
+  readonly place: Place;
+}
+
+function memberPath({ member, place }: Within): string {
   const owner = pathOf(place.element);
   return owner === "" ? member.name : `${owner}.${member.name}`;
 }
 
 /** The row-major numbers of the places that the selectors of a step choose. */
-function choose(step: PathStep, member: Member, path: string, context: Context): readonly number[] | null {
-  const { dimensions } = member;
+function choose(step: PathStep, within: Within, context: Context): readonly number[] | null {
+  const { dimensions } = within.member;
   const extra = step.selectors[dimensions.length];
   if (extra !== undefined) {
-    context.report(
-      diagnose(pathDiagnostics.indexExtra, extra.span, { path, dimensions: dimensions.length }, declaredAt(member)),
-    );
+    const facts = { path: memberPath(within), dimensions: dimensions.length };
+    context.report(diagnose(pathDiagnostics.indexExtra, extra.span, facts, declaredAt(within.member)));
     return null;
   }
   if (step.selectors.length < dimensions.length) {
-    context.report(diagnose(pathDiagnostics.indexMissing, step.span, { path, dimensions }, declaredAt(member)));
+    const facts = { path: memberPath(within), dimensions };
+    context.report(diagnose(pathDiagnostics.indexMissing, step.span, facts, declaredAt(within.member)));
     return null;
   }
-  return combineSelectors(step, member, path, context);
+  return combineSelectors(step, within, context);
 }
 
 function declaredAt(member: Member) {
   return { related: [{ span: member.span, message: `\`${member.name}\` is declared here` }] };
 }
 
-function combineSelectors(step: PathStep, member: Member, path: string, context: Context): readonly number[] | null {
-  if (member.dimensions.length === 0) return theOnlyOne;
-  let numbers: readonly number[] = [0];
-  for (const [axis, length] of member.dimensions.entries()) {
+/** Links of large machines ask for single places by the ten thousand: no list is made but that of the numbers. */
+function combineSelectors(step: PathStep, within: Within, context: Context): readonly number[] | null {
+  const { dimensions } = within.member;
+  let numbers: readonly number[] = theOnlyOne;
+  for (let axis = 0; axis < dimensions.length; axis++) {
+    const length = dimensions[axis] ?? 0;
     const selector = step.selectors[axis];
-    const range = selector === undefined ? null : rangeOf(selector, { path, length, member }, context);
+    const range = selector === undefined ? null : rangeOf(selector, { ...within, length }, context);
     if (range === null) return null;
-    const indices = indicesOf(range);
-    numbers = numbers.flatMap((number) => indices.map((index) => number * length + index));
+    numbers = spreadOver(numbers, range, length);
   }
   return numbers;
 }
@@ -252,16 +259,14 @@ interface Range {
   readonly to: number;
 }
 
-function indicesOf({ from, to }: Range): readonly number[] {
-  const indices: number[] = [];
-  for (let index = from; index <= to; index++) indices.push(index);
-  return indices;
+function spreadOver(numbers: readonly number[], { from, to }: Range, length: number): readonly number[] {
+  const spread: number[] = [];
+  for (const number of numbers) for (let index = from; index <= to; index++) spread.push(number * length + index);
+  return spread;
 }
 
-interface Axis {
-  readonly path: string;
+interface Axis extends Within {
   readonly length: number;
-  readonly member: Member;
 }
 
 function rangeOf(selector: Selector, axis: Axis, context: Context): Range | null {
@@ -288,10 +293,10 @@ function boundedRange(selector: Extract<Selector, { kind: "range" }>, axis: Axis
 
 function expectIndex(expression: Expression, axis: Axis, context: Context): number | null {
   const least = Number.MIN_SAFE_INTEGER;
-  const index = expectCount(expression, `an index of \`${axis.path}\``, context, { least });
+  const index = expectCount(expression, `an index of \`${memberPath(axis)}\``, context, { least });
   if (index === null || (index >= 0 && index < axis.length)) return index;
   const where = valuesIn(expression, context);
-  const facts = { path: axis.path, length: axis.length, index: String(index), where };
+  const facts = { path: memberPath(axis), length: axis.length, index: String(index), where };
   const { source, start } = axis.member.span;
   const cause = `${index} of ${axis.length} in ${source.path} ${start}`;
   context.report(diagnose(pathDiagnostics.indexOutOfRange, expression.span, facts, declaredAt(axis.member)), cause);

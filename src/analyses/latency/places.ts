@@ -15,7 +15,7 @@ export type Population = ReadonlyMap<Part, readonly Core[]>;
 export function computePopulation(machine: Machine): Population {
   const within = new Map<Part, Core[]>(machine.parts.map((part) => [part, []]));
   for (const core of machine.cores) {
-    for (const part of enclosingParts(core.part)) within.get(part)?.push(core);
+    for (let part: Part | null = core.part; part !== null; part = part.parent) within.get(part)?.push(core);
   }
   return within;
 }

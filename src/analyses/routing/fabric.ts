@@ -1,7 +1,7 @@
 import { type CoherenceDomain, type Core, type Link, type Machine, measuredLatencies } from "../../model/machine.ts";
 import { coherenceStep, composeSteps, type LatencyAnswer, nominalSum } from "../latency/answer.ts";
 import { chargedDomain, explainTransfer, quicker, transferSteps } from "../latency/line-transfer.ts";
-import { computeDomainNeighbours } from "./domain-neighbours.ts";
+import { computeDomainNeighbours, largestClique } from "./domain-neighbours.ts";
 import { computeLinkNeighbours, type LinkNeighbours } from "./link-neighbours.ts";
 
 /** One kernel handing a cache line to a neighbouring one. */
@@ -67,12 +67,21 @@ function offerDomainHops(
   const members = domain.members.filter((core) => core.online);
   const stated = composeSteps([coherenceStep(domain)]);
   const via = { domain };
-  for (const [low, high] of computeDomainNeighbours(members.length)) {
+  for (const [low, high] of neighboursAmong(members.length)) {
     const [a, b] = [members[low], members[high]];
     if (a === undefined || b === undefined) continue;
     offer(domainHop(machine, via, stated, a, b, measured));
     offer(domainHop(machine, via, stated, b, a, measured));
   }
+}
+
+const neighbourhoods = new Map<number, ReturnType<typeof computeDomainNeighbours>>();
+
+/** The nodes of a machine are mostly of one size. */
+function neighboursAmong(count: number): ReturnType<typeof computeDomainNeighbours> {
+  const known = neighbourhoods.get(count) ?? computeDomainNeighbours(count);
+  if (count <= largestClique) neighbourhoods.set(count, known);
+  return known;
 }
 
 /** A domain that states no latency may still hold smaller ones and links that do. */

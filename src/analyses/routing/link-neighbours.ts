@@ -1,5 +1,5 @@
 import { buildDigraph } from "../../algorithms/digraph.ts";
-import { computeShortestPaths } from "../../algorithms/shortest-paths.ts";
+import { type ReachedPaths, shortestPathsIn } from "../../algorithms/shortest-paths.ts";
 import type { Core, Link, Machine } from "../../model/machine.ts";
 import { linkStep, nominalSum } from "../latency/answer.ts";
 import { entering, type LinkGraph, leaving, linkGraphOf, linksTo } from "../latency/link-graph.ts";
@@ -23,9 +23,10 @@ export function computeLinkNeighbours(machine: Machine): readonly LinkNeighbours
   const graph = linkGraphOf(machine);
   const cores = graph.places.map((place) => onlineCores(graph, place));
   const stretches = keepUnforwarded(graph, cores);
+  const pathsFrom = shortestPathsIn(stretches.graph, stretches.weights);
   return graph.places.flatMap((_, from) => {
     if (cores[from]?.length === 0) return [];
-    const ways = waysFrom(graph, stretches, from);
+    const ways = waysFrom(stretches, pathsFrom([leaving(from)]), from);
     return ways.flatMap(({ to, choices }) => pairUp(cores[from] ?? [], cores[to] ?? [], choices));
   });
 }
@@ -71,14 +72,16 @@ interface Way {
   readonly choices: readonly (readonly Link[])[];
 }
 
-/** For each place that can be reached without forwarding: the quickest links there. */
-function waysFrom(stretchesOf: LinkGraph, stretches: LinkGraph, from: number): readonly Way[] {
-  const paths = computeShortestPaths(stretches.graph, stretches.weights, [leaving(from)]);
-  return stretchesOf.places.flatMap((_, to) => {
-    if (to === from || !Number.isFinite(paths.distance[entering(to)])) return [];
-    const quickest = linksTo(stretches, paths, entering(to));
-    return [{ to, choices: quickest.length === 1 ? parallelLinks(stretches, from, to, quickest) : [quickest] }];
-  });
+/** For each place that can be reached without forwarding, in their order: the quickest links there. */
+function waysFrom(stretches: LinkGraph, paths: ReachedPaths, from: number): readonly Way[] {
+  const ends = paths.reached.filter((node) => node === entering(node >> 1) && node >> 1 !== from);
+  return ends
+    .sort((a, b) => a - b)
+    .map((end) => {
+      const to = end >> 1;
+      const quickest = linksTo(stretches, paths, end);
+      return { to, choices: quickest.length === 1 ? parallelLinks(stretches, from, to, quickest) : [quickest] };
+    });
 }
 
 function parallelLinks(

@@ -50,64 +50,68 @@ function buildReach(machine: Machine): Reach {
   const into = (part: Part) => outOf(part) + 1;
   const wayOut = (end: Endpoint) => nodeAt(end, outOf);
   const wayIn = (end: Endpoint) => nodeAt(end, into);
-  const edges = [
-    ...machine.parts.map((part) => [into(part), outOf(part)] as const),
-    ...machine.cores.filter((core) => core.online).flatMap((core) => edgesOfCore(core, outOf, into)),
-    ...switchEdges(machine, outOf, into),
-    ...machine.links.flatMap((link) => edgesOfLink(link, wayOut, wayIn)),
-    ...machine.coherences.flatMap(({ members, index }) =>
-      members.filter((core) => core.online).flatMap((core) => bothWays(core.index, firstDomain + index)),
-    ),
-  ];
-  const tails = edges.map(([tail]) => tail);
-  const heads = edges.map(([, head]) => head);
-  return { graph: buildDigraph(firstDomain + machine.coherences.length, tails, heads), wayOut, wayIn };
+  const edges = new EdgeList();
+  for (const part of machine.parts) edges.add(into(part), outOf(part));
+  for (const core of machine.cores) if (core.online) addCore(core, outOf, into, edges);
+  addSwitches(machine, outOf, into, edges);
+  for (const link of machine.links) addLink(link, wayOut, wayIn, edges);
+  for (const { members, index } of machine.coherences) {
+    for (const core of members) if (core.online) edges.addBothWays(core.index, firstDomain + index);
+  }
+  const graph = buildDigraph(firstDomain + machine.coherences.length, edges.tails, edges.heads);
+  return { graph, wayOut, wayIn };
 }
 
-type Edge = readonly [tail: number, head: number];
+/** By column: large machines have hundreds of thousands. */
+class EdgeList {
+  readonly tails: number[] = [];
+  readonly heads: number[] = [];
+
+  add(tail: number, head: number): void {
+    this.tails.push(tail);
+    this.heads.push(head);
+  }
+
+  addBothWays(a: number, b: number): void {
+    this.add(a, b);
+    this.add(b, a);
+  }
+}
+
 type NodeOf = (part: Part) => number;
-
-function bothWays(a: number, b: number): readonly Edge[] {
-  return [
-    [a, b],
-    [b, a],
-  ];
-}
 
 function nodeAt(end: Endpoint, ofPart: NodeOf): number | null {
   if (end.kind === "device") return null;
   return end.kind === "core" ? end.core.index : ofPart(end.port.part);
 }
 
-function edgesOfCore(core: Core, outOf: NodeOf, into: NodeOf): readonly Edge[] {
-  return enclosingParts(core.part).flatMap((part): readonly Edge[] => [
-    [core.index, outOf(part)],
-    [into(part), core.index],
-  ]);
+function addCore(core: Core, outOf: NodeOf, into: NodeOf, edges: EdgeList): void {
+  for (let part: Part | null = core.part; part !== null; part = part.parent) {
+    edges.add(core.index, outOf(part));
+    edges.add(into(part), core.index);
+  }
 }
 
 /** A part without cores of its own serves those right next to it: a bridge in a package of cores. */
-function switchEdges(machine: Machine, outOf: NodeOf, into: NodeOf): readonly Edge[] {
-  const populated = new Set(machine.cores.flatMap((core) => enclosingParts(core.part)));
+function addSwitches(machine: Machine, outOf: NodeOf, into: NodeOf, edges: EdgeList): void {
   const holdsCores = new Set(machine.cores.map((core) => core.part));
-  return machine.parts.flatMap((part): readonly Edge[] => {
-    if (populated.has(part)) return [];
+  const populated = new Set([...holdsCores].flatMap(enclosingParts));
+  for (const part of machine.parts) {
+    if (populated.has(part)) continue;
     const around = enclosingParts(part).find((outer) => populated.has(outer));
-    if (around === undefined || !holdsCores.has(around)) return [];
-    return [
-      [outOf(around), outOf(part)],
-      [into(part), into(around)],
-    ];
-  });
+    if (around === undefined || !holdsCores.has(around)) continue;
+    edges.add(outOf(around), outOf(part));
+    edges.add(into(part), into(around));
+  }
 }
 
-function edgesOfLink(link: Link, wayOut: Reach["wayOut"], wayIn: Reach["wayIn"]): readonly Edge[] {
-  const there = edgeBetween(wayOut(link.from), wayIn(link.to));
-  return link.direction === "oneWay" ? there : [...there, ...edgeBetween(wayOut(link.to), wayIn(link.from))];
+function addLink(link: Link, wayOut: Reach["wayOut"], wayIn: Reach["wayIn"], edges: EdgeList): void {
+  addBetween(wayOut(link.from), wayIn(link.to), edges);
+  if (link.direction !== "oneWay") addBetween(wayOut(link.to), wayIn(link.from), edges);
 }
 
-function edgeBetween(tail: number | null, head: number | null): readonly Edge[] {
-  return tail === null || head === null ? [] : [[tail, head]];
+function addBetween(tail: number | null, head: number | null, edges: EdgeList): void {
+  if (tail !== null && head !== null) edges.add(tail, head);
 }
 
 function reachedFrom(graph: Digraph, start: number): ReadonlySet<number> {
