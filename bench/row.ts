@@ -11,6 +11,16 @@ export interface BenchRow {
   readonly peers: Readonly<Record<string, number>>;
   /** How many times worse than the limit; null without one. */
   readonly ratioToLimit: number | null;
+  /** Where it stands in the picture of its area, if it does: on which line, and how far along. */
+  readonly plot?: { readonly series: string; readonly x: number };
+}
+
+/** A file beside bench/README.md. `bench/<area>/run.ts` may export `draw(rows): readonly BenchPicture[]`. */
+export interface BenchPicture {
+  readonly path: string;
+  /** What it shows, for those who cannot see it. */
+  readonly title: string;
+  readonly content: string;
 }
 
 export type Bench = () => Promise<readonly BenchRow[]>;

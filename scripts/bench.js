@@ -1,5 +1,5 @@
 // `npm run bench -- compile|stubs|machine|runtime [--json] [--record]`: runs the benchmarks of an area beside their
-// peers and prints a table, or JSON; `--record` also writes the table into bench/README.md.
+// peers and prints a table, or JSON; `--record` also writes the table into bench/README.md, and its pictures beside it.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { arch, cpus, totalmem } from "node:os";
 import path from "node:path";
@@ -21,19 +21,20 @@ if (unknown !== undefined) {
 await setUp();
 const results = [];
 for (const area of asked.length > 0 ? asked : areas) {
-  const rows = await (await load(area)).run();
-  results.push({ area, rows });
+  const bench = await load(area);
+  const rows = await bench.run();
+  results.push({ area, rows, pictures: bench.draw?.(rows) ?? [] });
   if (!json) process.stdout.write(`\n${area}\n\n${table(rows)}`);
 }
 if (json)
   process.stdout.write(
     `${JSON.stringify(
-      results.flatMap(({ rows }) => rows),
+      results.flatMap(({ rows }) => rows.map(({ plot, ...row }) => row)),
       null,
       2,
     )}\n`,
   );
-if (record) for (const { area, rows } of results) remember(area, rows);
+if (record) for (const result of results) remember(result);
 
 /** Bundles the benchmark first: Node 20 does not read TypeScript. */
 async function load(area) {
@@ -70,14 +71,16 @@ function number(value) {
   return value === null ? "–" : value.toLocaleString("en", { maximumFractionDigits: 2 });
 }
 
-/** Replaces the area's section of bench/README.md. */
-function remember(area, rows) {
+/** Replaces the area's section of bench/README.md, and the pictures that it shows. */
+function remember({ area, rows, pictures }) {
   const file = path.join(root, "bench", "README.md");
   const [begin, end] = [`<!-- ${area} -->`, `<!-- /${area} -->`];
   const [processor] = cpus();
   const machine = `${cpus().length} × ${processor?.model.trim() ?? arch()}, ${Math.round(totalmem() / 2 ** 30)} GiB`;
   const facts = `${new Date().toISOString().slice(0, 10)}, ${machine}, Node.js ${process.versions.node}, ${process.platform}.`;
-  const section = `${begin}\n## ${area}\n\n${facts}\n\n${table(rows)}${end}\n`;
+  const shown = pictures.map((picture) => `\n![${picture.title}](${picture.path})\n`).join("");
+  const section = `${begin}\n## ${area}\n\n${facts}\n\n${table(rows)}${shown}${end}\n`;
+  for (const picture of pictures) writeFileSync(path.join(root, "bench", picture.path), picture.content);
   const text = existsSync(file) ? readFileSync(file, "utf8") : "# Numbers\n\nWritten by `npm run bench -- --record`.\n";
   const [before, rest] = text.split(begin);
   const after = rest?.split(`${end}\n`)[1];
