@@ -111,13 +111,29 @@ export type HardwareItem =
 /** `core cpu[4]: amd64 @ 2 GHz { cache l1: 64 KiB, latency 2 cycles }` */
 export interface CoreItem extends DeclarationBase {
   readonly kind: "core";
-  readonly dimensions: readonly Expression[];
+  readonly dimensions: readonly ArrayDimension[];
   readonly isa: Name;
   readonly clock: Expression | null;
   readonly caches: readonly CacheItem[];
   readonly attributes: readonly Attribute[];
   /** The space its loads and stores go to; one is meant, each that was written is here. */
   readonly sees: readonly SeesClause[];
+}
+
+/** Of an array of elements: `[4]`, or `[i in 0..3]`, where the item can name the index of each element. */
+export type ArrayDimension = LengthDimension | IndexDimension;
+
+export interface LengthDimension extends Node {
+  readonly kind: "length";
+  readonly length: Expression;
+}
+
+/** Both ends belong to the range; that it begins at 0 is judged later. */
+export interface IndexDimension extends Node {
+  readonly kind: "index";
+  readonly variable: Name;
+  readonly from: Expression;
+  readonly to: Expression;
 }
 
 /** `cache l3: 2 MiB, latency 75 cycles, shared by cpu[*]` */
@@ -132,7 +148,7 @@ export interface CacheItem extends DeclarationBase {
 /** `memory dram: 4 GiB, latency 200 cycles, bandwidth 10 GB/s` */
 export interface MemoryItem extends DeclarationBase {
   readonly kind: "memory";
-  readonly dimensions: readonly Expression[];
+  readonly dimensions: readonly ArrayDimension[];
   readonly size: Expression;
   readonly attributes: readonly Attribute[];
 }
@@ -148,14 +164,14 @@ export interface CoherenceItem extends Node {
 /** `port ht[3]` */
 export interface PortItem extends DeclarationBase {
   readonly kind: "port";
-  readonly dimensions: readonly Expression[];
+  readonly dimensions: readonly ArrayDimension[];
 }
 
 /** `package p[8]: Opteron8350(cores: 4), pluggable`; the level word must be the one the part was declared with. */
 export interface InstanceItem extends DeclarationBase {
   readonly kind: "instance";
   readonly level: PartLevel;
-  readonly dimensions: readonly Expression[];
+  readonly dimensions: readonly ArrayDimension[];
   readonly part: Name;
   readonly arguments: readonly Argument[];
   readonly attributes: readonly Attribute[];
@@ -187,7 +203,7 @@ export interface LinkItem extends Node {
 /** `device nic: Ethernet10G at p[0].ht[2] { dma reaches p[*].dram; interrupt -> p[0].cpu[0] }` */
 export interface DeviceItem extends DeclarationBase {
   readonly kind: "device";
-  readonly dimensions: readonly Expression[];
+  readonly dimensions: readonly ArrayDimension[];
   readonly deviceKind: Name;
   readonly at: Path;
   readonly attributes: readonly Attribute[];
@@ -481,7 +497,23 @@ export interface SystemDeclaration extends DeclarationBase {
   readonly machine: Name;
   readonly items: readonly SystemItem[];
   readonly isolations: readonly IsolateItem[];
+  readonly states: readonly StateItem[];
 }
+
+/** `state names: map<string<32>, Registry.Entry, 1024> replicas one per package, agree majority` */
+export interface StateItem extends DeclarationBase {
+  readonly kind: "state";
+  readonly type: TypeExpression;
+  /** `50 ms` of `lease 50 ms`. */
+  readonly duration: Expression | null;
+  /** One is meant, each that was written is here. */
+  readonly replicas: readonly ReplicaClause[];
+  /** The word behind `agree`; one is meant, each that was written is here. */
+  readonly protocols: readonly Name[];
+}
+
+/** Behind `replicas`: `on p[0].cpu[0]`, `every core`, which is `one per core`, or `3 spread by package`. */
+export type ReplicaClause = Extract<PlacementClause, { kind: "on" | "every" | "copies" }>;
 
 /** `isolate net from guest, dsp`: programs or things of the machine that must not reach each other's memory. */
 export interface IsolateItem extends Node {

@@ -1,9 +1,11 @@
 /** Interrupts and their controllers; what fails or is switched off together. */
 import type {
+  ArrayDimension,
   Attribute,
   DeclarationBase,
   Expression,
   IndexSelector,
+  Name,
   Node,
   Path,
   RangeSelector,
@@ -25,17 +27,29 @@ export type InterruptSource = (Node & { readonly kind: "msi" }) | IndexSelector 
 /** `controller gic: 256 lines, msi -> cpu[*] { line 5 -> cpu[1] }` */
 export interface ControllerItem extends DeclarationBase {
   readonly kind: "controller";
-  readonly dimensions: readonly Expression[];
+  readonly dimensions: readonly ArrayDimension[];
   /** How many lines there are along each dimension. */
   readonly lines: readonly Expression[];
   readonly attributes: readonly Attribute[];
   /** Where the lines go that no route names. */
   readonly target: LineTarget | null;
-  readonly routes: readonly LineRoute[];
+  readonly routes: readonly LineItem[];
+}
+
+export type LineItem = LineRoute | LineForItem;
+
+/** `for i in 0..3 { line 32 + i -> cpu[i] }`; both ends belong to the range. */
+export interface LineForItem extends Node {
+  readonly kind: "for";
+  readonly variables: readonly Name[];
+  readonly from: Expression;
+  readonly to: Expression;
+  readonly items: readonly LineItem[];
 }
 
 /** `line 5 -> cpu[1]`, `shared lines 32..63 -> other at 0` */
 export interface LineRoute extends Node {
+  readonly kind: "lines";
   readonly isShared: boolean;
   readonly lines: LineNumbers;
   readonly target: LineTarget | null;

@@ -1,10 +1,10 @@
 /** What the tree holds of address spaces: spaces, their maps, IOMMUs and banks of registers. */
-import type { Attribute, DeclarationBase, Documentation, Expression, Name, Node, Path } from "./ast.ts";
+import type { ArrayDimension, Attribute, DeclarationBase, Documentation, Expression, Name, Node, Path } from "./ast.ts";
 
 /** `space l3: 32 bits { … }`, `space pci: (8 bits, 5 bits, 3 bits)` */
 export interface SpaceItem extends DeclarationBase {
   readonly kind: "space";
-  readonly dimensions: readonly Expression[];
+  readonly dimensions: readonly ArrayDimension[];
   /** Of each part of an address, the most significant first; one for plain addresses. */
   readonly widths: readonly Expression[];
   readonly items: readonly SpaceEntry[];
@@ -53,7 +53,7 @@ export interface AddressEntry extends Node {
 /** `iommu smmu: 48 bits to l3, contexts 128, page 4 KiB` */
 export interface IommuItem extends DeclarationBase {
   readonly kind: "iommu";
-  readonly dimensions: readonly Expression[];
+  readonly dimensions: readonly ArrayDimension[];
   readonly width: Expression;
   readonly to: Path;
   readonly attributes: readonly Attribute[];

@@ -1,7 +1,7 @@
 /** Trees of any shape the language allows, without spans, and texts that spell them in any layout. */
 import fc, { type Arbitrary } from "fast-check";
 import type * as ast from "../../src/syntax/ast.ts";
-import type { LineNumbers } from "../../src/syntax/interrupt-ast.ts";
+import type { LineItem, LineNumbers } from "../../src/syntax/interrupt-ast.ts";
 import type { Address, MapItem, SpaceEntry } from "../../src/syntax/space-ast.ts";
 import { keywordTypes } from "../../src/syntax/tokens.ts";
 
@@ -46,6 +46,8 @@ const clauseWords = [
   "allow",
   "traffic",
   "lines",
+  "replicas",
+  "agree",
 ];
 const unitName = fc.oneof(
   name.filter(({ text }) => !clauseWords.includes(text)),
@@ -129,7 +131,13 @@ const { expression, path } = fc.letrec<{ expression: Expression; leaf: Expressio
 
 const few = { maxLength: 3 } as const;
 const some = { minLength: 1, maxLength: 3 } as const;
-const dimensions = fc.array(expression, { maxLength: 2 });
+const dimensions: Arbitrary<readonly Spanless<ast.ArrayDimension>[]> = fc.array(
+  fc.oneof(
+    fc.record({ kind: fc.constant("length" as const), length: expression }),
+    fc.record({ kind: fc.constant("index" as const), variable: name, from: expression, to: expression }),
+  ),
+  { maxLength: 2 },
+);
 const paths = fc.array(path, some);
 
 const attribute: Arbitrary<Spanless<ast.Attribute>> = fc.record({
@@ -224,6 +232,24 @@ const lineNumbers: Arbitrary<Spanless<LineNumbers>> = fc.oneof(
   }),
 );
 const lineTarget = fc.record({ paths, entry: fc.option(fc.record({ isJoined: fc.boolean(), lines: lineNumbers })) });
+const { lineItem } = fc.letrec<{ lineItem: Spanless<LineItem> }>((tie) => ({
+  lineItem: fc.oneof(
+    { maxDepth: 2, depthSize: "small" },
+    fc.record({
+      kind: fc.constant("lines" as const),
+      isShared: fc.boolean(),
+      lines: lineNumbers,
+      target: fc.option(lineTarget),
+    }),
+    fc.record({
+      kind: fc.constant("for" as const),
+      variables: fc.array(name, { minLength: 1, maxLength: 3 }),
+      from: expression,
+      to: expression,
+      items: fc.array(tie("lineItem"), { maxLength: 2 }),
+    }),
+  ),
+}));
 const interrupt = fc.record({
   source: fc.option(fc.oneof(fc.constant({ kind: "msi" as const }), numberOrRange)),
   target: path,
@@ -303,7 +329,7 @@ const plainHardwareItem: Arbitrary<Spanless<ast.HardwareItem>> = fc.oneof(
     lines: fc.array(expression, { minLength: 1, maxLength: 2 }),
     attributes,
     target: fc.option(lineTarget),
-    routes: fc.array(fc.record({ isShared: fc.boolean(), lines: lineNumbers, target: fc.option(lineTarget) }), few),
+    routes: fc.array(lineItem, few),
   }),
   fc.record({
     kind: fc.constant("domain" as const),
@@ -494,6 +520,26 @@ const systemItem: Arbitrary<Spanless<ast.SystemItem>> = fc.oneof(
   fc.record({ kind: fc.constant("client" as const), ...program }),
 );
 
+/** Behind a comma these words end a list of paths. */
+const cannotBeReplica = ["agree", "replicas"];
+const replicaPath = path.filter(({ steps: [first] }) => !cannotBeReplica.includes(first?.name.text ?? ""));
+const state: Arbitrary<Spanless<ast.StateItem>> = fc.record({
+  kind: fc.constant("state" as const),
+  documentation,
+  name,
+  type,
+  duration: fc.option(number),
+  replicas: fc.array(
+    fc.oneof(
+      fc.record({ kind: fc.constant("on" as const), targets: fc.array(replicaPath, some) }),
+      fc.record({ kind: fc.constant("every" as const), level: name }),
+      fc.record({ kind: fc.constant("copies" as const), count: number, spread: fc.option(name) }),
+    ),
+    few,
+  ),
+  protocols: fc.array(name, few),
+});
+
 const declaration: Arbitrary<Spanless<ast.Declaration>> = fc.oneof(
   fc.record({
     kind: fc.constantFrom("isa" as const, "interconnect" as const),
@@ -535,6 +581,7 @@ const declaration: Arbitrary<Spanless<ast.Declaration>> = fc.oneof(
       fc.record({ kind: fc.constant("isolate" as const), documentation, subject: path, others: paths }),
       { maxLength: 2 },
     ),
+    states: fc.array(state, { maxLength: 2 }),
   }),
 );
 

@@ -1,6 +1,6 @@
 /** Trees → text, in a layout that is drawn: every place where a space, a line break, a comment or nothing may stand. */
 import type * as ast from "../../src/syntax/ast.ts";
-import type { ControllerItem, LineNumbers, LineTarget } from "../../src/syntax/interrupt-ast.ts";
+import type { ControllerItem, LineItem, LineNumbers, LineTarget } from "../../src/syntax/interrupt-ast.ts";
 import { lex } from "../../src/syntax/lex.ts";
 import { stringLiteral } from "../../src/syntax/literals.ts";
 import type {
@@ -135,10 +135,11 @@ class Speller {
     this.put(name.text);
   }
 
-  private dimensions(dimensions: readonly Expression[]): void {
+  private dimensions(dimensions: readonly Spanless<ast.ArrayDimension>[]): void {
     for (const dimension of dimensions) {
       this.put("[");
-      this.expression(dimension);
+      if (dimension.kind === "length") this.expression(dimension.length);
+      else this.loopRange({ ...dimension, variables: [dimension.variable] });
       this.put("]");
     }
   }
@@ -222,6 +223,7 @@ class Speller {
         this.put("on", declaration.machine.text, "{");
         for (const item of declaration.items) this.program(item);
         for (const item of declaration.isolations) this.isolate(item);
+        for (const item of declaration.states) this.state(item);
         this.put("}");
         break;
     }
@@ -314,13 +316,21 @@ class Speller {
     if (target !== null) this.lineTarget(target);
     if (routes.length === 0 && this.draw(2) === 0) return;
     this.put("{");
-    for (const route of routes) {
-      if (route.isShared) this.putAs("entry", "shared");
-      this.putAs(route.isShared ? "any" : "entry", this.draw(2) === 0 ? "line" : "lines");
-      this.lineNumbers(route.lines);
-      if (route.target !== null) this.lineTarget(route.target);
-    }
+    for (const route of routes) this.lineItem(route);
     this.put("}");
+  }
+
+  private lineItem(item: Spanless<LineItem>): void {
+    if (item.kind === "for") {
+      this.putAs("entry", "for");
+      this.loopRange(item);
+      this.block(item.items, (inner) => this.lineItem(inner));
+      return;
+    }
+    if (item.isShared) this.putAs("entry", "shared");
+    this.putAs(item.isShared ? "any" : "entry", this.draw(2) === 0 ? "line" : "lines");
+    this.lineNumbers(item.lines);
+    if (item.target !== null) this.lineTarget(item.target);
   }
 
   private lineTarget({ paths, entry }: Spanless<LineTarget>): void {
@@ -449,13 +459,17 @@ class Speller {
     this.put(stringLiteral(source.value));
   }
 
-  private loop({ variables, from, to, items }: Spanless<ast.ForItem>): void {
+  private loop(loop: Spanless<ast.ForItem>): void {
     this.putAs("entry", "for");
+    this.loopRange(loop);
+    this.block(loop.items, (item) => this.hardware(item));
+  }
+
+  private loopRange({ variables, from, to }: Pick<Spanless<ast.ForItem>, "variables" | "from" | "to">): void {
     this.loopVariables(variables);
     this.expression(from);
     this.put("..");
     this.expression(to);
-    this.block(items, (item) => this.hardware(item));
   }
 
   private loopVariables(variables: readonly { readonly text: string }[]): void {
@@ -468,6 +482,29 @@ class Speller {
     this.path(subject);
     this.put("from");
     this.list(others, (path) => this.path(path));
+  }
+
+  private state({ documentation, name, type, duration, replicas, protocols }: Spanless<ast.StateItem>): void {
+    this.entry(documentation, "state");
+    this.put(name.text, ":");
+    this.type(type);
+    if (duration !== null) this.expression(duration);
+    for (const clause of replicas) {
+      if (this.draw(2) === 0) this.put(",");
+      this.put("replicas");
+      if (clause.kind === "every" && this.draw(2) === 0) this.put("one", "per", clause.level.text);
+      else this.replicas(clause);
+    }
+    for (const { text } of protocols) {
+      if (this.draw(2) === 0) this.put(",");
+      this.put("agree", text);
+    }
+  }
+
+  private replicas(clause: Spanless<ast.ReplicaClause>): void {
+    if (clause.kind !== "copies") return this.clause(clause);
+    this.expression(clause.count);
+    if (clause.spread !== null) this.put("spread", "by", clause.spread.text);
   }
 
   // ───────────────────────────── address spaces ─────────────────────────────
@@ -503,10 +540,7 @@ class Speller {
       return;
     }
     this.putAs("entry", "for");
-    this.loopVariables(item.variables);
-    this.expression(item.from);
-    this.put("..");
-    this.expression(item.to);
+    this.loopRange(item);
     this.block(item.items, (inner) => this.spaceEntry(inner));
   }
 

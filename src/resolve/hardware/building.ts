@@ -5,9 +5,8 @@ import type { Report } from "../../diagnostics/report.ts";
 import type { MachineElement } from "../../model/domain.ts";
 import type { Machine, Part } from "../../model/machine.ts";
 import type { Span } from "../../source/source-file.ts";
-import type { Attribute, Expression, MachineDeclaration, Name, PartDeclaration, Path } from "../../syntax/ast.ts";
+import type { Attribute, MachineDeclaration, Name, PartDeclaration, Path } from "../../syntax/ast.ts";
 import type { Context } from "../evaluate.ts";
-import { expectCount } from "../expect.ts";
 import type { LoadedFile } from "../load.ts";
 import type { Scopes } from "../scope.ts";
 import { type Member, type Place, type Selected, select, selectAll, selectOne } from "../select.ts";
@@ -106,26 +105,7 @@ export function noteIfPluggable(element: MachineElement, attributes: readonly At
   if (attributes.some(({ name }) => name.text === "pluggable")) site.building.lists.pluggable.push(element);
 }
 
-// ───────────────────────────── arrays ─────────────────────────────
-
-interface Declared {
-  readonly name: Name;
-  readonly dimensions: readonly Expression[];
-  readonly span: Span;
-}
-
-/**
- * Adds a member of the site, with one place for each element of its array. A place that cannot be made (null) makes
- * the whole member faulty. A name that is taken already has been reported and is left alone.
- */
-export function addMember(site: Site, item: Declared, kind: string, build: (path: string) => Place | null): void {
-  const name = item.name.text;
-  if (site.place.members.has(name)) return;
-  const dimensions = dimensionsOf(item, kind, site.context);
-  const places = dimensions === null ? null : placesOf(site, item, dimensions, build);
-  if (places === null) site.building.markIncomplete();
-  site.place.members.set(name, { name, dimensions: dimensions ?? [], places, span: item.name.span });
-}
+// ───────────────────────────── faulty members ─────────────────────────────
 
 /** A member that exists but could not be resolved: paths to it stay silent. */
 export function addFaultyMember(site: Site, name: Name): void {
@@ -137,42 +117,11 @@ export function addFaultyMember(site: Site, name: Name): void {
 /** A faulty member that would have brought cores: nobody knows the clocks around it. */
 export function addFaultyCores(site: Site, name: Name): void {
   addFaultyMember(site, name);
+  forgetClocks(site);
+}
+
+export function forgetClocks(site: Site): void {
   for (let outer: Site | null = site; outer !== null; outer = outer.parent) outer.clock.faulty = true;
-}
-
-function dimensionsOf(item: Declared, kind: string, context: Context): readonly number[] | null {
-  const lengths = item.dimensions.map((expression) =>
-    expectCount(expression, `the number of ${kind} \`${item.name.text}\``, context, { least: 1 }),
-  );
-  return lengths.some((length) => length === null) ? null : lengths.map((length) => length ?? 0);
-}
-
-function placesOf(
-  site: Site,
-  item: Declared,
-  dimensions: readonly number[],
-  build: (path: string) => Place | null,
-): readonly Place[] | null {
-  const total = dimensions.reduce((product, length) => product * length, 1);
-  if (!site.building.budget.take(total, item.name.span)) return null;
-  const places: Place[] = [];
-  for (let number = 0; number < total; number++) {
-    const place = build(pathWithin(site.part, item.name.text + indicesOf(number, dimensions)));
-    if (place === null) return null;
-    places.push(place);
-  }
-  return places;
-}
-
-/** `[1][3]` for the seventh of a `[2][4]` array. */
-function indicesOf(number: number, dimensions: readonly number[]): string {
-  let text = "";
-  let rest = number;
-  for (const length of [...dimensions].reverse()) {
-    text = `[${rest % length}]${text}`;
-    rest = Math.floor(rest / length);
-  }
-  return text;
 }
 
 // ───────────────────────────── paths ─────────────────────────────

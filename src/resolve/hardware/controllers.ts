@@ -5,32 +5,46 @@ import { diagnose } from "../../diagnostics/diagnostic.ts";
 import type { Controller, LineRoute, LineTarget } from "../../model/interrupt.ts";
 import type * as ast from "../../syntax/interrupt-ast.ts";
 import { expectCount } from "../expect.ts";
+import type { Place } from "../select.ts";
+import { addMember, readEach } from "./arrays.ts";
 import { controllerAttributes } from "./attribute-tables.ts";
-import { addFaultyMember, addMember, leafPlace, type Site } from "./building.ts";
+import { leafPlace, type Site } from "./building.ts";
 import { chooseTaker, reportLineMissing, reportNoController } from "./interrupt-takers.ts";
 import { chooseLines, lineCount, linesFrom } from "./line-numbers.ts";
+import { eachTurn } from "./loops.ts";
 import { readAttributes } from "./read-attributes.ts";
 
 const mostLines = 2 ** 32;
 
 export function placeControllers(item: ast.ControllerItem, site: Site): void {
   const attributes = readAttributes(controllerAttributes, item.attributes, "a controller", site.context);
-  const dimensions = readDimensions(item, site);
-  if (dimensions === null) {
-    addFaultyMember(site, item.name);
-    return;
-  }
-  const { controllers } = site.building.lists;
-  addMember(site, item, "controllers", (path) => {
-    const routes: LineRoute[] = [];
-    const { documentation, span } = item;
-    const takesMessages = attributes.has("msi");
-    const index = controllers.length;
-    const controller = { index, path, documentation, span, part: site.part, dimensions, takesMessages, routes };
-    controllers.push(controller);
-    site.building.later.routes.push(() => routes.push(...readRoutes(item, controller, site)));
-    return leafPlace({ kind: "controller", controller });
+  const takesMessages = attributes.has("msi");
+  const dimensionsOf = readEach(item, site, (turn) => readDimensions(item, turn));
+  addMember(site, item, "controllers", (path, turn) => {
+    const dimensions = dimensionsOf(turn);
+    return dimensions === null ? null : placeController(item, { path, dimensions, takesMessages }, turn);
   });
+}
+
+function placeController(
+  item: ast.ControllerItem,
+  facts: Pick<Controller, "path" | "dimensions" | "takesMessages">,
+  site: Site,
+): Place {
+  const { controllers } = site.building.lists;
+  const { documentation, span } = item;
+  const routes: LineRoute[] = [];
+  const controller: Controller = {
+    ...facts,
+    index: controllers.length,
+    documentation,
+    span,
+    part: site.part,
+    routes,
+  };
+  controllers.push(controller);
+  site.building.later.routes.push(() => routes.push(...readRoutes(item, controller, site)));
+  return leafPlace({ kind: "controller", controller });
 }
 
 function readDimensions(item: ast.ControllerItem, site: Site): readonly number[] | null {
@@ -48,12 +62,23 @@ function readDimensions(item: ast.ControllerItem, site: Site): readonly number[]
 // ───────────────────────────── routes ─────────────────────────────
 
 function readRoutes(item: ast.ControllerItem, controller: Controller, site: Site): readonly LineRoute[] {
-  const named = item.routes.flatMap((route) => readNamedRoute(route, item.target, controller, site) ?? []);
+  const named: LineRoute[] = [];
+  readItems(item.routes, site, (route, turn) => {
+    const read = readNamedRoute(route, item.target, controller, turn);
+    if (read !== null) named.push(read);
+  });
   const whole = [{ from: 0, to: lineCount(controller) - 1 }];
   const rest = subtractRanges(whole, mergeRanges(named.flatMap(({ lines }) => lines)));
   if (item.target === null || rest.length === 0) return named;
   const to = readTarget(item.target, rest, "same", site);
   return to === null ? named : [...named, { span: item.target.span, lines: rest, isShared: false, to }];
+}
+
+function readItems(items: readonly ast.LineItem[], site: Site, read: (route: ast.LineRoute, turn: Site) => void): void {
+  for (const item of items) {
+    if (item.kind === "for") eachTurn(item, site, (turn) => readItems(item.items, turn, read));
+    else read(item, site);
+  }
 }
 
 /** A route that says no more than that its lines are shared goes where all others go. */

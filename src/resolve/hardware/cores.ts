@@ -4,10 +4,11 @@ import type { Cache, Core, Isa } from "../../model/machine.ts";
 import type { CacheItem, CoreItem } from "../../syntax/ast.ts";
 import { expectFrequency, expectSize } from "../expect.ts";
 import type { Place } from "../select.ts";
+import { addMember, readEach } from "./arrays.ts";
 import { cacheAttributes, coreAttributes } from "./attribute-tables.ts";
 import {
   addFaultyCores,
-  addMember,
+  forgetClocks,
   leafPlace,
   noteIfPluggable,
   type OpenPlace,
@@ -23,25 +24,40 @@ type CoreAttributes = Attributes<keyof typeof coreAttributes>;
 /** Cores of one declaration. Their own caches follow when all cores stand. */
 export function placeCores(item: CoreItem, site: Site): void {
   const isa = site.building.kinds.isa(item.isa, site.file);
-  const clock = clockOf(item, site);
-  const attributes = readAttributes(coreAttributes, item.attributes, "a core", site.context);
-  if (isa === null || clock === null) addFaultyCores(site, item.name);
-  else {
-    const cores: GrowingCore[] = [];
-    addMember(site, item, "cores", (path) => placeCore(item, isa, clock, attributes, path, site, cores));
-    site.building.later.maps.push(() => giveView(item, cores, site));
+  const said = readEach(item, site, (turn) => readCore(item, turn));
+  if (isa === null) {
+    addFaultyCores(site, item.name);
+    return;
   }
+  const placed: Placed[] = [];
+  addMember(site, item, "cores", (path, turn) => placeCore(item, { isa, ...said(turn) }, path, turn, placed));
+  site.building.later.maps.push(() => giveViews(item, placed, site));
 }
 
-/** All of one declaration see the same. */
-function giveView(item: CoreItem, cores: readonly GrowingCore[], site: Site): void {
-  const view = readView(item.sees, `the core \`${item.name.text}\``, site);
-  for (const core of cores) core.sees = view;
+interface Placed {
+  readonly core: GrowingCore;
+  readonly site: Site;
+}
+
+function giveViews(item: CoreItem, placed: readonly Placed[], site: Site): void {
+  const viewOf = readEach(item, site, (turn) => readView(item.sees, `the core \`${item.name.text}\``, turn));
+  for (const { core, site: turn } of placed) core.sees = viewOf(turn);
+}
+
+/** What the item says of a core. */
+interface Said {
+  /** Hertz; 0 when unsaid, null after a report. */
+  readonly clock: number | null;
+  readonly attributes: CoreAttributes;
+}
+
+function readCore(item: CoreItem, site: Site): Said {
+  const clock = clockOf(item, site);
+  return { clock, attributes: readAttributes(coreAttributes, item.attributes, "a core", site.context) };
 }
 
 type GrowingCore = Omit<Core, "sees"> & { sees: Core["sees"] };
 
-/** Hertz; 0 when unsaid, null after a report. */
 function clockOf(item: CoreItem, site: Site): number | null {
   if (item.clock === null) return 0;
   return expectFrequency(item.clock, "the clock of a core", site.context, { least: 1 });
@@ -49,13 +65,15 @@ function clockOf(item: CoreItem, site: Site): number | null {
 
 function placeCore(
   item: CoreItem,
-  isa: Isa,
-  clock: number,
-  attributes: CoreAttributes,
+  { isa, clock, attributes }: Said & { readonly isa: Isa },
   path: string,
   site: Site,
-  placed: GrowingCore[],
+  placed: Placed[],
 ): Place | null {
+  if (clock === null) {
+    forgetClocks(site);
+    return null;
+  }
   if (!site.building.budget.take(item.caches.length, item.span)) return null;
   const { cores } = site.building.lists;
   const core: GrowingCore = {
@@ -73,7 +91,7 @@ function placeCore(
     online: !attributes.has("offline"),
     sees: null,
   };
-  placed.push(core);
+  placed.push({ core, site });
   cores.push(core);
   noteIfPluggable({ kind: "core", core }, item.attributes, site);
   for (let outer: Site | null = site; outer !== null; outer = outer.parent) noteCore(core, outer.clock);

@@ -7,6 +7,7 @@ import { type Diagnostic, diagnose } from "../../diagnostics/diagnostic.ts";
 import type { Report } from "../../diagnostics/report.ts";
 import { placeOf, type Span } from "../../source/source-file.ts";
 import type {
+  ArrayDimension,
   HardwareItem,
   InstanceItem,
   MachineDeclaration,
@@ -14,6 +15,7 @@ import type {
   Parameter,
   PartDeclaration,
 } from "../../syntax/ast.ts";
+import type { LineItem } from "../../syntax/interrupt-ast.ts";
 import type { SpaceEntry } from "../../syntax/space-ast.ts";
 import type { Declared, Scopes } from "../scope.ts";
 import { dimensionOfType, elementTypeOf, elementTypeWords, unknownType } from "./parameters.ts";
@@ -61,7 +63,9 @@ function claimNames(item: HardwareItem, names: Names, inLoop: boolean, report: R
     for (const inner of item.items) claimNames(inner, names, true, report);
     return;
   }
-  if (item.kind === "space") claimInSpace(item.items, report);
+  if (item.kind === "space") claimInLoops(item.items, report);
+  if (item.kind === "controller") claimInLoops(item.routes, report);
+  if ("dimensions" in item) claimIndices(item.dimensions, report);
   if (!("name" in item)) return;
   const kind = item.kind === "instance" ? item.level : item.kind;
   if (inLoop) report(namedInLoop(item.name, kind));
@@ -71,16 +75,21 @@ function claimNames(item: HardwareItem, names: Names, inLoop: boolean, report: R
   for (const cache of item.caches) inCore.claim(cache.name, "cache");
 }
 
-function claimInSpace(items: readonly SpaceEntry[], report: Report): void {
+function claimInLoops(items: readonly (SpaceEntry | LineItem)[], report: Report): void {
   for (const item of items) {
     if (item.kind !== "for") continue;
     claimVariables(item.variables, report);
-    claimInSpace(item.items, report);
+    claimInLoops(item.items, report);
   }
 }
 
-function claimVariables(variables: readonly Name[], report: Report): void {
-  const names = createNames("this `for`", report);
+function claimIndices(dimensions: readonly ArrayDimension[], report: Report): void {
+  const variables = dimensions.flatMap((dimension) => (dimension.kind === "index" ? [dimension.variable] : []));
+  claimVariables(variables, report, "this array");
+}
+
+function claimVariables(variables: readonly Name[], report: Report, owner = "this `for`"): void {
+  const names = createNames(owner, report);
   for (const variable of variables) names.claim(variable, "variable");
 }
 

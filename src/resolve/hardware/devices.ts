@@ -2,8 +2,9 @@ import type { RegisterBank } from "../../model/address-space.ts";
 import type { Device, Endpoint, Memory, Part } from "../../model/machine.ts";
 import type { DeviceItem, Path } from "../../syntax/ast.ts";
 import { type Place, reportWrongElement } from "../select.ts";
+import { addMember, readEach } from "./arrays.ts";
 import { deviceAttributes } from "./attribute-tables.ts";
-import { addFaultyMember, addMember, choose, noteIfPluggable, openPlace, type Site } from "./building.ts";
+import { choose, noteIfPluggable, openPlace, type Site } from "./building.ts";
 import { clockInScope, createSharedClock, type SharedClock } from "./clocks.ts";
 import { readInterrupt } from "./device-interrupts.ts";
 import { overlay, readAttributes } from "./read-attributes.ts";
@@ -11,9 +12,11 @@ import { type Bank, banksOf, readBanks, storeBank } from "./registers.ts";
 import { readView } from "./spaces.ts";
 
 export function placeDevices(item: DeviceItem, site: Site): void {
-  const facts = readDevice(item, site);
-  if (facts === null) addFaultyMember(site, item.name);
-  else addMember(site, item, "devices", (path) => storeDevice({ ...facts, path }, item, site));
+  const factsOf = readEach(item, site, (turn) => readDevice(item, turn));
+  addMember(site, item, "devices", (path, turn) => {
+    const facts = factsOf(turn);
+    return facts === null ? null : storeDevice({ ...facts, path }, item, turn);
+  });
 }
 
 type DeviceFacts = Omit<Device, "index" | "registers"> & { readonly banks: readonly Bank[] };

@@ -2,7 +2,8 @@ import type { MachineElement } from "../../model/domain.ts";
 import type { Path } from "../../syntax/ast.ts";
 import type { DomainItem } from "../../syntax/interrupt-ast.ts";
 import { pathOf, reportWrongElement, type Selected } from "../select.ts";
-import { addFaultyMember, addMember, choose, leafPlace, type Site } from "./building.ts";
+import { addMember } from "./arrays.ts";
+import { addFaultyMember, choose, leafPlace, type Site } from "./building.ts";
 
 export function placeDomain(item: DomainItem, site: Site): void {
   const members = chooseMembers(item.members, site);

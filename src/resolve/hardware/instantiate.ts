@@ -5,16 +5,9 @@ import type { Part } from "../../model/machine.ts";
 import type { HardwareItem, InstanceItem, PortItem } from "../../syntax/ast.ts";
 import type { Declared } from "../scope.ts";
 import type { Place } from "../select.ts";
+import { addMember, readEach } from "./arrays.ts";
 import { partAttributes } from "./attribute-tables.ts";
-import {
-  addFaultyCores,
-  addMember,
-  createContext,
-  leafPlace,
-  noteIfPluggable,
-  openPlace,
-  type Site,
-} from "./building.ts";
+import { addFaultyCores, createContext, leafPlace, noteIfPluggable, openPlace, type Site } from "./building.ts";
 import { createSharedClock } from "./clocks.ts";
 import { placeControllers } from "./controllers.ts";
 import { placeCores } from "./cores.ts";
@@ -99,10 +92,12 @@ function placeInstances(item: InstanceItem, site: Site): void {
     addFaultyCores(site, item.name);
     return;
   }
-  const bound = bindArguments(found, item, site.context);
-  const inside = { values: bound.values, given: bindElements(bound, site) };
   readAttributes(partAttributes, item.attributes, "a part", site.context);
-  addMember(site, item, partWords[item.level], (path) => placePart(item, found, path, inside, site));
+  const insideOf = readEach(item, site, (turn) => {
+    const bound = bindArguments(found, item, turn.context);
+    return { values: bound.values, given: bindElements(bound, turn) };
+  });
+  addMember(site, item, partWords[item.level], (path, turn) => placePart(item, found, path, insideOf(turn), turn));
 }
 
 const partWords = {

@@ -7,8 +7,9 @@ import type { Expression, Path } from "../../syntax/ast.ts";
 import type { IommuItem, SeesClause, SpaceItem } from "../../syntax/space-ast.ts";
 import { evaluate, isDimension } from "../evaluate.ts";
 import { reportWrongElement } from "../select.ts";
+import { addMember, readEach } from "./arrays.ts";
 import { iommuAttributes } from "./attribute-tables.ts";
-import { addFaultyMember, addMember, choose, leafPlace, type Site } from "./building.ts";
+import { choose, leafPlace, type Site } from "./building.ts";
 import { placeMaps } from "./maps.ts";
 import { readAttributes } from "./read-attributes.ts";
 
@@ -19,13 +20,21 @@ const usualPage = 4096;
 type GrowingSpace = Omit<Space, "maps" | "iommu"> & { readonly maps: SpaceMap[]; iommu: Space["iommu"] };
 
 export function placeSpaces(item: SpaceItem, site: Site): void {
-  const spaces = addSpaces(item, item.widths, "spaces", site);
-  if (spaces !== null) site.building.later.maps.push(() => placeMaps(item.items, spaces, site));
+  const added = addSpaces(item, item.widths, "spaces", site);
+  for (const { spaces, site: turn } of added) {
+    turn.building.later.maps.push(() => placeMaps(item.items, spaces, turn));
+  }
 }
 
 export function placeIommus(item: IommuItem, site: Site): void {
-  const spaces = addSpaces(item, [item.width], "IOMMUs", site);
-  if (spaces !== null) site.building.later.maps.push(() => joinIommus(item, spaces, site));
+  const added = addSpaces(item, [item.width], "IOMMUs", site);
+  for (const { spaces, site: turn } of added) turn.building.later.maps.push(() => joinIommus(item, spaces, turn));
+}
+
+/** Spaces of which the text says the same. */
+interface Alike {
+  readonly spaces: GrowingSpace[];
+  readonly site: Site;
 }
 
 function addSpaces(
@@ -33,19 +42,19 @@ function addSpaces(
   widths: readonly Expression[],
   kind: string,
   site: Site,
-): readonly GrowingSpace[] | null {
-  const bits = readWidths(item, widths, site);
-  if (bits === null) {
-    addFaultyMember(site, item.name);
-    return null;
-  }
-  const added: GrowingSpace[] = [];
-  addMember(site, item, kind, (path) => {
-    const space = createSpace(item, path, bits, site);
-    added.push(space);
+): Iterable<Alike> {
+  const widthsOf = readEach(item, site, (turn) => readWidths(item, widths, turn));
+  const added = new Map<Site, Alike>();
+  addMember(site, item, kind, (path, turn) => {
+    const bits = widthsOf(turn);
+    if (bits === null) return null;
+    const space = createSpace(item, path, bits, turn);
+    const alike = added.get(turn) ?? { spaces: [], site: turn };
+    alike.spaces.push(space);
+    added.set(turn, alike);
     return leafPlace({ kind: "space", space });
   });
-  return added;
+  return added.values();
 }
 
 function createSpace(item: SpaceItem | IommuItem, path: string, widths: readonly number[], site: Site): GrowingSpace {

@@ -5,8 +5,9 @@ import type { Cache, CoherenceDomain, Core, Memory } from "../../model/machine.t
 import type { CacheItem, CoherenceItem, MemoryItem, Path } from "../../syntax/ast.ts";
 import { expectSize } from "../expect.ts";
 import { type Place, reportWrongElement } from "../select.ts";
+import { addMember, readEach } from "./arrays.ts";
 import { cacheAttributes, coherenceAttributes, memoryAttributes } from "./attribute-tables.ts";
-import { addFaultyMember, addMember, choose, leafPlace, noteIfPluggable, type Site } from "./building.ts";
+import { addFaultyMember, choose, leafPlace, noteIfPluggable, type Site } from "./building.ts";
 import { clockInScope, createSharedClock } from "./clocks.ts";
 import { readAttributes } from "./read-attributes.ts";
 
@@ -67,9 +68,11 @@ function storeCache(facts: Omit<Cache, "index">, site: Site): Place {
 // ───────────────────────────── memories ─────────────────────────────
 
 export function placeMemories(item: MemoryItem, site: Site): void {
-  const facts = readMemory(item, site);
-  if (facts === null) addFaultyMember(site, item.name);
-  else addMember(site, item, "memories", (path) => storeMemory({ ...facts, path }, item, site));
+  const factsOf = readEach(item, site, (turn) => readMemory(item, turn));
+  addMember(site, item, "memories", (path, turn) => {
+    const facts = factsOf(turn);
+    return facts === null ? null : storeMemory({ ...facts, path }, item, turn);
+  });
 }
 
 function readMemory(item: MemoryItem, site: Site): Omit<Memory, "path" | "index"> | null {

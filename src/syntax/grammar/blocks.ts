@@ -86,7 +86,7 @@ const interfaceWords = new Set<TokenType>([
   keywords.reserved,
 ]);
 
-const systemWords = new Set<TokenType>([keywords.service, keywords.client, keywords.isolate]);
+const systemWords = new Set<TokenType>([keywords.service, keywords.client, keywords.isolate, keywords.state]);
 
 function wordBlock(words: ReadonlySet<TokenType>, hasItemAt: BlockKind["hasItemAt"]): BlockKind {
   return { expected: describeExpected([...words]), keywords: words, commas: false, hasItemAt };
@@ -139,8 +139,8 @@ export const deviceBlock: BlockKind = {
 const bufferWords = new Set<TokenType>([keywords.buffer]);
 export const programBlock = wordBlock(bufferWords, shape(bufferWords, [Colon]));
 export const controllerBlock: BlockKind = {
-  expected: "`line`, `lines` or `shared`",
-  keywords: new Set<TokenType>([keywords.line, keywords.lines, keywords.shared]),
+  expected: "`line`, `lines`, `shared` or `for`",
+  keywords: new Set<TokenType>([keywords.line, keywords.lines, keywords.shared, keywords.for]),
   commas: false,
   hasItemAt: never,
 };

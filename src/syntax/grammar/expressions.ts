@@ -1,6 +1,7 @@
 /** Names, literals, paths, expressions and attributes: what all three kinds of declaration are made of. */
 import { EOF, type IToken, type TokenType } from "chevrotain";
 import type {
+  ArrayDimension,
   Attribute,
   BinaryExpression,
   Expression,
@@ -64,7 +65,11 @@ const beginsClause = new Set<TokenType>([
   keywords.uses,
   keywords.allow,
   keywords.traffic,
+  keywords.replicas,
+  keywords.agree,
 ]);
+
+type Unplaced<Item> = Item extends unknown ? Omit<Item, "span"> : never;
 
 export abstract class ExpressionParser extends RecoveringParser {
   protected readonly string = this.RULE("string", (): StringLiteral => {
@@ -234,16 +239,33 @@ export abstract class ExpressionParser extends RecoveringParser {
     return () => ({ kind: "range", span: this.spanFrom(first), from, to });
   }
 
-  /** `[4][2]` */
-  protected readonly dimensions = this.RULE("dimensions", (): Expression[] => {
-    const dimensions: Expression[] = [];
+  /** `[4][2]`, `[i in 0..3]` */
+  protected readonly dimensions = this.RULE("dimensions", (): ArrayDimension[] => {
+    const dimensions: ArrayDimension[] = [];
     this.MANY(() => {
-      this.CONSUME(LeftBracket);
-      dimensions.push(this.SUBRULE(this.expression));
-      this.CONSUME(RightBracket);
+      dimensions.push(this.SUBRULE(this.dimension));
     });
     return dimensions;
   });
+
+  private readonly dimension = this.RULE("dimension", (): ArrayDimension => {
+    const first = this.CONSUME(LeftBracket);
+    const inside = this.OR<Unplaced<ArrayDimension>>([
+      { GATE: () => this.LA(2).tokenType === keywords.in, IGNORE_AMBIGUITIES: true, ALT: () => this.indexed() },
+      { ALT: () => ({ kind: "length", length: this.SUBRULE3(this.expression) }) },
+    ]);
+    this.CONSUME(RightBracket);
+    return { ...inside, span: this.spanFrom(first) };
+  });
+
+  private indexed(): Unplaced<ArrayDimension> {
+    const variable = this.nameOf(this.CONSUME(Identifier));
+    this.CONSUME(keywords.in);
+    const from = this.SUBRULE(this.expression);
+    this.CONSUME(Range);
+    const to = this.SUBRULE2(this.expression);
+    return { kind: "index", variable, from, to };
+  }
 
   // ───────────────────────────── attributes ─────────────────────────────
 

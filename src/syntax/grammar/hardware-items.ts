@@ -1,5 +1,5 @@
 /** What packages, parts and machines consist of: elements, parts that are placed, and loops. */
-import type { Argument, ForItem, HardwareItem, InstanceItem, Name, PartLevel, PathArgument } from "../ast.ts";
+import type { Argument, ForItem, HardwareItem, InstanceItem, PartLevel, PathArgument } from "../ast.ts";
 import { isNameLike } from "../describe-token.ts";
 import {
   Colon,
@@ -9,7 +9,6 @@ import {
   keywords,
   LeftBracket,
   LeftParen,
-  Range,
   RightBracket,
   RightParen,
   Semicolon,
@@ -136,13 +135,9 @@ export abstract class HardwareItemParser extends ElementParser {
 
   private readonly forItem = this.RULE("for", (): ForItem => {
     const first = this.CONSUME(keywords.for);
-    const variables: Name[] = this.SUBRULE(this.loopVariables);
-    this.CONSUME(keywords.in);
-    const from = this.SUBRULE(this.expression);
-    this.CONSUME(Range);
-    const to = this.SUBRULE2(this.expression);
+    const range = this.SUBRULE(this.loopRange);
     const items = this.nested(() => this.SUBRULE(this.hardwareItems));
-    return { kind: "for", span: this.spanFrom(first), variables, from, to, items };
+    return { kind: "for", span: this.spanFrom(first), ...range, items };
   });
 }
 

@@ -6,6 +6,8 @@ import type {
   InterruptClause,
   InterruptSource,
   LineEntry,
+  LineForItem,
+  LineItem,
   LineNumbers,
   LineRoute,
   LineTarget,
@@ -38,8 +40,8 @@ export abstract class InterruptParser extends SpaceParser {
     this.CONSUME(keywords.lines);
     const attributes: Attribute[] = this.SUBRULE(this.furtherAttributes);
     const target = this.OPTION(() => this.SUBRULE(this.lineTarget)) ?? null;
-    const routes: LineRoute[] = [];
-    this.OPTION2(() => this.append(routes, () => this.SUBRULE(this.lineRoutes)));
+    const routes: LineItem[] = [];
+    this.OPTION2(() => this.append(routes, () => this.SUBRULE(this.lineItems)));
     const [span, documentation] = [this.spanFrom(first), this.documentationOf(first)];
     return { kind: "controller", span, documentation, name, dimensions, lines, attributes, target, routes };
   });
@@ -62,17 +64,25 @@ export abstract class InterruptParser extends SpaceParser {
     return counts;
   });
 
-  private readonly lineRoutes = this.RULE("lineRoutes", (): LineRoute[] => {
-    const routes: LineRoute[] = [];
+  private readonly lineItems = this.RULE("lineItems", (): LineItem[] => {
+    const items: LineItem[] = [];
     this.block(controllerBlock, () => {
       this.MANY(() => {
         this.OR([
           { ALT: () => this.CONSUME(Semicolon) },
-          { ALT: () => this.keep(routes, () => [this.SUBRULE(this.lineRoute)]) },
+          { ALT: () => this.keep(items, () => [this.SUBRULE(this.lineRoute)]) },
+          { ALT: () => this.keep(items, () => [this.SUBRULE(this.lineFor)]) },
         ]);
       });
     });
-    return routes;
+    return items;
+  });
+
+  private readonly lineFor = this.RULE("lineFor", (): LineForItem => {
+    const first = this.CONSUME(keywords.for);
+    const range = this.SUBRULE(this.loopRange);
+    const items = this.nested(() => this.SUBRULE(this.lineItems));
+    return { kind: "for", span: this.spanFrom(first), ...range, items };
   });
 
   private readonly lineRoute = this.RULE("lineRoute", (): LineRoute => {
@@ -81,7 +91,7 @@ export abstract class InterruptParser extends SpaceParser {
     this.OR([{ ALT: () => this.CONSUME(keywords.line) }, { ALT: () => this.CONSUME(keywords.lines) }]);
     const lines = this.SUBRULE(this.lineNumbers);
     const target = this.OPTION2(() => this.SUBRULE(this.lineTarget)) ?? null;
-    return { span: this.spanFrom(first), isShared, lines, target };
+    return { kind: "lines", span: this.spanFrom(first), isShared, lines, target };
   });
 
   private readonly lineTarget = this.RULE("lineTarget", (): LineTarget => {

@@ -30,6 +30,8 @@ import {
 import { spaceBlock } from "./blocks.ts";
 import { ExpressionParser } from "./expressions.ts";
 
+type LoopRange = Pick<SpaceForItem, "variables" | "from" | "to">;
+
 /** How many tokens a parenthesis may hold and still be seen to be a tuple. */
 const tupleReach = 256;
 const endsTuple = new Set<TokenType>([LeftBrace, RightBrace, Semicolon, EOF]);
@@ -105,21 +107,22 @@ export abstract class SpaceParser extends ExpressionParser {
     return this.SUBRULE(this.address);
   });
 
-  protected readonly loopVariables = this.RULE("loopVariables", (): Name[] => {
+  /** `x, y in 0..3`, behind `for`. */
+  protected readonly loopRange = this.RULE("loopRange", (): LoopRange => {
     const variables: Name[] = [];
     this.AT_LEAST_ONE_SEP({ SEP: Comma, DEF: () => variables.push(this.nameOf(this.CONSUME(Identifier))) });
-    return variables;
-  });
-
-  private readonly spaceFor = this.RULE("spaceFor", (): SpaceForItem => {
-    const first = this.CONSUME(keywords.for);
-    const variables: Name[] = this.SUBRULE(this.loopVariables);
     this.CONSUME(keywords.in);
     const from = this.SUBRULE(this.expression);
     this.CONSUME(Range);
     const to = this.SUBRULE2(this.expression);
+    return { variables, from, to };
+  });
+
+  private readonly spaceFor = this.RULE("spaceFor", (): SpaceForItem => {
+    const first = this.CONSUME(keywords.for);
+    const range = this.SUBRULE(this.loopRange);
     const items = this.nested(() => this.SUBRULE(this.spaceItems));
-    return { kind: "for", span: this.spanFrom(first), variables, from, to, items };
+    return { kind: "for", span: this.spanFrom(first), ...range, items };
   });
 
   // ───────────────────────────── addresses ─────────────────────────────

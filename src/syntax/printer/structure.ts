@@ -1,5 +1,6 @@
 /** What the printer has to know of the tree: where entries of blocks begin, and which names bind how. */
 import type {
+  ArrayDimension,
   Attribute,
   Declaration,
   DeviceItem,
@@ -9,9 +10,10 @@ import type {
   InterfaceItem,
   Node,
   ReservedList,
+  StateItem,
   SystemItem,
 } from "../ast.ts";
-import type { ControllerItem } from "../interrupt-ast.ts";
+import type { ControllerItem, LineForItem, LineItem, LineTarget } from "../interrupt-ast.ts";
 import type { SpaceEntry } from "../space-ast.ts";
 
 /** What divides the entries of a block that stands on one line. */
@@ -23,7 +25,7 @@ export interface Structure {
   readonly signs: ReadonlySet<number>;
   /** Where the names begin that a `(` follows directly: `read(`, `Tile(`. */
   readonly callNames: ReadonlySet<number>;
-  /** From where to where the clauses of programs stand: each stays on the line it is on. */
+  /** From where to where the clauses of programs and state stand: each stays on the line it is on. */
   readonly clauses: readonly Stretch[];
 }
 
@@ -81,6 +83,7 @@ class StructureBuilder implements Structure {
       case "system":
         this.addSystem(declaration.items);
         this.addEntries(declaration.isolations, ";");
+        this.addStates(declaration.states);
         break;
     }
   }
@@ -88,6 +91,7 @@ class StructureBuilder implements Structure {
   private addHardware(items: readonly HardwareItem[]): void {
     this.addEntries(items, ";");
     for (const item of items) {
+      if ("dimensions" in item) this.addDimensions(item.dimensions);
       if ("attributes" in item) this.addAttributes(item.attributes);
       if (item.kind === "instance") this.callNames.add(item.part.span.start);
       else if (item.kind === "for") this.addLoop(item);
@@ -99,19 +103,41 @@ class StructureBuilder implements Structure {
     }
   }
 
+  /** `[i in -1..3]`: a sign, though it is none that resolves. */
+  private addDimensions(dimensions: readonly ArrayDimension[]): void {
+    for (const dimension of dimensions) if (dimension.kind === "index") this.signs.add(dimension.from.span.start);
+  }
+
   private addDevice({ dma, interrupts, banks, attributes, sees }: DeviceItem): void {
     this.addClauses([...dma, ...interrupts, ...banks], [...attributes, ...sees]);
     for (const { source } of interrupts) if (source !== null) this.signs.add(source.span.start);
   }
 
   private addController({ lines, target, routes }: ControllerItem): void {
-    this.addEntries(routes, ";");
     for (const count of lines) this.signs.add(count.span.start);
-    for (const route of [{ lines: null, target }, ...routes]) {
-      for (const numbers of [route.lines, route.target?.entry?.lines]) {
-        if (numbers !== null && numbers !== undefined) this.signs.add(numbers.span.start);
+    this.addLineTarget(target);
+    this.addLines(routes);
+  }
+
+  private addLines(items: readonly LineItem[]): void {
+    this.addEntries(items, ";");
+    for (const item of items) {
+      if (item.kind === "for") this.addLineLoop(item);
+      else {
+        this.signs.add(item.lines.span.start);
+        this.addLineTarget(item.target);
       }
     }
+  }
+
+  private addLineLoop({ from, items }: LineForItem): void {
+    this.signs.add(from.span.start);
+    this.addLines(items);
+  }
+
+  private addLineTarget(target: LineTarget | null): void {
+    const entry = target?.entry ?? null;
+    if (entry !== null) this.signs.add(entry.lines.span.start);
   }
 
   private addMaps(items: readonly SpaceEntry[]): void {
@@ -172,6 +198,14 @@ class StructureBuilder implements Structure {
         if (clause.kind === "requires") this.addAttributes(clause.attributes);
         if (clause.kind === "copies") this.signs.add(clause.count.span.start);
       }
+    }
+  }
+
+  private addStates(states: readonly StateItem[]): void {
+    this.addEntries(states, ";");
+    for (const { type, span, replicas } of states) {
+      this.clauses.push({ start: type.span.end, end: span.end });
+      for (const clause of replicas) if (clause.kind === "copies") this.signs.add(clause.count.span.start);
     }
   }
 

@@ -30,6 +30,36 @@ describe("machines", () => {
     expect(paths(machine.cores)).toEqual(["c[0][0]", "c[0][1]", "c[0][2]", "c[1][0]", "c[1][1]", "c[1][2]"]);
   });
 
+  test("say of each element of an array what its index makes of it", () => {
+    const machine = machineOf(`
+      device Uart { registers 4 KiB }
+      cluster Pair(base: count) {
+        core cpu[i in 0..1]: amd64 @ (1 + i) * 1 GHz, id base + i, sees view[i] { cache l1: (i + 1) * 32 KiB }
+        memory tcm[i in 0..1]: (i + 1) * 64 KiB
+        space view[i in 0..1]: 32 bits { map 0x1000 * i to tcm[i] }
+        controller pic[i in 0..1]: 8 + i lines -> cpu[i] { for k in 0..1 { line k + i -> cpu[1 - i] } }
+        device uart[i in 0..1]: Uart at cpu[i] { interrupt -> pic[i] (i + 1) }
+      }
+      machine m { cluster p[x in 0..1][y in 0..1]: Pair(base: 16 * x + 4 * y) }`);
+    expect(machine.cores.map(({ hardwareId }) => hardwareId)).toEqual([0, 1, 4, 5, 16, 17, 20, 21]);
+    expect(machine.cores.slice(0, 2).map(({ clock, sees }) => [clock, sees?.space.path])).toEqual([
+      [1e9, "p[0][0].view[0]"],
+      [2e9, "p[0][0].view[1]"],
+    ]);
+    expect(machine.caches.slice(0, 2).map(({ size }) => size)).toEqual([32_768, 65_536]);
+    expect(machine.memories.slice(0, 2).map(({ size }) => size)).toEqual([65_536, 131_072]);
+    expect(machine.spaces.slice(0, 2).flatMap(({ maps }) => maps.map(({ from, to }) => [from, to]))).toEqual([
+      [0n, 0xffffn],
+      [0x1000n, 0x20fffn],
+    ]);
+    expect(machine.controllers.slice(0, 2).map(({ dimensions }) => dimensions)).toEqual([[8], [9]]);
+    expect(machine.controllers[1]?.routes.slice(0, 2)).toMatchObject([
+      { lines: [{ from: 1, to: 1 }], to: { cores: [{ path: "p[0][0].cpu[0]" }] } },
+      { lines: [{ from: 2, to: 2 }], to: { cores: [{ path: "p[0][0].cpu[0]" }] } },
+    ]);
+    expect(machine.devices[1]?.sources).toMatchObject([{ to: { lines: [{ from: 2, to: 2 }] } }]);
+  });
+
   test("know what each core is", () => {
     const machine = machineOf(`
       /// The quick one.

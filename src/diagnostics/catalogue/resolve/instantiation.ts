@@ -107,6 +107,14 @@ export const instantiationDiagnostics = {
     message: ({ quantity, suggestion }) =>
       `\`${quantity}\` is no known measurement${suggestion === null ? ": `latency` and `bandwidth` are" : didYouMean(suggestion)}`,
   }),
+  indexNotFromZero: define<{ from: number }>({
+    code: "SK2413",
+    severity: "error",
+    title: "an array whose indices do not begin at 0",
+    explanation:
+      "Elements of an array are counted from 0: `core cpu[i in 0..3]` are four cores. Where other numbers are wanted, calculate them from the index: `id 16 + i`.",
+    message: ({ from }) => `the indices of an array begin at 0, not at ${from}`,
+  }),
 } as const;
 
 function listed(known: readonly string[]): string {
