@@ -13,6 +13,7 @@ export interface BuildOptions extends CompileOptions {
   readonly force?: boolean;
   readonly watch?: boolean;
   readonly inPlace?: boolean;
+  readonly promela?: boolean;
 }
 
 /** Writes stubs, tables, boot configurations and pictures; nothing at all when the description is wrong. */
@@ -33,7 +34,11 @@ async function buildOnce(
   if (compiled.kind === "wrong") return exitCode.wrongDescription;
   const folder = path.resolve(call.workingFolder, options.out);
   const modulesFolder = path.relative(folder, compiled.files.folder);
-  const files = await emit(compiled.plan, { modulesFolder, inPlace: options.inPlace === true });
+  const files = await emit(compiled.plan, {
+    modulesFolder,
+    inPlace: options.inPlace === true,
+    promela: options.promela === true,
+  });
   const written = writeOutput(folder, files, options.force === true);
   if (written.kind === "refused") return written;
   const { changed, unchanged, removed } = written;

@@ -10,13 +10,16 @@ export interface EmitOptions {
   readonly modulesFolder: string;
   /** Whether views, writers and what is made of them are wanted too: a second file for each interface. */
   readonly inPlace: boolean;
+  /** Whether models for SPIN are wanted too, in `formal/`. */
+  readonly promela?: boolean;
 }
 
 /**
  * Every file that comes of a plan, sorted by path: the same bytes for the same plan. A plan of interfaces only gives
  * their stubs and itself.
  */
-export async function emit(plan: Plan, { modulesFolder, inPlace }: EmitOptions): Promise<readonly OutputFile[]> {
+export async function emit(plan: Plan, options: EmitOptions): Promise<readonly OutputFile[]> {
+  const { modulesFolder, inPlace, promela = false } = options;
   const modules = modulesFolder.replaceAll("\\", "/");
   // Only who emits pays for loading what emitters need.
   const { emitTypeScript } = await import("./typescript/emit-typescript.ts");
@@ -27,6 +30,7 @@ export async function emit(plan: Plan, { modulesFolder, inPlace }: EmitOptions):
     ...emitHwloc(plan),
     ...(await emitThreads(plan)),
     ...(await emitPictures(plan)),
+    ...(promela ? await emitModels(plan) : []),
   ];
   const { emitReadme } = await import("./readme/emit-readme.ts");
   files.sort(byPath);
@@ -37,6 +41,11 @@ async function emitPictures(plan: Plan): Promise<OutputFile[]> {
   if (plan.machine === null) return [];
   const { emitPicture } = await import("./pictures/machine-picture.ts");
   return [await emitPicture(plan)];
+}
+
+async function emitModels(plan: Plan): Promise<OutputFile[]> {
+  const { emitPromela } = await import("./promela/emit-promela.ts");
+  return emitPromela(plan);
 }
 
 function byPath(left: OutputFile, right: OutputFile): number {

@@ -3,6 +3,7 @@ import { inPlaceFile, nameFiles } from "../typescript/file-names.ts";
 
 const known: Readonly<Record<string, string>> = {
   "boot/threads.json": "what a host boots: kernels, channels, programs",
+  "formal/ring.pml": "a ring and the doorbells of its kernels, for SPIN to prove",
   "machine.svg": "the machine drawn",
   "machine.xml": "the machine for hwloc and all that reads it: `lstopo -i machine.xml`",
   "plan.json": "the plan that all other files come of",

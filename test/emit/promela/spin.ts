@@ -1,0 +1,37 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+/** Whether Debian's `spin`, and the C compiler it needs, are there. */
+export const hasSpin = ["spin", "cc"].every((program) => spawnSync(program, ["--version"]).error === undefined);
+
+export interface Proof {
+  readonly errors: number;
+  readonly states: number;
+  /** Whether every state was looked at. */
+  readonly complete: boolean;
+  readonly output: string;
+}
+
+/** Looks at every state of a model: deadlocks, assertions. `faults` are names that the model asks for with #ifdef. */
+export function search(model: string, faults: readonly string[] = []): Proof {
+  const folder = mkdtempSync(path.join(tmpdir(), "skerry-spin-"));
+  try {
+    writeFileSync(path.join(folder, "model.pml"), model);
+    // What stands before -search is for the model, what stands behind it for the compiler of the search.
+    const flags = [...faults.map((fault) => `-D${fault}`), "-search", "-DSAFETY", "-O0"];
+    const run = spawnSync("spin", [...flags, "model.pml"], { cwd: folder, encoding: "utf8" });
+    return readProof(`${run.stdout}${run.stderr}`);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function readProof(output: string): Proof {
+  const [, errors] = /errors: (\d+)/.exec(output) ?? [];
+  const [, states] = /(\d+) states, stored/.exec(output) ?? [];
+  if (errors === undefined || states === undefined) throw new Error(`spin said: ${output}`);
+  const complete = !/search not completed|max search depth too small|out of memory/i.test(output);
+  return { errors: Number(errors), states: Number(states), complete, output };
+}
