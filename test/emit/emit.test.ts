@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { emit } from "../../src/emit/emit.ts";
+import { compile } from "../../src/pipeline.ts";
 import type { Plan } from "../../src/plan/plan.ts";
 import type { OutputFile } from "../../src/source/output-file.ts";
+import { textHost } from "../plan/example-host.ts";
 import { exampleFolder, planHotos09, root } from "./hotos09.ts";
 import { block } from "./interface-plans.ts";
 import { checkTypes, findLooseness } from "./typescript/check-types.ts";
@@ -83,4 +85,25 @@ test("a plan of interfaces only gives their stubs, itself and the page", async (
   expect(files.map(({ path }) => path)).toEqual(["README.md", "block-in-place.ts", "block.ts", "plan.json"]);
   const plain = await emit(interfacesOnly, { modulesFolder: ".", inPlace: false });
   expect(plain.map(({ path }) => path)).toEqual(["README.md", "block.ts", "plan.json"]);
+});
+
+describe("a machine whose clocks nobody tells, as hwloc's XML", () => {
+  const text = `use "prelude/amd64"
+machine quiet {
+  core cpu[2]: amd64
+  coherence between cpu[*]
+  memory ram: 1 GiB
+}`;
+  const { product, diagnostics } = compile(["quiet.skerry"], textHost({ "quiet.skerry": text }));
+
+  test("is built like any other", async () => {
+    expect(diagnostics).toEqual([]);
+    if (product.plan === null) throw new Error("no plan");
+    const files = await emit(product.plan, { modulesFolder: "." });
+    expect(JSON.parse(textOf(files, "boot/threads.json")).cores).toEqual([
+      { name: "cpu[0]", clock: 0, osIndex: null },
+      { name: "cpu[1]", clock: 0, osIndex: null },
+    ]);
+    expect(textOf(files, "README.md")).toContain("| 2 | amd64, 64 bits, little endian |  | quiet |");
+  });
 });

@@ -135,7 +135,7 @@ function viewMachine(machine: PlanMachine): MachineView {
   for (const { isa, clock, kind, online, part } of machine.cores) {
     const notes = [kind, online ? null : "offline"].filter((note) => note !== null);
     const text = `${isa.name}, ${isa.wordBits} bits, ${isa.endianness} endian${notes.map((note) => `, ${note}`).join("")}`;
-    const row = rows.get(`${text} ${clock}`) ?? { count: 0, isa: text, clock: printFrequency(clock), parts: new Map() };
+    const row = rows.get(`${text} ${clock}`) ?? { count: 0, isa: text, clock: clockOf(clock), parts: new Map() };
     row.count += 1;
     const { type = "", path = "" } = machine.parts[part] ?? {};
     row.parts.set(type, (row.parts.get(type) ?? new Set()).add(path));
@@ -143,6 +143,11 @@ function viewMachine(machine: PlanMachine): MachineView {
   }
   const cores = [...rows.values()].map(({ parts, ...row }) => ({ ...row, where: whereabouts(parts) }));
   return { name: machine.name, documentation: machine.documentation, cores, interrupts: viewInterrupts(machine) };
+}
+
+/** Nothing where nobody says. */
+function clockOf(hertz: number): string {
+  return hertz === 0 ? "" : printFrequency(hertz);
 }
 
 /** `Opteron8350 p[0] … p[7]` */

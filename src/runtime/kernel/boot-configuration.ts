@@ -17,12 +17,14 @@ export interface BootConfiguration {
   readonly segmentBytes: number;
   readonly window: number;
   readonly programs: readonly BootProgram[];
+  /** Absent for a system without replicated state. */
+  readonly states?: readonly BootState[];
 }
 
 export interface BootCore {
   /** Path in the description. */
   readonly name: string;
-  /** Hz */
+  /** Hz; 0 where nobody says. */
   readonly clock: number;
   /** Where the threads host pins it; null: anywhere. */
   readonly osIndex: number | null;
@@ -69,4 +71,44 @@ export interface BootProgram {
   readonly instances: number;
   /** By service name: the instance to bind to. */
   readonly uses: readonly { readonly service: string; readonly instance: number }[];
+}
+
+/** A replicated object: who has a replica, how they agree, and how long its bytes can be. Cores are numbers in `cores`. */
+export interface BootState {
+  readonly name: string;
+  readonly kind: "register" | "map" | "counter" | "set" | "log" | "lease";
+  readonly protocol: "broadcast" | "twoPhase" | "majority" | "shootdown";
+  /** Ascending. */
+  readonly replicas: readonly number[];
+  /** Who orders, coordinates or leads first: the root of the tree. */
+  readonly leader: number;
+  /** Over the replicas: each behind its parent, a core's children in the order in which it sends to them. */
+  readonly tree: {
+    readonly cores: readonly number[];
+    /** By place in `cores`: the place of its parent; -1 for the root, which comes first. */
+    readonly parents: readonly number[];
+  };
+  /** Of the longest key, or element of a set; 0 for kinds without. */
+  readonly keyBytes: number;
+  /** Of the longest value, or entry of a log; 0 for kinds without. */
+  readonly valueBytes: number;
+  /** Most entries; 1 for a register, a counter and a lease. */
+  readonly capacity: number;
+  /** Of the longest command that changes it. */
+  readonly commandBytes: number;
+  /** Of what a replica holds at most. */
+  readonly replicaBytes: number;
+  /** Of the longest snapshot. */
+  readonly snapshotBytes: number;
+  /** How long a lease holds; null for other kinds. */
+  readonly leaseMilliseconds: number | null;
+  /** Every copy of a program that uses it, and the core of the replica nearest to it. */
+  readonly users: readonly BootStateUser[];
+}
+
+export interface BootStateUser {
+  readonly program: string;
+  readonly instance: number;
+  readonly core: number;
+  readonly replica: number;
 }
