@@ -99,7 +99,7 @@ machine quiet {
   test("is built like any other", async () => {
     expect(diagnostics).toEqual([]);
     if (product.plan === null) throw new Error("no plan");
-    const files = await emit(product.plan, { modulesFolder: "." });
+    const files = await emit(product.plan, { modulesFolder: ".", inPlace: false });
     expect(JSON.parse(textOf(files, "boot/threads.json")).cores).toEqual([
       { name: "cpu[0]", clock: 0, osIndex: null },
       { name: "cpu[1]", clock: 0, osIndex: null },
