@@ -1,6 +1,8 @@
 /** Whether what one side holds can be reached by the other, and on which way. */
 import { larger } from "../../algorithms/big-integers.ts";
-import type { Core, Device } from "../../model/machine.ts";
+import { areApart, homeOf } from "../../checks/machine/boxes.ts";
+import type { RegisterOwner } from "../../model/address-space.ts";
+import type { Core, Device, Part } from "../../model/machine.ts";
 import type { DecodingNet, Initiator } from "./net.ts";
 import { type Accepting, resolveAddress, type Step } from "./resolve-address.ts";
 import { type FlatRange, unfold } from "./unfold.ts";
@@ -41,13 +43,21 @@ export function findLeak(from: Side, to: Side, net: DecodingNet): Leak | null {
   return null;
 }
 
-/** A core of which nothing is said may reach all memory; a device what its `dma reaches` says. */
+/** A core of which nothing is said may reach all that is in its box; a device what its `dma reaches` says. */
 function leakUnseen(initiator: Initiator, { holdings }: Side): Leak | null {
   const holding = holdings.find(({ target }) => {
-    if (!("dma" in initiator)) return true;
+    if (!("dma" in initiator)) return !areApart(initiator.part, partOf(target));
     return target.kind === "memory" && initiator.dma.includes(target.memory);
   });
   return holding === undefined ? null : { initiator, holding, steps: [], offset: holding.offset };
+}
+
+function partOf(target: Accepting): Part {
+  return target.kind === "memory" ? target.memory.part : homeOfOwner(target.registers.owner);
+}
+
+function homeOfOwner(owner: RegisterOwner): Part {
+  return owner.kind === "device" ? homeOf(owner.device) : owner.controller.part;
 }
 
 function leakThroughMaps(initiator: Initiator, { holdings }: Side, net: DecodingNet): Leak | null {

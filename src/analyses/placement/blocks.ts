@@ -1,5 +1,6 @@
 import type { Program } from "../../model/deployment.ts";
 import type { Core } from "../../model/machine.ts";
+import { sightOf } from "../decoding/sights.ts";
 import { messageTime, type RouteLatency } from "./placement.ts";
 import type { Copy, Question } from "./question.ts";
 import type { Seating } from "./seating.ts";
@@ -40,8 +41,8 @@ export function singleCores(blocks: readonly Block[]): readonly CoreGroup[] {
 }
 
 /**
- * The cores that blocks may lie on, those together that lie in one part, are of one kind, have the same programs already,
- * may be chosen by the same blocks, and are what the same programs want to be near. What messages take from them may
+ * The cores that blocks may lie on, those together that lie in one part, are of one kind, address the same, have the same
+ * programs already, may be chosen by the same blocks, and are what the same programs want to be near. What messages take from them may
  * differ a little: one of them has the link.
  */
 export function groupCores(blocks: readonly Block[], terms: readonly Term[], forced: Seating): readonly CoreGroup[] {
@@ -58,13 +59,14 @@ export function groupCores(blocks: readonly Block[], terms: readonly Term[], for
 
 function describeCores(blocks: readonly Block[], terms: readonly Term[], forced: Seating): (core: Core) => string {
   const sets = distinctSets(blocks);
+  const { machine } = forced.question;
   const near = terms.flatMap((term) => (term.kind === "near" ? [term.distance] : []));
   const known = new Map<Core, string>();
   return (core) => {
     const key =
       known.get(core) ??
       [
-        ...[core.part.index, core.isa.name, core.kind, forced.loadOf(core)],
+        ...[core.part.index, core.isa.name, core.kind, forced.loadOf(core), sightOf(machine, core).index],
         sets.map((set) => (set.has(core) ? 1 : 0)).join(""),
         // As near as can be, or that but for its interrupts; or somewhere else.
         near.map((distance) => Math.min(2, Math.ceil(distance(core)))).join(""),

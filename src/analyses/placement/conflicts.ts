@@ -1,14 +1,24 @@
 import type { Program, System } from "../../model/deployment.ts";
 import type { Core } from "../../model/machine.ts";
+import { sightOf } from "../decoding/sights.ts";
 import { findSeats, type Preference } from "./find-seats.ts";
 import { hasRoom } from "./pigeonholes.ts";
-import { buildQuestion, type Copy, type Demand } from "./question.ts";
+import { buildQuestion, type Copy, type Demand, type Question } from "./question.ts";
 import type { Seating } from "./seating.ts";
 
 /** A demand, and whose it is. */
 export interface Owned {
   readonly program: Program;
   readonly demand: Demand;
+}
+
+/** As written, on one line. */
+export function textOfDemand(demand: Demand): string {
+  const { source, start, end } = demand.span;
+  const text = source.text.slice(start, end).replace(/\s+/g, " ").trim();
+  if ("size" in demand) return `buffer ${text}`;
+  if ("device" in demand) return `drives ${text}`;
+  return demand.kind === "requires" ? `requires ${text}` : text;
 }
 
 /** Sets this small are all tried, to name the smallest; larger ones are only such that nothing can be left out. */
@@ -32,13 +42,19 @@ function demandsOf({ services, clients }: System): readonly Owned[] {
   const programs: readonly Program[] = [...services, ...clients];
   return programs.flatMap((program) => {
     const wishes = program.wishes.filter(({ kind }) => kind !== "near");
-    return [...wishes, ...program.buffers].map((demand) => ({ program, demand }));
+    const driven = program.drives.filter(({ device }) => device.registers.length > 0);
+    return [...wishes, ...driven, ...program.buffers].map((demand) => ({ program, demand }));
   });
+}
+
+/** As if only these demands were made. What is isolated is judged when all is placed, with the way on which it is not. */
+export function questionOf(system: System, kept: ReadonlySet<Demand>): Question {
+  return buildQuestion(system, { isKept: (demand) => kept.has(demand), isolated: false });
 }
 
 function isPossible(system: System, demands: readonly Owned[]): boolean {
   const kept = new Set(demands.map(({ demand }) => demand));
-  const question = buildQuestion(system, (demand) => kept.has(demand));
+  const question = questionOf(system, kept);
   if (question.nowhere.length > 0 || question.copies.some(({ cores }) => cores.length === 0)) return false;
   return hasRoom(question) && findSeats(question, firstThatDiffers).kind !== "impossible";
 }
@@ -93,7 +109,7 @@ function distinct(cores: readonly Core[], seating: Seating): readonly Core[] {
   const seen = new Set<string>();
   return cores.filter((core) => {
     if (named.has(core) || seating.loadOf(core) > 0) return true;
-    const key = `${core.part.index} ${core.isa.name} ${core.kind}`;
+    const key = `${core.part.index} ${core.isa.name} ${core.kind} ${sightOf(seating.question.machine, core).index}`;
     return !seen.has(key) && seen.add(key) !== undefined;
   });
 }

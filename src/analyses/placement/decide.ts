@@ -46,9 +46,22 @@ const work = 100_000;
 /** With more cores to choose from, no program for a solver is built. */
 const mostCores = 2048;
 
-/** The cheapest placement that grants all wishes; null when none was found, which a check says before where it can. */
+/**
+ * The cheapest placement that grants all wishes; null when none was found, which a check says before where it can. What is
+ * isolated lies so that it is; where that cannot be, as if nobody had asked for it, for then what breaches it can be told.
+ */
 export function decide(system: System, latency: RouteLatency, solver: LinearSolver | null): Decision | null {
-  const question = buildQuestion(system);
+  const answer = answerQuestion(buildQuestion(system), system, latency, solver);
+  if (answer !== null || system.isolations.length === 0) return answer;
+  return answerQuestion(buildQuestion(system, { isolated: false }), system, latency, solver);
+}
+
+function answerQuestion(
+  question: Question,
+  system: System,
+  latency: RouteLatency,
+  solver: LinearSolver | null,
+): Decision | null {
   const terms = findTerms(system, question, latency).filter(isOpen);
   const found = findSeats(question, byCost(terms, latency));
   const again = found.kind === "found" ? found : findSeats(question, firstThatDiffers);

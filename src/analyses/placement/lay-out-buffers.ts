@@ -1,45 +1,64 @@
 import { countNumbers, intersectRanges, type NumberRange, subtractRanges } from "../../algorithms/number-ranges.ts";
 import type { Machine, Memory } from "../../model/machine.ts";
-import { windowsOf } from "./buffer-windows.ts";
 import type { LaidBuffer, Placement } from "./placement.ts";
 
-interface Wanted {
-  readonly laid: LaidBuffer;
-  /** Where it may lie. */
-  readonly windows: readonly NumberRange[];
+/** Where each buffer begins in its memory, and memories in which they do not all find room. */
+export interface BufferLayout {
+  readonly offsets: ReadonlyMap<LaidBuffer, number>;
+  readonly crammed: readonly { readonly memory: Memory; readonly buffers: readonly LaidBuffer[] }[];
 }
 
 /**
  * The bytes from the start of its memory at which each buffer begins: where all who use it can address it, from the end
- * downwards in the order of the programs, those first that have the least choice, each at the start of a page, as long as
- * pages do not waste what is needed; then one right below the other.
+ * downwards in the order of the programs, those first that have the least choice, each at the start of a page of whoever
+ * has the largest, as long as pages do not waste what is needed; then one right below the other.
  */
-export function layOutBuffers(placement: Placement, machine: Machine): ReadonlyMap<LaidBuffer, number> {
-  const inMemory = new Map<Memory, Wanted[]>();
-  for (const placed of [...placement.values()].flat()) {
-    for (const laid of placed.buffers) {
-      const wanted = { laid, windows: windowsOf(laid, placed, placement, machine) };
-      const known = inMemory.get(laid.memory);
-      if (known === undefined) inMemory.set(laid.memory, [wanted]);
-      else known.push(wanted);
-    }
+export function layOutBuffers(placement: Placement, machine: Machine): BufferLayout {
+  const inMemory = new Map<Memory, LaidBuffer[]>();
+  for (const laid of [...placement.values()].flatMap((copies) => copies.flatMap(({ buffers }) => buffers))) {
+    const known = inMemory.get(laid.memory);
+    if (known === undefined) inMemory.set(laid.memory, [laid]);
+    else known.push(laid);
   }
-  const page = machine.cores.reduce((largest, { isa }) => Math.max(largest, isa.pageBytes), 1);
+  const pages = pageSizes(machine);
   const offsets = new Map<LaidBuffer, number>();
-  for (const [memory, wanted] of inMemory) {
-    const anywhere = wanted.map(({ laid }) => ({ laid, windows: [{ from: 0, to: memory.size - 1 }] }));
-    const starts = stack(memory, wanted, page) ?? stack(memory, wanted, 1) ?? stack(memory, anywhere, 1);
-    for (const { laid } of wanted) offsets.set(laid, starts?.get(laid) ?? 0);
+  const crammed: { readonly memory: Memory; readonly buffers: readonly LaidBuffer[] }[] = [];
+  for (const [memory, buffers] of inMemory) {
+    const starts = firstThatFits(memory, buffers, pages);
+    if (starts === null) crammed.push({ memory, buffers });
+    for (const laid of buffers) offsets.set(laid, starts?.get(laid) ?? 0);
   }
-  return offsets;
+  return { offsets, crammed };
+}
+
+/** Of cores and IOMMUs, the largest first; a single byte last. */
+function pageSizes({ cores, spaces }: Machine): readonly number[] {
+  const pages = [...cores.map(({ isa }) => isa.pageBytes), ...spaces.flatMap(({ iommu }) => iommu?.pageBytes ?? []), 1];
+  return [...new Set(pages)].sort((a, b) => b - a);
+}
+
+function firstThatFits(
+  memory: Memory,
+  buffers: readonly LaidBuffer[],
+  aligns: readonly number[],
+): ReadonlyMap<LaidBuffer, number> | null {
+  for (const align of aligns) {
+    const starts = stack(memory, buffers, align);
+    if (starts !== null) return starts;
+  }
+  return null;
 }
 
 /** Null when they do not fit. */
-function stack({ size }: Memory, wanted: readonly Wanted[], align: number): ReadonlyMap<LaidBuffer, number> | null {
+function stack(
+  { size }: Memory,
+  buffers: readonly LaidBuffer[],
+  align: number,
+): ReadonlyMap<LaidBuffer, number> | null {
   const starts = new Map<LaidBuffer, number>();
   let free: readonly NumberRange[] = [{ from: 0, to: size - 1 }];
-  for (const { laid, windows } of wanted.toSorted(byChoice)) {
-    const start = lastStart(intersectRanges(free, windows), laid.buffer.size, align);
+  for (const laid of buffers.toSorted(byChoice)) {
+    const start = lastStart(intersectRanges(free, laid.bytes), laid.buffer.size, align);
     if (start === null) return null;
     starts.set(laid, start);
     free = subtractRanges(free, [{ from: start, to: start + laid.buffer.size - 1 }]);
@@ -47,8 +66,8 @@ function stack({ size }: Memory, wanted: readonly Wanted[], align: number): Read
   return starts;
 }
 
-function byChoice(left: Wanted, right: Wanted): number {
-  return countNumbers(left.windows) - countNumbers(right.windows);
+function byChoice(left: LaidBuffer, right: LaidBuffer): number {
+  return countNumbers(left.bytes) - countNumbers(right.bytes);
 }
 
 function lastStart(ranges: readonly NumberRange[], size: number, align: number): number | null {

@@ -1,26 +1,33 @@
+import { Memory as Remembered } from "../../algorithms/memory.ts";
 import type { Core, Device, Machine, Memory, Part } from "../../model/machine.ts";
 import { memoriesBehind } from "../decoding/memories-behind.ts";
+import { sightOf } from "../decoding/sights.ts";
 import { linkStep, nominalSum } from "../latency/answer.ts";
 import { linkGraphOf, quickestLinks } from "../latency/link-graph.ts";
-import { attachmentOf, homeOf } from "../latency/places.ts";
+import { attachmentOf, enclosingParts, homeOf } from "../latency/places.ts";
 import { nearnessTo, type Surroundings } from "./nearness.ts";
 
-const nearest = new WeakMap<Machine, Map<Part, Memory | null>>();
+const nearest = new Remembered<Machine, Map<string, Memory | null>>();
 
-/** Where data that is read whole should lie: the first memory of the innermost part around its reader that has one. */
-export function nearestMemoryOf(machine: Machine, { part }: Core): Memory | null {
-  const known = nearest.get(machine) ?? new Map<Part, Memory | null>();
-  nearest.set(machine, known);
-  const cached = known.get(part);
+/**
+ * Where data that is read whole should lie: the first memory of the innermost part around its reader in which the reader
+ * can address something and `others` can too. Null when there is none.
+ */
+export function nearestMemoryOf(machine: Machine, reader: Core, others: readonly Core[] = []): Memory | null {
+  const known = nearest.recall(machine, () => new Map());
+  const key = `${reader.part.index} ${[reader, ...others].map((core) => sightOf(machine, core).index).join(" ")}`;
+  const cached = known.get(key);
   if (cached !== undefined) return cached;
-  const found = findMemory(machine, part);
-  known.set(part, found);
+  const found = findMemory(machine, reader.part, [reader, ...others]);
+  known.set(key, found);
   return found;
 }
 
-function findMemory({ memories }: Machine, innermost: Part): Memory | null {
-  for (let part: Part | null = innermost; part !== null; part = part.parent) {
-    const memory = memories.find((candidate) => candidate.part === part);
+function findMemory(machine: Machine, innermost: Part, users: readonly Core[]): Memory | null {
+  const isCommon = (memory: Memory) => users.every((core) => sightOf(machine, core).bytesOf(memory, "both").length > 0);
+  const common = machine.memories.filter(isCommon);
+  for (const part of enclosingParts(innermost)) {
+    const memory = common.find((candidate) => candidate.part === part);
     if (memory !== undefined) return memory;
   }
   return null;

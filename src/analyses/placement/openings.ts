@@ -19,15 +19,21 @@ export function wishOf<Kind extends Wish["kind"]>(wishes: readonly Wish[], kind:
 /**
  * How many copies a program has by its wishes, and where each may lie: `on` means one on each core it names, or with
  * `copies` so many on some of them; `every` one in each part of that level that has a core that would do; `copies` so many
- * anywhere; else there is one. What a program requires of a core leaves out the others. The checks have seen to it
- * that a program says where it lies in one way.
+ * anywhere; else there is one. What a program requires of a core leaves out the others, and so does what `suits` it
+ * unless its cores are named by hand: that is judged when all is placed. The checks have seen to it that a program says
+ * where it lies in one way.
  */
-export function findOpenings(wishes: readonly Wish[], machine: Machine): readonly Opening[] {
-  const fits = fitness(wishes);
+export function findOpenings(
+  wishes: readonly Wish[],
+  machine: Machine,
+  suits: (core: Core) => boolean = () => true,
+): readonly Opening[] {
+  const isMet = fitness(wishes);
   const [on, every, copies] = [wishOf(wishes, "on"), wishOf(wishes, "every"), wishOf(wishes, "copies")];
   if (on !== null && copies === null) {
-    return on.cores.map((core) => ({ cores: [core].filter(fits), count: 1, reason: `said by hand: on ${core.path}` }));
+    return on.cores.map((core) => ({ cores: [core].filter(isMet), count: 1, reason: `said by hand: on ${core.path}` }));
   }
+  const fits = (core: Core) => isMet(core) && suits(core);
   if (every !== null) return openEvery(machine, every.level, fits);
   const cores = (on?.cores ?? onlineCores(machine.cores)).filter(fits);
   const count = copies?.count ?? 1;
@@ -46,7 +52,7 @@ export function fitness(wishes: readonly Wish[]): (core: Core) => boolean {
   return (core) => required.every((requirement) => meets(core, requirement));
 }
 
-function meets({ isa, kind }: Core, requirement: Requirement): boolean {
+function meets({ isa, kind, protection }: Core, requirement: Requirement): boolean {
   switch (requirement.kind) {
     case "isa":
       return isa.name === requirement.isa;
@@ -54,6 +60,8 @@ function meets({ isa, kind }: Core, requirement: Requirement): boolean {
       return isa.wordBits >= requirement.bits;
     case "kind":
       return kind === requirement.core;
+    case "protection":
+      return protection === "pages" || protection === requirement.by;
     case "memory":
       return true;
   }

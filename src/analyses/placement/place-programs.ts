@@ -35,6 +35,7 @@ function describe(copy: Copy, decision: Decision, latency: RouteLatency): Placed
 function buffersOf(copy: Copy, { question, seating }: Decision): readonly LaidBuffer[] {
   return question.buffers.flatMap((each) => {
     const memory = each.copy === copy ? seating.memoryOf(each) : null;
-    return memory === null ? [] : [{ buffer: each.buffer, memory, reasons: reasonsForBuffer(each, memory) }];
+    if (memory === null) return [];
+    return [{ buffer: each.buffer, memory, bytes: seating.bytesFor(each), reasons: reasonsForBuffer(each, memory) }];
   });
 }

@@ -1,3 +1,4 @@
+import type { NumberRange } from "../../algorithms/number-ranges.ts";
 import type { Buffer, Program } from "../../model/deployment.ts";
 import type { Core, Memory } from "../../model/machine.ts";
 
@@ -15,6 +16,8 @@ export interface Placed {
 export interface LaidBuffer {
   readonly buffer: Buffer;
   readonly memory: Memory;
+  /** The bytes of the memory that all who use it can address, and nobody who must not: where it may lie. */
+  readonly bytes: readonly NumberRange[];
   /** In words, most important first. */
   readonly reasons: readonly string[];
 }

@@ -1,6 +1,9 @@
+import type { NumberRange } from "../../algorithms/number-ranges.ts";
 import type { Buffer, Level, Program, System, Wish } from "../../model/deployment.ts";
-import type { Core, Machine, Memory } from "../../model/machine.ts";
-import { memoriesFor } from "./memory-distance.ts";
+import type { Core, Device, Machine, Memory } from "../../model/machine.ts";
+import { sightOf } from "../decoding/sights.ts";
+import { type BufferParty, findHomes } from "./buffer-homes.ts";
+import { noSecrecy, type Secrecy, secrecyOf } from "./isolations.ts";
 import { findOpenings, requiredMemory, wishOf } from "./openings.ts";
 
 /** What has to be placed, and by which rules; what it costs is said elsewhere. */
@@ -29,7 +32,12 @@ export interface CopyBuffer {
   readonly index: number;
   readonly copy: Copy;
   readonly buffer: Buffer;
+  /** Those that have room for it and that everybody who uses it can address from some core. */
   readonly memories: readonly Memory[];
+  /** Copies whose cores make a difference to which bytes it may take. */
+  readonly parties: readonly BufferParty[];
+  /** The bytes of a memory that its device can address, and nobody who must not wherever programs lie. */
+  readonly bytesOf: (memory: Memory) => readonly NumberRange[];
 }
 
 export interface Rules {
@@ -41,46 +49,68 @@ export interface Rules {
   readonly memory: number;
 }
 
-/** A wish or a buffer: what a description can be asked to take back. */
-export type Demand = Wish | Buffer;
+/** What a description can be asked to take back. */
+export type Demand = Wish | Buffer | Drive;
 
-/** The question that a system asks, as if it made only the demands that are kept. */
-export function buildQuestion(system: System, isKept: (demand: Demand) => boolean = () => true): Question {
+/** `drives nic` */
+export type Drive = Program["drives"][number];
+
+export interface QuestionOptions {
+  /** Demands that are not kept are taken as not made. */
+  readonly isKept?: (demand: Demand) => boolean;
+  /** Whether what is isolated is kept from lying where it would not be. */
+  readonly isolated?: boolean;
+}
+
+/** The question that a system asks. */
+export function buildQuestion(
+  system: System,
+  { isKept = () => true, isolated = true }: QuestionOptions = {},
+): Question {
   const programs: readonly Program[] = [...system.services, ...system.clients];
+  const { machine } = system;
+  const secrecy = isolated ? secrecyOf(system) : noSecrecy;
   const wishes = new Map(programs.map((program) => [program, program.wishes.filter(isKept)]));
   const copies: Copy[] = [];
   const nowhere: Program[] = [];
   for (const program of programs) {
-    const openings = findOpenings(wishes.get(program) ?? [], system.machine);
+    const suits = suitsProgram(program, machine, secrecy, isKept);
+    const openings = findOpenings(wishes.get(program) ?? [], machine, suits);
     if (openings.length === 0) nowhere.push(program);
     openings.forEach(({ cores, count, reason }, opening) => {
       for (let copy = 0; copy < count; copy++) copies.push({ index: copies.length, program, opening, cores, reason });
     });
   }
-  const { machine } = system;
-  return { machine, copies, buffers: findBuffers(copies, machine, isKept), rules: findRules(wishes), nowhere };
+  const buffers = findHomes(copies, machine, secrecy, isKept);
+  return { machine, copies, buffers, rules: findRules(wishes, secrecy), nowhere };
 }
 
-function findBuffers(
-  copies: readonly Copy[],
+/** A driver runs where the registers of its device have addresses, and what is isolated where it reaches nothing that it must not. */
+function suitsProgram(
+  program: Program,
   machine: Machine,
+  secrecy: Secrecy,
   isKept: (demand: Demand) => boolean,
-): readonly CopyBuffer[] {
-  const needed = copies.flatMap((copy) => copy.program.buffers.filter(isKept).map((buffer) => ({ copy, buffer })));
-  return needed.map(({ copy, buffer }, index) => ({ index, copy, buffer, memories: memoriesOf(buffer, machine) }));
+): (core: Core) => boolean {
+  const driven = program.drives.filter(isKept).map(({ device }) => device);
+  return (core) => driven.every((device) => canDrive(core, device, machine)) && secrecy.suits(program, core);
 }
 
-function memoriesOf({ device, memory, size }: Buffer, machine: Machine): readonly Memory[] {
-  const reachable = device === null ? machine.memories : memoriesFor(device.device, machine);
-  return reachable.filter((each) => each.size >= size && (memory === null || each === memory.memory));
+/** Whether a core has an address for registers of a device, if that has any. */
+export function canDrive(core: Core, device: Device, machine: Machine): boolean {
+  return device.registers.length === 0 || sightOf(machine, core).leadsTo(device);
 }
 
-function findRules(wishes: ReadonlyMap<Program, readonly Wish[]>): ReadonlyMap<Program, Rules> {
+function findRules(
+  wishes: ReadonlyMap<Program, readonly Wish[]>,
+  { strangersOf }: Secrecy,
+): ReadonlyMap<Program, Rules> {
   const byName = new Map([...wishes.keys()].map((program) => [program.name, program]));
   const apart = new Map<Program, { readonly from: Program; readonly level: Level }[]>();
   const keep = (program: Program, from: Program, level: Level) =>
     apart.set(program, [...(apart.get(program) ?? []), { from, level }]);
   for (const [program, said] of wishes) {
+    for (const stranger of strangersOf(program)) if (stranger !== program) keep(program, stranger, "core");
     for (const wish of said) {
       const from = wish.kind === "apart" ? byName.get(wish.program) : undefined;
       if (wish.kind !== "apart" || from === undefined) continue;

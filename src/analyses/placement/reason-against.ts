@@ -6,7 +6,9 @@ import type { Demand } from "./question.ts";
 
 /** Why a machine cannot grant a demand, whatever else is said, in words that go on after a colon. */
 export function reasonAgainst(demand: Demand, { machine }: System): string {
-  return "kind" in demand ? reasonAgainstWish(demand, machine) : reasonAgainstBuffer(demand, machine);
+  if ("kind" in demand) return reasonAgainstWish(demand, machine);
+  if ("size" in demand) return reasonAgainstBuffer(demand, machine);
+  return `no core of the machine \`${machine.name}\` that is online has an address for registers of it`;
 }
 
 function reasonAgainstWish(wish: Wish, machine: Machine): string {

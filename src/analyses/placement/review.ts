@@ -116,7 +116,7 @@ function findAlternatives(copy: Copy, ledger: Ledger): readonly Alternative[] {
   const block = { index: 0, program: copy.program, copies: [copy], cores: copy.cores.filter((core) => core !== home) };
   const groups = groupCores([block], ledger.terms, ledger.seating);
   const found = groups.map(({ cores: [core] }): Alternative => {
-    const obstacle = ledger.seating.obstacle(copy.program, core);
+    const obstacle = ledger.seating.obstacle(copy, core);
     ledger.move(copy, core);
     const more = difference(ledger.cost, before);
     ledger.move(copy, null);

@@ -1,5 +1,7 @@
+import type { NumberRange } from "../../algorithms/number-ranges.ts";
 import type { Level, Program } from "../../model/deployment.ts";
 import type { Core, Memory, Part } from "../../model/machine.ts";
+import { bytesFor, hasBytes } from "./buffer-homes.ts";
 import { partAt } from "./levels.ts";
 import { nearestMemoryOf } from "./memory-distance.ts";
 import type { Copy, CopyBuffer, Question, Rules } from "./question.ts";
@@ -15,11 +17,14 @@ export class Seating {
   readonly #free: Map<Memory, number>;
   /** Copies by program, level and part; only for levels that some rule asks about. */
   readonly #counts = new Map<Program, Map<Level, Map<Part | Core, number>>>();
+  /** By copy: the buffers that its core makes a difference to. */
+  readonly #concerned: ReadonlyMap<Copy, readonly CopyBuffer[]>;
 
   constructor(question: Question) {
     this.question = question;
     this.#coreOf = question.copies.map(() => null);
     this.#memoryOf = question.buffers.map(() => null);
+    this.#concerned = findConcerned(question.buffers);
     this.#free = new Map(question.machine.memories.map((memory) => [memory, memory.size]));
     for (const [program, { spread, apart }] of question.rules) {
       for (const level of spread) this.#countFor(program, level);
@@ -45,12 +50,13 @@ export class Seating {
     return this.#free.get(memory) ?? 0;
   }
 
-  allows({ program }: Copy, core: Core): boolean {
-    return this.obstacle(program, core) === null;
+  allows(copy: Copy, core: Core): boolean {
+    return this.obstacle(copy, core) === null;
   }
 
-  /** The rule that keeps a program from a core, in words; null when none does. */
-  obstacle(program: Program, core: Core): string | null {
+  /** The rule that keeps a copy from a core, in words; null when none does. */
+  obstacle(copy: Copy, core: Core): string | null {
+    const { program } = copy;
     const { spread, apart, memory } = this.question.rules.get(program) ?? noRules;
     for (const level of spread) {
       if (partAt(core, level) === null) return `it lies in no ${level}`;
@@ -59,14 +65,36 @@ export class Seating {
     for (const { from, level } of apart) {
       if (this.#count(from, level, core) > 0) return `it is apart from ${from.name}, which is in that ${level}`;
     }
-    if (memory === 0) return null;
-    const nearest = nearestMemoryOf(this.question.machine, core);
-    if (nearest === null) return "it has no memory";
-    return this.freeIn(nearest) >= memory ? null : `${nearest.path} has no room for what it requires`;
+    return this.#obstacleOfMemory(memory, core) ?? this.#obstacleOfBuffers(copy, core);
   }
 
-  allowsBuffer({ buffer }: CopyBuffer, memory: Memory): boolean {
-    return this.freeIn(memory) >= buffer.size;
+  #obstacleOfMemory(required: number, core: Core): string | null {
+    if (required === 0) return null;
+    const nearest = nearestMemoryOf(this.question.machine, core);
+    if (nearest === null) return "it has no memory";
+    return this.freeIn(nearest) >= required ? null : `${nearest.path} has no room for what it requires`;
+  }
+
+  #obstacleOfBuffers(copy: Copy, core: Core): string | null {
+    const { machine } = this.question;
+    const coreOf = (other: Copy) => (other === copy ? core : this.coreOf(other));
+    const lost = (this.#concerned.get(copy) ?? []).find((buffer) => {
+      const laid = this.memoryOf(buffer);
+      const memories = laid === null ? buffer.memories : [laid];
+      return !memories.some((memory) => hasBytes(buffer, memory, coreOf, machine));
+    });
+    return lost === undefined ? null : `the buffer ${lost.buffer.name} of ${lost.copy.program.name} is in its way`;
+  }
+
+  allowsBuffer(buffer: CopyBuffer, memory: Memory): boolean {
+    if (this.freeIn(memory) < buffer.buffer.size) return false;
+    return hasBytes(buffer, memory, (copy) => this.coreOf(copy), this.question.machine);
+  }
+
+  /** The bytes of its memory that a buffer may take; none while it has no memory. */
+  bytesFor(buffer: CopyBuffer): readonly NumberRange[] {
+    const memory = this.memoryOf(buffer);
+    return memory === null ? [] : bytesFor(buffer, memory, (copy) => this.coreOf(copy), this.question.machine);
   }
 
   put(copy: Copy, core: Core): void {
@@ -114,4 +142,16 @@ export class Seating {
     const part = partAt(core, level);
     return part === null ? 0 : (this.#counts.get(program)?.get(level)?.get(part) ?? 0);
   }
+}
+
+function findConcerned(buffers: readonly CopyBuffer[]): ReadonlyMap<Copy, readonly CopyBuffer[]> {
+  const concerned = new Map<Copy, CopyBuffer[]>();
+  for (const buffer of buffers) {
+    for (const { copy } of buffer.parties) {
+      const known = concerned.get(copy);
+      if (known === undefined) concerned.set(copy, [buffer]);
+      else known.push(buffer);
+    }
+  }
+  return concerned;
 }

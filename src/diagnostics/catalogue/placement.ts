@@ -153,6 +153,35 @@ export const placementDiagnostics = {
     message: ({ system, machine }) =>
       `no placement of \`${system}\` on \`${machine}\` that grants all wishes was found`,
   }),
+  bufferUnshared: define<{
+    buffer: string;
+    name: string;
+    /** In words. */
+    size: string;
+    memory: string | null;
+    users: readonly { readonly who: string; readonly reaches: readonly string[] }[];
+  }>({
+    code: "SK5219",
+    severity: "error",
+    title: "a buffer that not all who use it can address",
+    explanation:
+      "Its device, the program itself unless the buffer is forwarded, and all who read it must be able to address the same bytes of one memory, as many as the buffer has. What a core can address is said by the space that it `sees`; what a device can, by that and by its `dma reaches`. Where nothing writes it but the program, reading is not enough for that. Let the program run elsewhere, map more memory for those who see too little, or copy what is passed on into a second buffer.",
+    message: ({ buffer, name, size, memory, users }) =>
+      `the buffer \`${buffer}\` of \`${name}\` ${
+        memory === null ? "finds no memory of which" : `cannot lie in \`${memory}\`, of which not`
+      } all who use it can address ${size}: ${users
+        .map(({ who, reaches }) => `${who} reaches ${reaches.length === 0 ? "no memory" : reaches.join(", ")}`)
+        .join("; ")}`,
+  }),
+  buffersCrammed: define<{ memory: string; buffers: readonly string[] }>({
+    code: "SK5220",
+    severity: "error",
+    title: "buffers that need the same bytes of a memory",
+    explanation:
+      "Each of these buffers could lie where all who use it can address the memory, but not all of them: the bytes that they have in common are too few. Map more of the memory, make a buffer smaller, or say with `in` that one lies in another memory.",
+    message: ({ memory, buffers }) =>
+      `the buffers ${buffers.join(", ")} do not all find room where those who use them can address \`${memory}\``,
+  }),
   placedByHeuristic: define<{ system: string; reason: string; gap: string | null }>({
     code: "SK5217",
     severity: "note",

@@ -64,7 +64,7 @@ function layOutChannels(machine: Machine, { hops }: Fabric, routes: Routes): Pic
     for (const virtualChannel of used[index] ?? []) {
       const { slots, slotBytes } = sizeRing(machine, hop);
       const offset = alignUp(end, slotBytes);
-      const memory = nearestMemory(machine, hop.to);
+      const memory = nearestMemory(machine, hop.to, [hop.from]);
       channels.push({ from: hop.from, to: hop.to, virtualChannel, hop: index, slots, slotBytes, offset, memory });
       end = offset + slotBytes * (1 + slots);
     }

@@ -28,7 +28,7 @@ export function layOutBulk(input: SegmentInput): { readonly bulk: readonly BulkR
     const size = sizeBlocks(input, ring);
     const offset = Math.ceil(end / headBytes) * headBytes;
     const { longest: _, ...binding } = ring;
-    bulk.push({ ...binding, ...size, offset, memory: nearestMemory(input.machine, ring.to) });
+    bulk.push({ ...binding, ...size, offset, memory: nearestMemory(input.machine, ring.to, [ring.from]) });
     end = offset + headBytes + size.blocks * size.blockBytes;
   }
   return { bulk, segmentBytes: end };

@@ -99,9 +99,10 @@ function note(uses: Map<number, Use>, owner: number, other: number, regionTypes:
 }
 
 function memoryNear({ machine }: SegmentInput, owner: number, readers: ReadonlySet<number>): number | null {
-  const memories = new Set([...readers].map((reader) => nearestMemory(machine, reader)));
+  const all = [owner, ...readers];
+  const memories = new Set([...readers].map((reader) => nearestMemory(machine, reader, all)));
   const [only] = memories;
-  return memories.size === 1 && only !== undefined ? only : nearestMemory(machine, owner);
+  return memories.size === 1 && only !== undefined ? only : nearestMemory(machine, owner, all);
 }
 
 type RegionType = Extract<Type, { kind: "region" }>;

@@ -1,7 +1,7 @@
 import type { LinearSolver } from "../../algorithms/linear-program.ts";
 import { type Bindings, bindClients } from "../../analyses/placement/bind-clients.ts";
 import type { Decision } from "../../analyses/placement/decide.ts";
-import { layOutBuffers } from "../../analyses/placement/lay-out-buffers.ts";
+import { type BufferLayout, layOutBuffers } from "../../analyses/placement/lay-out-buffers.ts";
 import { placePrograms } from "../../analyses/placement/place-programs.ts";
 import type { LaidBuffer, Placement, RouteLatency } from "../../analyses/placement/placement.ts";
 import { placementDiagnostics } from "../../diagnostics/catalogue/placement.ts";
@@ -11,11 +11,13 @@ import type { Buffer, Program, Service, System } from "../../model/deployment.ts
 import type { Interface } from "../../model/interface.ts";
 import { placeOf } from "../../source/source-file.ts";
 import type { PlanBuffer, PlanPlacement, PlanProgram, PlanSystem } from "../plan.ts";
+import { buildStates } from "./states.ts";
 
 export interface SystemInput {
   readonly system: System;
   readonly interfaces: readonly Interface[];
   readonly latency: RouteLatency;
+  readonly nextHop: (from: number, to: number) => number;
   /** Undefined: nobody asked for one. */
   readonly solver: LinearSolver | null | undefined;
 }
@@ -30,7 +32,9 @@ export function buildSystem(input: SystemInput): Outcome<PlanSystem | null> {
   }
   const { placement, decision } = placed;
   const bindings = bindClients(system, placement, latency);
-  const decisions = { system, placement, bindings, offsets: layOutBuffers(placement, system.machine) };
+  const { offsets, crammed } = layOutBuffers(placement, system.machine);
+  if (crammed.length > 0) return { product: null, diagnostics: crammed.map((each) => reportCrammed(each, system)) };
+  const decisions = { system, placement, bindings, offsets };
   const build = (program: Program, service: Service | null): PlanProgram => {
     const served = service === null ? null : placeIn(interfaces, service.interface);
     return buildProgram(program, service, served, decisions);
@@ -42,8 +46,22 @@ export function buildSystem(input: SystemInput): Outcome<PlanSystem | null> {
     services: system.services.map((service) => build(service, service)),
     clients: system.clients.map((client) => build(client, null)),
     placement: buildPlacement(decision),
+    ...buildStates({ ...input, placement }),
   };
   return { product, diagnostics: solver === undefined ? [] : noteStanding(decision, system) };
+}
+
+function reportCrammed({ memory, buffers }: BufferLayout["crammed"][number], system: System): Diagnostic {
+  const programs = [...system.services, ...system.clients];
+  const nameOf = ({ buffer }: LaidBuffer) => programs.find(({ buffers: own }) => own.includes(buffer))?.name ?? "";
+  const names = [...new Set(buffers.map((laid) => `\`${laid.buffer.name}\` of \`${nameOf(laid)}\``))];
+  const facts = { memory: memory.path, buffers: names };
+  const [first, ...others] = [...new Set(buffers.map(({ buffer }) => buffer))];
+  const related = [
+    ...others.map(({ name, span }) => ({ span, message: `\`${name}\` stands here` })),
+    { span: memory.span, message: `\`${memory.path}\` is declared here` },
+  ];
+  return diagnose(placementDiagnostics.buffersCrammed, first?.span ?? system.span, facts, { related });
 }
 
 function buildPlacement({ standing, cost }: Decision): PlanPlacement {

@@ -9,9 +9,16 @@ function offsetsIn(memorySize: number, sizes: readonly number[]): readonly (numb
   const builder = new MachineBuilder();
   const core = builder.core(builder.root, "cpu");
   const memory = builder.memory(builder.root, "dram", { size: memorySize });
-  const buffers = sizes.map((size, at): LaidBuffer => ({ buffer: buffer(`b${at}`, size), memory, reasons: [] }));
+  const buffers = sizes.map(
+    (size, at): LaidBuffer => ({
+      buffer: buffer(`b${at}`, size),
+      memory,
+      bytes: [{ from: 0, to: memorySize - 1 }],
+      reasons: [],
+    }),
+  );
   const placement = new Map([[client("c"), [{ core, reasons: [], buffers }]]]);
-  const offsets = layOutBuffers(placement, builder.build());
+  const { offsets } = layOutBuffers(placement, builder.build());
   return buffers.map((laid) => offsets.get(laid));
 }
 

@@ -35,6 +35,7 @@ function client(name: string, wishes: readonly Wish[], uses: readonly Service[] 
     drives: [],
     buffers: [],
     traffic: [],
+    states: [],
     uses: uses.map((service) => ({ service, span: spans.on })),
   };
 }
@@ -56,7 +57,16 @@ function service(name: string, wishes: readonly Wish[], uses: readonly Service[]
 }
 
 function systemOn(machine: Machine, services: readonly Service[], clients: readonly Client[] = []): System {
-  return { name: "system", documentation: null, span: spans.on, machine, services, clients, isolations: [] };
+  return {
+    name: "system",
+    documentation: null,
+    span: spans.on,
+    machine,
+    services,
+    clients,
+    isolations: [],
+    states: [],
+  };
 }
 
 function place(machine: Machine, services: readonly Service[], clients: readonly Client[] = []) {

@@ -20,6 +20,7 @@ export function client(name: string, { uses = [], ...said }: Said = {}): Client 
     drives: [],
     buffers: [],
     traffic: [],
+    states: [],
     ...said,
     uses: uses.map((service) => ({ service, span })),
   };
@@ -47,7 +48,7 @@ export function systemOn(
   clients: readonly Client[] = [],
   name = "system",
 ): System {
-  return { name, documentation: null, span, machine, services, clients, isolations: [] };
+  return { name, documentation: null, span, machine, services, clients, isolations: [], states: [] };
 }
 
 export function buffer(name: string, size: number, said: Partial<Buffer> = {}): Buffer {

@@ -1,8 +1,9 @@
 import type { Entry } from "../../../algorithms/linear-program.ts";
 import type { Core, Memory } from "../../../model/machine.ts";
-import type { Block } from "../blocks.ts";
+import type { Block, CoreGroup } from "../blocks.ts";
+import { type BufferParty, hasBytes } from "../buffer-homes.ts";
 import { nearestMemoryOf } from "../memory-distance.ts";
-import type { CopyBuffer } from "../question.ts";
+import type { Copy, CopyBuffer } from "../question.ts";
 import type { ReadBufferTerm, Term } from "../terms.ts";
 import { type Draft, leastOver } from "./draft.ts";
 
@@ -18,6 +19,7 @@ export interface Lot {
 export function addBuffers(draft: Draft): readonly Lot[] {
   const lots = findLots(draft);
   addMemories(lots, draft);
+  for (const lot of lots) for (const party of lot.first.parties) addParty(party, lot, draft);
   for (const term of draft.terms) {
     const lot = "buffer" in term ? lots.find(({ first }) => first === term.buffer) : undefined;
     if (lot !== undefined) addTerm(term, lot, draft);
@@ -64,6 +66,27 @@ function addMemories(lots: readonly Lot[], draft: Draft): void {
     const scale = Math.max(1, free);
     const entries = [...laid, ...required].map(([column, size]): Entry => [column, size / scale]);
     if (most > free) builder.addRow(0, entries, free / scale);
+  }
+}
+
+/**
+ * Where a buffer lies in a memory, those who use it lie on cores that address that, and those who must not on others. What
+ * three of them have in common is not asked: a solution is looked at again before it is taken over.
+ */
+function addParty({ copy }: BufferParty, lot: Lot, draft: Draft): void {
+  const { builder, groups, question, forced } = draft;
+  const block = draft.blockOf(copy);
+  // The copies of a block all want the same; of a lot, each its own.
+  if (block === null || block.copies[0] !== copy) return;
+  const times = block === lot.block ? 1 : lot.count;
+  for (const [memory, column] of lot.columns) {
+    const isBlind = ({ cores: [core] }: CoreGroup) => {
+      const coreOf = (other: Copy) => (other === copy ? core : forced.coreOf(other));
+      return !hasBytes(lot.first, memory, coreOf, question.machine);
+    };
+    const blind = draft.sumOver(block, groups.filter(isBlind), times);
+    const most = block.copies.length * times;
+    if (blind.length > 0) builder.addRow(Number.NEGATIVE_INFINITY, [...blind, [column, most / lot.count]], most);
   }
 }
 

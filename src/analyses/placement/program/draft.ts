@@ -104,7 +104,8 @@ function addCounts(
       for (const group of groups) {
         const [first] = group.cores;
         const isOpen = cores.has(first) && (isCrowded || forced.loadOf(first) === 0);
-        if (!isOpen || forced.obstacle(block.program, first) !== null) continue;
+        const [copy] = block.copies;
+        if (!isOpen || copy === undefined || !forced.allows(copy, first)) continue;
         const most = Math.min(block.copies.length, group.cores.length);
         columns.set(group, builder.addColumn({ cost: 0, most, isWhole: true }));
       }
