@@ -69,6 +69,7 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
   #onBound: () => void = () => {};
   /** Frames of the last poll that were handled in place. */
   #inPlace = 0;
+  #acted = false;
   #stirred = false;
 
   constructor(configuration: BootConfiguration, core: number, routes: RouteTable, wiring: Wiring, host: KernelHost) {
@@ -139,17 +140,28 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
     this.#greeted();
   }
 
-  /** Handles about `budget` frames; the number it handled. */
-  poll(budget: number): number {
+  /**
+   * Handles about `budget` frames; the number it handled. `first`: the index of the inbound ring that has one, should the
+   * host know; -1 when each is to have its turn.
+   */
+  poll(budget: number, first: number = -1): number {
     this.#inPlace = 0;
-    const work = this.#switch.poll(budget);
-    this.#stirred = work > this.#inPlace;
+    const { forwarded } = this.#switch;
+    const work = this.#switch.poll(budget, first);
+    const own = work - (this.#switch.forwarded - forwarded);
+    this.#acted = own > 0;
+    this.#stirred = own > this.#inPlace;
     return work;
   }
 
   /** Whether there is a frame to poll. False, when it is asked after a poll: nothing is to do until a doorbell or an alarm. */
   hasFrames(): boolean {
     return this.#switch.hasFrames();
+  }
+
+  /** Whether the last poll did more than pass on frames of others: code of programs may have run. */
+  get acted(): boolean {
+    return this.#acted;
   }
 
   /** Whether the last poll may have given programs something to do in microtasks. */

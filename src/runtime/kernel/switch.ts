@@ -108,14 +108,14 @@ export class Switch implements OutgoingOwner {
     return found;
   }
 
-  /** Handles about `budget` frames; the number it handled. */
-  poll(budget: number): number {
+  /** Handles about `budget` frames; the number it handled. `first`: the ring to begin with; -1 for each in its turn. */
+  poll(budget: number, first: number): number {
     const inbound = this.#inbound;
     const count = inbound.length;
     // Messages of our own and those on their way take turns in finding the rings full.
     this.#ownFirst = !this.#ownFirst;
     let work = this.#ownFirst ? this.#flush() : 0;
-    let index = this.#first;
+    let index = first < 0 ? this.#first : first;
     for (let i = 0; i < count && work < budget; i++) {
       const ring = inbound[index] as Inbound;
       if (ring !== this.#own || !ring.consumer.isAt(this.#ownProducer)) {

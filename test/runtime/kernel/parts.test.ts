@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { RingConsumer, RingProducer, Segment } from "../../../src/runtime/channel/ring.ts";
 import { wordCorrelation } from "../../../src/runtime/channel/slot.ts";
-import { EventQueue } from "../../../src/runtime/hosts/simulation/event-queue.ts";
 import { Conversations, mostConversations } from "../../../src/runtime/kernel/conversations.ts";
 import { Deadlines, defaultTimeout, Expiring } from "../../../src/runtime/kernel/deadlines.ts";
 import { Fifo } from "../../../src/runtime/kernel/fifo.ts";
@@ -242,19 +241,6 @@ test("correlation numbers are unique, and stale ones stand for nothing", () => {
   const more = Array.from({ length: mostConversations }, (_, index) => conversations.add(index));
   expect(more.filter((correlation) => correlation === 0)).toHaveLength(1);
   expect(new Set([second, ...more]).size).toBe(mostConversations + 1);
-});
-
-test("events happen by time, then in the order they were scheduled", () => {
-  fc.assert(
-    fc.property(fc.array(fc.nat({ max: 10 }), { maxLength: 60 }), (times) => {
-      const queue = new EventQueue();
-      const happened: number[] = [];
-      for (const [index, time] of times.entries()) queue.schedule(time, () => happened.push(index));
-      for (let event = queue.next(); event !== null; event = queue.next()) event.happen();
-      const order = [...times.keys()].sort((a, b) => (times[a] ?? 0) - (times[b] ?? 0) || a - b);
-      expect(happened).toEqual(order);
-    }),
-  );
 });
 
 describe("a routing table", () => {

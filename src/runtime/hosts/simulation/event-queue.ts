@@ -1,70 +1,106 @@
-/** What happens next, by virtual time; what is due at the same time happens in the order it was scheduled. */
-export interface ScheduledEvent {
-  /** Picoseconds. */
-  readonly time: number;
-  readonly order: number;
-  readonly happen: () => void;
-  cancelled: boolean;
-}
-
+/**
+ * What happens next, by virtual time; what is due at the same time happens in the order it was scheduled. Events are whole
+ * numbers that mean what their owner says, so that none is an object: a heap of four children a node (D. Johnson, "Priority
+ * queues with update", IPL 1975) in flat arrays, and beside it a list of what is due at once, which most events are.
+ */
 export class EventQueue {
-  readonly #heap: ScheduledEvent[] = [];
+  #times = new Float64Array(1024);
+  /** By place in the heap: how many events had been put there before. */
+  #orders = new Float64Array(1024);
+  #events = new Int32Array(1024);
+  #size = 0;
   #scheduled = 0;
+  /** What is due at {@link time}, all of it scheduled after what the heap has for that time. */
+  #now: number[] = [];
+  #taken = 0;
+  #time = 0;
 
-  schedule(time: number, happen: () => void): ScheduledEvent {
-    const event = { time, order: this.#scheduled++, happen, cancelled: false };
-    this.#heap.push(event);
-    this.#raise(this.#heap.length - 1);
+  /** Of the event that was taken last, in picoseconds. */
+  get time(): number {
+    return this.#time;
+  }
+
+  /** `event`: a whole number from 0 to 2³¹ − 1. What is due in the past is due now. */
+  schedule(time: number, event: number): void {
+    if (time <= this.#time) {
+      this.#now.push(event);
+      return;
+    }
+    if (this.#size === this.#events.length) this.#grow();
+    this.#raise(this.#size++, time, this.#scheduled++, event);
+  }
+
+  /** Takes the next event; -1 when there is none. */
+  next(): number {
+    const hasNow = this.#taken < this.#now.length;
+    if (this.#size > 0 && (!hasNow || (this.#times[0] as number) === this.#time)) return this.#pop();
+    if (!hasNow) return -1;
+    const event = this.#now[this.#taken++] as number;
+    if (this.#taken === this.#now.length) {
+      this.#now.length = 0;
+      this.#taken = 0;
+    }
     return event;
   }
 
-  /** Takes the next event that was not cancelled. */
-  next(): ScheduledEvent | null {
-    for (let event = this.#pop(); event !== null; event = this.#pop()) if (!event.cancelled) return event;
-    return null;
+  #pop(): number {
+    const event = this.#events[0] as number;
+    this.#time = this.#times[0] as number;
+    const last = --this.#size;
+    this.#lower(this.#times[last] as number, this.#orders[last] as number, this.#events[last] as number);
+    return event;
   }
 
-  #pop(): ScheduledEvent | null {
-    const top = this.#heap[0];
-    const last = this.#heap.pop();
-    if (top === undefined || last === undefined) return null;
-    if (top !== last) {
-      this.#heap[0] = last;
-      this.#lower(0);
-    }
-    return top;
-  }
-
-  #raise(from: number): void {
-    for (let place = from; place > 0; ) {
-      const parent = (place - 1) >> 1;
-      if (!this.#swapIfLater(parent, place)) return;
+  #raise(from: number, time: number, order: number, event: number): void {
+    const [times, orders, events] = [this.#times, this.#orders, this.#events];
+    let place = from;
+    while (place > 0) {
+      const parent = (place - 1) >> 2;
+      // Whatever is there was scheduled before.
+      if ((times[parent] as number) <= time) break;
+      times[place] = times[parent] as number;
+      orders[place] = orders[parent] as number;
+      events[place] = events[parent] as number;
       place = parent;
     }
+    times[place] = time;
+    orders[place] = order;
+    events[place] = event;
   }
 
-  #lower(from: number): void {
-    for (let place = from; ; ) {
-      const left = 2 * place + 1;
-      const child = this.#isLater(left, left + 1) ? left + 1 : left;
-      if (!this.#swapIfLater(place, child)) return;
+  #lower(time: number, order: number, event: number): void {
+    const [times, orders, events, size] = [this.#times, this.#orders, this.#events, this.#size];
+    let place = 0;
+    for (let first = 1; first < size; first = 4 * place + 1) {
+      let child = first;
+      let least = times[first] as number;
+      const end = Math.min(first + 4, size);
+      for (let other = first + 1; other < end; other++) {
+        const candidate = times[other] as number;
+        if (candidate > least) continue;
+        if (candidate === least && (orders[other] as number) > (orders[child] as number)) continue;
+        child = other;
+        least = candidate;
+      }
+      if (least > time || (least === time && (orders[child] as number) > order)) break;
+      times[place] = least;
+      orders[place] = orders[child] as number;
+      events[place] = events[child] as number;
       place = child;
     }
+    times[place] = time;
+    orders[place] = order;
+    events[place] = event;
   }
 
-  #swapIfLater(upper: number, lower: number): boolean {
-    const above = this.#heap[upper];
-    const below = this.#heap[lower];
-    if (above === undefined || below === undefined || !this.#isLater(upper, lower)) return false;
-    this.#heap[upper] = below;
-    this.#heap[lower] = above;
-    return true;
-  }
-
-  #isLater(first: number, second: number): boolean {
-    const one = this.#heap[first];
-    const other = this.#heap[second];
-    if (one === undefined || other === undefined) return false;
-    return one.time > other.time || (one.time === other.time && one.order > other.order);
+  #grow(): void {
+    const [times, orders, events] = [this.#times, this.#orders, this.#events];
+    const length = 2 * events.length;
+    this.#times = new Float64Array(length);
+    this.#orders = new Float64Array(length);
+    this.#events = new Int32Array(length);
+    this.#times.set(times);
+    this.#orders.set(orders);
+    this.#events.set(events);
   }
 }

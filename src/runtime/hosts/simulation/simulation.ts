@@ -1,88 +1,54 @@
 import { Segment } from "../../channel/ring.ts";
-import type { BootChannel, BootConfiguration, BootProgram } from "../../kernel/boot-configuration.ts";
-import type { BootEvent, HostEvent, KernelEvent, KernelStatistics, SystemOutcome } from "../../kernel/events.ts";
-import type { ProgramHost } from "../../kernel/host.ts";
+import type { BootConfiguration, BootProgram } from "../../kernel/boot-configuration.ts";
+import type { BootEvent, HostEvent, KernelEvent } from "../../kernel/events.ts";
 import { Kernel } from "../../kernel/kernel.ts";
 import { coreNameOf, OutcomeTracker } from "../../kernel/outcome.ts";
 import { RouteTable } from "../../kernel/route-table.ts";
 import { type LoadedProgram, loadProgram, runProgram } from "../../kernel/run-program.ts";
 import { wire } from "../../kernel/wiring.ts";
 import type { Programs } from "../../program.ts";
-import { EventQueue } from "./event-queue.ts";
-import { GatedConsumer } from "./gated-consumer.ts";
+import { Agenda, eventKind, kindOf, picosecondsPerMillisecond, subjectOf } from "./agenda.ts";
+import { GatedConsumer, type Inbox } from "./gated-consumer.ts";
+import type { SimulationOptions, SimulationResult } from "./options.ts";
 import { seededRandom } from "./random.ts";
+import { SimulatedCore, type Surroundings } from "./simulated-core.ts";
+import { eventLoop, microtasks } from "./turns.ts";
+import { Wires } from "./wires.ts";
 
-export interface SimulationOptions {
-  /** Of everything that is left to chance. Default 1. */
-  readonly seed?: number;
-  /** Every frame's latency is lengthened by up to this fraction, at random. Default 0. */
-  readonly disorder?: number;
-  /** Picoseconds a kernel is busy with each frame. Default 50 000. */
-  readonly frameCost?: number;
-  /** Kernels that die, and when, in virtual milliseconds. */
-  readonly kills?: readonly { readonly core: number; readonly at: number }[];
-  /** Virtual milliseconds until the others know of a death. Default 1. */
-  readonly noticeAfter?: number;
-  /** Virtual milliseconds after which the system is stopped. Default: never. */
-  readonly stopAt?: number;
-  /**
-   * Real milliseconds to wait for programs that do something outside of the simulation (read a file) once there is nothing
-   * left to simulate; after that the run counts as stalled. Default 1000.
-   */
-  readonly patience?: number;
-  /**
-   * Virtual milliseconds until a binding that is not made has failed. Default `Infinity`: a program that takes real time to
-   * start takes no virtual one, and a system in which nothing happens any more counts as stalled.
-   */
-  readonly bindingTimeout?: number;
-  readonly onEvent?: (event: BootEvent) => void;
-}
+export type { SimulationOptions, SimulationResult } from "./options.ts";
 
-export interface SimulationResult {
-  readonly outcome: SystemOutcome;
-  /** Everything that was reported, in order; `at` is virtual. */
-  readonly events: readonly BootEvent[];
-  /** Virtual milliseconds. */
-  readonly time: number;
-  /** By core; null for those that do not boot. */
-  readonly statistics: readonly (KernelStatistics | null)[];
-}
-
-const picosecondsPerMillisecond = 1e9;
-
-interface SimulatedCore {
-  readonly kernel: Kernel;
-  dead: boolean;
-  /** Picoseconds. */
-  busyUntil: number;
-  pollScheduled: boolean;
-}
+/** Real milliseconds until timers, sockets and signals have their turn, however much there is to simulate. */
+const turnAfter = 10;
+/** Turns of the programs between two looks at the real clock. */
+const clockEvery = 64;
 
 /** All kernels of a system in one thread, under virtual time. The same configuration and seed give the same run. */
-export class Simulation {
+export class Simulation implements Surroundings {
   readonly events: BootEvent[] = [];
+  readonly agenda = new Agenda();
+  readonly wires: Wires;
+  readonly frameCost: number;
+  readonly bindingTimeout: number;
   readonly #configuration: BootConfiguration;
   readonly #options: SimulationOptions;
-  readonly #queue = new EventQueue();
-  readonly #random: () => number;
   readonly #cores: (SimulatedCore | null)[];
-  readonly #consumers = new Map<number, GatedConsumer>();
-  /** By channel: when its last frame arrives; frames do not overtake each other. */
-  readonly #lastArrival = new Map<number, number>();
   readonly #tracker: OutcomeTracker;
   readonly #programs = new Map<BootProgram, LoadedProgram>();
-  #time = 0;
+  #steps = 0;
   #stopped = false;
 
   constructor(configuration: BootConfiguration, routes: Uint8Array, options: SimulationOptions = {}) {
     this.#configuration = configuration;
     this.#options = options;
-    this.#random = seededRandom(options.seed ?? 1);
+    this.frameCost = options.frameCost ?? 50_000;
+    this.bindingTimeout = options.bindingTimeout ?? Number.POSITIVE_INFINITY;
+    this.wires = new Wires(configuration, this.agenda, seededRandom(options.seed ?? 1), options.disorder ?? 0);
     this.#tracker = new OutcomeTracker(configuration);
     const table = new RouteTable(routes);
     const segment = new Segment(new ArrayBuffer(configuration.segmentBytes));
+    const booting = new Set(configuration.order);
     this.#cores = configuration.cores.map((_, core) =>
-      configuration.order.includes(core) ? this.#buildCore(core, table, segment) : null,
+      booting.has(core) ? new SimulatedCore(core, this, (host) => this.#buildKernel(host, table, segment)) : null,
     );
     for (const { core, at } of options.kills ?? []) this.#at(at, () => this.kill(core));
     if (options.stopAt !== undefined) this.#at(options.stopAt, () => this.stop("its time was up"));
@@ -90,7 +56,7 @@ export class Simulation {
 
   /** Virtual milliseconds. */
   get now(): number {
-    return this.#time / picosecondsPerMillisecond;
+    return this.agenda.now;
   }
 
   get stopped(): boolean {
@@ -108,36 +74,30 @@ export class Simulation {
       this.#programs.set(program, await loadProgram(programs, program));
     }
     for (const core of this.#configuration.order) {
-      const kernel = this.kernel(core);
-      if (kernel === null) continue;
-      this.#queue.schedule(this.#time, () => kernel.start());
-      void kernel.bound.then(() => this.#startPrograms(core, kernel));
+      const simulated = this.#cores[core] ?? null;
+      if (simulated !== null) this.agenda.after(0, () => this.#startKernel(simulated));
     }
   }
 
   /** Lets the next event happen and programs act on it; false when there is none left. */
   async step(): Promise<boolean> {
-    const event = this.#queue.next();
-    if (event === null) return false;
-    this.#time = event.time;
-    event.happen();
-    await microtasks();
-    if (this.#tracker.clientsEnded) this.stop("all clients are done");
+    await null;
+    const event = this.agenda.next();
+    if (event < 0) return false;
+    if (this.#happen(event)) await this.#letProgramsAct();
     return true;
   }
 
   /** Steps until the system has stopped. */
   async run(): Promise<SimulationResult> {
-    const patience = this.#options.patience ?? 1000;
-    let waitingSince: number | null = null;
-    while (!this.#stopped) {
-      if (await this.step()) waitingSince = null;
-      else {
-        waitingSince ??= performance.now();
-        if (performance.now() - waitingSince >= patience) this.#stall();
-        await new Promise((resolve) => setTimeout(resolve, 1));
-        if (this.#tracker.clientsEnded) this.stop("all clients are done");
-      }
+    await null;
+    let turn = performance.now();
+    for (let round = 1; !this.#stopped; round++) {
+      if (!this.#runUntilStirred()) await this.#outlast();
+      await this.#letProgramsAct();
+      if (round % clockEvery !== 0 || performance.now() - turn < turnAfter) continue;
+      await eventLoop();
+      turn = performance.now();
     }
     await microtasks();
     return this.#result();
@@ -149,12 +109,12 @@ export class Simulation {
     if (victim === null || victim.dead || this.#stopped) return;
     victim.dead = true;
     victim.kernel.halt();
-    this.#report({ kind: "kernelLost", core, text: "killed by the simulation" });
-    this.#after((this.#options.noticeAfter ?? 1) * picosecondsPerMillisecond, () => {
-      for (const { kernel } of this.#living()) {
-        kernel.coreLost(core);
+    this.report({ kind: "kernelLost", core, text: "killed by the simulation" });
+    this.agenda.after((this.#options.noticeAfter ?? 1) * picosecondsPerMillisecond, () => {
+      for (const living of this.#living()) {
+        living.kernel.coreLost(core);
         // Rings that waited for room on the way to the lost core need not any more.
-        this.#wake(kernel.core);
+        living.wake();
       }
     });
   }
@@ -162,87 +122,89 @@ export class Simulation {
   stop(reason: string): void {
     if (this.#stopped) return;
     this.#stopped = true;
-    this.#report({ kind: "shutdown", reason });
+    this.report({ kind: "shutdown", reason });
     for (const { kernel } of this.#living()) kernel.shutdown();
     for (const { kernel } of this.#living()) {
-      this.#report({ kind: "kernelStopped", core: kernel.core, statistics: kernel.statistics });
+      this.report({ kind: "kernelStopped", core: kernel.core, statistics: kernel.statistics });
     }
   }
 
-  #buildCore(core: number, table: RouteTable, segment: Segment): SimulatedCore {
-    const wiring = wire(this.#configuration, core, segment, (memory, channel, index) => {
-      const consumer = new GatedConsumer(memory, channel);
-      this.#consumers.set(index, consumer);
+  report(event: KernelEvent | HostEvent): void {
+    this.#tracker.observe(event);
+    const stamped = { ...event, at: this.now, coreName: coreNameOf(this.#configuration, event) };
+    this.events.push(stamped);
+    this.#options.onEvent?.(stamped);
+  }
+
+  #buildKernel(host: SimulatedCore, table: RouteTable, segment: Segment): Kernel {
+    const inbox: Inbox = host;
+    let rings = 0;
+    const wiring = wire(this.#configuration, host.core, segment, (memory, channel, index) => {
+      const consumer = new GatedConsumer(memory, channel, inbox, rings++);
+      this.wires.connect(index, consumer);
       return consumer;
     });
-    const kernel = new Kernel(this.#configuration, core, table, wiring, this.#hostOf(core));
-    return { kernel, dead: false, busyUntil: 0, pollScheduled: false };
+    return new Kernel(this.#configuration, host.core, table, wiring, host);
   }
 
-  #hostOf(core: number): ProgramHost {
-    let alarm: { cancelled: boolean } | null = null;
-    return {
-      now: () => this.now,
-      ticking: false,
-      bindingTimeout: this.#options.bindingTimeout ?? Number.POSITIVE_INFINITY,
-      published: (channel) => this.#published(core, channel),
-      credited: (channel) => this.#credited(channel),
-      alarm: (at) => {
-        if (alarm !== null) alarm.cancelled = true;
-        alarm = this.#at(at, () => this.#whenAlive(core, ({ kernel }) => kernel.expire()));
-      },
-      log: (event) => this.#whenAlive(core, () => this.#report(event)),
-      timer: (milliseconds, callback) => {
-        const delay = Math.max(0, milliseconds) * picosecondsPerMillisecond;
-        const timer = this.#after(delay, () => this.#whenAlive(core, callback));
-        return () => {
-          timer.cancelled = true;
-        };
-      },
-    };
+  #startKernel(host: SimulatedCore): void {
+    if (host.dead) return;
+    host.kernel.start();
+    void host.kernel.bound.then(() => this.#startPrograms(host));
   }
 
-  #startPrograms(core: number, kernel: Kernel): void {
-    const host = this.#hostOf(core);
+  #startPrograms(host: SimulatedCore): void {
+    if (host.dead) return;
     for (const [program, loaded] of this.#programs) {
-      if (program.core === core) void runProgram(kernel, host, program, loaded);
+      if (program.core === host.core) void runProgram(host.kernel, host, program, loaded);
     }
   }
 
-  #published(core: number, index: number): void {
-    const channel = this.#configuration.channels[index];
-    if (channel === undefined) {
-      this.#wake(core);
-      return;
+  /** False when there was nothing left to happen. */
+  #runUntilStirred(): boolean {
+    for (let event = this.agenda.next(); event >= 0; event = this.agenda.next()) {
+      if (this.#happen(event) || this.#stopped) return true;
     }
-    const latency = Math.round(channel.latency * (1 + (this.#options.disorder ?? 0) * this.#random()));
-    const arrival = Math.max(this.#time + latency, this.#lastArrival.get(index) ?? 0);
-    this.#lastArrival.set(index, arrival);
-    this.#queue.schedule(arrival, () => {
-      this.#consumers.get(index)?.arrive();
-      this.#wake(channel.to);
-    });
+    return false;
   }
 
-  #credited(index: number): void {
-    const channel: BootChannel | undefined = this.#configuration.channels[index];
-    if (channel !== undefined) this.#after(channel.latency, () => this.#wake(channel.from));
+  /** Whether programs may have something to do because of it. */
+  #happen(event: number): boolean {
+    this.#steps++;
+    const about = subjectOf(event);
+    switch (kindOf(event)) {
+      case eventKind.poll:
+        return this.#cores[about]?.poll() === true;
+      case eventKind.arrival:
+        this.#cores[this.wires.arrive(about)]?.wake();
+        return false;
+      case eventKind.credit:
+        this.#cores[this.wires.producerOf(about)]?.wake();
+        return false;
+      case eventKind.expiry:
+        return this.#cores[about]?.expire() === true;
+      default:
+        return this.agenda.timers.happen(about);
+    }
   }
 
-  #wake(core: number): void {
-    const woken = this.#cores[core] ?? null;
-    if (woken === null || woken.dead || woken.pollScheduled) return;
-    woken.pollScheduled = true;
-    this.#queue.schedule(Math.max(this.#time, woken.busyUntil), () => this.#poll(core));
+  async #letProgramsAct(): Promise<void> {
+    await microtasks();
+    if (this.#tracker.clientsEnded) this.stop("all clients are done");
   }
 
-  #poll(core: number): void {
-    this.#whenAlive(core, (polled) => {
-      polled.pollScheduled = false;
-      const frames = polled.kernel.poll(1);
-      polled.busyUntil = this.#time + frames * (this.#options.frameCost ?? 50_000);
-      if (frames > 0 || polled.kernel.idle()) this.#wake(core);
-    });
+  /** Waits for what programs do outside of the simulation. */
+  async #outlast(): Promise<void> {
+    const since = performance.now();
+    for (;;) {
+      await eventLoop();
+      const event = this.agenda.next();
+      if (event >= 0) this.#happen(event);
+      if (event >= 0 || this.#stopped || this.#tracker.clientsEnded) return;
+      if (performance.now() - since >= (this.#options.patience ?? 1000)) break;
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+    this.#stall();
   }
 
   #stall(): void {
@@ -255,38 +217,18 @@ export class Simulation {
       outcome: this.#tracker.outcome(),
       events: this.events,
       time: this.now,
+      steps: this.#steps,
       statistics: this.#cores.map((core) => core?.kernel.statistics ?? null),
     };
-  }
-
-  #report(event: KernelEvent | HostEvent): void {
-    this.#tracker.observe(event);
-    const stamped = { ...event, at: this.now, coreName: coreNameOf(this.#configuration, event) };
-    this.events.push(stamped);
-    this.#options.onEvent?.(stamped);
   }
 
   #living(): readonly SimulatedCore[] {
     return this.#cores.filter((core) => core !== null && !core.dead) as SimulatedCore[];
   }
 
-  #whenAlive(core: number, act: (core: SimulatedCore) => void): void {
-    const simulated = this.#cores[core] ?? null;
-    if (simulated !== null && !simulated.dead) act(simulated);
+  #at(milliseconds: number, happen: () => void): void {
+    this.agenda.at(milliseconds * picosecondsPerMillisecond, happen);
   }
-
-  #at(milliseconds: number, happen: () => void): { cancelled: boolean } {
-    return this.#queue.schedule(Math.max(this.#time, milliseconds * picosecondsPerMillisecond), happen);
-  }
-
-  #after(picoseconds: number, happen: () => void): { cancelled: boolean } {
-    return this.#queue.schedule(this.#time + picoseconds, happen);
-  }
-}
-
-/** Lets everything run that needs no further event. */
-function microtasks(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }
 
 /** Boots a system under virtual time and runs it to its end. */

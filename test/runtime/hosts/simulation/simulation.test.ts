@@ -1,10 +1,10 @@
 import { clientEntry, serviceEntry } from "skerry/runtime";
 import { describe, expect, test } from "vitest";
-import { simulate } from "../../../src/runtime/hosts/simulation/simulation.ts";
-import { cases } from "../fixtures/cases.ts";
-import { logsOf } from "../fixtures/reports.ts";
-import { line, systemOf } from "../fixtures/system.ts";
-import { Tester, type TesterClient } from "../fixtures/tester.ts";
+import { simulate } from "../../../../src/runtime/hosts/simulation/simulation.ts";
+import { cases } from "../../fixtures/cases.ts";
+import { logsOf } from "../../fixtures/reports.ts";
+import { line, systemOf } from "../../fixtures/system.ts";
+import { Tester, type TesterClient } from "../../fixtures/tester.ts";
 
 describe("the simulation host", () => {
   for (const [name, { shape, programs, logs, outcome = "completed", events = [] }] of Object.entries(cases)) {

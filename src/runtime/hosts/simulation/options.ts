@@ -1,0 +1,39 @@
+import type { BootEvent, KernelStatistics, SystemOutcome } from "../../kernel/events.ts";
+
+export interface SimulationOptions {
+  /** Of everything that is left to chance. Default 1. */
+  readonly seed?: number;
+  /** Every frame's latency is lengthened by up to this fraction, at random. Default 0. */
+  readonly disorder?: number;
+  /** Picoseconds a kernel is busy with each frame. Default 50 000. */
+  readonly frameCost?: number;
+  /** Kernels that die, and when, in virtual milliseconds. */
+  readonly kills?: readonly { readonly core: number; readonly at: number }[];
+  /** Virtual milliseconds until the others know of a death. Default 1. */
+  readonly noticeAfter?: number;
+  /** Virtual milliseconds after which the system is stopped. Default: never. */
+  readonly stopAt?: number;
+  /**
+   * Real milliseconds to wait for programs that do something outside of the simulation (read a file) once there is nothing
+   * left to simulate; after that the run counts as stalled. Default 1000.
+   */
+  readonly patience?: number;
+  /**
+   * Virtual milliseconds until a binding that is not made has failed. Default `Infinity`: a program that takes real time to
+   * start takes no virtual one, and a system in which nothing happens any more counts as stalled.
+   */
+  readonly bindingTimeout?: number;
+  readonly onEvent?: (event: BootEvent) => void;
+}
+
+export interface SimulationResult {
+  readonly outcome: SystemOutcome;
+  /** Everything that was reported, in order; `at` is virtual. */
+  readonly events: readonly BootEvent[];
+  /** Virtual milliseconds. */
+  readonly time: number;
+  /** Events of the simulation itself: frames that arrived, credits, turns of kernels, timers. */
+  readonly steps: number;
+  /** By core; null for those that do not boot. */
+  readonly statistics: readonly (KernelStatistics | null)[];
+}

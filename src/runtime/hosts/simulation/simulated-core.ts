@@ -1,0 +1,107 @@
+import type { KernelEvent } from "../../kernel/events.ts";
+import { loopback, type ProgramHost } from "../../kernel/host.ts";
+import type { Kernel } from "../../kernel/kernel.ts";
+import { type Agenda, eventKind, picosecondsAt, picosecondsPerMillisecond } from "./agenda.ts";
+import type { Inbox } from "./gated-consumer.ts";
+import type { Wires } from "./wires.ts";
+
+/** What a core needs of the simulation it is in. */
+export interface Surroundings {
+  readonly agenda: Agenda;
+  readonly wires: Wires;
+  /** Picoseconds. */
+  readonly frameCost: number;
+  readonly bindingTimeout: number;
+  report(event: KernelEvent): void;
+}
+
+/** One kernel, and the host it sees. */
+export class SimulatedCore implements ProgramHost, Inbox {
+  readonly core: number;
+  readonly kernel: Kernel;
+  readonly ticking = false;
+  readonly bindingTimeout: number;
+  dead = false;
+  waiting = 0;
+  latest = -1;
+  readonly #around: Surroundings;
+  readonly #agenda: Agenda;
+  /** Picoseconds. */
+  #busyUntil = 0;
+  #pollScheduled = false;
+  /** Something was put off, or sent to itself, that no frame from outside will remind of. */
+  #restless = false;
+  /** Picoseconds; the alarm that holds. */
+  #alarm = Number.NaN;
+
+  constructor(core: number, around: Surroundings, build: (host: SimulatedCore) => Kernel) {
+    this.core = core;
+    this.#around = around;
+    this.#agenda = around.agenda;
+    this.bindingTimeout = around.bindingTimeout;
+    this.kernel = build(this);
+  }
+
+  // ── what the kernel asks ──
+
+  now(): number {
+    return this.#agenda.now;
+  }
+
+  published(channel: number): void {
+    if (channel !== loopback) {
+      this.#around.wires.published(channel);
+      return;
+    }
+    this.#restless = true;
+    this.wake();
+  }
+
+  credited(channel: number): void {
+    this.#around.wires.credited(channel);
+  }
+
+  alarm(at: number): void {
+    this.#alarm = Math.max(this.#agenda.time, picosecondsAt(at));
+    this.#agenda.schedule(this.#alarm, eventKind.expiry, this.core);
+  }
+
+  timer(milliseconds: number, callback: () => void): () => void {
+    const delay = Math.max(0, milliseconds) * picosecondsPerMillisecond;
+    return this.#agenda.after(delay, () => {
+      if (!this.dead) callback();
+    });
+  }
+
+  log(event: KernelEvent): void {
+    if (!this.dead) this.#around.report(event);
+  }
+
+  // ── what the simulation does ──
+
+  wake(): void {
+    if (this.dead || this.#pollScheduled) return;
+    this.#pollScheduled = true;
+    this.#agenda.schedule(Math.max(this.#agenda.time, this.#busyUntil), eventKind.poll, this.core);
+  }
+
+  /** The kernel's turn: about one frame. Whether code of programs may have run, or has to. */
+  poll(): boolean {
+    this.#pollScheduled = false;
+    if (this.dead) return false;
+    // Whatever it sends to itself comes to it after this.
+    this.#busyUntil = this.#agenda.time + this.#around.frameCost;
+    const frames = this.kernel.poll(1, this.waiting === 1 ? this.latest : -1);
+    if (frames !== 1) this.#busyUntil = this.#agenda.time + frames * this.#around.frameCost;
+    if (frames === 0) this.#restless = this.kernel.idle();
+    if (this.#restless || (frames > 0 && this.waiting > 0)) this.wake();
+    return this.kernel.acted;
+  }
+
+  /** The alarm, if it still holds. */
+  expire(): boolean {
+    if (this.dead || this.#alarm !== this.#agenda.time) return false;
+    this.kernel.expire();
+    return true;
+  }
+}
