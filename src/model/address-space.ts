@@ -7,6 +7,7 @@
 import { printHexadecimal, printParts } from "../algorithms/hexadecimal.ts";
 import type { Span } from "../source/source-file.ts";
 import type { Documentation } from "./documentation.ts";
+import type { Controller } from "./interrupt.ts";
 import type { Device, Memory, Part } from "./machine.ts";
 
 export interface Space {
@@ -61,19 +62,23 @@ export type MapTarget =
   | { readonly kind: "registers"; readonly registers: RegisterBank }
   | { readonly kind: "space"; readonly space: Space };
 
-/** Registers of a device that lie together. */
+/** Registers of a device or an interrupt controller that lie together. */
 export interface RegisterBank {
   readonly index: number;
-  /** `nic.control`; the device's own path for registers without a name. */
+  /** `nic.control`; the path of the device itself for registers without a name. */
   readonly path: string;
   readonly documentation: Documentation;
   readonly span: Span;
-  readonly device: Device;
-  /** Null for the registers of a device that gives them no names. */
+  readonly owner: RegisterOwner;
+  /** Null for registers that have no names. */
   readonly name: string | null;
   /** bytes */
   readonly size: number;
 }
+
+export type RegisterOwner =
+  | { readonly kind: "device"; readonly device: Device }
+  | { readonly kind: "controller"; readonly controller: Controller };
 
 /** `0x5502_0000` */
 export const printAddress = printHexadecimal;

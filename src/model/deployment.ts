@@ -2,7 +2,8 @@
 import type { Span } from "../source/source-file.ts";
 import type { Documentation } from "./documentation.ts";
 import type { Interface, Operation } from "./interface.ts";
-import type { Core, Device, Machine, Memory, Part } from "./machine.ts";
+import type { Core, Device, Machine, Memory, Part, Protection } from "./machine.ts";
+import type { State } from "./state.ts";
 
 export interface System {
   readonly name: string;
@@ -12,6 +13,7 @@ export interface System {
   readonly services: readonly Service[];
   readonly clients: readonly Client[];
   readonly isolations: readonly Isolation[];
+  readonly states: readonly State[];
   /** Set when faults kept a service out of it: rules that judge by what is missing stay silent. */
   readonly incomplete?: true;
 }
@@ -29,6 +31,8 @@ export interface Program {
   /** Of each copy. */
   readonly buffers: readonly Buffer[];
   readonly uses: readonly { readonly service: Service; readonly span: Span }[];
+  /** Replicated state that it reads and changes; named behind `uses` too. */
+  readonly states: readonly { readonly state: State; readonly span: Span }[];
   /** What each copy asks of services, as far as it says so. */
   readonly traffic: readonly Traffic[];
 }
@@ -99,6 +103,8 @@ export type Requirement =
   | { readonly kind: "word"; readonly bits: number }
   /** `performance` or `efficiency`. */
   | { readonly kind: "kind"; readonly core: string }
+  /** At least: `pages` are more than `regions`. */
+  | { readonly kind: "protection"; readonly by: Exclude<Protection, "none"> }
   /** Of the memory nearest to its core. */
   | { readonly kind: "memory"; readonly bytes: number };
 

@@ -13,8 +13,10 @@ export interface Domain {
   readonly part: Part;
   /** Whether its members fail together, or are switched off together. */
   readonly kind: "failure" | "power";
-  /** Each once, in the order they were first named. */
+  /** Each once, in the order they were first named; those of the domains in it behind its own. */
   readonly members: readonly MachineElement[];
+  /** Domains that it names: what they hold, it holds. */
+  readonly domains: readonly Domain[];
 }
 
 /** What a description can say to be lost. A part stands for all in it, a port for what is joined there. */

@@ -5,6 +5,7 @@
  */
 import type { NumberRange } from "../algorithms/number-ranges.ts";
 import type { Span } from "../source/source-file.ts";
+import type { RegisterBank } from "./address-space.ts";
 import type { Documentation } from "./documentation.ts";
 import type { Core, Part } from "./machine.ts";
 
@@ -22,6 +23,7 @@ export interface Controller {
   readonly dimensions: readonly number[];
   /** Whether devices may raise its lines by writing a message. */
   readonly takesMessages: boolean;
+  readonly registers: readonly RegisterBank[];
   /** Routes of named lines in the order of the text, then the one for all other lines, if there is any. */
   readonly routes: readonly LineRoute[];
 }

@@ -63,6 +63,7 @@ export interface Core extends Element {
   /** The id the hardware itself uses (attribute `id`): APIC id, MPIDR, hart id. */
   readonly hardwareId: number | null;
   readonly online: boolean;
+  readonly protection: Protection;
   /** Where its loads and stores go; null when unsaid. */
   readonly sees: View | null;
 }
@@ -76,7 +77,11 @@ export interface Isa {
   /** Bytes of a cache line. */
   readonly lineBytes: number;
   readonly pageBytes: number;
+  readonly protection: Protection;
 }
+
+/** How a kernel keeps programs to their own memory: by an MMU, by an MPU, or not at all. */
+export type Protection = "pages" | "regions" | "none";
 
 export interface Cache extends Element {
   readonly part: Part;

@@ -94,6 +94,8 @@ export interface PlanCore {
   readonly osIndex: number | null;
   readonly hardwareId: number | null;
   readonly online: boolean;
+  /** How its kernel can keep programs to their memory; by pages, where this is absent. */
+  readonly protection?: "regions" | "none";
   readonly documentation: string | null;
   readonly at: string;
 }
@@ -181,7 +183,10 @@ export interface PlanDomain {
   readonly kind: "failure" | "power";
   readonly path: string;
   readonly part: number;
+  /** Those of the domains in it among them. */
   readonly members: readonly PlanElement[];
+  /** Domains that it holds, where it does. */
+  readonly domains?: readonly number[];
   readonly documentation: string | null;
   readonly at: string;
 }
@@ -226,7 +231,9 @@ export type PlanAccess = "readWrite" | "readOnly" | "writeOnly";
 
 export interface PlanRegisters {
   readonly path: string;
-  readonly device: number;
+  /** Null for those of an interrupt controller. */
+  readonly device: number | null;
+  readonly controller?: number;
   /** Null for registers without a name. */
   readonly name: string | null;
   readonly size: number;
@@ -311,9 +318,18 @@ export interface Routes {
   readonly coordinates: readonly (readonly number[])[] | null;
   /**
    * What to do without one link or core, for every one whose loss changes a route. Empty for machines with more than one
-   * dimension or too many cores: there it is computed when asked for.
+   * dimension; there `lines` and `sidestep` say it.
    */
   readonly failover: readonly Failover[];
+  readonly lines: readonly LineFailover[];
+  /**
+   * The virtual channel of steps to the side. A core in whose dimension the lost core is next to be reached, but not the
+   * end of the way, sends along the first later dimension in which it differs from the destination, on this virtual
+   * channel. Null where there are none.
+   */
+  readonly sidestep: number | null;
+  /** Losses that nothing is worked out for beforehand: a line would fall apart, or there are too many entries. */
+  readonly unprepared: readonly ("cores" | "links")[];
 }
 
 /** By coordinate, `[from][to]`. */
@@ -333,6 +349,22 @@ export interface RouteTable {
  */
 export interface Failover {
   readonly lost: { readonly link: number } | { readonly core: number };
+  readonly from: readonly number[];
+  readonly to: readonly number[];
+  readonly nextHop: readonly number[];
+  readonly virtualChannel: readonly number[];
+}
+
+/**
+ * The entries that change, by coordinate, along every line of a dimension that loses the same. A line of a dimension are
+ * the cores that differ in no other. With a core the line through it in each dimension loses its coordinate; with a link
+ * each line that it carries hops of loses those. Every such loss is listed, also where no entry changes. Together with the
+ * entries before the loss they are free of deadlock, and so are those for links with each other.
+ */
+export interface LineFailover {
+  readonly dimension: number;
+  /** Hops from coordinate `from[i]` to `to[i]`. */
+  readonly lost: { readonly coordinate: number } | { readonly from: readonly number[]; readonly to: readonly number[] };
   readonly from: readonly number[];
   readonly to: readonly number[];
   readonly nextHop: readonly number[];
@@ -567,6 +599,57 @@ export interface PlanSystem {
   readonly services: readonly PlanProgram[];
   readonly clients: readonly PlanProgram[];
   readonly placement: PlanPlacement;
+  readonly states: readonly PlanState[];
+  /** What the layouts of `states` name, all of it declared by interfaces. Null when there are no states. */
+  readonly stateTypes: PlanStateTypes | null;
+}
+
+/** The lists that types of replicated state are found in, as those of an interface. */
+export type PlanStateTypes = Pick<PlanInterface, "aliases" | "enums" | "flags" | "structs" | "unions">;
+
+/**
+ * An object that kernels hold copies of, and change by agreement. Its bounds are of what the runtime makes of it: commands,
+ * their keys and values in these layouts, and a snapshot of all entries.
+ */
+export interface PlanState {
+  readonly name: string;
+  readonly documentation: string | null;
+  readonly kind: "register" | "map" | "counter" | "set" | "log" | "lease";
+  readonly protocol: "broadcast" | "twoPhase" | "majority" | "shootdown";
+  /** Cores, ascending. */
+  readonly replicas: readonly number[];
+  /** Who orders changes, coordinates votes, or leads first: the root of the tree. */
+  readonly leader: number;
+  readonly tree: PlanTree;
+  /** Of a map's key or a set's element, its only field; null for kinds without. */
+  readonly key: Layout | null;
+  /** Of the value of a register or map, or a log's entry, its only field; null for kinds without. */
+  readonly value: Layout | null;
+  /** Most entries; 1 for a register, a counter and a lease. */
+  readonly capacity: number;
+  /** Picoseconds that a lease holds; null for other kinds. */
+  readonly lease: number | null;
+  /** Bytes of the longest command that changes it. */
+  readonly commandBytes: number;
+  /** Bytes of the longest snapshot, with what was proposed last by each kernel. */
+  readonly snapshotBytes: number;
+  /** Bytes of memory that a replica takes at most: its entries, and commands it may have to repeat. */
+  readonly replicaBytes: number;
+  readonly users: readonly PlanStateUser[];
+  readonly at: string;
+}
+
+/** A program that uses an object; for each of its instances the core of the replica that is nearest. */
+export interface PlanStateUser {
+  readonly program: string;
+  readonly replicas: readonly number[];
+}
+
+/** A tree over cores: each behind its parent, a core's children in the order in which it sends to them. */
+export interface PlanTree {
+  readonly cores: readonly number[];
+  /** By place in `cores`: the place of its parent; -1 for the root, which comes first. */
+  readonly parents: readonly number[];
 }
 
 /** How sure it is that no placement is better, and what this one costs where it had a choice. */

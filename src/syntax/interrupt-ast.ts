@@ -12,6 +12,8 @@ import type {
   Selector,
 } from "./ast.ts";
 
+import type { RegistersItem } from "./space-ast.ts";
+
 /** `interrupt -> cpu[0]`, `interrupt 0..3 -> gic 45`, `interrupt msi -> its (5, *)` */
 export interface InterruptClause extends Node {
   /** Which of the device's sources; null when unsaid. */
@@ -34,6 +36,7 @@ export interface ControllerItem extends DeclarationBase {
   /** Where the lines go that no route names. */
   readonly target: LineTarget | null;
   readonly routes: readonly LineItem[];
+  readonly banks: readonly RegistersItem[];
 }
 
 export type LineItem = LineRoute | LineForItem;

@@ -72,6 +72,7 @@ export class MachineBuilder {
       osIndex: null,
       hardwareId: null,
       online: true,
+      protection: "pages",
       sees: null,
       ...options,
     };
@@ -88,6 +89,7 @@ export class MachineBuilder {
       endianness: "little",
       lineBytes: lineSize,
       pageBytes: 4096,
+      protection: "pages",
     };
   }
 

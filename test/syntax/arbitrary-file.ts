@@ -330,6 +330,7 @@ const plainHardwareItem: Arbitrary<Spanless<ast.HardwareItem>> = fc.oneof(
     attributes,
     target: fc.option(lineTarget),
     routes: fc.array(lineItem, few),
+    banks,
   }),
   fc.record({
     kind: fc.constant("domain" as const),

@@ -306,7 +306,7 @@ class Speller {
     }
   }
 
-  private controller({ lines, attributes, target, routes }: Spanless<ControllerItem>): void {
+  private controller({ lines, attributes, target, routes, banks }: Spanless<ControllerItem>): void {
     this.put(":");
     if (lines.length > 1) this.put("(");
     this.list(lines, (count) => this.expression(count));
@@ -314,9 +314,10 @@ class Speller {
     this.put("lines");
     this.further(attributes);
     if (target !== null) this.lineTarget(target);
-    if (routes.length === 0 && this.draw(2) === 0) return;
+    if (routes.length + banks.length === 0 && this.draw(2) === 0) return;
     this.put("{");
     for (const route of routes) this.lineItem(route);
+    for (const bank of banks) this.bank(bank);
     this.put("}");
   }
 
@@ -502,9 +503,10 @@ class Speller {
   }
 
   private replicas(clause: Spanless<ast.ReplicaClause>): void {
-    if (clause.kind !== "copies") return this.clause(clause);
-    this.expression(clause.count);
-    if (clause.spread !== null) this.put("spread", "by", clause.spread.text);
+    if (clause.kind === "copies") {
+      this.expression(clause.count);
+      if (clause.spread !== null) this.put("spread", "by", clause.spread.text);
+    } else this.clause(clause);
   }
 
   // ───────────────────────────── address spaces ─────────────────────────────

@@ -5,11 +5,12 @@ import { indexContents } from "../../model/domain-contents.ts";
 import type { Machine } from "../../model/machine.ts";
 import type { Check, CheckReport } from "../check.ts";
 import { domainEmpty } from "./domain-empty.ts";
+import { domainsInCircle } from "./domains-in-circle.ts";
 
 /** No two domains of a kind have the same members. */
 export const domainTwice: Check = {
   name: "domain-twice",
-  requires: [domainEmpty],
+  requires: [domainEmpty, domainsInCircle],
   run({ machines }, report) {
     for (const machine of machines) reportTwice(machine, report);
   },

@@ -19,6 +19,7 @@ import { dmaAcrossBoxes } from "./dma-across-boxes.ts";
 import { domainEmpty } from "./domain-empty.ts";
 import { domainTwice } from "./domain-twice.ts";
 import { domainsCross } from "./domains-cross.ts";
+import { domainsInCircle } from "./domains-in-circle.ts";
 import { interruptAcrossBoxes } from "./interrupt-across-boxes.ts";
 import { interruptToOffline } from "./interrupt-to-offline.ts";
 import { lineClaimedTwice } from "./line-claimed-twice.ts";
@@ -85,6 +86,7 @@ export const machineChecks: readonly Check[] = Object.freeze([
   interruptAcrossBoxes,
   dmaAcrossBoxes,
   domainEmpty,
+  domainsInCircle,
   domainTwice,
   domainsCross,
   mapsOverlap,

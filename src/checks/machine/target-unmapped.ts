@@ -22,11 +22,12 @@ function reportUnmapped({ name: machine, spaces, memories, registers }: Machine,
   for (const memory of memories.filter((one) => !mapped.has(one))) {
     report([memory], diagnose(memoryUnmapped, memory.span, { memory: memory.path, machine }));
   }
-  for (const device of new Set(registers.map((bank) => bank.device))) {
-    const banks = device.registers.filter((bank) => !mapped.has(bank));
+  const owners = registers.map(({ owner }) => (owner.kind === "device" ? owner.device : owner.controller));
+  for (const owner of new Set(owners)) {
+    const banks = owner.registers.filter((bank) => !mapped.has(bank));
     if (banks.length === 0) continue;
     const facts = { registers: banks.map(({ path }) => path), machine };
-    report(banks, diagnose(registersUnmapped, device.span, facts));
+    report(banks, diagnose(registersUnmapped, owner.span, facts));
   }
 }
 

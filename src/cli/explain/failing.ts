@@ -1,5 +1,5 @@
 /** What of a machine can be said to fail. */
-import type { MachineElement } from "../../model/domain.ts";
+import type { Domain, MachineElement } from "../../model/domain.ts";
 import { objectOf } from "../../model/loss.ts";
 import type { Machine } from "../../model/machine.ts";
 
@@ -8,10 +8,22 @@ export interface Failing {
   /** In words: `failure domain`, `package`, `link`. */
   readonly kind: string;
   readonly elements: readonly MachineElement[];
+  /** Domains that it holds, at any depth. */
+  readonly domains: readonly Domain[];
 }
 
 export function domainsOf({ domains }: Machine): readonly Failing[] {
-  return domains.map(({ path, kind, members }) => ({ path, kind: `${kind} domain`, elements: members }));
+  return domains.map((domain) => {
+    const { path, kind, members } = domain;
+    return { path, kind: `${kind} domain`, elements: members, domains: domainsIn(domain) };
+  });
+}
+
+function domainsIn(domain: Domain): readonly Domain[] {
+  const within = new Set(domain.domains);
+  // A set hands out also what is added while it is gone through.
+  for (const { domains } of within) for (const inner of domains) within.add(inner);
+  return [...within];
 }
 
 export function pluggableOf({ pluggable }: Machine): readonly Failing[] {
@@ -34,5 +46,5 @@ export function allFailing(machine: Machine): readonly Failing[] {
 
 function failingElement(element: MachineElement): Failing {
   const kind = element.kind === "part" ? element.part.level : element.kind;
-  return { path: objectOf(element).path, kind, elements: [element] };
+  return { path: objectOf(element).path, kind, elements: [element], domains: [] };
 }

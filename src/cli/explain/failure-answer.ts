@@ -18,6 +18,8 @@ export interface FailureAnswer {
     readonly devices: readonly string[];
     readonly controllers: readonly string[];
     readonly links: readonly string[];
+    /** Domains within the one that fails. */
+    readonly domains: readonly string[];
   };
   /** How many cores remain; where they cannot all reach each other, the islands they fall into. */
   readonly remain: number;
@@ -49,6 +51,7 @@ export function answerFor(failing: Failing, machine: Machine, plan: Plan): Failu
       devices: pathsOf(loss.devices),
       controllers: pathsOf(loss.controllers),
       links: pathsOf(loss.links),
+      domains: pathsOf(failing.domains),
     },
     remain: survivors.length,
     islands: islands.length > 1 ? islands.map(pathsOf) : [],

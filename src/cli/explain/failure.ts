@@ -90,6 +90,7 @@ function print(answer: FailureAnswer): string {
 
 function printLost({ fails, kind, lost, remain }: FailureAnswer): string {
   const rows = [
+    ["domains", lost.domains],
     ["cores", lost.cores],
     ["memories", lost.memories],
     ["devices", lost.devices],

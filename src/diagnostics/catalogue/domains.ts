@@ -36,6 +36,14 @@ export const domainDiagnostics = {
     message: ({ service, copies, domain }) =>
       `${copies === 2 ? "both" : `all ${copies}`} copies of \`${service}\` lie in the failure domain \`${domain}\` and fail together`,
   }),
+  domainsInCircle: define<{ chain: readonly string[] }>({
+    code: "SK3205",
+    severity: "error",
+    title: "domains that hold each other in a circle",
+    explanation:
+      "A domain that is named in another lies within it: a power supply in a rack. These lie within each other, or within themselves. Take one of them out.",
+    message: ({ chain }) => `domains hold each other in a circle: ${chain.map((path) => `\`${path}\``).join(" > ")}`,
+  }),
   boxWithinPart: define<{ box: string; part: string; level: string }>({
     code: "SK3211",
     severity: "error",

@@ -52,8 +52,10 @@ function acceptingTarget(target: Exclude<MapTarget, { kind: "space" }>) {
   return target.kind === "memory" ? { memory: target.memory.index } : { registers: target.registers.index };
 }
 
-function buildRegisters({ path, device, name, size, span }: RegisterBank): PlanRegisters {
-  return { path, device: device.index, name, size, at: placeOf(span) };
+function buildRegisters({ path, owner, name, size, span }: RegisterBank): PlanRegisters {
+  const indices =
+    owner.kind === "device" ? { device: owner.device.index } : { device: null, controller: owner.controller.index };
+  return { path, ...indices, name, size, at: placeOf(span) };
 }
 
 function buildView({ space, cores, devices, ranges }: SeenSpace): PlanView {

@@ -26,7 +26,8 @@ function blindTo(program: Program, core: Core, space: Space, net: DecodingNet): 
   const driven = program.drives.filter(({ device }) => device.registers.length > 0);
   if (driven.length === 0) return [];
   const { ranges } = unfold(net, core, space);
-  const seen = new Set(ranges.flatMap(({ target }) => (target.kind === "registers" ? [target.registers.device] : [])));
+  const owners = ranges.flatMap(({ target }) => (target.kind === "registers" ? [target.registers.owner] : []));
+  const seen = new Set(owners.flatMap((owner) => (owner.kind === "device" ? [owner.device] : [])));
   return driven
     .filter(({ device }) => !seen.has(device))
     .map(({ device, span }) => {

@@ -52,11 +52,12 @@ function pairOf({ from, to }: NumberRange): readonly [number, number] {
 }
 
 function buildDomains({ domains }: Machine): readonly PlanDomain[] {
-  return domains.map(({ kind, path, part, members, documentation, span }) => ({
+  return domains.map(({ kind, path, part, members, domains: inner, documentation, span }) => ({
     kind,
     path,
     part: part.index,
     members: members.map(buildElement),
+    ...(inner.length === 0 ? {} : { domains: inner.map(({ index }) => index) }),
     documentation,
     at: placeOf(span),
   }));

@@ -43,6 +43,7 @@ function buildCore(core: Core): PlanCore {
     osIndex: core.osIndex,
     hardwareId: core.hardwareId,
     online: core.online,
+    ...(core.protection === "pages" ? {} : { protection: core.protection }),
     documentation: core.documentation,
     at: placeOf(core.span),
   };

@@ -40,6 +40,8 @@ function requirementOf(name: string, word: string, amount: number): Requirement 
       return { kind: "word", bits: amount * 8 };
     case "kind":
       return { kind: "kind", core: word };
+    case "protection":
+      return { kind: "protection", by: word === "regions" ? "regions" : "pages" };
     default:
       return { kind: "memory", bytes: amount };
   }

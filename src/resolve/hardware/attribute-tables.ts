@@ -52,6 +52,13 @@ export const isaAttributes = {
     meaning: "Size of a cache line; 64 bytes unless said.",
   },
   page: { value: "size", least: 1, example: "4 KiB", meaning: "Size of the smallest page; 4 KiB unless said." },
+  protection: {
+    value: "word",
+    words: ["pages", "regions", "none"],
+    example: "regions",
+    meaning:
+      "How a kernel keeps programs to their own memory: by `pages` (an MMU; so it is unless said), by `regions` (an MPU), or by `none`.",
+  },
 } as const satisfies AttributeTable;
 
 export const linkAttributes = {
@@ -99,6 +106,12 @@ export const coreAttributes = {
   },
   os: { value: "count", example: "5", meaning: "The operating system's number of its first hardware thread." },
   id: { value: "count", example: "0x10", meaning: "The id the hardware uses: APIC id, MPIDR, hart id." },
+  protection: {
+    value: "word",
+    words: ["pages", "regions", "none"],
+    example: "regions",
+    meaning: "As for an instruction set, where the core differs from it.",
+  },
   offline: flag("presence", "The core is there but switched off."),
   online: flag("presence", "The core runs; so it is unless said."),
   pluggable: pluggable("core"),
@@ -191,6 +204,12 @@ export const requirements = {
     example: "efficiency",
     meaning: "It runs on this kind of core of a hybrid CPU only.",
   },
+  protection: {
+    value: "word",
+    words: ["pages", "regions"],
+    example: "regions",
+    meaning: "It runs on cores whose kernels can keep programs to their memory: by `pages`, or at least by `regions`.",
+  },
   memory: {
     value: "size",
     least: 1,
@@ -204,6 +223,7 @@ export const partAttributes = {
 } as const satisfies AttributeTable;
 
 export const controllerAttributes = {
+  registers: deviceKindAttributes.registers,
   msi: flag("messages", "Devices may raise its lines by messages too, where `interrupt msi` says so."),
 } as const satisfies AttributeTable;
 

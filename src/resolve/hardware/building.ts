@@ -55,6 +55,8 @@ export const phases = [
   "links",
   "maps",
   "domains",
+  "members",
+  "contents",
   "measurements",
 ] as const;
 export type Phase = (typeof phases)[number];

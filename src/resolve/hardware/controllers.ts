@@ -2,49 +2,61 @@
 import { countNumbers, mergeRanges, type NumberRange, subtractRanges } from "../../algorithms/number-ranges.ts";
 import { lineDiagnostics } from "../../diagnostics/catalogue/resolve/interrupts.ts";
 import { diagnose } from "../../diagnostics/diagnostic.ts";
+import type { RegisterBank } from "../../model/address-space.ts";
 import type { Controller, LineRoute, LineTarget } from "../../model/interrupt.ts";
 import type * as ast from "../../syntax/interrupt-ast.ts";
 import { expectCount } from "../expect.ts";
 import type { Place } from "../select.ts";
 import { addMember, readEach } from "./arrays.ts";
 import { controllerAttributes } from "./attribute-tables.ts";
-import { leafPlace, type Site } from "./building.ts";
+import { openPlace, type Site } from "./building.ts";
 import { chooseTaker, reportLineMissing, reportNoController } from "./interrupt-takers.ts";
 import { chooseLines, lineCount, linesFrom } from "./line-numbers.ts";
 import { eachTurn } from "./loops.ts";
 import { readAttributes } from "./read-attributes.ts";
+import { type Bank, banksOf, readBanks, storeBank } from "./registers.ts";
 
 const mostLines = 2 ** 32;
 
 export function placeControllers(item: ast.ControllerItem, site: Site): void {
   const attributes = readAttributes(controllerAttributes, item.attributes, "a controller", site.context);
   const takesMessages = attributes.has("msi");
-  const dimensionsOf = readEach(item, site, (turn) => readDimensions(item, turn));
+  const size = attributes.number("registers");
+  const said = readEach(item, site, (turn) => ({
+    dimensions: readDimensions(item, turn),
+    banks: banksOf({ kind: [], own: readBanks(item.banks, turn.context), size }, item, turn.context),
+  }));
   addMember(site, item, "controllers", (path, turn) => {
-    const dimensions = dimensionsOf(turn);
-    return dimensions === null ? null : placeController(item, { path, dimensions, takesMessages }, turn);
+    const { dimensions, banks } = said(turn);
+    return dimensions === null ? null : placeController(item, { path, dimensions, takesMessages }, banks, turn);
   });
 }
 
 function placeController(
   item: ast.ControllerItem,
   facts: Pick<Controller, "path" | "dimensions" | "takesMessages">,
+  banks: readonly Bank[],
   site: Site,
-): Place {
+): Place | null {
+  if (!site.building.budget.take(banks.length, item.span)) return null;
   const { controllers } = site.building.lists;
   const { documentation, span } = item;
   const routes: LineRoute[] = [];
+  const registers: RegisterBank[] = [];
   const controller: Controller = {
     ...facts,
     index: controllers.length,
     documentation,
     span,
     part: site.part,
+    registers,
     routes,
   };
   controllers.push(controller);
   site.building.later.routes.push(() => routes.push(...readRoutes(item, controller, site)));
-  return leafPlace({ kind: "controller", controller });
+  const place = openPlace({ kind: "controller", controller });
+  for (const bank of banks) registers.push(storeBank(bank, { kind: "controller", controller }, place, site));
+  return place;
 }
 
 function readDimensions(item: ast.ControllerItem, site: Site): readonly number[] | null {

@@ -16,6 +16,7 @@ import {
   type Site,
 } from "./building.ts";
 import { clockOfCore, noteCore } from "./clocks.ts";
+import { readProtection } from "./kinds.ts";
 import { type Attributes, readAttributes } from "./read-attributes.ts";
 import { readView } from "./spaces.ts";
 
@@ -89,6 +90,7 @@ function placeCore(
     osIndex: attributes.number("os"),
     hardwareId: attributes.number("id"),
     online: !attributes.has("offline"),
+    protection: readProtection(attributes) ?? isa.protection,
     sees: null,
   };
   placed.push({ core, site });

@@ -97,6 +97,6 @@ function storeDevice({ banks, ...facts }: DeviceFacts, { attributes }: DeviceIte
   devices.push(device);
   noteIfPluggable({ kind: "device", device }, attributes, site);
   const place = openPlace({ kind: "device", device });
-  for (const bank of banks) registers.push(storeBank(bank, device, place, site));
+  for (const bank of banks) registers.push(storeBank(bank, { kind: "device", device }, place, site));
   return place;
 }

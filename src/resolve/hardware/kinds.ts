@@ -1,6 +1,6 @@
 /** Kinds of hardware: instruction sets, interconnects and devices, each resolved once. */
 import type { Report } from "../../diagnostics/report.ts";
-import type { Isa } from "../../model/machine.ts";
+import type { Isa, Protection } from "../../model/machine.ts";
 import type { DeviceDeclaration, InterconnectDeclaration, IsaDeclaration, Name } from "../../syntax/ast.ts";
 import type { Context } from "../evaluate.ts";
 import type { LoadedFile } from "../load.ts";
@@ -68,7 +68,14 @@ function resolveIsa(declaration: IsaDeclaration, context: Context): Isa {
     endianness: attributes.has("big") ? "big" : "little",
     lineBytes: attributes.number("line") ?? 64,
     pageBytes: attributes.number("page") ?? 4096,
+    protection: readProtection(attributes) ?? "pages",
   };
+}
+
+/** Null when unsaid. */
+export function readProtection(attributes: Attributes<"protection">): Protection | null {
+  const word = attributes.word("protection");
+  return word === "pages" || word === "regions" || word === "none" ? word : null;
 }
 
 function resolveInterconnect(declaration: InterconnectDeclaration, context: Context): InterconnectKind {

@@ -10,6 +10,7 @@ import {
   type SpaceMap,
   sizeOfTarget,
 } from "../../model/address-space.ts";
+import type { Controller } from "../../model/interrupt.ts";
 import type { Device } from "../../model/machine.ts";
 import type { Path } from "../../syntax/ast.ts";
 import type { MapItem, SpaceEntry } from "../../syntax/space-ast.ts";
@@ -88,17 +89,19 @@ function chooseTarget(path: Path, site: Site): MapTarget | null {
       return element;
     case "device":
       return registersOf(element.device, path, site);
+    case "controller":
+      return registersOf(element.controller, path, site);
     default:
       reportWrongElement(path, element, what, "a memory, registers or an address space", site.context);
       return null;
   }
 }
 
-function registersOf(device: Device, path: Path, site: Site): MapTarget | null {
-  const [only, ...others] = device.registers;
+function registersOf(owner: Device | Controller, path: Path, site: Site): MapTarget | null {
+  const [only, ...others] = owner.registers;
   if (only !== undefined && others.length === 0) return { kind: "registers", registers: only };
-  const facts = { device: device.path, banks: device.registers.map((bank) => bank.path) };
-  const related = [{ span: device.span, message: `\`${device.path}\` is declared here` }];
+  const facts = { device: owner.path, banks: owner.registers.map((bank) => bank.path) };
+  const related = [{ span: owner.span, message: `\`${owner.path}\` is declared here` }];
   site.context.report(diagnose(addressDiagnostics.bankUnsaid, path.span, facts, { related }));
   return null;
 }

@@ -141,6 +141,8 @@ function createBuilding(scopes: Scopes, kinds: KindLookup, report: Report, markI
       links: [],
       maps: [],
       domains: [],
+      members: [],
+      contents: [],
       measurements: [],
     },
   };

@@ -139,6 +139,12 @@ export const deviceBlock: BlockKind = {
 const bufferWords = new Set<TokenType>([keywords.buffer]);
 export const programBlock = wordBlock(bufferWords, shape(bufferWords, [Colon]));
 export const controllerBlock: BlockKind = {
+  expected: "`line`, `lines`, `shared`, `for` or `registers`",
+  keywords: new Set<TokenType>([keywords.line, keywords.lines, keywords.shared, keywords.for, keywords.registers]),
+  commas: false,
+  hasItemAt: never,
+};
+export const linesBlock: BlockKind = {
   expected: "`line`, `lines`, `shared` or `for`",
   keywords: new Set<TokenType>([keywords.line, keywords.lines, keywords.shared, keywords.for]),
   commas: false,

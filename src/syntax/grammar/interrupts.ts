@@ -12,6 +12,7 @@ import type {
   LineRoute,
   LineTarget,
 } from "../interrupt-ast.ts";
+import type { RegistersItem } from "../space-ast.ts";
 import {
   Arrow,
   Colon,
@@ -25,7 +26,7 @@ import {
   Semicolon,
   Star,
 } from "../tokens.ts";
-import { controllerBlock } from "./blocks.ts";
+import { controllerBlock, linesBlock } from "./blocks.ts";
 import { SpaceParser } from "./spaces.ts";
 
 export abstract class InterruptParser extends SpaceParser {
@@ -41,9 +42,10 @@ export abstract class InterruptParser extends SpaceParser {
     const attributes: Attribute[] = this.SUBRULE(this.furtherAttributes);
     const target = this.OPTION(() => this.SUBRULE(this.lineTarget)) ?? null;
     const routes: LineItem[] = [];
-    this.OPTION2(() => this.append(routes, () => this.SUBRULE(this.lineItems)));
+    const banks: RegistersItem[] = [];
+    this.OPTION2(() => this.SUBRULE(this.controllerItems, { ARGS: [routes, banks] }));
     const [span, documentation] = [this.spanFrom(first), this.documentationOf(first)];
-    return { kind: "controller", span, documentation, name, dimensions, lines, attributes, target, routes };
+    return { kind: "controller", span, documentation, name, dimensions, lines, attributes, target, routes, banks };
   });
 
   /** `256`, `(16, 32)` */
@@ -64,9 +66,25 @@ export abstract class InterruptParser extends SpaceParser {
     return counts;
   });
 
+  private readonly controllerItems = this.RULE(
+    "controllerItems",
+    (routes: LineItem[] = [], banks: RegistersItem[] = []): void => {
+      this.block(controllerBlock, () => {
+        this.MANY(() => {
+          this.OR([
+            { ALT: () => this.CONSUME(Semicolon) },
+            { ALT: () => this.keep(routes, () => [this.SUBRULE(this.lineRoute)]) },
+            { ALT: () => this.keep(routes, () => [this.SUBRULE(this.lineFor)]) },
+            { ALT: () => this.keep(banks, () => [this.SUBRULE(this.registers)]) },
+          ]);
+        });
+      });
+    },
+  );
+
   private readonly lineItems = this.RULE("lineItems", (): LineItem[] => {
     const items: LineItem[] = [];
-    this.block(controllerBlock, () => {
+    this.block(linesBlock, () => {
       this.MANY(() => {
         this.OR([
           { ALT: () => this.CONSUME(Semicolon) },

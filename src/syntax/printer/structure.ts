@@ -113,7 +113,8 @@ class StructureBuilder implements Structure {
     for (const { source } of interrupts) if (source !== null) this.signs.add(source.span.start);
   }
 
-  private addController({ lines, target, routes }: ControllerItem): void {
+  private addController({ lines, target, routes, banks }: ControllerItem): void {
+    this.addEntries(banks, ";");
     for (const count of lines) this.signs.add(count.span.start);
     this.addLineTarget(target);
     this.addLines(routes);

@@ -60,6 +60,17 @@ describe("machines", () => {
     expect(machine.devices[1]?.sources).toMatchObject([{ to: { lines: [{ from: 2, to: 2 }] } }]);
   });
 
+  test("know how programs on a core are kept to their memory", () => {
+    const machine = machineOf(`
+      isa r5 { word 32 bits, protection regions }
+      machine m {
+        core a: amd64
+        core b: r5
+        core c: r5, protection none
+      }`);
+    expect(machine.cores.map(({ protection }) => protection)).toEqual(["pages", "regions", "none"]);
+  });
+
   test("know what each core is", () => {
     const machine = machineOf(`
       /// The quick one.

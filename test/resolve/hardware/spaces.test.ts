@@ -148,8 +148,25 @@ describe("registers", () => {
       ]),
       ["u", 8192],
     ]);
-    expect(devices[1]?.registers.every(({ device }) => device === devices[1])).toBe(true);
+    expect(devices[1]?.registers.every(({ owner }) => owner.kind === "device" && owner.device === devices[1])).toBe(
+      true,
+    );
   });
+});
+
+test("registers of interrupt controllers are mapped like those of devices", () => {
+  const { spaces, controllers } = machineOf(`machine m {
+    core c: amd64 @ 1 GHz, sees bus
+    controller pic: 8 lines, registers 4 KiB -> c
+    controller gic: 64 lines -> c { line 3 -> c; registers distributor: 64 KiB; registers cpu: 8 KiB }
+    space bus: 32 bits { map 0 to pic; map 0x1_0000 to gic.distributor; map 0x2_0000 to gic.cpu }
+  }`);
+  expect(spaces[0]?.maps.map((map) => [pathOfTarget(map.target), map.from, map.to])).toEqual([
+    ["pic", 0n, 0xfffn],
+    ["gic.distributor", 0x1_0000n, 0x1_ffffn],
+    ["gic.cpu", 0x2_0000n, 0x2_1fffn],
+  ]);
+  expect(controllers.map(({ registers }) => registers.length)).toEqual([1, 2]);
 });
 
 describe("what cannot be", () => {
