@@ -1,0 +1,184 @@
+import type { BallotState, Vote } from "./ballot.ts";
+import { CoreSet } from "./core-set.ts";
+import type { Incarnation, Report } from "./evidence.ts";
+import type { Hop, View } from "./view.ts";
+
+/** What a kernel tells a neighbour: all that it knows and that still matters. */
+export interface Gossip {
+  /** Of the sender. */
+  readonly incarnation: number;
+  /** Of the view that the sender knows. */
+  readonly epoch: number;
+  /** It wants to hear back, whatever there is to say. */
+  readonly asks: boolean;
+  /** That view; null when the receiver knows it too. */
+  readonly view: View | null;
+  readonly reports: readonly Report[];
+  readonly dead: readonly Incarnation[];
+  readonly started: readonly Incarnation[];
+  readonly joining: readonly Incarnation[];
+  readonly ballot: BallotState | null;
+}
+
+/** Bytes that a gossip between `cores` kernels with `hops` between them has at most. */
+export function longestGossip(cores: number, hops: number): number {
+  const view = 12 + cores * 4 + 4 * Math.ceil(cores / 32) + hops * 4;
+  const ballot = 12 + 16 * Math.ceil(cores / 32) + 8 + 2 * view;
+  return 16 + view + ballot + 3 * (4 + cores * 8) + 4 + cores * 16 + hops * 8;
+}
+
+/** The bytes of a gossip: little-endian 32-bit words. Sets of cores are bitmaps of the machine's `cores`. */
+export function encodeGossip(gossip: Gossip, cores: number): Int32Array {
+  const words: number[] = [];
+  words.push(gossip.incarnation, gossip.epoch, (gossip.asks ? 1 : 0) | (gossip.view === null ? 0 : 2), cores);
+  if (gossip.view !== null) pushView(words, gossip.view, cores);
+  pushList(words, gossip.reports, pushReport);
+  for (const list of [gossip.dead, gossip.started, gossip.joining]) pushList(words, list, pushIncarnation);
+  pushBallot(words, gossip.ballot, cores);
+  return Int32Array.from(words);
+}
+
+/** Null for what is no gossip between that many cores. */
+export function decodeGossip(words: Int32Array, cores: number): Gossip | null {
+  const reader = new WordReader(words, cores);
+  const [incarnation, epoch, flags] = [reader.next(), reader.next(), reader.next()];
+  if (reader.next() !== cores || flags > 3) return null;
+  const view = (flags & 2) === 0 ? null : reader.view();
+  const reports = reader.list(() => reader.report());
+  const [dead, started, joining] = [0, 1, 2].map(() => reader.list(() => reader.incarnation()));
+  const ballot = reader.ballot();
+  if (reader.failed || !reader.isAtEnd || dead === undefined || started === undefined || joining === undefined)
+    return null;
+  if (view !== null && view.epoch !== epoch) return null;
+  return { incarnation, epoch, asks: (flags & 1) !== 0, view, reports, dead, started, joining, ballot };
+}
+
+function pushList<Item>(words: number[], items: readonly Item[], push: (words: number[], item: Item) => void): void {
+  words.push(items.length);
+  for (const item of items) push(words, item);
+}
+
+function pushIncarnation(words: number[], { core, incarnation }: Incarnation): void {
+  words.push(core, incarnation);
+}
+
+function pushReport(words: number[], { core, incarnation, version, silent }: Report): void {
+  words.push(core, incarnation, version);
+  pushList(words, silent, (to, each) => to.push(each));
+}
+
+function pushView(words: number[], { epoch, members, incarnations, cuts }: View, cores: number): void {
+  words.push(epoch, ...CoreSet.of(cores, members).words);
+  pushList(
+    words,
+    [...incarnations].filter(([, incarnation]) => incarnation > 0),
+    (to, [core, incarnation]) => to.push(core, incarnation),
+  );
+  pushList(words, [...incarnations.keys()], (to, core) => to.push(core));
+  pushList(words, cuts, (to, [from, other]) => to.push(from | (other << 16)));
+}
+
+function pushVote(words: number[], vote: Vote | null, cores: number): void {
+  pushNumber(words, vote?.ballot ?? 0);
+  if (vote !== null) pushView(words, vote.view, cores);
+}
+
+function pushBallot(words: number[], state: BallotState | null, cores: number): void {
+  pushNumber(words, state?.ballot ?? 0);
+  if (state === null) return;
+  for (const set of [state.dead, state.witnesses, state.promised, state.accepted]) words.push(...set.words);
+  pushVote(words, state.latest, cores);
+  words.push(state.value === null ? 0 : 1);
+  if (state.value !== null) pushView(words, state.value, cores);
+}
+
+/** Up to 2^53: high word, low word. */
+function pushNumber(words: number[], value: number): void {
+  words.push(Math.floor(value / 2 ** 32), value % 2 ** 32);
+}
+
+/** Reads words that nobody vouches for: what it gives after {@link failed} means nothing. */
+class WordReader {
+  readonly #words: Int32Array;
+  readonly #cores: number;
+  #at = 0;
+  failed = false;
+
+  constructor(words: Int32Array, cores: number) {
+    this.#words = words;
+    this.#cores = cores;
+  }
+
+  get isAtEnd(): boolean {
+    return this.#at === this.#words.length;
+  }
+
+  next(): number {
+    const word = this.#words[this.#at++];
+    if (word === undefined) this.failed = true;
+    return (word ?? 0) >>> 0;
+  }
+
+  list<Item>(read: () => Item): readonly Item[] {
+    const count = this.next();
+    if (count > this.#words.length - this.#at) {
+      this.failed = true;
+      return [];
+    }
+    return Array.from({ length: count }, read);
+  }
+
+  incarnation(): Incarnation {
+    return { core: this.#core(), incarnation: this.next() };
+  }
+
+  report(): Report {
+    const { core, incarnation } = this.incarnation();
+    return { core, incarnation, version: this.next(), silent: this.list(() => this.#core()) };
+  }
+
+  view(): View {
+    const epoch = this.next();
+    const members = new Set(this.#set());
+    const started = new Map(this.list(() => this.incarnation()).map(({ core, incarnation }) => [core, incarnation]));
+    const booting = this.list(() => this.#core());
+    const incarnations = new Map(booting.map((core) => [core, started.get(core) ?? 0]));
+    const cuts = this.list((): Hop => {
+      const hop = this.next();
+      return [this.#checked(hop & 0xffff), this.#checked(hop >>> 16)];
+    });
+    return { epoch, members, incarnations, cuts };
+  }
+
+  ballot(): BallotState | null {
+    const ballot = this.#number();
+    if (ballot === 0 || this.failed) return null;
+    const [dead, witnesses, promised, accepted] = [this.#set(), this.#set(), this.#set(), this.#set()];
+    const latest = this.#vote();
+    const value = this.next() === 0 ? null : this.view();
+    return { ballot, dead, witnesses, promised, accepted, latest, value };
+  }
+
+  #vote(): Vote | null {
+    const ballot = this.#number();
+    return ballot === 0 ? null : { ballot, view: this.view() };
+  }
+
+  #number(): number {
+    const high = this.next();
+    return high * 2 ** 32 + this.next();
+  }
+
+  #set(): CoreSet {
+    return new CoreSet(Uint32Array.from({ length: (this.#cores + 31) >>> 5 }, () => this.next()));
+  }
+
+  #core(): number {
+    return this.#checked(this.next());
+  }
+
+  #checked(core: number): number {
+    if (core >= this.#cores) this.failed = true;
+    return core;
+  }
+}

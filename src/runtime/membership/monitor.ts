@@ -1,0 +1,333 @@
+import { type BallotState, Synod } from "./ballot.ts";
+import { CoreSet } from "./core-set.ts";
+import { Evidence, type Incarnation, isSameView, type Neighbours, type Reach, startsOf } from "./evidence.ts";
+import type { Gossip } from "./gossip.ts";
+import type { View } from "./view.ts";
+
+/** What a monitor gives its kernel. */
+export interface MonitorPort {
+  /** False when the neighbour has not taken what it was told before: it is told later, by another {@link Monitor.settle}. */
+  send(to: number, gossip: Gossip): boolean;
+  /** {@link Monitor.settle} is due at that time; replaces what was asked for before. */
+  alarm(at: number): void;
+  /** A view that contains this kernel. */
+  agreed(view: View): void;
+  quorum(hasQuorum: boolean): void;
+  /** The others have agreed to go on without this kernel, or it lags so far behind that it cannot tell old from new. */
+  excluded(): void;
+}
+
+export interface MonitorOptions {
+  readonly core: number;
+  /** How often this kernel has started before. */
+  readonly incarnation: number;
+  readonly neighbours: Neighbours;
+  /** Before anything has happened. */
+  readonly first: View;
+  /** Milliseconds until a ballot that has decided nothing is followed by another. */
+  readonly retry: number;
+  /** Milliseconds to wait for the rest of a failure domain of which something is lost. */
+  readonly gather: number;
+  /** Cores that may be lost together. */
+  readonly domains: readonly (readonly number[])[];
+}
+
+/** What a ballot was begun for. */
+interface About {
+  readonly wish: View;
+  readonly dead: readonly number[];
+  readonly witnesses: readonly number[];
+}
+
+/** Views that a kernel may lag behind and still tell its neighbours' frames apart. */
+const mostBehind = 24;
+
+/**
+ * The part of a kernel that takes part in agreeing on who takes part: a state machine without a clock, threads or queues.
+ * Its inputs are what neighbours tell it and what its host has noticed; after one or more of them comes {@link settle}.
+ * What it knows it tells all its neighbours whenever it knows more, and they theirs, so that news need no routes.
+ */
+export class Monitor {
+  readonly #options: MonitorOptions;
+  readonly #port: MonitorPort;
+  readonly #evidence: Evidence;
+  readonly #near: readonly number[];
+  readonly #room: number;
+  /** Neighbours that are to be told. */
+  readonly #untold = new Set<number>();
+  /** Those of them that are to answer. */
+  readonly #asking = new Set<number>();
+  /** By neighbour: the epoch of its view, as far as it is known. */
+  readonly #epochs = new Map<number, number>();
+  readonly #silent = new Set<number>();
+  readonly #cut = new Set<number>();
+  #version = 0;
+  #view: View;
+  #synod: Synod;
+  #isMember: boolean;
+  #hasQuorum: boolean;
+  /** When to begin a ballot; `Infinity` while none is needed. */
+  #proposeAt = Number.POSITIVE_INFINITY;
+  /** What the last ballot of this kernel was about. */
+  #about: About | null = null;
+  #wasExcluded = false;
+
+  constructor(options: MonitorOptions, port: MonitorPort) {
+    const { core, incarnation, neighbours, first } = options;
+    this.#options = options;
+    this.#port = port;
+    this.#evidence = new Evidence(neighbours);
+    this.#near = neighbours[core] ?? [];
+    this.#room = neighbours.length;
+    this.#isMember = incarnation === 0;
+    this.#hasQuorum = this.#isMember;
+    this.#view = this.#isMember ? first : { ...first, epoch: 0, members: new Set() };
+    this.#synod = this.#newSynod();
+    if (!this.#isMember) this.#join();
+  }
+
+  /** The latest view that it knows, whether this kernel is a member or not. */
+  get view(): View {
+    return this.#view;
+  }
+
+  get isMember(): boolean {
+    return this.#isMember;
+  }
+
+  /** Whether a neighbour is still to be told something. */
+  get owes(): boolean {
+    return this.#untold.size > 0;
+  }
+
+  // ── what the host has noticed ──
+
+  /** A kernel takes no step any more, for certain. */
+  died(core: number): void {
+    this.#news(this.#evidence.died({ core, incarnation: startsOf(this.#view, core) }));
+  }
+
+  /** A kernel is about to start on a core. */
+  starts(who: Incarnation): void {
+    this.#news(this.#evidence.started(who));
+  }
+
+  /** Nothing comes from a neighbour: it is lost, or the way from it. */
+  silent(neighbour: number): void {
+    if (this.#silent.has(neighbour) || !this.#near.includes(neighbour)) return;
+    this.#silent.add(neighbour);
+    this.#report();
+  }
+
+  /** Something comes from it again. */
+  heard(neighbour: number): void {
+    if (!this.#silent.delete(neighbour)) return;
+    this.#epochs.set(neighbour, 0);
+    this.#report();
+  }
+
+  /** The way to a neighbour and back is cut, or is whole again. */
+  cut(neighbour: number, isCut: boolean): void {
+    if (this.#cut.has(neighbour) === isCut || !this.#near.includes(neighbour)) return;
+    if (isCut) this.#cut.add(neighbour);
+    else this.#cut.delete(neighbour);
+    this.#epochs.set(neighbour, 0);
+    this.#report();
+  }
+
+  /** Asks a neighbour for a sign of life. */
+  ask(neighbour: number): void {
+    this.#asking.add(neighbour);
+    this.#untold.add(neighbour);
+  }
+
+  /** A neighbour has started anew, and knows nothing. */
+  forget(neighbour: number): void {
+    this.#silent.delete(neighbour);
+    this.#epochs.set(neighbour, 0);
+    this.#untold.delete(neighbour);
+    this.#report();
+  }
+
+  // ── what neighbours say ──
+
+  receive(from: number, gossip: Gossip): void {
+    const { incarnation, epoch, asks, view } = gossip;
+    // What is decided must not be undone by what the dead have said.
+    if (this.#evidence.isDead({ core: from, incarnation })) return;
+    if (incarnation < startsOf(this.#view, from)) return;
+    this.#epochs.set(from, epoch);
+    if (asks) this.#untold.add(from);
+    this.#learn(gossip);
+    if (view !== null && view.epoch > this.#view.epoch) this.#adopt(view);
+    if (epoch !== this.#view.epoch) this.#untold.add(from);
+    else if (gossip.ballot !== null) this.#joinBallot(gossip.ballot);
+  }
+
+  /** Does what the inputs since the last one call for; `now` in milliseconds. */
+  settle(now: number): void {
+    if (this.#wasExcluded) return;
+    this.#advance(now);
+    const reach = this.#evidence.reachOf(this.#options.core, this.#view);
+    this.#noteQuorum(reach.hasQuorum);
+    const rank = reach.members.indexOf(this.#options.core);
+    const isIdle = this.#isMember && (reach.wish === null || rank < 0);
+    if (isIdle) this.#rest();
+    else if (this.#proposeAt === Number.POSITIVE_INFINITY || (rank === 0 && this.#isStale(reach.wish))) {
+      this.#proposeAt = now + this.#patienceFor(reach.wish) + this.#options.retry * Math.max(0, rank);
+    }
+    if (!isIdle && now >= this.#proposeAt) this.#insist(now, rank, reach);
+    this.#advance(now);
+    this.#tell();
+    this.#port.alarm(this.#proposeAt);
+  }
+
+  /** Begins a ballot, or says once more what it knows. */
+  #insist(now: number, rank: number, { wish, hasQuorum }: Reach): void {
+    this.#proposeAt = now + this.#options.retry * (2 + Math.max(0, rank));
+    this.#toldAll();
+    if (!this.#isMember || !hasQuorum || wish === null) return;
+    const of = (cores: readonly number[]): CoreSet => CoreSet.of(this.#room, cores);
+    const about = {
+      wish,
+      dead: this.#evidence.deadMembers(this.#view),
+      witnesses: this.#evidence.witnesses(this.#view),
+    };
+    this.#about = about;
+    this.#synod.begin(of(about.dead), of(about.witnesses));
+  }
+
+  #rest(): void {
+    this.#proposeAt = Number.POSITIVE_INFINITY;
+    this.#about = null;
+  }
+
+  /** Whether the ballot that this kernel began is no longer what is called for. */
+  #isStale(wish: View | null): boolean {
+    const about = this.#about;
+    if (about === null || wish === null) return false;
+    return (
+      !isSameView(about.wish, wish) ||
+      about.dead.length !== this.#evidence.deadMembers(this.#view).length ||
+      about.witnesses.length !== this.#evidence.witnesses(this.#view).length
+    );
+  }
+
+  /** Chooses, and goes from view to view, as far as what is known goes. */
+  #advance(now: number): void {
+    for (let decided = this.#decide(); decided !== null; decided = this.#decide()) {
+      this.#adopt(decided);
+      if (this.#wasExcluded) return;
+    }
+    // Else the alarm for a ballot of a view that has passed would be waited for.
+    if (this.#proposeAt !== Number.POSITIVE_INFINITY) this.#proposeAt = Math.max(this.#proposeAt, now);
+  }
+
+  #decide(): View | null {
+    if (this.#synod.mayChoose) {
+      const { wish } = this.#evidence.reachOf(this.#options.core, this.#view);
+      if (this.#synod.choose(wish)) this.#toldAll();
+    }
+    return this.#synod.decided;
+  }
+
+  #adopt(view: View): void {
+    const { core, incarnation } = this.#options;
+    const isMember = view.members.has(core) && startsOf(view, core) === incarnation;
+    const lag = view.epoch - this.#view.epoch;
+    this.#view = view;
+    this.#proposeAt = Number.POSITIVE_INFINITY;
+    this.#about = null;
+    // One that was to join may have been a member, and missed again, before it has heard of either.
+    const hasLeft = !isMember && (this.#isMember || startsOf(view, core) >= incarnation);
+    if (hasLeft || (this.#isMember && lag > mostBehind)) {
+      this.#isMember = false;
+      this.#wasExcluded = true;
+      this.#port.excluded();
+      return;
+    }
+    this.#isMember = isMember;
+    this.#synod = this.#newSynod();
+    this.#toldAll();
+    if (isMember) this.#port.agreed(view);
+  }
+
+  #newSynod(): Synod {
+    return new Synod(this.#view, this.#options.core, this.#isMember, this.#room);
+  }
+
+  #joinBallot(ballot: BallotState): void {
+    // What comes from the dead of a ballot is not heeded any more by whoever takes part in it.
+    for (const core of ballot.dead) this.#learnOfDeath(core);
+    if (this.#synod.join(ballot)) this.#toldAll();
+  }
+
+  #learnOfDeath(core: number): void {
+    if (this.#view.members.has(core)) this.died(core);
+  }
+
+  #learn({ reports, dead, started, joining }: Gossip): void {
+    for (const report of reports) this.#news(this.#evidence.report(report));
+    for (const each of dead) this.#news(this.#evidence.died(each));
+    for (const each of started) this.#news(this.#evidence.started(each));
+    for (const each of joining) this.#news(this.#evidence.asksToJoin(each));
+  }
+
+  #join(): void {
+    const { core, incarnation } = this.#options;
+    this.#news(this.#evidence.asksToJoin({ core, incarnation }));
+  }
+
+  #report(): void {
+    const { core, incarnation } = this.#options;
+    const silent = [...new Set([...this.#silent, ...this.#cut])].sort((one, other) => one - other);
+    this.#news(this.#evidence.report({ core, incarnation, version: ++this.#version, silent }));
+  }
+
+  #news(isNews: boolean): void {
+    if (isNews) this.#toldAll();
+  }
+
+  #toldAll(): void {
+    for (const neighbour of this.#near) this.#untold.add(neighbour);
+  }
+
+  #noteQuorum(hasQuorum: boolean): void {
+    if (hasQuorum === this.#hasQuorum) return;
+    this.#hasQuorum = hasQuorum;
+    this.#port.quorum(hasQuorum);
+  }
+
+  /** Milliseconds until the rest of a failure domain of which something is lost is expected to be missed too. */
+  #patienceFor(wish: View | null): number {
+    if (wish === null) return 0;
+    const { domains, gather } = this.#options;
+    const isLost = (core: number): boolean => this.#view.members.has(core) && !wish.members.has(core);
+    const isTorn = domains.some((cores) => cores.some(isLost) && cores.some((core) => wish.members.has(core)));
+    return isTorn ? gather : 0;
+  }
+
+  #tell(): void {
+    for (const neighbour of [...this.#untold]) {
+      if (!this.#port.send(neighbour, this.#gossipFor(neighbour))) continue;
+      this.#untold.delete(neighbour);
+      this.#asking.delete(neighbour);
+      this.#epochs.set(neighbour, Math.max(this.#view.epoch, this.#epochs.get(neighbour) ?? 1));
+    }
+  }
+
+  #gossipFor(neighbour: number): Gossip {
+    const view = this.#view;
+    return {
+      incarnation: this.#options.incarnation,
+      epoch: view.epoch,
+      asks: this.#asking.has(neighbour),
+      view: (this.#epochs.get(neighbour) ?? 1) < view.epoch ? view : null,
+      reports: this.#evidence.reportsFor(view),
+      dead: this.#evidence.deadFor(view),
+      started: this.#evidence.startedFor(view),
+      joining: this.#evidence.joiningFor(view),
+      ballot: this.#synod.state,
+    };
+  }
+}

@@ -1,0 +1,136 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { circle, line } from "../fixtures/system.ts";
+import { MonitorNetwork, textOf } from "./monitors.ts";
+
+const forever = 1e9;
+
+function viewsOf(network: MonitorNetwork): readonly string[] {
+  return [
+    ...new Set(network.living.map(({ monitor, hasQuorum }) => `${textOf(monitor.view)}${hasQuorum ? "" : " ?"}`)),
+  ];
+}
+
+describe("monitors agree on the next view", () => {
+  test("without anything to agree on they say nothing", () => {
+    const network = new MonitorNetwork({ cores: 5, edges: circle(5), seed: 1 });
+    network.run(forever);
+    expect(network.messages).toBe(0);
+  });
+
+  test.for([2, 3, 4, 7])("of %i on a line, all but one that has certainly died", (cores) => {
+    const network = new MonitorNetwork({ cores, edges: line(cores), seed: 1 });
+    network.kill(cores - 1, true);
+    network.run(forever);
+    const left = Array.from({ length: cores - 1 }, (_, core) => `${core}.0`).join(" ");
+    expect(viewsOf(network)).toEqual([`${left} | `]);
+  });
+
+  test("when one of two is silent, the other is no majority and waits", () => {
+    const network = new MonitorNetwork({ cores: 2, edges: line(2), seed: 1 });
+    network.kill(1, false);
+    network.run(2000);
+    expect(viewsOf(network)).toEqual(["0.0 1.0 |  ?"]);
+  });
+
+  test("a cut that leaves a way round is in the view, until it is healed", () => {
+    const network = new MonitorNetwork({ cores: 4, edges: circle(4), seed: 1 });
+    network.cut(0, 3);
+    network.run(1000);
+    expect(viewsOf(network)).toEqual(["0.0 1.0 2.0 3.0 | 0-3"]);
+    network.heal(3, 0);
+    network.run(2000);
+    expect(viewsOf(network)).toEqual(["0.0 1.0 2.0 3.0 | "]);
+  });
+
+  test("the smaller part of a machine in two waits, and comes back with new kernels", () => {
+    const network = new MonitorNetwork({ cores: 5, edges: line(5), seed: 1 });
+    network.cut(2, 3);
+    network.run(1000);
+    expect(viewsOf(network)).toEqual(["0.0 1.0 2.0 | ", "0.0 1.0 2.0 3.0 4.0 |  ?"]);
+    network.healAll();
+    network.run(3000);
+    expect(viewsOf(network)).toEqual(["0.0 1.0 2.0 3.1 4.1 | "]);
+  });
+
+  test("two of three die and come back; nobody who lives is ever in doubt", () => {
+    const network = new MonitorNetwork({ cores: 3, edges: line(3), seed: 1 });
+    network.kill(1, true);
+    network.kill(2, true);
+    network.run(1000);
+    expect(viewsOf(network)).toEqual(["0.0 | "]);
+    network.restart(1);
+    network.restart(2);
+    network.run(3000);
+    expect(viewsOf(network)).toEqual(["0.0 1.1 2.1 | "]);
+  });
+
+  test("the cores of a failure domain leave in one view", () => {
+    const domains = [[3, 4, 5]];
+    const network = new MonitorNetwork({ cores: 8, edges: circle(8), seed: 1, domains, gather: 100 });
+    for (const core of [3, 4, 5]) network.kill(core, false);
+    network.run(3000);
+    expect(network.living.map(({ views }) => views.map(textOf))).toEqual(
+      Array.from({ length: 5 }, () => ["0.0 1.0 2.0 6.0 7.0 | "]),
+    );
+  });
+});
+
+interface Fault {
+  readonly kind: "kill" | "silence" | "cut" | "heal" | "restart";
+  readonly at: number;
+  readonly place: number;
+}
+
+const fault = fc.record({
+  kind: fc.constantFrom<Fault["kind"]>("kill", "silence", "cut", "cut", "heal", "restart"),
+  at: fc.integer({ min: 0, max: 600 }),
+  place: fc.nat(),
+});
+
+const machine = fc.integer({ min: 2, max: 7 }).chain((cores) =>
+  fc.record({
+    cores: fc.constant(cores),
+    extra: fc.array(fc.tuple(fc.nat(cores - 1), fc.nat(cores - 1)), { maxLength: 5 }),
+    seed: fc.nat(),
+    faults: fc.array(fault, { maxLength: 10 }),
+  }),
+);
+
+function afflict(
+  network: MonitorNetwork,
+  edges: readonly (readonly [number, number])[],
+  cores: number,
+  fault: Fault,
+): void {
+  const [one, other] = edges[fault.place % edges.length] ?? [0, 0];
+  const core = fault.place % cores;
+  network.at(fault.at, () => {
+    if (fault.kind === "cut") network.cut(one, other);
+    else if (fault.kind === "heal") network.heal(one, other);
+    else if (fault.kind === "restart") network.restart(core);
+    else network.kill(core, fault.kind === "kill");
+  });
+}
+
+test("whatever fails, and whenever: all who act on an epoch act on one view; what is left of a majority settles", () => {
+  const property = fc.property(machine, ({ cores, extra, seed, faults }) => {
+    const edges = [...line(cores), ...extra.filter(([one, other]) => one !== other)];
+    const network = new MonitorNetwork({ cores, edges, seed });
+    for (const each of faults) afflict(network, edges, cores, each);
+    network.run(1500);
+    network.healAll();
+    network.run(6000);
+    expect(network.faults).toEqual([]);
+    // Whoever died has its kernel back, unless too few are left who know what was decided.
+    for (let core = 0; core < cores; core++) network.restart(core);
+    network.run(12_000);
+    expect(network.faults).toEqual([]);
+    const views = viewsOf(network);
+    if (network.living.some(({ hasQuorum }) => hasQuorum)) {
+      expect(network.living).toHaveLength(cores);
+      expect(views).toHaveLength(1);
+    }
+  });
+  fc.assert(property, { numRuns: 60 });
+});
