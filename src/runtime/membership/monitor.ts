@@ -152,6 +152,7 @@ export class Monitor {
   // ── what neighbours say ──
 
   receive(from: number, gossip: Gossip): void {
+    if (this.#wasExcluded) return;
     const { incarnation, epoch, asks, view } = gossip;
     // What is decided must not be undone by what the dead have said.
     if (this.#evidence.isDead({ core: from, incarnation })) return;
@@ -166,20 +167,32 @@ export class Monitor {
 
   /** Does what the inputs since the last one call for; `now` in milliseconds. */
   settle(now: number): void {
-    if (this.#wasExcluded) return;
-    this.#advance(now);
+    let epoch: number;
+    do {
+      epoch = this.#view.epoch;
+      this.#advance();
+      if (this.#wasExcluded) return;
+      this.#strive(now);
+      this.#advance();
+      if (this.#wasExcluded) return;
+    } while (this.#view.epoch !== epoch);
+    this.#tell();
+    this.#port.alarm(this.#proposeAt);
+  }
+
+  /** Sees to it that the view becomes what it should be. */
+  #strive(now: number): void {
     const reach = this.#evidence.reachOf(this.#options.core, this.#view);
     this.#noteQuorum(reach.hasQuorum);
     const rank = reach.members.indexOf(this.#options.core);
-    const isIdle = this.#isMember && (reach.wish === null || rank < 0);
-    if (isIdle) this.#rest();
-    else if (this.#proposeAt === Number.POSITIVE_INFINITY || (rank === 0 && this.#isStale(reach.wish))) {
+    if (this.#isMember && (reach.wish === null || rank < 0)) {
+      this.#rest();
+      return;
+    }
+    if (this.#proposeAt === Number.POSITIVE_INFINITY || (rank === 0 && this.#isStale(reach.wish))) {
       this.#proposeAt = now + this.#patienceFor(reach.wish) + this.#options.retry * Math.max(0, rank);
     }
-    if (!isIdle && now >= this.#proposeAt) this.#insist(now, rank, reach);
-    this.#advance(now);
-    this.#tell();
-    this.#port.alarm(this.#proposeAt);
+    if (now >= this.#proposeAt) this.#insist(now, rank, reach);
   }
 
   /** Begins a ballot, or says once more what it knows. */
@@ -214,13 +227,10 @@ export class Monitor {
   }
 
   /** Chooses, and goes from view to view, as far as what is known goes. */
-  #advance(now: number): void {
-    for (let decided = this.#decide(); decided !== null; decided = this.#decide()) {
+  #advance(): void {
+    for (let decided = this.#decide(); decided !== null && !this.#wasExcluded; decided = this.#decide()) {
       this.#adopt(decided);
-      if (this.#wasExcluded) return;
     }
-    // Else the alarm for a ballot of a view that has passed would be waited for.
-    if (this.#proposeAt !== Number.POSITIVE_INFINITY) this.#proposeAt = Math.max(this.#proposeAt, now);
   }
 
   #decide(): View | null {
@@ -235,17 +245,16 @@ export class Monitor {
     const { core, incarnation } = this.#options;
     const isMember = view.members.has(core) && startsOf(view, core) === incarnation;
     const lag = view.epoch - this.#view.epoch;
-    this.#view = view;
-    this.#proposeAt = Number.POSITIVE_INFINITY;
-    this.#about = null;
     // One that was to join may have been a member, and missed again, before it has heard of either.
     const hasLeft = !isMember && (this.#isMember || startsOf(view, core) >= incarnation);
     if (hasLeft || (this.#isMember && lag > mostBehind)) {
-      this.#isMember = false;
       this.#wasExcluded = true;
       this.#port.excluded();
       return;
     }
+    this.#view = view;
+    this.#proposeAt = Number.POSITIVE_INFINITY;
+    this.#about = null;
     this.#isMember = isMember;
     this.#synod = this.#newSynod();
     this.#toldAll();
