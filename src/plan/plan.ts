@@ -225,7 +225,13 @@ export interface PlanMap {
   readonly at: string;
 }
 
-export type PlanMapTarget = { readonly memory: number } | { readonly registers: number } | { readonly space: number };
+export type PlanMapTarget = PlanAnswer | { readonly space: number };
+
+export type PlanAnswer =
+  | { readonly memory: number }
+  | { readonly registers: number }
+  /** Memories that addresses alternate between, granule by granule; the offset counts through all of them. */
+  | { readonly interleave: readonly number[]; readonly granule: number };
 
 export type PlanAccess = "readWrite" | "readOnly" | "writeOnly";
 
@@ -249,7 +255,7 @@ export interface PlanView {
   readonly ranges: readonly {
     readonly from: string;
     readonly to: string;
-    readonly target: { readonly memory: number } | { readonly registers: number };
+    readonly target: PlanAnswer;
     readonly offset: string;
     readonly access: PlanAccess;
   }[];
@@ -299,6 +305,10 @@ export interface Hop {
   /** Composed from the parts; else as measured; else nominal, at 100 ns for every part that states none. */
   readonly basis: "composed" | "measured" | "nominal";
   readonly bandwidth: number | null;
+  /** Where a link on the way may lose what it carries. */
+  readonly reliable?: false;
+  /** Where a link on the way may reorder what it carries. */
+  readonly ordered?: false;
 }
 
 /**
@@ -599,9 +609,35 @@ export interface PlanSystem {
   readonly services: readonly PlanProgram[];
   readonly clients: readonly PlanProgram[];
   readonly placement: PlanPlacement;
+  /** What page tables, protection regions and IOMMUs keep from each other; they hold for the plan as it is. */
+  readonly isolations: readonly PlanIsolation[];
   readonly states: readonly PlanState[];
   /** What the layouts of `states` name, all of it declared by interfaces. Null when there are no states. */
   readonly stateTypes: PlanStateTypes | null;
+}
+
+/** Neither side can address what the other has: the subject and each of the others by itself. */
+export interface PlanIsolation {
+  readonly subject: PlanParty;
+  readonly others: readonly PlanParty[];
+  readonly at: string;
+}
+
+/**
+ * One side of an isolation. A program's buffers are its own too: they stand with its instances. Registers are those of the
+ * devices.
+ */
+export interface PlanParty {
+  /** As written. */
+  readonly name: string;
+  /** The name of the program; null for things of the machine. */
+  readonly program: string | null;
+  /** Those that its instances run on, or that are meant. */
+  readonly cores: readonly number[];
+  /** Those that it drives or has buffers for, or that are meant. */
+  readonly devices: readonly number[];
+  /** Those that are meant; none of a program. */
+  readonly memories: readonly number[];
 }
 
 /** The lists that types of replicated state are found in, as those of an interface. */

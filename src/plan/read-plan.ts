@@ -1,5 +1,6 @@
 import type { Plan } from "./plan.ts";
 import { validatePlan } from "./validate.ts";
+import { verifyMachine } from "./verify/verify-machine.ts";
 import { verifyReferences } from "./verify/verify-references.ts";
 
 /** A plan from its JSON, or what keeps the text from being one. */
@@ -13,7 +14,7 @@ export function readPlan(text: string): ReadPlan {
   if (json === undefined) return { plan: null, faults: ["it is not JSON"] };
   const faults = validatePlan(json);
   if (!isPlan(json, faults)) return { plan: null, faults };
-  const dangling = verifyReferences(json);
+  const dangling = [...verifyReferences(json), ...verifyMachine(json)];
   return dangling.length > 0 ? { plan: null, faults: dangling } : { plan: json, faults: [] };
 }
 

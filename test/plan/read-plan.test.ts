@@ -92,3 +92,80 @@ describe("a plan that is read", () => {
     ]);
   });
 });
+
+describe("the addresses of a plan", () => {
+  const text = `isa arm { word 64 bits }
+interface Net @ 1 { message ping() }
+device Nic { registers 4 KiB }
+machine soc {
+  core host: arm @ 1 GHz, sees bus
+  core far: arm @ 1 GHz, sees shielded
+  coherence between host, far
+  memory dram: 64 MiB
+  memory vault: 64 KiB
+  device nic: Nic at host, sees smmu
+  iommu smmu: 48 bits to bus, contexts 4, page 4 KiB
+  space bus: 32 bits { map 0x8000_0000 to dram; map 0x4000_0000 to nic }
+  space shielded: 32 bits { map 0x1000_0000 to vault }
+}
+system apart on soc {
+  service net: Net = "./net.ts" drives nic on host { buffer rx: 64 KiB for nic in dram }
+  client keys = "./keys.ts" on far { buffer secret: 8 KiB in vault }
+  isolate net from keys, vault
+}
+`;
+  const whole = planOf(text);
+  /** The faults of a plan whose JSON has one text in place of another. */
+  const faultsWith = (from: string | RegExp, to: string): readonly string[] => {
+    const json = JSON.stringify(whole);
+    const changed = json.replace(from, to);
+    expect(changed).not.toBe(json);
+    return readPlan(changed).faults;
+  };
+
+  test("are those that were written, isolations among them", () => {
+    expect(readPlan(serialisePlan(whole))).toEqual({ plan: whole, faults: [] });
+    expect(whole.system?.isolations).toMatchObject([
+      {
+        subject: { name: "net", program: "net", cores: [0], devices: [0], memories: [] },
+        others: [
+          { name: "keys", program: "keys", cores: [1], devices: [], memories: [] },
+          { name: "vault", program: null, cores: [], devices: [], memories: [1] },
+        ],
+      },
+    ]);
+  });
+
+  test.each([
+    [/"target":\{"memory":1\}/, '"target":{"memory":9}', "/machine/addresses/spaces/2: the memory 9 is not there"],
+    [
+      /"target":\{"registers":0\}/,
+      '"target":{"registers":3}',
+      "/machine/addresses/spaces/1: the registers 3 is not there",
+    ],
+    [/"iommu":\{"to":1/, '"iommu":{"to":5', "/machine/addresses/spaces/0: the space 5 is not there"],
+    [
+      /"contexts":\[\{"device":0/,
+      '"contexts":[{"device":4',
+      "/machine/addresses/contexts/0: the device 4 is not there",
+    ],
+    [
+      '"to":"0x1000ffff"',
+      '"to":"0xfff"',
+      "/machine/addresses/spaces/2: the range from 0x10000000 ends before it begins, at 0xfff",
+    ],
+    [
+      /"from":"0x80000000","to":"0x83ffffff"/,
+      '"from":"0x40000000","to":"0x83ffffff"',
+      "/machine/addresses/spaces/1: the range from 0x40000000 begins within the one before it",
+    ],
+    [/"program":"keys"/, '"program":"kees"', "/system/isolations/0: the program kees is not there"],
+    [
+      /"offset":57344/,
+      '"offset":65000',
+      "/system: the program keys: a buffer at 65000 goes beyond the end of the memory 1",
+    ],
+  ])("%s", (from, to, fault) => {
+    expect(faultsWith(from, to)).toContain(fault);
+  });
+});

@@ -11,6 +11,7 @@ import type { Buffer, Program, Service, System } from "../../model/deployment.ts
 import type { Interface } from "../../model/interface.ts";
 import { placeOf } from "../../source/source-file.ts";
 import type { PlanBuffer, PlanPlacement, PlanProgram, PlanSystem } from "../plan.ts";
+import { buildIsolations } from "./isolations.ts";
 import { buildStates } from "./states.ts";
 
 export interface SystemInput {
@@ -39,13 +40,16 @@ export function buildSystem(input: SystemInput): Outcome<PlanSystem | null> {
     const served = service === null ? null : placeIn(interfaces, service.interface);
     return buildProgram(program, service, served, decisions);
   };
+  const services = system.services.map((service) => build(service, service));
+  const clients = system.clients.map((client) => build(client, null));
   const product: PlanSystem = {
     name: system.name,
     documentation: system.documentation,
     at: placeOf(system.span),
-    services: system.services.map((service) => build(service, service)),
-    clients: system.clients.map((client) => build(client, null)),
+    services,
+    clients,
     placement: buildPlacement(decision),
+    isolations: buildIsolations(system, [...services, ...clients]),
     ...buildStates({ ...input, placement }),
   };
   return { product, diagnostics: solver === undefined ? [] : noteStanding(decision, system) };
