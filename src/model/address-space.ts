@@ -7,6 +7,7 @@
 import { printHexadecimal, printParts } from "../algorithms/hexadecimal.ts";
 import type { Span } from "../source/source-file.ts";
 import type { Documentation } from "./documentation.ts";
+import { type Interleave, sizeOfInterleave } from "./interleave.ts";
 import type { Controller } from "./interrupt.ts";
 import type { Device, Memory, Part } from "./machine.ts";
 
@@ -51,6 +52,8 @@ export interface SpaceMap extends AddressRange {
   /** Where in the target the range begins: an offset in a memory or in registers, an address of another space. */
   readonly at: bigint;
   readonly access: Access;
+  /** Set for what `else` passes on: addresses that no other map of the space holds. */
+  readonly isRest?: true;
   readonly span: Span;
   readonly targetSpan: Span;
 }
@@ -60,6 +63,7 @@ export type Access = "readWrite" | "readOnly" | "writeOnly";
 export type MapTarget =
   | { readonly kind: "memory"; readonly memory: Memory }
   | { readonly kind: "registers"; readonly registers: RegisterBank }
+  | { readonly kind: "interleave"; readonly interleave: Interleave }
   | { readonly kind: "space"; readonly space: Space };
 
 /** Registers of a device or an interrupt controller that lie together. */
@@ -106,6 +110,8 @@ export function sizeOfTarget(target: MapTarget): bigint {
       return BigInt(target.memory.size);
     case "registers":
       return BigInt(target.registers.size);
+    case "interleave":
+      return sizeOfInterleave(target.interleave);
     case "space":
       return lastAddress(target.space) + 1n;
   }
@@ -117,6 +123,10 @@ export function pathOfTarget(target: MapTarget): string {
       return target.memory.path;
     case "registers":
       return target.registers.path;
+    case "interleave": {
+      const { memories, granule } = target.interleave;
+      return `${memories.map(({ path }) => path).join(", ")} by ${printAddress(granule)}`;
+    }
     case "space":
       return target.space.path;
   }

@@ -857,10 +857,11 @@ export interface PlanFlow {
 }
 
 export interface PlanLoad {
-  /** A link, from the end that is named first (`forward`) or to it; or two cores of a coherence domain. */
+  /** A link, from the end that is named first (`forward`) or to it; two cores of a coherence domain; or a memory. */
   readonly carrier:
     | { readonly link: number; readonly direction: "forward" | "backward" }
-    | { readonly coherence: number; readonly from: number; readonly to: number };
+    | { readonly coherence: number; readonly from: number; readonly to: number }
+    | { readonly memory: number };
   /** Bytes per second, slots and units of transfer counted whole. */
   readonly demand: number;
   /** Demand over bandwidth; null when no bandwidth is stated. */

@@ -10,9 +10,9 @@ export interface SpaceItem extends DeclarationBase {
   readonly items: readonly SpaceEntry[];
 }
 
-export type SpaceEntry = MapItem | SpaceForItem;
+export type SpaceEntry = MapItem | ElseItem | SpaceForItem;
 
-/** `map 0x4000_0000 size 16 MiB to l4 at 0x0, read only` */
+/** `map 0x4000_0000 size 16 MiB to l4 at 0x0, read only`, `map 0x8000_0000 over p[*].dram by 4 KiB` */
 export interface MapItem extends Node {
   readonly kind: "map";
   readonly documentation: Documentation;
@@ -21,9 +21,22 @@ export interface MapItem extends Node {
   readonly to: Expression | null;
   /** Without `to` and `size` the whole target is mapped. */
   readonly size: Expression | null;
-  readonly target: Path;
+  /** One behind `to`; behind `over` all that addresses alternate between. */
+  readonly targets: readonly Path[];
+  /** Behind `over`: bytes of each turn. */
+  readonly granule: Expression | null;
   /** Where in the target it begins; at its first address when null. */
   readonly at: Address | null;
+  readonly attributes: readonly Attribute[];
+}
+
+/** `else to l3 at 0x8000_0000, read only`: what no map of the space holds. */
+export interface ElseItem extends Node {
+  readonly kind: "else";
+  readonly documentation: Documentation;
+  readonly target: Path;
+  /** Where in the target address 0 of the space would be; at address 0 when null. */
+  readonly at: Expression | null;
   readonly attributes: readonly Attribute[];
 }
 

@@ -126,6 +126,8 @@ export const keywords = {
   domain: keyword("domain"),
   space: keyword("space"),
   map: keyword("map"),
+  over: keyword("over"),
+  else: keyword("else"),
   to: keyword("to"),
   size: keyword("size"),
   registers: keyword("registers"),
@@ -170,6 +172,11 @@ export const keywords = {
   allow: keyword("allow"),
   traffic: keyword("traffic"),
   with: keyword("with"),
+  state: keyword("state"),
+  replicas: keyword("replicas"),
+  one: keyword("one"),
+  per: keyword("per"),
+  agree: keyword("agree"),
 } as const;
 
 export const keywordTypes: ReadonlyMap<string, TokenType> = new Map(Object.entries(keywords));

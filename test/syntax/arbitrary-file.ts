@@ -2,7 +2,7 @@
 import fc, { type Arbitrary } from "fast-check";
 import type * as ast from "../../src/syntax/ast.ts";
 import type { LineItem, LineNumbers } from "../../src/syntax/interrupt-ast.ts";
-import type { Address, MapItem, SpaceEntry } from "../../src/syntax/space-ast.ts";
+import type { Address, ElseItem, MapItem, SpaceEntry } from "../../src/syntax/space-ast.ts";
 import { keywordTypes } from "../../src/syntax/tokens.ts";
 
 /** A node as it is compared: everything but where it stands. */
@@ -26,6 +26,7 @@ const plainName = name.filter(({ text }) => text !== "reserved");
 const clauseWords = [
   "to",
   "size",
+  "over",
   "within",
   "priority",
   "window",
@@ -201,8 +202,19 @@ const map: Arbitrary<Spanless<MapItem>> = fc.record({
   from: address,
   to: fc.option(expression),
   size: fc.option(expression),
-  target: path,
+  targets: fc.tuple(path),
+  granule: fc.constant(null),
   at: fc.option(address),
+  attributes: fc.array(attribute, few),
+});
+const interleaved: Arbitrary<Spanless<MapItem>> = fc
+  .record({ map, targets: fc.array(path, some), granule: expression })
+  .map(({ map: plain, ...over }) => ({ ...plain, ...over }));
+const rest: Arbitrary<Spanless<ElseItem>> = fc.record({
+  kind: fc.constant("else" as const),
+  documentation,
+  target: path,
+  at: fc.option(expression),
   attributes: fc.array(attribute, few),
 });
 
@@ -210,6 +222,8 @@ const { spaceEntry } = fc.letrec<{ spaceEntry: Spanless<SpaceEntry> }>((tie) => 
   spaceEntry: fc.oneof(
     { maxDepth: 2, depthSize: "small" },
     map,
+    interleaved,
+    rest,
     fc.record({
       kind: fc.constant("for" as const),
       variables: fc.array(name, { minLength: 1, maxLength: 3 }),
@@ -522,8 +536,8 @@ const systemItem: Arbitrary<Spanless<ast.SystemItem>> = fc.oneof(
 );
 
 /** Behind a comma these words end a list of paths. */
-const cannotBeReplica = ["agree", "replicas"];
-const replicaPath = path.filter(({ steps: [first] }) => !cannotBeReplica.includes(first?.name.text ?? ""));
+const wordsOfState = ["agree", "replicas"];
+const replicaPath = path.filter(({ steps: [first] }) => !wordsOfState.includes(first?.name.text ?? ""));
 const state: Arbitrary<Spanless<ast.StateItem>> = fc.record({
   kind: fc.constant("state" as const),
   documentation,

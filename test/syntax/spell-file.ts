@@ -5,6 +5,7 @@ import { lex } from "../../src/syntax/lex.ts";
 import { stringLiteral } from "../../src/syntax/literals.ts";
 import type {
   Address,
+  ElseItem,
   IommuItem,
   MapItem,
   RegistersItem,
@@ -537,24 +538,33 @@ class Speller {
   }
 
   private spaceEntry(item: Spanless<SpaceEntry>): void {
-    if (item.kind === "map") {
-      this.map(item);
-      return;
-    }
+    if (item.kind === "map") return void this.map(item);
+    if (item.kind === "else") return void this.rest(item);
     this.putAs("entry", "for");
     this.loopRange(item);
     this.block(item.items, (inner) => this.spaceEntry(inner));
   }
 
-  private map({ documentation, from, to, size, target, at, attributes }: Spanless<MapItem>): void {
+  private rest({ documentation, target, at, attributes }: Spanless<ElseItem>): void {
+    this.entry(documentation, "else");
+    this.put("to");
+    this.path(target);
+    if (at !== null) this.put("at");
+    if (at !== null) this.expression(at);
+    this.further(attributes);
+  }
+
+  private map({ documentation, from, to, size, targets, granule, at, attributes }: Spanless<MapItem>): void {
     this.entry(documentation, "map");
     this.address(from);
     if (to !== null) this.put("..");
     if (to !== null) this.expression(to);
     if (size !== null) this.put("size");
     if (size !== null) this.expression(size);
-    this.put("to");
-    this.path(target);
+    this.put(granule === null ? "to" : "over");
+    this.list(targets, (target) => this.path(target));
+    if (granule !== null) this.put("by");
+    if (granule !== null) this.expression(granule);
     if (at !== null) this.put("at");
     if (at !== null) this.address(at);
     this.further(attributes);

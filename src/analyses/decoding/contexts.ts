@@ -3,6 +3,7 @@ import { larger, smaller } from "../../algorithms/big-integers.ts";
 import { type AddressRange, lastAddress, type Space, type SpaceMap } from "../../model/address-space.ts";
 import type { Device, Machine, Memory } from "../../model/machine.ts";
 import type { Span } from "../../source/source-file.ts";
+import { type Answer, answersOf } from "./answers.ts";
 import { type Context, DecodingNet } from "./net.ts";
 import { type FlatRange, unfold } from "./unfold.ts";
 
@@ -72,19 +73,34 @@ function planWindows(iommu: Space, grants: readonly Grant[], net: DecodingNet): 
   const windows: SpaceMap[] = [];
   for (const grant of grants) {
     for (const range of ranges) {
-      const behind = overlapWith(range, grant);
-      if (behind !== null) windows.push(...placeWindow(iommu, behind, range, grant, windows));
+      for (const behind of addressesOf(range, grant))
+        windows.push(...placeWindow(iommu, behind, range, grant, windows));
     }
   }
   return windows.sort((left, right) => (left.from < right.from ? -1 : 1));
 }
 
-/** Which addresses behind the IOMMU lead to what is granted. */
-function overlapWith(range: FlatRange, { memory, offset, size }: Grant): AddressRange | null {
-  if (range.target.kind !== "memory" || range.target.memory !== memory) return null;
-  const first = larger(offset, range.at);
-  const end = smaller(offset + size, range.at + (range.to - range.from) + 1n);
-  return first < end ? { from: range.from + (first - range.at), to: range.from + (end - 1n - range.at) } : null;
+/** Which addresses behind the IOMMU lead to what is granted: of memories that alternate, each granule by itself. */
+function addressesOf(range: FlatRange, { memory, offset, size }: Grant): readonly AddressRange[] {
+  return answersOf(range).flatMap((answer) => {
+    if (answer.target.kind !== "memory" || answer.target.memory !== memory) return [];
+    const last = smaller(offset + size - 1n, answer.to);
+    return divide(larger(offset, answer.from), last, answer);
+  });
+}
+
+/** More windows than these nobody programs. */
+const mostWindows = 4096n;
+
+function divide(first: bigint, last: bigint, { granule, addressOf }: Answer): readonly AddressRange[] {
+  if (first > last || (granule !== null && (last - first) / granule > mostWindows)) return [];
+  const ranges: AddressRange[] = [];
+  for (let from = first; from <= last; ) {
+    const to = granule === null ? last : smaller(last, (from / granule + 1n) * granule - 1n);
+    ranges.push({ from: addressOf(from), to: addressOf(to) });
+    from = to + 1n;
+  }
+  return ranges;
 }
 
 function placeWindow(

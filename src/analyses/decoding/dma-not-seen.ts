@@ -2,6 +2,7 @@ import type { Check } from "../../checks/check.ts";
 import { addressDiagnosticsOfMachines } from "../../diagnostics/catalogue/addresses.ts";
 import { type Diagnostic, diagnose } from "../../diagnostics/diagnostic.ts";
 import type { Device, Memory } from "../../model/machine.ts";
+import { answersOf } from "./answers.ts";
 import { mapsInCircle } from "./maps-in-circle.ts";
 import { seenSpaces } from "./seen-spaces.ts";
 import { spaceTooLarge } from "./space-too-large.ts";
@@ -13,7 +14,8 @@ export const dmaNotSeen: Check = {
   run({ machines }, report) {
     for (const machine of machines.filter(({ incomplete }) => !incomplete)) {
       for (const { space, devices, ranges } of seenSpaces(machine)) {
-        const reached = new Set(ranges.flatMap(({ target }) => (target.kind === "memory" ? [target.memory] : [])));
+        const answers = ranges.flatMap(answersOf);
+        const reached = new Set(answers.flatMap(({ target }) => (target.kind === "memory" ? [target.memory] : [])));
         for (const device of devices) {
           for (const memory of device.dma.filter((one) => !reached.has(one))) {
             report([device, memory, space], notSeen(device, memory));

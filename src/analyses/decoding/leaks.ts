@@ -3,9 +3,10 @@ import { larger } from "../../algorithms/big-integers.ts";
 import { areApart, homeOf } from "../../checks/machine/boxes.ts";
 import type { RegisterOwner } from "../../model/address-space.ts";
 import type { Core, Device, Part } from "../../model/machine.ts";
+import { type Answer, answersOf } from "./answers.ts";
 import type { DecodingNet, Initiator } from "./net.ts";
 import { type Accepting, resolveAddress, type Step } from "./resolve-address.ts";
-import { type FlatRange, unfold } from "./unfold.ts";
+import { unfold } from "./unfold.ts";
 
 /** A program with its cores and devices, or some of the machine, and what belongs to it alone. */
 export interface Side {
@@ -63,19 +64,19 @@ function homeOfOwner(owner: RegisterOwner): Part {
 function leakThroughMaps(initiator: Initiator, { holdings }: Side, net: DecodingNet): Leak | null {
   if (initiator.sees === null) return null;
   const { space } = initiator.sees;
-  const { ranges } = unfold(net, initiator, space);
+  const answers = unfold(net, initiator, space).ranges.flatMap(answersOf);
   for (const holding of holdings) {
-    const range = ranges.find((one) => touches(one, holding));
-    if (range === undefined) continue;
-    const offset = larger(range.at, holding.offset);
-    const { steps } = resolveAddress(net, initiator, space, range.from + (offset - range.at));
+    const answer = answers.find((one) => touches(one, holding));
+    if (answer === undefined) continue;
+    const offset = larger(answer.from, holding.offset);
+    const { steps } = resolveAddress(net, initiator, space, answer.addressOf(offset));
     return { initiator, holding, steps, offset };
   }
   return null;
 }
 
-function touches({ target, at, from, to }: FlatRange, { target: held, offset, size }: Holding): boolean {
-  return acceptorOf(target) === acceptorOf(held) && at < offset + size && at + (to - from) >= offset;
+function touches({ target, from, to }: Answer, { target: held, offset, size }: Holding): boolean {
+  return acceptorOf(target) === acceptorOf(held) && from < offset + size && to >= offset;
 }
 
 function acceptorOf(target: Accepting): object {

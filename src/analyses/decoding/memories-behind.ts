@@ -13,6 +13,7 @@ export function memoriesBehind(space: Space): readonly Memory[] {
     if (iommu !== null) spaces.add(iommu.to);
     for (const { target } of maps) {
       if (target.kind === "memory") found.add(target.memory);
+      if (target.kind === "interleave") for (const memory of target.interleave.memories) found.add(memory);
       if (target.kind === "space") spaces.add(target.space);
     }
   }

@@ -8,6 +8,7 @@ import {
   type SpaceMap,
   sizeOfTarget,
 } from "../../model/address-space.ts";
+import { byteAt } from "../../model/interleave.ts";
 import type { DecodingNet, Initiator } from "./net.ts";
 
 export interface Decoding {
@@ -42,7 +43,7 @@ export type End =
   /** The same map comes again: it would go on like that. */
   | { readonly kind: "circle"; readonly map: SpaceMap; readonly address: bigint };
 
-export type Accepting = Exclude<MapTarget, { kind: "space" }>;
+export type Accepting = Extract<MapTarget, { kind: "memory" | "registers" }>;
 
 export function resolveAddress(net: DecodingNet, initiator: Initiator, from: Space, address: bigint): Decoding {
   const steps: Step[] = [];
@@ -65,8 +66,11 @@ export function passing(first: Access | null, second: Access): Access | null {
   return first === "readWrite" ? second : null;
 }
 
-function accept(target: Accepting, offset: bigint): End {
-  return { kind: offset < sizeOfTarget(target) ? "accepted" : "beyond", target, offset };
+function accept(target: Exclude<MapTarget, { kind: "space" }>, offset: bigint): End {
+  const kind = offset < sizeOfTarget(target) ? "accepted" : "beyond";
+  if (target.kind !== "interleave") return { kind, target, offset };
+  const byte = byteAt(target.interleave, offset);
+  return { kind, target: { kind: "memory", memory: byte.memory }, offset: byte.offset };
 }
 
 function endOfMaps(net: DecodingNet, initiator: Initiator, space: Space, address: bigint): End {

@@ -4,6 +4,7 @@ import { mergeRanges, type NumberRange } from "../../algorithms/number-ranges.ts
 import { boxOf, homeOf } from "../../checks/machine/boxes.ts";
 import type { Access, Space } from "../../model/address-space.ts";
 import type { Device, Machine, Memory, Part } from "../../model/machine.ts";
+import { answersOf } from "./answers.ts";
 import { iommusOf } from "./contexts.ts";
 import { DecodingNet, type Initiator } from "./net.ts";
 import { type FlatRange, unfold } from "./unfold.ts";
@@ -93,9 +94,9 @@ function limited(index: number, ranges: readonly FlatRange[]): Sight {
 
 function bytesByMemory(ranges: readonly FlatRange[]): ReadonlyMap<Memory, readonly NumberRange[]> {
   const found = new Map<Memory, NumberRange[]>();
-  for (const { target, at, from, to } of ranges) {
+  for (const { target, from, to } of ranges.flatMap(answersOf)) {
     if (target.kind !== "memory") continue;
-    const bytes = { from: Number(at), to: Number(at + (to - from)) };
+    const bytes = { from: Number(from), to: Number(to) };
     const others = found.get(target.memory);
     if (others === undefined) found.set(target.memory, [bytes]);
     else others.push(bytes);

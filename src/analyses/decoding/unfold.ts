@@ -4,12 +4,13 @@ import {
   type Access,
   type AddressRange,
   lastAddress,
+  type MapTarget,
   type Space,
   type SpaceMap,
   sizeOfTarget,
 } from "../../model/address-space.ts";
 import type { DecodingNet, Initiator } from "./net.ts";
-import { type Accepting, passing } from "./resolve-address.ts";
+import { passing } from "./resolve-address.ts";
 
 export interface Unfolded {
   /** Of the space that was unfolded, ascending and disjoint where its maps are. */
@@ -23,7 +24,7 @@ export interface Unfolded {
 }
 
 export interface FlatRange extends AddressRange {
-  readonly target: Accepting;
+  readonly target: Exclude<MapTarget, { kind: "space" }>;
   /** Offset in the target of the first address. */
   readonly at: bigint;
   readonly access: Access;

@@ -6,7 +6,7 @@ import { mapOutsideSpace } from "./map-outside-space.ts";
 import { mapWiderThanTarget } from "./map-wider-than-target.ts";
 import { rangeOf } from "./map-words.ts";
 
-/** A map to a space leads to some map of that space. */
+/** A map to a space leads to some map of that space; where `else` leads is asked nothing: it fills what is left. */
 export const mapToNothing: Check = {
   name: "map-to-nothing",
   requires: [mapOutsideSpace, mapWiderThanTarget],
@@ -14,7 +14,7 @@ export const mapToNothing: Check = {
     for (const { spaces, incomplete } of machines) {
       if (incomplete) continue;
       for (const map of spaces.flatMap(({ maps }) => maps)) {
-        if (map.target.kind !== "space" || leadsSomewhere(map, map.target.space)) continue;
+        if (map.isRest || map.target.kind !== "space" || leadsSomewhere(map, map.target.space)) continue;
         report([map], leadsToNothing(map, map.target.space));
       }
     }

@@ -1,12 +1,6 @@
 import { addressDiagnosticsOfMachines } from "../../diagnostics/catalogue/addresses.ts";
 import { type Diagnostic, diagnose } from "../../diagnostics/diagnostic.ts";
-import {
-  type MapTarget,
-  printAddress,
-  printAddressOf,
-  type SpaceMap,
-  sizeOfTarget,
-} from "../../model/address-space.ts";
+import { printAddress, printAddressOf, type SpaceMap, sizeOfTarget } from "../../model/address-space.ts";
 import type { Check } from "../check.ts";
 import { mapOutsideSpace } from "./map-outside-space.ts";
 import { rangeOf, targetOf } from "./map-words.ts";
@@ -30,16 +24,18 @@ function wider(map: SpaceMap): Diagnostic {
     ...{ space: space.path, range: rangeOf(map), target: targetOf(map) },
     ...{ at: show(at), end: show(at + (to - from)), last: show(sizeOfTarget(target) - 1n) },
   };
-  const related = [{ span: spanOf(target), message: `\`${facts.target}\` is declared here` }];
+  const related = [{ span: spanOf(map), message: `\`${facts.target}\` is declared here` }];
   return diagnose(addressDiagnosticsOfMachines.mapWiderThanTarget, span, facts, { related });
 }
 
-function spanOf(target: MapTarget) {
+function spanOf({ target, targetSpan: span }: SpaceMap) {
   switch (target.kind) {
     case "memory":
       return target.memory.span;
     case "registers":
       return target.registers.span;
+    case "interleave":
+      return target.interleave.memories[0]?.span ?? span;
     case "space":
       return target.space.span;
   }

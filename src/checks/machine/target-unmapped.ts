@@ -17,7 +17,7 @@ export const targetUnmapped: Check = {
 };
 
 function reportUnmapped({ name: machine, spaces, memories, registers }: Machine, report: CheckReport): void {
-  const mapped = new Set(spaces.flatMap(({ maps }) => maps.map(({ target }) => acceptorOf(target))));
+  const mapped = new Set<object>(spaces.flatMap(({ maps }) => maps.flatMap(({ target }) => acceptorsOf(target))));
   const { memoryUnmapped, registersUnmapped } = addressDiagnosticsOfMachines;
   for (const memory of memories.filter((one) => !mapped.has(one))) {
     report([memory], diagnose(memoryUnmapped, memory.span, { memory: memory.path, machine }));
@@ -31,13 +31,15 @@ function reportUnmapped({ name: machine, spaces, memories, registers }: Machine,
   }
 }
 
-function acceptorOf(target: MapTarget): object {
+function acceptorsOf(target: MapTarget): readonly object[] {
   switch (target.kind) {
     case "memory":
-      return target.memory;
+      return [target.memory];
     case "registers":
-      return target.registers;
+      return [target.registers];
+    case "interleave":
+      return target.interleave.memories;
     case "space":
-      return target.space;
+      return [];
   }
 }

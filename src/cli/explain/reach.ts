@@ -1,3 +1,4 @@
+import { answersOf } from "../../analyses/decoding/answers.ts";
 import type { DecodingNet, Initiator } from "../../analyses/decoding/net.ts";
 import { type FlatRange, unfold } from "../../analyses/decoding/unfold.ts";
 import { type AddressRange, pathOfTarget, printAddress, printRange } from "../../model/address-space.ts";
@@ -112,10 +113,10 @@ function totals(ranges: readonly FlatRange[]): string {
 /** Each byte once, however often it is mapped. */
 function bytesOfMemory(ranges: readonly FlatRange[]): bigint {
   const parts = new Map<Memory, AddressRange[]>();
-  for (const { target, at, from, to } of ranges) {
+  for (const { target, from, to } of ranges.flatMap(answersOf)) {
     if (target.kind !== "memory") continue;
     const known = parts.get(target.memory) ?? [];
-    parts.set(target.memory, [...known, { from: at, to: at + (to - from) }]);
+    parts.set(target.memory, [...known, { from, to }]);
   }
   return [...parts.values()].reduce((sum, each) => sum + lengthOfUnion(each), 0n);
 }
@@ -145,7 +146,11 @@ function describeBriefly({ initiator, ranges, said }: Reach) {
     space: initiator.sees?.space.path ?? null,
     bytes: ranges === null ? null : plainly(bytesOfMemory(ranges)),
     memories: [
-      ...new Set((ranges ?? []).flatMap(({ target }) => (target.kind === "memory" ? [target.memory.path] : []))),
+      ...new Set(
+        (ranges ?? [])
+          .flatMap(answersOf)
+          .flatMap(({ target }) => (target.kind === "memory" ? [target.memory.path] : [])),
+      ),
     ],
     iommus: [...new Set((ranges ?? []).flatMap(iommusIn))],
     dma: said.map((memory) => memory.path),

@@ -51,7 +51,7 @@ function nameOf(
   { registers }: PlanAddresses,
   { memories }: PlanMachine,
 ): string {
-  return "memory" in target
-    ? (memories[target.memory]?.path ?? "")
-    : `registers ${registers[target.registers]?.path ?? ""}`;
+  if ("registers" in target) return `registers ${registers[target.registers]?.path ?? ""}`;
+  if ("memory" in target) return memories[target.memory]?.path ?? "";
+  return `${target.interleave.map((index) => memories[index]?.path).join(", ")} by ${printSize(target.granule)}`;
 }

@@ -5,6 +5,7 @@ import type { Machine } from "../../model/machine.ts";
 import { placeOf } from "../../source/source-file.ts";
 import type {
   PlanAddresses,
+  PlanAnswer,
   PlanContext,
   PlanMap,
   PlanMapTarget,
@@ -48,8 +49,17 @@ function targetOf(target: MapTarget): PlanMapTarget {
   return target.kind === "space" ? { space: target.space.index } : acceptingTarget(target);
 }
 
-function acceptingTarget(target: Exclude<MapTarget, { kind: "space" }>) {
-  return target.kind === "memory" ? { memory: target.memory.index } : { registers: target.registers.index };
+function acceptingTarget(target: Exclude<MapTarget, { kind: "space" }>): PlanAnswer {
+  switch (target.kind) {
+    case "memory":
+      return { memory: target.memory.index };
+    case "registers":
+      return { registers: target.registers.index };
+    case "interleave": {
+      const { memories, granule } = target.interleave;
+      return { interleave: memories.map(({ index }) => index), granule: Number(granule) };
+    }
+  }
 }
 
 function buildRegisters({ path, owner, name, size, span }: RegisterBank): PlanRegisters {

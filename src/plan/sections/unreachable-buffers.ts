@@ -1,3 +1,4 @@
+import { answersOf } from "../../analyses/decoding/answers.ts";
 import type { DecodingNet } from "../../analyses/decoding/net.ts";
 import { type FlatRange, unfold } from "../../analyses/decoding/unfold.ts";
 import { addressDiagnosticsOfMachines } from "../../diagnostics/catalogue/addresses.ts";
@@ -26,10 +27,10 @@ export function findUnreachableBuffers(
 
 /** The first byte of the memory that belongs to the buffer and has no address; null when all have one. */
 function firstMissing({ memory, offset, buffer }: LaidOut, ranges: readonly FlatRange[]): bigint | null {
-  const own = ranges.filter(({ target }) => target.kind === "memory" && target.memory === memory);
+  const own = ranges.flatMap(answersOf).filter(({ target }) => target.kind === "memory" && target.memory === memory);
   let next = offset;
-  for (const { at, from, to } of own.toSorted((left, right) => (left.at < right.at ? -1 : 1))) {
-    if (at <= next && at + (to - from) >= next) next = at + (to - from) + 1n;
+  for (const { from, to } of own.toSorted((left, right) => (left.from < right.from ? -1 : 1))) {
+    if (from <= next && to >= next) next = to + 1n;
   }
   return next >= offset + BigInt(buffer.size) ? null : next;
 }

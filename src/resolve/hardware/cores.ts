@@ -18,7 +18,7 @@ import {
 import { clockOfCore, noteCore } from "./clocks.ts";
 import { readProtection } from "./kinds.ts";
 import { type Attributes, readAttributes } from "./read-attributes.ts";
-import { readView } from "./spaces.ts";
+import { readView } from "./views.ts";
 
 type CoreAttributes = Attributes<keyof typeof coreAttributes>;
 

@@ -9,7 +9,7 @@ import { clockInScope, createSharedClock, type SharedClock } from "./clocks.ts";
 import { readInterrupt } from "./device-interrupts.ts";
 import { overlay, readAttributes } from "./read-attributes.ts";
 import { type Bank, banksOf, readBanks, storeBank } from "./registers.ts";
-import { readView } from "./spaces.ts";
+import { readView } from "./views.ts";
 
 export function placeDevices(item: DeviceItem, site: Site): void {
   const factsOf = readEach(item, site, (turn) => readDevice(item, turn));

@@ -3,7 +3,7 @@ import type { Parameter, PartDeclaration, Path } from "../../syntax/ast.ts";
 import { type Member, reportWrongElement, type Selected } from "../select.ts";
 import { choose, leafPlace, type Site } from "./building.ts";
 import { type Bound, elementTypeOf } from "./parameters.ts";
-import { chooseSpace } from "./spaces.ts";
+import { chooseSpace } from "./views.ts";
 
 /** The elements by the names of their parameters. They are looked up once all parts stand, those around first. */
 export function bindElements({ elements }: Bound, site: Site): ReadonlyMap<string, Member> {

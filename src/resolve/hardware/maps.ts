@@ -13,23 +13,32 @@ import {
 import type { Controller } from "../../model/interrupt.ts";
 import type { Device } from "../../model/machine.ts";
 import type { Path } from "../../syntax/ast.ts";
-import type { MapItem, SpaceEntry } from "../../syntax/space-ast.ts";
+import type { ElseItem, MapItem, SpaceEntry } from "../../syntax/space-ast.ts";
 import { expectSize } from "../expect.ts";
 import { reportWrongElement } from "../select.ts";
 import { boxOf, countRuns, expectAddress, expectAddressIn, reportBackwards, runsOf } from "./addresses.ts";
 import { mapAttributes } from "./attribute-tables.ts";
 import { choose, type Site } from "./building.ts";
+import { readInterleave, spanOfTargets } from "./interleaves.ts";
 import { eachTurn } from "./loops.ts";
 import { readAttributes } from "./read-attributes.ts";
 
-interface GrowingSpace extends Space {
+export interface GrowingSpace extends Space {
   readonly maps: SpaceMap[];
 }
 
-/** Gives all spaces of one declaration their maps. */
-export function placeMaps(items: readonly SpaceEntry[], spaces: readonly GrowingSpace[], site: Site): void {
-  placeEntries(items, spaces, site);
+/** An `else`, and where it stands. */
+export interface Rest {
+  readonly item: ElseItem;
+  readonly site: Site;
+}
+
+/** Gives all spaces of one declaration their maps, ascending; what `else` says of the others is left to be done. */
+export function placeMaps(items: readonly SpaceEntry[], spaces: readonly GrowingSpace[], site: Site): readonly Rest[] {
+  const rests: Rest[] = [];
+  placeEntries(items, spaces, site, rests);
   for (const { maps } of spaces) maps.sort(ascending);
+  return rests;
 }
 
 function ascending(left: SpaceMap, right: SpaceMap): number {
@@ -37,9 +46,10 @@ function ascending(left: SpaceMap, right: SpaceMap): number {
   return left.span.start - right.span.start;
 }
 
-function placeEntries(items: readonly SpaceEntry[], spaces: readonly GrowingSpace[], site: Site): void {
+function placeEntries(items: readonly SpaceEntry[], spaces: readonly GrowingSpace[], site: Site, rests: Rest[]): void {
   for (const item of items) {
-    if (item.kind === "for") eachTurn(item, site, (turn) => placeEntries(item.items, spaces, turn));
+    if (item.kind === "for") eachTurn(item, site, (turn) => placeEntries(item.items, spaces, turn, rests));
+    else if (item.kind === "else") rests.push({ item, site });
     else placeMap(item, spaces, site);
   }
 }
@@ -56,21 +66,22 @@ function placeMap(item: MapItem, spaces: readonly GrowingSpace[], site: Site): v
 
 /** What one `map` says, a map for each run of addresses; null after a report. */
 function readMap(item: MapItem, space: Space, site: Site): readonly SpaceMap[] | null {
-  const target = chooseTarget(item.target, site);
+  const target = item.granule === null ? chooseTarget(item, site) : readInterleave(item, item.granule, site);
   const access = readAccess(item, site);
   const at = target === null ? null : readAt(item, target, site);
   const runs = target === null || at === null ? null : readRuns(item, { space, target, at }, site);
   if (target === null || at === null || runs === null) return null;
   const { span } = item;
+  const targetSpan = spanOfTargets(item);
   let next = at;
   return runs.map(({ from, to }) => {
-    const map = { space, from, to, target, at: next, access, span, targetSpan: item.target.span };
+    const map = { space, from, to, target, at: next, access, span, targetSpan };
     next += to - from + 1n;
     return map;
   });
 }
 
-function readAccess(item: MapItem, { context }: Site): Access {
+export function readAccess(item: Pick<MapItem, "attributes">, { context }: Site): Access {
   const attributes = readAttributes(mapAttributes, item.attributes, "a map", context);
   if (attributes.has("read")) return "readOnly";
   return attributes.has("write") ? "writeOnly" : "readWrite";
@@ -78,7 +89,8 @@ function readAccess(item: MapItem, { context }: Site): Access {
 
 // ───────────────────────────── targets ─────────────────────────────
 
-function chooseTarget(path: Path, site: Site): MapTarget | null {
+function chooseTarget({ targets: [path] }: MapItem, site: Site): MapTarget | null {
+  if (path === undefined) return null;
   const what = "what a map leads to";
   const element = choose.one(path, what, site);
   if (element === null) return null;
@@ -159,6 +171,6 @@ function readEnd(item: MapItem, from: bigint, { target, at }: Mapped, site: Site
   // An empty memory is reported where it is declared.
   if (whole === 0n) return null;
   const facts = { target: pathOfTarget(target), size: printAddress(whole), at: printAddress(at) };
-  site.context.report(diagnose(addressDiagnostics.nothingLeft, item.at?.span ?? item.target.span, facts));
+  site.context.report(diagnose(addressDiagnostics.nothingLeft, item.at?.span ?? spanOfTargets(item), facts));
   return null;
 }

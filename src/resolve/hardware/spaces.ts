@@ -2,16 +2,16 @@
 import { addressDiagnostics } from "../../diagnostics/catalogue/resolve/addresses.ts";
 import { diagnose } from "../../diagnostics/diagnostic.ts";
 import type { Space, SpaceMap } from "../../model/address-space.ts";
-import type { View } from "../../model/machine.ts";
-import type { Expression, Path } from "../../syntax/ast.ts";
-import type { IommuItem, SeesClause, SpaceItem } from "../../syntax/space-ast.ts";
+import type { Expression } from "../../syntax/ast.ts";
+import type { IommuItem, SpaceItem } from "../../syntax/space-ast.ts";
 import { evaluate, isDimension } from "../evaluate.ts";
-import { reportWrongElement } from "../select.ts";
 import { addMember, readEach } from "./arrays.ts";
 import { iommuAttributes } from "./attribute-tables.ts";
-import { choose, leafPlace, type Site } from "./building.ts";
+import { leafPlace, type Site } from "./building.ts";
 import { placeMaps } from "./maps.ts";
 import { readAttributes } from "./read-attributes.ts";
+import { placeRest } from "./rest-maps.ts";
+import { chooseSpace } from "./views.ts";
 
 const mostBits = 64;
 const usualPage = 4096;
@@ -22,7 +22,7 @@ type GrowingSpace = Omit<Space, "maps" | "iommu"> & { readonly maps: SpaceMap[];
 export function placeSpaces(item: SpaceItem, site: Site): void {
   const added = addSpaces(item, item.widths, "spaces", site);
   for (const { spaces, site: turn } of added) {
-    turn.building.later.maps.push(() => placeMaps(item.items, spaces, turn));
+    turn.building.later.maps.push(() => placeRest(placeMaps(item.items, spaces, turn), spaces));
   }
 }
 
@@ -116,25 +116,4 @@ function joinIommus(item: IommuItem, spaces: readonly GrowingSpace[], site: Site
     pageBytes: attributes.number("page") ?? usualPage,
   };
   for (const space of spaces) space.iommu = iommu;
-}
-
-// ───────────────────────────── who sees what ─────────────────────────────
-
-export function chooseSpace(path: Path, what: string, site: Site): Space | null {
-  const element = choose.one(path, what, site);
-  if (element === null || element.kind === "space") return element?.space ?? null;
-  reportWrongElement(path, element, what, "an address space", site.context);
-  return null;
-}
-
-/** Where the accesses of an initiator go; null where that is not said, or after a report. */
-export function readView(clauses: readonly SeesClause[], owner: string, site: Site): View | null {
-  const [clause, second] = clauses;
-  if (clause === undefined) return null;
-  if (second !== undefined) {
-    const related = [{ span: clause.span, message: "it is said here" }];
-    site.context.report(diagnose(addressDiagnostics.seesTwice, second.span, { owner }, { related }));
-  }
-  const space = chooseSpace(clause.space, `what ${owner} sees`, site);
-  return space === null ? null : { space, span: clause.span };
 }

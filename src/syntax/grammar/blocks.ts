@@ -118,7 +118,7 @@ export const systemBlock = wordBlock(systemWords, shape(systemWords, [Colon, Equ
 
 const never = () => false;
 
-const spaceWords = new Set<TokenType>([keywords.map, keywords.for]);
+const spaceWords = new Set<TokenType>([keywords.map, keywords.else, keywords.for]);
 export const spaceBlock = wordBlock(
   spaceWords,
   (ahead) => ahead(1).tokenType === keywords.map && [NumberToken, LeftParen].includes(ahead(2).tokenType),

@@ -45,6 +45,7 @@ const operatorLimit = 256;
 const beginsClause = new Set<TokenType>([
   keywords.to,
   keywords.size,
+  keywords.over,
   keywords.within,
   keywords.priority,
   keywords.window,

@@ -4,6 +4,8 @@ import { Colon, Comma, Identifier, keywords, Semicolon } from "../tokens.ts";
 import { programBlock } from "./blocks.ts";
 import { InterfaceParser } from "./interfaces.ts";
 
+type Of<Kind> = Extract<PlacementClause, { kind: Kind }>;
+
 export abstract class PlacementParser extends InterfaceParser {
   protected readonly placementClause = this.RULE(
     "placementClause",
@@ -18,7 +20,7 @@ export abstract class PlacementParser extends InterfaceParser {
       ]),
   );
 
-  private readonly onClause = this.RULE("onClause", (): PlacementClause => {
+  protected readonly onClause = this.RULE("onClause", (): Of<"on"> => {
     const first = this.CONSUME(keywords.on);
     const targets = this.SUBRULE(this.paths);
     return { kind: "on", span: this.spanFrom(first), targets };
@@ -30,7 +32,7 @@ export abstract class PlacementParser extends InterfaceParser {
     return { kind: "near", span: this.spanFrom(first), target };
   });
 
-  private readonly everyClause = this.RULE("everyClause", (): PlacementClause => {
+  protected readonly everyClause = this.RULE("everyClause", (): Of<"every"> => {
     const first = this.CONSUME(keywords.every);
     const level = this.nameOf(this.CONSUME(Identifier));
     return { kind: "every", span: this.spanFrom(first), level };
@@ -54,7 +56,7 @@ export abstract class PlacementParser extends InterfaceParser {
     return { kind: "copies", span: this.spanFrom(first), count, spread: spread ?? null };
   });
 
-  private readonly byLevel = this.RULE("byLevel", (): Name => {
+  protected readonly byLevel = this.RULE("byLevel", (): Name => {
     this.CONSUME(keywords.by);
     return this.nameOf(this.CONSUME(Identifier));
   });

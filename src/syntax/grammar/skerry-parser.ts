@@ -6,12 +6,14 @@ import type {
   BufferItem,
   ClientItem,
   Declaration,
+  DeclarationBase,
   File,
   IsolateItem,
   Name,
   Path,
   PlacementClause,
   ServiceItem,
+  StateItem,
   SystemDeclaration,
   SystemItem,
   TrafficEntry,
@@ -20,7 +22,7 @@ import type {
 import { Colon, Comma, Dot, Equals, Identifier, keywords, Semicolon, Star } from "../tokens.ts";
 import { systemBlock } from "./blocks.ts";
 import type { ParserInput } from "./placed-parser.ts";
-import { PlacementParser } from "./placements.ts";
+import { StateParser } from "./states.ts";
 
 /** What a program says behind its module, in any order; its braces come last. */
 interface Clauses {
@@ -32,7 +34,7 @@ interface Clauses {
   readonly traffic: TrafficEntry[];
 }
 
-export class SkerryParser extends PlacementParser {
+export class SkerryParser extends StateParser {
   constructor(options: { readonly skipValidations: boolean }) {
     super(options.skipValidations);
     this.performSelfAnalysis();
@@ -100,20 +102,24 @@ export class SkerryParser extends PlacementParser {
     return { kind: "system", span, documentation, name, machine, ...inside };
   });
 
-  private readonly systemItems = this.RULE("systemItems", (): Pick<SystemDeclaration, "items" | "isolations"> => {
-    const [items, isolations]: [SystemItem[], IsolateItem[]] = [[], []];
-    this.block(systemBlock, () => {
-      this.MANY(() => {
-        this.OR([
-          { ALT: () => this.CONSUME(Semicolon) },
-          { ALT: () => this.keep(items, () => [this.SUBRULE(this.service)]) },
-          { ALT: () => this.keep(items, () => [this.SUBRULE(this.client)]) },
-          { ALT: () => this.keep(isolations, () => [this.SUBRULE(this.isolate)]) },
-        ]);
+  private readonly systemItems = this.RULE(
+    "systemItems",
+    (): Omit<SystemDeclaration, keyof DeclarationBase | "kind" | "machine"> => {
+      const [items, isolations, states]: [SystemItem[], IsolateItem[], StateItem[]] = [[], [], []];
+      this.block(systemBlock, () => {
+        this.MANY(() => {
+          this.OR([
+            { ALT: () => this.CONSUME(Semicolon) },
+            { ALT: () => this.keep(items, () => [this.SUBRULE(this.service)]) },
+            { ALT: () => this.keep(items, () => [this.SUBRULE(this.client)]) },
+            { ALT: () => this.keep(isolations, () => [this.SUBRULE(this.isolate)]) },
+            { ALT: () => this.keep(states, () => [this.SUBRULE(this.state)]) },
+          ]);
+        });
       });
-    });
-    return { items, isolations };
-  });
+      return { items, isolations, states };
+    },
+  );
 
   private readonly isolate = this.RULE("isolate", (): IsolateItem => {
     const first = this.CONSUME(keywords.isolate);

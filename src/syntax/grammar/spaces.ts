@@ -6,6 +6,7 @@ import type {
   Address,
   AddressEntry,
   AddressTuple,
+  ElseItem,
   IommuItem,
   MapItem,
   RegistersItem,
@@ -30,6 +31,7 @@ import {
 import { spaceBlock } from "./blocks.ts";
 import { ExpressionParser } from "./expressions.ts";
 
+type Destination = Pick<MapItem, "targets" | "granule">;
 type LoopRange = Pick<SpaceForItem, "variables" | "from" | "to">;
 
 /** How many tokens a parenthesis may hold and still be seen to be a tuple. */
@@ -72,6 +74,7 @@ export abstract class SpaceParser extends ExpressionParser {
         this.OR([
           { ALT: () => this.CONSUME(Semicolon) },
           { ALT: () => this.keep(items, () => [this.SUBRULE(this.map)]) },
+          { ALT: () => this.keep(items, () => [this.SUBRULE(this.else)]) },
           { ALT: () => this.keep(items, () => [this.SUBRULE(this.spaceFor)]) },
         ]);
       });
@@ -84,12 +87,42 @@ export abstract class SpaceParser extends ExpressionParser {
     const from = this.SUBRULE(this.address);
     const to = this.OPTION(() => this.SUBRULE(this.lastAddress)) ?? null;
     const size = this.OPTION2(() => this.SUBRULE(this.mapSize)) ?? null;
-    this.CONSUME(keywords.to);
-    const target = this.SUBRULE(this.path);
+    const destination = this.OR<Destination>([
+      { ALT: () => this.SUBRULE(this.mapTo) },
+      { ALT: () => this.SUBRULE(this.mapOver) },
+    ]);
     const at = this.OPTION3(() => this.SUBRULE(this.mapAt)) ?? null;
     const attributes = this.SUBRULE(this.furtherAttributes);
     const [span, documentation] = [this.spanFrom(first), this.documentationOf(first)];
-    return { kind: "map", span, documentation, from, to, size, target, at, attributes };
+    return { kind: "map", span, documentation, from, to, size, ...destination, at, attributes };
+  });
+
+  private readonly mapTo = this.RULE("mapTo", (): Destination => {
+    this.CONSUME(keywords.to);
+    return { targets: [this.SUBRULE(this.path)], granule: null };
+  });
+
+  /** `over p[0].dram, p[1].dram by 4 KiB` */
+  private readonly mapOver = this.RULE("mapOver", (): Destination => {
+    this.CONSUME(keywords.over);
+    const targets = this.SUBRULE(this.paths);
+    this.CONSUME(keywords.by);
+    return { targets, granule: this.SUBRULE(this.expression) };
+  });
+
+  private readonly else = this.RULE("else", (): ElseItem => {
+    const first = this.CONSUME(keywords.else);
+    this.CONSUME(keywords.to);
+    const target = this.SUBRULE(this.path);
+    const at = this.OPTION(() => this.SUBRULE(this.elseAt)) ?? null;
+    const attributes = this.SUBRULE(this.furtherAttributes);
+    const [span, documentation] = [this.spanFrom(first), this.documentationOf(first)];
+    return { kind: "else", span, documentation, target, at, attributes };
+  });
+
+  private readonly elseAt = this.RULE("elseAt", (): Expression => {
+    this.CONSUME(keywords.at);
+    return this.SUBRULE(this.expression);
   });
 
   private readonly lastAddress = this.RULE("lastAddress", (): Expression => {

@@ -12,7 +12,7 @@ import type { Structure } from "./structure.ts";
 const width = 110;
 const step = "  ";
 
-/** What begins a clause of a program. */
+/** What begins a clause of a program, or of replicated state. */
 const clauseWords = new Set<TokenType>([
   keywords.on,
   keywords.near,
@@ -24,6 +24,8 @@ const clauseWords = new Set<TokenType>([
   keywords.uses,
   keywords.allow,
   keywords.traffic,
+  keywords.replicas,
+  keywords.agree,
 ]);
 
 /** Behind these stands a name, though it may look like the beginning of a clause. */

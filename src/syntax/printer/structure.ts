@@ -144,10 +144,14 @@ class StructureBuilder implements Structure {
   private addMaps(items: readonly SpaceEntry[]): void {
     this.addEntries(items, ";");
     for (const item of items) {
-      this.signs.add(item.from.span.start);
+      if (item.kind !== "else") this.signs.add(item.from.span.start);
       if (item.kind === "for") this.addMaps(item.items);
-      else for (const value of [item.size, item.at]) if (value !== null) this.signs.add(value.span.start);
+      else this.addValues(item.kind === "map" ? [item.size, item.granule, item.at] : [item.at]);
     }
+  }
+
+  private addValues(values: readonly (Node | null)[]): void {
+    for (const value of values) if (value !== null) this.signs.add(value.span.start);
   }
 
   private addLoop(item: ForItem): void {

@@ -154,6 +154,30 @@ describe("registers", () => {
   });
 });
 
+test("what no map holds goes where `else` says", () => {
+  const { spaces } = machineOf(`machine m {
+    core c: amd64 @ 1 GHz, sees near
+    memory a: 4 KiB
+    memory b: 64 KiB
+    space near: 16 bits { else to far at 0x10_0000, read only; map 0x2000 to a; map 0x8000..0x8fff to b }
+    space whole: 12 bits { map 0 to a; else to far }
+    space far: 24 bits { map 0x10_0000 to b }
+  }`);
+  const mapsOf = ({ maps }: Space) =>
+    maps.map((map) => [map.from, map.to, pathOfTarget(map.target), map.at, map.access]);
+  expect(spaces.map(mapsOf)).toEqual([
+    [
+      [0n, 0x1fffn, "far", 0x10_0000n, "readOnly"],
+      [0x2000n, 0x2fffn, "a", 0n, "readWrite"],
+      [0x3000n, 0x7fffn, "far", 0x10_3000n, "readOnly"],
+      [0x8000n, 0x8fffn, "b", 0n, "readWrite"],
+      [0x9000n, 0xffffn, "far", 0x10_9000n, "readOnly"],
+    ],
+    [[0n, 0xfffn, "a", 0n, "readWrite"]],
+    [[0x10_0000n, 0x10_ffffn, "b", 0n, "readWrite"]],
+  ]);
+});
+
 test("registers of interrupt controllers are mapped like those of devices", () => {
   const { spaces, controllers } = machineOf(`machine m {
     core c: amd64 @ 1 GHz, sees bus

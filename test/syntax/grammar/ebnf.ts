@@ -13,7 +13,8 @@ const header = `/* The grammar of Skerry, generated from the parser by test/synt
    - Keywords are contextual: each is also a NAME wherever a NAME is wanted, and the keyword wins where both fit.
    - Line breaks mean nothing but this: a unit and the "of" of its clock stand on the same line as their number, and
      a word that is the value of an attribute on the same line as its name.
-   - A comma in "shared by a, b" ends the list when an attribute with a value follows it.
+   - A comma in "shared by a, b" ends the list when an attribute with a value follows it, and one in
+     "replicas on a, b" when another clause does.
    - // begins a remark and /// documentation of what follows; both end with their line.
    - Parentheses, brackets, signs and "for" blocks nest up to 64 deep. */
 `;

@@ -110,4 +110,29 @@ export const addressDiagnostics = {
     explanation: "Each bank of registers of a device has a name of its own, those of its kind among them.",
     message: ({ name, device }) => `\`${device}\` already has registers called \`${name}\``,
   }),
+  interleaveOfOne: define<{ memory: string }>({
+    code: "SK2614",
+    severity: "error",
+    title: "addresses that alternate between one memory",
+    explanation:
+      "Behind `over` stand the memories that addresses alternate between: two at least, as in `map 0 over p[*].dram by 4 KiB`. Behind `to` stands a single one.",
+    message: ({ memory }) => `addresses cannot alternate between \`${memory}\` alone`,
+  }),
+  granuleTooLarge: define<{ granule: number; memory: string; size: number }>({
+    code: "SK2615",
+    severity: "error",
+    title: "a granule that is larger than a memory",
+    explanation:
+      "Addresses alternate between memories by granules: so many bytes in the first, as many in the second. Each memory holds at least one granule.",
+    message: ({ granule, memory, size }) =>
+      `a granule of ${granule} bytes does not fit into \`${memory}\`, which has ${size}`,
+  }),
+  elseTwice: define<Record<string, never>>({
+    code: "SK2616",
+    severity: "error",
+    title: "two `else` in a space",
+    explanation:
+      "`else` says where all addresses go that no map holds. Each goes to one place: say it once, or map ranges.",
+    message: () => "this space already has an `else`",
+  }),
 } as const;
