@@ -21,7 +21,16 @@ function buildHop({ from, to, via, latency, basis, bandwidth }: FabricHop, carri
   const carrier =
     carriers.get(key) ?? ("domain" in via ? { coherence: via.domain.index } : { link: via.links[0]?.index ?? -1 });
   carriers.set(key, carrier);
-  return { from: from.index, to: to.index, via: carrier, latency, basis, bandwidth };
+  return { from: from.index, to: to.index, via: carrier, latency, basis, bandwidth, ...weaknessOf(via) };
+}
+
+/** What its links do not promise. */
+function weaknessOf(via: FabricHop["via"]): Pick<Hop, "reliable" | "ordered"> {
+  const kinds = "links" in via ? via.links.map(({ interconnect }) => interconnect) : [];
+  return {
+    ...(kinds.every(({ reliable }) => reliable) ? {} : { reliable: false }),
+    ...(kinds.every(({ ordered }) => ordered) ? {} : { ordered: false }),
+  };
 }
 
 /** Up to this many cores it is worked out beforehand what to do without each link and core. */

@@ -38,6 +38,10 @@ export interface BootChannel {
   readonly slotBytes: number;
   readonly offset: number;
   readonly latency: number;
+  /** False where the link may lose or double what it carries. */
+  readonly reliable?: false;
+  /** False where the link may reorder what it carries. */
+  readonly ordered?: false;
 }
 
 /** A one-way ring of blocks for the long messages of one binding. */

@@ -29,6 +29,8 @@ export interface ThreadsChannel {
   readonly slotBytes: number;
   readonly offset: number;
   readonly latency: number;
+  readonly reliable?: false;
+  readonly ordered?: false;
 }
 
 export type ThreadsBulkRing = Omit<BulkRing, "memory">;
@@ -65,9 +67,11 @@ export function viewThreads({ name, machine, fabric, routes, boot, system }: Pla
 
 function viewChannels({ channels }: Boot, { hops }: Fabric): ThreadsChannel[] {
   return channels.map(({ from, to, virtualChannel, hop, slots, slotBytes, offset }) => {
-    const latency = hops[hop]?.latency;
-    invariant(latency !== undefined, `channel ${from} to ${to} runs over a hop that is not in the plan`);
-    return { from, to, virtualChannel, slots, slotBytes, offset, latency };
+    const over = hops[hop];
+    invariant(over !== undefined, `channel ${from} to ${to} runs over a hop that is not in the plan`);
+    const { latency, reliable, ordered } = over;
+    const weakness = { ...(reliable === false ? { reliable } : {}), ...(ordered === false ? { ordered } : {}) };
+    return { from, to, virtualChannel, slots, slotBytes, offset, latency, ...weakness };
   });
 }
 

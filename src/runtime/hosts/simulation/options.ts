@@ -1,4 +1,5 @@
 import type { BootEvent, KernelStatistics, SystemOutcome } from "../../kernel/events.ts";
+import type { FaultSchedule } from "./faults.ts";
 
 export interface SimulationOptions {
   /** Of everything that is left to chance. Default 1. */
@@ -7,6 +8,8 @@ export interface SimulationOptions {
   readonly disorder?: number;
   /** Picoseconds a kernel is busy with each frame. Default 50 000. */
   readonly frameCost?: number;
+  /** What goes wrong. */
+  readonly faults?: FaultSchedule;
   /** Kernels that die, and when, in virtual milliseconds. */
   readonly kills?: readonly { readonly core: number; readonly at: number }[];
   /** Virtual milliseconds until the others know of a death. Default 1. */
@@ -34,6 +37,8 @@ export interface SimulationResult {
   readonly time: number;
   /** Events of the simulation itself: frames that arrived, credits, turns of kernels, timers. */
   readonly steps: number;
+  /** Packets that were sent again on links that may lose them. */
+  readonly repeats: number;
   /** By core; null for those that do not boot. */
   readonly statistics: readonly (KernelStatistics | null)[];
 }

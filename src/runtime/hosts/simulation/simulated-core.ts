@@ -1,7 +1,8 @@
 import type { KernelEvent } from "../../kernel/events.ts";
 import { loopback, type ProgramHost } from "../../kernel/host.ts";
 import type { Kernel } from "../../kernel/kernel.ts";
-import { type Agenda, eventKind, picosecondsAt, picosecondsPerMillisecond } from "./agenda.ts";
+import { type Agenda, eventKind } from "./agenda.ts";
+import { Clock } from "./clock.ts";
 import type { Inbox } from "./gated-consumer.ts";
 import type { Wires } from "./wires.ts";
 
@@ -26,13 +27,17 @@ export class SimulatedCore implements ProgramHost, Inbox {
   latest = -1;
   readonly #around: Surroundings;
   readonly #agenda: Agenda;
+  readonly #clock = new Clock();
   /** Picoseconds. */
   #busyUntil = 0;
+  #slowness = 1;
   #pollScheduled = false;
   /** Something was put off, or sent to itself, that no frame from outside will remind of. */
   #restless = false;
   /** Picoseconds; the alarm that holds. */
   #alarm = Number.NaN;
+  /** Milliseconds of its own clock; the same. */
+  #wanted = Number.NaN;
 
   constructor(core: number, around: Surroundings, build: (host: SimulatedCore) => Kernel) {
     this.core = core;
@@ -45,7 +50,7 @@ export class SimulatedCore implements ProgramHost, Inbox {
   // ── what the kernel asks ──
 
   now(): number {
-    return this.#agenda.now;
+    return this.#clock.at(this.#agenda.time);
   }
 
   published(channel: number): void {
@@ -62,13 +67,14 @@ export class SimulatedCore implements ProgramHost, Inbox {
   }
 
   alarm(at: number): void {
-    this.#alarm = Math.max(this.#agenda.time, picosecondsAt(at));
+    this.#wanted = at;
+    // Later by the least there is, so that what rounding has left too early does not come for ever.
+    this.#alarm = Math.max(this.#agenda.time + 1, this.#clock.whenAt(at));
     this.#agenda.schedule(this.#alarm, eventKind.expiry, this.core);
   }
 
   timer(milliseconds: number, callback: () => void): () => void {
-    const delay = Math.max(0, milliseconds) * picosecondsPerMillisecond;
-    return this.#agenda.after(delay, () => {
+    return this.#agenda.after(this.#clock.lengthOf(Math.max(0, milliseconds)), () => {
       if (!this.dead) callback();
     });
   }
@@ -89,10 +95,11 @@ export class SimulatedCore implements ProgramHost, Inbox {
   poll(): boolean {
     this.#pollScheduled = false;
     if (this.dead) return false;
+    const cost = this.#around.frameCost * this.#slowness;
     // Whatever it sends to itself comes to it after this.
-    this.#busyUntil = this.#agenda.time + this.#around.frameCost;
+    this.#busyUntil = this.#agenda.time + cost;
     const frames = this.kernel.poll(1, this.waiting === 1 ? this.latest : -1);
-    if (frames !== 1) this.#busyUntil = this.#agenda.time + frames * this.#around.frameCost;
+    if (frames !== 1) this.#busyUntil = this.#agenda.time + frames * cost;
     if (frames === 0) this.#restless = this.kernel.idle();
     if (this.#restless || (frames > 0 && this.waiting > 0)) this.wake();
     return this.kernel.acted;
@@ -101,7 +108,19 @@ export class SimulatedCore implements ProgramHost, Inbox {
   /** The alarm, if it still holds. */
   expire(): boolean {
     if (this.dead || this.#alarm !== this.#agenda.time) return false;
+    this.#wanted = Number.NaN;
     this.kernel.expire();
     return true;
+  }
+
+  /** From now on it takes so many times longer for each frame. */
+  slowDown(factor: number): void {
+    this.#slowness = factor;
+  }
+
+  /** From now on its clock runs so many times as fast as time does. */
+  skew(rate: number): void {
+    this.#clock.run(rate, this.#agenda.time);
+    if (!Number.isNaN(this.#wanted)) this.alarm(this.#wanted);
   }
 }

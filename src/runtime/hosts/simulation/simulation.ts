@@ -9,6 +9,8 @@ import { wire } from "../../kernel/wiring.ts";
 import type { Programs } from "../../program.ts";
 import { Agenda, eventKind, kindOf, picosecondsPerMillisecond, subjectOf } from "./agenda.ts";
 import { GatedConsumer, type Inbox } from "./gated-consumer.ts";
+import { inflict, type Victim } from "./inflict.ts";
+import { LossyWire, type WireSurroundings } from "./lossy-wire.ts";
 import type { SimulationOptions, SimulationResult } from "./options.ts";
 import { seededRandom } from "./random.ts";
 import { SimulatedCore, type Surroundings } from "./simulated-core.ts";
@@ -23,10 +25,11 @@ const turnAfter = 10;
 const clockEvery = 64;
 
 /** All kernels of a system in one thread, under virtual time. The same configuration and seed give the same run. */
-export class Simulation implements Surroundings {
+export class Simulation implements Surroundings, Victim, WireSurroundings {
   readonly events: BootEvent[] = [];
   readonly agenda = new Agenda();
   readonly wires: Wires;
+  readonly random: () => number;
   readonly frameCost: number;
   readonly bindingTimeout: number;
   readonly #configuration: BootConfiguration;
@@ -42,7 +45,8 @@ export class Simulation implements Surroundings {
     this.#options = options;
     this.frameCost = options.frameCost ?? 50_000;
     this.bindingTimeout = options.bindingTimeout ?? Number.POSITIVE_INFINITY;
-    this.wires = new Wires(configuration, this.agenda, seededRandom(options.seed ?? 1), options.disorder ?? 0);
+    this.random = seededRandom(options.seed ?? 1);
+    this.wires = new Wires(configuration, this.agenda, this.random, options.disorder ?? 0);
     this.#tracker = new OutcomeTracker(configuration);
     const table = new RouteTable(routes);
     const segment = new Segment(new ArrayBuffer(configuration.segmentBytes));
@@ -50,6 +54,7 @@ export class Simulation implements Surroundings {
     this.#cores = configuration.cores.map((_, core) =>
       booting.has(core) ? new SimulatedCore(core, this, (host) => this.#buildKernel(host, table, segment)) : null,
     );
+    inflict(this, options.faults ?? []);
     for (const { core, at } of options.kills ?? []) this.#at(at, () => this.kill(core));
     if (options.stopAt !== undefined) this.#at(options.stopAt, () => this.stop("its time was up"));
   }
@@ -66,6 +71,18 @@ export class Simulation implements Surroundings {
   /** The kernel of a core; null when it does not boot. */
   kernel(core: number): Kernel | null {
     return this.#cores[core]?.kernel ?? null;
+  }
+
+  simulatedCore(core: number): SimulatedCore | null {
+    return this.#cores[core] ?? null;
+  }
+
+  isAlive(core: number): boolean {
+    return this.#cores[core]?.dead === false;
+  }
+
+  wake(core: number): void {
+    this.#cores[core]?.wake();
   }
 
   /** Reads the programs, which takes real time but no virtual one, and switches the kernels on. */
@@ -119,6 +136,9 @@ export class Simulation implements Surroundings {
     });
   }
 
+  /** A kernel starts on the core of one that died. */
+  restart(_core: number): void {}
+
   stop(reason: string): void {
     if (this.#stopped) return;
     this.#stopped = true;
@@ -140,6 +160,11 @@ export class Simulation implements Surroundings {
     const inbox: Inbox = host;
     let rings = 0;
     const wiring = wire(this.#configuration, host.core, segment, (memory, channel, index) => {
+      if (channel.reliable === false || channel.ordered === false) {
+        const lossy = new LossyWire(channel, memory, inbox, rings++, this);
+        this.wires.connectLossy(index, lossy);
+        return lossy.consumer;
+      }
       const consumer = new GatedConsumer(memory, channel, inbox, rings++);
       this.wires.connect(index, consumer);
       return consumer;
@@ -218,6 +243,7 @@ export class Simulation implements Surroundings {
       events: this.events,
       time: this.now,
       steps: this.#steps,
+      repeats: this.wires.repeats,
       statistics: this.#cores.map((core) => core?.kernel.statistics ?? null),
     };
   }

@@ -1,0 +1,123 @@
+import { LinkReceiver } from "../../channel/link/link-receiver.ts";
+import { LinkSender } from "../../channel/link/link-sender.ts";
+import type { Acknowledgement, DataPacket } from "../../channel/link/packets.ts";
+import { Segment } from "../../channel/ring.ts";
+import { type RingPlace, ringBytes } from "../../channel/slot.ts";
+import type { BootChannel } from "../../kernel/boot-configuration.ts";
+import { type Agenda, picosecondsPerMillisecond } from "./agenda.ts";
+import type { Inbox } from "./gated-consumer.ts";
+import { GatedConsumer } from "./gated-consumer.ts";
+
+/** Shares of the packets, from 0 to 1. */
+export interface Disturbance {
+  readonly loss: number;
+  readonly duplication: number;
+  readonly reordering: number;
+}
+
+/** What a wire needs of the simulation it is in. */
+export interface WireSurroundings {
+  readonly agenda: Agenda;
+  readonly random: () => number;
+  isAlive(core: number): boolean;
+  wake(core: number): void;
+}
+
+/** How many times the latency a packet may be late that is to be overtaken. */
+const latest = 8;
+
+/** A channel whose link does not promise that all comes, in order: the ends of the channel see to that. */
+export class LossyWire {
+  readonly consumer: GatedConsumer;
+  /** Picoseconds. */
+  latency: number;
+  isCut = false;
+  readonly #channel: BootChannel;
+  readonly #around: WireSurroundings;
+  readonly #sender: LinkSender;
+  readonly #receiver: LinkReceiver;
+  #disturbance: Disturbance = { loss: 0, duplication: 0, reordering: 0 };
+  /** Picoseconds; of the packets each way. */
+  readonly #lastArrival = { data: 0, acknowledgement: 0 };
+  #callOff: () => void = () => {};
+
+  /** `near`: where the producer's end of the channel lies. The consumer's is the {@link index}th ring of its core. */
+  constructor(channel: BootChannel, near: Segment, inbox: Inbox, index: number, around: WireSurroundings) {
+    const far = new Segment(new ArrayBuffer(ringBytes(channel.slots, channel.slotBytes)));
+    const place: RingPlace = { offset: 0, slots: channel.slots, slotBytes: channel.slotBytes };
+    const roundTrip = (2 * channel.latency) / picosecondsPerMillisecond;
+    this.consumer = new GatedConsumer(far, place, inbox, index);
+    this.latency = channel.latency;
+    this.#channel = channel;
+    this.#around = around;
+    this.#sender = new LinkSender(near, channel, Math.max(roundTrip, 1e-6), {
+      send: (packet) => this.#carry(packet, channel.to, () => this.#receiver.receive(packet)),
+      alarm: (at) => this.#setAlarm(at),
+      credited: () => around.wake(channel.from),
+    });
+    this.#receiver = new LinkReceiver(far, place, {
+      send: (packet) => this.#carry(packet, channel.from, () => this.#sender.acknowledged(packet, around.agenda.now)),
+      arrived: (slots) => this.#arrived(slots),
+    });
+  }
+
+  /** Packets that were sent again. */
+  get repeats(): number {
+    return this.#sender.repeats;
+  }
+
+  published(): void {
+    this.#sender.published(this.#around.agenda.now);
+  }
+
+  credited(): void {
+    this.#receiver.credited();
+  }
+
+  /** What happens to packets from now on, as far as the link's description allows it to. */
+  disturb({ loss, duplication, reordering }: Disturbance): void {
+    const { reliable, ordered } = this.#channel;
+    this.#disturbance = {
+      loss: reliable === false ? loss : 0,
+      duplication: reliable === false ? duplication : 0,
+      reordering: ordered === false ? reordering : 0,
+    };
+  }
+
+  #arrived(slots: number): void {
+    for (let slot = 0; slot < slots; slot++) this.consumer.arrive();
+    this.#around.wake(this.#channel.to);
+  }
+
+  #carry({ kind }: DataPacket | Acknowledgement, to: number, arrive: () => void): void {
+    const { agenda, random } = this.#around;
+    const { loss, duplication } = this.#disturbance;
+    if (this.isCut || (loss > 0 && random() < loss)) return;
+    const copies = duplication > 0 && random() < duplication ? 2 : 1;
+    for (let copy = 0; copy < copies; copy++) {
+      agenda.at(this.#arrivalOf(kind), () => {
+        if (!this.isCut && this.#around.isAlive(to)) arrive();
+      });
+    }
+  }
+
+  #arrivalOf(kind: (DataPacket | Acknowledgement)["kind"]): number {
+    const { agenda, random } = this.#around;
+    const { reordering } = this.#disturbance;
+    const isLate = reordering > 0 && random() < reordering;
+    const arrival = agenda.time + Math.round(this.latency * (isLate ? 1 + latest * random() : 1));
+    if (this.#channel.ordered === false) return arrival;
+    this.#lastArrival[kind] = Math.max(this.#lastArrival[kind], arrival);
+    return this.#lastArrival[kind];
+  }
+
+  #setAlarm(at: number): void {
+    this.#callOff();
+    if (at === Number.POSITIVE_INFINITY) return;
+    const { agenda } = this.#around;
+    const time = Math.max(agenda.time, Math.ceil(at * picosecondsPerMillisecond)) + 1;
+    this.#callOff = agenda.at(time, () => {
+      if (this.#around.isAlive(this.#channel.from)) this.#sender.expire(agenda.now);
+    });
+  }
+}
