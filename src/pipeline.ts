@@ -33,6 +33,8 @@ export interface Compilation {
   readonly description: Description;
   /** Null when there are errors. */
   readonly plan: Plan | null;
+  /** Whether the description holds together: what is wrong, if anything, was found when it was planned. */
+  readonly isSound: boolean;
 }
 
 /**
@@ -56,9 +58,10 @@ export interface Compiler {
 }
 
 function plan({ product, diagnostics }: Outcome<Description>, options: PlanOptions): Outcome<Compilation> {
-  const planned = hasErrors(diagnostics) ? { product: null, diagnostics: [] } : buildPlan(product, options);
+  const isSound = !hasErrors(diagnostics);
+  const planned = isSound ? buildPlan(product, options) : { product: null, diagnostics: [] };
   return {
-    product: { description: product, plan: planned.product },
+    product: { description: product, plan: planned.product, isSound },
     diagnostics: sortDiagnostics([...diagnostics, ...planned.diagnostics]),
   };
 }

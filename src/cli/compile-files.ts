@@ -1,12 +1,13 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { hasErrors, sortDiagnostics } from "../diagnostics/report.ts";
 import type { Description } from "../model/description.ts";
-import { type Compiler, createCompiler } from "../pipeline.ts";
+import { type Compilation, type Compiler, createCompiler } from "../pipeline.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Call } from "./call.ts";
 import { type DescriptionFiles, findDescription, findDescriptionHere } from "./description-files.ts";
 import { loadSolver } from "./load-solver.ts";
 import { findMissingModules } from "./missing-modules.ts";
+import { planMachine } from "./plan-machine.ts";
 import type { Refusal } from "./refusal.ts";
 import { reportWrong, sayDiagnostics } from "./report-diagnostics.ts";
 
@@ -14,6 +15,8 @@ export interface CompileOptions {
   readonly json?: boolean;
   /** Which system to plan, when the description has several. */
   readonly system?: string;
+  /** Whether the machine alone will do, where no plan can be made of the system; what is wrong is said even so. */
+  readonly machineWillDo?: boolean;
 }
 
 export interface Compiled {
@@ -21,7 +24,7 @@ export interface Compiled {
   readonly files: DescriptionFiles;
   readonly description: Description;
   readonly plan: Plan;
-  /** Warnings and notes; already said unless the answer is JSON. */
+  /** Warnings and notes, and errors where the machine alone would do; already said unless the answer is JSON. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -46,12 +49,18 @@ export async function compileFiles(
   if (files.kind === "refused") return files;
   const compiler = compilerFor(files);
   const { product, diagnostics } = await compiler.compileWithSolver(files.roots, planOptions(options), loadSolver);
-  if (product.plan === null || hasErrors(diagnostics)) {
+  const plan = hasErrors(diagnostics) ? await planDespite(product, options) : product.plan;
+  if (plan === null) {
     reportWrong(call.terminal, diagnostics, files, options.json === true);
     return { kind: "wrong" };
   }
   if (options.json !== true) sayDiagnostics(call.terminal, diagnostics, files.showPath);
-  return { kind: "compiled", files, description: product.description, plan: product.plan, diagnostics };
+  return { kind: "compiled", files, description: product.description, plan, diagnostics };
+}
+
+async function planDespite({ description, isSound }: Compilation, options: CompileOptions): Promise<Plan | null> {
+  if (options.machineWillDo !== true || !isSound) return null;
+  return planMachine(description, { ...planOptions(options), solver: await loadSolver() });
 }
 
 export interface Judged {

@@ -169,10 +169,28 @@ test.each([
     "Addresses are written like 0x8000_0000.",
   ],
   [["address", "bridge", "(1, 2, 3)"], "(1, 2, 3) is no address of config", "Addresses are written like (0, 0)."],
-  [["reach", "l3"], "there is no core or device l3", null],
+  [["reach", "l3"], "l3 is a space and no core or device", null],
 ])("refuses %j", async (words, message, advice) => {
   const { code, err } = await explain(...words);
   expect(code).toBe(2);
   expect(err).toContain(`skerry: ${message}.\n`);
   if (advice !== null) expect(err).toContain(advice);
+});
+
+test("answers about a machine whose system is at fault, and says the fault", async () => {
+  const system = `interface Tick { message now() }
+system s on soc {
+  service secret: Tick = "./secret.ts" on cpu { buffer keys: 4 KiB in sdram }
+  client other = "./other.ts" on ipu.m3[1] uses secret
+  isolate secret from other
+}
+`;
+  const cwd = folderOf({ "machine.skerry": description + system, "secret.ts": "", "other.ts": "" });
+  const { code, out, err } = await skerry(["explain", "address", "ipu.m3[1]", "0x8000_0000"], { cwd });
+  expect({ code, first: out.split("\n")[0] }).toEqual({
+    code: 0,
+    first: "ipu.m3[1] at 0x8000_0000: byte 0x0 of the memory sdram, to read, write",
+  });
+  expect(err).toContain("error SK3415: `secret` is not isolated from `other`");
+  expect(await skerry(["explain", "placement"], { cwd })).toMatchObject({ code: 1, out: "" });
 });

@@ -156,7 +156,7 @@ test.each([
   [["explain", "latncy", hotos09], "there is nothing called latncy to explain.\nDid you mean latency?"],
   [["explain", "SK3004", hotos09], `a code is explained without ${hotos09}.\nSay skerry explain SK3004.`],
   [["explain", "SK0001"], "there is nothing called SK0001 to explain."],
-  [["explain", "route", "a"], "explain route cannot make sense of 1 operand.\nSee skerry explain route --help."],
+  [["explain", "route", "a"], "explain route cannot make sense of 1 operand.\nSay skerry explain route [FILE] FROM TO"],
 ])("%j is a wrong call", async (args, message) => {
   const { code, out, err } = await skerry(args, { cwd: folderOf({}) });
   expect({ code, out }).toEqual({ code: 2, out: "" });

@@ -25,6 +25,13 @@ test.each([
   [["dump", "plann", hotos09], 2, "Did you mean plan?"],
   [["build", hotos09, "--out", "README.md/x"], 3, "something else is in its way"],
   [["explain", "route", hotos09, "p[0].cpu[0]"], 2, "needs more than p[0].cpu[0]"],
+  [["explain", "tree", hotos09], 2, `of ${hotos09} needs more.\nSay skerry explain tree FILE ROOT [CORES …].`],
+  [["explain", "address", hotos09], 2, "Say skerry explain address [FILE] WHO ADDRESS."],
+  [["explain", "reach", hotos09, "p[0].dram"], 2, "p[0].dram is a memory and no core or device."],
+  [["explain", "reach", hotos09, "p[*].cpu[*]"], 2, "Say which: p[0].cpu[0]."],
+  [["explain", "reach", "examples/omap4", "l3"], 2, "Ask for who sees it, such as sdma."],
+  [["explain", "interrupt", hotos09, "p[0]"], 2, "p[0] is a package and no device, controller or core."],
+  [["explain", "latency", hotos09, "p[0].cpu[0]", "nic"], 2, "nic is a device and no core, cache or memory."],
   [["explain", "route", hotos09, "p[3].cpu", "p[0].cpu[0]"], 2, "Say which: p[3].cpu[0]."],
 ] as const)("%j", async (args, expected, words) => {
   const { code, out, err } = await skerry(args);

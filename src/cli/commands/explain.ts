@@ -1,14 +1,14 @@
 import { Command } from "commander";
 import type { Run } from "../call.ts";
 import type { ExplainOptions } from "../explain/explain.ts";
-import type { Subject } from "../explain/subjects.ts";
+import { operandsOf, type Subject } from "../explain/subjects.ts";
 import { jsonOption, parsePath, systemOption } from "./options.ts";
 
 export function explainCommand(run: Run): Command {
-  const subject = (name: Subject, operands: string, description: string, examples: string) =>
+  const subject = (name: Subject, description: string, examples: string) =>
     new Command(name)
       .description(description)
-      .usage(`[options] [FILE] ${operands}`.trim())
+      .usage(`[options] [FILE] ${operandsOf[name]}`.trim())
       .argument("[operands...]", "FILE may be left out where one description lies in the current folder")
       .option("-f, --file <file>", "the description, instead of FILE", parsePath)
       .addOption(systemOption())
@@ -30,7 +30,6 @@ export function explainCommand(run: Run): Command {
       .addCommand(
         subject(
           "latency",
-          "[FROM TO]",
           "what it costs to reach caches, cores and memories: derived, measured, the difference",
           "  skerry explain latency examples/hotos09\n  skerry explain latency examples/hotos09 'p[0].cpu[0]' 'p[4].cpu[1]'\n",
         ),
@@ -38,7 +37,6 @@ export function explainCommand(run: Run): Command {
       .addCommand(
         subject(
           "route",
-          "FROM TO [without LINK|CORE]",
           "the way of a message from one core to another: each hop, its cost and why; also once a link or core is lost",
           "  skerry explain route examples/hotos09 'p[0].cpu[0]' 'p[4].cpu[1]'\n  skerry explain route examples/hotos09 'p[0].cpu[0]' 'p[4].cpu[1]' without 'p[2].ht[2]'\n",
         ),
@@ -46,7 +44,6 @@ export function explainCommand(run: Run): Command {
       .addCommand(
         subject(
           "placement",
-          "[PROGRAM]",
           "where services and clients lie, and why",
           "  skerry explain placement examples/hotos09 disk\n",
         ),
@@ -54,7 +51,6 @@ export function explainCommand(run: Run): Command {
       .addCommand(
         subject(
           "layout",
-          "[INTERFACE[.OPERATION]]",
           "where every field of a message lies",
           "  skerry explain layout examples/hotos09 Block.read\n",
         ),
@@ -62,7 +58,6 @@ export function explainCommand(run: Run): Command {
       .addCommand(
         subject(
           "address",
-          "WHO ADDRESS",
           "what answers when a core or device accesses an address, map by map, or where it ends",
           "  skerry explain address examples/omap4 'ipu.m3[0]' 0x5002_0000\n",
         ),
@@ -70,7 +65,6 @@ export function explainCommand(run: Run): Command {
       .addCommand(
         subject(
           "reach",
-          "[WHO]",
           "what a core or device can read and write, and through which spaces and IOMMUs",
           "  skerry explain reach examples/omap4 sdma\n",
         ),
@@ -78,7 +72,6 @@ export function explainCommand(run: Run): Command {
       .addCommand(
         subject(
           "traffic",
-          "",
           "what the declared traffic puts on every link, who fills the hottest, and how long messages wait",
           "  skerry explain traffic examples/hotos09\n",
         ),
@@ -86,7 +79,6 @@ export function explainCommand(run: Run): Command {
       .addCommand(
         subject(
           "interrupt",
-          "[DEVICE|CONTROLLER|CORE]",
           "the way of a device's interrupts, from controller to controller, to the cores that may take them",
           "  skerry explain interrupt examples/hotos09 nic\n",
         ),
@@ -94,7 +86,6 @@ export function explainCommand(run: Run): Command {
       .addCommand(
         subject(
           "failure",
-          "[PART|LINK|DOMAIN]",
           "what is lost with a part, a link or a domain, what goes round it, and which programs remain",
           "  skerry explain failure examples/hotos09 'p[3]'\n  skerry explain failure examples/hotos09 'p[2].ht[1] -- p[3].ht[0]'\n",
         ),
@@ -102,7 +93,6 @@ export function explainCommand(run: Run): Command {
       .addCommand(
         subject(
           "tree",
-          "ROOT [CORES …]",
           "a message from one core to others, or to all: along which tree it is quickest, and what others take",
           "  skerry explain tree examples/hotos09 'p[0].cpu[0]'\n  skerry explain tree examples/hotos09 'p[0].cpu[0]' 'p[3]' 'p[*].cpu[1]'\n",
         ),

@@ -12,7 +12,7 @@ import { explainLayout } from "./layout.ts";
 import { explainPlacement } from "./placement.ts";
 import { explainReach } from "./reach.ts";
 import { explainRoute } from "./route.ts";
-import type { Subject } from "./subjects.ts";
+import { operandsOf, type Subject } from "./subjects.ts";
 import { explainTraffic } from "./traffic.ts";
 import { explainTree } from "./tree.ts";
 
@@ -31,18 +31,25 @@ export type Explanation = (
 
 const fromOne = Array.from({ length: 64 }, (_, index) => index + 1);
 
-/** How many operands each subject takes beside the file, and its answer. */
-const explanations: Readonly<Record<Subject, { readonly counts: readonly number[]; readonly explain: Explanation }>> = {
-  latency: { counts: [0, 2], explain: explainLatencies },
-  route: { counts: [2, 4], explain: explainRoute },
+interface Answering {
+  /** How many operands it takes beside the file. */
+  readonly counts: readonly number[];
+  readonly explain: Explanation;
+  /** Whether it can be asked about a machine of which no system can be planned. */
+  readonly isOfMachine?: true;
+}
+
+const explanations: Readonly<Record<Subject, Answering>> = {
+  latency: { counts: [0, 2], explain: explainLatencies, isOfMachine: true },
+  route: { counts: [2, 4], explain: explainRoute, isOfMachine: true },
   placement: { counts: [0, 1], explain: explainPlacement },
   layout: { counts: [0, 1], explain: explainLayout },
   traffic: { counts: [0], explain: explainTraffic },
-  tree: { counts: fromOne, explain: explainTree },
-  address: { counts: [2], explain: explainAddress },
-  reach: { counts: [0, 1], explain: explainReach },
-  interrupt: { counts: [0, 1], explain: explainInterrupt },
-  failure: { counts: [0, 1], explain: explainFailure },
+  tree: { counts: fromOne, explain: explainTree, isOfMachine: true },
+  address: { counts: [2], explain: explainAddress, isOfMachine: true },
+  reach: { counts: [0, 1], explain: explainReach, isOfMachine: true },
+  interrupt: { counts: [0, 1], explain: explainInterrupt, isOfMachine: true },
+  failure: { counts: [0, 1], explain: explainFailure, isOfMachine: true },
 };
 
 /** Explains one subject; the first operand is the description unless it was named as an option or lies here. */
@@ -52,16 +59,16 @@ export async function explain(
   operands: readonly string[],
   options: ExplainOptions,
 ): Promise<Ending> {
-  const { counts, explain } = explanations[subject];
+  const { counts, explain, isOfMachine = false } = explanations[subject];
   const split = splitOperands(operands, counts, options.file ?? fileHere(call, operands, counts));
-  if (split === null)
-    return refuseCall(
-      `explain ${subject} cannot make sense of ${counted(operands.length, "operand")}`,
-      `See skerry explain ${subject} --help.`,
-    );
+  if (split === null) {
+    const problem = `explain ${subject} cannot make sense of ${counted(operands.length, "operand")}`;
+    return refuseCall(problem, `Say skerry explain ${`${subject} [FILE] ${operandsOf[subject]}`.trim()}.`);
+  }
   const incomplete = split.file === null ? refuseFileAsOperand(call, subject, split.rest) : null;
   if (incomplete !== null) return incomplete;
-  const compiled = await compileFiles(call, split.file === null ? [] : [split.file], options);
+  const names = split.file === null ? [] : [split.file];
+  const compiled = await compileFiles(call, names, { ...options, machineWillDo: isOfMachine });
   if (compiled.kind === "refused") return compiled;
   if (compiled.kind === "wrong") return exitCode.wrongDescription;
   return explain(call, compiled, split.rest, options.json === true) ?? exitCode.done;
@@ -71,9 +78,10 @@ export async function explain(
 function refuseFileAsOperand(call: Call, subject: Subject, [first, ...rest]: readonly string[]): Refusal | null {
   if (first === undefined || findDescription([first], call.workingFolder).kind === "refused") return null;
   if (isElementHere(call, first)) return null;
+  const short = rest.length === 0 ? "needs more" : `needs more than ${rest.join(" ")}`;
   return refuseCall(
-    `explain ${subject} of ${first} needs more than ${rest.join(" ")}`,
-    `See skerry explain ${subject} --help.`,
+    `explain ${subject} of ${first} ${short}`,
+    `Say skerry explain ${subject} FILE ${operandsOf[subject]}.`,
   );
 }
 

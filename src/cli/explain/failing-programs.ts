@@ -44,44 +44,67 @@ export function programsAfter(plan: Plan, failure: Failure): readonly FailingPro
 }
 
 function programAfter(program: PlanProgram, system: PlanSystem, plan: Plan, failure: Failure): FailingProgram {
-  const name = (core: number) => plan.machine?.cores[core]?.path ?? "";
   const isLost = livesOn(failure);
-  const [rebound, unserved]: [Rebinding[], { core: string; service: string }[]] = [[], []];
-  for (const { core, bindings } of program.instances.filter((instance) => !isLost(instance.core))) {
-    program.uses.forEach((used, index) => {
-      const service = system.services[used];
-      const bound = service?.instances[bindings[index] ?? 0];
-      if (service === undefined || bound === undefined) return;
-      if (!isLost(bound.core) && reaches(failure, core, bound.core)) return;
-      const to = nearest(service, core, failure);
-      if (to === null) unserved.push({ core: name(core), service: service.name });
-      else {
-        const before = plan.routes === null ? -1 : readRoutes(plan.routes).latency(core, bound.core);
-        const after = failure.latencyAfter(core, to);
-        rebound.push({ core: name(core), service: service.name, from: name(bound.core), to: name(to), before, after });
-      }
-    });
-  }
-  const cores = program.instances.map(({ core }) => core);
+  const remaining = program.instances.filter(({ core }) => !isLost(core));
+  const loose = remaining.flatMap((instance) => looseBindings(program, instance, system, failure));
+  const name = (core: number) => nameOfCore(plan, core);
   return {
     name: program.name,
-    lost: cores.filter(isLost).map(name),
-    remain: cores.filter((core) => !isLost(core)).map(name),
-    rebound,
-    unserved,
-    deprived: program.instances
-      .filter((instance) => !isLost(instance.core))
-      .flatMap((instance) => deprivationsOf(program, instance, plan, failure)),
+    lost: program.instances.filter(({ core }) => isLost(core)).map(({ core }) => name(core)),
+    remain: remaining.map(({ core }) => name(core)),
+    rebound: loose.flatMap((binding) => rebind(binding, plan, failure) ?? []),
+    unserved: loose.flatMap(({ core, service, to }) =>
+      to === null ? [{ core: name(core), service: service.name }] : [],
+    ),
+    deprived: remaining.flatMap((instance) => deprivationsOf(program, instance, plan, failure)),
   };
+}
+
+function nameOfCore({ machine }: Plan, core: number): string {
+  return machine?.cores[core]?.path ?? "";
+}
+
+/** A binding whose other end is lost or out of reach. */
+interface LooseBinding {
+  readonly core: number;
+  readonly service: PlanProgram;
+  readonly from: number;
+  /** The nearest core that serves still and can be reached; null when there is none. */
+  readonly to: number | null;
+}
+
+function looseBindings(
+  program: PlanProgram,
+  { core, bindings }: PlanInstance,
+  { services }: PlanSystem,
+  failure: Failure,
+): readonly LooseBinding[] {
+  const isLost = livesOn(failure);
+  return program.uses.flatMap((used, index) => {
+    const service = services[used];
+    const bound = service?.instances[bindings[index] ?? 0];
+    if (service === undefined || bound === undefined) return [];
+    if (!isLost(bound.core) && reaches(failure, core, bound.core)) return [];
+    return [{ core, service, from: bound.core, to: nearest(service, core, failure) }];
+  });
+}
+
+function rebind({ core, service, from, to }: LooseBinding, plan: Plan, failure: Failure): Rebinding | null {
+  if (to === null) return null;
+  const name = (one: number) => nameOfCore(plan, one);
+  const before = plan.routes === null ? -1 : readRoutes(plan.routes).latency(core, from);
+  const after = failure.latencyAfter(core, to);
+  return { core: name(core), service: service.name, from: name(from), to: name(to), before, after };
 }
 
 function deprivationsOf(
   { drives, buffers }: PlanProgram,
   instance: PlanInstance,
-  { machine }: Plan,
+  plan: Plan,
   { loss }: Failure,
 ): readonly Deprivation[] {
-  const core = machine?.cores[instance.core]?.path ?? "";
+  const { machine } = plan;
+  const core = nameOfCore(plan, instance.core);
   const [devices, memories] = [indicesOf(loss.devices), indicesOf(loss.memories)];
   return [
     ...drives

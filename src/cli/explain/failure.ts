@@ -151,7 +151,7 @@ function printProgram({ name, lost, remain, rebound, unserved, deprived }: Faili
       const cost = before < 0 ? printTime(after) : `${printTime(before)} → ${printTime(after)}`;
       return `  on ${core}: ${service} is now served from ${to} (${cost})\n`;
     }),
-    ...unserved.map(({ core, service }) => `  on ${core}: nobody is left who serves ${service}\n`),
+    ...unserved.map(({ core, service }) => `  on ${core}: nobody is left in reach who serves ${service}\n`),
     ...deprived.map(({ core, lost: what, name: gone, memory }) => {
       return `  on ${core}: loses ${what === "device" ? `its device ${gone}` : `the buffer ${gone} with ${memory}`}\n`;
     }),

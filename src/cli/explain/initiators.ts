@@ -8,7 +8,7 @@ import { placeOf, type Span } from "../../source/source-file.ts";
 import type { Compiled } from "../compile-files.ts";
 import { showPlace } from "../description-files.ts";
 import { type Refusal, refuseCall } from "../refusal.ts";
-import { refuseUnknown } from "./find-element.ts";
+import { refuseElement } from "./find-element.ts";
 
 /** The machine that was planned. */
 export function plannedMachine({ description, plan }: Compiled): Machine | Refusal {
@@ -29,14 +29,11 @@ export function initiatorsOf({ cores, devices }: Machine): readonly Initiator[] 
 export function findInitiator(machine: Machine, path: string): Initiator | Refusal {
   const known = initiatorsOf(machine);
   const found = known.find((initiator) => initiator.path === path);
-  return (
-    found ??
-    refuseUnknown(
-      path,
-      known.map((initiator) => initiator.path),
-      "core or device",
-    )
-  );
+  if (found !== undefined) return found;
+  const paths = known.map((initiator) => initiator.path);
+  const viewer = known.find(({ sees }) => sees?.space.path === path);
+  if (viewer === undefined) return refuseElement(path, paths, "core or device", machine);
+  return refuseCall(`${path} is a space and no core or device`, `Ask for who sees it, such as ${viewer.path}.`);
 }
 
 export function showSpan(span: Span, { files }: Compiled): string {

@@ -8,7 +8,7 @@ import type { Compiled } from "../compile-files.ts";
 import { printJson } from "../print-json.ts";
 import { refuseCall } from "../refusal.ts";
 import type { Explanation } from "./explain.ts";
-import { refuseUnknown } from "./find-element.ts";
+import { refuseElement } from "./find-element.ts";
 import { plannedMachine, showSpan } from "./initiators.ts";
 import { renderTable } from "./text-table.ts";
 
@@ -17,7 +17,7 @@ export const explainInterrupt: Explanation = (call, compiled, [path], json) => {
   const machine = plannedMachine(compiled);
   if ("exitCode" in machine) return machine;
   const asked = path === undefined ? null : findAsked(machine, path);
-  if (asked === undefined) return refuseUnknown(path ?? "", pathsOf(machine), "device, controller or core");
+  if (asked === undefined) return refuseElement(path ?? "", pathsOf(machine), "device, controller or core", machine);
   const found = computeDeliveries(machine).filter((delivery) => asked === null || passes(delivery, asked));
   if (found.length === 0)
     return refuseCall(asked === null ? "no device interrupts anything" : `${path} has no interrupt`);

@@ -13,7 +13,7 @@ import type { Compiled } from "../compile-files.ts";
 import { printJson } from "../print-json.ts";
 import { type Refusal, refuseCall } from "../refusal.ts";
 import type { Explanation } from "./explain.ts";
-import { refuseUnknown } from "./find-element.ts";
+import { refuseElement } from "./find-element.ts";
 import { formatCycles, formatRatio, formatShare, inCycles } from "./quantities.ts";
 import { renderTable } from "./text-table.ts";
 
@@ -127,10 +127,10 @@ function explainOne(
   json: boolean,
 ): Refusal | null {
   const from = machine.cores.find((core) => core.path === fromPath);
-  if (from === undefined) return refuseUnknown(fromPath, paths(machine.cores), "core");
+  if (from === undefined) return refuseElement(fromPath, paths(machine.cores), "core", machine);
   const targets: readonly LatencyTarget[] = [...machine.cores, ...machine.caches, ...machine.memories];
   const to = targets.find((target) => target.path === toPath);
-  if (to === undefined) return refuseUnknown(toPath, paths(targets), "core, cache or memory");
+  if (to === undefined) return refuseElement(toPath, paths(targets), "core, cache or memory", machine);
   const answer = latencyBetween(compiled, machine, from, to);
   if (json) printJson(call.terminal, { ok: true, machine: machine.name, ...answer });
   else call.terminal.print(printOne(answer));

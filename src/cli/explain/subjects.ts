@@ -1,15 +1,17 @@
-/** What `explain` can be asked about a description. */
-export const subjects = [
-  "latency",
-  "route",
-  "placement",
-  "layout",
-  "address",
-  "reach",
-  "traffic",
-  "tree",
-  "interrupt",
-  "failure",
-] as const;
+/** What `explain` can be asked about a description, and what it takes behind that. */
+export const operandsOf = {
+  latency: "[FROM TO]",
+  route: "FROM TO [without LINK|CORE]",
+  placement: "[PROGRAM]",
+  layout: "[INTERFACE[.OPERATION]]",
+  address: "WHO ADDRESS",
+  reach: "[WHO]",
+  traffic: "",
+  tree: "ROOT [CORES …]",
+  interrupt: "[DEVICE|CONTROLLER|CORE]",
+  failure: "[PART|LINK|DOMAIN]",
+} as const;
 
-export type Subject = (typeof subjects)[number];
+export type Subject = keyof typeof operandsOf;
+
+export const subjects = Object.keys(operandsOf);

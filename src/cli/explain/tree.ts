@@ -7,7 +7,7 @@ import { readRoutes } from "../../plan/route-reader.ts";
 import { printJson } from "../print-json.ts";
 import { type Refusal, refuseCall } from "../refusal.ts";
 import type { Explanation } from "./explain.ts";
-import { refuseUnknown } from "./find-element.ts";
+import { refuseElement, refuseUnknown } from "./find-element.ts";
 import { formatCycles, inCycles } from "./quantities.ts";
 import { type Column, renderTable } from "./text-table.ts";
 
@@ -20,12 +20,7 @@ export const explainTree: Explanation = (call, { plan, description }, [rootPath 
   if (machine === undefined || plan.routes === null) return refuseCall("the description has no machine");
   const online = machine.cores.filter((core) => core.online);
   const root = online.find(({ path }) => path === rootPath);
-  if (root === undefined)
-    return refuseUnknown(
-      rootPath,
-      online.map(({ path }) => path),
-      "core that is online",
-    );
+  if (root === undefined) return refuseElement(rootPath, pathsOf(online), "core that is online", machine);
   const cores = selectCores(patterns, online);
   if ("kind" in cores) return cores;
   const costs = treeCosts(readRoutes(plan.routes));
@@ -43,15 +38,14 @@ function selectCores(patterns: readonly string[], online: readonly Core[]): read
   const chosen = new Set<Core>();
   for (const pattern of patterns) {
     const found = online.filter(({ path }) => matches(path, pattern));
-    if (found.length === 0)
-      return refuseUnknown(
-        pattern,
-        online.map(({ path }) => path),
-        "core that is online",
-      );
+    if (found.length === 0) return refuseUnknown(pattern, pathsOf(online), "core that is online, nor a part with one,");
     for (const core of found) chosen.add(core);
   }
   return online.filter((core) => chosen.has(core));
+}
+
+function pathsOf(cores: readonly Core[]): readonly string[] {
+  return cores.map(({ path }) => path);
 }
 
 function matches(path: string, pattern: string): boolean {
