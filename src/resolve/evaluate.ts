@@ -199,6 +199,14 @@ export function isDimension(
     units: usualUnits[wanted],
     given: describeValue(value),
   };
-  context.report(diagnose(quantityDiagnostics.wrongDimension, span, facts));
+  const fixes = value.dimension === "count" && wanted === "size" ? bytesFix(span) : [];
+  context.report(diagnose(quantityDiagnostics.wrongDimension, span, facts, { fixes }));
   return false;
+}
+
+/** Manuals give sizes in hexadecimal and mean bytes: `size 0x1000`. */
+function bytesFix(span: Span): readonly Fix[] {
+  const text = span.source.text.slice(span.start, span.end);
+  if (!/^0x[0-9a-f_]+$/i.test(text)) return [];
+  return [{ title: `write \`${text} B\``, edits: [{ span: { ...span, start: span.end }, text: " B" }] }];
 }
