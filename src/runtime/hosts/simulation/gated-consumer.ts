@@ -28,6 +28,12 @@ export class GatedConsumer extends RingConsumer {
     this.#inbox.latest = this.#index;
   }
 
+  /** What has come and was not taken is not there any more. */
+  forget(): void {
+    this.#inbox.waiting -= this.#arrived;
+    this.#arrived = 0;
+  }
+
   override peek(): number {
     return this.#arrived === 0 ? -1 : super.peek();
   }

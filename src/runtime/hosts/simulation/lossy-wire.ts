@@ -5,8 +5,7 @@ import { Segment } from "../../channel/ring.ts";
 import { type RingPlace, ringBytes } from "../../channel/slot.ts";
 import type { BootChannel } from "../../kernel/boot-configuration.ts";
 import { type Agenda, picosecondsPerMillisecond } from "./agenda.ts";
-import type { Inbox } from "./gated-consumer.ts";
-import { GatedConsumer } from "./gated-consumer.ts";
+import { GatedConsumer, type Inbox } from "./gated-consumer.ts";
 
 /** Shares of the packets, from 0 to 1. */
 export interface Disturbance {
@@ -23,6 +22,8 @@ export interface WireSurroundings {
   wake(core: number): void;
 }
 
+/** Milliseconds; of links that take no time. */
+const shortestRoundTrip = 1e-6;
 /** How many times the latency a packet may be late that is to be overtaken. */
 const latest = 8;
 
@@ -34,8 +35,14 @@ export class LossyWire {
   isCut = false;
   readonly #channel: BootChannel;
   readonly #around: WireSurroundings;
-  readonly #sender: LinkSender;
-  readonly #receiver: LinkReceiver;
+  readonly #near: Segment;
+  readonly #far: Segment;
+  readonly #place: RingPlace;
+  #sender: LinkSender;
+  #receiver: LinkReceiver;
+  /** How often it has begun anew. */
+  #era = 0;
+  #repeatsBefore = 0;
   #disturbance: Disturbance = { loss: 0, duplication: 0, reordering: 0 };
   /** Picoseconds; of the packets each way. */
   readonly #lastArrival = { data: 0, acknowledgement: 0 };
@@ -43,27 +50,31 @@ export class LossyWire {
 
   /** `near`: where the producer's end of the channel lies. The consumer's is the {@link index}th ring of its core. */
   constructor(channel: BootChannel, near: Segment, inbox: Inbox, index: number, around: WireSurroundings) {
-    const far = new Segment(new ArrayBuffer(ringBytes(channel.slots, channel.slotBytes)));
-    const place: RingPlace = { offset: 0, slots: channel.slots, slotBytes: channel.slotBytes };
-    const roundTrip = (2 * channel.latency) / picosecondsPerMillisecond;
-    this.consumer = new GatedConsumer(far, place, inbox, index);
+    this.#near = near;
+    this.#far = new Segment(new ArrayBuffer(ringBytes(channel.slots, channel.slotBytes)));
+    this.#place = { offset: 0, slots: channel.slots, slotBytes: channel.slotBytes };
+    this.consumer = new GatedConsumer(this.#far, this.#place, inbox, index);
     this.latency = channel.latency;
     this.#channel = channel;
     this.#around = around;
-    this.#sender = new LinkSender(near, channel, Math.max(roundTrip, 1e-6), {
-      send: (packet) => this.#carry(packet, channel.to, () => this.#receiver.receive(packet)),
-      alarm: (at) => this.#setAlarm(at),
-      credited: () => around.wake(channel.from),
-    });
-    this.#receiver = new LinkReceiver(far, place, {
-      send: (packet) => this.#carry(packet, channel.from, () => this.#sender.acknowledged(packet, around.agenda.now)),
-      arrived: (slots) => this.#arrived(slots),
-    });
+    this.#sender = this.#makeSender();
+    this.#receiver = this.#makeReceiver();
+  }
+
+  /** Both ends begin anew, in rings that are empty and begin at 0: what is under way is forgotten. */
+  reset(): void {
+    this.#era++;
+    this.#callOff();
+    this.#repeatsBefore = this.repeats;
+    this.#far.words.fill(0);
+    this.consumer.forget();
+    this.#sender = this.#makeSender();
+    this.#receiver = this.#makeReceiver();
   }
 
   /** Packets that were sent again. */
   get repeats(): number {
-    return this.#sender.repeats;
+    return this.#repeatsBefore + this.#sender.repeats;
   }
 
   published(): void {
@@ -84,6 +95,25 @@ export class LossyWire {
     };
   }
 
+  #makeSender(): LinkSender {
+    const { to, from, latency } = this.#channel;
+    const roundTrip = Math.max((2 * latency) / picosecondsPerMillisecond, shortestRoundTrip);
+    return new LinkSender(this.#near, this.#channel, roundTrip, {
+      send: (packet) => this.#carry(packet, to, () => this.#receiver.receive(packet)),
+      alarm: (at) => this.#setAlarm(at),
+      credited: () => this.#around.wake(from),
+    });
+  }
+
+  #makeReceiver(): LinkReceiver {
+    const { from } = this.#channel;
+    const { agenda } = this.#around;
+    return new LinkReceiver(this.#far, this.#place, {
+      send: (packet) => this.#carry(packet, from, () => this.#sender.acknowledged(packet, agenda.now)),
+      arrived: (slots) => this.#arrived(slots),
+    });
+  }
+
   #arrived(slots: number): void {
     for (let slot = 0; slot < slots; slot++) this.consumer.arrive();
     this.#around.wake(this.#channel.to);
@@ -93,10 +123,11 @@ export class LossyWire {
     const { agenda, random } = this.#around;
     const { loss, duplication } = this.#disturbance;
     if (this.isCut || (loss > 0 && random() < loss)) return;
+    const era = this.#era;
     const copies = duplication > 0 && random() < duplication ? 2 : 1;
     for (let copy = 0; copy < copies; copy++) {
       agenda.at(this.#arrivalOf(kind), () => {
-        if (!this.isCut && this.#around.isAlive(to)) arrive();
+        if (era === this.#era && !this.isCut && this.#around.isAlive(to)) arrive();
       });
     }
   }

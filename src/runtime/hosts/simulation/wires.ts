@@ -19,6 +19,9 @@ export class Wires {
   /** By channel: how many faults keep frames from coming out, and how many wait for their end. */
   readonly #cuts: Uint16Array;
   readonly #held: Uint32Array;
+  /** By channel: arrivals on the agenda, and how many of the next ones are of frames that are forgotten. */
+  readonly #underWay: Uint32Array;
+  readonly #forgotten: Uint32Array;
 
   constructor({ channels }: BootConfiguration, agenda: Agenda, random: () => number, disorder: number) {
     this.#agenda = agenda;
@@ -32,6 +35,8 @@ export class Wires {
     this.#consumers = new Array(channels.length);
     this.#cuts = new Uint16Array(channels.length);
     this.#held = new Uint32Array(channels.length);
+    this.#underWay = new Uint32Array(channels.length);
+    this.#forgotten = new Uint32Array(channels.length);
   }
 
   /** Whoever takes frames out of a channel. */
@@ -60,7 +65,7 @@ export class Wires {
     if (this.#disorder > 0) latency = Math.round(latency * (1 + this.#disorder * this.#random()));
     const arrival = Math.max(this.#agenda.time + latency, this.#lastArrival[channel] as number);
     this.#lastArrival[channel] = arrival;
-    this.#agenda.schedule(arrival, eventKind.arrival, channel);
+    this.#scheduleArrival(channel, arrival);
   }
 
   credited(channel: number): void {
@@ -71,6 +76,12 @@ export class Wires {
 
   /** A frame comes out; the core that is to be woken, or -1. */
   arrive(channel: number): number {
+    this.#underWay[channel] = (this.#underWay[channel] as number) - 1;
+    const forgotten = this.#forgotten[channel] as number;
+    if (forgotten > 0) {
+      this.#forgotten[channel] = forgotten - 1;
+      return -1;
+    }
     if ((this.#cuts[channel] as number) > 0) {
       this.#held[channel] = (this.#held[channel] as number) + 1;
       return -1;
@@ -121,6 +132,19 @@ export class Wires {
     if (lossy !== undefined) lossy.isCut = false;
     const held = this.#held[channel] as number;
     this.#held[channel] = 0;
-    for (let frame = 0; frame < held; frame++) this.#agenda.schedule(this.#agenda.time, eventKind.arrival, channel);
+    for (let frame = 0; frame < held; frame++) this.#scheduleArrival(channel, this.#agenda.time);
+  }
+
+  /** Both ends of a channel begin anew: what is under way in it, or has come and was not taken, is forgotten. */
+  reset(channel: number): void {
+    this.#forgotten[channel] = this.#underWay[channel] as number;
+    this.#held[channel] = 0;
+    this.#consumers[channel]?.forget();
+    this.#lossy.get(channel)?.reset();
+  }
+
+  #scheduleArrival(channel: number, time: number): void {
+    this.#underWay[channel] = (this.#underWay[channel] as number) + 1;
+    this.#agenda.schedule(time, eventKind.arrival, channel);
   }
 }
