@@ -108,14 +108,14 @@ function planMachine(
   assertRoutes(machine, hops, columns, routes);
   const { nextHop, latency } = readRoutes(routes);
   const { product: placed, diagnostics } =
-    system === null ? noSystem : buildSystem({ system, interfaces, latency, solver });
+    system === null ? noSystem : buildSystem({ system, interfaces, latency, nextHop, solver });
   if (placed === null && system !== null) return { product: null, diagnostics };
   const contexts = planContexts(machine, grantsOfSystem(machine, system, placed));
   const faults = judgeReach(system, placed, new DecodingNet(contexts));
   if (faults.length > 0) return { product: null, diagnostics: [...diagnostics, ...faults] };
   const laidOut = { machine, hops, fabric, routes, system: placed, interfaces };
   const boot = buildBoot(laidOut);
-  const traffic = buildTraffic({ system, placed, hops, nextHop, bulk: boot.bulk });
+  const traffic = buildTraffic({ system, placed, hops, nextHop, boot });
   return {
     product: {
       machine: buildMachine(machine, contexts),

@@ -1,11 +1,12 @@
 /** The words of a plan's traffic. */
 import type { Plan, PlanEndpoint, PlanLoad, PlanMachine } from "./plan.ts";
 
-/** `p[7].ht[1] -> p[6].ht[2]`, in the direction of the bytes; between caches, `p[7].cpu[0] -> p[7].cpu[1]`. */
+/** `p[7].ht[1] -> p[6].ht[2]`, in the direction of the bytes; between caches, `p[7].cpu[0] -> p[7].cpu[1]`; a memory. */
 export function describeCarrier(carrier: PlanLoad["carrier"], machine: PlanMachine): string {
   if ("coherence" in carrier) {
     return `${machine.cores[carrier.from]?.path ?? ""} -> ${machine.cores[carrier.to]?.path ?? ""}`;
   }
+  if ("memory" in carrier) return machine.memories[carrier.memory]?.path ?? "";
   const link = machine.links[carrier.link];
   if (link === undefined) return "";
   const [from, to] = carrier.direction === "forward" ? [link.from, link.to] : [link.to, link.from];
@@ -31,5 +32,6 @@ export function describeOperation(
 /** Bytes per second that a carrier has; null when the description does not say. */
 export function bandwidthOfCarrier(carrier: PlanLoad["carrier"], machine: PlanMachine): number | null {
   if ("coherence" in carrier) return machine.coherences[carrier.coherence]?.bandwidth ?? null;
+  if ("memory" in carrier) return machine.memories[carrier.memory]?.bandwidth ?? null;
   return machine.links[carrier.link]?.bandwidth ?? null;
 }

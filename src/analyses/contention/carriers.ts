@@ -1,21 +1,25 @@
-/** What bytes go over: a link in one of its directions, or from one cache to another of a coherence domain. */
-import type { CoherenceDomain, Core, Device, Link, Part } from "../../model/machine.ts";
+/** What bytes go over: a link in one of its directions, from one cache to another of a coherence domain, or a memory. */
+import type { CoherenceDomain, Core, Device, Link, Memory, Part } from "../../model/machine.ts";
 import { enclosingParts, keyOf, type Place, type Population, placeOfEndpoint } from "../latency/places.ts";
 import type { FabricHop } from "../routing/fabric.ts";
 
 export type Carrier =
   /** `forward`: from the end that the description names first to the other. */
   | { readonly link: Link; readonly direction: "forward" | "backward" }
-  | { readonly domain: CoherenceDomain; readonly from: Core; readonly to: Core };
+  | { readonly domain: CoherenceDomain; readonly from: Core; readonly to: Core }
+  /** What is written to it and what is read from it, together. */
+  | { readonly memory: Memory };
 
 /** A carrier as a key: equal for equal ones. */
 export function carrierKey(carrier: Carrier): string {
   if ("link" in carrier) return `${carrier.direction} ${carrier.link.index}`;
+  if ("memory" in carrier) return `memory ${carrier.memory.index}`;
   return `domain ${carrier.domain.index} ${carrier.from.index} ${carrier.to.index}`;
 }
 
 /** Bytes per second; null when the description does not say. A link has as much each way, each two caches as much. */
 export function bandwidthOf(carrier: Carrier): number | null {
+  if ("memory" in carrier) return carrier.memory.bandwidth;
   return "link" in carrier ? carrier.link.bandwidth : carrier.domain.bandwidth;
 }
 

@@ -3,6 +3,7 @@ import { linkGraphOf } from "../latency/link-graph.ts";
 import type { FabricHop } from "../routing/fabric.ts";
 import { bandwidthOf, bytesOn, type Carrier, carrierKey, carriersOf } from "./carriers.ts";
 import type { Content, Contents } from "./message-bytes.ts";
+import { longestInSlots, type Pass, passesOf, type Stores } from "./stores.ts";
 import { demandOf, meanWait, type Stream } from "./waiting.ts";
 
 /** What one copy of a program asks of one copy of a service. */
@@ -15,6 +16,8 @@ export interface Flow {
   readonly contents: Contents;
   /** Whether long messages lie in blocks, of which a slot only tells: to the service, and to the client. */
   readonly blocks: { readonly toService: boolean; readonly toClient: boolean };
+  /** Absent: nothing lies in memories that anybody accounts for. */
+  readonly stores?: Stores;
 }
 
 /** Everything that goes over one carrier. */
@@ -38,9 +41,8 @@ export interface ContentionInput {
   readonly flows: readonly Flow[];
 }
 
-/** Bytes of payload of a slot, and those up to which a message goes in slots even where there are blocks. */
+/** Bytes of payload of a slot. */
 const slotPayload = 40;
-const longestInSlots = 2 * slotPayload;
 const leastSlotBytes = 64;
 
 interface Passing extends Stream {
@@ -61,22 +63,32 @@ export interface Waits {
 }
 
 /**
- * What the flows put on every link and between caches, along the routes. A hop moves whole slots, the lines of a block
+ * What the flows put on every link and between caches, along the routes, and on memories. A hop moves whole slots, the lines of a block
  * or region, and a link whole units of transfer of each. Flow control is left out: of slots, a line for every quarter
  * of a ring.
  */
 export function computeContention(input: ContentionInput): Contention {
   const ways = findWays(input);
   const passing = new Map<string, { readonly carrier: Carrier; readonly streams: Passing[] }>();
+  const add = (carrier: Carrier, stream: Passing) => {
+    const known = passing.get(carrierKey(carrier)) ?? { carrier, streams: [] };
+    passing.set(carrierKey(carrier), known);
+    known.streams.push(stream);
+  };
   for (const { flow, hops } of ways) {
-    for (const { carrier, bytes } of hops) {
-      const known = passing.get(carrierKey(carrier)) ?? { carrier, streams: [] };
-      passing.set(carrierKey(carrier), known);
-      known.streams.push({ flow, rate: input.flows[flow]?.rate ?? 0, bytes });
-    }
+    for (const { carrier, bytes } of hops) add(carrier, { flow, rate: input.flows[flow]?.rate ?? 0, bytes });
   }
+  input.flows.forEach((flow, index) => {
+    for (const { carrier, bytes } of storedBy(flow, input.machine))
+      add(carrier, { flow: index, rate: flow.rate, bytes });
+  });
   const loads = [...passing.values()].map(({ carrier, streams }) => loadOf(carrier, streams)).sort(busiestFirst);
   return { loads, waits: waitsAlong(ways, loads, input.flows.length) };
+}
+
+function storedBy({ contents, stores, service }: Flow, machine: Machine): readonly Pass[] {
+  const lineBytes = Math.max(leastSlotBytes, machine.cores[service]?.isa.lineBytes ?? 0);
+  return stores === undefined ? [] : passesOf(contents, stores, lineBytes, machine);
 }
 
 /** One direction of a flow, with what it goes over. */

@@ -21,12 +21,13 @@ export const explainTraffic: Explanation = (call, { plan }, _operands, json) => 
   const loads = traffic.loads.map((load) => viewLoad(load, plan, machine));
   const flows = viewFlows(traffic, plan, machine);
   if (json) printJson(call.terminal, { ok: true, system: system.name, loads, flows });
-  else call.terminal.print(`${printLoads(system.name, loads)}\n${printHottest(loads[0])}\n${printFlows(flows)}`);
+  else call.terminal.print(`${printLoads(system.name, loads)}\n${printHottest(loads)}\n${printFlows(flows)}`);
   return null;
 };
 
 interface LoadView {
   readonly over: string;
+  readonly isMemory: boolean;
   readonly bandwidth: number | null;
   readonly demand: number;
   readonly utilisation: number | null;
@@ -37,6 +38,7 @@ interface LoadView {
 function viewLoad({ carrier, filledBy, ...load }: PlanLoad, plan: Plan, machine: PlanMachine): LoadView {
   return {
     over: describeCarrier(carrier, machine),
+    isMemory: "memory" in carrier,
     bandwidth: bandwidthOfCarrier(carrier, machine),
     ...load,
     filledBy: filledBy.map((share) => ({
@@ -97,7 +99,8 @@ function printLoads(system: string, loads: readonly LoadView[]): string {
   const columns = [left("over"), right("used"), right("demand"), right("bandwidth"), right("waiting"), left("mostly")];
   return (
     `What the declared traffic of ${system} puts on the machine, busiest first:\n\n${renderTable(columns, rows)}` +
-    "\nDerived: whole slots and units of transfer, along the routes. Waiting: the mean for messages that come at random\n" +
+    "\nDerived: whole slots and units of transfer, along the routes; of memories what goes in and out, as if nothing were\n" +
+    "cached, data for devices too. Waiting: the mean for messages that come at random\n" +
     "(Pollaczek and Khinchine); where no bandwidth is stated nobody can say.\n"
   );
 }
@@ -107,8 +110,17 @@ function printWait({ utilisation, wait }: LoadView): string {
   return utilisation === null ? "–" : "no end";
 }
 
-function printHottest(load: LoadView | undefined): string {
-  if (load === undefined) return "Nothing leaves the core it is on.\n";
+/** Of everything, and of the other kind: of memories where a link is the hottest, and the other way round. */
+function printHottest(loads: readonly LoadView[]): string {
+  const [hottest] = loads;
+  if (hottest === undefined) return "Nothing leaves the core it is on.\n";
+  const other = loads.find(({ isMemory }) => isMemory !== hottest.isMemory);
+  const next =
+    other === undefined ? "" : `\n${printFilling(other, `the hottest ${other.isMemory ? "memory" : "link"}`)}`;
+  return `${printFilling(hottest, "the hottest")}${next}`;
+}
+
+function printFilling(load: LoadView, rank: string): string {
   const rows = load.filledBy.map(({ program, operation, demand }) => [
     program,
     operation,
@@ -116,7 +128,7 @@ function printHottest(load: LoadView | undefined): string {
     formatShare(load.demand === 0 ? null : demand / load.demand),
   ]);
   const columns = [left("program"), left("operation"), right("demand"), right("share")];
-  return `Who fills ${load.over}, the hottest:\n\n${renderTable(columns, rows)}`;
+  return `Who fills ${load.over}, ${rank}:\n\n${renderTable(columns, rows)}`;
 }
 
 function printFlows(flows: readonly FlowView[]): string {

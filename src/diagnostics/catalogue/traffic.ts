@@ -67,9 +67,9 @@ export const trafficDiagnostics = {
   overloaded: define<{ carrier: string; demand: string; bandwidth: string; percent: number; filledBy: string }>({
     code: "SK5408",
     severity: "warning",
-    title: "more traffic than a link can carry",
+    title: "more traffic than a link or memory can carry",
     explanation:
-      "The traffic that programs declare, sent along the routes, is more than the link, or coherence between the two cores, has bandwidth for. Queues would grow without end, and programs would do less than they declare. Place programs nearer to what they use (`near`), run more copies of the service, or correct the rates. `skerry explain traffic` shows every link and who fills it.",
+      "The traffic that programs declare, sent along the routes, is more than the link, the memory, or coherence between the two cores, has bandwidth for. Queues would grow without end, and programs would do less than they declare. Place programs nearer to what they use (`near`), run more copies of the service, or correct the rates. `skerry explain traffic` shows every link and memory, and who fills it.",
     message: ({ carrier, demand, bandwidth, percent, filledBy }) =>
       `${carrier} would have to carry ${demand}, ${percent} % of its ${bandwidth}; ${filledBy}`,
   }),

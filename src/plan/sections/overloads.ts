@@ -41,11 +41,15 @@ interface Described {
   readonly bandwidth: number;
 }
 
-function describe(carrier: PlanLoad["carrier"], { links, coherences, cores, span }: Machine): Described {
+function describe(carrier: PlanLoad["carrier"], { links, coherences, cores, memories, span }: Machine): Described {
   if ("coherence" in carrier) {
     const domain = coherences[carrier.coherence];
     const ends = `\`${cores[carrier.from]?.path ?? ""}\` to \`${cores[carrier.to]?.path ?? ""}\``;
     return { span: domain?.span ?? span, name: `coherence from ${ends}`, bandwidth: domain?.bandwidth ?? 0 };
+  }
+  if ("memory" in carrier) {
+    const memory = memories[carrier.memory];
+    return { span: memory?.span ?? span, name: `the memory \`${memory?.path}\``, bandwidth: memory?.bandwidth ?? 0 };
   }
   const link = links[carrier.link];
   const ends = [link?.path.split(/ (?:--|->) /)].flat();

@@ -1,10 +1,12 @@
 import type { Carrier } from "../../analyses/contention/carriers.ts";
 import { computeContention, type Flow, type Load, type Waits } from "../../analyses/contention/contention.ts";
 import { contentsOf } from "../../analyses/contention/message-bytes.ts";
+import type { DeviceBuffer, Stopover } from "../../analyses/contention/stores.ts";
 import type { FabricHop } from "../../analyses/routing/fabric.ts";
 import { invariant } from "../../diagnostics/invariant.ts";
 import type { Program, System } from "../../model/deployment.ts";
-import type { Boot, PlanFlow, PlanLoad, PlanProgram, PlanSystem, PlanTraffic } from "../plan.ts";
+import type { Machine } from "../../model/machine.ts";
+import type { Boot, BulkRing, PlanFlow, PlanLoad, PlanProgram, PlanSystem, PlanTraffic } from "../plan.ts";
 
 export interface TrafficInput {
   readonly system: System | null;
@@ -12,7 +14,7 @@ export interface TrafficInput {
   readonly hops: readonly FabricHop[];
   /** The neighbour that a message from one core to another goes to first; -1 where none leads there. */
   readonly nextHop: (from: number, to: number) => number;
-  readonly bulk: Boot["bulk"];
+  readonly boot: Pick<Boot, "bulk" | "pools">;
 }
 
 /** What the programs say that they do, and what that puts on the machine; null when none says anything. */
@@ -47,9 +49,9 @@ interface Found {
 function flowsOf(
   program: Program,
   { instances, uses }: PlanProgram,
-  { services }: System,
+  { services, machine }: System,
   placed: PlanSystem,
-  { bulk }: TrafficInput,
+  { boot }: TrafficInput,
 ): readonly Found[] {
   return program.traffic.flatMap((traffic) =>
     instances.map(({ core, bindings }, instance): Found => {
@@ -59,7 +61,16 @@ function flowsOf(
       invariant(service !== undefined, `${program.name} is bound to what is not in the plan.`);
       const ends = { program: program.name, instance, service: traffic.service.name, serviceInstance };
       const contents = contentsOf(traffic);
-      const flow = { program: core, service, rate: traffic.rate, contents, blocks: blocksOf(ends, bulk) };
+      const [toService, toClient] = [ringOf(ends, "request", boot), ringOf(ends, "reply", boot)];
+      const flow: Flow = {
+        ...{ program: core, service, rate: traffic.rate, contents },
+        blocks: { toService: toService !== null, toClient: toClient !== null },
+        stores: {
+          toService: stopover(toService, core, boot, machine),
+          toClient: stopover(toClient, service, boot, machine),
+          buffers: deviceBuffers(traffic.service, serviceInstance, machine, placed),
+        },
+      };
       const size = traffic.size?.bytes ?? null;
       return {
         flow,
@@ -69,17 +80,42 @@ function flowsOf(
   );
 }
 
-function blocksOf(ends: Pick<PlanFlow, "program" | "instance" | "service" | "serviceInstance">, bulk: Boot["bulk"]) {
-  const has = (direction: "request" | "reply"): boolean =>
-    bulk.some(
-      (ring) =>
-        ring.direction === direction &&
-        ring.program === ends.program &&
-        ring.instance === ends.instance &&
-        ring.service === ends.service &&
-        ring.serviceInstance === ends.serviceInstance,
-    );
-  return { toService: has("request"), toClient: has("reply") };
+type Ends = Pick<PlanFlow, "program" | "instance" | "service" | "serviceInstance">;
+
+function ringOf(ends: Ends, direction: "request" | "reply", { bulk }: TrafficInput["boot"]): BulkRing | null {
+  const isOf = (ring: BulkRing) =>
+    ring.direction === direction &&
+    ring.program === ends.program &&
+    ring.instance === ends.instance &&
+    ring.service === ends.service &&
+    ring.serviceInstance === ends.serviceInstance;
+  return bulk.find(isOf) ?? null;
+}
+
+/** Regions lie in the pool of whoever passes them. */
+function stopover(ring: BulkRing | null, sender: number, { pools }: TrafficInput["boot"], machine: Machine): Stopover {
+  const memoryAt = (index: number | null | undefined) => machine.memories[index ?? -1] ?? null;
+  return { blocks: memoryAt(ring?.memory), regions: memoryAt(pools.find(({ core }) => core === sender)?.memory) };
+}
+
+function deviceBuffers(
+  service: Program,
+  instance: number,
+  { memories, cores }: Machine,
+  placed: PlanSystem,
+): readonly DeviceBuffer[] {
+  const coresOf = (name: string) =>
+    [...placed.services, ...placed.clients]
+      .filter((program) => program.name === name)
+      .flatMap(({ instances }) => instances.flatMap(({ core }) => cores[core] ?? []));
+  const own = placed.services.find(({ name }) => name === service.name)?.instances[instance];
+  const core = cores[own?.core ?? -1] ?? null;
+  return service.buffers.flatMap(({ device, forwarded, readers }, at): readonly DeviceBuffer[] => {
+    const memory = memories[own?.buffers[at]?.memory ?? -1];
+    if (device === null || memory === undefined || core === null) return [];
+    const reading = readers.length === 0 ? [core] : readers.flatMap(({ program }) => coresOf(program));
+    return [{ device: device.device, memory, readers: forwarded ? [] : reading, filler: forwarded ? null : core }];
+  });
 }
 
 function buildWaits(waits: Waits | undefined): PlanFlow["waits"] {
@@ -102,6 +138,7 @@ function buildLoad({ carrier, demand, utilisation, wait, filledBy }: Load, flows
 }
 
 function buildCarrier(carrier: Carrier): PlanLoad["carrier"] {
+  if ("memory" in carrier) return { memory: carrier.memory.index };
   return "link" in carrier
     ? { link: carrier.link.index, direction: carrier.direction }
     : { coherence: carrier.domain.index, from: carrier.from.index, to: carrier.to.index };

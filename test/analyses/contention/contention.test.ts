@@ -1,5 +1,6 @@
 import { fc, test } from "@fast-check/vitest";
 import { describe, expect } from "vitest";
+import { carrierKey } from "../../../src/analyses/contention/carriers.ts";
 import { computeContention, type Flow } from "../../../src/analyses/contention/contention.ts";
 import { computeFabric } from "../../../src/analyses/routing/fabric.ts";
 import { hotos09 } from "../machines.ts";
@@ -68,8 +69,7 @@ describe("contention", () => {
     const sum = (sets: readonly (readonly Flow[])[]) => {
       const demands = new Map<string, number>();
       for (const { carrier, demand } of sets.flatMap((set) => contention(set).loads)) {
-        const key =
-          "link" in carrier ? `${carrier.link.path} ${carrier.direction}` : `${carrier.from.path} ${carrier.to.path}`;
+        const key = carrierKey(carrier);
         demands.set(key, (demands.get(key) ?? 0) + demand);
       }
       return [...demands].sort();
