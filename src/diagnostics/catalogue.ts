@@ -13,6 +13,7 @@ import { machineDiagnostics } from "./catalogue/machine.ts";
 import { placementDiagnostics } from "./catalogue/placement.ts";
 import { planDiagnostics } from "./catalogue/plan.ts";
 import { resolveDiagnostics } from "./catalogue/resolve.ts";
+import { stateDiagnostics } from "./catalogue/state.ts";
 import { syntaxDiagnostics } from "./catalogue/syntax.ts";
 import { trafficDiagnostics } from "./catalogue/traffic.ts";
 import type { Severity } from "./diagnostic.ts";
@@ -41,6 +42,7 @@ export const catalogue: readonly CatalogueEntry[] = [
   placementDiagnostics,
   planDiagnostics,
   resolveDiagnostics,
+  stateDiagnostics,
   syntaxDiagnostics,
   trafficDiagnostics,
 ]

@@ -1,15 +1,19 @@
 /** Where programs are wished to run. */
 import { closestName } from "../../algorithms/closest-name.ts";
 import { deploymentDiagnostics } from "../../diagnostics/catalogue/deployment.ts";
-import { diagnose } from "../../diagnostics/diagnostic.ts";
+import { type DiagnosticKind, diagnose } from "../../diagnostics/diagnostic.ts";
 import type { NearTarget, Wish } from "../../model/deployment.ts";
 import type { Core } from "../../model/machine.ts";
-import type { Path, PlacementClause, SystemItem } from "../../syntax/ast.ts";
+import type { Name, Path, PlacementClause, SystemItem } from "../../syntax/ast.ts";
 import { replacement } from "../evaluate.ts";
 import { type BuiltMachine, elementWords, type Member, pathOf, type Selected, select, selectOne } from "../select.ts";
 import { findLevel, resolveApart, resolveCopies } from "./resolve-copies.ts";
 import { resolveRequirements } from "./resolve-requirements.ts";
 import { causeOf, type SystemScope } from "./system-scope.ts";
+
+interface HasName {
+  readonly name: Name;
+}
 
 /** Faulty clauses are left out, after a report. */
 export function resolvePlacement(item: SystemItem, scope: SystemScope): readonly Wish[] {
@@ -49,21 +53,31 @@ function resolveClause(
 
 // ───────────────────────────── on ─────────────────────────────
 
-function selectCores(
+/** What is wrong with paths behind `on`. */
+export interface OnFaults {
+  readonly noCore: DiagnosticKind<{ name: string; path: string; given: string }>;
+  readonly twice: DiagnosticKind<{ name: string; core: string }>;
+}
+
+const faultsOfPrograms: OnFaults = { noCore: deploymentDiagnostics.onNoCore, twice: deploymentDiagnostics.onCoreTwice };
+
+/** The cores that paths name, each once; null after a report. */
+export function selectCores(
   paths: readonly Path[],
-  item: SystemItem,
+  item: HasName,
   machine: BuiltMachine,
-  { context }: SystemScope,
+  { context }: Pick<SystemScope, "context">,
+  faults: OnFaults = faultsOfPrograms,
 ): readonly Core[] | null {
   const cores = new Set<Core>();
   let faulty = false;
   for (const path of paths) {
-    for (const core of coresOf(path, item, machine, { context }) ?? [null]) {
+    for (const core of coresOf(path, item, machine, { context }, faults) ?? [null]) {
       if (core === null || cores.has(core)) faulty = true;
       if (core === null) continue;
       if (cores.has(core)) {
         const facts = { name: item.name.text, core: core.path };
-        context.report(diagnose(deploymentDiagnostics.onCoreTwice, path.span, facts));
+        context.report(diagnose(faults.twice, path.span, facts));
       }
       cores.add(core);
     }
@@ -73,15 +87,16 @@ function selectCores(
 
 function coresOf(
   path: Path,
-  item: SystemItem,
+  item: HasName,
   machine: BuiltMachine,
   { context }: Pick<SystemScope, "context">,
+  { noCore }: OnFaults,
 ): readonly Core[] | null {
   const selected = select(path, machine.root, context);
   const other = selected?.find((element) => element.kind !== "core");
   if (other !== undefined) {
     const facts = { name: item.name.text, path: pathOf(other), given: describe(other) };
-    context.report(diagnose(deploymentDiagnostics.onNoCore, path.span, facts));
+    context.report(diagnose(noCore, path.span, facts));
     return null;
   }
   return selected?.flatMap((element) => (element.kind === "core" ? [element.core] : [])) ?? null;

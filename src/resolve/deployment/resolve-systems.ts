@@ -2,7 +2,8 @@ import type { Report } from "../../diagnostics/report.ts";
 import type { Client, Program, Service, System } from "../../model/deployment.ts";
 import type { Interface } from "../../model/interface.ts";
 import type { Machine } from "../../model/machine.ts";
-import type { InterfaceDeclaration, MachineDeclaration, SystemItem } from "../../syntax/ast.ts";
+import type { State } from "../../model/state.ts";
+import type { InterfaceDeclaration, MachineDeclaration, StateItem, SystemItem } from "../../syntax/ast.ts";
 import type { LoadedFile } from "../load.ts";
 import type { Declared, Scopes } from "../scope.ts";
 import type { BuiltMachine } from "../select.ts";
@@ -10,8 +11,10 @@ import { reportAllowOfClient, resolveAllow } from "./resolve-allow.ts";
 import { resolveBuffers, resolveDrives } from "./resolve-buffers.ts";
 import { resolveIsolations } from "./resolve-isolations.ts";
 import { resolvePlacement } from "./resolve-placement.ts";
+import { resolveState } from "./resolve-states.ts";
 import { resolveTraffic } from "./resolve-traffic.ts";
 import { resolveUses } from "./resolve-uses.ts";
+import { typeScopeOf } from "./state-types.ts";
 import type { SystemScope } from "./system-scope.ts";
 
 /**
@@ -44,7 +47,13 @@ function resolveSystem(
   const services = new Map<string, Service>();
   const context = { environment: { values: new Map(), clockOf: () => null }, report };
   const programs = byName(declaration.items);
-  const scope: SystemScope = { declaration, isComplete: file.isComplete, machine, programs, services, context };
+  const stateItems = byName(declaration.states);
+  const states = new Map<string, State>();
+  const head = { declaration, isComplete: file.isComplete, machine, programs, services };
+  const scope: SystemScope = { ...head, stateItems, states, context };
+  const types = typeScopeOf(declared, { scopes, interfaces, report });
+  const resolved = declaration.states.flatMap((item) => resolveState(item, types, scope) ?? []);
+  for (const state of resolved) if (!states.has(state.name)) states.set(state.name, state);
 
   const drafts = declaration.items.map((item): Bound => {
     const draft = draftProgram(item, scope);
@@ -57,19 +66,21 @@ function resolveSystem(
   for (const { service } of drafts) {
     if (service !== null && !services.has(service.name)) services.set(service.name, service);
   }
-  for (const { item, uses, traffic } of drafts) {
-    uses.push(...resolveUses(item, scope));
+  for (const { item, uses, states: used, traffic } of drafts) {
+    const named = resolveUses(item, scope);
+    uses.push(...named.uses);
+    used.push(...named.states);
     traffic.push(...resolveTraffic(item, scope));
   }
   const isolations = resolveIsolations(scope);
-  return machine === null ? null : buildSystem(declared, machine.machine, drafts, isolations);
+  return machine === null ? null : buildSystem(declared, machine.machine, drafts, { isolations, states: resolved });
 }
 
 function buildSystem(
   { declaration, file }: Declared<"system">,
   machine: Machine,
   drafts: readonly Bound[],
-  isolations: System["isolations"],
+  { isolations, states }: Pick<System, "isolations" | "states">,
 ): System {
   const system: System = {
     name: declaration.name.text,
@@ -79,15 +90,18 @@ function buildSystem(
     services: drafts.flatMap(({ service }) => service ?? []),
     clients: drafts.flatMap(({ item, program }): Client[] => (item.kind === "client" ? [program] : [])),
     isolations,
+    states,
   };
-  const isMissingOne = drafts.some(({ item, service }) => item.kind === "service" && service === null);
+  const isMissingOne =
+    states.length < declaration.states.length ||
+    drafts.some(({ item, service }) => item.kind === "service" && service === null);
   return isMissingOne || !file.isComplete ? { ...system, incomplete: true } : system;
 }
 
-function byName(items: readonly SystemItem[]): ReadonlyMap<string, SystemItem> {
-  const programs = new Map<string, SystemItem>();
-  for (const item of items) if (!programs.has(item.name.text)) programs.set(item.name.text, item);
-  return programs;
+function byName<Item extends SystemItem | StateItem>(items: readonly Item[]): ReadonlyMap<string, Item> {
+  const first = new Map<string, Item>();
+  for (const item of items) if (!first.has(item.name.text)) first.set(item.name.text, item);
+  return first;
 }
 
 interface Draft {
@@ -95,6 +109,7 @@ interface Draft {
   readonly program: Program;
   /** The program's own list, filled once all services are known: they may use each other in circles. */
   readonly uses: Program["uses"][number][];
+  readonly states: Program["states"][number][];
   readonly traffic: Program["traffic"][number][];
 }
 
@@ -105,6 +120,7 @@ interface Bound extends Draft {
 
 function draftProgram(item: SystemItem, scope: SystemScope): Draft {
   const uses: Draft["uses"] = [];
+  const states: Draft["states"] = [];
   const traffic: Draft["traffic"] = [];
   const program: Program = {
     name: item.name.text,
@@ -116,7 +132,8 @@ function draftProgram(item: SystemItem, scope: SystemScope): Draft {
     drives: resolveDrives(item, scope),
     buffers: resolveBuffers(item, scope),
     uses,
+    states,
     traffic,
   };
-  return { item, program, uses, traffic };
+  return { item, program, uses, states, traffic };
 }

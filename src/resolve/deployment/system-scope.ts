@@ -1,5 +1,6 @@
 import type { Service } from "../../model/deployment.ts";
-import type { SystemDeclaration, SystemItem } from "../../syntax/ast.ts";
+import type { State } from "../../model/state.ts";
+import type { StateItem, SystemDeclaration, SystemItem } from "../../syntax/ast.ts";
 import type { Context } from "../evaluate.ts";
 import type { BuiltMachine } from "../select.ts";
 
@@ -14,6 +15,10 @@ export interface SystemScope {
   readonly programs: ReadonlyMap<string, SystemItem>;
   /** Services by name; one of `programs` that is missing here has been reported. */
   readonly services: ReadonlyMap<string, Service>;
+  /** The first replicated object of each name. */
+  readonly stateItems: ReadonlyMap<string, StateItem>;
+  /** Replicated objects by name; one of `stateItems` that is missing here has been reported. */
+  readonly states: ReadonlyMap<string, State>;
   readonly context: Context;
 }
 

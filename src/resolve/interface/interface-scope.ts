@@ -3,12 +3,12 @@ import { diagnose } from "../../diagnostics/diagnostic.ts";
 import type { Report } from "../../diagnostics/report.ts";
 import type { DeclaredType, Interface, Type } from "../../model/interface.ts";
 import { placeOf } from "../../source/source-file.ts";
-import type { Documentation, InterfaceDeclaration, InterfaceItem, Name } from "../../syntax/ast.ts";
+import type { Documentation, InterfaceDeclaration, InterfaceItem, Name, SystemDeclaration } from "../../syntax/ast.ts";
 import type { Context } from "../evaluate.ts";
 
-/** What the parts of one interface are resolved against. */
+/** What the parts of one interface are resolved against, or the types that a system names. */
 export interface InterfaceScope {
-  readonly declaration: InterfaceDeclaration;
+  readonly declaration: Pick<InterfaceDeclaration | SystemDeclaration, "kind" | "name" | "span">;
   /** False when syntax errors kept something out: an unknown name that resembles nothing may be among it. */
   readonly isComplete: boolean;
   /** The first item of each name. */
@@ -35,9 +35,9 @@ export function wordFor(item: InterfaceItem): string {
   return item.kind === "const" ? "constant" : item.kind;
 }
 
-/** What the interface of a scope is called in messages. */
+/** What the interface or system of a scope is called in messages. */
 export function ownerOf({ declaration }: InterfaceScope): string {
-  return `the interface \`${declaration.name.text}\``;
+  return `the ${declaration.kind} \`${declaration.name.text}\``;
 }
 
 interface HasName {

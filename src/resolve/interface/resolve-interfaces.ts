@@ -28,7 +28,7 @@ interface Slot {
 }
 
 /** One interface while all of them are resolved, step by step. */
-type OpenScope = ConstantScope & TypeScope & { readonly slot: Slot };
+type OpenScope = ConstantScope & TypeScope & { readonly declaration: InterfaceDeclaration; readonly slot: Slot };
 
 /**
  * Every interface of the files, in the order of the files and of the declarations in each. What is settled is not looked

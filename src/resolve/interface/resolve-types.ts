@@ -86,7 +86,7 @@ function reportUnknownType(name: NamedType["name"], home: InterfaceScope, scope:
   const meant = suggestion ?? (elsewhere === null ? null : `${elsewhere}.${name.text}`);
   const fixes = meant === null ? [] : [replacement(name.span, meant)];
   const facts = { name: name.text, suggestion, owner: ownerOf(home), elsewhere };
-  const cause = `${name.text} in the interface at ${home.declaration.span.start} of ${name.span.source.path}`;
+  const cause = `${name.text} in the ${home.declaration.kind} at ${home.declaration.span.start} of ${name.span.source.path}`;
   scope.context.report(diagnose(interfaceDiagnostics.unknownType, name.span, facts, { fixes }), cause);
 }
 

@@ -16,6 +16,10 @@ export interface BootConfiguration {
   readonly pools: readonly BootPool[];
   readonly segmentBytes: number;
   readonly window: number;
+  /** What can be cut; absent where there is none. */
+  readonly links?: readonly BootLink[];
+  /** Sets of cores that fail together; absent where there are none. */
+  readonly domains?: readonly (readonly number[])[];
   readonly programs: readonly BootProgram[];
   /** Absent for a system without replicated state. */
   readonly states?: readonly BootState[];
@@ -28,6 +32,16 @@ export interface BootCore {
   readonly clock: number;
   /** Where the threads host pins it; null: anywhere. */
   readonly osIndex: number | null;
+}
+
+/** A link of the machine, as far as kernels talk over it. */
+export interface BootLink {
+  /** Path in the description. */
+  readonly name: string;
+  /** Its number in the plan, by which the routing tables know it. */
+  readonly link: number;
+  /** Pairs of cores, the lower one first, ascending. */
+  readonly hops: readonly (readonly [number, number])[];
 }
 
 export interface BootChannel {

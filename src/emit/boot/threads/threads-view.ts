@@ -1,5 +1,5 @@
 import { invariant } from "../../../diagnostics/invariant.ts";
-import type { Boot, BulkRing, Fabric, Plan, PlanProgram, PlanSystem, Pool } from "../../../plan/plan.ts";
+import type { Boot, BulkRing, Fabric, Plan, PlanProgram, PlanState, PlanSystem, Pool } from "../../../plan/plan.ts";
 
 /**
  * What `boot/threads.json` says. The runtime boots it as its `BootConfiguration`; a test holds the two types together.
@@ -19,6 +19,7 @@ export interface ThreadsView {
   readonly segmentBytes: number;
   readonly window: number;
   readonly programs: readonly ThreadsProgram[];
+  readonly states?: readonly ThreadsState[];
 }
 
 export interface ThreadsChannel {
@@ -45,6 +46,32 @@ export interface ThreadsProgram {
   readonly uses: readonly { readonly service: string; readonly instance: number }[];
 }
 
+/** A replicated object, with its longest keys and values instead of their layouts. */
+export interface ThreadsState
+  extends Pick<
+    PlanState,
+    | "name"
+    | "kind"
+    | "protocol"
+    | "replicas"
+    | "leader"
+    | "tree"
+    | "capacity"
+    | "commandBytes"
+    | "replicaBytes"
+    | "snapshotBytes"
+  > {
+  readonly keyBytes: number;
+  readonly valueBytes: number;
+  readonly leaseMilliseconds: number | null;
+  readonly users: readonly {
+    readonly program: string;
+    readonly instance: number;
+    readonly core: number;
+    readonly replica: number;
+  }[];
+}
+
 /** The part of a plan that a host boots; null when there is nothing to boot. */
 export function viewThreads({ name, machine, fabric, routes, boot, system }: Plan): ThreadsView | null {
   if (machine === null || fabric === null || routes === null || boot === null) return null;
@@ -62,6 +89,7 @@ export function viewThreads({ name, machine, fabric, routes, boot, system }: Pla
     segmentBytes: boot.segmentBytes,
     window: boot.window,
     programs: system === null ? [] : viewPrograms(system),
+    ...(system === null || system.states.length === 0 ? {} : { states: viewStates(system) }),
   };
 }
 
@@ -88,4 +116,22 @@ function viewInstances(system: PlanSystem, program: PlanProgram, kind: ThreadsPr
       instance: bindings[index] ?? 0,
     })),
   }));
+}
+
+const picosecondsInMillisecond = 1e9;
+
+function viewStates(system: PlanSystem): ThreadsState[] {
+  return system.states.map((state) => ({
+    ...{ name: state.name, kind: state.kind, protocol: state.protocol },
+    ...{ replicas: state.replicas, leader: state.leader, tree: state.tree },
+    ...{ keyBytes: state.key?.size ?? 0, valueBytes: state.value?.size ?? 0, capacity: state.capacity },
+    ...{ commandBytes: state.commandBytes, replicaBytes: state.replicaBytes, snapshotBytes: state.snapshotBytes },
+    leaseMilliseconds: state.lease === null ? null : state.lease / picosecondsInMillisecond,
+    users: state.users.flatMap((user) => viewUsers(user, system)),
+  }));
+}
+
+function viewUsers({ program, replicas }: PlanState["users"][number], { services, clients }: PlanSystem) {
+  const instances = [...services, ...clients].find(({ name }) => name === program)?.instances ?? [];
+  return instances.map(({ core }, instance) => ({ program, instance, core, replica: replicas[instance] ?? -1 }));
 }

@@ -1,0 +1,116 @@
+/** Replicated state: where its replicas lie, who leads them, and how many bytes it takes. */
+import type { Placement, RouteLatency } from "../../analyses/placement/placement.ts";
+import { nearestReplica, placeReplicas } from "../../analyses/replicas/place-replicas.ts";
+import { chooseReplicaTree } from "../../analyses/replicas/replica-tree.ts";
+import { packagesOf, treeCosts } from "../../analyses/trees/costs.ts";
+import { packTree } from "../../analyses/trees/tree.ts";
+import type { Program, System } from "../../model/deployment.ts";
+import { type Field, type Interface, nothingReserved, type Operation } from "../../model/interface.ts";
+import type { Core } from "../../model/machine.ts";
+import { protocolOf, type State, type TypeSaid } from "../../model/state.ts";
+import { placeOf } from "../../source/source-file.ts";
+import type { Layout, PlanOperation, PlanState, PlanStateUser, PlanSystem } from "../plan.ts";
+import { buildInterface } from "./interfaces.ts";
+
+export interface StatesInput {
+  readonly system: System;
+  readonly interfaces: readonly Interface[];
+  readonly placement: Placement;
+  readonly latency: RouteLatency;
+  readonly nextHop: (from: number, to: number) => number;
+}
+
+type PlanStates = Pick<PlanSystem, "states" | "stateTypes">;
+
+export function buildStates(input: StatesInput): PlanStates {
+  const { system, interfaces } = input;
+  if (system.states.length === 0) return { states: [], stateTypes: null };
+  const { aliases, enums, flags, structs, unions, operations } = buildInterface(asInterface(system), interfaces);
+  const states = system.states.map((state, index) => buildState(state, operations[index], input));
+  return { states, stateTypes: { aliases, enums, flags, structs, unions } };
+}
+
+/** What is in an object is laid out as the messages of an operation are: the key as a request, the value as a reply. */
+function asInterface({ name, documentation, span, states }: System): Interface {
+  const nothing = { constants: [], aliases: [], enums: [], flags: [], structs: [], unions: [] };
+  const operations = states.map(asOperation);
+  return { name, version: 0, documentation, span, ...nothing, operations, reserved: nothingReserved };
+}
+
+function asOperation({ name, documentation, span, key, value }: State, index: number): Operation {
+  return {
+    ...{ name, documentation, span, identity: index + 1, verb: "call" },
+    ...{ parameters: asFields("key", key), uploads: null, results: asFields("value", value), fails: null },
+    ...{ isIdempotent: false, deadline: null, priority: 0, window: null },
+  };
+}
+
+function asFields(name: string, said: TypeSaid | null): readonly Field[] {
+  if (said === null) return [];
+  return [{ name, documentation: null, span: said.span, isOptional: false, type: said.type, typeSpan: said.span }];
+}
+
+function buildState(state: State, laidOut: PlanOperation | undefined, input: StatesInput): PlanState {
+  const { system, placement, latency, nextHop } = input;
+  const { machine } = system;
+  const copies = listUsers(state, system, placement);
+  const replicas = placeReplicas(state, { machine, users: copies.flatMap(({ cores }) => cores), latency });
+  const numbers = replicas.map(({ index }) => index);
+  const costs = treeCosts({ nextHop, latency });
+  const tree = chooseReplicaTree({ replicas: numbers, groupOf: packagesOf(machine), costs });
+  const contents = {
+    key: state.key === null ? null : (laidOut?.request ?? null),
+    value: state.value === null ? null : (laidOut?.reply ?? null),
+    capacity: state.capacity?.count ?? 1,
+  };
+  return {
+    name: state.name,
+    documentation: state.documentation,
+    kind: state.kind,
+    protocol: protocolOf(state, machine),
+    ...{ replicas: numbers, leader: tree.core, tree: packTree(tree) },
+    ...contents,
+    lease: state.lease?.time ?? null,
+    ...boundBytes(contents, new Set(copies.flatMap(({ cores }) => cores)).size),
+    users: copies.map(({ program, cores }): PlanStateUser => {
+      const nearest = cores.map((core) => nearestReplica(core, replicas, latency)?.index ?? -1);
+      return { program: program.name, replicas: nearest };
+    }),
+    at: placeOf(state.span),
+  };
+}
+
+interface Copies {
+  readonly program: Program;
+  readonly cores: readonly Core[];
+}
+
+function listUsers(state: State, { services, clients }: System, placement: Placement): readonly Copies[] {
+  return [...services, ...clients]
+    .filter(({ states }) => states.some((used) => used.state === state))
+    .map((program) => ({ program, cores: (placement.get(program) ?? []).map(({ core }) => core) }));
+}
+
+// What the runtime sets aside, in bytes: src/runtime/state/ has the formats.
+const commandHead = 32;
+const snapshotHead = 128;
+const entryHead = 32;
+/** What each kernel proposed last, with its results, so that nothing is done twice: 16 of 64 bytes. */
+const perProposer = 1024;
+/** Commands that a replica keeps for those who have fallen behind. */
+const mostKept = 192;
+
+function boundBytes(
+  { key, value, capacity }: Pick<PlanState, "key" | "value" | "capacity">,
+  proposers: number,
+): Pick<PlanState, "commandBytes" | "snapshotBytes" | "replicaBytes"> {
+  const [keyBytes, valueBytes] = [alignedBytes(key), alignedBytes(value)];
+  // A value may come with the one that it is to replace.
+  const commandBytes = commandHead + keyBytes + 2 * valueBytes;
+  const snapshotBytes = snapshotHead + capacity * (entryHead + keyBytes + valueBytes) + proposers * perProposer;
+  return { commandBytes, snapshotBytes, replicaBytes: snapshotBytes + mostKept * commandBytes };
+}
+
+function alignedBytes(layout: Layout | null): number {
+  return Math.ceil((layout?.size ?? 0) / 8) * 8;
+}
