@@ -47,7 +47,10 @@ function largest(memories: readonly Memory[], reason: string): string {
 function tooFew(online: readonly Core[], level: Level, { name }: Machine): string {
   const count = new Set(online.flatMap((core) => partAt(core, level) ?? [])).size;
   const what = count === 1 ? level : level === "box" ? "boxes" : `${level}s`;
-  return `the machine \`${name}\` has only ${count} ${what} ${level === "core" ? "online" : "with a core online"}`;
+  const suffix = level === "core" ? "online" : "with a core online";
+  return count === 0
+    ? `the machine \`${name}\` has no ${level} ${suffix}`
+    : `the machine \`${name}\` has only ${count} ${what} ${suffix}`;
 }
 
 const units = ["bytes", "KiB", "MiB", "GiB", "TiB"] as const;

@@ -3,17 +3,19 @@ import { coreOffline } from "../../checks/deployment/core-offline.ts";
 import { everyOfNothing } from "../../checks/deployment/every-of-nothing.ts";
 import { wishesContradict } from "../../checks/deployment/wishes-contradict.ts";
 import { placementDiagnostics } from "../../diagnostics/catalogue/placement.ts";
-import { diagnose } from "../../diagnostics/diagnostic.ts";
+import { diagnose, type RelatedSpan } from "../../diagnostics/diagnostic.ts";
 import type { System } from "../../model/deployment.ts";
 import { mapsInCircle } from "../decoding/maps-in-circle.ts";
 import { spaceTooLarge } from "../decoding/space-too-large.ts";
 import { findConflict, type Owned, textOfDemand } from "./conflicts.ts";
 import type { Demand } from "./question.ts";
-import { reasonAgainst } from "./reason-against.ts";
+import { printSize, reasonAgainst } from "./reason-against.ts";
 import { unshared } from "./unshared-buffer.ts";
 
 /** Conflicts of one system that are told at once. */
 const most = 10;
+/** Of a conflict of more wishes nearly all would come again in the next, so that is looked for without any of them. */
+const mostNamed = 4;
 
 /** What is said of where programs and buffers lie can be granted, all of it. Judged here, since it takes a search. */
 export const wishesGranted: Check = {
@@ -33,7 +35,7 @@ function mayConflict({ machine, services, clients }: System): boolean {
   );
 }
 
-/** One after the other: what is told of is left out of the search for the next. */
+/** One after the other: the last wish that is told of is left out of the search for the next. */
 function reportConflicts(system: System, report: CheckReport): void {
   const told = new Set<Demand>();
   for (let count = 0; count < most; count++) {
@@ -42,7 +44,7 @@ function reportConflicts(system: System, report: CheckReport): void {
     const inOrder = conflict.toSorted((a, b) => a.demand.span.start - b.demand.span.start);
     const last = inOrder.at(-1);
     if (last === undefined) return;
-    told.add(last.demand);
+    for (const { demand } of inOrder.length > mostNamed ? inOrder : [last]) told.add(demand);
     const programs = inOrder.map(({ program }) => program);
     report(
       programs,
@@ -62,5 +64,18 @@ function several(conflict: readonly Owned[], last: Owned) {
   const related = conflict
     .filter((each) => each !== last)
     .map(({ program, demand }) => ({ span: demand.span, message: `\`${program.name}\`: ${textOfDemand(demand)}` }));
-  return diagnose(placementDiagnostics.wishesConflict, last.demand.span, { wishes }, { related });
+  const sum = sumOf(conflict);
+  const all = sum === null ? related : [...related, sum];
+  return diagnose(placementDiagnostics.wishesConflict, last.demand.span, { wishes }, { related: all });
+}
+
+/** Of buffers that must lie in one memory: what it has, and what they need. */
+function sumOf(conflict: readonly Owned[]): RelatedSpan | null {
+  const memories = new Set(conflict.map(({ demand }) => ("size" in demand ? demand.memory?.memory : undefined)));
+  const [memory] = memories;
+  if (memories.size !== 1 || memory === undefined) return null;
+  const needed = conflict.reduce((sum, { demand }) => sum + ("size" in demand ? demand.size : 0), 0);
+  if (needed <= memory.size) return null;
+  const message = `\`${memory.path}\` has ${printSize(memory.size)}, and they need ${printSize(needed)}`;
+  return { span: memory.span, message };
 }

@@ -141,8 +141,7 @@ export const placementDiagnostics = {
     title: "wishes that cannot all be granted",
     explanation:
       "Each of these wishes could be granted without the others; together they leave some program no core, or some buffer no memory. None of them can be left out of this list: take back any one, and the rest can be granted.",
-    message: ({ wishes }) =>
-      `these wishes cannot all be granted: ${wishes.map(({ name, wish }) => `\`${name}\` ${wish}`).join("; ")}`,
+    message: ({ wishes }) => `these wishes cannot all be granted: ${listWishes(wishes)}`,
   }),
   notPlaced: define<{ system: string; machine: string }>({
     code: "SK5218",
@@ -192,3 +191,11 @@ export const placementDiagnostics = {
       `the placement of \`${system}\` may not be the best${gap === null ? "" : `, but is within ${gap} of it`}: ${reason}`,
   }),
 } as const;
+
+/** All of a few, the first of many. */
+function listWishes(wishes: readonly { readonly name: string; readonly wish: string }[]): string {
+  const shown = wishes.length > 8 ? wishes.slice(0, 6) : wishes;
+  const more = wishes.length - shown.length;
+  const list = shown.map(({ name, wish }) => `\`${name}\` ${wish}`).join("; ");
+  return more === 0 ? list : `${list}; and ${more} more`;
+}
