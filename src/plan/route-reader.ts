@@ -1,4 +1,5 @@
-import type { Failover, Routes } from "./plan.ts";
+import { readGrid, readGridWithout } from "./grid-reader.ts";
+import type { Fabric, Failover, Routes } from "./plan.ts";
 
 /** The routes of a plan, core by core, whatever their dimensions. */
 export interface RouteReader {
@@ -19,9 +20,17 @@ export function readRoutes(routes: Routes): RouteReader {
   return known;
 }
 
+/** The next hops and virtual channels of routes, without their latencies. */
+export type DetourReader = Omit<RouteReader, "latency">;
+
 /** The routes once something is lost; null where that was not worked out beforehand. */
-export function readRoutesWithout(routes: Routes, lost: Failover["lost"]): Omit<RouteReader, "latency"> | null {
-  if (routes.failover.length === 0) return null;
+export function readRoutesWithout(
+  routes: Routes,
+  lost: Failover["lost"],
+  { hops }: Pick<Fabric, "hops">,
+): DetourReader | null {
+  if (routes.unprepared.includes("core" in lost ? "cores" : "links")) return null;
+  if (routes.coordinates !== null) return readGridWithout(routes, routes.coordinates, lost, hops);
   const isSame = (other: Failover["lost"]): boolean =>
     "core" in lost ? "core" in other && other.core === lost.core : "link" in other && other.link === lost.link;
   const { coreCount, nextHop, virtualChannel } = readRoutes(routes);
@@ -47,53 +56,4 @@ function readTable({ nextHop, virtualChannel, latency }: Routes["dimensions"][nu
     virtualChannel: (from, to) => virtualChannel[from]?.[to] ?? 0,
     latency: (from, to) => latency[from]?.[to] ?? -1,
   };
-}
-
-function readGrid(dimensions: Routes["dimensions"], coordinates: readonly (readonly number[])[]): RouteReader {
-  const strides = stridesOf(dimensions);
-  const coreCount = coordinates[0]?.length ?? 0;
-  const coordinate = (dimension: number, core: number): number => coordinates[dimension]?.[core] ?? -1;
-  const pointOf = (core: number): number =>
-    strides.reduce((point, stride, dimension) => point + stride * coordinate(dimension, core), 0);
-  const coreAt = indexPoints(coreCount, pointOf);
-  const isOn = (core: number): boolean => coordinate(0, core) >= 0;
-  const firstDifference = (from: number, to: number): number =>
-    dimensions.findIndex((_, dimension) => coordinate(dimension, from) !== coordinate(dimension, to));
-  return {
-    coreCount,
-    nextHop(from, to) {
-      if (!isOn(from) || !isOn(to)) return -1;
-      const dimension = firstDifference(from, to);
-      if (dimension === -1) return from;
-      const [here, there] = [coordinate(dimension, from), coordinate(dimension, to)];
-      const next = dimensions[dimension]?.nextHop[here]?.[there] ?? -1;
-      return next === -1 ? -1 : (coreAt.get(pointOf(from) + (next - here) * (strides[dimension] ?? 0)) ?? -1);
-    },
-    virtualChannel(from, to) {
-      const dimension = firstDifference(from, to);
-      return dimensions[dimension]?.virtualChannel[coordinate(dimension, from)]?.[coordinate(dimension, to)] ?? 0;
-    },
-    latency(from, to) {
-      const times = dimensions.map(
-        ({ latency }, dimension) => latency[coordinate(dimension, from)]?.[coordinate(dimension, to)] ?? -1,
-      );
-      return times.includes(-1) ? -1 : times.reduce((sum, time) => sum + time, 0);
-    },
-  };
-}
-
-/** By dimension: how far apart points are that differ by one in it. */
-function stridesOf(dimensions: Routes["dimensions"]): readonly number[] {
-  let stride = 1;
-  return dimensions.map(({ nextHop }) => {
-    const own = stride;
-    stride *= nextHop.length;
-    return own;
-  });
-}
-
-function indexPoints(coreCount: number, pointOf: (core: number) => number): ReadonlyMap<number, number> {
-  const cores = new Map<number, number>();
-  for (let core = 0; core < coreCount; core++) cores.set(pointOf(core), core);
-  return cores;
 }

@@ -21,7 +21,15 @@ const empty: Plan = {
 
 test("a small plan reads as one would write it", () => {
   const table = { nextHop: [[0]], virtualChannel: [[0]], latency: [[0]] };
-  const routes = { virtualChannels: 1, dimensions: [table], coordinates: null, failover: [] };
+  const routes = {
+    virtualChannels: 1,
+    dimensions: [table],
+    coordinates: null,
+    failover: [],
+    lines: [],
+    sidestep: null,
+    unprepared: [],
+  };
   const provenance = [{ path: 'odd "name"\n.skerry', sha256: "0".repeat(64) }];
   expect(serialisePlan({ ...empty, routes, provenance })).toBe(`{
   "format": "skerry-plan",
@@ -37,7 +45,10 @@ test("a small plan reads as one would write it", () => {
     "virtualChannels": 1,
     "dimensions": [{ "nextHop": [[0]], "virtualChannel": [[0]], "latency": [[0]] }],
     "coordinates": null,
-    "failover": []
+    "failover": [],
+    "lines": [],
+    "sidestep": null,
+    "unprepared": []
   },
   "system": null,
   "boot": null,
@@ -49,7 +60,15 @@ test("a small plan reads as one would write it", () => {
 test("a long row of numbers stays on one line", () => {
   const row = Array.from({ length: 200 }, (_, i) => i);
   const table = { nextHop: [row, row], virtualChannel: [], latency: [] };
-  const routes = { virtualChannels: 1, dimensions: [table], coordinates: [row], failover: [] };
+  const routes = {
+    virtualChannels: 1,
+    dimensions: [table],
+    coordinates: [row],
+    failover: [],
+    lines: [],
+    sidestep: null,
+    unprepared: [],
+  };
   const lines = serialisePlan({ ...empty, routes }).split("\n");
   const printed = JSON.stringify(row).replaceAll(",", ", ");
   expect(lines).toContain(`          ${printed},`);

@@ -15,7 +15,7 @@ const columns = (hops: readonly CarriedHop[]): HopsToVerify => ({
 const sorted = (hops: readonly CarriedHop[]): readonly CarriedHop[] =>
   hops.toSorted((a, b) => a.from - b.from || a.to - b.to);
 const both = (a: number, b: number, link: number) => [hop(a, b, 10, [link]), hop(b, a, 10, [link])];
-const free = { coordinates: null, failover: [] };
+const free = { coordinates: null, failover: [], lines: [], sidestep: null, unprepared: ["links" as const] };
 const where = { dimension: 0, without: null };
 
 /** 0 – 1 – 2, in a row. */
@@ -143,7 +143,7 @@ function torus(
     virtualChannels,
     dimensions: [...dimensions, ...dimensions],
     coordinates: [cores.map(({ x }) => x), cores.map(({ y }) => y)],
-    failover: [],
+    ...{ failover: [], lines: [], sidestep: null, unprepared: ["links" as const] },
     online: cores.map(() => true),
     hops: columns(change(sorted(hops))),
   };

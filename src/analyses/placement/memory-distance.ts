@@ -7,7 +7,8 @@ import { linkGraphOf, quickestLinks } from "../latency/link-graph.ts";
 import { attachmentOf, enclosingParts, homeOf } from "../latency/places.ts";
 import { nearnessTo, type Surroundings } from "./nearness.ts";
 
-const nearest = new Remembered<Machine, Map<string, Memory | null>>();
+const nearest = new Remembered<Machine, Map<string | number, Memory | null>>();
+const byPart = new Remembered<Machine, ReadonlyMap<Part, readonly Memory[]>>();
 
 /**
  * Where data that is read whole should lie: the first memory of the innermost part around its reader in which the reader
@@ -15,7 +16,7 @@ const nearest = new Remembered<Machine, Map<string, Memory | null>>();
  */
 export function nearestMemoryOf(machine: Machine, reader: Core, others: readonly Core[] = []): Memory | null {
   const known = nearest.recall(machine, () => new Map());
-  const key = `${reader.part.index} ${[reader, ...others].map((core) => sightOf(machine, core).index).join(" ")}`;
+  const key = keyOf(machine, reader, others);
   const cached = known.get(key);
   if (cached !== undefined) return cached;
   const found = findMemory(machine, reader.part, [reader, ...others]);
@@ -23,14 +24,32 @@ export function nearestMemoryOf(machine: Machine, reader: Core, others: readonly
   return found;
 }
 
+/** The part of the reader, and what the users see: in most machines all see the same, and a number tells it. */
+function keyOf(machine: Machine, reader: Core, others: readonly Core[]): string | number {
+  const own = sightOf(machine, reader).index;
+  if (others.every((core) => sightOf(machine, core).index === own))
+    return own * machine.parts.length + reader.part.index;
+  return `${reader.part.index} ${[reader, ...others].map((core) => sightOf(machine, core).index).join(" ")}`;
+}
+
 function findMemory(machine: Machine, innermost: Part, users: readonly Core[]): Memory | null {
   const isCommon = (memory: Memory) => users.every((core) => sightOf(machine, core).bytesOf(memory, "both").length > 0);
-  const common = machine.memories.filter(isCommon);
+  const within = byPart.recall(machine, () => gatherByPart(machine));
   for (const part of enclosingParts(innermost)) {
-    const memory = common.find((candidate) => candidate.part === part);
+    const memory = within.get(part)?.find(isCommon);
     if (memory !== undefined) return memory;
   }
   return null;
+}
+
+function gatherByPart({ memories }: Machine): ReadonlyMap<Part, readonly Memory[]> {
+  const within = new Map<Part, Memory[]>();
+  for (const memory of memories) {
+    const known = within.get(memory.part);
+    if (known === undefined) within.set(memory.part, [memory]);
+    else known.push(memory);
+  }
+  return within;
 }
 
 /** The memories a device may be given buffers in: those its DMA reaches, else those it can address; all, where neither is said. */

@@ -9,7 +9,7 @@ import { buildHopGraph, columnsOf, type HopColumns, type RoutedHop } from "./hop
  * alike inside and are joined core by core.
  */
 export interface Grid {
-  /** By dimension, by node. */
+  /** By dimension, by node; first the dimensions along which a node has the most hops. */
   readonly coordinates: readonly Uint32Array[];
   /** By dimension: the hops between its coordinates. */
   readonly dimensions: readonly { readonly size: number; readonly hops: readonly RoutedHop[] }[];
@@ -32,8 +32,40 @@ export function computeGrid(nodeCount: number, hops: HopColumns): Grid | null {
         places.position,
       ])
       .map((coordinates) => raise(coordinates, hops))
+      .map((grid) => (grid === null ? null : joinWeak(grid, hops)))
       .find((grid) => grid !== null) ?? null
   );
+}
+
+/** Up to this many coordinates two dimensions become one. */
+const mostJoined = 128;
+
+/**
+ * A line with an end falls apart with a link: its dimension becomes one with another, along which there is a way round.
+ * So two pairs are a ring of four, which is what they make.
+ */
+function joinWeak(grid: Grid, hops: HopColumns): Grid {
+  const weak = grid.dimensions.findIndex(hasEnd);
+  if (weak === -1) return grid;
+  const size = (dimension: number): number => grid.dimensions[dimension]?.size ?? 0;
+  const [other] = [...grid.dimensions.keys()]
+    .filter((dimension) => dimension !== weak && size(dimension) * size(weak) <= mostJoined)
+    .sort((a, b) => Number(hasEnd(grid.dimensions[b])) - Number(hasEnd(grid.dimensions[a])) || size(a) - size(b));
+  if (other === undefined || grid.dimensions.length === 2) return grid;
+  const joined = Uint32Array.from(grid.coordinates[weak] ?? [], (coordinate, node) => {
+    return coordinate * size(other) + (grid.coordinates[other]?.[node] ?? 0);
+  });
+  const kept = grid.coordinates.filter((_, dimension) => dimension !== weak && dimension !== other);
+  const raised = raise([joined, ...kept], hops);
+  return raised === null ? grid : joinWeak(raised, hops);
+}
+
+/** Whether some coordinate has but one beside it. */
+function hasEnd(dimension: Grid["dimensions"][number] | undefined): boolean {
+  if (dimension === undefined) return false;
+  const beside = new Uint32Array(dimension.size);
+  for (const { from } of dimension.hops) beside[from] = at(beside, from) + 1;
+  return beside.includes(1);
 }
 
 interface Places {
@@ -96,9 +128,10 @@ function raise(coordinates: readonly Uint32Array[], hops: HopColumns): Grid | nu
     if (dimension?.add(hops, hop) !== true) return null;
   }
   if (!found.every((each) => each.isWhole())) return null;
+  const widestFirst = found.toSorted((a, b) => b.degree - a.degree);
   return {
-    coordinates: found.map(({ by }) => by),
-    dimensions: found.map((each) => ({ size: each.size, hops: each.list() })),
+    coordinates: widestFirst.map(({ by }) => by),
+    dimensions: widestFirst.map((each) => ({ size: each.size, hops: each.list() })),
   };
 }
 
@@ -138,6 +171,11 @@ class HopsOfDimension {
   constructor(by: Uint32Array) {
     this.by = by;
     this.size = by.reduce((most, each) => Math.max(most, each), 0) + 1;
+  }
+
+  /** How many hops leave a node along it, on average. */
+  get degree(): number {
+    return this.#hops.length / this.size;
   }
 
   list(): readonly RoutedHop[] {

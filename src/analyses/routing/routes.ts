@@ -2,6 +2,7 @@ import { at } from "../../algorithms/digraph.ts";
 import { computeDetours, type Detours, type Loss } from "./detours.ts";
 import { computeGrid, type Grid } from "./grid.ts";
 import { buildHopGraph, columnsOf, type HopColumns, type RoutedHop } from "./hop-graph.ts";
+import { computeLineDetours, type GridDetours, type LineLoss, type LinksOf } from "./line-detours.ts";
 import { type CodeNumbers, computeTrees, numberCodes, type RouteTrees } from "./route-trees.ts";
 
 /** Routing tables of one dimension, by coordinate `[from][to]`. */
@@ -22,6 +23,12 @@ interface DetourTable {
   readonly virtualChannel: readonly number[];
 }
 
+/** Entries by coordinate that change along every line of a dimension that loses the same. */
+interface LineDetourTable extends DetourTable {
+  readonly dimension: number;
+  readonly lost: LineLoss;
+}
+
 /** Routes between all cores of a machine. */
 export interface RouteTables {
   readonly virtualChannels: number;
@@ -31,49 +38,83 @@ export interface RouteTables {
   readonly coordinates: readonly (readonly number[])[] | null;
   /** By loss that was asked about; null where there are several dimensions. */
   readonly detours: readonly (DetourTable | null)[];
+  /** What changes where there are several dimensions. */
+  readonly lines: readonly LineDetourTable[];
+  /**
+   * The virtual channel of hops to the side, out of a line to whose lost core a route would have turned; null where there
+   * is one dimension, or a line falls apart without a core.
+   */
+  readonly sidestep: number | null;
+  /** Losses that nothing is worked out for. */
+  readonly unprepared: readonly ("cores" | "links")[];
 }
 
 /** Up to this many cores every core has entries of its own. */
-const mostInOneTable = 256;
+const mostInOneTable = 128;
 
 /**
  * Minimal-latency routes over the hops, balanced and free of deadlock (see {@link computeTrees}), and what becomes of them
  * with each loss (see {@link computeDetours}). In a larger machine that is a grid (see {@link computeGrid}) there is a
  * table for each dimension: the quickest way changes one coordinate after the other, the dimensions are gone through in
  * order, so that what waits for a hop of one is never waited for by a later one (Dally and Seitz 1987, section IV), and
- * each has the virtual channels it needs by itself.
+ * each has the virtual channels it needs by itself. There, `linksOf` tells what hops may be lost together.
  */
 export function computeRoutes(
   coreCount: number,
   given: HopColumns | readonly RoutedHop[],
   losses: readonly Loss[] = [],
+  linksOf: LinksOf = () => [],
 ): RouteTables {
   const hops = "count" in given ? given : columnsOf(given);
   const grid = coreCount > mostInOneTable ? computeGrid(coreCount, hops) : null;
   if (grid !== null && grid.dimensions.length > 1)
-    return { ...computeByDimension(grid), detours: losses.map(() => null) };
+    return { ...computeByDimension(grid, hops, linksOf), detours: losses.map(() => null) };
   const routes = computeTrees(buildHopGraph(coreCount, hops));
   const detours = losses.map((loss) => computeDetours(routes, loss));
-  const numbers = numberCodes([...routes.trees.map(({ code }) => code), ...detours.map(({ code }) => code)]);
+  const numbers = numberCodes([...codesOf(routes.trees), ...detours.map(({ code }) => code)]);
   return {
     virtualChannels: numbers.virtualChannels,
     dimensions: [buildTable(routes, numbers)],
     coordinates: null,
     detours: detours.map((each) => buildDetours(each, routes, numbers)),
+    lines: [],
+    sidestep: null,
+    unprepared: listUnprepared({ cores: losses.length > 0, links: losses.length > 0 }),
   };
 }
 
-function computeByDimension({ dimensions, coordinates }: Grid): Omit<RouteTables, "detours"> {
-  const routes = dimensions.map(({ size, hops }) => computeTrees(buildHopGraph(size, columnsOf(hops))));
-  const numbers = routes.map(({ trees }) => numberCodes(trees.map(({ code }) => code)));
+function computeByDimension(grid: Grid, hops: HopColumns, linksOf: LinksOf): Omit<RouteTables, "detours"> {
+  const routes = grid.dimensions.map(({ size, hops: along }) => computeTrees(buildHopGraph(size, columnsOf(along))));
+  const { lines, goRound } = computeLineDetours(grid, routes, hops, linksOf);
+  const numbers = routes.map(({ trees }, dimension) =>
+    numberCodes([...codesOf(trees), ...codesAfter(lines, dimension)]),
+  );
+  const channels = numbers.map(({ virtualChannels }) => virtualChannels);
+  const sidestep = goRound.cores ? Math.max(...channels.slice(1)) : null;
+  const both = routes.map((each, dimension) => [each, numbers[dimension] ?? numberCodes([])] as const);
   return {
-    virtualChannels: Math.max(...numbers.map(({ virtualChannels }) => virtualChannels)),
-    dimensions: routes.flatMap((each, index) => {
-      const own = numbers[index];
-      return own === undefined ? [] : [buildTable(each, own)];
+    virtualChannels: Math.max(...channels, (sidestep ?? 0) + 1),
+    dimensions: both.map(([each, own]) => buildTable(each, own)),
+    coordinates: grid.coordinates.map((by) => Array.from(by)),
+    lines: lines.flatMap(({ dimension, lost, detours }) => {
+      const [each, own] = both[dimension] ?? [];
+      return each === undefined || own === undefined ? [] : [{ dimension, lost, ...buildDetours(detours, each, own) }];
     }),
-    coordinates: coordinates.map((by) => Array.from(by)),
+    sidestep,
+    unprepared: listUnprepared(goRound),
   };
+}
+
+function listUnprepared({ cores, links }: GridDetours["goRound"]): RouteTables["unprepared"] {
+  return [...(cores ? [] : ["cores" as const]), ...(links ? [] : ["links" as const])];
+}
+
+function codesOf(trees: RouteTrees["trees"]): readonly ArrayLike<number>[] {
+  return trees.map(({ code }) => code);
+}
+
+function codesAfter(lines: GridDetours["lines"], dimension: number): readonly ArrayLike<number>[] {
+  return lines.filter((line) => line.dimension === dimension).map(({ detours }) => detours.code);
 }
 
 function buildDetours(

@@ -85,12 +85,11 @@ function findRoute(
   const { machine, routes } = plan;
   const start = machine?.cores[from];
   if (machine === null || routes === null || start === undefined) return null;
+  const reader = lost === null ? readRoutes(routes) : readRoutesWithout(routes, lost, plan.fabric ?? { hops: [] });
   const described = description.machines.find(({ name }) => name === machine.name);
   const steps =
-    stepsBy(plan, lost === null ? readRoutes(routes) : readRoutesWithout(routes, lost), from, to) ??
-    (lost === null || routes.failover.length > 0 || described === undefined
-      ? null
-      : stepsRound(plan, described, from, to, lost));
+    stepsBy(plan, reader, from, to) ??
+    (lost === null || reader !== null || described === undefined ? null : stepsRound(plan, described, from, to, lost));
   if (steps === null) return null;
   const hops = steps.map(({ hop, virtualChannel }) => {
     const told = describeHop(plan, hop);

@@ -200,7 +200,9 @@ function viewRoutes({ machine, fabric, routes }: Plan, files: readonly OutputFil
   };
 }
 
-function countLosses({ failover }: Routes): string {
+function countLosses({ failover, lines, unprepared }: Routes): string {
+  if (lines.length > 0)
+    return ["links", "cores"].filter((each) => !unprepared.some((one) => one === each)).join(" and ");
   const links = failover.filter(({ lost }) => "link" in lost).length;
   const counted = [printCount(links, "link"), printCount(failover.length - links, "core")];
   return counted.filter((text) => !text.startsWith("0 ")).join(" and ");

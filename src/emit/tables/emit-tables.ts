@@ -8,7 +8,7 @@ import { printRoutesModule } from "./routes-typescript.ts";
  * The routes three times: for programs (`routes.ts`), for tools in other languages (`routes.json`) and for kernels
  * (`routes.bin`). Latencies stand in the first two only: a kernel forwards by the next hop alone.
  */
-export function emitTables({ machine, routes }: Plan): OutputFile[] {
+export function emitTables({ machine, routes, fabric }: Plan): OutputFile[] {
   if (machine === null || routes === null) return [];
   const table = {
     format: "skerry-routes",
@@ -22,7 +22,7 @@ export function emitTables({ machine, routes }: Plan): OutputFile[] {
     }),
   };
   return [
-    { path: "routes.bin", content: encodeRoutes(routes) },
+    { path: "routes.bin", content: encodeRoutes(routes, fabric?.hops) },
     { path: "routes.json", content: serialiseJson(table) },
     { path: "routes.ts", content: printRoutesModule(machine, routes) },
   ];

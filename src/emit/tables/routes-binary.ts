@@ -1,10 +1,11 @@
-import type { Failover, Routes } from "../../plan/plan.ts";
+import type { Failover, Hop, Routes } from "../../plan/plan.ts";
+import { gatherLines, type LinesToWrite } from "./route-lines.ts";
 
 /**
  * The routing tables as a kernel maps them, little-endian:
  *
  *      0  4 bytes "SKRT"
- *      4  u16  version, 2
+ *      4  u16  version, 3
  *      6  u16  dimensions
  *      8  u32  cores
  *     12  u16  virtual channels
@@ -12,7 +13,9 @@ import type { Failover, Routes } from "../../plan/plan.ts";
  *     16  u32  offset of the coordinates: dimensions × cores u16, dimension by dimension; 0 when there is one dimension
  *              and a core's number is its coordinate
  *     20  u32  offset of the failovers
- *     24  for each dimension three u32: its size, and the offsets of
+ *     24  u32  offset of the lines; 0 when there is one dimension
+ *     28  u32  virtual channel of steps to the side; 0xffffffff when there are none
+ *     32  for each dimension three u32: its size, and the offsets of
  *              its next hops: size × size u16, row by row of the coordinate a message is at
  *              its virtual channels: size × size u8, likewise
  *
@@ -20,10 +23,16 @@ import type { Failover, Routes } from "../../plan/plan.ts";
  * many entries change, and their offset. An entry is four u16: the core it is for, the destination, the next hop and the
  * virtual channel.
  *
+ * The lines say what changes where there are several dimensions. They begin with the numbers of cases and of links, two
+ * u32. For each case follow five u32: its dimension, 0 for a lost coordinate or 1 for lost hops, the coordinate, how many
+ * entries change, and their offset; an entry is as above, in coordinates. For each link follow three u32: its number, how
+ * many lines it breaks, and their offset; a line is two u16: its case, and a core that lies on it.
+ *
  * All sections start at multiples of 8. Of a core that is offline coordinates are 0xffff; so is the next hop where no
  * route leads.
  */
-export function encodeRoutes({ virtualChannels, dimensions, coordinates, failover }: Routes): Uint8Array {
+export function encodeRoutes(routes: Routes, hops: readonly Hop[] = []): Uint8Array {
+  const { virtualChannels, dimensions, coordinates, failover } = routes;
   const cores = coordinates?.[0]?.length ?? dimensions[0]?.nextHop.length ?? 0;
   const file = new Layout(headerBytes + dimensions.length * 12);
   const coordinatesAt = coordinates === null ? 0 : file.place(coordinates.length * cores * 2);
@@ -32,13 +41,17 @@ export function encodeRoutes({ virtualChannels, dimensions, coordinates, failove
   });
   const failoverAt = file.place(4 + failover.length * 16);
   const entriesAt = failover.map(({ from }) => file.place(from.length * 8));
+  const lines = gatherLines(routes, hops);
+  const linesAt = lines === null ? 0 : file.place(8 + lines.cases.length * 20 + lines.links.length * 12);
+  const changesAt = lines?.cases.map(({ from }) => file.place(from.length * 8)) ?? [];
+  const brokenAt = lines?.links.map(({ broken }) => file.place(broken.length * 4)) ?? [];
   const bytes = new Uint8Array(file.bytes);
   const view = new DataView(bytes.buffer);
   bytes.set(magic);
   for (const [index, word] of [version, dimensions.length].entries()) view.setUint16(4 + 2 * index, word, true);
   view.setUint32(8, cores, true);
   view.setUint16(12, virtualChannels, true);
-  writeWords(view, 16, [coordinatesAt, failoverAt]);
+  writeWords(view, 16, [coordinatesAt, failoverAt, linesAt, routes.sidestep ?? 0xffffffff]);
   writeWords(
     view,
     headerBytes,
@@ -57,13 +70,14 @@ export function encodeRoutes({ virtualChannels, dimensions, coordinates, failove
     });
   });
   writeFailover(view, failover, failoverAt, entriesAt);
+  if (lines !== null) writeLines(view, lines, linesAt, changesAt, brokenAt);
   return bytes;
 }
 
 /** "SKRT" */
 const magic = [0x53, 0x4b, 0x52, 0x54];
-const version = 2;
-const headerBytes = 24;
+const version = 3;
+const headerBytes = 32;
 
 /** Sections one behind the other. */
 class Layout {
@@ -90,10 +104,40 @@ function writeFailover(
   failover.forEach(({ lost, from, to, nextHop, virtualChannel }, index) => {
     const [kind, element] = "core" in lost ? [0, lost.core] : [1, lost.link];
     writeWords(view, failoverAt + 4 + index * 16, [kind, element, from.length, entriesAt[index] ?? 0]);
-    from.forEach((core, entry) => {
-      const columns = [core, to[entry] ?? 0, nextHop[entry] ?? -1, virtualChannel[entry] ?? 0];
-      writeHalves(view, (entriesAt[index] ?? 0) + entry * 8, columns);
-    });
+    writeEntries(view, entriesAt[index] ?? 0, { from, to, nextHop, virtualChannel });
+  });
+}
+
+function writeEntries(view: DataView, at: number, { from, to, nextHop, virtualChannel }: Omit<Failover, "lost">): void {
+  from.forEach((core, entry) => {
+    const columns = [core, to[entry] ?? 0, nextHop[entry] ?? -1, virtualChannel[entry] ?? 0];
+    writeHalves(view, at + entry * 8, columns);
+  });
+}
+
+function writeLines(
+  view: DataView,
+  { cases, links }: LinesToWrite,
+  linesAt: number,
+  changesAt: readonly number[],
+  brokenAt: readonly number[],
+): void {
+  writeWords(view, linesAt, [cases.length, links.length]);
+  cases.forEach((line, index) => {
+    const { dimension, lost, from } = line;
+    const at = changesAt[index] ?? 0;
+    const what = "coordinate" in lost ? [0, lost.coordinate] : [1, 0];
+    writeWords(view, linesAt + 8 + index * 20, [dimension, ...what, from.length, at]);
+    writeEntries(view, at, line);
+  });
+  links.forEach(({ link, broken }, index) => {
+    const at = brokenAt[index] ?? 0;
+    writeWords(view, linesAt + 8 + cases.length * 20 + index * 12, [link, broken.length, at]);
+    writeHalves(
+      view,
+      at,
+      broken.flatMap(({ line, core }) => [line, core]),
+    );
   });
 }
 

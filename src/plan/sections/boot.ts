@@ -61,10 +61,10 @@ function layOutChannels(machine: Machine, { hops }: Fabric, routes: Routes): Pic
   const channels: Channel[] = [];
   let end = 0;
   hops.forEach((hop, index) => {
+    const { slots, slotBytes } = sizeRing(machine, hop);
+    const memory = nearestMemory(machine, hop.to, [hop.from]);
     for (const virtualChannel of used[index] ?? []) {
-      const { slots, slotBytes } = sizeRing(machine, hop);
       const offset = alignUp(end, slotBytes);
-      const memory = nearestMemory(machine, hop.to, [hop.from]);
       channels.push({ from: hop.from, to: hop.to, virtualChannel, hop: index, slots, slotBytes, offset, memory });
       end = offset + slotBytes * (1 + slots);
     }

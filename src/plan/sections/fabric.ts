@@ -34,17 +34,25 @@ function weaknessOf(via: FabricHop["via"]): Pick<Hop, "reliable" | "ordered"> {
 }
 
 /** Up to this many cores it is worked out beforehand what to do without each link and core. */
-const mostPrepared = 128;
+const mostPrepared = 256;
 
 /** The routing tables over a fabric; the cores are all in the machine's order. */
 export function buildRoutes(machine: Machine, hops: readonly FabricHop[], columns: HopColumns): Routes {
   const losses = machine.cores.length > mostPrepared ? [] : listLosses(machine, hops);
-  const { detours, ...routes } = computeRoutes(machine.cores.length, columns, losses);
+  const { detours, ...routes } = computeRoutes(machine.cores.length, columns, losses, linksOf(hops));
   const failover = losses.flatMap(({ lost }, index): Failover[] => {
     const { from = [], to = [], nextHop = [], virtualChannel = [] } = detours[index] ?? {};
     return from.length === 0 ? [] : [{ lost, from, to, nextHop, virtualChannel }];
   });
   return { ...routes, failover };
+}
+
+/** The links that a hop goes over. */
+function linksOf(hops: readonly FabricHop[]): (hop: number) => readonly number[] {
+  return (hop) => {
+    const via = hops[hop]?.via;
+    return via !== undefined && "links" in via ? via.links.map(({ index }) => index) : [];
+  };
 }
 
 /** The loss of each link and of each core, with the hops that go with it. */
@@ -99,11 +107,7 @@ export function assertRoutes(
   { from, to, latency }: HopColumns,
   routes: Routes,
 ): void {
-  const linksOf = (hop: number): readonly number[] => {
-    const via = hops[hop]?.via;
-    return via !== undefined && "links" in via ? via.links.map(({ index }) => index) : [];
-  };
   const online = cores.map((core) => core.online);
-  const [fault] = verifyRoutes({ ...routes, hops: { from, to, latency, linksOf }, online });
+  const [fault] = verifyRoutes({ ...routes, hops: { from, to, latency, linksOf: linksOf(hops) }, online });
   invariant(fault === undefined, `The routes are wrong: ${JSON.stringify(fault)}.`);
 }

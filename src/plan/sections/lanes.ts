@@ -1,5 +1,5 @@
 import { invariant } from "../../diagnostics/invariant.ts";
-import type { Routes } from "../plan.ts";
+import type { LineFailover, Routes } from "../plan.ts";
 
 /** Bits of a number. */
 const mostVirtualChannels = 32;
@@ -11,6 +11,8 @@ export function listVirtualChannels(
 ): readonly (readonly number[])[] {
   invariant(routes.virtualChannels <= mostVirtualChannels, `${routes.virtualChannels} virtual channels are too many.`);
   const used = routes.dimensions.map((table) => usedIn(table));
+  if (routes.sidestep !== null) for (const keys of used.slice(1)) noteAll(keys, routes.sidestep);
+  for (const line of routes.lines) noteLine(line, used[line.dimension], routes);
   const afterLoss = usedAfterLoss(routes);
   return hops.map(({ from, to }) => {
     const dimension = routes.coordinates?.findIndex((by) => by[from] !== by[to]) ?? 0;
@@ -41,6 +43,22 @@ function usedAfterLoss({ failover, dimensions }: Routes): Map<number, number> {
     });
   }
   return used;
+}
+
+/** A step to the side may go over any hop that some route takes. */
+function noteAll(used: Map<number, number>, virtualChannel: number): void {
+  for (const key of used.keys()) note(used, key, virtualChannel);
+}
+
+function noteLine(
+  { dimension, from, nextHop, virtualChannel }: LineFailover,
+  used: Map<number, number> | undefined,
+  { dimensions }: Routes,
+): void {
+  const size = dimensions[dimension]?.nextHop.length ?? 0;
+  nextHop.forEach((next, entry) => {
+    if (used !== undefined) note(used, (from[entry] ?? 0) * size + next, virtualChannel[entry] ?? 0);
+  });
 }
 
 function note(used: Map<number, number>, key: number, virtualChannel: number): void {

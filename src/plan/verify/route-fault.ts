@@ -1,4 +1,4 @@
-import type { Failover } from "../plan.ts";
+import type { Failover, LineFailover } from "../plan.ts";
 
 /** What is wrong with routing tables, with a counterexample. */
 export type RouteFault =
@@ -30,5 +30,5 @@ export interface Where {
   readonly from: number;
   readonly to: number;
   /** What was lost when the way was as it is; null before anything was. */
-  readonly without: Failover["lost"] | null;
+  readonly without: Failover["lost"] | LineFailover["lost"] | null;
 }

@@ -40,14 +40,42 @@ export function verifyFailover(
   const changed = overlay(entries, changes);
   const cores = online.flatMap((isOnline, core) => (isOnline && !("core" in lost && lost.core === core) ? [core] : []));
   const before = listBefore(hops, left, online.length);
+  const touched = listTouched(changes, entries, index, left);
   return cores.flatMap((to) => {
+    if (touched[to] === 0) return [];
     const joined = reach(to, before);
     const starts = cores.filter((core) => joined[core] === 1);
     return followTo(changed, leftIndex, starts, { dimension: 0, to, without: lost }, waits).faults;
   });
 }
 
-function overlay({ size, next, channel }: Entries, changes: Omit<Failover, "lost">): Entries {
+/**
+ * By destination: 1 when an entry on the way there changes, or leads over what is lost. All ways to the others are those
+ * from before, and were followed then.
+ */
+function listTouched(
+  { to }: Omit<Failover, "lost">,
+  { size, next }: Entries,
+  index: HopIndex,
+  left: readonly boolean[],
+): Uint8Array {
+  const touched = new Uint8Array(size);
+  for (const destination of to) touched[destination] = 1;
+  for (let from = 0; from < size; from++) {
+    const goes = new Map<number, boolean>();
+    for (let destination = 0; destination < size; destination++) {
+      const over = next[from * size + destination] ?? -1;
+      if (over === -1 || over === from || touched[destination] === 1) continue;
+      const isLeft = goes.get(over) ?? left[index.find(from, over)] === true;
+      goes.set(over, isLeft);
+      if (!isLeft) touched[destination] = 1;
+    }
+  }
+  return touched;
+}
+
+/** The entries that hold once something is lost. */
+export function overlay({ size, next, channel }: Entries, changes: Omit<Failover, "lost">): Entries {
   const changed = { size, next: next.slice(), channel: channel.slice() };
   changes.from.forEach((core, index) => {
     const entry = core * size + (changes.to[index] ?? 0);

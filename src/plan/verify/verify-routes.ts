@@ -6,6 +6,7 @@ import type { Routes } from "../plan.ts";
 import type { RouteFault } from "./route-fault.ts";
 import { type HopsToVerify, verifyFailover } from "./verify-failover.ts";
 import { findMisplaced, indexLines } from "./verify-grid.ts";
+import { type LineLosses, listLineLosses, verifyLines } from "./verify-lines.ts";
 import { entriesOf, findMisshapen, followTo, type HopIndex } from "./verify-table.ts";
 import { WaitingGraph } from "./waiting-graph.ts";
 
@@ -37,21 +38,24 @@ export function verifyRoutes(routes: RoutesToVerify): readonly RouteFault[] {
     ...findRepeated(hops, online.length),
   ];
   if (misshapen.length > 0) return misshapen;
-  if (coordinates === null) return verifyDimension(routes, 0, indexHops(hops, online), online);
+  if (coordinates === null) return verifyDimension(routes, 0, indexHops(hops, online), online, []);
   const sizes = dimensions.map(({ nextHop }) => nextHop.length);
   const cores = sizes.reduce((product, size) => product * size, 1);
   const lines = indexLines(sizes, coordinates, hops, cores);
+  const losses = routes.unprepared.includes("links") ? [] : listLineLosses(sizes, coordinates, hops);
   return lines.flatMap((index, dimension) =>
-    verifyDimension(routes, dimension, index, new Array(sizes[dimension]).fill(true)),
+    verifyDimension(routes, dimension, index, new Array(sizes[dimension]).fill(true), losses[dimension] ?? []),
   );
 }
 
 function verifyDimension(
-  { dimensions, virtualChannels, failover, hops }: RoutesToVerify,
+  routes: RoutesToVerify,
   dimension: number,
   index: HopIndex,
   online: readonly boolean[],
+  losses: LineLosses,
 ): readonly RouteFault[] {
+  const { dimensions, virtualChannels, failover, hops } = routes;
   const table = dimensions[dimension];
   if (table === undefined) return [];
   const waits = new WaitingGraph(index.count, virtualChannels);
@@ -66,6 +70,7 @@ function verifyDimension(
   if (dimensions.length === 1) {
     faults.push(...failover.flatMap((each) => verifyFailover(each, entries, hops, index, online, waits)));
   } else if (failover.length > 0) faults.push({ kind: "shape", table: "failover" });
+  else faults.push(...verifyLines(routes, { dimension, entries, index, waits }, losses));
   const cycle = waits.findCycle();
   if (cycle === null) return faults;
   return [...faults, describeDeadlock(cycle, dimension, table.nextHop.length, dimensions.length === 1 ? hops : null)];

@@ -1,22 +1,31 @@
+import { type LineChanges, type LineFailovers, readLineFailovers, type Sections } from "./line-failover.ts";
+
 /**
  * The routing tables as a kernel maps them, little-endian:
  *
  *      0  4 bytes "SKRT"
- *      4  u16  version, 2         6  u16  dimensions
+ *      4  u16  version, 3         6  u16  dimensions
  *      8  u32  cores             12  u16  virtual channels      14  u16  reserved, 0
  *     16  u32  offset of the coordinates: dimensions × cores u16; 0: one dimension, a core's number is its coordinate
  *     20  u32  offset of the failovers: their number as a u32, then for each four u32: 0 for a core or 1 for a link, its
  *              number, how many entries change, and their offset; an entry is four u16: core, destination, next, channel
- *     24  for each dimension three u32: its size; offset, a multiple of 2, of size × size u16, the next coordinates, row by
+ *     24  u32  offset of the lines, 0: none; 28  u32  virtual channel of steps to the side, 0xffffffff: none
+ *     32  for each dimension three u32: its size; offset, a multiple of 2, of size × size u16, the next coordinates, row by
  *         row of the one a message is at; offset of size × size u8, the virtual channels of the hops there
+ *
+ * The lines say the same for several dimensions: how many cases and how many links there are as two u32; for each case
+ * five u32: its dimension, 0 for a lost coordinate or 1 for lost hops, the coordinate, how many entries change, and their
+ * offset, as above but in coordinates; for each link three u32: its number, how many lines it breaks, and the offset of
+ * two u16 for each: the case and a core on the line.
  *
  * A route puts one coordinate right after the other. The bytes may lie in shared memory and are read in place.
  */
 const magic = 0x54524b53;
-const version = 2;
-const headerBytes = 24;
+const version = 3;
+const headerBytes = 32;
 const dimensionBytes = 12;
 const nowhere = 0xffff;
+const noSidestep = 0xffffffff;
 
 interface Dimension {
   readonly size: number;
@@ -44,8 +53,11 @@ export class RouteTable implements RouteEntries {
   /** By point of the grid; -1 where there is none. */
   readonly #coreAt: Int32Array;
   readonly #points: Uint32Array;
-  /** By lost core: the entries that change, by core × cores + destination. */
-  readonly #failovers: ReadonlyMap<number, ReadonlyMap<number, Change>>;
+  /** The entries that change, by core × cores + destination. */
+  readonly #failovers: Failovers;
+  readonly #lines: LineFailovers | null;
+  /** The virtual channel of steps to the side; -1 when there are none. */
+  readonly #sidestep: number;
 
   /** Throws for bytes that are no routing table. */
   constructor(bytes: Uint8Array) {
@@ -62,6 +74,11 @@ export class RouteTable implements RouteEntries {
       this.#coreAt[point] = core;
     });
     this.#failovers = readFailovers(bytes, view, this.cores);
+    const linesAt = view.getUint32(24, true);
+    const sizes = this.#dimensions.map(({ size }) => size);
+    this.#lines = linesAt === 0 ? null : readLineFailovers(sectionsOf(bytes, view), linesAt, sizes);
+    const sidestep = view.getUint32(28, true);
+    this.#sidestep = sidestep === noSidestep ? -1 : sidestep;
   }
 
   virtualChannel(from: number, destination: number): number {
@@ -73,21 +90,65 @@ export class RouteTable implements RouteEntries {
     if (from >= this.cores || destination >= this.cores) return -1;
     const dimension = this.#firstDifference(from, destination);
     if (dimension === undefined) return from;
-    const next = dimension.nextHop[entryOf(dimension, from, destination)] ?? nowhere;
-    if (next === nowhere) return -1;
-    const steps = next - (dimension.coordinate[from] as number);
-    return this.#coreAt[(this.#points[from] as number) + steps * dimension.stride] ?? -1;
+    return this.#moved(from, dimension, dimension.nextHop[entryOf(dimension, from, destination)] ?? nowhere);
   }
 
-  /** The cores for whose loss it was worked out what changes. */
+  /** The cores for whose loss entries of their own were worked out. */
   get prepared(): readonly number[] {
-    return [...this.#failovers.keys()];
+    return [...this.#failovers.cores.keys()];
   }
 
   /** The entries that hold once a core is lost; this table where nothing was worked out for that. */
   without(lost: number): RouteEntries {
-    const changes = this.#failovers.get(lost);
-    if (changes === undefined) return this;
+    const changes = this.#failovers.cores.get(lost);
+    if (changes !== undefined) return this.#changed(changes);
+    const lines = this.#lines;
+    if (lines === null || this.#sidestep === -1 || lost >= this.cores) return this;
+    return this.#alongLines((dimension, core) => {
+      if (!this.#isBeside(dimension, core, lost)) return null;
+      return (
+        lines.ofCoordinates[this.#dimensions.indexOf(dimension)]?.get(dimension.coordinate[lost] as number) ?? null
+      );
+    }, lost);
+  }
+
+  /** The entries that hold once a link is lost, by its number; this table where nothing was worked out for that. */
+  withoutLink(link: number): RouteEntries {
+    const changes = this.#failovers.links.get(link);
+    if (changes !== undefined) return this.#changed(changes);
+    const broken = this.#lines?.ofLinks.get(link);
+    if (broken === undefined) return this;
+    return this.#alongLines((dimension, core) => {
+      const index = this.#dimensions.indexOf(dimension);
+      const line = broken.find((each) => each.dimension === index && this.#isBeside(dimension, core, each.core));
+      return line?.changes ?? null;
+    }, -1);
+  }
+
+  /** The cores after `from` up to and with `destination`; null where the table leads nowhere. */
+  path(from: number, destination: number): readonly number[] | null {
+    return followEntries(this, from, destination);
+  }
+
+  #firstDifference(from: number, destination: number, start = 0): Dimension | undefined {
+    for (let index = start; index < this.#dimensions.length; index++) {
+      const dimension = this.#dimensions[index] as Dimension;
+      if (dimension.coordinate[from] !== dimension.coordinate[destination]) return dimension;
+    }
+    return undefined;
+  }
+
+  /** Whether two cores lie on one line along a dimension. */
+  #isBeside(dimension: Dimension, core: number, other: number): boolean {
+    return this.#dimensions.every((each) => each === dimension || each.coordinate[core] === each.coordinate[other]);
+  }
+
+  #moved(core: number, { coordinate, stride }: Dimension, next: number): number {
+    if (next === nowhere) return -1;
+    return this.#coreAt[(this.#points[core] as number) + (next - (coordinate[core] as number)) * stride] ?? -1;
+  }
+
+  #changed(changes: ReadonlyMap<number, Change>): RouteEntries {
     const { cores } = this;
     return {
       cores,
@@ -96,17 +157,42 @@ export class RouteTable implements RouteEntries {
     };
   }
 
-  /** The cores after `from` up to and with `destination`; null where the table leads nowhere. */
-  path(from: number, destination: number): readonly number[] | null {
-    return followEntries(this, from, destination);
+  /**
+   * Along lines that have lost something other entries hold. Where a route would turn at the lost core, it first takes a
+   * step along a later dimension.
+   */
+  #alongLines(changesOf: (dimension: Dimension, core: number) => LineChanges | null, lost: number): RouteEntries {
+    const choose = (from: number, to: number): Change => {
+      const dimension = this.#firstDifference(from, to);
+      const changes = dimension === undefined ? null : changesOf(dimension, from);
+      if (dimension === undefined || changes === null || from === lost || to === lost) {
+        return { nextHop: this.nextHop(from, to), virtualChannel: this.virtualChannel(from, to) };
+      }
+      if (lost !== -1 && dimension.coordinate[to] === dimension.coordinate[lost])
+        return this.#stepAside(from, to, dimension);
+      const change = changes.get(entryOf(dimension, from, to));
+      if (change === undefined)
+        return { nextHop: this.nextHop(from, to), virtualChannel: this.virtualChannel(from, to) };
+      return { nextHop: this.#moved(from, dimension, change.nextHop), virtualChannel: change.virtualChannel };
+    };
+    return {
+      cores: this.cores,
+      nextHop: (from, to) => choose(from, to).nextHop,
+      virtualChannel: (from, to) => choose(from, to).virtualChannel,
+    };
   }
 
-  #firstDifference(from: number, destination: number): Dimension | undefined {
-    for (const dimension of this.#dimensions) {
-      if (dimension.coordinate[from] !== dimension.coordinate[destination]) return dimension;
-    }
-    return undefined;
+  #stepAside(from: number, to: number, dimension: Dimension): Change {
+    const aside = this.#firstDifference(from, to, this.#dimensions.indexOf(dimension) + 1);
+    if (aside === undefined) return { nextHop: -1, virtualChannel: 0 };
+    const next = aside.nextHop[entryOf(aside, from, to)] ?? nowhere;
+    return { nextHop: this.#moved(from, aside, next), virtualChannel: this.#sidestep };
   }
+}
+
+interface Failovers {
+  readonly cores: ReadonlyMap<number, ReadonlyMap<number, Change>>;
+  readonly links: ReadonlyMap<number, ReadonlyMap<number, Change>>;
 }
 
 /** The cores after `from` up to and with `destination`; null where the entries lead nowhere. */
@@ -159,23 +245,31 @@ function locate(dimensions: readonly Dimension[], cores: number): Uint32Array {
   );
 }
 
-function readFailovers(
-  bytes: Uint8Array,
-  view: DataView,
-  cores: number,
-): ReadonlyMap<number, ReadonlyMap<number, Change>> {
-  const failovers = new Map<number, ReadonlyMap<number, Change>>();
+function readFailovers(bytes: Uint8Array, view: DataView, cores: number): Failovers {
+  const found = {
+    cores: new Map<number, ReadonlyMap<number, Change>>(),
+    links: new Map<number, ReadonlyMap<number, Change>>(),
+  };
+  const { words, halves } = sectionsOf(bytes, view);
   const at = view.getUint32(20, true);
-  section(bytes, at, 4);
-  const count = view.getUint32(at, true);
+  const [count = 0] = words(at, 1);
   section(bytes, at + 4, count * 16);
   for (let index = 0; index < count; index++) {
-    const head = at + 4 + index * 16;
-    const [kind, lost, entries, entriesAt] = [0, 4, 8, 12].map((offset) => view.getUint32(head + offset, true));
-    if (kind !== 0 || lost === undefined) continue;
-    failovers.set(lost, readChanges(halves(bytes, entriesAt ?? 0, (entries ?? 0) * 4), cores));
+    const [kind, lost = 0, entries = 0, entriesAt = 0] = words(at + 4 + index * 16, 4);
+    const changes = readChanges(halves(entriesAt, entries * 4), cores);
+    (kind === 0 ? found.cores : found.links).set(lost, changes);
   }
-  return failovers;
+  return found;
+}
+
+function sectionsOf(bytes: Uint8Array, view: DataView): Sections {
+  return {
+    words(offset, count) {
+      section(bytes, offset, count * 4);
+      return Array.from({ length: count }, (_, index) => view.getUint32(offset + index * 4, true));
+    },
+    halves: (offset, count) => halves(bytes, offset, count),
+  };
 }
 
 function readChanges(columns: Uint16Array, cores: number): ReadonlyMap<number, Change> {
@@ -217,7 +311,7 @@ export function encodeRouteTable(
   view.setUint16(6, 1, true);
   view.setUint32(8, cores, true);
   view.setUint16(12, virtualChannels, true);
-  for (const [index, word] of [0, failoverAt, cores, hopsAt, channelsAt].entries())
+  for (const [index, word] of [0, failoverAt, 0, noSidestep, cores, hopsAt, channelsAt].entries())
     view.setUint32(16 + index * 4, word, true);
   for (const [from, row] of nextHop.entries()) {
     for (const [to, hop] of row.entries()) view.setUint16(hopsAt + (from * cores + to) * 2, hop, true);

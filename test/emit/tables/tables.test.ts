@@ -20,6 +20,7 @@ const tableOf = (size: number, virtualChannels: number) =>
     latency: square(size, fc.nat()),
   });
 
+const none = { failover: [], lines: [], sidestep: null, unprepared: [] };
 const failoverOf = (cores: number, virtualChannels: number) => {
   const column = (cell: fc.Arbitrary<number>) => fc.array(cell, { minLength: 4, maxLength: 4 });
   return fc.record({
@@ -39,6 +40,9 @@ const inOneTable: fc.Arbitrary<Routes> = fc
       dimensions: fc.tuple(tableOf(cores, virtualChannels)),
       coordinates: fc.constant(null),
       failover: fc.uniqueArray(failoverOf(cores, virtualChannels), { selector: ({ lost }) => JSON.stringify(lost) }),
+      lines: fc.constant([]),
+      sidestep: fc.constant(null),
+      unprepared: fc.constant([]),
     }),
   );
 
@@ -56,6 +60,9 @@ const inSeveral: fc.Arbitrary<Routes> = fc
         at.map((point) => Math.floor(point / width)),
       ]),
       failover: fc.constant([]),
+      lines: fc.constant([]),
+      sidestep: fc.constant(null),
+      unprepared: fc.constant([]),
     });
   });
 
@@ -101,7 +108,7 @@ describe("routes.bin", () => {
     fc.assert(
       fc.property(inOneTable, ({ virtualChannels, dimensions, coordinates }) => {
         const [{ nextHop, virtualChannel } = { nextHop: [], virtualChannel: [] }] = dimensions;
-        const bytes = encodeRoutes({ virtualChannels, dimensions, coordinates, failover: [] });
+        const bytes = encodeRoutes({ ...none, virtualChannels, dimensions, coordinates });
         expect(bytes).toEqual(encodeRouteTable(virtualChannels, virtualChannel, nextHop));
       }),
       { numRuns: 30 },
