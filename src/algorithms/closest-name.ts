@@ -1,7 +1,7 @@
 /**
  * The candidate a misspelt name most likely meant, or null when none is near: at most a third of the letters (but
- * always one) may be mistaken, a swap of neighbours counting as one mistake (optimal string alignment distance). Case
- * is forgiven first. Of several equally near names the first in code-unit order wins.
+ * always one) may be mistaken, though not all, a swap of neighbours counting as one mistake (optimal string alignment
+ * distance). Case is forgiven first. Of several equally near names the first in code-unit order wins.
  */
 export function closestName(name: string, candidates: Iterable<string>): string | null {
   const [lowerCase, letters] = [name.toLowerCase(), lettersOf(name)];
@@ -13,7 +13,8 @@ export function closestName(name: string, candidates: Iterable<string>): string 
     // A mistake takes one letter away and brings one in at the most.
     if (!isSame && countBits(letters ^ lettersOf(candidate)) > 2 * most) continue;
     const distance = isSame ? 0 : alignmentDistance(name, candidate, most);
-    if (distance > most || (distance === most && best !== null && best < candidate)) continue;
+    if (distance > most || distance === Math.max(name.length, candidate.length)) continue;
+    if (distance === most && best !== null && best < candidate) continue;
     [best, most] = [candidate, distance];
   }
   return best;

@@ -16,6 +16,8 @@ describe("the closest name", () => {
   test("does not guess wildly", () => {
     expect(closestName("disk", ["names", "web"])).toBeNull();
     expect(closestName("x", ["yz"])).toBeNull();
+    expect(closestName("x", ["y", ""])).toBeNull();
+    expect(closestName("x", ["X"])).toBe("X");
     expect(closestName("anything", [])).toBeNull();
   });
 

@@ -71,7 +71,7 @@ describe("paths", () => {
   });
 
   test.each([
-    ["q", "SK2301 the machine `m` has no `q`; did you mean `p`?"],
+    ["q", "SK2301 the machine `m` has no `q`: there are `p`, `grid`, `dram`"],
     ["nothing", "SK2301 the machine `m` has no `nothing`: there are `p`, `grid`, `dram`"],
     ["p[0].cqu[0]", "SK2301 `p[0]` (package `Chip`) has no `cqu`; did you mean `cpu`?"],
     ["dram.size", "SK2301 `dram` (a memory) has no `size`: nothing is declared in it"],
