@@ -5,7 +5,7 @@ import { computeDeliveries } from "../interrupts/deliveries.ts";
 import { computeFabric } from "../routing/fabric.ts";
 import { type Detours, findDetours, findIntact, type RoutesBefore } from "./detours.ts";
 import { withoutLost } from "./remainder.ts";
-import { createWays, findIslands } from "./ways.ts";
+import { createWays, findIslands, followTables, type NextHop } from "./ways.ts";
 
 /** What the loss of some elements does to what remains. */
 export interface Failure {
@@ -19,20 +19,28 @@ export interface Failure {
   readonly detours: Detours;
   /** Devices that remain, but none of whose interrupts gets to a core any more. */
   readonly unheard: readonly Device[];
-  /** Picoseconds of the quickest way that remains from core to core, by number; -1 where none does. */
+  /** Picoseconds from core to core on the ways that remain, by number; -1 where none does. */
   readonly latencyAfter: (from: number, to: number) => number;
 }
 
 /**
  * The effect of losing `elements` and all that goes with them ({@link computeLoss}): who is left, whose messages go round
- * the gap by the quickest ways of the remaining fabric, and who is cut off.
+ * the gap, and who is cut off. They go as the tables say that were made for this loss; without tables by the quickest ways
+ * of the remaining fabric.
  */
-export function computeFailure(machine: Machine, elements: readonly MachineElement[], before: RoutesBefore): Failure {
+export function computeFailure(
+  machine: Machine,
+  elements: readonly MachineElement[],
+  before: RoutesBefore,
+  tables: NextHop | null = null,
+): Failure {
   const loss = computeLoss(machine, elements);
   const online = machine.cores.filter((core) => core.online);
   const survivors = online.filter((core) => !loss.cores.has(core));
   const hops = computeFabric(withoutLost(machine, loss));
-  const ways = createWays(machine.cores.length, hops);
+  const quickest = createWays(machine.cores.length, hops);
+  const from = tables === null ? quickest.from : followTables(tables, quickest, machine.cores.length, hops);
+  const ways = { ...quickest, from };
   return {
     loss,
     lostCores: online.filter((core) => loss.cores.has(core)),

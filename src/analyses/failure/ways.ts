@@ -29,6 +29,46 @@ export function createWays(coreCount: number, hops: readonly FabricHop[]): Ways 
   };
 }
 
+/** Where messages go from each core once something is lost, by number; -1 where none leads on. */
+export type NextHop = (from: number, to: number) => number;
+
+/**
+ * The ways that tables prescribe. Where they lead over what is lost, or nowhere though the fabric has a way, it is as if
+ * they said nothing: then the quickest way of the fabric counts.
+ */
+export function followTables(
+  nextHop: NextHop,
+  ways: Ways,
+  coreCount: number,
+  hops: readonly FabricHop[],
+): Ways["from"] {
+  const times = new Map(hops.map(({ from, to, latency }) => [from.index * coreCount + to.index, latency]));
+  return (from) => {
+    const quickest = ways.from(from);
+    return (to) => timeAlong(nextHop, times, coreCount, from, to) ?? quickest(to);
+  };
+}
+
+/** Null when the way ends, or goes on for ever. */
+function timeAlong(
+  nextHop: NextHop,
+  times: ReadonlyMap<number, FabricHop["latency"]>,
+  coreCount: number,
+  from: number,
+  to: number,
+): number | null {
+  let weight = 0;
+  let here = from;
+  for (let steps = 0; here !== to; steps++) {
+    const next = nextHop(here, to);
+    const latency = times.get(here * coreCount + next);
+    if (latency === undefined || steps === coreCount) return null;
+    weight += pathWeight(latency);
+    here = next;
+  }
+  return timeOfWeight(weight);
+}
+
 /** By who can send to whom and back, largest first. */
 export function findIslands(survivors: readonly Core[], graph: Digraph): readonly (readonly Core[])[] {
   const component = computeStrongComponents(graph);

@@ -1,8 +1,9 @@
 import { computeFailure, type Failure } from "../../analyses/failure/compute-failure.ts";
 import type { Detour } from "../../analyses/failure/detours.ts";
+import type { NextHop } from "../../analyses/failure/ways.ts";
 import type { Machine } from "../../model/machine.ts";
 import type { Plan } from "../../plan/plan.ts";
-import { readRoutes } from "../../plan/route-reader.ts";
+import { readRoutes, readRoutesWithout } from "../../plan/route-reader.ts";
 import type { Failing } from "./failing.ts";
 import { type FailingProgram, programsAfter } from "./failing-programs.ts";
 
@@ -38,7 +39,7 @@ export interface FailureAnswer {
 
 export function answerFor(failing: Failing, machine: Machine, plan: Plan): FailureAnswer {
   const before = plan.routes === null ? noRoutes : readRoutes(plan.routes);
-  const failure = computeFailure(machine, failing.elements, before);
+  const failure = computeFailure(machine, failing.elements, before, tablesWithout(failing, plan));
   const { loss, lostCores, survivors, islands, detours, unheard } = failure;
   const memories = [...loss.memories];
   return {
@@ -59,6 +60,15 @@ export function answerFor(failing: Failing, machine: Machine, plan: Plan): Failu
     unheard: pathsOf(unheard),
     programs: programsAfter(plan, failure),
   };
+}
+
+/** What kernels go by once a single link or core is lost; null where that was not worked out, and for more than one. */
+function tablesWithout({ elements }: Failing, { routes, fabric }: Plan): NextHop | null {
+  const [only, ...others] = elements;
+  if (routes === null || fabric === null || only === undefined || others.length > 0) return null;
+  if (only.kind !== "link" && only.kind !== "core") return null;
+  const lost = only.kind === "link" ? { link: only.link.index } : { core: only.core.index };
+  return readRoutesWithout(routes, lost, fabric)?.nextHop ?? null;
 }
 
 const noRoutes = { nextHop: () => -1, latency: () => -1 };

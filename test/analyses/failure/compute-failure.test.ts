@@ -137,3 +137,38 @@ describe("a failure", () => {
     );
   });
 });
+
+describe("a failure for which there are tables", () => {
+  const machine = ring(5);
+  const routes = routesOf(machine);
+  const plainly = failureOf(machine, linkOf(machine, 1));
+
+  test("sends messages as they say, however quick other ways are", () => {
+    const [from, to] = [0, 4];
+    // From p[0] to p[2] by p[4] and p[3], the long way round; a core beside it is lost.
+    const lost = machine.cores[1];
+    if (lost === undefined) throw new Error("there is no core 1");
+    const core = { kind: "core", core: lost } as const;
+    const way = [0, 8, 6, 4];
+    const tables = (here: number, target: number) =>
+      target === to && way.includes(here) ? (way[way.indexOf(here) + 1] ?? -1) : routes.nextHop(here, target);
+    const failure = computeFailure(machine, [core], routes, tables);
+    const quickest = failureOf(machine, core);
+    expect(failure.latencyAfter(from, to)).toBeGreaterThan(quickest.latencyAfter(from, to));
+    expect(failure.latencyAfter(from, 2)).toBe(quickest.latencyAfter(from, 2));
+  });
+
+  test("falls back on the fabric where they lead over what is lost, or in a circle", () => {
+    for (const tables of [routes.nextHop, () => 0, () => -1]) {
+      const failure = computeFailure(machine, [linkOf(machine, 1)], routes, tables);
+      for (const { index: from } of failure.survivors) {
+        for (const { index: to } of failure.survivors) {
+          expect(failure.latencyAfter(from, to)).toBeGreaterThanOrEqual(plainly.latencyAfter(from, to));
+          if (tables !== routes.nextHop) {
+            expect(failure.latencyAfter(from, to)).toBe(plainly.latencyAfter(from, to));
+          }
+        }
+      }
+    }
+  });
+});
