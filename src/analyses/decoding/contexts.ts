@@ -73,7 +73,7 @@ function planWindows(iommu: Space, grants: readonly Grant[], net: DecodingNet): 
   const windows: SpaceMap[] = [];
   for (const grant of grants) {
     for (const range of ranges) {
-      for (const behind of addressesOf(range, grant))
+      for (const behind of addressesOf(range, grant, BigInt(facts.pageBytes)))
         windows.push(...placeWindow(iommu, behind, range, grant, windows));
     }
   }
@@ -81,22 +81,23 @@ function planWindows(iommu: Space, grants: readonly Grant[], net: DecodingNet): 
 }
 
 /** Which addresses behind the IOMMU lead to what is granted: of memories that alternate, each granule by itself. */
-function addressesOf(range: FlatRange, { memory, offset, size }: Grant): readonly AddressRange[] {
+function addressesOf(range: FlatRange, { memory, offset, size }: Grant, page: bigint): readonly AddressRange[] {
   return answersOf(range).flatMap((answer) => {
     if (answer.target.kind !== "memory" || answer.target.memory !== memory) return [];
     const last = smaller(offset + size - 1n, answer.to);
-    return divide(larger(offset, answer.from), last, answer);
+    return divide(larger(offset, answer.from), last, answer, page);
   });
 }
 
-/** More windows than these nobody programs. */
+/** More windows than these nobody programs for a buffer. */
 const mostWindows = 4096n;
 
-function divide(first: bigint, last: bigint, { granule, addressOf }: Answer): readonly AddressRange[] {
-  if (first > last || (granule !== null && (last - first) / granule > mostWindows)) return [];
+/** Where pages hold several granules, or granules are too many, all between the first and the last is one window. */
+function divide(first: bigint, last: bigint, { granule, addressOf }: Answer, page: bigint): readonly AddressRange[] {
+  const isWhole = granule === null || granule < page || (last - first) / granule > mostWindows;
   const ranges: AddressRange[] = [];
   for (let from = first; from <= last; ) {
-    const to = granule === null ? last : smaller(last, (from / granule + 1n) * granule - 1n);
+    const to = isWhole ? last : smaller(last, (from / granule + 1n) * granule - 1n);
     ranges.push({ from: addressOf(from), to: addressOf(to) });
     from = to + 1n;
   }

@@ -53,7 +53,10 @@ function placeController(
     routes,
   };
   controllers.push(controller);
-  site.building.later.routes.push(() => routes.push(...readRoutes(item, controller, site)));
+  site.building.later.routes.push(() => {
+    // Not spread: there may be more than a call takes arguments.
+    for (const route of readRoutes(item, controller, site)) routes.push(route);
+  });
   const place = openPlace({ kind: "controller", controller });
   for (const bank of banks) registers.push(storeBank(bank, { kind: "controller", controller }, place, site));
   return place;

@@ -37,8 +37,9 @@ function nameMembers(item: DomainItem, domain: GrowingDomain, site: Site): void 
   domain.members = named.filter(isElement);
   domain.domains = named.flatMap((member) => (member.kind === "domain" ? [member.domain] : []));
   domains.push(domain);
+  const own = domain.members;
   site.building.later.contents.push(() => {
-    domain.members = allMembers(domain);
+    domain.members = allMembers(domain, item, site) ?? own;
   });
 }
 
@@ -67,12 +68,18 @@ function isElement(member: Named): member is Exclude<Named, { kind: "domain" }> 
   return member.kind !== "domain";
 }
 
-/** Its own and those of all domains in it. Domains in a circle are reported by a check; here it only has to end. */
-function allMembers(domain: Domain): readonly MachineElement[] {
+/**
+ * Its own and those of all domains in it. Domains in a circle are reported by a check; here it only has to end. Null when
+ * the machine refers to too much: a chain of domains holds as much as the square of its length.
+ */
+function allMembers(domain: Domain, { span }: DomainItem, { building }: Site): readonly MachineElement[] | null {
   const within = new Set([domain]);
-  // A set hands out also what is added while it is gone through.
-  for (const { domains } of within) for (const inner of domains) within.add(inner);
   const members = new Map<object, MachineElement>();
-  for (const { members: own } of within) for (const member of own) members.set(objectOf(member), member);
+  // A set hands out also what is added while it is gone through.
+  for (const { domains, members: own } of within) {
+    if (!building.budget.refer(1 + own.length, span)) return null;
+    for (const inner of domains) within.add(inner);
+    for (const member of own) members.set(objectOf(member), member);
+  }
   return [...members.values()];
 }

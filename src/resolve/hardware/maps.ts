@@ -61,7 +61,7 @@ function placeMap(item: MapItem, spaces: readonly GrowingSpace[], site: Site): v
     site.building.markIncomplete();
     return;
   }
-  for (const space of spaces) space.maps.push(...maps.map((map) => ({ ...map, space })));
+  for (const space of spaces) for (const map of maps) space.maps.push({ ...map, space });
 }
 
 /** What one `map` says, a map for each run of addresses; null after a report. */

@@ -1,7 +1,7 @@
 /** `else to l3`: maps for all addresses of a space that no other map holds. */
 import { addressDiagnostics } from "../../diagnostics/catalogue/resolve/addresses.ts";
 import { diagnose } from "../../diagnostics/diagnostic.ts";
-import { type AddressRange, lastAddress, type Space, type SpaceMap } from "../../model/address-space.ts";
+import { type AddressRange, lastAddress, type Space } from "../../model/address-space.ts";
 import type { ElseItem } from "../../syntax/space-ast.ts";
 import { expectAddress } from "./addresses.ts";
 import { type GrowingSpace, type Rest, readAccess } from "./maps.ts";
@@ -24,8 +24,7 @@ export function placeRest([first, second]: readonly Rest[], spaces: readonly Gro
     const gaps = gapsOf(space);
     if (!site.building.budget.take(gaps.length, item.span)) return;
     const spans = { span: item.span, targetSpan: item.target.span };
-    const rest = gaps.map((gap): SpaceMap => ({ ...gap, ...said, ...spans, space, at: at + gap.from }));
-    space.maps.push(...rest);
+    for (const gap of gaps) space.maps.push({ ...gap, ...said, ...spans, space, at: at + gap.from });
     space.maps.sort((left, right) => (left.from < right.from ? -1 : 1));
   }
 }
