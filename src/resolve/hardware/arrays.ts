@@ -70,13 +70,14 @@ function countIndices({ from: { span } }: IndexDimension, from: number, to: numb
 
 function placesOf(site: Site, item: Declared, dimensions: readonly number[], build: Build): readonly Place[] | null {
   const total = dimensions.reduce((product, length) => product * length, 1);
-  if (!site.building.budget.take(total, item.name.span)) return null;
+  const { budget } = site.building;
+  if (!budget.take(total, item.name.span)) return null;
   const places: Place[] = [];
   for (let number = 0; number < total; number++) {
     const indices = indicesOf(number, dimensions);
     const path = item.name.text + indices.map((index) => `[${index}]`).join("");
     const place = build(pathWithin(site.part, path), withIndices(item, indices, site));
-    if (place === null) return null;
+    if (place === null || budget.isExhausted()) return null;
     places.push(place);
   }
   return places;

@@ -151,6 +151,8 @@ export interface Budget {
   readonly take: (count: number, span: Span) => boolean;
   /** The same for references from elements to elements. */
   readonly refer: (count: number, span: Span) => boolean;
+  /** Whether it has more already: what is yet to be placed can be left alone. */
+  readonly isExhausted: () => boolean;
 }
 
 const elementLimit = 2 ** 20;
@@ -174,5 +176,5 @@ export function createBudget(report: Report): Budget {
     references += count;
     return reportIfExhausted(span);
   };
-  return { take, refer };
+  return { take, refer, isExhausted };
 }
