@@ -1,7 +1,8 @@
 // Builds every example into generated/<name>: what a reader of the repository sees of Skerry's output first. Files of more than
-// 4 MiB are taken away again: nobody reads them, and everybody who clones would have to fetch them.
+// 4 MiB are taken away again: nobody reads them, and everybody who clones would have to fetch them. The page of the folder
+// says so in place of a link.
 import { spawnSync } from "node:child_process";
-import { readdirSync, rmSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { root, setUp } from "./setup.js";
 
@@ -21,7 +22,18 @@ function takeAwayLong(folder) {
     const file = path.join(entry.parentPath, entry.name);
     const { size } = statSync(file);
     if (size <= longest) continue;
+    const mebibytes = (size / 2 ** 20).toFixed(1);
     rmSync(file);
-    console.log(`${path.relative(root, file)} is left out: ${(size / 2 ** 20).toFixed(1)} MiB`);
+    unlink(path.join(folder, "README.md"), path.relative(folder, file).replaceAll(path.sep, "/"), mebibytes);
+    console.log(`${path.relative(root, file)} is left out: ${mebibytes} MiB`);
   }
+}
+
+function unlink(page, name, mebibytes) {
+  const text = readFileSync(page, "utf8");
+  const said = text.replace(
+    `| [\`${name}\`](${name}) | `,
+    `| \`${name}\` | left out here, ${mebibytes} MiB, \`skerry build\` makes it: `,
+  );
+  writeFileSync(page, said);
 }

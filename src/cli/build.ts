@@ -7,6 +7,7 @@ import { counted } from "./counted.ts";
 import { exitCode } from "./exit-code.ts";
 import { type Written, writeOutput } from "./output-folder.ts";
 import { printJson } from "./print-json.ts";
+import { refuseUnwritable } from "./refuse-unwritable.ts";
 
 export interface BuildOptions extends CompileOptions {
   readonly out: string;
@@ -34,6 +35,8 @@ async function buildOnce(
   if (compiled.kind === "wrong") return exitCode.wrongDescription;
   const folder = path.resolve(call.workingFolder, options.out);
   const modulesFolder = path.relative(folder, compiled.files.folder);
+  const refusal = refuseUnwritable(compiled.plan);
+  if (refusal !== null) return refusal;
   const files = await emit(compiled.plan, {
     modulesFolder,
     inPlace: options.inPlace === true,

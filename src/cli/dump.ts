@@ -9,6 +9,7 @@ import { type CompileOptions, compileFiles } from "./compile-files.ts";
 import { type DescriptionFiles, findDescription, findDescriptionHere } from "./description-files.ts";
 import { exitCode } from "./exit-code.ts";
 import { refuseCall } from "./refusal.ts";
+import { refuseUnwritable } from "./refuse-unwritable.ts";
 import { reportWrong } from "./report-diagnostics.ts";
 
 export type DumpSubject = "plan" | "ast" | "tokens";
@@ -41,6 +42,8 @@ async function dumpPlan(call: Call, names: readonly string[], options: CompileOp
   const compiled = await compileFiles(call, names, options);
   if (compiled.kind === "refused") return compiled;
   if (compiled.kind === "wrong") return exitCode.wrongDescription;
+  const refusal = refuseUnwritable(compiled.plan);
+  if (refusal !== null) return refusal;
   call.terminal.print(serialisePlan(compiled.plan));
   return exitCode.done;
 }

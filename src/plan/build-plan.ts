@@ -9,7 +9,7 @@ import type { System } from "../model/deployment.ts";
 import type { Description } from "../model/description.ts";
 import type { Interface } from "../model/interface.ts";
 import type { Machine } from "../model/machine.ts";
-import type { Plan, PlanInterface } from "./plan.ts";
+import type { Fabric, Plan, PlanInterface } from "./plan.ts";
 import { readRoutes } from "./route-reader.ts";
 import { buildBoot } from "./sections/boot.ts";
 import { assertRoutes, buildFabric, buildRoutes, findCutOff, listColumns } from "./sections/fabric.ts";
@@ -102,13 +102,16 @@ function planMachine(
   const hops = computeFabric(machine);
   const fabric = buildFabric(hops);
   const columns = listColumns(hops);
-  const routes = buildRoutes(machine, hops, columns);
+  const { product: routes, diagnostics: tooLarge } = buildRoutes(machine, hops, columns);
+  if (routes === null) return { product: null, diagnostics: tooLarge };
   const cutOff = findCutOff(machine, routes);
   if (cutOff !== null) return { product: null, diagnostics: [cutOff] };
   assertRoutes(machine, hops, columns, routes);
   const { nextHop, latency } = readRoutes(routes);
   const { product: placed, diagnostics } =
-    system === null ? noSystem : buildSystem({ system, interfaces, latency, nextHop, solver });
+    system === null
+      ? noSystem
+      : buildSystem({ system, interfaces, latency, leastTime: leastTimeOf(fabric), nextHop, solver });
   if (placed === null && system !== null) return { product: null, diagnostics };
   const contexts = planContexts(machine, grantsOfSystem(machine, system, placed));
   const faults = judgeReach(system, placed, new DecodingNet(contexts));
@@ -132,4 +135,8 @@ function planMachine(
       ...findSharedFates(system, placed),
     ],
   };
+}
+
+function leastTimeOf({ hops }: Fabric): number {
+  return hops.reduce((least, { latency }) => Math.min(least, latency), hops[0]?.latency ?? 0);
 }

@@ -12,6 +12,18 @@ export function serialisePlan(plan: Plan): string {
   return serialiseJson(plan);
 }
 
+/**
+ * Hops and channels of a plan are by far the most of it, at about 200 letters each: more than this many make more letters
+ * than a string may have, 2^29 in Node.js 20. Such a plan can be used, but not written.
+ */
+const mostWritten = 2_400_000;
+
+/** How many hops and channels a plan has when they are too many to be written; null when they are not. */
+export function countUnwritable({ fabric, boot }: Pick<Plan, "fabric" | "boot">): number | null {
+  const count = (fabric?.hops.length ?? 0) + (boot?.channels.length ?? 0);
+  return count > mostWritten ? count : null;
+}
+
 /** Any other JSON in the same canonical form. */
 export function serialiseJson(value: object): string {
   return `${render(value, "")}\n`;

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { compile } from "../../src/pipeline.ts";
 import type { Plan } from "../../src/plan/plan.ts";
-import { serialisePlan } from "../../src/plan/serialise.ts";
+import { countUnwritable, serialisePlan } from "../../src/plan/serialise.ts";
 import { textHost } from "./example-host.ts";
 
 const empty: Plan = {
@@ -106,4 +106,12 @@ test("the order of the files does not change a byte of the plan", () => {
     }),
     { numRuns: 24 },
   );
+});
+
+test("a plan of too many hops and channels is said to be too long, and no other", () => {
+  const hop = { from: 0, to: 1, via: { link: 0 }, latency: 1, basis: "composed" as const, bandwidth: null };
+  const fabric = { hops: new Array(2_400_000).fill(hop) };
+  expect(countUnwritable({ fabric, boot: null })).toBeNull();
+  expect(countUnwritable({ fabric: { hops: [...fabric.hops, hop] }, boot: null })).toBe(2_400_001);
+  expect(countUnwritable({ fabric: null, boot: null })).toBeNull();
 });

@@ -52,23 +52,30 @@ export interface RouteTables {
 /** Up to this many cores every core has entries of its own. */
 const mostInOneTable = 128;
 
+/** The grid by whose dimensions a larger machine is routed; null for a small one, and for one that is none. */
+export function findGrid(coreCount: number, hops: HopColumns): Grid | null {
+  const grid = coreCount > mostInOneTable ? computeGrid(coreCount, hops) : null;
+  return grid !== null && grid.dimensions.length > 1 ? grid : null;
+}
+
 /**
  * Minimal-latency routes over the hops, balanced and free of deadlock (see {@link computeTrees}), and what becomes of them
  * with each loss (see {@link computeDetours}). In a larger machine that is a grid (see {@link computeGrid}) there is a
  * table for each dimension: the quickest way changes one coordinate after the other, the dimensions are gone through in
  * order, so that what waits for a hop of one is never waited for by a later one (Dally and Seitz 1987, section IV), and
- * each has the virtual channels it needs by itself. There, `linksOf` tells what hops may be lost together.
+ * each has the virtual channels it needs by itself. There, `linksOf` tells what hops may be lost together;
+ * `known`: what {@link findGrid} has found.
  */
 export function computeRoutes(
   coreCount: number,
   given: HopColumns | readonly RoutedHop[],
   losses: readonly Loss[] = [],
   linksOf: LinksOf = () => [],
+  known?: Grid | null,
 ): RouteTables {
   const hops = "count" in given ? given : columnsOf(given);
-  const grid = coreCount > mostInOneTable ? computeGrid(coreCount, hops) : null;
-  if (grid !== null && grid.dimensions.length > 1)
-    return { ...computeByDimension(grid, hops, linksOf), detours: losses.map(() => null) };
+  const grid = known === undefined ? findGrid(coreCount, hops) : known;
+  if (grid !== null) return { ...computeByDimension(grid, hops, linksOf), detours: losses.map(() => null) };
   const routes = computeTrees(buildHopGraph(coreCount, hops));
   const detours = losses.map((loss) => computeDetours(routes, loss));
   const numbers = numberCodes([...codesOf(routes.trees), ...detours.map(({ code }) => code)]);

@@ -69,6 +69,15 @@ export const planDiagnostics = Object.freeze({
     message: ({ program, service, operation, from, to }) =>
       `\`${program}\` on \`${from}\` cannot pass regions to \`${service}\` on \`${to}\`, as \`${operation}\` does: there is no memory that both reach`,
   }),
+  noGrid: define<{ readonly machine: string; readonly cores: number; readonly most: number }>({
+    code: "SK6007",
+    severity: "error",
+    title: "a large machine that is no grid",
+    explanation:
+      "Routes of a large machine are kept small by its being a grid: nodes that look alike inside, joined core by core along dimensions, as in a torus. Any other machine has one table with an entry for each pair of cores, which for this many would not fit in memory. Give its nodes the same number of cores and join them alike, or describe parts of it as machines of their own.",
+    message: ({ machine, cores, most }) =>
+      `the machine \`${machine}\` has ${cores} cores and is no grid: tables of routes are made for up to ${most} cores then`,
+  }),
 });
 
 /** `a`, `a and b`, `a, b and c`, in backticks. */

@@ -1,9 +1,9 @@
 import type { Loss } from "../../analyses/routing/detours.ts";
 import type { FabricHop } from "../../analyses/routing/fabric.ts";
 import { type HopColumns, makeColumns } from "../../analyses/routing/hop-graph.ts";
-import { computeRoutes } from "../../analyses/routing/routes.ts";
+import { computeRoutes, findGrid } from "../../analyses/routing/routes.ts";
 import { planDiagnostics } from "../../diagnostics/catalogue/plan.ts";
-import { type Diagnostic, diagnose } from "../../diagnostics/diagnostic.ts";
+import { type Diagnostic, diagnose, type Outcome } from "../../diagnostics/diagnostic.ts";
 import { invariant } from "../../diagnostics/invariant.ts";
 import type { Core, Machine } from "../../model/machine.ts";
 import type { Fabric, Failover, Hop, Routes } from "../plan.ts";
@@ -36,15 +36,24 @@ function weaknessOf(via: FabricHop["via"]): Pick<Hop, "reliable" | "ordered"> {
 /** Up to this many cores it is worked out beforehand what to do without each link and core. */
 const mostPrepared = 256;
 
-/** The routing tables over a fabric; the cores are all in the machine's order. */
-export function buildRoutes(machine: Machine, hops: readonly FabricHop[], columns: HopColumns): Routes {
-  const losses = machine.cores.length > mostPrepared ? [] : listLosses(machine, hops);
-  const { detours, ...routes } = computeRoutes(machine.cores.length, columns, losses, linksOf(hops));
+/** More cores have one table only when they make a grid: it grows with their square, and so does the time it takes. */
+const mostInOneTable = 4096;
+
+/** The routing tables over a fabric; the cores are all in the machine's order. Or why they would be too large. */
+export function buildRoutes(machine: Machine, hops: readonly FabricHop[], columns: HopColumns): Outcome<Routes | null> {
+  const cores = machine.cores.length;
+  const grid = findGrid(cores, columns);
+  if (grid === null && cores > mostInOneTable) {
+    const facts = { machine: machine.name, cores, most: mostInOneTable };
+    return { product: null, diagnostics: [diagnose(planDiagnostics.noGrid, machine.span, facts)] };
+  }
+  const losses = cores > mostPrepared ? [] : listLosses(machine, hops);
+  const { detours, ...routes } = computeRoutes(cores, columns, losses, linksOf(hops), grid);
   const failover = losses.flatMap(({ lost }, index): Failover[] => {
     const { from = [], to = [], nextHop = [], virtualChannel = [] } = detours[index] ?? {};
     return from.length === 0 ? [] : [{ lost, from, to, nextHop, virtualChannel }];
   });
-  return { ...routes, failover };
+  return { product: { ...routes, failover }, diagnostics: [] };
 }
 
 /** The links that a hop goes over. */
