@@ -4,6 +4,7 @@ import type { Core } from "../../model/machine.ts";
 import { firstThatDiffers } from "./conflicts.ts";
 import { findSeats, type Preference } from "./find-seats.ts";
 import { improve } from "./improve.ts";
+import { leastCost } from "./least-cost.ts";
 import { type Cost, isNearness, Ledger } from "./ledger.ts";
 import { hasWish } from "./openings.ts";
 import { messageTime, type RouteLatency } from "./placement.ts";
@@ -49,11 +50,17 @@ const mostCores = 2048;
 /**
  * The cheapest placement that grants all wishes; null when none was found, which a check says before where it can. What is
  * isolated lies so that it is; where that cannot be, as if nobody had asked for it, for then what breaches it can be told.
+ * `leastTime`: picoseconds that a message between two cores takes at least, for a bound where the solver has none.
  */
-export function decide(system: System, latency: RouteLatency, solver: LinearSolver | null): Decision | null {
-  const answer = answerQuestion(buildQuestion(system), system, latency, solver);
+export function decide(
+  system: System,
+  latency: RouteLatency,
+  solver: LinearSolver | null,
+  leastTime = 0,
+): Decision | null {
+  const answer = answerQuestion(buildQuestion(system), system, latency, solver, leastTime);
   if (answer !== null || system.isolations.length === 0) return answer;
-  return answerQuestion(buildQuestion(system, { isolated: false }), system, latency, solver);
+  return answerQuestion(buildQuestion(system, { isolated: false }), system, latency, solver, leastTime);
 }
 
 function answerQuestion(
@@ -61,33 +68,64 @@ function answerQuestion(
   system: System,
   latency: RouteLatency,
   solver: LinearSolver | null,
+  leastTime: number,
 ): Decision | null {
   const terms = findTerms(system, question, latency).filter(isOpen);
   const found = findSeats(question, byCost(terms, latency));
   const again = found.kind === "found" ? found : findSeats(question, firstThatDiffers);
   if (again.kind !== "found") return null;
   const ledger = new Ledger(again.seating, terms, latency);
-  const standing = settle(ledger, question, latency, solver);
+  const standing = settle(ledger, question, latency, solver, leastTime);
   return { question, seating: ledger.seating, terms, cost: ledger.cost, standing };
 }
 
-function settle(ledger: Ledger, question: Question, latency: RouteLatency, solver: LinearSolver | null): Standing {
+function settle(
+  ledger: Ledger,
+  question: Question,
+  latency: RouteLatency,
+  solver: LinearSolver | null,
+  leastTime: number,
+): Standing {
   const choices = countChoices(question);
   if (choices === 0) return { kind: "forced" };
   improve(ledger, choices === 1 ? 1 : work);
   if (choices === 1) return { kind: "best" };
-  if (solver === null) return { kind: "heuristic", reason: "the solver is not at hand", gap: null };
-  if (question.copies.some(({ cores }) => cores.length > mostCores)) return tooLarge;
+  if (solver === null) return unsure(ledger, latency, leastTime, "the solver is not at hand");
+  if (question.copies.some(({ cores }) => cores.length > mostCores))
+    return unsure(ledger, latency, leastTime, tooLarge);
   const forced = seatForced(question);
   const isCrowded = ledger.cost.crowding > new Ledger(forced, [], latency).cost.crowding;
   const proof = solveExactly(ledger, { question, terms: ledger.terms, forced, latency, isCrowded }, solver);
-  if (proof === null) return tooLarge;
+  if (proof === null) return unsure(ledger, latency, leastTime, tooLarge);
   if (proof.isBest) return { kind: "best" };
-  const cost = ledger.cost[proof.aim];
-  return { kind: "heuristic", reason: "the solver was stopped before it was sure", gap: (cost - proof.bound) / cost };
+  return { kind: "heuristic", reason: "the solver was stopped before it was sure", gap: gapOf(ledger, proof) };
 }
 
-const tooLarge: Standing = { kind: "heuristic", reason: "there is too much to choose from for the solver", gap: null };
+const tooLarge = "there is too much to choose from for the solver";
+
+/** What the heuristic found, held against what every placement costs at least. */
+function unsure(ledger: Ledger, latency: RouteLatency, leastTime: number, reason: string): Standing {
+  const least = leastCost(ledger, latency, leastTime);
+  if (least === null) return { kind: "heuristic", reason, gap: null };
+  const above = firstAbove(ledger, least);
+  return above === null ? { kind: "best" } : { kind: "heuristic", reason, gap: gapOf(ledger, above) };
+}
+
+interface Bound {
+  readonly aim: keyof Cost;
+  readonly bound: number;
+}
+
+function gapOf({ cost }: Ledger, { aim, bound }: Bound): number {
+  return (cost[aim] - bound) / cost[aim];
+}
+
+/** The first aim under which another placement could cost less by more than rounding; null where there is none. */
+function firstAbove({ cost }: Ledger, least: Cost): Bound | null {
+  const aims = ["crowding", "nearness", "time"] as const;
+  const aim = aims.find((each) => cost[each] - least[each] > 1e-9 * Math.max(1, cost[each]));
+  return aim === undefined ? null : { aim, bound: least[aim] };
+}
 
 function seatForced(question: Question): Seating {
   const seating = new Seating(question);

@@ -16,10 +16,16 @@ export interface PlacedSystem {
  * Finds a core for every copy of every program and a memory for every buffer, the same for the same description: all
  * wishes hold; as few cores as can be run two programs; then what wants to be near something is as near as can be; then
  * messages and reads take the least time. Without a solver, or where it gives up, this is only nearly so, and the
- * decision says that. Null when no placement was found.
+ * decision says that. `leastTime`: picoseconds that a message between two cores takes at least. Null when no placement was
+ * found.
  */
-export function placePrograms(system: System, latency: RouteLatency, solver: LinearSolver | null): PlacedSystem | null {
-  const decision = decide(system, latency, solver);
+export function placePrograms(
+  system: System,
+  latency: RouteLatency,
+  solver: LinearSolver | null,
+  leastTime = 0,
+): PlacedSystem | null {
+  const decision = decide(system, latency, solver, leastTime);
   if (decision === null) return null;
   const placed = new Map<Program, Placed[]>([...system.services, ...system.clients].map((program) => [program, []]));
   for (const copy of decision.question.copies) placed.get(copy.program)?.push(describe(copy, decision, latency));

@@ -19,14 +19,16 @@ export interface SystemInput {
   readonly interfaces: readonly Interface[];
   readonly latency: RouteLatency;
   readonly nextHop: (from: number, to: number) => number;
+  /** Picoseconds that a message between two cores takes at least. */
+  readonly leastTime: number;
   /** Undefined: nobody asked for one. */
   readonly solver: LinearSolver | null | undefined;
 }
 
 /** Where every program and buffer lies, and whom each copy is bound to; null when there is no room for all. */
 export function buildSystem(input: SystemInput): Outcome<PlanSystem | null> {
-  const { system, interfaces, latency, solver } = input;
-  const placed = placePrograms(system, latency, solver ?? null);
+  const { system, interfaces, latency, leastTime, solver } = input;
+  const placed = placePrograms(system, latency, solver ?? null, leastTime);
   if (placed === null) {
     const facts = { system: system.name, machine: system.machine.name };
     return { product: null, diagnostics: [diagnose(placementDiagnostics.notPlaced, system.span, facts)] };

@@ -179,6 +179,19 @@ describe("the best placement", () => {
   });
 });
 
+test("on a machine too large for the solver a gap is said, too: to the closest cores that there are", () => {
+  const machine = packages(3, 700);
+  const log = service("log", { uses: [] });
+  const clients = Array.from({ length: 3 }, (_, index) => client(`c${index}`, { uses: [log] }));
+  const latency = (from: number, to: number) =>
+    from === to ? 0 : Math.floor(from / 700) === Math.floor(to / 700) ? 25_000 : 100_000;
+  const standingFor = (leastTime: number) =>
+    decide(systemOn(machine, [log], clients), latency, solver, leastTime)?.standing;
+  expect(standingFor(25_000)).toEqual({ kind: "best" });
+  const reason = "there is too much to choose from for the solver";
+  expect(standingFor(20_000)).toEqual({ kind: "heuristic", reason, gap: expect.closeTo(0.2, 6) });
+});
+
 // ───────────────────────────── laws ─────────────────────────────
 
 interface Drawn {
@@ -285,18 +298,27 @@ function leastOfAll({ question, terms }: Decision, latency: RouteLatency): Cost 
   return found.reduce((least, cost) => (isLess(cost, least) ? cost : least));
 }
 
+function leastTimeOn(machine: Machine): number {
+  return Math.min(...computeFabric(machine).map(({ latency }) => latency));
+}
+
 describe("for any system", () => {
   test("all wishes hold, with a solver and without, and it is never dearer with one", () => {
     fc.assert(
       fc.property(drawn, (each) => {
         const system = systemFrom(each);
         const latency = latencyOf(system.machine);
-        const heuristic = decide(system, latency, null);
+        const heuristic = decide(system, latency, null, leastTimeOn(system.machine));
         const exact = decide(system, latency, solver);
         expect(exact === null).toBe(heuristic === null);
         if (exact === null || heuristic === null) return;
         expect([...brokenRules(exact), ...brokenRules(heuristic)]).toEqual([]);
         expect(isLess(heuristic.cost, exact.cost)).toBe(false);
+        // Within the gap that the heuristic says, where it is about the time.
+        const { standing, cost } = heuristic;
+        if (standing.kind === "best") expect(isLess(exact.cost, cost)).toBe(false);
+        if (standing.kind !== "heuristic" || standing.gap === null || exact.cost.nearness !== cost.nearness) return;
+        expect(exact.cost.time).toBeGreaterThanOrEqual(cost.time * (1 - standing.gap) * (1 - 1e-9) - 1e-6);
       }),
       { numRuns: 60 },
     );
