@@ -43,6 +43,7 @@ export {
   type Allow,
   type ClientProgram,
   clientEntry,
+  type NoState,
   type ProgramContext,
   type ProgramEntry,
   type Programs,
@@ -51,6 +52,10 @@ export {
   serviceEntry,
 } from "./program.ts";
 export { type Lease, OutOfMemoryError, type Region, RegionEndedError, type WritableRegion } from "./region.ts";
+export type { Agreed, Agreement, NotAgreed, ProposeOptions, WatchOptions } from "./state/agreement.ts";
+export type * from "./state/faces.ts";
+export { type StateDescriptor, type StateEntry, stateEntry } from "./state/state-entry.ts";
+export type { ValueCodec } from "./state/value-codec.ts";
 export type {
   Binding,
   CallContext,

@@ -2,9 +2,13 @@
 
 import type { InPlaceService } from "./in-place/server.ts";
 import type { Lease } from "./region.ts";
+import type { StateDescriptor } from "./state/state-entry.ts";
 import type { InterfaceDescriptor } from "./stub.ts";
 
-export interface ProgramContext<Services> {
+/** Of a program that uses no replicated state. */
+export type NoState = Readonly<Record<never, never>>;
+
+export interface ProgramContext<Services, State = NoState> {
   /** Name in the system description. */
   readonly name: string;
   /** Path of the core it runs on. */
@@ -14,6 +18,8 @@ export interface ProgramContext<Services> {
   readonly instances: number;
   /** A typed client for each service named in `uses`. */
   readonly services: Services;
+  /** Each replicated object named in `uses`. */
+  readonly state: State;
   /** Aborted when the system shuts down. */
   readonly signal: AbortSignal;
   /** A line in the boot log under the program's name. */
@@ -39,7 +45,7 @@ export interface ProgramContext<Services> {
   readonly sleep: (milliseconds: number) => Promise<void>;
 }
 
-export interface ServiceContext<Events, Services> extends ProgramContext<Services> {
+export interface ServiceContext<Events, Services, State = NoState> extends ProgramContext<Services, State> {
   /** Emits the interface's events. */
   readonly events: Events;
   /** A client of this service itself, to be passed as an endpoint. `descriptor`: of the interface it serves. */
@@ -47,14 +53,18 @@ export interface ServiceContext<Events, Services> extends ProgramContext<Service
 }
 
 /** Returns what serves its interface: an object with a method for each operation, or what `serve…InPlace` makes. */
-export type ServiceProgram<Server, Events, Services> = (
-  context: ServiceContext<Events, Services>,
+export type ServiceProgram<Server, Events, Services, State = NoState> = (
+  context: ServiceContext<Events, Services, State>,
 ) => Server | InPlaceService<Server> | Promise<Server | InPlaceService<Server>>;
 
 /** Runs to its end; when all clients have ended, the system shuts down. */
-export type ClientProgram<Services> = (context: ProgramContext<Services>) => void | Promise<void>;
+export type ClientProgram<Services, State = NoState> = (
+  context: ProgramContext<Services, State>,
+) => void | Promise<void>;
 
 type Descriptors<Services> = { readonly [Name in keyof Services]: InterfaceDescriptor<Services[Name], never, unknown> };
+
+type StateDescriptors<State> = { readonly [Name in keyof State]: StateDescriptor<State[Name]> };
 
 /** Which operations each program may use of a service, by its name and theirs. */
 export type Allow = Readonly<Record<string, readonly string[]>>;
@@ -65,25 +75,29 @@ export interface ProgramEntry {
   /** Null: every program that is bound to it may use everything. */
   readonly allow: Allow | null;
   readonly uses: Readonly<Record<string, InterfaceDescriptor<unknown, unknown, unknown>>>;
-  readonly load: () => Promise<(context: ServiceContext<unknown, unknown>) => unknown>;
+  /** By name; without it the program uses no replicated state. */
+  readonly state?: Readonly<Record<string, StateDescriptor<unknown>>>;
+  readonly load: () => Promise<(context: ServiceContext<unknown, unknown, unknown>) => unknown>;
 }
 
 /** By program name. */
 export type Programs = Readonly<Record<string, ProgramEntry>>;
 
-export function serviceEntry<Client, Server, Events, Services>(entry: {
+export function serviceEntry<Client, Server, Events, Services, State = NoState>(entry: {
   readonly serves: InterfaceDescriptor<Client, Server, Events>;
   /** Who may use what; without it every program that is bound to the service may use everything. */
   readonly allow?: Allow;
   readonly uses: Descriptors<Services>;
-  readonly load: () => Promise<{ readonly program: ServiceProgram<Server, Events, Services> }>;
+  readonly state?: StateDescriptors<State>;
+  readonly load: () => Promise<{ readonly program: ServiceProgram<Server, Events, Services, State> }>;
 }): ProgramEntry {
   return erase({ allow: null, ...entry });
 }
 
-export function clientEntry<Services>(entry: {
+export function clientEntry<Services, State = NoState>(entry: {
   readonly uses: Descriptors<Services>;
-  readonly load: () => Promise<{ readonly program: ClientProgram<Services> }>;
+  readonly state?: StateDescriptors<State>;
+  readonly load: () => Promise<{ readonly program: ClientProgram<Services, State> }>;
 }): ProgramEntry {
   return erase({ ...entry, serves: null, allow: null });
 }
@@ -94,12 +108,14 @@ function erase(entry: {
   serves: unknown;
   allow: Allow | null;
   uses: unknown;
+  state?: unknown;
   load: () => Promise<{ program: unknown }>;
 }): ProgramEntry {
   return {
     serves: entry.serves as ProgramEntry["serves"],
     allow: entry.allow,
     uses: entry.uses as ProgramEntry["uses"],
+    ...(entry.state === undefined ? {} : { state: entry.state as NonNullable<ProgramEntry["state"]> }),
     load: async () => (await entry.load()).program as Awaited<ReturnType<ProgramEntry["load"]>>,
   };
 }

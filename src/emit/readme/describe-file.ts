@@ -15,7 +15,7 @@ const known: Readonly<Record<string, string>> = {
 
 /** Says of each file of the output folder what it is. */
 export function describeFiles(plan: Plan): (path: string) => string {
-  const { interfaces, system } = nameFiles(plan);
+  const { interfaces, system, states } = nameFiles(plan);
   const texts = new Map(Object.entries(known));
   for (const [index, path] of interfaces.entries()) {
     const name = `interface ${plan.interfaces[index]?.name}`;
@@ -23,5 +23,6 @@ export function describeFiles(plan: Plan): (path: string) => string {
     texts.set(inPlaceFile(path), `${name} without objects: messages read and written where they lie`);
   }
   if (system !== null) texts.set(system, "the types that services and clients are written against");
+  if (states !== null) texts.set(states, "replicated state: its types, and the codec of its keys and values");
   return (path) => texts.get(path) ?? "";
 }

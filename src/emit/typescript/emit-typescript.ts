@@ -7,6 +7,9 @@ import { printInPlaceFile } from "./in-place/in-place-file.ts";
 import { printInterfaceFile } from "./interface/interface-file.ts";
 import { describeShared, type Neighbours, sharedBy } from "./interface/neighbours.ts";
 import { printFile } from "./print-file.ts";
+import { printStateFile } from "./state/state-file.ts";
+import { referToStates } from "./state/state-names.ts";
+import { interfaceOfStates } from "./state/state-plan.ts";
 import { printProgramsFile } from "./system/programs-file.ts";
 import { printSystemFile } from "./system/system-file.ts";
 import { referToInterfaces } from "./system/system-names.ts";
@@ -23,7 +26,11 @@ interface TypeScriptOptions {
 
 export function emitTypeScript(plan: Plan, { modules, inPlace }: TypeScriptOptions): OutputFile[] {
   const names = nameFiles(plan);
-  const neighbours = { interfaces: plan.interfaces, modules: names.interfaces.map((path) => `./${path}`) };
+  const stateTypes = plan.system === null ? null : interfaceOfStates(plan.system);
+  const neighbours = {
+    interfaces: [...plan.interfaces, ...(stateTypes === null ? [] : [stateTypes])],
+    modules: names.interfaces.map((path) => `./${path}`),
+  };
   const files = plan.interfaces.flatMap((one, index): OutputFile[] => {
     const path = names.interfaces[index] ?? "";
     const around = [...names.interfaces, describeShared(sharedBy(one, neighbours))].join(" ");
@@ -33,9 +40,18 @@ export function emitTypeScript(plan: Plan, { modules, inPlace }: TypeScriptOptio
   });
   if (plan.system === null || names.system === null) return files;
   const references = referToInterfaces(plan, names.interfaces);
-  const system = printFile(printSystemFile(plan.system, references));
-  const programs = printFile(printProgramsFile(plan.system, { references, modules, interfaces: plan.interfaces }));
-  return [...files, { path: names.system, content: system }, { path: "programs.ts", content: programs }];
+  const states = names.states === null ? null : referToStates(plan.system, names.states);
+  const system = printFile(printSystemFile(plan.system, references, states));
+  const options = { references, states, modules, interfaces: plan.interfaces };
+  const programs = printFile(printProgramsFile(plan.system, options));
+  return [
+    ...files,
+    ...(names.states === null || stateTypes === null
+      ? []
+      : [{ path: names.states, content: printFile(printStateFile(plan.system, stateTypes, neighbours)) }]),
+    { path: names.system, content: system },
+    { path: "programs.ts", content: programs },
+  ];
 }
 
 function printInPlace(plan: PlanInterface, module: string, neighbours: Neighbours): string | null {

@@ -7,6 +7,8 @@ export interface FileNames {
   readonly interfaces: readonly string[];
   /** Null without a system. */
   readonly system: string | null;
+  /** Null without replicated state. */
+  readonly states: string | null;
 }
 
 /** Behind the name of an interface's file: the one to use it in place. */
@@ -33,5 +35,7 @@ export function nameFiles(plan: Plan): FileNames {
     return `${candidate}.ts`;
   };
   const interfaces = plan.interfaces.map(({ name }) => claim(name, "interface"));
-  return { interfaces, system: plan.system === null ? null : claim(plan.system.name, "system") };
+  const system = plan.system === null ? null : claim(plan.system.name, "system");
+  const hasStates = plan.system !== null && plan.system.states.length > 0;
+  return { interfaces, system, states: hasStates ? claim(`${plan.system?.name}State`, "file") : null };
 }

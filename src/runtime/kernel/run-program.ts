@@ -1,6 +1,7 @@
 import { ShutdownError } from "../errors.ts";
 import { InPlaceService } from "../in-place/server.ts";
 import type { ProgramContext, ProgramEntry, Programs } from "../program.ts";
+import { openStates } from "../state/open-states.ts";
 import type { BootProgram } from "./boot-configuration.ts";
 import type { ClientBinding } from "./client-binding.ts";
 import { locatedTextOf } from "./error-text.ts";
@@ -62,7 +63,7 @@ async function runService(
   try {
     const { services } = connect(kernel, host, program, place, entry);
     const server = await run({
-      ...contextOf(kernel, host, place, services),
+      ...contextOf(kernel, host, place, services, statesOf(entry)),
       events: serves.events(publisher),
       self: (descriptor) =>
         kernel.connectLater(place, { service: place.program, instance: place.instance }, descriptor),
@@ -88,7 +89,8 @@ async function runClient(
     bindings.push(...connections.bindings);
     await connections.settled;
     kernel.log({ kind: "clientStarted", ...place });
-    await run({ ...contextOf(kernel, host, place, connections.services), events: undefined, self: noService });
+    const context = contextOf(kernel, host, place, connections.services, statesOf(entry));
+    await run({ ...context, events: undefined, self: noService });
   } catch (error) {
     failure = locatedTextOf(error);
   }
@@ -138,13 +140,24 @@ function connect(
   };
 }
 
-function contextOf(kernel: Kernel, host: ProgramHost, place: ProgramPlace, services: unknown): ProgramContext<unknown> {
-  const context: ProgramContext<unknown> = {
+function statesOf(entry: ProgramEntry): Readonly<Record<string, unknown>> {
+  return openStates(entry, () => null);
+}
+
+function contextOf(
+  kernel: Kernel,
+  host: ProgramHost,
+  place: ProgramPlace,
+  services: unknown,
+  state: unknown,
+): ProgramContext<unknown, unknown> {
+  const context: ProgramContext<unknown, unknown> = {
     name: place.program,
     core: kernel.directory.nameOf(place.core),
     instance: place.instance,
     instances: place.instances,
     services,
+    state,
     signal: kernel.signal,
     log: (text) => kernel.log({ kind: "log", ...place, text: String(text) }),
     limited: (descriptor, client, operations) =>

@@ -63,7 +63,7 @@ export function nameParameters(operation: PlanOperation, scope: Scope): readonly
 export function printEncodeRequest(
   context: InterfaceContext,
   operation: PlanOperation,
-  names: OperationNames,
+  names: Pick<OperationNames, "encodeRequest">,
 ): FunctionDeclarationStructure | null {
   const { request } = operation;
   if (request.fields.length === 0) return null;

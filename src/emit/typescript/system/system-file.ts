@@ -5,6 +5,8 @@ import { documentation, lineComment } from "../documentation.ts";
 import { Imports } from "../imports.ts";
 import { moduleScope, pascalCase, propertyScope, type Scope } from "../names.ts";
 import type { PrintedFile } from "../print-file.ts";
+import type { StateReference } from "../state/state-names.ts";
+import { type UsedState, usedStates } from "../state/state-plan.ts";
 import {
   type InterfaceDeclarationStructure,
   type StatementStructures,
@@ -13,8 +15,12 @@ import {
 } from "../structures.ts";
 import { type InterfaceReference, programsOf, referenceOf, usedServices } from "./system-names.ts";
 
-export function printSystemFile(system: PlanSystem, references: readonly InterfaceReference[]): PrintedFile {
-  const context = new SystemContext(system, references);
+export function printSystemFile(
+  system: PlanSystem,
+  references: readonly InterfaceReference[],
+  states: StateReference | null,
+): PrintedFile {
+  const context = new SystemContext(system, references, states);
   const programs = programsOf(system).flatMap((program) => printProgram(context, program));
   const imports = context.printImports();
   return {
@@ -26,15 +32,24 @@ export function printSystemFile(system: PlanSystem, references: readonly Interfa
   };
 }
 
+/** What the types of a program are called. */
+interface ProgramTypes {
+  readonly program: string;
+  readonly services: string;
+  /** Null when it uses no replicated state. */
+  readonly state: string | null;
+}
+
 class SystemContext {
   readonly system: PlanSystem;
   readonly references: readonly InterfaceReference[];
   readonly runtime: Imports;
   readonly #scope: Scope;
   readonly #modules = new Map<string, Imports>();
-  readonly #types: ReadonlyMap<PlanProgram, { readonly program: string; readonly services: string }>;
+  readonly #types: ReadonlyMap<PlanProgram, ProgramTypes>;
+  readonly #states: { readonly reference: StateReference; readonly imports: Imports } | null;
 
-  constructor(system: PlanSystem, references: readonly InterfaceReference[]) {
+  constructor(system: PlanSystem, references: readonly InterfaceReference[], states: StateReference | null) {
     this.system = system;
     this.references = references;
     this.#scope = moduleScope();
@@ -43,14 +58,24 @@ class SystemContext {
     this.#types = new Map(
       programs.map((program, index) => {
         const own = names[index] ?? "";
-        return [program, { program: own, services: this.#scope.claim(`${pascalCase(program.name)}Services`) }];
+        const services = this.#scope.claim(`${pascalCase(program.name)}Services`);
+        const usesState = states !== null && usedStates(system, program).length > 0;
+        const state = usesState ? this.#scope.claim(`${pascalCase(program.name)}State`) : null;
+        return [program, { program: own, services, state }];
       }),
     );
     this.runtime = new Imports("skerry/runtime", this.#scope);
+    this.#states = states === null ? null : { reference: states, imports: new Imports(states.module, this.#scope) };
   }
 
-  typesOf(program: PlanProgram) {
-    return this.#types.get(program) ?? { program: "", services: "" };
+  typesOf(program: PlanProgram): ProgramTypes {
+    return this.#types.get(program) ?? { program: "", services: "", state: null };
+  }
+
+  /** The type of what a program has of an object. */
+  faceOf({ state, isLocal }: UsedState): string {
+    const names = this.#states?.reference.names.get(state);
+    return this.#states?.imports.type((isLocal ? names?.local : names?.remote) ?? "") ?? "";
   }
 
   /** The imports from an interface's file. */
@@ -62,12 +87,12 @@ class SystemContext {
 
   printImports(): string[] {
     const modules = [...this.#modules].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, imports]) => imports.print());
-    return [this.runtime.print(), ...modules].filter((text) => text !== null);
+    return [this.runtime.print(), ...modules, this.#states?.imports.print() ?? null].filter((text) => text !== null);
   }
 }
 
 function printProgram(context: SystemContext, program: PlanProgram): StatementStructures[] {
-  const { program: name, services } = context.typesOf(program);
+  const { program: name, services, state } = context.typesOf(program);
   const alias: TypeAliasDeclarationStructure = {
     kind: StructureKind.TypeAlias,
     docs: documentation(program.documentation, program.at, programText(program)),
@@ -76,7 +101,39 @@ function printProgram(context: SystemContext, program: PlanProgram): StatementSt
     name,
     type: programType(context, program, program.uses.length === 0 ? "Record<never, never>" : services),
   };
-  return program.uses.length === 0 ? [alias] : [alias, printServices(context, program, services)];
+  return [
+    alias,
+    ...(program.uses.length === 0 ? [] : [printServices(context, program, services)]),
+    ...(state === null ? [] : [printState(context, program, state)]),
+  ];
+}
+
+function printState(context: SystemContext, program: PlanProgram, name: string): InterfaceDeclarationStructure {
+  const used = usedStates(context.system, program);
+  const members = propertyScope().claimAll(used.map(({ state }) => state.name));
+  return {
+    kind: StructureKind.Interface,
+    docs: documentation(`The replicated state that ${program.name} uses.`, null),
+    isExported: true,
+    name,
+    properties: used.map((each, index) => ({
+      docs: documentation(each.state.documentation, each.state.at, readsText(each)),
+      isReadonly: true,
+      name: members[index] ?? "",
+      type: context.faceOf(each),
+    })),
+  };
+}
+
+/** How fresh each kind of read is. */
+function readsText({ state, isLocal }: UsedState): string {
+  const where = isLocal ? "the replica on the program's own core, at once" : "the nearest replica, by messages";
+  const order = state.protocol === "shootdown" ? "no order" : "the agreed order";
+  return (
+    `Reads are answered by ${where}:\n` +
+    "what they say was agreed on, but others may have agreed on more since. `read` is linearisable.\n" +
+    `Changes are agreed on by ${state.protocol}, and watched in ${order}.`
+  );
 }
 
 /** What the module of a program must export. */
@@ -85,11 +142,12 @@ function programText({ module }: PlanProgram): string {
 }
 
 function programType(context: SystemContext, program: PlanProgram, services: string): string {
-  if (program.interface === null) return `${context.runtime.type("ClientProgram")}<${services}>`;
+  const state = [context.typesOf(program).state].filter((name) => name !== null);
+  if (program.interface === null) return `${context.runtime.type("ClientProgram")}<${[services, ...state].join(", ")}>`;
   const reference = referenceOf(context.references, program);
   const imports = context.from(reference);
   const events = reference.names.events === null ? "null" : imports.type(reference.names.events);
-  const types = [imports.type(reference.names.server), events, services];
+  const types = [imports.type(reference.names.server), events, services, ...state];
   return `${context.runtime.type("ServiceProgram")}<${types.join(", ")}>`;
 }
 

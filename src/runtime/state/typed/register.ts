@@ -1,0 +1,75 @@
+import type { Agreement, ProposeOptions, WatchOptions } from "../agreement.ts";
+import type { LocalRegister, RegisterChange, RegisterChanges, RemoteRegister } from "../faces.ts";
+import { operations } from "../operations.ts";
+import type { ReplicatedObject, StateMachine } from "../replicated-object.ts";
+import { decodeValue, encodeValue, noBytes, type ValueCodec } from "../value-codec.ts";
+import { mapAgreed, nothing } from "./outcomes.ts";
+
+const query = { operation: operations.get, key: noBytes };
+
+class TypedRegister<Value> implements RegisterChanges<Value> {
+  protected readonly object: ReplicatedObject;
+  readonly #codec: ValueCodec<Value>;
+
+  constructor(object: ReplicatedObject, codec: ValueCodec<Value>) {
+    this.object = object;
+    this.#codec = codec;
+  }
+
+  async read(options?: ProposeOptions): Promise<Agreement<Value | undefined>> {
+    return mapAgreed(await this.object.read(query, options), (bytes) => this.decode(bytes));
+  }
+
+  set(value: Value, options?: ProposeOptions): Promise<Agreement<void>> {
+    return this.#propose(operations.set, encodeValue(this.#codec, value), null, options);
+  }
+
+  replace(expected: Value | undefined, value: Value, options?: ProposeOptions): Promise<Agreement<void>> {
+    const before = expected === undefined ? "absent" : encodeValue(this.#codec, expected);
+    return this.#propose(operations.replace, encodeValue(this.#codec, value), before, options);
+  }
+
+  clear(options?: ProposeOptions): Promise<Agreement<void>> {
+    return this.#propose(operations.clear, noBytes, null, options);
+  }
+
+  async *watch(options?: WatchOptions): AsyncIterableIterator<RegisterChange<Value>> {
+    for await (const change of this.object.watch(options)) {
+      if ("snapshot" in change) yield { index: change.index, value: this.decode(change.snapshot[0]?.[1] ?? null) };
+      else
+        yield { index: change.index, value: this.decode(change.operation === operations.clear ? null : change.value) };
+    }
+  }
+
+  protected decode(bytes: Uint8Array | null): Value | undefined {
+    return bytes === null ? undefined : decodeValue(this.#codec, bytes);
+  }
+
+  async #propose(
+    operation: number,
+    value: Uint8Array,
+    expected: Uint8Array | "absent" | null,
+    options: ProposeOptions | undefined,
+  ): Promise<Agreement<void>> {
+    return mapAgreed(await this.object.propose({ operation, key: noBytes, value, expected }, options), nothing);
+  }
+}
+
+export class TypedLocalRegister<Value> extends TypedRegister<Value> implements LocalRegister<Value> {
+  readonly #replica: StateMachine;
+
+  constructor(object: ReplicatedObject, codec: ValueCodec<Value>, replica: StateMachine) {
+    super(object, codec);
+    this.#replica = replica;
+  }
+
+  get(): Value | undefined {
+    return this.decode(this.#replica.query(query));
+  }
+}
+
+export class TypedRemoteRegister<Value> extends TypedRegister<Value> implements RemoteRegister<Value> {
+  async get(): Promise<Value | undefined> {
+    return this.decode(await this.object.get(query));
+  }
+}
