@@ -1,6 +1,6 @@
 /** Links with their ends and labels. */
 import type { PlanEndpoint, PlanLink, PlanMachine } from "../../plan/plan.ts";
-import { pluggableWords } from "./draw-domains.ts";
+import { drawFrames, pluggableWords } from "./draw-domains.ts";
 import type { Drawing } from "./drawing.ts";
 import { clip, grow, overlap, type Point, type Rectangle, shiftPoint, shiftRectangle } from "./geometry.ts";
 import { labelBandwidth, labelTime } from "./labels.ts";
@@ -89,7 +89,13 @@ export function drawLink({ route, label, place }: DrawnLink, by: Point, drawing:
     link.direction === "both" ? drawEnd(end) : drawArrow(before, end),
     ...(place === null ? [] : [drawLabel(label, shiftRectangle(place, by))]),
   ];
-  return [titled(titleOf(link, drawing) + plug.title, className, parts, { path: link.path })];
+  const frames = [...framePort(link.from, start, drawing), ...framePort(link.to, end, drawing)];
+  return [titled(titleOf(link, drawing) + plug.title, className, parts, { path: link.path }), ...frames];
+}
+
+/** A port in a domain: around its end of the link, so that a frame can be told from it. */
+function framePort(endpoint: PlanEndpoint, at: Point, { marks, machine }: Drawing): readonly SvgElement[] {
+  return "port" in endpoint ? drawFrames(`port ${endpoint.port}`, endBox(at), 4, marks, machine) : [];
 }
 
 function titleOf(link: PlanLink, drawing: Drawing): string {
@@ -123,8 +129,13 @@ function printPoint({ x, y }: Point): string {
 }
 
 /** A port. */
-function drawEnd({ x, y }: Point): SvgElement {
-  return element("rect", { class: "end", x: x - 3, y: y - 3, width: 6, height: 6, rx: 1 });
+function drawEnd(at: Point): SvgElement {
+  const { x, y, width, height } = endBox(at);
+  return element("rect", { class: "end", x, y, width, height, rx: 1 });
+}
+
+function endBox({ x, y }: Point): Rectangle {
+  return { x: x - 3, y: y - 3, width: 6, height: 6 };
 }
 
 function drawArrow(from: Point, to: Point): SvgElement {

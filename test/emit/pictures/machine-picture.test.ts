@@ -171,6 +171,25 @@ test("what fails together is framed in one colour, what is pluggable is dashed",
   expect(pluggable.filter((label) => label?.endsWith(", pluggable") === true)).toHaveLength(6);
 });
 
+test("a port in a domain is framed at its end of the link", async () => {
+  const text = `use "prelude/amd64"
+    package Chip { core cpu: amd64 @ 1 GHz; port x }
+    machine m {
+      package p[2]: Chip
+      link p[0].x -- p[1].x: Wire
+      failure domain cable: p[0].x
+    }
+    interconnect Wire { transfer 64 bytes }`;
+  const all = descendants(readPicture(await draw(described(text))));
+  const inLegend = 1;
+  const frames = all.filter((shown) => hasClass(shown, "domain"));
+  expect(frames).toHaveLength(1 + inLegend);
+  const ends = all
+    .filter((shown) => hasClass(shown, "end"))
+    .map((end) => ({ x: number(end, "x"), y: number(end, "y"), width: 6, height: 6 }));
+  expect(ends.filter((end) => frames.some((frame) => contains(frameOf(frame), end)))).toHaveLength(1);
+});
+
 test("a machine without domains has no rules for them", async () => {
   const [plain, extra] = [await draw(hotos09()), await draw(described(twoBoxes))];
   for (const rule of [".domain0", ".pluggable", ".controller"]) {
