@@ -1,0 +1,120 @@
+import type { EntryLog } from "./entry-log.ts";
+import type { Entry, MessageOf } from "./messages.ts";
+
+/** Bytes of entries or of a snapshot in one message. */
+export const partBytes = 2048;
+
+/** Another replica's state as of an index. */
+export interface Snapshot {
+  readonly index: number;
+  readonly term: number;
+  readonly bytes: Uint8Array;
+}
+
+/** What was missed. */
+export interface Missed {
+  readonly snapshot: Snapshot | null;
+  /** After the snapshot, or after what was known already. */
+  readonly entries: readonly Entry[];
+}
+
+export type Part = MessageOf<"logPart"> | MessageOf<"snapshotPart">;
+
+interface PartialSnapshot {
+  readonly index: number;
+  readonly term: number;
+  readonly bytes: Uint8Array;
+  filled: number;
+}
+
+/** Gets what a replica has missed from another, one part at a time; it asks, the other only answers. */
+export class CatchUp {
+  readonly source: number;
+  readonly #epoch: number;
+  readonly #until: number;
+  readonly #mostBytes: number;
+  readonly #entries: Entry[] = [];
+  #after: number;
+  #snapshot: Snapshot | null = null;
+  #partial: PartialSnapshot | null = null;
+
+  constructor(source: number, epoch: number, after: number, until: number, mostBytes: number) {
+    this.source = source;
+    this.#epoch = epoch;
+    this.#after = after;
+    this.#until = until;
+    this.#mostBytes = mostBytes;
+  }
+
+  /** All there is to have; null while something is missing. */
+  get missed(): Missed | null {
+    if (this.#partial !== null || this.#after < this.#until) return null;
+    return { snapshot: this.#snapshot, entries: this.#entries };
+  }
+
+  /** What to ask for next. */
+  get request(): MessageOf<"fetch"> {
+    const { index = 0, filled = 0 } = this.#partial ?? {};
+    return { kind: "fetch", epoch: this.#epoch, after: this.#after, snapshot: index, offset: filled };
+  }
+
+  /** Whether it brought something. */
+  accept(part: Part): boolean {
+    return part.kind === "logPart" ? this.#acceptEntries(part) : this.#acceptBytes(part);
+  }
+
+  #acceptEntries({ first, entries }: MessageOf<"logPart">): boolean {
+    if (first !== this.#after + 1 || entries.length === 0 || this.#partial !== null) return false;
+    const wanted = entries.slice(0, this.#until - this.#after);
+    this.#entries.push(...wanted);
+    this.#after += wanted.length;
+    return true;
+  }
+
+  #acceptBytes({ index, term, total, offset, bytes }: MessageOf<"snapshotPart">): boolean {
+    if (index < this.#after || total > this.#mostBytes) return false;
+    if (index !== this.#partial?.index) {
+      if (offset !== 0) return false;
+      this.#partial = { index, term, bytes: new Uint8Array(total), filled: 0 };
+    }
+    const partial = this.#partial;
+    if (offset !== partial.filled || total !== partial.bytes.length || offset + bytes.length > total) return false;
+    partial.bytes.set(bytes, offset);
+    partial.filled += bytes.length;
+    if (partial.filled === total) this.#finish(partial);
+    return true;
+  }
+
+  #finish({ index, term, bytes }: PartialSnapshot): void {
+    this.#partial = null;
+    this.#snapshot = { index, term, bytes };
+    this.#entries.length = 0;
+    this.#after = index;
+  }
+}
+
+/** Gives others what they have missed. Holds one snapshot while it is being asked for. */
+export class Supply {
+  readonly #log: EntryLog;
+  readonly #take: () => Snapshot;
+  #snapshot: Snapshot | null = null;
+
+  /** `take`: the state as it is. */
+  constructor(log: EntryLog, take: () => Snapshot) {
+    this.#log = log;
+    this.#take = take;
+  }
+
+  answer({ epoch, after, snapshot, offset }: MessageOf<"fetch">): Part | null {
+    if (after > this.#log.last) return null;
+    if (snapshot === 0 && after >= this.#log.base) {
+      return { kind: "logPart", epoch, first: after + 1, entries: this.#log.from(after + 1, partBytes) };
+    }
+    if (this.#snapshot === null || this.#snapshot.index !== snapshot) this.#snapshot = this.#take();
+    const { index, term, bytes } = this.#snapshot;
+    const from = index === snapshot ? Math.min(offset, bytes.length) : 0;
+    const part = bytes.subarray(from, from + partBytes);
+    if (from + part.length === bytes.length) this.#snapshot = null;
+    return { kind: "snapshotPart", epoch, index, term, total: bytes.length, offset: from, bytes: part };
+  }
+}

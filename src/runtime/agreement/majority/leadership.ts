@@ -1,0 +1,238 @@
+import { partBytes } from "../catch-up.ts";
+import type { Message, Server } from "../messages.ts";
+import type { AgreementView, Proposal } from "../protocol.ts";
+import { hasServer, isSameServer, reachedByQuorum } from "./quorum.ts";
+import type { ServerLog } from "./server-log.ts";
+
+/** Entries that are in the log and not committed, at most; others are proposed again by who wants them. */
+const window = 64;
+/** Reads that wait for their round, at most. */
+const mostReads = 1024;
+
+/** Nothing was heard of a server's log. */
+const unknown = -1;
+
+/** How far a server, or one that is to become one, has come. */
+interface Progress {
+  readonly server: Server;
+  /** Its log is known to be the leader's up to there. */
+  match: number;
+  /** What it is sent next. */
+  next: number;
+  /** The last round of messages it has answered. */
+  round: number;
+}
+
+interface Read {
+  readonly round: number;
+  readonly index: number;
+  readonly from: Server;
+  readonly ticket: number;
+}
+
+type Between<Kind> = Extract<Message, { kind: Kind }>;
+
+/** What a leader asks of its server. */
+export interface LeadershipOwner {
+  readonly server: Server;
+  readonly log: ServerLog;
+  readonly term: number;
+  /** Fills in who and when. */
+  send(to: Server, message: WithoutHeader<Message>): void;
+  readable(to: Server, ticket: number, index: number): void;
+}
+
+/** A message without what every message between two servers begins with. */
+export type WithoutHeader<M> = M extends { from: number; to: number; term: number }
+  ? Omit<M, "from" | "to" | "term">
+  : never;
+
+/** A server's time as the leader: it tells the others what its log says, and learns what a quorum has. */
+export class Leadership {
+  readonly #owner: LeadershipOwner;
+  readonly #progress = new Map<number, Progress>();
+  readonly #replicas: readonly number[];
+  #view: AgreementView;
+  /** Entries before this index are of earlier leaders, and committed only together with it (§5.4.2). */
+  readonly #begin: number;
+  #round = 0;
+  #reads: Read[] = [];
+
+  constructor(owner: LeadershipOwner, replicas: readonly number[], view: AgreementView, isFirst: boolean) {
+    this.#owner = owner;
+    this.#replicas = replicas;
+    this.#view = view;
+    // Nobody has led before the first leader, who need not say that it leads.
+    if (!isFirst) owner.log.append({ term: owner.term, content: { kind: "nothing" } });
+    this.#begin = owner.log.last;
+    this.#follow(isFirst ? 0 : unknown);
+    if (!isFirst) this.spread();
+    this.#settle();
+  }
+
+  /** Something is to be said again if nobody answers. */
+  get isOpen(): boolean {
+    const { log } = this.#owner;
+    if (log.commit < log.last || this.#reads.length > 0) return true;
+    return [...this.#progress.values()].some(({ match, server }) => match < log.last && this.#isThere(server));
+  }
+
+  propose(proposal: Proposal): void {
+    const { log, term } = this.#owner;
+    if (log.last - log.commit >= window || this.#isUnderWay(proposal)) return;
+    log.append({ term, content: { kind: "proposal", proposal } });
+    this.spread();
+    this.#settle();
+  }
+
+  /** What is committed now is what a read sees, once a quorum confirms that this server leads still (Ongaro, 2014, §6.4). */
+  read(from: Server, ticket: number): void {
+    const { log } = this.#owner;
+    if (log.commit < this.#begin || this.#reads.length >= mostReads) return;
+    if (this.#reads.some((read) => read.ticket === ticket && isSameServer(read.from, from))) return;
+    this.#reads.push({ round: ++this.#round, index: log.commit, from, ticket });
+    this.spread();
+    this.#answerReads();
+  }
+
+  appended(from: Server, { match, last, round }: Between<"appended">): void {
+    const progress = this.#progress.get(from.core);
+    if (progress === undefined || !isSameServer(progress.server, from)) return;
+    const { log } = this.#owner;
+    progress.round = Math.max(progress.round, round);
+    if (match > log.last || last < -1) return;
+    if (match >= 0) {
+      progress.match = Math.max(progress.match, match);
+      progress.next = Math.max(progress.next, progress.match + 1);
+      this.#settle();
+      if (progress.next <= log.last) this.#send(progress);
+    } else {
+      progress.next = Math.max(1, progress.match + 1, Math.min(progress.next - 1, last + 1));
+      this.#send(progress);
+    }
+    this.#answerReads();
+  }
+
+  viewChanged(view: AgreementView): void {
+    this.#view = view;
+    this.#follow();
+    this.#settle();
+    this.spread();
+  }
+
+  /** What nobody has answered goes again. */
+  remind(): void {
+    for (const progress of this.#progress.values()) {
+      if (!this.#isThere(progress.server)) continue;
+      progress.next = Math.max(1, progress.match + 1);
+      this.#send(progress);
+    }
+  }
+
+  /** Everything that was not sent yet, and that this server leads, to everybody. */
+  spread(): void {
+    for (const progress of this.#progress.values()) if (this.#isThere(progress.server)) this.#send(progress);
+  }
+
+  // ── who is there ──
+
+  /** The servers, and the replicas that are to become some. */
+  #follow(match: number = unknown): void {
+    const { log, server } = this.#owner;
+    const learners = this.#wanted().filter((wanted) => !log.servers.some(({ core }) => core === wanted.core));
+    const others = [...log.servers, ...learners].filter((other) => other.core !== server.core);
+    for (const [core, { server: known }] of this.#progress) if (!hasServer(others, known)) this.#progress.delete(core);
+    for (const other of others) {
+      if (this.#progress.has(other.core)) continue;
+      this.#progress.set(other.core, { server: other, match, next: log.last + 1, round: 0 });
+    }
+  }
+
+  /** The replicas of the view, as the servers they are now. */
+  #wanted(): readonly Server[] {
+    const cores = this.#replicas.filter((replica) => this.#view.members.has(replica));
+    return cores.map((core) => ({ core, incarnation: this.#view.incarnations.get(core) ?? 0 }));
+  }
+
+  #isThere(server: Server): boolean {
+    return (
+      this.#view.members.has(server.core) && (this.#view.incarnations.get(server.core) ?? 0) === server.incarnation
+    );
+  }
+
+  /** One server more or less, and the next only when that is committed (Ongaro, 2014, §4.1). */
+  #change(): void {
+    const { log, server, term } = this.#owner;
+    if (log.serversAt > log.commit || log.commit < this.#begin) return;
+    const servers = this.#changed(log.servers, server, log.commit);
+    if (servers === null) return;
+    log.append({ term, content: { kind: "servers", servers } });
+    this.#follow();
+    this.spread();
+    this.#settle();
+  }
+
+  /** First goes who is lost or has begun anew; then comes who has all that is committed. */
+  #changed(servers: readonly Server[], self: Server, commit: number): readonly Server[] | null {
+    const gone = servers.find((server) => !isSameServer(server, self) && !this.#isThere(server));
+    if (gone !== undefined) return servers.filter((server) => server !== gone);
+    for (const { server, match } of this.#progress.values()) {
+      if (match >= commit && this.#isThere(server) && !hasServer(servers, server)) return [...servers, server];
+    }
+    return null;
+  }
+
+  // ── what a quorum has ──
+
+  #settle(): void {
+    const { log, term, server } = this.#owner;
+    const reached = reachedByQuorum(log.servers, (other) => {
+      return isSameServer(other, server) ? log.last : this.#matchOf(other, ({ match }) => match);
+    });
+    const isOfTerm = reached > log.commit && log.entries.termAt(reached) === term;
+    if (isOfTerm && log.commitTo(reached)) this.spread();
+    this.#change();
+  }
+
+  #matchOf(server: Server, valueFor: (progress: Progress) => number): number {
+    const progress = this.#progress.get(server.core);
+    return progress !== undefined && isSameServer(progress.server, server) ? valueFor(progress) : -1;
+  }
+
+  #answerReads(): void {
+    if (this.#reads.length === 0) return;
+    const { log, server } = this.#owner;
+    const round = reachedByQuorum(log.servers, (other) => {
+      return isSameServer(other, server) ? this.#round : this.#matchOf(other, (progress) => progress.round);
+    });
+    const done = this.#reads.filter((read) => read.round <= round);
+    this.#reads = this.#reads.filter((read) => read.round > round);
+    for (const { from, ticket, index } of done) this.#owner.readable(from, ticket, index);
+  }
+
+  #isUnderWay({ core, incarnation, sequence }: Proposal): boolean {
+    const { entries, last, commit } = this.#owner.log;
+    for (let index = last; index > commit; index--) {
+      const content = entries.at(index)?.content;
+      if (content?.kind !== "proposal") continue;
+      const { proposal } = content;
+      if (proposal.sequence === sequence && proposal.core === core && proposal.incarnation === incarnation) return true;
+    }
+    return false;
+  }
+
+  #send(progress: Progress): void {
+    const { log } = this.#owner;
+    const previous = Math.min(progress.next, log.last + 1) - 1;
+    if (previous < log.entries.base) {
+      this.#owner.send(progress.server, { kind: "behind", base: log.entries.base });
+      return;
+    }
+    const entries = log.entries.from(previous + 1, partBytes);
+    progress.next = previous + 1 + entries.length;
+    this.#owner.send(progress.server, {
+      ...{ kind: "append", previous, previousTerm: log.entries.termAt(previous), commit: log.commit },
+      ...{ round: this.#round, entries },
+    });
+  }
+}

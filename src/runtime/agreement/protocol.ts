@@ -1,0 +1,90 @@
+import type { View } from "../membership/view.ts";
+import type { Message } from "./messages.ts";
+
+/** What the protocols use of a view of the membership. */
+export type AgreementView = Pick<View, "epoch" | "members" | "incarnations">;
+
+/**
+ * Something to be agreed on. Core, incarnation and sequence name it: it is applied once, however often it is proposed.
+ */
+export interface Proposal {
+  /** Of the kernel whose program proposes. */
+  readonly core: number;
+  readonly incarnation: number;
+  readonly sequence: number;
+  /** Every proposal of that kernel before this sequence has been settled there. */
+  readonly low: number;
+  /** Nothing in it: a barrier, which changes nothing. */
+  readonly command: Uint8Array;
+}
+
+/** No replica has refused. */
+export const nobody = -1;
+
+/** All that a protocol knows of the world. Times are milliseconds. */
+export interface ProtocolPort {
+  /** It may be lost, come late, twice, or after what was sent later. */
+  send(to: number, message: Message): void;
+  /** Calls `expire` after that time at the latest. */
+  alarm(after: number): void;
+  /** The proposal's turn has come on this replica. `refusedBy`: the core that voted against it, or {@link nobody}. */
+  apply(index: number, proposal: Proposal, refusedBy: number): void;
+  /** It is agreed: whoever proposed it here may be told. */
+  settle(proposal: Proposal): void;
+  /** The replica can take part now: what was proposed in vain is worth another try. */
+  ready(): void;
+  /** What {@link Protocol.read} has asked for: the local state has all that was agreed before. */
+  readable(ticket: number): void;
+  /** Whether it was applied here before: who proposed it learns that from its own replica. */
+  isApplied(proposal: Proposal): boolean;
+  /** Whether this replica is against a proposal, as things stand. */
+  refuses(proposal: Proposal): boolean;
+  /** The whole state as of what was applied last. */
+  snapshot(): Uint8Array;
+  /** Takes another replica's state in place of its own. False for bytes that are none. */
+  restore(bytes: Uint8Array): boolean;
+  /** Takes over what another replica's state has, beside its own. False for bytes that are none. */
+  merge(bytes: Uint8Array): boolean;
+}
+
+/** The replicas of an object, as one of them sees them. */
+export interface Group {
+  readonly core: number;
+  /** Ascending. */
+  readonly replicas: readonly number[];
+  /** Who is to lead first. */
+  readonly leader: number;
+  /** The plan's tree over the replicas: `parents` are places in `cores`, -1 for the root. */
+  readonly tree: TreeShape;
+  /** At the start. */
+  readonly view: AgreementView;
+  /** Others have begun before: the state is to be had from them. */
+  readonly joins: boolean;
+  /** Milliseconds until something that nobody answers is sent again. */
+  readonly patience: number;
+  /** Entries of the log that are kept, once they are in the state, for those who have missed some. */
+  readonly retained: number;
+  /** Most bytes of a snapshot. */
+  readonly snapshotBytes: number;
+}
+
+export interface TreeShape {
+  readonly cores: readonly number[];
+  readonly parents: readonly number[];
+}
+
+/** Agreement on one object, at one replica: a state machine without clock, thread or promise. */
+export interface Protocol {
+  /** Whether what is applied is agreed already. */
+  readonly appliesAgreed: boolean;
+  /** Whether this replica has state to give to others. */
+  readonly holds: boolean;
+  /** To be called again until it is settled. False when nothing was sent, for want of whom to send it to. */
+  propose(proposal: Proposal): boolean;
+  /** Null where a barrier has to be proposed to the same end. Else as {@link propose}, until `readable`. */
+  readonly read: ((ticket: number) => boolean) | null;
+  /** False for a message that no replica would have sent. */
+  receive(from: number, message: Message): boolean;
+  expire(): void;
+  viewChanged(view: AgreementView): void;
+}

@@ -1,0 +1,245 @@
+import { decode, encode, fields, record } from "./fields.ts";
+import type { Message } from "./messages.ts";
+import { type AgreementView, type Group, nobody, type Proposal, type Protocol, type ProtocolPort } from "./protocol.ts";
+import { type Result, Sessions, type Settled, sessionsField } from "./sessions.ts";
+
+/** The state that is replicated, as far as agreement cares. Deterministic: the same commands give the same results. */
+export interface Machine {
+  /** Changes the state. */
+  apply(index: number, command: Uint8Array): Result;
+  /** Whether the command would be rejected, as things stand. */
+  refuses(command: Uint8Array): boolean;
+  snapshot(): Uint8Array;
+  /** False for bytes that are no snapshot; nothing has changed then. */
+  restore(bytes: Uint8Array, index: number): boolean;
+  /** Adds what only the other has, where that makes sense; else false. */
+  merge(bytes: Uint8Array): boolean;
+}
+
+/** What a replica tells its kernel. */
+export interface ReplicaOwner {
+  send(to: number, message: Message): void;
+  /** Calls {@link Replica.expire} once after so many milliseconds. */
+  alarm(after: number): void;
+  settled(proposal: Proposal, settled: Settled): void;
+  readable(ticket: number): void;
+}
+
+export type MakeProtocol = new (group: Group, port: ProtocolPort) => Protocol;
+
+const snapshotField = record({ index: fields.count, sessions: sessionsField, state: fields.bytes });
+/** Proposals of all kernels that wait at one replica, at most. */
+const mostWaiting = 4096;
+/** Alarms between two times that what waits is proposed again. */
+const retryEvery = 3;
+
+/**
+ * One replica of an object: the protocol's place in its kernel. It remembers what was proposed here until it is settled,
+ * proposes it again where the protocol could not, and sees to it that everything is applied once.
+ */
+export class Replica implements ProtocolPort {
+  readonly #owner: ReplicaOwner;
+  readonly #machine: Machine;
+  readonly #protocol: Protocol;
+  readonly #sessions = new Sessions();
+  readonly #patience: number;
+  /** By proposing core: what comes before has been settled there. */
+  readonly #lows = new Map<number, number>();
+  /** By name. */
+  readonly #waiting = new Map<string, Proposal>();
+  readonly #reads = new Set<number>();
+  /** Of what was applied last. */
+  #index = 0;
+  #alarms = 0;
+  #isArmed = false;
+  /** The protocol is at work: what comes of it waits until it is done. */
+  #isBusy = false;
+  readonly #later: (() => void)[] = [];
+
+  constructor(make: MakeProtocol, group: Group, machine: Machine, owner: ReplicaOwner) {
+    this.#owner = owner;
+    this.#machine = machine;
+    this.#patience = group.patience;
+    this.#isBusy = true;
+    this.#protocol = new make(group, this);
+    this.#isBusy = false;
+  }
+
+  /** Whether there is state here that others could have. */
+  get holds(): boolean {
+    return this.#protocol.holds;
+  }
+
+  get protocol(): Protocol {
+    return this.#protocol;
+  }
+
+  /** Of what was applied last. */
+  get index(): number {
+    return this.#index;
+  }
+
+  /** Agrees on it; `settled` comes once, maybe at once. False when nobody could be told of it yet; it is tried again. */
+  submit(proposal: Proposal): boolean {
+    const known = this.#sessions.find(proposal);
+    if (known !== null && this.#protocol.appliesAgreed) {
+      this.#owner.settled(proposal, known);
+      return true;
+    }
+    this.#forgetBefore(proposal);
+    if (this.#waiting.size < mostWaiting) this.#waiting.set(nameOf(proposal), proposal);
+    const sent = this.#work(() => this.#protocol.propose(proposal)) ?? true;
+    this.#askAlarm();
+    return sent;
+  }
+
+  /** Nobody wants to know any more what becomes of it. */
+  withdraw(proposal: Proposal): void {
+    this.#waiting.delete(nameOf(proposal));
+  }
+
+  /**
+   * `readable` comes once the state has all that was agreed before. False for protocols that have no such thing: a barrier
+   * is to be submitted instead.
+   */
+  read(ticket: number): boolean {
+    const { read } = this.#protocol;
+    if (read === null) return false;
+    this.#reads.add(ticket);
+    this.#work(() => read(ticket));
+    this.#askAlarm();
+    return true;
+  }
+
+  forgetRead(ticket: number): void {
+    this.#reads.delete(ticket);
+  }
+
+  /** False for what no replica would have sent. */
+  receive(from: number, message: Message): boolean {
+    return this.#work(() => this.#protocol.receive(from, message)) ?? true;
+  }
+
+  expire(): void {
+    this.#isArmed = false;
+    this.#work(() => this.#protocol.expire());
+    if (++this.#alarms % retryEvery === 0) this.ready();
+    this.#askAlarm();
+  }
+
+  viewChanged(view: AgreementView): void {
+    this.#work(() => this.#protocol.viewChanged(view));
+    this.#askAlarm();
+  }
+
+  // ── what the protocol asks ──
+
+  send(to: number, message: Message): void {
+    this.#owner.send(to, message);
+  }
+
+  alarm(after: number): void {
+    if (this.#isArmed) return;
+    this.#isArmed = true;
+    this.#owner.alarm(after);
+  }
+
+  apply(index: number, proposal: Proposal, refusedBy: number): void {
+    this.#sessions.apply(index, proposal, () => this.#run(index, proposal, refusedBy));
+    this.#index = Math.max(this.#index, index);
+  }
+
+  settle(proposal: Proposal): void {
+    const settled = this.#sessions.find(proposal);
+    if (settled === null || !this.#waiting.delete(nameOf(proposal))) return;
+    this.#later.push(() => this.#owner.settled(proposal, settled));
+  }
+
+  ready(): void {
+    for (const proposal of this.#waiting.values()) this.#later.push(() => this.#again(proposal));
+    for (const ticket of this.#reads) this.#later.push(() => this.#protocol.read?.(ticket));
+    if (!this.#isBusy) this.#work(() => undefined);
+  }
+
+  readable(ticket: number): void {
+    if (this.#reads.delete(ticket)) this.#later.push(() => this.#owner.readable(ticket));
+  }
+
+  isApplied(proposal: Proposal): boolean {
+    return this.#sessions.isPast(proposal);
+  }
+
+  refuses({ command }: Proposal): boolean {
+    return command.length > 0 && this.#machine.refuses(command);
+  }
+
+  snapshot(): Uint8Array {
+    const state = this.#machine.snapshot();
+    return encode(snapshotField, { index: this.#index, sessions: this.#sessions.facts(), state });
+  }
+
+  restore(bytes: Uint8Array): boolean {
+    const snapshot = decode(snapshotField, bytes);
+    if (snapshot === null || !this.#machine.restore(snapshot.state, snapshot.index)) return false;
+    this.#sessions.restore(snapshot.sessions);
+    this.#index = snapshot.index;
+    for (const proposal of [...this.#waiting.values()]) this.settle(proposal);
+    return true;
+  }
+
+  merge(bytes: Uint8Array): boolean {
+    const snapshot = decode(snapshotField, bytes);
+    if (snapshot === null || !this.#machine.merge(snapshot.state)) return false;
+    this.#sessions.merge(snapshot.sessions);
+    return true;
+  }
+
+  #run(index: number, { command }: Proposal, refusedBy: number): Result {
+    if (refusedBy !== nobody) return rejection(`the replica on core ${refusedBy} is against it`);
+    return command.length === 0 ? nothing : this.#machine.apply(index, command);
+  }
+
+  /** What its proposer does not wait for any more, nobody does. */
+  #forgetBefore({ core, incarnation, low }: Proposal): void {
+    if (low <= (this.#lows.get(core) ?? 0)) return;
+    this.#lows.set(core, low);
+    for (const [name, other] of this.#waiting) {
+      if (other.core === core && (other.incarnation < incarnation || other.sequence < low)) this.#waiting.delete(name);
+    }
+  }
+
+  #again(proposal: Proposal): void {
+    if (this.#waiting.has(nameOf(proposal))) this.#protocol.propose(proposal);
+  }
+
+  #askAlarm(): void {
+    if (this.#waiting.size + this.#reads.size > 0) this.alarm(this.#patience);
+  }
+
+  /** One step of the protocol at a time; null when another one is under way, which this one then follows. */
+  #work<Value>(step: () => Value): Value | null {
+    if (this.#isBusy) {
+      this.#later.push(step);
+      return null;
+    }
+    this.#isBusy = true;
+    try {
+      const value = step();
+      for (let next = this.#later.shift(); next !== undefined; next = this.#later.shift()) next();
+      return value;
+    } finally {
+      this.#isBusy = false;
+    }
+  }
+}
+
+const nothing: Result = { kind: "done", value: new Uint8Array(0) };
+const encoder = new TextEncoder();
+
+export function rejection(text: string): Result {
+  return { kind: "rejected", text: encoder.encode(text) };
+}
+
+function nameOf({ core, incarnation, sequence }: Proposal): string {
+  return `${core} ${incarnation} ${sequence}`;
+}

@@ -1,0 +1,221 @@
+// What programs and fate do to replicas on a test network, from a seed, and what must be true of it afterwards.
+import { Majority } from "../../../src/runtime/agreement/majority/majority.ts";
+import { hasServer, quorumOf } from "../../../src/runtime/agreement/majority/quorum.ts";
+import type { Proposal } from "../../../src/runtime/agreement/protocol.ts";
+import type { MakeProtocol } from "../../../src/runtime/agreement/replica.ts";
+import { proposalWindow } from "../../../src/runtime/agreement/sessions.ts";
+import { commandOf, unwanted } from "./tally.ts";
+import { type Asked, barrier, type Faults, type Node, TestNetwork } from "./test-network.ts";
+
+export interface Subject {
+  readonly name: string;
+  readonly make: MakeProtocol;
+  /** Whether all replicas apply in the same order. */
+  readonly ordered: boolean;
+}
+
+/** Milliseconds in which things go wrong, and in which all must be well afterwards. */
+const storm = 250;
+const calm = 20_000;
+
+class Proposer {
+  readonly core: number;
+  readonly incarnation: number;
+  readonly #network: TestNetwork;
+  readonly #asked: Asked[] = [];
+
+  constructor(network: TestNetwork, core: number, incarnation: number) {
+    this.#network = network;
+    this.core = core;
+    this.incarnation = incarnation;
+  }
+
+  propose(command: Uint8Array, at: () => Node | undefined): Asked | null {
+    const open = this.#asked.findIndex(({ settled, abandoned }) => settled === null && !abandoned);
+    const sequence = this.#asked.length;
+    const low = open < 0 ? sequence : open;
+    if (sequence >= low + proposalWindow) return null;
+    const asked = this.#network.ask(this.core, this.incarnation, sequence, low, command, at);
+    this.#asked.push(asked);
+    return asked;
+  }
+}
+
+/** What went wrong with a protocol under a seed; nothing, if it is right. */
+export function faultsOf({ make, ordered }: Subject, seed: number, faults: Faults): readonly string[] {
+  return new Conduct(make, ordered, seed, faults).run();
+}
+
+class Conduct {
+  readonly #network: TestNetwork;
+  readonly #faults: Faults;
+  readonly #ordered: boolean;
+  readonly #proposers = new Map<string, Proposer>();
+  #count = 0;
+
+  constructor(make: MakeProtocol, ordered: boolean, seed: number, faults: Faults) {
+    this.#faults = faults;
+    this.#ordered = ordered;
+    this.#network = new TestNetwork(make, ordered, seed, 1 + (seed % 5), faults);
+  }
+
+  run(): readonly string[] {
+    const network = this.#network;
+    for (let count = 0; count < 25; count++) network.within(storm, () => this.#propose());
+    for (let count = 0; count < 5; count++) network.within(storm, () => this.#read());
+    for (let count = 0; count < this.#faults.events; count++) network.within(storm, () => this.#befall());
+    network.run(storm);
+    network.calm();
+    for (const node of network.nodes) this.#revive(node);
+    network.run(storm + calm, () => this.#isDone);
+    network.run(network.now + 500);
+    return [...network.faults, ...this.#judge()];
+  }
+
+  get #isDone(): boolean {
+    const { nodes, asked } = this.#network;
+    return (
+      nodes.every(({ replica }) => replica.holds) && asked.every((each) => each.settled !== null || each.abandoned)
+    );
+  }
+
+  // ── what programs do ──
+
+  #propose(): void {
+    const { random, nodes } = this.#network;
+    const wish = random() < 0.1 ? unwanted : "wanted";
+    const command = commandOf(`${wish} ${this.#count++}`);
+    if (random() < 0.3)
+      this.#proposer(100 + Math.floor(random() * 2), 0).propose(command, () => this.#network.pick(nodes));
+    else this.#proposeAt(this.#network.pick(nodes), command);
+  }
+
+  #proposeAt(node: Node | undefined, command: Uint8Array): Asked | null {
+    if (node === undefined || node.life.isOver || node.excluded) return null;
+    const { life } = node;
+    const proposer = this.#proposer(node.core, node.incarnation);
+    return proposer.propose(command, () => (node.life === life ? node : undefined));
+  }
+
+  #proposer(core: number, incarnation: number): Proposer {
+    const name = `${core} ${incarnation}`;
+    const known = this.#proposers.get(name) ?? new Proposer(this.#network, core, incarnation);
+    this.#proposers.set(name, known);
+    return known;
+  }
+
+  /** Everything that was agreed before is in what is read. */
+  #read(): void {
+    const network = this.#network;
+    const node = network.pick(network.nodes);
+    if (node === undefined || node.life.isOver || node.excluded) return;
+    const before = network.asked.filter(isDone).map(({ proposal }) => textOf(proposal));
+    const { tally } = node;
+    const check = (): void => {
+      const missing = before.filter((text) => text !== "" && !tally.applied.includes(text));
+      if (missing.length > 0) network.faults.push(`core ${node.core} reads without ${missing.join(", ")}`);
+    };
+    if (network.read(node, this.#count++, check)) return;
+    const asked = this.#proposeAt(node, barrier);
+    if (asked === null) return;
+    const { incarnation } = node;
+    const wait = (): void => {
+      if (asked.abandoned || node.incarnation !== incarnation) return;
+      if (asked.settled === null) network.after(1, wait);
+      else check();
+    };
+    wait();
+  }
+
+  // ── what befalls them ──
+
+  #befall(): void {
+    const network = this.#network;
+    const node = network.pick(network.nodes);
+    if (node === undefined) return;
+    if (node.life.isOver || node.excluded) {
+      this.#revive(node);
+      return;
+    }
+    const kind = network.random();
+    if (kind < 0.4 && this.#canLose(node)) network.kill(node);
+    else if (kind < 0.8) this.#cutOff(node);
+    else node.life.slowness = 1 + network.random() * 10;
+  }
+
+  #revive(node: Node): void {
+    if (node.life.isOver) this.#network.restart(node);
+    else if (node.excluded) this.#network.rejoin(node);
+  }
+
+  #cutOff(node: Node): void {
+    const network = this.#network;
+    const others = network.nodes.filter((other) => other !== node && network.random() < 0.2);
+    network.partition(new Map([node, ...others].map(({ core }) => [core, 1])));
+    if (others.length === 0 && network.random() < 0.5 && this.#canLose(node)) network.exclude(node);
+    network.within(100, () => network.partition(new Map()));
+  }
+
+  /** Whether the protocol promises to bear the loss of one more. */
+  #canLose(node: Node): boolean {
+    const { nodes, view } = this.#network;
+    const others = nodes.filter((other) => {
+      return (
+        other !== node &&
+        !other.life.isOver &&
+        !other.excluded &&
+        view.incarnations.get(other.core) === other.incarnation
+      );
+    });
+    if (!(node.replica.protocol instanceof Majority)) return others.some(({ replica }) => replica.holds);
+    // Who is about to become a server may be one the next moment.
+    const members = others.map(({ core, incarnation }) => ({ core, incarnation }));
+    const coming = [...members, { core: node.core, incarnation: node.incarnation }];
+    return nodes.every(({ life, replica: { protocol } }) => {
+      if (life.isOver || !(protocol instanceof Majority) || protocol.log.servers.length === 0) return true;
+      const { servers } = protocol.log;
+      const added = coming.filter((server) => !hasServer(servers, server));
+      return [servers, [...servers, ...added]].every((deciding) => {
+        return deciding.filter((server) => hasServer(members, server)).length >= quorumOf(deciding);
+      });
+    });
+  }
+
+  // ── what must be true ──
+
+  #judge(): readonly string[] {
+    const { asked, nodes } = this.#network;
+    const hanging = asked.filter(({ settled, abandoned }) => settled === null && !abandoned);
+    const without = nodes.filter(({ replica }) => !replica.holds);
+    return [
+      ...hanging.map(({ proposal }) => `${textOf(proposal)} of core ${proposal.core} hangs`),
+      ...without.map(({ core }) => `core ${core} has no state`),
+      ...nodes.flatMap((node) => this.#judgeNode(node)),
+    ];
+  }
+
+  #judgeNode({ core, tally }: Node): readonly string[] {
+    const { asked, nodes } = this.#network;
+    const found = new Set(tally.applied);
+    const lost = asked.filter(
+      (each) => isDone(each) && textOf(each.proposal) !== "" && !found.has(textOf(each.proposal)),
+    );
+    const other = nodes[0]?.tally.applied ?? [];
+    // What was not settled may have reached some only, where there is no order.
+    const differs = this.#ordered && (other.length !== found.size || other.some((text) => !found.has(text)));
+    return [
+      ...lost.map(({ proposal }) => `core ${core} has lost ${textOf(proposal)}`),
+      ...(found.size === tally.applied.length ? [] : [`core ${core} has something twice`]),
+      ...(differs ? [`core ${core} has ${found.size}, another ${other.length}`] : []),
+      ...tally.applied.filter((text) => text.startsWith(unwanted)),
+    ];
+  }
+}
+
+function isDone({ settled }: Asked): boolean {
+  return settled?.result.kind === "done";
+}
+
+function textOf({ command }: Proposal): string {
+  return new TextDecoder().decode(command);
+}

@@ -1,0 +1,43 @@
+import type { Machine } from "../../../src/runtime/agreement/replica.ts";
+import { rejection } from "../../../src/runtime/agreement/replica.ts";
+import type { Result } from "../../../src/runtime/agreement/sessions.ts";
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** What is refused whenever it is voted on, and rejected where it is applied. */
+export const unwanted = "unwanted";
+
+export function commandOf(text: string): Uint8Array {
+  return encoder.encode(text);
+}
+
+/** Remembers every command it has applied. */
+export class Tally implements Machine {
+  readonly applied: string[] = [];
+
+  apply(_index: number, command: Uint8Array): Result {
+    const text = decoder.decode(command);
+    if (text.startsWith(unwanted)) return rejection("unwanted");
+    this.applied.push(text);
+    return { kind: "done", value: commandOf(text) };
+  }
+
+  refuses(command: Uint8Array): boolean {
+    return decoder.decode(command).startsWith(unwanted);
+  }
+
+  snapshot(): Uint8Array {
+    return encoder.encode(JSON.stringify(this.applied));
+  }
+
+  restore(bytes: Uint8Array): boolean {
+    this.applied.splice(0, Number.POSITIVE_INFINITY, ...JSON.parse(decoder.decode(bytes)));
+    return true;
+  }
+
+  merge(bytes: Uint8Array): boolean {
+    for (const text of JSON.parse(decoder.decode(bytes))) if (!this.applied.includes(text)) this.applied.push(text);
+    return true;
+  }
+}
