@@ -27,6 +27,7 @@ const clauseWords = [
   "to",
   "size",
   "over",
+  "at",
   "within",
   "priority",
   "window",

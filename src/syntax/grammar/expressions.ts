@@ -46,6 +46,7 @@ const beginsClause = new Set<TokenType>([
   keywords.to,
   keywords.size,
   keywords.over,
+  keywords.at,
   keywords.within,
   keywords.priority,
   keywords.window,
