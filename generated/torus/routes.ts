@@ -4102,7 +4102,7 @@ export const cores: readonly string[] = [
 ];
 
 /** Virtual channels that every link carries, so that no ring of full buffers can wait for itself. */
-export const virtualChannels: number = 2;
+export const virtualChannels: number = 3;
 
 /** Routes of one dimension, by coordinate, `[from][to]`; -1 where no route leads. */
 export interface RouteTable {

@@ -190,7 +190,7 @@ function viewRoutes({ machine, fabric, routes }: Plan, files: readonly OutputFil
   const { from, to, latency } = farthest(routes);
   return {
     tables: routes.dimensions.map(({ nextHop: { length } }) => `${length} × ${length} next hops`).join(", "),
-    losses: countLosses(routes),
+    losses: countLosses(routes, machine),
     hops: fabric.hops.length,
     virtualChannels: printCount(routes.virtualChannels, "virtual channel"),
     bytes: files.find(({ path }) => path === "routes.bin")?.content.length ?? 0,
@@ -200,9 +200,11 @@ function viewRoutes({ machine, fabric, routes }: Plan, files: readonly OutputFil
   };
 }
 
-function countLosses({ failover, lines, unprepared }: Routes): string {
-  if (lines.length > 0)
-    return ["links", "cores"].filter((each) => !unprepared.some((one) => one === each)).join(" and ");
+function countLosses({ failover, coordinates, unprepared }: Routes, machine: PlanMachine): string {
+  if (coordinates !== null) {
+    const prepared = (["links", "cores"] as const).filter((each) => !unprepared.includes(each));
+    return prepared.map((each) => `${machine[each].length} ${each}`).join(" and ");
+  }
   const links = failover.filter(({ lost }) => "link" in lost).length;
   const counted = [printCount(links, "link"), printCount(failover.length - links, "core")];
   return counted.filter((text) => !text.startsWith("0 ")).join(" and ");
