@@ -1,8 +1,9 @@
 import { once } from "node:events";
 import { BroadcastChannel, MessageChannel, Worker } from "node:worker_threads";
-import type { RunningSystem } from "../../src/runtime/hosts/threads/boot.ts";
-import { benchChannel, bulkBytes, type Measure, type Order, type Result } from "./order.ts";
+import { bootThreads } from "../../src/runtime/hosts/threads/boot.ts";
+import { bulkBytes, channelOf, type Measure, type Order, type Result } from "./order.ts";
 import type { PeerSetup } from "./peer.ts";
+import { type BenchSystem, blocks } from "./systems.ts";
 
 /** Something that moves messages between two threads. */
 export interface Contender {
@@ -11,8 +12,8 @@ export interface Contender {
   end(): Promise<void>;
 }
 
-/** Of the bare ring, behind its slots. */
-const blocks = 16;
+/** Microseconds, as kernels do unless told otherwise. */
+const defaultSpin = 200;
 
 /** A contender of two workers of our own. */
 export async function startPeer(worker: URL, peer: PeerSetup["peer"], slots: number): Promise<Contender> {
@@ -35,15 +36,15 @@ export async function startPeer(worker: URL, peer: PeerSetup["peer"], slots: num
   };
 }
 
-/** The kernels: `boot` starts a system whose programs wait for orders on the broadcast channel. */
-export async function startKernels(boot: () => RunningSystem): Promise<Contender> {
-  const channel = new BroadcastChannel(benchChannel);
+/** Kernels whose programs wait for orders on the broadcast channel of `programs`. */
+export async function startKernels(system: BenchSystem, worker: URL, programs: URL, spin?: number): Promise<Contender> {
+  const channel = new BroadcastChannel(channelOf(programs.href));
   const answer = (): Promise<number> =>
     new Promise((resolve) => {
       channel.onmessage = (event) => resolve((event as { readonly data: Result }).data.result);
     });
   const ready = answer();
-  const system = boot();
+  const running = bootThreads({ ...system, worker, programs, spin: spin ?? defaultSpin, onEvent: () => {} });
   await ready;
   return {
     async measure(order, times) {
@@ -53,7 +54,7 @@ export async function startKernels(boot: () => RunningSystem): Promise<Contender
     },
     async end() {
       channel.postMessage({ order: "end", times: 0 } satisfies Order);
-      await system.done;
+      await running.done;
       channel.close();
     },
   };

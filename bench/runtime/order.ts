@@ -1,8 +1,13 @@
-/** Of the broadcast channel between the main thread and the kernels' programs. */
-export const benchChannel = "skerry-bench";
+/** The broadcast channel between the main thread and the kernels' programs, which have their system's name behind `?`. */
+export function channelOf(programs: string): string {
+  return `skerry-bench${new URL(programs).search}`;
+}
 
-/** `inPlace`: round trips that call back instead of resolving a promise. */
-export type Measure = "roundTrips" | "inPlace" | "oneWay" | "bulk" | "bulkTransferred";
+/**
+ * `inPlace`: round trips that call back instead of resolving a promise. `asleep`: round trips between two that sleep until
+ * they are woken. `crowd`: the same by many at once, each call measured by itself.
+ */
+export type Measure = "roundTrips" | "inPlace" | "asleep" | "oneWay" | "bulk" | "bulkTransferred" | "crowd";
 
 /** Bytes of a payload that goes through no slot. */
 export const bulkBytes = 4096;
@@ -16,4 +21,6 @@ export interface Order {
 /** Contender to main thread: nanoseconds, or 0 when it is ready. */
 export interface Result {
   readonly result: number;
+  /** Of one caller in a crowd: nanoseconds of its calls, ascending. */
+  readonly latencies?: Float64Array;
 }

@@ -67,6 +67,26 @@ function bareAnswers(times: number): void {
   }
 }
 
+/** Both sleep until they are woken. */
+function bareSleeping(times: number): void {
+  for (let time = 0; time < times; time++) {
+    Atomics.store(words, 0, ++turn);
+    Atomics.notify(words, 0, 1);
+    for (let seen = Atomics.load(words, pong); seen !== turn; seen = Atomics.load(words, pong)) {
+      Atomics.wait(words, pong, seen);
+    }
+  }
+}
+
+function bareSleepingAnswers(times: number): void {
+  for (const last = turn + times; turn < last; ) {
+    Atomics.wait(words, 0, turn);
+    if (Atomics.load(words, 0) !== turn + 1) continue;
+    Atomics.store(words, pong, ++turn);
+    Atomics.notify(words, pong, 1);
+  }
+}
+
 /** A ring of 64-byte slots with a sequence word each, and credits: nothing else. */
 function bareProduce(times: number): void {
   let limit = Atomics.load(words, credits) + slots;
@@ -160,6 +180,8 @@ const work: Readonly<Record<string, (times: number) => void | Promise<void>>> = 
   "bare client roundTrips": bareRoundTrips,
   "bare client inPlace": bareCallbacks,
   "bare server inPlace": bareAnswers,
+  "bare client asleep": bareSleeping,
+  "bare server asleep": bareSleepingAnswers,
   "bare server roundTrips": bareAnswers,
   "bare client oneWay": bareProduce,
   "bare server oneWay": bareConsume,

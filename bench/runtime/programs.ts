@@ -2,39 +2,75 @@
 import { BroadcastChannel } from "node:worker_threads";
 import { clientEntry, type Programs, serviceEntry } from "skerry/runtime";
 import { Echo, type EchoClient, EchoInPlace, serveEchoInPlace } from "./echo.ts";
-import { benchChannel, bulkBytes, type Order, type Result } from "./order.ts";
+import { bulkBytes, channelOf, type Measure, type Order, type Result } from "./order.ts";
 
 let notes = 0;
 let sums = 0;
 
-async function roundTrips(echo: EchoClient, times: number): Promise<void> {
+async function roundTrips({ echo }: Echoes, times: number): Promise<void> {
   for (let time = 0; time < times; time++) await echo.ping();
 }
 
-function inPlace(echo: EchoInPlace, times: number): Promise<void> {
+function inPlace({ placed }: Echoes, times: number): Promise<void> {
   return new Promise((resolve, reject) => {
     let left = times;
     const replied = (): void => {
-      if (--left > 0) echo.ping(replied, reject);
+      if (--left > 0) placed.ping(replied, reject);
       else resolve();
     };
-    echo.ping(replied, reject);
+    placed.ping(replied, reject);
   });
 }
 
-async function oneWay(echo: EchoClient, times: number): Promise<void> {
+async function oneWay({ echo }: Echoes, times: number): Promise<void> {
   for (let time = 0; time < times; time++) if (!echo.tryNote(time)) await echo.note(time);
   await echo.noted();
 }
 
 const payload = new Uint8Array(bulkBytes).fill(1);
 
-async function bulk(echo: EchoClient, times: number): Promise<void> {
+async function bulk({ echo }: Echoes, times: number): Promise<void> {
   for (let time = 0; time < times; time++) await echo.put(payload);
   await echo.noted();
 }
 
-const measures = { roundTrips, oneWay, bulk } as const;
+interface Echoes {
+  readonly echo: EchoClient;
+  readonly placed: EchoInPlace;
+}
+
+const measures: Partial<Record<Measure, (echoes: Echoes, times: number) => Promise<void>>> = {
+  ...{ roundTrips, inPlace, asleep: roundTrips, oneWay, bulk },
+};
+
+/** Each call by itself, as a caller sees it. */
+async function latenciesOf(echo: EchoClient, times: number): Promise<Float64Array> {
+  const latencies = new Float64Array(times);
+  for (let time = 0; time < times; time++) {
+    const start = process.hrtime.bigint();
+    await echo.ping();
+    latencies[time] = Number(process.hrtime.bigint() - start);
+  }
+  return latencies.sort();
+}
+
+/** Does what it is told to until the bench ends. */
+function obey(perform: (order: Measure, times: number) => Promise<Result | null>): Promise<void> {
+  return new Promise((resolve) => {
+    const channel = new BroadcastChannel(channelOf(import.meta.url));
+    channel.onmessage = async (event) => {
+      const { order, times } = (event as { readonly data: Order }).data;
+      if (order === "end") {
+        channel.close();
+        resolve();
+        return;
+      }
+      const result = await perform(order, times);
+      if (result !== null) channel.postMessage(result);
+    };
+    channel.postMessage({ result: 0 } satisfies Result);
+  });
+}
 
 export const programs: Programs = {
   echo: serviceEntry({
@@ -62,25 +98,23 @@ export const programs: Programs = {
   main: clientEntry<{ echo: EchoClient; echoInPlace: EchoClient }>({
     uses: { echo: Echo, echoInPlace: Echo },
     load: async () => ({
-      program: ({ services: { echo, echoInPlace } }) =>
-        new Promise((resolve) => {
-          const placed = new EchoInPlace(echoInPlace);
-          const channel = new BroadcastChannel(benchChannel);
-          const answer = (result: Result): void => channel.postMessage(result);
-          channel.onmessage = async (event) => {
-            const { order, times } = (event as { readonly data: Order }).data;
-            if (order === "end") {
-              channel.close();
-              resolve();
-            } else if (order === "inPlace" || order in measures) {
-              const start = process.hrtime.bigint();
-              if (order === "inPlace") await inPlace(placed, times);
-              else await measures[order as keyof typeof measures](echo, times);
-              answer({ result: Number(process.hrtime.bigint() - start) });
-            }
-          };
-          answer({ result: 0 });
-        }),
+      program: ({ services: { echo, echoInPlace } }) => {
+        const echoes = { echo, placed: new EchoInPlace(echoInPlace) };
+        return obey(async (order, times) => {
+          const start = process.hrtime.bigint();
+          await measures[order]?.(echoes, times);
+          return { result: Number(process.hrtime.bigint() - start) };
+        });
+      },
+    }),
+  }),
+  caller: clientEntry<{ echo: EchoClient }>({
+    uses: { echo: Echo },
+    load: async () => ({
+      program: ({ services: { echo } }) =>
+        obey(async (order, times) =>
+          order === "crowd" ? { result: 0, latencies: await latenciesOf(echo, times) } : null,
+        ),
     }),
   }),
 };

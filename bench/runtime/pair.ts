@@ -1,0 +1,102 @@
+/** Two kernels and what passes between them. */
+import { type BenchRow, median } from "../row.ts";
+import type { Contender } from "./contender.ts";
+import { bulkBytes, type Measure } from "./order.ts";
+
+const rounds = 9;
+
+/** `among`: 31 more kernels have channels to the one that answers. `sleepy`: kernels that never spin. */
+export type Contenders = Readonly<
+  Record<"skerry" | "among" | "sleepy" | "native" | "bare" | "postMessage" | "comlink", Contender>
+>;
+
+/** Of an empty call: by a callback and through a promise, alone and among many. */
+export async function roundTrips(contenders: Contenders): Promise<readonly BenchRow[]> {
+  const { skerry, among, native, bare, postMessage, comlink } = contenders;
+  const [placed, placedAmong, bareCallback, cForPlaced] = await interleave("inPlace", [
+    [skerry, 200_000],
+    [among, 200_000],
+    [bare, 200_000],
+    [native, 500_000],
+  ]);
+  const [promised, promisedAmong, barePromise, cForPromised, posted, linked] = await interleave("roundTrips", [
+    [skerry, 50_000],
+    [among, 50_000],
+    [bare, 100_000],
+    [native, 500_000],
+    [postMessage, 1_000],
+    [comlink, 500],
+  ]);
+  const c = "limit: two threads of C";
+  return [
+    row(`round trip of an empty call in place; ${c}`, "ns", placed, cForPlaced, { "Atomics, bare": bareCallback }),
+    row(`the same where 32 channels lead to the kernel that answers; ${c}`, "ns", placedAmong, cForPlaced, {}),
+    row(`round trip of an empty call through a promise; ${c}`, "ns", promised, cForPromised, {
+      ...{ "Atomics and a promise, bare": barePromise, postMessage: posted, comlink: linked },
+    }),
+    row(`the same where 32 channels lead to the kernel that answers; ${c}`, "ns", promisedAmong, cForPromised, {}),
+  ];
+}
+
+export async function sleeping({ sleepy, bare }: Contenders): Promise<BenchRow> {
+  const [own, limit] = await interleave("asleep", [
+    [sleepy, 2_000],
+    [bare, 2_000],
+  ]);
+  const what = "round trip of an empty call between two that sleep; limit: Atomics.wait and notify";
+  return row(what, "ns", own, limit, {});
+}
+
+export async function oneWay({ skerry, bare, postMessage }: Contenders): Promise<BenchRow> {
+  const times = await interleave("oneWay", [
+    [skerry, 300_000],
+    [bare, 500_000],
+    [postMessage, 5_000],
+  ]);
+  const [own, limit, posted] = times.map((nanoseconds) => 1e9 / nanoseconds);
+  const what = "one-way messages of one 64-byte slot; limit: a bare ring of the same shape";
+  return rateRow(what, "messages/s", own, limit, { postMessage: posted });
+}
+
+export async function bulk({ skerry, bare, postMessage }: Contenders): Promise<BenchRow> {
+  const copied = await interleave("bulk", [
+    [skerry, 50_000],
+    [bare, 100_000],
+    [postMessage, 2_000],
+  ]);
+  const moved = await interleave("bulkTransferred", [[postMessage, 2_000]]);
+  const [own, limit, posted, transferred] = [...copied, ...moved].map((nanoseconds) => (bulkBytes * 1e3) / nanoseconds);
+  const what = "one-way messages of 4 KiB; limit: a bare ring of blocks, copied in and out";
+  return rateRow(what, "MB/s", own, limit, { "postMessage, copied": posted, "postMessage, transferred": transferred });
+}
+
+type Peers = Readonly<Record<string, number | undefined>>;
+
+/** Of something that is the better the less it is. */
+function row(what: string, unit: string, own = Number.NaN, limit = Number.NaN, peers: Peers = {}): BenchRow {
+  return { what, unit, skerry: own, limit, peers: measured(peers), ratioToLimit: own / limit };
+}
+
+/** Of something that is the better the more it is. */
+function rateRow(what: string, unit: string, own = Number.NaN, limit = Number.NaN, peers: Peers = {}): BenchRow {
+  return { what, unit, skerry: own, limit, peers: measured(peers), ratioToLimit: limit / own };
+}
+
+function measured(peers: Peers): Readonly<Record<string, number>> {
+  return Object.fromEntries(Object.entries(peers).map(([name, value]) => [name, value ?? Number.NaN]));
+}
+
+/** Medians of nanoseconds a message; a first round for each to warm up. */
+async function interleave(
+  order: Measure,
+  contenders: readonly (readonly [Contender, number])[],
+): Promise<readonly number[]> {
+  const results = contenders.map((): number[] => []);
+  for (let round = 0; round <= rounds; round++) {
+    for (const [index, [contender, times]] of contenders.entries()) {
+      const nanoseconds = await contender.measure(order, times);
+      if (round > 0) results[index]?.push(nanoseconds);
+    }
+  }
+  return results.map(median);
+}
