@@ -21,7 +21,7 @@ export function explainCommand(run: Run): Command {
     new Command("explain")
       .description("answer a question about a description, with the reasons; or explain a code of a diagnostic")
       .usage(
-        "[options] latency|route|placement|layout|address|reach|traffic|tree|interrupt|failure [FILE] …\n       skerry explain CODE",
+        "[options] latency|route|placement|layout|address|reach|traffic|tree|interrupt|failure|agreement [FILE] …\n       skerry explain CODE",
       )
       .argument("[code]", "the code of a diagnostic: SK3004")
       // A subject with a typo in it has operands too.
@@ -95,6 +95,13 @@ export function explainCommand(run: Run): Command {
           "tree",
           "a message from one core to others, or to all: along which tree it is quickest, and what others take",
           "  skerry explain tree examples/hotos09 'p[0].cpu[0]'\n  skerry explain tree examples/hotos09 'p[0].cpu[0]' 'p[3]' 'p[*].cpu[1]'\n",
+        ),
+      )
+      .addCommand(
+        subject(
+          "agreement",
+          "what a change of replicated state costs, phase by phase, what reads cost, and which losses it survives",
+          "  skerry explain agreement examples/hotos09\n  skerry explain agreement examples/hotos09 names\n",
         ),
       )
       .addHelpText("after", "\nExamples:\n  skerry explain SK3004\n  skerry explain latency examples/hotos09\n")

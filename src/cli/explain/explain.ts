@@ -5,6 +5,7 @@ import { findDescription, findDescriptionHere } from "../description-files.ts";
 import { exitCode } from "../exit-code.ts";
 import { type Refusal, refuseCall } from "../refusal.ts";
 import { explainAddress } from "./address.ts";
+import { explainAgreement } from "./agreement.ts";
 import { explainFailure } from "./failure.ts";
 import { explainInterrupt } from "./interrupt.ts";
 import { explainLatencies } from "./latency.ts";
@@ -50,6 +51,7 @@ const explanations: Readonly<Record<Subject, Answering>> = {
   reach: { counts: [0, 1], explain: explainReach, isOfMachine: true },
   interrupt: { counts: [0, 1], explain: explainInterrupt, isOfMachine: true },
   failure: { counts: [0, 1], explain: explainFailure, isOfMachine: true },
+  agreement: { counts: [0, 1], explain: explainAgreement },
 };
 
 /** Explains one subject; the first operand is the description unless it was named as an option or lies here. */

@@ -10,6 +10,7 @@ export const operandsOf = {
   tree: "ROOT [CORES …]",
   interrupt: "[DEVICE|CONTROLLER|CORE]",
   failure: "[PART|LINK|DOMAIN]",
+  agreement: "[STATE]",
 } as const;
 
 export type Subject = keyof typeof operandsOf;
