@@ -15,9 +15,7 @@ export const program: Web = async ({ services: { disk, names }, core, instance, 
 
   // Subscribe before the write, so as not to miss it.
   const written = disk.written();
-  const firstEvent = written.next();
-  await disk.write(mine.lba, data);
-  const { value: progress } = await firstEvent;
+  const [{ value: progress }] = await Promise.all([written.next(), disk.write(mine.lba, data)]);
   await written.return?.();
 
   const { data: stored } = await disk.read(mine);

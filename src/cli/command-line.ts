@@ -12,6 +12,7 @@ import { formatCommand } from "./commands/format.ts";
 import { importCommand } from "./commands/import.ts";
 import { plannedCommands } from "./commands/planned.ts";
 import { probeCommand } from "./commands/probe.ts";
+import { simulateCommand } from "./commands/simulate.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
 import { version } from "./installation.ts";
 import { printJson } from "./print-json.ts";
@@ -72,6 +73,7 @@ function buildProgram(run: Run, { terminal }: Call, json: boolean): Command {
     checkCommand,
     buildCommand,
     bootCommand,
+    simulateCommand,
     explainCommand,
     probeCommand,
     formatCommand,

@@ -1,16 +1,11 @@
-import { viewThreads } from "../../emit/boot/threads/threads-view.ts";
-import { emit } from "../../emit/emit.ts";
-import { encodeRoutes } from "../../emit/tables/routes-binary.ts";
-import type { BootConfiguration } from "../../runtime/kernel/boot-configuration.ts";
 import type { BootEvent, SystemOutcome } from "../../runtime/kernel/events.ts";
 import type { Call, Ending } from "../call.ts";
-import { type Compiled, type CompileOptions, compileFiles } from "../compile-files.ts";
+import type { CompileOptions } from "../compile-files.ts";
 import { type ExitCode, exitCode } from "../exit-code.ts";
 import { endOnInterruption, onInterruption } from "../interruption.ts";
-import { type Refusal, refuseCall, refuseLacking } from "../refusal.ts";
-import { reportWrong } from "../report-diagnostics.ts";
+import { type Refusal, refuseLacking } from "../refusal.ts";
 import { type BootReport, jsonReport, textReport } from "./boot-report.ts";
-import { preparePrograms } from "./programs.ts";
+import { type BootParts, withBootable } from "./bootable.ts";
 
 export interface BootOptions extends CompileOptions {
   readonly host: "threads" | "simulation" | "qemu";
@@ -20,12 +15,7 @@ export interface BootOptions extends CompileOptions {
 }
 
 /** What a host is given to start. */
-export interface Bootable {
-  readonly configuration: BootConfiguration;
-  /** Bytes of `routes.bin`. */
-  readonly routes: Uint8Array;
-  /** A module that exports `programs`; null boots bare kernels. */
-  readonly programs: URL | null;
+export interface Bootable extends BootParts {
   readonly options: BootOptions;
   readonly onEvent: (event: BootEvent) => void;
 }
@@ -48,32 +38,11 @@ export async function boot(call: Call, names: readonly string[], options: BootOp
   if (options.host === "qemu") return refuseQemu();
   const calm = endOnInterruption(call.terminal.say, "anything was booted");
   try {
-    return await compileAndBoot(call, names, options, calm);
+    return await withBootable(call, names, options, (parts, remove) =>
+      runToEnd(call, { ...parts, options }, remove, calm),
+    );
   } finally {
     calm();
-  }
-}
-
-/** `begins`: to be called when there is something to stop. */
-async function compileAndBoot(
-  call: Call,
-  names: readonly string[],
-  options: BootOptions,
-  begins: () => void,
-): Promise<Ending> {
-  const compiled = await compileFiles(call, names, options);
-  if (compiled.kind === "refused") return compiled;
-  if (compiled.kind === "wrong") return exitCode.wrongDescription;
-  const configuration = viewThreads(compiled.plan);
-  const { routes } = compiled.plan;
-  if (configuration === null || routes === null) return refuseCall("the description has no machine to boot");
-  const modules = await preparedModules(call, compiled, options);
-  if (modules === null) return exitCode.wrongDescription;
-  try {
-    const bootable = { configuration, routes: encodeRoutes(routes), programs: modules.module, options };
-    return await runToEnd(call, bootable, modules.remove, begins);
-  } finally {
-    modules.remove();
   }
 }
 
@@ -84,21 +53,7 @@ function refuseQemu(): Refusal {
   );
 }
 
-interface Modules {
-  readonly module: URL | null;
-  readonly remove: () => void;
-}
-
-/** Null when they are wrong, and that has been said. */
-async function preparedModules(call: Call, compiled: Compiled, options: BootOptions): Promise<Modules | null> {
-  if (compiled.plan.system === null) return { module: null, remove: () => {} };
-  const files = await emit(compiled.plan, { modulesFolder: compiled.files.folder, inPlace: true });
-  const prepared = await preparePrograms(compiled, files);
-  if (prepared.kind === "ready") return prepared;
-  reportWrong(call.terminal, prepared.diagnostics, compiled.files, options.json === true);
-  return null;
-}
-
+/** `begins`: to be called when there is something to stop. */
 async function runToEnd(
   call: Call,
   bootable: Omit<Bootable, "onEvent">,

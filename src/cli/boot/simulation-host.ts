@@ -2,8 +2,8 @@ import { ShutdownError } from "../../runtime/errors.ts";
 import { Simulation } from "../../runtime/hosts/simulation/simulation.ts";
 import { locatedTextOf } from "../../runtime/kernel/error-text.ts";
 import type { SystemOutcome } from "../../runtime/kernel/events.ts";
-import type { Programs } from "../../runtime/program.ts";
 import type { Bootable, Running } from "./boot.ts";
+import { catchFaults, loadPrograms } from "./simulated-programs.ts";
 
 /** All kernels in this thread under virtual time; `--for` is virtual too. */
 export async function startSimulation(bootable: Bootable): Promise<Running> {
@@ -28,24 +28,4 @@ export async function startSimulation(bootable: Bootable): Promise<Running> {
     return { ...outcome, kind: "failed", failures: [...outcome.failures, ...faults] };
   };
   return { done: run().finally(release), stop: (reason) => simulation.stop(reason) };
-}
-
-async function loadPrograms(module: URL): Promise<Programs> {
-  process.setSourceMapsEnabled(true);
-  const loaded: { readonly programs: Programs } = await import(module.href);
-  return loaded.programs;
-}
-
-/**
- * Programs run in this very thread: what they throw from a timer or leave unhandled is theirs, not a bug of Skerry's, as
- * long as they run. Returns what ends that.
- */
-function catchFaults(onFault: (error: unknown) => void): () => void {
-  const usual = process.listeners("uncaughtException");
-  process.removeAllListeners("uncaughtException");
-  process.on("uncaughtException", onFault);
-  return () => {
-    process.off("uncaughtException", onFault);
-    for (const each of usual) process.on("uncaughtException", each);
-  };
 }

@@ -1,7 +1,7 @@
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
 import type { BootOptions } from "../boot/boot.ts";
 import type { Run } from "../call.ts";
-import { jsonOption, systemOption } from "./options.ts";
+import { jsonOption, parseSeed, parseTime, systemOption } from "./options.ts";
 
 export function bootCommand(run: Run): Command {
   return new Command("boot")
@@ -31,18 +31,4 @@ Examples:
     .action((files: string[], options: BootOptions) =>
       run(async (call) => (await import("../boot/boot.ts")).boot(call, files, options), options),
     );
-}
-
-/** Milliseconds. */
-function parseTime(text: string): number {
-  const [, number, unit] = /^(\d+(?:\.\d+)?)(ms|s|m)$/.exec(text) ?? [];
-  const scale = { ms: 1, s: 1000, m: 60_000 }[unit ?? ""];
-  if (scale === undefined) throw new InvalidArgumentError("Say a number and ms, s or m: 5s.");
-  return Number(number) * scale;
-}
-
-function parseSeed(text: string): number {
-  const seed = Number(text);
-  if (!Number.isSafeInteger(seed) || seed < 0) throw new InvalidArgumentError("Say a whole number from 0.");
-  return seed;
 }

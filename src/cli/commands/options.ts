@@ -14,3 +14,17 @@ export function parsePath(text: string): string {
   if (text === "") throw new InvalidArgumentError("It is empty.");
   return text;
 }
+
+/** Milliseconds. */
+export function parseTime(text: string): number {
+  const [, number, unit] = /^(\d+(?:\.\d+)?)(ms|s|m)$/.exec(text) ?? [];
+  const scale = { ms: 1, s: 1000, m: 60_000 }[unit ?? ""];
+  if (scale === undefined) throw new InvalidArgumentError("Say a number and ms, s or m: 5s.");
+  return Number(number) * scale;
+}
+
+export function parseSeed(text: string): number {
+  const seed = Number(text);
+  if (!Number.isSafeInteger(seed) || seed < 0) throw new InvalidArgumentError("Say a whole number from 0.");
+  return seed;
+}

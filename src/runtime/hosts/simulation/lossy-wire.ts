@@ -33,6 +33,8 @@ export class LossyWire {
   /** Picoseconds. */
   latency: number;
   isCut = false;
+  /** To be told of each frame that comes out, in order. */
+  onArrival: () => void = () => {};
   readonly #channel: BootChannel;
   readonly #around: WireSurroundings;
   readonly #near: Segment;
@@ -115,7 +117,10 @@ export class LossyWire {
   }
 
   #arrived(slots: number): void {
-    for (let slot = 0; slot < slots; slot++) this.consumer.arrive();
+    for (let slot = 0; slot < slots; slot++) {
+      this.consumer.arrive();
+      this.onArrival();
+    }
     this.#around.wake(this.#channel.to);
   }
 

@@ -1,5 +1,6 @@
 import type { BootEvent, KernelStatistics, SystemOutcome } from "../../kernel/events.ts";
 import type { FaultSchedule } from "./faults.ts";
+import type { Trace } from "./trace.ts";
 
 export interface SimulationOptions {
   /** Of everything that is left to chance. Default 1. */
@@ -27,6 +28,8 @@ export interface SimulationOptions {
    */
   readonly bindingTimeout?: number;
   readonly onEvent?: (event: BootEvent) => void;
+  /** Where to write down the messages between kernels; for one run only. */
+  readonly trace?: Trace;
 }
 
 export interface SimulationResult {
@@ -35,6 +38,8 @@ export interface SimulationResult {
   readonly events: readonly BootEvent[];
   /** Virtual milliseconds. */
   readonly time: number;
+  /** Clients whose kernels live and that were not done when the run ended; none without clients. */
+  readonly unfinished: readonly string[];
   /** Events of the simulation itself: frames that arrived, credits, turns of kernels, timers. */
   readonly steps: number;
   /** Packets that were sent again on links that may lose them. */

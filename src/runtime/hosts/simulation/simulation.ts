@@ -46,10 +46,11 @@ export class Simulation implements Surroundings, Victim, WireSurroundings {
     this.frameCost = options.frameCost ?? 50_000;
     this.bindingTimeout = options.bindingTimeout ?? Number.POSITIVE_INFINITY;
     this.random = seededRandom(options.seed ?? 1);
-    this.wires = new Wires(configuration, this.agenda, this.random, options.disorder ?? 0);
+    this.wires = new Wires(configuration, this.agenda, this.random, options);
     this.#tracker = new OutcomeTracker(configuration);
     const table = new RouteTable(routes);
     const segment = new Segment(new ArrayBuffer(configuration.segmentBytes));
+    options.trace?.attach(configuration, segment);
     const booting = new Set(configuration.order);
     this.#cores = configuration.cores.map((_, core) =>
       booting.has(core) ? new SimulatedCore(core, this, (host) => this.#buildKernel(host, table, segment)) : null,
@@ -242,6 +243,7 @@ export class Simulation implements Surroundings, Victim, WireSurroundings {
       outcome: this.#tracker.outcome(),
       events: this.events,
       time: this.now,
+      unfinished: this.#tracker.running,
       steps: this.#steps,
       repeats: this.wires.repeats,
       statistics: this.#cores.map((core) => core?.kernel.statistics ?? null),

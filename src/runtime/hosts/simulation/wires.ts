@@ -2,12 +2,14 @@ import type { BootChannel, BootConfiguration } from "../../kernel/boot-configura
 import { type Agenda, eventKind } from "./agenda.ts";
 import type { GatedConsumer } from "./gated-consumer.ts";
 import type { Disturbance, LossyWire } from "./lossy-wire.ts";
+import type { Trace } from "./trace.ts";
 
 /** What is under way between the kernels of a simulation. Frames of a channel do not overtake each other. */
 export class Wires {
   readonly #agenda: Agenda;
   readonly #random: () => number;
   readonly #disorder: number;
+  readonly #trace: Trace | null;
   /** By channel, in picoseconds. */
   readonly #latency: Float64Array;
   readonly #lastArrival: Float64Array;
@@ -23,10 +25,16 @@ export class Wires {
   readonly #underWay: Uint32Array;
   readonly #forgotten: Uint32Array;
 
-  constructor({ channels }: BootConfiguration, agenda: Agenda, random: () => number, disorder: number) {
+  constructor(
+    { channels }: BootConfiguration,
+    agenda: Agenda,
+    random: () => number,
+    { disorder = 0, trace = null }: { readonly disorder?: number; readonly trace?: Trace | null },
+  ) {
     this.#agenda = agenda;
     this.#random = random;
     this.#disorder = disorder;
+    this.#trace = trace;
     const by = (value: (channel: BootChannel) => number): number[] => channels.map(value);
     this.#latency = Float64Array.from(by(({ latency }) => latency));
     this.#lastArrival = new Float64Array(channels.length);
@@ -47,6 +55,7 @@ export class Wires {
   /** Has a channel whose link makes no promises carried by what makes up for that. */
   connectLossy(channel: number, wire: LossyWire): void {
     this.#lossy.set(channel, wire);
+    wire.onArrival = () => this.#trace?.arrived(channel, this.#agenda.now);
   }
 
   /** Packets that were sent again on links that make no promises. */
@@ -55,6 +64,7 @@ export class Wires {
   }
 
   published(channel: number): void {
+    this.#trace?.published(channel, this.#agenda.now);
     const lossy = this.#lossy.size === 0 ? undefined : this.#lossy.get(channel);
     if (lossy === undefined) this.#carry(channel);
     else lossy.published();
@@ -87,6 +97,15 @@ export class Wires {
       return -1;
     }
     this.#consumers[channel]?.arrive();
+    this.#trace?.arrived(channel, this.#agenda.now);
+    return this.#to[channel] as number;
+  }
+
+  isCut(channel: number): boolean {
+    return (this.#cuts[channel] as number) > 0;
+  }
+
+  consumerOf(channel: number): number {
     return this.#to[channel] as number;
   }
 
@@ -141,6 +160,7 @@ export class Wires {
     this.#held[channel] = 0;
     this.#consumers[channel]?.forget();
     this.#lossy.get(channel)?.reset();
+    this.#trace?.reset(channel);
   }
 
   #scheduleArrival(channel: number, time: number): void {

@@ -1,0 +1,43 @@
+import type { FaultSchedule } from "../../runtime/hosts/simulation/faults.ts";
+import type { SimulationResult } from "../../runtime/hosts/simulation/simulation.ts";
+import type { BootEvent, DropReason } from "../../runtime/kernel/events.ts";
+
+/** What one run has shown. */
+export interface Observed {
+  readonly schedule: FaultSchedule;
+  readonly result: SimulationResult;
+  /** What programs threw outside of any call. */
+  readonly uncaught: readonly string[];
+}
+
+/** Errors that a client may end with because something else has failed. */
+const consequences =
+  /^(?:UnreachableError|BindingRefused|ServiceFault|CallerFault|TimeoutError|EndpointRevokedError)\b/;
+
+/** Frames that may be left over when their sender or receiver is gone. */
+const leftOver: ReadonlySet<DropReason> = new Set(["endpoint", "correlation", "destination", "lost", "source"]);
+
+/** What a run has done that no fault excuses, a sentence each; none when it has passed. */
+export function judgeRun({ schedule, result, uncaught }: Observed): readonly string[] {
+  const disturbed = schedule.length > 0;
+  const told = result.events.flatMap((event) => judgeEvent(event, disturbed));
+  const endless = result.unfinished.map((client) => `client ${client} waits, and nothing will end that`);
+  return [...new Set([...told, ...(uncaught.length > 0 ? [] : endless), ...uncaught])];
+}
+
+function judgeEvent(event: BootEvent, disturbed: boolean): readonly string[] {
+  const on = event.coreName ?? "";
+  switch (event.kind) {
+    case "clientFailed":
+      if (disturbed && consequences.test(event.text)) return [];
+      return [`client ${event.program} on ${on} failed: ${event.text}`];
+    case "serviceFailed":
+      if (disturbed && consequences.test(event.text)) return [];
+      return [`service ${event.program} on ${on} failed to start: ${event.text}`];
+    case "frameDropped":
+      if (leftOver.has(event.reason)) return [];
+      return [`the kernel on ${on} dropped a frame (${event.reason})`];
+    default:
+      return [];
+  }
+}
