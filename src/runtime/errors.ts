@@ -22,16 +22,24 @@ export class TimeoutError extends Error {
   }
 }
 
-/** The kernel of the service, or one on every way to it, is gone. Whether the server did the work is unknown. */
+/**
+ * The kernel of the service, one on the way to it, or a link on the way is gone. Whether the server did the work is unknown,
+ * unless nothing was sent. What is called later may reach it again.
+ */
 export class UnreachableError extends Error {
   override readonly name = "UnreachableError";
   readonly service: string;
-  /** Path of the core that was lost. */
+  /** Path of the core that was lost, or of one end of the link that was. */
   readonly core: string;
-  constructor(service: string, core: string) {
-    super(`${service} cannot be reached: the kernel on ${core} is gone`);
+  /** Path of the other end of the link; null when it was a core that was lost. */
+  readonly otherCore: string | null;
+  constructor(service: string, core: string, otherCore: string | null = null) {
+    const lost =
+      otherCore === null ? `the kernel on ${core} is gone` : `the link between ${core} and ${otherCore} is cut`;
+    super(`${service} cannot be reached: ${lost}`);
     this.service = service;
     this.core = core;
+    this.otherCore = otherCore;
   }
 }
 

@@ -78,9 +78,21 @@ class Progress {
         };
       case "shutdown":
         return { subject: "shutdown", text: event.reason, tone: "plain" };
+      case "kernelRestarted":
+        return { subject: this.#coreName(event.core), text: "kernel starts anew", tone: "plain" };
+      case "quorumLost":
+        return { subject: this.#coreName(event.core), text: "too few kernels are within reach; it waits", tone: "bad" };
+      case "quorumFound":
+        return { subject: this.#coreName(event.core), text: "enough kernels are within reach again", tone: "good" };
+      case "excluded":
+        return { subject: this.#coreName(event.core), text: "the others go on without it", tone: "bad" };
       case "pinned":
       case "notPinned":
       case "coreLost":
+      case "coreJoined":
+      case "viewChanged":
+      case "hopLost":
+      case "hopFound":
         return null;
       default:
         return this.#ofProgram(event);

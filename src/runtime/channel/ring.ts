@@ -68,6 +68,13 @@ export class RingProducer {
     Atomics.store(this.words, at, this.#position);
   }
 
+  /** The consumer has started anew: the ring is empty again, and both ends begin at 0. */
+  reset(): void {
+    clearRing(this.words, this.#credits, this.#first, this.#stride, this.slots);
+    this.#position = 0;
+    this.#limit = this.slots;
+  }
+
   #refresh(): boolean {
     this.#limit = (Atomics.load(this.words, this.#credits) + this.slots) | 0;
     return this.#position !== this.#limit;
@@ -125,6 +132,13 @@ export class RingConsumer {
     return Atomics.load(this.words, at >> 2) === ((this.#position + 1) | 0);
   }
 
+  /** The producer has started anew: the ring is empty again, and both ends begin at 0. */
+  reset(): void {
+    clearRing(this.words, this.#credits, this.#first, this.#stride, this.slots);
+    this.#position = 0;
+    this.#returned = 0;
+  }
+
   /** Gives the slot of {@link peek} back; true when the producer can see so, which is once in a batch. */
   release(): boolean {
     this.#position = (this.#position + 1) | 0;
@@ -133,6 +147,12 @@ export class RingConsumer {
     Atomics.store(this.words, this.#credits, this.#position);
     return true;
   }
+}
+
+/** Only one end of it is there. */
+function clearRing(words: Int32Array, credits: number, first: number, stride: number, slots: number): void {
+  Atomics.store(words, credits, 0);
+  for (let slot = 0; slot < slots; slot++) Atomics.store(words, (first + slot * stride) >> 2, 0);
 }
 
 /** Makes memory an empty ring whose both ends begin at `start` instead of 0. */

@@ -44,6 +44,11 @@ export class Assembly {
     return this.#append(frame);
   }
 
+  /** Forgets what has come of a message. */
+  reset(): void {
+    this.#total = 0;
+  }
+
   /** The message of a frame is done with: where it lay may be written again. */
   release(frame: Frame): void {
     if ((frame.flags & inBlock) !== 0) this.#blocks?.release();

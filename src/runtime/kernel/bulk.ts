@@ -21,12 +21,16 @@ export const noBulk: BulkEnds = { producer: null, consumer: null };
 /** Gives the bindings of a kernel their rings of blocks, each end of them once. */
 export class Bulk {
   readonly #segment: Segment;
+  readonly #core: number;
+  readonly #all: readonly BootBulkRing[];
   /** Rings whose client's end, or server's end, is in this kernel and free. */
   readonly #ofClients: Set<BootBulkRing>;
   readonly #ofServers: Set<BootBulkRing>;
 
   constructor({ bulk }: Pick<BootConfiguration, "bulk">, core: number, segment: Segment) {
     this.#segment = segment;
+    this.#core = core;
+    this.#all = bulk.filter(({ from, to }) => from === core || to === core);
     this.#ofClients = new Set(bulk.filter((ring) => clientCore(ring) === core));
     this.#ofServers = new Set(bulk.filter((ring) => serverCore(ring) === core));
   }
@@ -41,6 +45,16 @@ export class Bulk {
   takeServerEnds(place: BindingPlace, peer: number): BulkEnds {
     const rings = [...this.#ofServers].filter((ring) => clientCore(ring) === peer && isOf(ring, place));
     return this.#take(this.#ofServers, rings);
+  }
+
+  /** The kernel of a core starts anew: what it shares with this one is free again, and empty. */
+  reset(core: number): void {
+    for (const ring of this.#all) {
+      if (ring.from !== core && ring.to !== core) continue;
+      Atomics.store(this.#segment.words, ring.offset >> 2, 0);
+      if (clientCore(ring) === this.#core) this.#ofClients.add(ring);
+      if (serverCore(ring) === this.#core) this.#ofServers.add(ring);
+    }
   }
 
   #take(free: Set<BootBulkRing>, rings: readonly BootBulkRing[]): BulkEnds {

@@ -36,6 +36,7 @@ export class ClientBinding implements Binding, ConversationOwner {
   readonly #inPlace: InPlaceCaller;
   /** Null for an interface without resources. */
   readonly #exchange: ResourceExchange | null;
+  #released = false;
 
   constructor(owner: BindingOwner, facts: BindingFacts, exchange: ResourceExchange | null = null) {
     this.#owner = owner;
@@ -70,7 +71,12 @@ export class ClientBinding implements Binding, ConversationOwner {
     return this.#operations.instance;
   }
 
-  /** Whether the connection is no more, or never will be. */
+  /** Whether its program has ended. */
+  get released(): boolean {
+    return this.#released;
+  }
+
+  /** Whether the connection is no more, unless it is made again. */
   get failed(): boolean {
     return this.#operations.failure !== null;
   }
@@ -139,8 +145,19 @@ export class ClientBinding implements Binding, ConversationOwner {
     for (const [correlation, conversation] of ended) this.#end(correlation, conversation, reason);
   }
 
+  /** An instance of the service is within reach again, on core `next`: what is called from now on waits for it. */
+  revive(next: number): void {
+    this.#operations.failure = null;
+    for (const [correlation] of this.#conversations.entries()) this.close(correlation);
+    this.#outlet.close();
+    this.#inbox.peer = null;
+    this.#operations.endAll();
+    this.#exchange?.moveTo(next);
+  }
+
   /** Its program has ended: nobody reads its streams and events any more. */
   release(): void {
+    this.#released = true;
     for (const conversation of this.#conversations.all()) {
       if (conversation instanceof Reader) void conversation.return();
     }

@@ -74,8 +74,14 @@ export class Clients {
     return this.#connector.unbound(from, endpoint);
   }
 
-  coreLost(): void {
-    this.#connector.coreLost();
+  /** Ways have changed. */
+  changed(): void {
+    this.#connector.changed();
+  }
+
+  /** The change has been acted on. */
+  retry(): void {
+    this.#connector.retry();
   }
 
   fail(reason: unknown): void {
@@ -122,7 +128,7 @@ export class Clients {
       ...{ window: this.#owner.window, version, operations },
       longestReply: Math.max(descriptor.longestReply, slotPayload),
       // An endpoint is the right to call one instance.
-      canMove: instances.length > 1 && grant === null,
+      canMove: grant === null,
     };
     const binding = new ClientBinding(this.#owner, facts, exchange);
     const expired = (): void => this.#connector.fail(end, new TimeoutError(binding.service, timeout));

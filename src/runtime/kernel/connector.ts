@@ -1,4 +1,4 @@
-import { BindingRefused, EndpointRevokedError, UnreachableError } from "../errors.ts";
+import { BindingRefused, EndpointRevokedError, type UnreachableError } from "../errors.ts";
 import { type Bulk, noBulk } from "./bulk.ts";
 import type { ClientEnd, ClientsOwner } from "./client-end.ts";
 import { verdict } from "./control.ts";
@@ -6,9 +6,11 @@ import type { ControlEndpoint } from "./control-endpoint.ts";
 import { printGrant } from "./endpoint-grants.ts";
 import { type Endpoints, isEndpoint } from "./endpoints.ts";
 import { frameKind } from "./frame.ts";
+import { unreachable } from "./losses.ts";
 import { readOpcodes, writeSignatures } from "./negotiation.ts";
 import { type Address, Line } from "./outgoing.ts";
 import { lowestPriority } from "./priority-queue.ts";
+import type { Loss } from "./routing.ts";
 import type { Switch } from "./switch.ts";
 
 /**
@@ -23,6 +25,8 @@ export class Connector {
   readonly #bulk: Bulk;
   /** Those begun and not ended, by their endpoints. */
   readonly #ends = new Map<number, ClientEnd>();
+  /** Those that have failed because no instance was within reach. */
+  readonly #absent = new Set<ClientEnd>();
 
   constructor(owner: ClientsOwner, frames: Switch, control: ControlEndpoint, endpoints: Endpoints, bulk: Bulk) {
     this.#owner = owner;
@@ -75,26 +79,59 @@ export class Connector {
     return true;
   }
 
-  /** Bindings whose way was cut are made again to other instances of their services; where there are none, they fail. */
-  coreLost(): void {
+  /**
+   * Ways have changed: bindings whose way was cut are made again, to their own instance where that lives, else to others
+   * of the service; where there are none they fail, until one is back.
+   */
+  changed(): void {
     for (const end of [...this.#ends.values()]) {
-      const lost = end.peer === null ? -1 : this.#switch.lostOnWay(end.peer.core);
-      if (lost < 0) continue;
+      const loss = end.peer === null ? null : this.#switch.lossFor(end.peer.core);
+      if (loss === null) continue;
       if (end.binding.failed) this.#end(end);
-      else this.#moveFrom(end, lost);
+      else this.#moveFrom(end, loss);
     }
   }
 
+  /** The change has been acted on: bindings that had failed for want of an instance are made again where there is one. */
+  retry(): void {
+    for (const end of [...this.#absent]) {
+      if (end.binding.released) this.#absent.delete(end);
+      else if (this.#candidates(end).some(({ core }) => this.#switch.reaches(core))) this.#revive(end);
+    }
+  }
+
+  #revive(end: ClientEnd): void {
+    this.#absent.delete(end);
+    end.endpoint = this.#endpoints.allocate(end.binding);
+    if (end.endpoint === 0) return;
+    end.others = this.#candidates(end);
+    const next = this.#nextOf(end);
+    if (next === undefined) return;
+    this.#ends.set(end.endpoint, end);
+    end.left = false;
+    end.binding.revive(next.core);
+    this.#owner.deadlines.add(end.deadline, end.timeout);
+    this.#tryNext(end, end.loss ?? this.#unreachable(end, { core: next.core }));
+  }
+
+  /** The instances that it can be bound to, its own first; an endpoint is the right to call one. */
+  #candidates({ service, instance, binding }: ClientEnd): ClientEnd["others"] {
+    const all = this.#owner.directory.instancesOf(service);
+    const own = all.filter((each) => each.instance === instance);
+    return binding.canMove ? [...own, ...all.filter((each) => each.instance !== instance)] : own;
+  }
+
   /** A binding that was made has lost its server. */
-  #moveFrom(end: ClientEnd, lost: number): void {
+  #moveFrom(end: ClientEnd, lost: Loss): void {
     const { place, service, instance, binding, deadline, timeout } = end;
     const loss = this.#unreachable(end, lost);
     end.loss = loss;
     end.peer = null;
-    end.others = this.#owner.directory.instancesOf(service).filter((other) => other.instance !== instance);
-    if (!binding.canMove || this.#nextOf(end) === undefined) {
+    end.others = this.#candidates(end);
+    if (this.#nextOf(end) === undefined) {
       binding.fail(loss);
       this.#end(end);
+      this.#absent.add(end);
       return;
     }
     this.#owner.log({ kind: "bindingLost", ...place, service, serviceInstance: instance, text: loss.message });
@@ -112,6 +149,7 @@ export class Connector {
     const next = this.#nextOf(end);
     if (next === undefined) {
       this.fail(end, error);
+      this.#absent.add(end);
       return;
     }
     end.instance = next.instance;
@@ -133,7 +171,7 @@ export class Connector {
         end.asking = false;
         if (end.binding.failed) this.#end(end);
         else if (result === verdict.yes) this.#connect(end, { core: at, endpoint }, []);
-        else if (result === verdict.lost) this.#tryNext(end, this.#unreachable(end, at));
+        else if (result === verdict.lost) this.#tryNext(end, this.#unreachable(end, { core: at }));
         else this.#refused(end, text);
       },
       fail: (lost, error) => {
@@ -199,7 +237,7 @@ export class Connector {
     end.settle();
   }
 
-  #notReached(end: ClientEnd, lost: number, error: unknown): void {
+  #notReached(end: ClientEnd, lost: Loss, error: unknown): void {
     end.asking = false;
     if (end.binding.failed) this.#end(end);
     else if (error !== null) this.fail(end, error);
@@ -226,8 +264,8 @@ export class Connector {
     if (this.#ends.delete(end.endpoint)) this.#endpoints.release(end.endpoint);
   }
 
-  #unreachable({ service, instance }: ClientEnd, core: number): UnreachableError {
+  #unreachable({ service, instance }: ClientEnd, loss: Loss): UnreachableError {
     const { directory } = this.#owner;
-    return new UnreachableError(directory.labelOf({ service, instance }), directory.nameOf(core));
+    return unreachable(directory.labelOf({ service, instance }), loss, directory);
   }
 }

@@ -5,6 +5,7 @@ import type { DropReason } from "./events.ts";
 import { type Frame, frameKind } from "./frame.ts";
 import { type Address, Line } from "./outgoing.ts";
 import { highestPriority } from "./priority-queue.ts";
+import type { Loss } from "./routing.ts";
 import type { Switch } from "./switch.ts";
 
 /** A question to another kernel. */
@@ -14,8 +15,8 @@ export interface Ask {
   readonly answerKind: number;
   readonly message: ControlMessage;
   readonly answer: (message: ControlMessage) => void;
-  /** With the lost core on the way, or, when there is an error, because of that. */
-  readonly fail: (lost: number, error: unknown) => void;
+  /** With what is lost on the way, or, when there is an error, because of that. */
+  readonly fail: (loss: Loss, error: unknown) => void;
 }
 
 /** Who acts on what other kernels say. */
@@ -63,34 +64,35 @@ export class ControlEndpoint {
   }
 
   ask(ask: Ask): void {
-    const lost = this.#switch.reaches(ask.core) ? -1 : this.#switch.lostOnWay(ask.core);
-    if (lost >= 0) {
-      ask.fail(lost, null);
-      return;
-    }
-    if (this.#switch.outgoingTo(ask.core) === null) {
-      ask.fail(ask.core, null);
+    if (!this.#switch.reaches(ask.core) || this.#switch.outgoingTo(ask.core) === null) {
+      ask.fail(this.#switch.lossFor(ask.core) ?? { core: ask.core }, null);
       return;
     }
     const correlation = this.#asks.add(ask);
     if (correlation === 0) {
-      ask.fail(-1, new RangeError("too many bindings are being made"));
+      ask.fail({ core: ask.core }, new RangeError("too many bindings are being made"));
       return;
     }
     this.#asked.set(correlation, ask);
     this.send(ask.core, ask.kind, correlation, ask.message);
   }
 
-  /** Fails what can no longer be answered. */
-  coreLost(): void {
+  /** Ways have changed: fails what can no longer be answered. */
+  changed(): void {
+    for (const core of [...this.#assemblies.keys()]) {
+      if (this.#switch.lossFor(core) !== null) this.#assemblies.delete(core);
+    }
     for (const [correlation, ask] of [...this.#asked]) {
-      const lost = this.#switch.lostOnWay(ask.core);
-      if (lost >= 0) this.#take(correlation)?.fail(lost, null);
+      const loss = this.#switch.lossFor(ask.core);
+      if (loss !== null) this.#take(correlation)?.fail(loss, null);
     }
   }
 
   fail(error: unknown): void {
-    for (const correlation of [...this.#asked.keys()]) this.#take(correlation)?.fail(-1, error);
+    for (const correlation of [...this.#asked.keys()]) {
+      const ask = this.#take(correlation);
+      ask?.fail({ core: ask.core }, error);
+    }
   }
 
   receive(frame: Frame): void {

@@ -60,8 +60,18 @@ export type KernelEvent =
       readonly from: number;
       readonly count: number;
     }
-  /** Another kernel is gone and this one has drawn the consequences. */
+  /** Another kernel is gone, as was agreed, and this one has drawn the consequences. */
   | { readonly kind: "coreLost"; readonly core: number; readonly lost: number }
+  /** Another kernel has started anew and takes part again. */
+  | { readonly kind: "coreJoined"; readonly core: number; readonly joined: number }
+  /** Two neighbours cannot talk to each other directly any more, or can again, as was agreed. */
+  | { readonly kind: "hopLost" | "hopFound"; readonly core: number; readonly between: readonly [number, number] }
+  /** The kernel acts on another view: who takes part, of whom it is one. */
+  | { readonly kind: "viewChanged"; readonly core: number; readonly epoch: number; readonly members: number }
+  /** Too few kernels are within reach to agree on anything; or enough again. */
+  | { readonly kind: "quorumLost" | "quorumFound"; readonly core: number }
+  /** The others go on without this kernel. */
+  | { readonly kind: "excluded"; readonly core: number }
   /** Last words of a kernel that stops in order. */
   | { readonly kind: "kernelStopped"; readonly core: number; readonly statistics: KernelStatistics };
 
@@ -72,6 +82,8 @@ export type HostEvent =
   | { readonly kind: "notPinned"; readonly core: number; readonly text: string }
   /** The kernel died: its worker ended, was killed, or threw. */
   | { readonly kind: "kernelLost"; readonly core: number; readonly text: string }
+  /** A kernel starts anew on a core whose kernel was lost or taken offline; how often one has started there before. */
+  | { readonly kind: "kernelRestarted"; readonly core: number; readonly incarnation: number }
   | { readonly kind: "shutdown"; readonly reason: string };
 
 export type BootEvent = (KernelEvent | HostEvent) & {

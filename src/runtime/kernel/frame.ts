@@ -19,6 +19,14 @@ export const frameKind = {
   unbound: 31,
   /** A client's end sends nothing more. */
   unbind: 32,
+  /** What monitors tell their neighbours. */
+  gossip: 35,
+  // Between kernels, to the endpoints of replicated objects.
+  /** From replica to replica. */
+  agree: 36,
+  /** From a kernel without a replica to one that has one, and back. */
+  ask: 37,
+  answer: 38,
   // From a client's binding to the server's.
   request: 10,
   message: 11,
@@ -50,6 +58,22 @@ export const frameKind = {
 export const firstFragment = 1;
 /** Flag of a frame whose message lies in a block; its payload is a u32, the block's position. */
 export const inBlock = 2;
+
+/** Flags from this bit on say in which view a frame was sent, as far as its epoch's remainder does. */
+const tagBit = 2;
+const tags = 64;
+const tagShift = 16 + tagBit;
+
+/** Of an epoch, as it stands in a frame's flags. */
+export function tagOf(epoch: number): number {
+  return ((epoch - 1) & (tags - 1)) << tagBit;
+}
+
+/** How many epochs before `epoch` a frame was sent, by the word of its shape; below 0 for one that was sent later. */
+export function ageOf(shape: number, epoch: number): number {
+  const age = (epoch - 1 - (shape >>> tagShift)) & (tags - 1);
+  return age < tags / 2 ? age : age - tags;
+}
 
 /** Most bytes of the text of a fault, and of a message between kernels. */
 export const longestText = 1024;

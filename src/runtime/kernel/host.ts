@@ -1,7 +1,26 @@
-import type { KernelEvent } from "./events.ts";
+import type { ReplicatedObject } from "../state/replicated-object.ts";
+import type { KernelEvent, ProgramPlace } from "./events.ts";
 
 /** The channel number of a kernel's ring to itself. */
 export const loopback = -1;
+
+/** How a kernel watches its neighbours. Milliseconds. */
+export interface WatchTiming {
+  /** Between two looks at who has said nothing. */
+  readonly every: number;
+  /** Who says nothing for so long, though asked, is suspected. */
+  readonly patience: number;
+}
+
+/** How long agreement on who takes part may take. Milliseconds. */
+export interface MembershipTiming {
+  /** Until what has not been agreed on is proposed once more. */
+  readonly retry?: number;
+  /** Until the rest of a failure domain of which something is lost is expected to be missed too. */
+  readonly gather?: number;
+  /** Null for a host that itself says who has died. */
+  readonly watch?: WatchTiming | null;
+}
 
 /** All that a kernel knows of the world. A host drives {@link Kernel} by its inputs and serves it with these. */
 export interface KernelHost {
@@ -16,6 +35,11 @@ export interface KernelHost {
   /** `Kernel.expire` is due at that time; replaces what was asked for before. */
   alarm(at: number): void;
   log(event: KernelEvent): void;
+  readonly membership?: MembershipTiming;
+  /**
+   * The others go on without this kernel: it does nothing any more that they could see, and has to start anew to take part.
+   */
+  excluded?(): void;
 }
 
 /** What programs need beside the kernel. */
@@ -24,4 +48,6 @@ export interface ProgramHost extends KernelHost {
   readonly bindingTimeout: number;
   /** Calls back after that many milliseconds of {@link now}; returns what calls it off. */
   timer(milliseconds: number, callback: () => void): () => void;
+  /** What a program is given in place of a replicated object, for hosts that write down what is done to it. */
+  observed?(name: string, object: ReplicatedObject, place: ProgramPlace): ReplicatedObject;
 }

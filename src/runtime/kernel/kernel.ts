@@ -1,9 +1,11 @@
-import { ShutdownError, UnreachableError } from "../errors.ts";
-import { CurrentView, without } from "../membership/current-view.ts";
-import { firstView, type Membership } from "../membership/view.ts";
+import { ShutdownError } from "../errors.ts";
+import { CurrentView, firstViewOf, noView } from "../membership/current-view.ts";
+import { startsOf } from "../membership/evidence.ts";
+import type { Hop, Membership, View } from "../membership/view.ts";
 import type { Allow } from "../program.ts";
 import type { InterfaceDescriptor, ServerStub } from "../stub.ts";
 import type { BootConfiguration } from "./boot-configuration.ts";
+import type { Bulk } from "./bulk.ts";
 import type { ClientsOwner } from "./client-end.ts";
 import { type BindingInTheMaking, Clients } from "./clients.ts";
 import { type ControlMessage, verdict } from "./control.ts";
@@ -22,12 +24,15 @@ import type { DropReason, KernelEvent, KernelStatistics, ProgramPlace } from "./
 import { type Frame, frameKind } from "./frame.ts";
 import { type KernelHost, loopback } from "./host.ts";
 import { Leases } from "./leases.ts";
+import { unreachable } from "./losses.ts";
+import { Monitoring, type MonitoringOwner } from "./monitoring.ts";
 import { NameService } from "./name-service.ts";
 import { type Address, Line } from "./outgoing.ts";
 import { highestPriority } from "./priority-queue.ts";
 import type { EventPublisher } from "./publisher.ts";
 import type { EndpointPassing } from "./resource-exchange.ts";
 import type { RouteTable } from "./route-table.ts";
+import { roadsOf } from "./routing.ts";
 import type { ServerBinding } from "./server-binding.ts";
 import { Services, type ServicesOwner } from "./services.ts";
 import { Switch, type SwitchOwner } from "./switch.ts";
@@ -37,11 +42,13 @@ type AnyDescriptor = InterfaceDescriptor<unknown, unknown, unknown>;
 
 /**
  * The kernel of one core: a state machine that a host drives. It owns no clock, thread, timer or socket; its inputs are
- * {@link poll}, {@link idle}, {@link expire}, {@link coreLost} and {@link shutdown}, its outputs are rings and the host's
+ * {@link poll}, {@link attend}, {@link idle}, {@link expire}, what the host has noticed, and {@link shutdown}, its outputs are rings and the host's
  * callbacks.
  */
-export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, ServicesOwner {
+export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, ServicesOwner, MonitoringOwner {
   readonly core: number;
+  /** How often a kernel has started on this core before. */
+  readonly incarnation: number;
   readonly bootCore: number;
   readonly window: number;
   readonly deadlines: Deadlines;
@@ -55,6 +62,8 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
   readonly directory: Directory;
   readonly #host: KernelHost;
   readonly #view: CurrentView;
+  readonly #monitoring: Monitoring;
+  readonly #bulk: Bulk;
   readonly #switch: Switch;
   readonly #control: ControlEndpoint;
   readonly #names: NameService;
@@ -72,18 +81,41 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
   #acted = false;
   #stirred = false;
 
-  constructor(configuration: BootConfiguration, core: number, routes: RouteTable, wiring: Wiring, host: KernelHost) {
+  constructor(
+    configuration: BootConfiguration,
+    core: number,
+    routes: RouteTable,
+    wiring: Wiring,
+    host: KernelHost,
+    incarnation = 0,
+  ) {
     this.core = core;
+    this.incarnation = incarnation;
     this.bootCore = configuration.bootCore;
     this.window = configuration.window;
     this.directory = new Directory(configuration, routes, core);
     this.#host = host;
-    this.#view = new CurrentView(firstView(configuration.order));
+    const first = firstViewOf(configuration);
+    this.#view = new CurrentView(incarnation === 0 ? first : noView(first));
+    this.#view.setQuorum(incarnation === 0);
+    this.#bulk = wiring.bulk;
     this.deadlines = new Deadlines(host);
-    this.#switch = new Switch(core, routes, wiring.inbound, wiring.outbound, host, this);
+    this.#switch = new Switch(
+      core,
+      roadsOf(configuration, routes),
+      this.#view.view,
+      wiring.inbound,
+      wiring.outbound,
+      host,
+      this,
+    );
     this.#control = new ControlEndpoint(core, this.#switch, this);
-    this.leases = new Leases(core, wiring.pools, (to, fate, { grant, generation }) =>
-      this.#control.send(to, frameKind.lease, 0, { numbers: [fate, grant, generation, 0], texts: [] }),
+    this.leases = new Leases(
+      core,
+      wiring.pools,
+      (to, fate, { grant, generation }) =>
+        this.#control.send(to, frameKind.lease, 0, { numbers: [fate, grant, generation, 0], texts: [] }),
+      incarnation,
     );
     this.grants = new EndpointGrants(({ service, instance }, grant) =>
       this.#control.send(this.directory.coreOf({ service, instance }), frameKind.revoke, 0, {
@@ -97,7 +129,8 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
     this.#names = new NameService(known, (to, correlation, message) =>
       this.#control.send(to.core, frameKind.found, correlation, message),
     );
-    this.#silent = new Set(wiring.inbound.keys());
+    this.#silent = new Set(this.#switch.inbound.keys());
+    this.#monitoring = new Monitoring(configuration, wiring, host, this);
     this.bound = new Promise((resolve) => {
       this.#onBound = resolve;
     });
@@ -125,18 +158,12 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
 
   // ── what the host does ──
 
-  /** Greets the neighbours. */
+  /** Greets the neighbours; one that has started anew first asks to take part. */
   start(): void {
     this.log({ kind: "kernelUp", core: this.core });
-    for (const { to, outgoing } of this.#switch.outgoings) {
-      new Line(outgoing, { core: this.core, endpoint: 0 }, { core: to, endpoint: 0 }).signal(
-        frameKind.hello,
-        0,
-        0,
-        null,
-        highestPriority,
-      );
-    }
+    this.#monitoring.start();
+    if (this.incarnation > 0) return;
+    this.#greet(() => true);
     this.#greeted();
   }
 
@@ -156,7 +183,7 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
 
   /** Whether there is a frame to poll. False, when it is asked after a poll: nothing is to do until a doorbell or an alarm. */
   hasFrames(): boolean {
-    return this.#switch.hasFrames();
+    return this.#switch.hasFrames() || this.#monitoring.hasFrames();
   }
 
   /** Whether the last poll did more than pass on frames of others: code of programs may have run. */
@@ -186,23 +213,41 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
     this.deadlines.expire();
   }
 
-  /** The kernel of another core is gone. To be followed by a poll: what waited for the lost core goes on. */
-  coreLost(core: number): void {
-    if (!this.#view.view.members.has(core)) return;
-    this.#view.set(without(this.#view.view, core));
-    this.#switch.coreLost(core);
-    // First: what the lost core itself held is free, whoever else cannot be reached any more.
-    this.leases.coreLost(core);
-    this.grants.coreLost(core);
-    this.#clients.coreLost();
-    this.#control.coreLost();
-    this.#services.dropClients((client) => this.#lossOf(client));
-    this.#names.coreLost((other) => this.#switch.lostOnWay(other));
-    this.#switch.settle();
-    this.log({ kind: "coreLost", core: this.core, lost: core });
-    for (const [index, { from }] of this.#switch.inbound.entries()) if (from === core) this.#silent.delete(index);
-    this.#greeted();
-    this.#view.announce();
+  /** Handles what the monitors of neighbours say; the number of frames. To be called when a poll has found nothing, and now and then. */
+  attend(): number {
+    return this.#monitoring.attend();
+  }
+
+  /** Whether {@link attend} has something to do as soon as there is room in the rings to neighbours. */
+  get gossips(): boolean {
+    return this.#monitoring.waits;
+  }
+
+  // ── what the host has noticed; it is acted on once it is agreed what it means ──
+
+  /** The kernel of another core takes no step any more, for certain. */
+  coreLost(core: number, incarnation?: number): void {
+    this.#monitoring.died(core, incarnation);
+  }
+
+  /** Nothing has come from a neighbour for too long. */
+  suspect(core: number): void {
+    this.#monitoring.suspect(core);
+  }
+
+  /** The way to a neighbour, and from it, is cut, or is whole again; both ends are to be told. Until all act on it, what is sent over it waits. */
+  cut(neighbour: number, isCut: boolean): void {
+    this.#switch.cut(neighbour, isCut);
+    this.#monitoring.cut(neighbour, isCut);
+    // Whoever waits for frames is to look at the rings that are open now.
+    this.#host.published(loopback);
+  }
+
+  /** A kernel will start anew on another core; to be called, and to have returned in every kernel, before it does. */
+  expect(core: number, incarnation: number): void {
+    this.#switch.reset(core);
+    this.#bulk.reset(core);
+    this.#monitoring.expect(core, incarnation);
   }
 
   /** Everything pending fails, nothing new begins; forwarding goes on until the host stops. */
@@ -214,9 +259,16 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
     this.#services.dropClients(() => reason);
   }
 
+  /** Its programs end, and the others are told not to wait for it: they need not find out that it is gone. */
+  leave(): void {
+    this.#monitoring.leave();
+    this.shutdown();
+  }
+
   /** From now on it does nothing that another kernel could see: for hosts that cannot kill a kernel. */
   halt(): void {
     this.#switch.halt();
+    this.#monitoring.halt();
   }
 
   // ── what programs do ──
@@ -266,7 +318,7 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
 
   drop(reason: DropReason, from: number): void {
     // What is late because the system stops, or its sender is lost, is nobody's fault.
-    if (this.signal.aborted || this.#switch.lostOnWay(from) >= 0) return;
+    if (this.signal.aborted || this.#switch.lossFor(from) !== null) return;
     const count = (this.#dropped[reason] ?? 0) + 1;
     this.#dropped[reason] = count;
     if ((count & (count - 1)) === 0) this.log({ kind: "frameDropped", core: this.core, reason, from, count });
@@ -294,6 +346,45 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
       directory: this.directory,
       bindLater: (name, descriptor, grant) => this.#clients.bindLater(place, name, descriptor, grant),
     };
+  }
+
+  // ── what its monitor says ──
+
+  viewAgreed(view: View): void {
+    const before = this.#view.view;
+    this.#view.set(view);
+    const names = this.#act(before, view);
+    this.#tell(before, view);
+    const isNew = before.epoch === 0;
+    this.#greet((core) => view.members.has(core) && (isNew || !isSameMember(core, view, before)));
+    this.#expectOnly(view.members);
+    this.#reconnect(names);
+    this.#view.announce();
+    // Rings that waited for room on the way to what is lost need not any more.
+    this.#host.published(loopback);
+  }
+
+  /** With too few others nothing is agreed on; but nobody shall wait for those who are out of reach. */
+  quorumChanged(hasQuorum: boolean, within: readonly number[]): void {
+    if (hasQuorum !== this.#view.hasQuorum) {
+      this.log({ kind: hasQuorum ? "quorumFound" : "quorumLost", core: this.core });
+    }
+    this.#switch.strand(hasQuorum ? null : new Set(within));
+    if (hasQuorum) this.#reconnect([this.bootCore]);
+    else {
+      this.#cutConnections();
+      this.#loseNames((core) => !within.includes(core));
+      this.#expectOnly(new Set(within));
+    }
+    this.#view.setQuorum(hasQuorum);
+    this.#host.published(loopback);
+  }
+
+  excluded(): void {
+    this.log({ kind: "excluded", core: this.core });
+    this.#view.setQuorum(false);
+    this.halt();
+    this.#host.excluded?.();
   }
 
   // ── what other kernels say ──
@@ -374,12 +465,82 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
     this.#onBound = alreadyBound;
   }
 
-  #lossOf(client: number): UnreachableError | null {
-    const lost = this.#switch.lostOnWay(client);
-    return lost < 0
-      ? null
-      : new UnreachableError(`the caller on ${this.directory.nameOf(client)}`, this.directory.nameOf(lost));
+  #greet(isToBeGreeted: (core: number) => boolean): void {
+    for (const { to, outgoing } of this.#switch.outgoings) {
+      if (!isToBeGreeted(to)) continue;
+      const line = new Line(outgoing, { core: this.core, endpoint: 0 }, { core: to, endpoint: 0 });
+      line.signal(frameKind.hello, 0, 0, null, highestPriority);
+    }
   }
+
+  /**
+   * Draws the consequences of a view, before anybody is told that it holds. The cores whose name service may have missed
+   * what runs here.
+   */
+  #act(before: View, view: View): readonly number[] {
+    this.#switch.change(view);
+    const lost = [...before.members].filter((core) => !isSameMember(core, before, view));
+    // First: what the lost cores themselves held is free, whoever else cannot be reached any more.
+    for (const core of lost) {
+      this.leases.coreLost(core);
+      this.grants.coreLost(core);
+    }
+    this.#cutConnections();
+    this.#loseNames((core) => lost.includes(core));
+    const isCut = (core: number): boolean => this.#switch.lossFor(core) !== null;
+    const names = [this.bootCore].filter(isCut);
+    this.#switch.settle();
+    return names;
+  }
+
+  /** `names`: cores whose name service may have missed what runs here. */
+  #reconnect(names: readonly number[]): void {
+    this.#names.back((core) => this.#switch.reaches(core));
+    for (const core of names) if (this.#switch.reaches(core)) this.#services.registerAt(core);
+    this.#clients.retry();
+  }
+
+  #loseNames(isLost: (core: number) => boolean): void {
+    this.#names.lost(isLost, (core) => this.#switch.reaches(core));
+  }
+
+  /** Nobody else will say hello. */
+  #expectOnly(cores: ReadonlySet<number>): void {
+    for (const [index, { from }] of this.#switch.inbound.entries()) if (!cores.has(from)) this.#silent.delete(index);
+    this.#greeted();
+  }
+
+  #cutConnections(): void {
+    this.#clients.changed();
+    this.#control.changed();
+    this.#services.dropClients((client) => this.#lossOf(client));
+  }
+
+  #tell(before: View, view: View): void {
+    const { core } = this;
+    for (const lost of before.members) if (!view.members.has(lost)) this.log({ kind: "coreLost", core, lost });
+    for (const joined of view.members) {
+      if (joined !== core && before.epoch > 0 && !isSameMember(joined, view, before))
+        this.log({ kind: "coreJoined", core, joined });
+    }
+    for (const between of view.cuts) if (!hasCut(before, between)) this.log({ kind: "hopLost", core, between });
+    for (const between of before.cuts) if (!hasCut(view, between)) this.log({ kind: "hopFound", core, between });
+    this.log({ kind: "viewChanged", core, epoch: view.epoch, members: view.members.size });
+  }
+
+  #lossOf(client: number): Error | null {
+    const loss = this.#switch.lossFor(client);
+    const name = this.directory.nameOf(client);
+    return loss === null ? null : unreachable(`the caller on ${name}`, loss, this.directory);
+  }
+}
+
+function isSameMember(core: number, one: View, other: View): boolean {
+  return other.members.has(core) && startsOf(one, core) === startsOf(other, core);
+}
+
+function hasCut({ cuts }: View, [one, other]: Hop): boolean {
+  return cuts.some((cut) => cut[0] === one && cut[1] === other);
 }
 
 function alreadyBound(): void {}

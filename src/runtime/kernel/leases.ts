@@ -50,8 +50,12 @@ export class Leases implements RegionKeeper {
   readonly #held = new Set<HeldRegion>();
   #generation = 0;
 
-  constructor(core: number, pools: ReadonlyMap<number, Pool>, tell: Tell) {
+  /** `incarnation`: how often the kernel has started before. */
+  constructor(core: number, pools: ReadonlyMap<number, Pool>, tell: Tell, incarnation = 0) {
     this.#core = core;
+    // What others remember of the kernel that was here before must not name anything of this one.
+    this.#generation = (incarnation << 20) >>> 0;
+    if (incarnation > 0) pools.get(core)?.reset();
     this.#pools = pools;
     this.#tell = tell;
     const place = pools.get(core)?.place;

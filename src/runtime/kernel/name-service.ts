@@ -49,13 +49,19 @@ export class NameService {
     else this.#answer(from, correlation, { numbers: [verdict.failed, 0, 0, 0], texts: ["too many wait for it"] });
   }
 
-  /** `lostFor(core)`: the lost core on the way to `core` or back, itself included; -1 when there is none. */
-  coreLost(lostFor: (core: number) => number): void {
+  /** Cores have left, or have been left out of reach: who waits for their services is told so. */
+  lost(isLost: (core: number) => boolean, isReached: (core: number) => boolean): void {
     for (const entry of this.#entries.values()) {
-      const lost = lostFor(entry.core);
       // A service that is up may still be in reach of its clients when it is out of ours.
-      if (lost < 0 || (entry.answer !== null && lost !== entry.core)) continue;
-      this.#settle(entry, { numbers: [verdict.lost, lost, 0, 0], texts: [] });
+      if (!isLost(entry.core) && (entry.answer !== null || isReached(entry.core))) continue;
+      this.#settle(entry, { numbers: [verdict.lost, entry.core, 0, 0], texts: [] });
+    }
+  }
+
+  /** Kernels have started anew, or are within reach again: their services will register. */
+  back(isBack: (core: number) => boolean): void {
+    for (const entry of this.#entries.values()) {
+      if (entry.answer?.numbers[0] === verdict.lost && isBack(entry.core)) entry.answer = null;
     }
   }
 

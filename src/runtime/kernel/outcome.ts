@@ -1,10 +1,12 @@
-import type { BootConfiguration } from "./boot-configuration.ts";
+import type { BootConfiguration, BootProgram } from "./boot-configuration.ts";
 import type { BootEvent, HostEvent, KernelEvent, ProgramPlace, SystemOutcome } from "./events.ts";
 
 /** Concludes from the events of a run when and how it has ended. */
 export class OutcomeTracker {
   readonly #configuration: BootConfiguration;
   readonly #clients: Set<string>;
+  /** Clients that have ended by themselves. */
+  readonly #over = new Set<string>();
   readonly #failures: string[] = [];
   readonly #hasClients: boolean;
   #reason: string | null = null;
@@ -31,12 +33,25 @@ export class OutcomeTracker {
       case "kernelLost":
         this.#lost(event.core, event.text);
         return;
+      case "kernelRestarted":
+        this.#restarted(event.core);
+        return;
       case "shutdown":
         this.#reason ??= event.reason;
         return;
       default:
         return;
     }
+  }
+
+  /** Whether a client has ended in whatever way, so that it need not start again with its kernel. */
+  hasEnded({ name, instance }: Pick<BootProgram, "name" | "instance">): boolean {
+    return this.#over.has(`${name}#${instance}`);
+  }
+
+  /** Clients that have ended in whatever way, by name and instance. */
+  get over(): readonly string[] {
+    return [...this.#over];
   }
 
   /** Whether every client has ended, in whatever way. False as long as there is none. */
@@ -62,6 +77,14 @@ export class OutcomeTracker {
 
   #ended({ program, instance }: ProgramPlace): void {
     this.#clients.delete(`${program}#${instance}`);
+    this.#over.add(`${program}#${instance}`);
+  }
+
+  #restarted(core: number): void {
+    for (const program of this.#configuration.programs) {
+      if (program.kind === "client" && program.core === core && !this.hasEnded(program))
+        this.#clients.add(`${program.name}#${program.instance}`);
+    }
   }
 
   #lost(core: number, text: string): void {

@@ -12,7 +12,7 @@ import {
 } from "../channel/slot.ts";
 import type { Store } from "../codec/store.ts";
 import type { Draft } from "../stub.ts";
-import { copyWords, firstFragment, inBlock, joinHalves } from "./frame.ts";
+import { copyWords, firstFragment, inBlock, joinHalves, tagOf } from "./frame.ts";
 import { PriorityQueue } from "./priority-queue.ts";
 
 /** A draft in the ring itself. */
@@ -58,6 +58,10 @@ export class Outgoing {
   readonly #waiting = new PriorityQueue<Waiting>();
   #begun: Waiting | null = null;
   #lost = false;
+  /** Nothing goes now; what is sent waits. */
+  #held = false;
+  /** Of the view that is acted on, as it stands in the flags of frames. */
+  #tag = 0;
   /** Somebody writes into the claimed draft; what others send meanwhile waits. */
   #open = false;
   frames = 0;
@@ -82,6 +86,38 @@ export class Outgoing {
     return this.#waiting.length + (this.#begun === null ? 0 : 1);
   }
 
+  /** Frames that are sent from now on belong to another view. */
+  set epoch(epoch: number) {
+    this.#tag = tagOf(epoch);
+  }
+
+  /** The consumer cannot be reached, and nobody has agreed yet what that means: everything waits. */
+  hold(isHeld: boolean): void {
+    this.#held = isHeld;
+  }
+
+  /** The consumer is there, or reached, again. */
+  revive(): void {
+    this.#lost = false;
+  }
+
+  /** The consumer has started anew. */
+  reset(): void {
+    this.lose();
+    this.ring.reset();
+    this.#lost = false;
+  }
+
+  /** Swallows what waits on its way to cores to which connections are cut. */
+  forget(isCut: (core: number) => boolean): void {
+    const isGone = ({ line }: Waiting): boolean => isCut(line.cores & 0xffff);
+    if (this.#begun !== null && isGone(this.#begun)) {
+      this.#begun.sent?.();
+      this.#begun = null;
+    }
+    for (const message of this.#waiting.takeAll(isGone)) message.sent?.();
+  }
+
   /** The consumer is gone: what waits, and all that comes, is swallowed. */
   lose(): void {
     this.#lost = true;
@@ -92,13 +128,13 @@ export class Outgoing {
 
   /** Whether a message can go at once. */
   get ready(): boolean {
-    return this.idle && !this.#lost && this.ring.next() >= 0;
+    return this.idle && !this.#lost && this.#slot() >= 0;
   }
 
   /** Room for one short message in the ring, or null when it would have to wait. */
   claim(): SlotDraft | null {
     if (!this.idle || this.#lost) return null;
-    const slot = this.ring.next();
+    const slot = this.#slot();
     if (slot < 0) return null;
     this.slotDraft.at = slot + slotPayloadAt;
     this.slotDraft.position = this.ring.position;
@@ -143,7 +179,7 @@ export class Outgoing {
     priority: number,
   ): void {
     const { at } = blocks.draft;
-    const slot = this.waiting === 0 ? this.ring.next() : -1;
+    const slot = this.waiting === 0 ? this.#slot() : -1;
     if (slot < 0 || bytes <= slotPayload) {
       const words = blocks.words.subarray(at >> 2, (at + bytes + 3) >> 2);
       this.send(line, kind, opcode, correlation, words, bytes, priority, null);
@@ -190,7 +226,7 @@ export class Outgoing {
 
   /** Passes on a frame of another kernel; false when there is no room. */
   forward(words: Int32Array, slot: number, payload: number): boolean {
-    const to = this.ring.next();
+    const to = this.#slot();
     if (to < 0) return false;
     const count = wordPayload - wordCores + ((payload + 3) >> 2);
     copyWords(words, (slot >> 2) + wordCores, this.ring.words, (to >> 2) + wordCores, count);
@@ -214,7 +250,7 @@ export class Outgoing {
     let from = Math.max(0, done);
     let flags = done < 0 ? firstFragment : 0;
     do {
-      const slot = this.ring.next();
+      const slot = this.#slot();
       if (slot < 0) return flags === 0 ? from : -1;
       const payload = Math.min(slotPayload, total - from);
       copyWords(words, from >> 2, this.ring.words, (slot >> 2) + wordPayload, (payload + 3) >> 2);
@@ -238,7 +274,7 @@ export class Outgoing {
     total: number,
   ): boolean {
     const { blocks } = line;
-    const slot = blocks === null ? -1 : this.ring.next();
+    const slot = blocks === null ? -1 : this.#slot();
     if (blocks === null || slot < 0) return false;
     const at = blocks.next(total);
     if (at < 0) return false;
@@ -260,6 +296,10 @@ export class Outgoing {
     this.#write(slot, line, kind, opcode, firstFragment | inBlock, correlation, 4, total);
   }
 
+  #slot(): number {
+    return this.#held ? -1 : this.ring.next();
+  }
+
   #write(
     slot: number,
     line: Line,
@@ -274,7 +314,7 @@ export class Outgoing {
     const first = slot >> 2;
     words[first + wordCores] = line.cores;
     words[first + wordEndpoints] = line.endpoints;
-    words[first + wordShape] = kind | (opcode << 8) | (flags << 16) | (payload << 24);
+    words[first + wordShape] = kind | (opcode << 8) | ((flags | this.#tag) << 16) | (payload << 24);
     words[first + wordCorrelation] = correlation;
     words[first + wordTotal] = total;
     this.ring.publish();

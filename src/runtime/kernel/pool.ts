@@ -76,6 +76,12 @@ export class Pool {
     this.#grants = this.#leases + mostLeases * leaseWords;
   }
 
+  /** The kernel whose pool it is has started anew: nobody has leased or been granted anything. */
+  reset(): void {
+    for (let word = this.#leases; word < (this.place.offset + poolHead) >> 2; word++)
+      Atomics.store(this.#words, word, 0);
+  }
+
   /** Null for a lease that is not alive or lies where none can. */
   lease(number: number): LeaseEntry | null {
     if (!(number < mostLeases)) return null;

@@ -36,6 +36,20 @@ export class PriorityQueue<Value> {
     return level.shift();
   }
 
+  /** Takes out those for which `holds`, in their order. */
+  takeAll(holds: (value: Value) => boolean): readonly Value[] {
+    const taken: Value[] = [];
+    for (const level of this.#levels) {
+      const all = level === undefined ? [] : [...level.drain()];
+      for (const value of all) {
+        if (holds(value)) taken.push(value);
+        else level?.push(value);
+      }
+    }
+    this.#length -= taken.length;
+    return taken;
+  }
+
   /** Empties it, in its order. */
   *drain(): Generator<Value> {
     while (this.#length > 0) yield this.shift() as Value;

@@ -46,6 +46,7 @@ export class Services {
   readonly #vouching = new Map<number, number>();
   /** By endpoint. */
   readonly #services = new Map<number, Service>();
+  readonly #registered: ControlMessage[] = [];
   /** By endpoint: those whose clients may still send. */
   readonly #ends = new Map<number, ServerEnd>();
 
@@ -225,9 +226,15 @@ export class Services {
     return producer !== null || consumer !== null;
   }
 
+  /** Once more with the name service, on a core that has lost touch with this one meanwhile. */
+  registerAt(core: number): void {
+    for (const message of this.#registered) this.#control.send(core, frameKind.register, 0, message);
+  }
+
   /** With the name service, and with this kernel's own part of it. */
   #register(place: ProgramPlace, result: number, endpoint: number, text: string): void {
     const message: ControlMessage = { numbers: [result, endpoint, place.instance, 0], texts: [place.program, text] };
+    this.#registered.push(message);
     for (const core of new Set([this.#owner.core, this.#owner.bootCore])) {
       this.#control.send(core, frameKind.register, 0, message);
     }

@@ -1,10 +1,11 @@
 import { RingConsumer, RingProducer, Segment } from "../channel/ring.ts";
 import { ringBytes, slotPayload, wordCores, wordShape } from "../channel/slot.ts";
+import type { View } from "../membership/view.ts";
 import type { DropReason } from "./events.ts";
-import { Frame, frameKind } from "./frame.ts";
+import { ageOf, Frame, frameKind } from "./frame.ts";
 import { type KernelHost, loopback } from "./host.ts";
 import { Outgoing, type OutgoingOwner } from "./outgoing.ts";
-import type { RouteTable } from "./route-table.ts";
+import type { Loss, Roads } from "./routing.ts";
 import { Ways } from "./ways.ts";
 
 /** The receiving end of a channel. */
@@ -45,13 +46,24 @@ export class Switch implements OutgoingOwner {
   readonly #ways: Ways;
   readonly #host: KernelHost;
   readonly #owner: SwitchOwner;
+  /** The tables' channels, and the one to itself. */
   readonly #inbound: readonly Inbound[];
+  /** Those of ways round what is lost. */
+  readonly #detoursIn: readonly Inbound[];
+  /** Those that are looked at now, in this order. */
+  #open: readonly Inbound[];
+  /** Neighbours that cannot be reached, as far as this kernel knows. */
+  readonly #cut = new Set<number>();
+  readonly #detour: number;
   /** The ring to itself, which needs no atomics to be found empty. */
   readonly #own: Inbound;
   readonly #ownProducer: RingProducer;
   readonly #outgoings: readonly (Outbound & { readonly outgoing: Outgoing })[];
   /** By destination core, as far as anything was sent there. */
   #outgoingTo: (Outgoing | null | undefined)[];
+  /** The same for what others have sent, by the tables and by detours. */
+  #passOnTo: (Outgoing | null | undefined)[];
+  #detourTo: (Outgoing | null | undefined)[] = [];
   readonly #backlog: Outgoing[] = [];
   readonly #frame: Frame;
   /** Index of the ring that the next poll begins with. */
@@ -62,37 +74,44 @@ export class Switch implements OutgoingOwner {
 
   constructor(
     core: number,
-    routes: RouteTable,
+    roads: Roads,
+    view: View,
     inbound: readonly Inbound[],
     outbound: readonly Outbound[],
     host: KernelHost,
     owner: SwitchOwner,
   ) {
     this.#core = core;
-    this.#ways = new Ways(core, routes);
+    this.#ways = new Ways(core, roads, view);
+    this.#detour = roads.table.virtualChannels;
     this.#host = host;
     this.#owner = owner;
     const own = loopbackChannel(core);
     this.#own = own.inbound;
     this.#ownProducer = own.outbound.producer;
-    this.#inbound = [...inbound, own.inbound];
-    const all = [...outbound, own.outbound].map((end) => ({
+    this.#inbound = [...inbound.filter(({ virtualChannel }) => virtualChannel < this.#detour), own.inbound];
+    this.#detoursIn = inbound.filter(({ virtualChannel }) => virtualChannel === this.#detour);
+    this.#open = view.members.has(core) ? this.#inbound : [own.inbound];
+    const used = outbound.filter(({ virtualChannel }) => virtualChannel <= this.#detour);
+    const all = [...used, own.outbound].map((end) => ({
       ...end,
       outgoing: new Outgoing(end.producer, end.channel, this),
     }));
     this.#outgoings = all;
-    this.#outgoingTo = new Array(routes.cores);
+    for (const { outgoing } of all) outgoing.epoch = view.epoch;
+    this.#outgoingTo = new Array(roads.table.cores);
+    this.#passOnTo = new Array(roads.table.cores);
     this.#frame = new Frame(own.inbound.consumer.store, own.inbound.consumer.words);
   }
 
-  /** Rings that come in, without the one to itself. */
+  /** Rings that come in by the tables, without the one to itself. */
   get inbound(): readonly Inbound[] {
     return this.#inbound.slice(0, -1);
   }
 
-  /** Rings that go out, without the one to itself. */
+  /** Rings that go out by the tables, without the one to itself. */
   get outgoings(): readonly { readonly to: number; readonly outgoing: Outgoing }[] {
-    return this.#outgoings.slice(0, -1);
+    return this.#outgoings.slice(0, -1).filter(({ virtualChannel }) => virtualChannel < this.#detour);
   }
 
   get sent(): number {
@@ -110,12 +129,12 @@ export class Switch implements OutgoingOwner {
 
   /** Handles about `budget` frames; the number it handled. `first`: the ring to begin with; -1 for each in its turn. */
   poll(budget: number, first: number): number {
-    const inbound = this.#inbound;
+    const inbound = this.#open;
     const count = inbound.length;
     // Messages of our own and those on their way take turns in finding the rings full.
     this.#ownFirst = !this.#ownFirst;
     let work = this.#ownFirst ? this.#flush() : 0;
-    let index = first < 0 ? this.#first : first;
+    let index = first < 0 || first >= count ? this.#first : first;
     for (let i = 0; i < count && work < budget; i++) {
       const ring = inbound[index] as Inbound;
       if (ring !== this.#own || !ring.consumer.isAt(this.#ownProducer)) {
@@ -129,18 +148,56 @@ export class Switch implements OutgoingOwner {
 
   /** Whether a frame has come, whatever the last poll has seen: to be asked before the host sleeps. */
   hasFrames(): boolean {
-    return this.#inbound.some(({ consumer }) => consumer.hasMessage());
+    return this.#open.some(({ consumer }) => consumer.hasMessage());
   }
 
-  /** Nothing more goes to that core; what else went over it goes round it, where the tables say how. */
-  coreLost(core: number): void {
-    for (const { to, outgoing } of this.#outgoings) if (to === core) outgoing.lose();
-    if (this.#ways.lose(core)) this.#outgoingTo = new Array(this.#ways.cores);
+  // ── what is lost, and comes back ──
+
+  /** From now on messages go as in this view; what is under way on ways that have changed is forgotten. */
+  change(view: View): void {
+    this.#ways.change(view);
+    for (const { to, outgoing } of this.#outgoings) {
+      outgoing.epoch = view.epoch;
+      if (this.#isOpen(to, view)) outgoing.revive();
+      else outgoing.lose();
+    }
+    const losses = new Map<number, boolean>();
+    const isCut = (core: number): boolean => {
+      const known = losses.get(core) ?? this.#ways.lossFor(core) !== null;
+      losses.set(core, known);
+      return known;
+    };
+    for (const { outgoing } of this.#outgoings) if (outgoing.waiting > 0) outgoing.forget(isCut);
+    this.#outgoingTo = new Array(this.#ways.cores);
+    this.#passOnTo = new Array(this.#ways.cores);
+    this.#detourTo = this.#ways.hasDetours ? new Array(this.#ways.cores) : [];
+    this.#openRings();
   }
 
-  /** Everybody has been told of the loss. */
+  /** Everybody has been told of the change. */
   settle(): void {
     this.#ways.settle();
+  }
+
+  /** Only those cores are within reach, as far as this kernel knows, and too few to agree on what that means; null: enough are. */
+  strand(within: ReadonlySet<number> | null): void {
+    this.#ways.strand(within);
+  }
+
+  /** The kernel of a core will start anew: rings from it and to it are empty again. */
+  reset(core: number): void {
+    for (const { from, consumer } of [...this.#inbound, ...this.#detoursIn]) {
+      if (from === core && core !== this.#core) consumer.reset();
+    }
+    for (const { to, outgoing } of this.#outgoings) if (to === core && core !== this.#core) outgoing.reset();
+  }
+
+  /** Nothing goes to a neighbour, or comes from it: until it does again, or all have agreed to go on without that. */
+  cut(neighbour: number, isCut: boolean): void {
+    if (isCut) this.#cut.add(neighbour);
+    else this.#cut.delete(neighbour);
+    for (const { to, outgoing } of this.#outgoings) if (to === neighbour) outgoing.hold(isCut);
+    this.#openRings();
   }
 
   /** Whether messages get to a core and back, as they go now. */
@@ -148,14 +205,27 @@ export class Switch implements OutgoingOwner {
     return this.#ways.reaches(core);
   }
 
-  /** The first lost core on the way to a core or back from it, as connections use it; -1 when the way is whole. */
-  lostOnWay(core: number): number {
-    return this.#ways.lostOnWay(core);
+  /** What has cut connections with a core, while a change is acted on; afterwards, why it cannot be reached. Else null. */
+  lossFor(core: number): Loss | null {
+    return this.#ways.lossFor(core);
+  }
+
+  #openRings(): void {
+    const rings = this.#ways.hasDetours ? [...this.#inbound, ...this.#detoursIn] : this.#inbound;
+    this.#open = this.#cut.size === 0 ? rings : rings.filter(({ from }) => !this.#cut.has(from));
+    this.#first = 0;
+  }
+
+  /** Whether frames go to a neighbour. */
+  #isOpen(core: number, { members, cuts }: View): boolean {
+    const [one, other] = [Math.min(core, this.#core), Math.max(core, this.#core)];
+    return members.has(core) && !cuts.some((cut) => cut[0] === one && cut[1] === other);
   }
 
   /** Sends nothing any more, to anyone. */
   halt(): void {
     for (const { outgoing } of this.#outgoings) outgoing.lose();
+    this.#open = [];
   }
 
   published(channel: number): void {
@@ -178,52 +248,66 @@ export class Switch implements OutgoingOwner {
 
   #drain(inbound: Inbound, index: number, most: number): number {
     const { consumer, channel } = inbound;
+    const isDetour = inbound.virtualChannel === this.#detour;
     let count = 0;
     for (; count < most; count++) {
       const slot = consumer.peek();
       if (slot < 0) break;
+      const age = ageOf(consumer.words[(slot >> 2) + wordShape] as number, this.#ways.epoch);
+      // Its sender acts on a view that this kernel has yet to hear of.
+      if (age < 0) break;
       const destination = (consumer.words[(slot >> 2) + wordCores] as number) & 0xffff;
-      if (destination === this.#core) {
-        if (!this.#deliver(consumer, slot, index)) break;
-      } else if (!this.#forward(inbound, slot, destination)) break;
+      if (isDetour && age > 0) {
+        // Ways of another order: together with those of now they might wait in a circle.
+      } else if (destination === this.#core) this.#deliver(inbound, slot, index, age);
+      else if (!this.#forward(inbound, slot, destination, isDetour, age)) break;
       if (consumer.release() && channel !== loopback) this.#host.credited(channel);
     }
     return count;
   }
 
   #findOutgoing(to: number): Outgoing | null {
-    const next = this.#ways.nextHop(to);
-    const virtualChannel = this.#ways.virtualChannel(to);
-    const end = this.#outgoings.find((each) => each.to === next && each.virtualChannel === virtualChannel);
+    return this.#outgoingFor(this.#ways.leave(to));
+  }
+
+  #outgoingFor(hop: { readonly next: number; readonly virtualChannel: number } | null): Outgoing | null {
+    if (hop === null) return null;
+    const end = this.#outgoings.find((each) => each.to === hop.next && each.virtualChannel === hop.virtualChannel);
     return end?.outgoing ?? null;
   }
 
-  /** False when it has to wait until this kernel has heard why it comes this way. */
-  #deliver(consumer: RingConsumer, slot: number, index: number): boolean {
+  #passOn(destination: number, isDetour: boolean): Outgoing | null {
+    const known = isDetour ? this.#detourTo : this.#passOnTo;
+    const found = known[destination];
+    if (found !== undefined || destination >= this.#ways.cores) return found ?? null;
+    const outgoing = this.#outgoingFor(this.#ways.passOn(destination, isDetour));
+    known[destination] = outgoing;
+    return outgoing;
+  }
+
+  #deliver(inbound: Inbound, slot: number, index: number, age: number): void {
+    const { consumer, from } = inbound;
     const frame = this.#frame;
     frame.load(consumer.store, consumer.words, slot);
     frame.inbound = index;
     // No neighbour speaks for those whose frames do not pass it. Only hello comes over every ring.
-    const from = this.#inbound[index]?.from ?? -1;
     const isHello = frame.kind === frameKind.hello && frame.endpoint === 0;
     const isExpected = this.#ways.arrivesFrom(frame.source) === from || isHello;
-    if (!isExpected && this.#ways.arrivesEarly(from, frame.source)) return false;
+    // It may have been sent to a connection that was cut since.
+    if (age > 0 && (!isExpected || !this.#ways.isStillGood(frame.source, this.#ways.epoch - age))) return;
     this.delivered++;
     if (isExpected) this.#owner.deliver(frame);
-    else if (!this.#ways.arrivesLate(from, frame.source)) this.#owner.drop("source", frame.source);
-    return true;
+    else this.#owner.drop("source", frame.source);
   }
 
-  /** False when there is no room, or it has to wait until this kernel has heard why it comes this way. */
-  #forward(inbound: Inbound, slot: number, destination: number): boolean {
-    const outgoing = this.outgoingTo(destination);
+  /** False when there is no room. */
+  #forward(inbound: Inbound, slot: number, destination: number, isDetour: boolean, age: number): boolean {
+    const outgoing = this.#passOn(destination, isDetour);
     const payload = (inbound.consumer.words[(slot >> 2) + wordShape] as number) >>> 24;
-    const fault = this.#faultOf(inbound, destination, outgoing, payload);
-    if (fault === "virtualChannel" && this.#ways.isEarly(inbound.from, inbound.virtualChannel, destination))
-      return false;
-    if (fault === "virtualChannel" && this.#ways.isLate(inbound.from, inbound.virtualChannel, destination)) return true;
+    const fault = this.#faultOf(inbound, destination, outgoing, payload, isDetour);
     if (fault !== null || outgoing === null) {
-      this.#owner.drop(fault ?? "destination", inbound.from);
+      // Its way has changed since it was sent: who sent it was told.
+      if (age === 0) this.#owner.drop(fault ?? "destination", inbound.from);
       return true;
     }
     if (!outgoing.forward(inbound.consumer.words, slot, payload)) return false;
@@ -231,10 +315,16 @@ export class Switch implements OutgoingOwner {
     return true;
   }
 
-  #faultOf(inbound: Inbound, destination: number, outgoing: Outgoing | null, payload: number): DropReason | null {
+  #faultOf(
+    inbound: Inbound,
+    destination: number,
+    outgoing: Outgoing | null,
+    payload: number,
+    isDetour: boolean,
+  ): DropReason | null {
     if (outgoing === null) return "destination";
     // On another's virtual channel it could close a circle of waiting rings.
-    if (!this.#ways.leadsHere(inbound.from, inbound.virtualChannel, destination)) return "virtualChannel";
+    if (!this.#ways.leadsHere(inbound.from, inbound.virtualChannel, destination, isDetour)) return "virtualChannel";
     if (payload > slotPayload) return "length";
     return outgoing.lost ? "lost" : null;
   }

@@ -1,124 +1,171 @@
-import { followEntries, type RouteEntries, type RouteTable } from "./route-table.ts";
+import { startsOf } from "../membership/evidence.ts";
+import type { View } from "../membership/view.ts";
+import type { RouteEntries } from "./route-table.ts";
+import { isSameWay, type Loss, type Roads, Routing, type Way } from "./routing.ts";
 
 const unasked = -2;
+const nowhere = -1;
 
 /**
- * The ways of messages as they are after what has been lost. The first core that is lost is gone round, where the tables
- * say how; after a second one the ways are those from before, because kernels need not have heard of both in one order.
+ * The ways of messages to and from one core, as they are in the view that its kernel acts on. A connection lives only as
+ * long as its ways there and back stay what they are.
  */
 export class Ways {
   readonly #core: number;
-  readonly #table: RouteTable;
-  readonly #lost = new Set<number>();
-  #latest = -1;
-  #current: RouteEntries;
-  /** The ways from before the latest loss, until everybody who used them has been told. */
-  #before: RouteEntries | null = null;
+  readonly #roads: Roads;
+  #view: View;
+  #routing: Routing;
+  /** From before, while consequences are drawn. */
+  #before: { readonly view: View; readonly routing: Routing } | null = null;
   /** By source core, as far as anybody asked: the neighbour its frames come from; -1 where no way leads here. */
   readonly #arrivesFrom: Int32Array;
+  /** By core: the epoch since which the ways there and back have been what they are. */
+  #since: Int32Array | null = null;
+  #within: ReadonlySet<number> | null = null;
 
-  constructor(core: number, table: RouteTable) {
+  constructor(core: number, roads: Roads, view: View) {
     this.#core = core;
-    this.#table = table;
-    this.#current = table;
-    this.#arrivesFrom = new Int32Array(table.cores).fill(unasked);
+    this.#roads = roads;
+    this.#view = view;
+    this.#routing = new Routing(roads, view);
+    this.#arrivesFrom = new Int32Array(roads.table.cores).fill(unasked);
   }
 
   get cores(): number {
-    return this.#table.cores;
+    return this.#roads.table.cores;
   }
 
-  nextHop(destination: number): number {
-    return destination === this.#core ? this.#core : this.#current.nextHop(this.#core, destination);
+  get epoch(): number {
+    return this.#view.epoch;
   }
 
-  virtualChannel(destination: number): number {
-    return destination === this.#core ? 0 : this.#current.virtualChannel(this.#core, destination);
+  /** Whether frames may come by detours. */
+  get hasDetours(): boolean {
+    return !this.#routing.isWhole;
   }
 
-  arrivesFrom(source: number): number | undefined {
-    if (this.#arrivesFrom[source] === unasked) {
-      this.#arrivesFrom[source] = arrivalOf(this.#current, source, this.#core);
-    }
-    return this.#arrivesFrom[source];
-  }
-
-  /** Whether ways lead otherwise from now on. Until {@link settle}, {@link lostOnWay} tells whose connections are cut. */
-  lose(core: number): boolean {
-    this.#lost.add(core);
-    this.#latest = core;
-    this.#before = this.#current;
-    this.#current = this.#lost.size === 1 ? this.#table.without(core) : this.#table;
-    if (this.#current === this.#before) return false;
+  /** From now on messages go as in this view. Until {@link settle}, {@link lossFor} tells whose connections are cut. */
+  change(view: View): void {
+    this.#before = { view: this.#view, routing: this.#routing };
+    this.#view = view;
+    this.#routing = new Routing(this.#roads, view);
+    this.#within = null;
     this.#arrivesFrom.fill(unasked);
-    return true;
+    this.#since ??= new Int32Array(this.cores);
+    for (let core = 0; core < this.cores; core++) {
+      if (core !== this.#core && !this.#isUnchanged(core)) this.#since[core] = view.epoch;
+    }
   }
 
   settle(): void {
     this.#before = null;
   }
 
-  /** Whether no lost core is on the way to a core or back, as messages go now. */
-  reaches(core: number): boolean {
-    return this.#lost.size === 0 || this.#lostOn(this.#current, core) < 0;
+  /** The way that messages of this kernel take; null where none leads. */
+  wayTo(core: number): Way | null {
+    return this.#routing.wayOf(this.#core, core);
   }
 
-  /**
-   * The first lost core on the way to a core or back from it; -1 when the way is whole. A way that a loss has changed was
-   * not: what was under way on it may be gone.
-   */
-  lostOnWay(core: number): number {
-    if (this.#lost.size === 0 || core === this.#core) return -1;
-    const lost = this.#lostOn(this.#before ?? this.#current, core);
-    if (lost >= 0 || this.#before === null || this.#before === this.#current) return lost;
-    return this.#isSame(this.#core, core) && this.#isSame(core, this.#core) ? -1 : this.#latest;
+  /** The core after this one on the way of a message of its own, and the virtual channel there; null where none leads. */
+  leave(core: number): { readonly next: number; readonly virtualChannel: number } | null {
+    const way = this.wayTo(core);
+    if (way === null) return null;
+    const next = way.cores[0] ?? this.#core;
+    if (core === this.#core) return { next, virtualChannel: 0 };
+    return { next, virtualChannel: this.#entriesFor(way.isDetour).virtualChannel(this.#core, core) };
   }
 
-  /** Whether frames for `destination` come over that virtual channel from a neighbour, by these entries. */
-  leadsHere(from: number, virtualChannel: number, destination: number, entries: RouteEntries = this.#current): boolean {
+  /** The same for a frame that others have sent. */
+  passOn(core: number, isDetour: boolean): { readonly next: number; readonly virtualChannel: number } | null {
+    const entries = this.#entriesFor(isDetour);
+    const next = entries.nextHop(this.#core, core);
+    if (next < 0 || this.#routing.lossOn(this.#core, { cores: [next], isDetour }) !== null) return null;
+    return { next, virtualChannel: entries.virtualChannel(this.#core, core) };
+  }
+
+  /** Whether frames for `destination` come over that virtual channel from a neighbour. */
+  leadsHere(from: number, virtualChannel: number, destination: number, isDetour: boolean): boolean {
+    const entries = this.#entriesFor(isDetour);
     return (
       virtualChannel === entries.virtualChannel(from, destination) && entries.nextHop(from, destination) === this.#core
     );
   }
 
-  /** Whether a frame to be forwarded is on its way round a loss that its sender has heard of and this kernel has not. */
-  isEarly(from: number, virtualChannel: number, destination: number): boolean {
-    return this.#someAhead((entries) => this.leadsHere(from, virtualChannel, destination, entries));
+  /** The neighbour that frames of a core come from; -1 where no way leads here. */
+  arrivesFrom(source: number): number {
+    const known = this.#arrivesFrom[source] ?? nowhere;
+    if (known !== unasked) return known;
+    const way = this.#routing.wayOf(source, this.#core);
+    const found = way === null ? nowhere : (way.cores.at(-2) ?? source);
+    this.#arrivesFrom[source] = found;
+    return found;
   }
 
-  /** The same of a frame for this core. */
-  arrivesEarly(from: number, source: number): boolean {
-    return this.#someAhead((entries) => arrivalOf(entries, source, this.#core) === from);
+  /** Whether a frame that was sent in an earlier epoch belongs to a connection that may still be there. */
+  isStillGood(source: number, epoch: number): boolean {
+    return epoch >= (this.#since?.[source] ?? 0);
   }
 
-  /** Whether a frame to be forwarded is on the way from before a loss: what sent it there has been told that it is gone. */
-  isLate(from: number, virtualChannel: number, destination: number): boolean {
-    return this.#lost.size > 0 && this.leadsHere(from, virtualChannel, destination, this.#table);
+  /** Only those are within reach, and too few to agree on it; null: enough are. */
+  strand(within: ReadonlySet<number> | null): void {
+    this.#within = within;
   }
 
-  /** The same of a frame for this core. */
-  arrivesLate(from: number, source: number): boolean {
-    return this.#lost.size > 0 && arrivalOf(this.#table, source, this.#core) === from;
+  /** Whether messages get to a core and back. */
+  reaches(core: number): boolean {
+    if (core === this.#core) return true;
+    if (this.#beyond(core) !== null) return false;
+    return this.wayTo(core) !== null && this.#routing.wayOf(core, this.#core) !== null;
   }
 
-  #someAhead(holds: (entries: RouteEntries) => boolean): boolean {
-    if (this.#lost.size > 0) return false;
-    return this.#table.prepared.some((lost) => holds(this.#table.without(lost)));
+  /**
+   * What has cut the connections with a core; null where they are as they were. A way that has changed has lost what was
+   * under way on it, whatever it was changed for.
+   */
+  lossFor(core: number): Loss | null {
+    if (core === this.#core) return null;
+    const beyond = this.#beyond(core);
+    if (beyond !== null) return beyond;
+    if (this.#before === null) return this.reaches(core) ? null : this.#lossBetween(core, this.#routing);
+    return this.#isUnchanged(core) ? null : this.#lossBetween(core, this.#before.routing);
   }
 
-  #lostOn(entries: RouteEntries, core: number): number {
-    const there = followEntries(entries, this.#core, core) ?? [core];
-    const back = followEntries(entries, core, this.#core) ?? [];
-    return [core, ...there, ...back].find((on) => this.#lost.has(on)) ?? -1;
+  /** The first on the way to a core or back that is out of reach. */
+  #beyond(core: number): Loss | null {
+    const within = this.#within;
+    if (within === null) return null;
+    const there = this.#routing.wayOf(this.#core, core)?.cores ?? [];
+    const back = this.#routing.wayOf(core, this.#core)?.cores ?? [];
+    const lost = [...there, ...back, core].find((each) => !within.has(each));
+    return lost === undefined ? null : { core: lost };
   }
 
-  #isSame(from: number, to: number): boolean {
-    const [before, now] = [this.#before ?? this.#current, this.#current].map((each) => followEntries(each, from, to));
-    return before?.length === now?.length && before?.every((core, index) => core === now?.[index]) !== false;
+  #isUnchanged(core: number): boolean {
+    if (this.#before === null) return true;
+    const { view, routing } = this.#before;
+    const has = ({ members }: View): boolean => members.has(core);
+    if (has(view) !== has(this.#view) || startsOf(view, core) !== startsOf(this.#view, core)) return false;
+    // Ways round several losses depend on everything that is left.
+    const isSame = (from: number, to: number): boolean => {
+      const way = routing.wayOf(from, to);
+      return way?.isDetour !== true && isSameWay(way, this.#routing.wayOf(from, to));
+    };
+    if (routing.isWhole && this.#routing.isWhole) return true;
+    return isSame(this.#core, core) && isSame(core, this.#core);
   }
-}
 
-function arrivalOf(entries: RouteEntries, from: number, core: number): number {
-  const path = from === core ? [] : followEntries(entries, from, core);
-  return path === null ? -1 : (path.at(-2) ?? from);
+  /** What is missing now of the ways between this core and another as they were; else the core itself. */
+  #lossBetween(core: number, routing: Routing): Loss {
+    if (this.#routing.hasLost(core)) return { core };
+    const there = routing.wayOf(this.#core, core);
+    const back = routing.wayOf(core, this.#core);
+    const lost =
+      (there === null ? null : this.#routing.lossOn(this.#core, there)) ??
+      (back === null ? null : this.#routing.lossOn(core, back));
+    return lost ?? { core };
+  }
+
+  #entriesFor(isDetour: boolean): RouteEntries {
+    return isDetour ? this.#routing.detours : this.#routing.tables;
+  }
 }

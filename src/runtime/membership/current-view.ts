@@ -1,4 +1,4 @@
-import type { Membership, View } from "./view.ts";
+import { firstView, type Membership, type View } from "./view.ts";
 
 /** The view that a kernel acts on, and who wants to hear of the next. */
 export class CurrentView implements Membership {
@@ -45,12 +45,17 @@ export class CurrentView implements Membership {
   }
 }
 
-/** The next view without a core. */
-export function without({ epoch, members, incarnations, cuts }: View, lost: number): View {
-  return {
-    epoch: epoch + 1,
-    members: new Set([...members].filter((core) => core !== lost)),
-    incarnations,
-    cuts: cuts.filter((hop) => !hop.includes(lost)),
-  };
+/** Of each configuration once: a simulation asks for every kernel. */
+const known = new WeakMap<readonly number[], View>();
+
+/** Of all kernels that boot, in the order they do. */
+export function firstViewOf({ order }: { readonly order: readonly number[] }): View {
+  const found = known.get(order) ?? firstView(order);
+  known.set(order, found);
+  return found;
+}
+
+/** What a kernel that starts anew goes by until it has heard of the others. */
+export function noView(first: View): View {
+  return { ...first, epoch: 0, members: new Set() };
 }

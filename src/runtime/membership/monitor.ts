@@ -1,5 +1,6 @@
 import { type BallotState, Synod } from "./ballot.ts";
 import { CoreSet } from "./core-set.ts";
+import { noView } from "./current-view.ts";
 import { Evidence, type Incarnation, isSameView, type Neighbours, type Reach, startsOf } from "./evidence.ts";
 import type { Gossip } from "./gossip.ts";
 import type { View } from "./view.ts";
@@ -12,7 +13,8 @@ export interface MonitorPort {
   alarm(at: number): void;
   /** A view that contains this kernel. */
   agreed(view: View): void;
-  quorum(hasQuorum: boolean): void;
+  /** Whether enough members are within reach to agree on anything, and which; told whenever that changes while they are too few. */
+  quorum(hasQuorum: boolean, within: readonly number[]): void;
   /** The others have agreed to go on without this kernel, or it lags so far behind that it cannot tell old from new. */
   excluded(): void;
 }
@@ -66,11 +68,14 @@ export class Monitor {
   #synod: Synod;
   #isMember: boolean;
   #hasQuorum: boolean;
+  /** Members within reach, while they are too few. */
+  #within = 0;
   /** When to begin a ballot; `Infinity` while none is needed. */
   #proposeAt = Number.POSITIVE_INFINITY;
   /** What the last ballot of this kernel was about. */
   #about: About | null = null;
   #wasExcluded = false;
+  #isLeaving = false;
 
   constructor(options: MonitorOptions, port: MonitorPort) {
     const { core, incarnation, neighbours, first } = options;
@@ -81,7 +86,7 @@ export class Monitor {
     this.#room = neighbours.length;
     this.#isMember = incarnation === 0;
     this.#hasQuorum = this.#isMember;
-    this.#view = this.#isMember ? first : { ...first, epoch: 0, members: new Set() };
+    this.#view = this.#isMember ? first : noView(first);
     this.#synod = this.#newSynod();
     if (!this.#isMember) this.#join();
   }
@@ -103,13 +108,19 @@ export class Monitor {
   // ── what the host has noticed ──
 
   /** A kernel takes no step any more, for certain. */
-  died(core: number): void {
-    this.#news(this.#evidence.died({ core, incarnation: startsOf(this.#view, core) }));
+  died(core: number, incarnation: number = startsOf(this.#view, core)): void {
+    this.#news(this.#evidence.died({ core, incarnation }));
   }
 
   /** A kernel is about to start on a core. */
   starts(who: Incarnation): void {
     this.#news(this.#evidence.started(who));
+  }
+
+  /** This kernel takes no part in anything any more, once its neighbours have been told so. */
+  leave(who: Incarnation): void {
+    this.#isLeaving = true;
+    this.#news(this.#evidence.died(who));
   }
 
   /** Nothing comes from a neighbour: it is lost, or the way from it. */
@@ -152,7 +163,7 @@ export class Monitor {
   // ── what neighbours say ──
 
   receive(from: number, gossip: Gossip): void {
-    if (this.#wasExcluded) return;
+    if (this.#wasExcluded || this.#isLeaving) return;
     const { incarnation, epoch, asks, view } = gossip;
     // What is decided must not be undone by what the dead have said.
     if (this.#evidence.isDead({ core: from, incarnation })) return;
@@ -167,6 +178,11 @@ export class Monitor {
 
   /** Does what the inputs since the last one call for; `now` in milliseconds. */
   settle(now: number): void {
+    if (this.#wasExcluded) return;
+    if (this.#isLeaving) {
+      this.#tell();
+      return;
+    }
     let epoch: number;
     do {
       epoch = this.#view.epoch;
@@ -183,23 +199,23 @@ export class Monitor {
   /** Sees to it that the view becomes what it should be. */
   #strive(now: number): void {
     const reach = this.#evidence.reachOf(this.#options.core, this.#view);
-    this.#noteQuorum(reach.hasQuorum);
+    this.#noteQuorum(reach);
     const rank = reach.members.indexOf(this.#options.core);
-    if (this.#isMember && (reach.wish === null || rank < 0)) {
+    // Without enough others nothing changes before there is news.
+    if (!this.#isMember || !reach.hasQuorum || reach.wish === null || rank < 0) {
       this.#rest();
       return;
     }
     if (this.#proposeAt === Number.POSITIVE_INFINITY || (rank === 0 && this.#isStale(reach.wish))) {
-      this.#proposeAt = now + this.#patienceFor(reach.wish) + this.#options.retry * Math.max(0, rank);
+      this.#proposeAt = now + this.#patienceFor(reach.wish) + this.#options.retry * rank;
     }
-    if (now >= this.#proposeAt) this.#insist(now, rank, reach);
+    if (now >= this.#proposeAt) this.#insist(now, rank, reach.wish);
   }
 
   /** Begins a ballot, or says once more what it knows. */
-  #insist(now: number, rank: number, { wish, hasQuorum }: Reach): void {
-    this.#proposeAt = now + this.#options.retry * (2 + Math.max(0, rank));
+  #insist(now: number, rank: number, wish: View): void {
+    this.#proposeAt = now + this.#options.retry * (2 + rank);
     this.#toldAll();
-    if (!this.#isMember || !hasQuorum || wish === null) return;
     const of = (cores: readonly number[]): CoreSet => CoreSet.of(this.#room, cores);
     const about = {
       wish,
@@ -301,15 +317,16 @@ export class Monitor {
     for (const neighbour of this.#near) this.#untold.add(neighbour);
   }
 
-  #noteQuorum(hasQuorum: boolean): void {
-    if (hasQuorum === this.#hasQuorum) return;
+  #noteQuorum({ hasQuorum, members }: Reach): void {
+    const isSame = hasQuorum === this.#hasQuorum && (hasQuorum || members.length === this.#within);
+    if (isSame || !this.#isMember) return;
     this.#hasQuorum = hasQuorum;
-    this.#port.quorum(hasQuorum);
+    this.#within = members.length;
+    this.#port.quorum(hasQuorum, members);
   }
 
   /** Milliseconds until the rest of a failure domain of which something is lost is expected to be missed too. */
-  #patienceFor(wish: View | null): number {
-    if (wish === null) return 0;
+  #patienceFor(wish: View): number {
     const { domains, gather } = this.#options;
     const isLost = (core: number): boolean => this.#view.members.has(core) && !wish.members.has(core);
     const isTorn = domains.some((cores) => cores.some(isLost) && cores.some((core) => wish.members.has(core)));

@@ -6,8 +6,12 @@ import { compile } from "../../../src/pipeline.ts";
 import { readRoutes } from "../../../src/plan/route-reader.ts";
 import { simulate } from "../../../src/runtime/hosts/simulation/simulation.ts";
 import type { BootConfiguration, BootProgram } from "../../../src/runtime/kernel/boot-configuration.ts";
+import { withFurtherChannels } from "../../../src/runtime/kernel/further-channels.ts";
 import { RouteTable } from "../../../src/runtime/kernel/route-table.ts";
+import { roadsOf } from "../../../src/runtime/kernel/routing.ts";
 import { Ways } from "../../../src/runtime/kernel/ways.ts";
+import { firstViewOf } from "../../../src/runtime/membership/current-view.ts";
+import type { View } from "../../../src/runtime/membership/view.ts";
 import { textHost } from "../../plan/example-host.ts";
 import { logsOf } from "../fixtures/reports.ts";
 import { type TesterClient, testerWith } from "../fixtures/tester.ts";
@@ -88,19 +92,23 @@ test("a service whose way is cut is found again over the other half of the ring,
   }
 });
 
-test("a kernel that has not heard of a loss lets what comes round it wait, and what comes late is told apart", () => {
-  const { routes, between } = ring();
+test("ways round one loss are the tables', round more they are detours, and back they are what they were", () => {
+  const { configuration, routes, between } = ring();
   const other = 4 - between;
-  const table = new RouteTable(routes);
-  const round = table.without(between);
-  const channel = round.virtualChannel(0, 2);
-  const ways = new Ways(other, table);
-  expect([ways.leadsHere(0, channel, 2), ways.isEarly(0, channel, 2)]).toEqual([false, true]);
-  expect(ways.lose(between)).toBe(true);
-  expect([ways.leadsHere(0, channel, 2), ways.isEarly(0, channel, 2), ways.reaches(2)]).toEqual([true, false, true]);
-  const source = new Ways(0, table);
-  source.lose(between);
-  expect([source.lostOnWay(2), source.reaches(2), source.nextHop(2)]).toEqual([between, true, other]);
-  source.settle();
-  expect([source.lostOnWay(2), source.lostOnWay(between)]).toEqual([-1, between]);
+  const first = firstViewOf(configuration);
+  const ways = new Ways(0, roadsOf(withFurtherChannels(configuration), new RouteTable(routes)), first);
+  const lost: View = { ...first, epoch: 2, members: new Set([0, 2, other]) };
+  const before = ways.leave(2);
+  ways.change(lost);
+  expect([ways.lossFor(2), ways.reaches(2), ways.leave(2)?.next]).toEqual([{ core: between }, true, other]);
+  ways.settle();
+  expect([ways.lossFor(2), ways.lossFor(between)]).toEqual([null, { core: between }]);
+  ways.change({ ...lost, epoch: 3, cuts: [[Math.min(0, other), Math.max(0, other)]] });
+  ways.settle();
+  expect([ways.reaches(2), ways.reaches(other)]).toEqual([false, false]);
+  ways.change({ ...first, epoch: 4 });
+  expect(ways.lossFor(between)).not.toBe(null);
+  ways.settle();
+  expect(ways.leave(2)).toEqual(before);
+  expect([ways.isStillGood(2, 3), ways.isStillGood(2, 4)]).toEqual([false, true]);
 });

@@ -12,6 +12,8 @@ export interface Victim {
   simulatedCore(core: number): SimulatedCore | null;
   kill(core: number): void;
   restart(core: number): void;
+  /** After a while the ends of channels see whether they are cut. */
+  noticeCuts(channels: readonly number[]): void;
 }
 
 /** Puts the faults of a schedule on a simulation's agenda. */
@@ -36,11 +38,11 @@ function effectOf(victim: Victim, fault: Fault): Effect {
     case "kill":
       return { begin: () => victim.kill(fault.core), end: () => victim.restart(fault.core) };
     case "cut":
-      return cutting(wires, channelsOf(wires, fault.between));
+      return cutting(victim, channelsOf(wires, fault.between));
     case "partition": {
       const inside = new Set(fault.cores);
       return cutting(
-        wires,
+        victim,
         wires.channelsBetween((one, other) => inside.has(one) && !inside.has(other)),
       );
     }
@@ -67,14 +69,14 @@ function channelsOf(wires: Wires, [one, other]: Neighbours): readonly number[] {
   return wires.channelsBetween((from, to) => from === one && to === other);
 }
 
-function cutting(wires: Wires, channels: readonly number[]): Effect {
+function cutting(victim: Victim, channels: readonly number[]): Effect {
+  const change = (act: (channel: number) => void) => () => {
+    for (const channel of channels) act(channel);
+    victim.noticeCuts(channels);
+  };
   return {
-    begin: () => {
-      for (const channel of channels) wires.cut(channel);
-    },
-    end: () => {
-      for (const channel of channels) wires.heal(channel);
-    },
+    begin: change((channel) => victim.wires.cut(channel)),
+    end: change((channel) => victim.wires.heal(channel)),
   };
 }
 

@@ -1,9 +1,11 @@
-import type { KernelEvent } from "../../kernel/events.ts";
+import type { KernelEvent, ProgramPlace } from "../../kernel/events.ts";
 import { loopback, type ProgramHost } from "../../kernel/host.ts";
 import type { Kernel } from "../../kernel/kernel.ts";
+import type { ReplicatedObject } from "../../state/replicated-object.ts";
 import { type Agenda, eventKind } from "./agenda.ts";
 import { Clock } from "./clock.ts";
 import type { Inbox } from "./gated-consumer.ts";
+import type { History } from "./history.ts";
 import type { Wires } from "./wires.ts";
 
 /** What a core needs of the simulation it is in. */
@@ -13,7 +15,11 @@ export interface Surroundings {
   /** Picoseconds. */
   readonly frameCost: number;
   readonly bindingTimeout: number;
+  /** Where what programs do to replicated objects is written down; null where nobody wants to know. */
+  readonly history: History | null;
   report(event: KernelEvent): void;
+  /** The others go on without a kernel. */
+  excluded(core: number): void;
 }
 
 /** One kernel, and the host it sees. */
@@ -32,6 +38,7 @@ export class SimulatedCore implements ProgramHost, Inbox {
   #busyUntil = 0;
   #slowness = 1;
   #pollScheduled = false;
+  #polls = 0;
   /** Something was put off, or sent to itself, that no frame from outside will remind of. */
   #restless = false;
   /** Picoseconds; the alarm that holds. */
@@ -79,6 +86,14 @@ export class SimulatedCore implements ProgramHost, Inbox {
     });
   }
 
+  excluded(): void {
+    this.#around.excluded(this.core);
+  }
+
+  observed(name: string, object: ReplicatedObject, place: ProgramPlace): ReplicatedObject {
+    return this.#around.history?.observe(name, object, place, () => this.#agenda.now) ?? object;
+  }
+
   log(event: KernelEvent): void {
     if (!this.dead) this.#around.report(event);
   }
@@ -98,9 +113,13 @@ export class SimulatedCore implements ProgramHost, Inbox {
     const cost = this.#around.frameCost * this.#slowness;
     // Whatever it sends to itself comes to it after this.
     this.#busyUntil = this.#agenda.time + cost;
-    const frames = this.kernel.poll(1, this.waiting === 1 ? this.latest : -1);
+    let frames = this.kernel.poll(1, this.waiting === 1 ? this.latest : -1);
+    // What monitors say must not wait for ever behind what programs do.
+    const isTheirTurn = frames === 0 ? this.waiting > 0 || this.kernel.gossips : (++this.#polls & 31) === 0;
+    if (isTheirTurn && !this.dead) frames += this.kernel.attend();
     if (frames !== 1) this.#busyUntil = this.#agenda.time + frames * cost;
     if (frames === 0) this.#restless = this.kernel.idle();
+    if (this.dead) return true;
     if (this.#restless || (frames > 0 && this.waiting > 0)) this.wake();
     return this.kernel.acted;
   }

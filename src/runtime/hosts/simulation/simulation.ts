@@ -1,6 +1,7 @@
 import { Segment } from "../../channel/ring.ts";
 import type { BootConfiguration, BootProgram } from "../../kernel/boot-configuration.ts";
 import type { BootEvent, HostEvent, KernelEvent } from "../../kernel/events.ts";
+import { withFurtherChannels } from "../../kernel/further-channels.ts";
 import { Kernel } from "../../kernel/kernel.ts";
 import { coreNameOf, OutcomeTracker } from "../../kernel/outcome.ts";
 import { RouteTable } from "../../kernel/route-table.ts";
@@ -9,6 +10,7 @@ import { wire } from "../../kernel/wiring.ts";
 import type { Programs } from "../../program.ts";
 import { Agenda, eventKind, kindOf, picosecondsPerMillisecond, subjectOf } from "./agenda.ts";
 import { GatedConsumer, type Inbox } from "./gated-consumer.ts";
+import type { History } from "./history.ts";
 import { inflict, type Victim } from "./inflict.ts";
 import { LossyWire, type WireSurroundings } from "./lossy-wire.ts";
 import type { SimulationOptions, SimulationResult } from "./options.ts";
@@ -32,8 +34,11 @@ export class Simulation implements Surroundings, Victim, WireSurroundings {
   readonly random: () => number;
   readonly frameCost: number;
   readonly bindingTimeout: number;
+  readonly history: History | null;
   readonly #configuration: BootConfiguration;
   readonly #options: SimulationOptions;
+  readonly #table: RouteTable;
+  readonly #segment: Segment;
   readonly #cores: (SimulatedCore | null)[];
   readonly #tracker: OutcomeTracker;
   readonly #programs = new Map<BootProgram, LoadedProgram>();
@@ -41,20 +46,19 @@ export class Simulation implements Surroundings, Victim, WireSurroundings {
   #stopped = false;
 
   constructor(configuration: BootConfiguration, routes: Uint8Array, options: SimulationOptions = {}) {
-    this.#configuration = configuration;
+    this.#configuration = withFurtherChannels(configuration);
     this.#options = options;
     this.frameCost = options.frameCost ?? 50_000;
     this.bindingTimeout = options.bindingTimeout ?? Number.POSITIVE_INFINITY;
+    this.history = options.history ?? null;
     this.random = seededRandom(options.seed ?? 1);
-    this.wires = new Wires(configuration, this.agenda, this.random, options);
+    this.wires = new Wires(this.#configuration, this.agenda, this.random, options);
     this.#tracker = new OutcomeTracker(configuration);
-    const table = new RouteTable(routes);
-    const segment = new Segment(new ArrayBuffer(configuration.segmentBytes));
-    options.trace?.attach(configuration, segment);
+    this.#table = new RouteTable(routes);
+    this.#segment = new Segment(new ArrayBuffer(this.#configuration.segmentBytes));
+    options.trace?.attach(this.#configuration, this.#segment);
     const booting = new Set(configuration.order);
-    this.#cores = configuration.cores.map((_, core) =>
-      booting.has(core) ? new SimulatedCore(core, this, (host) => this.#buildKernel(host, table, segment)) : null,
-    );
+    this.#cores = configuration.cores.map((_, core) => (booting.has(core) ? this.#buildCore(core, 0) : null));
     inflict(this, options.faults ?? []);
     for (const { core, at } of options.kills ?? []) this.#at(at, () => this.kill(core));
     if (options.stopAt !== undefined) this.#at(options.stopAt, () => this.stop("its time was up"));
@@ -128,17 +132,52 @@ export class Simulation implements Surroundings, Victim, WireSurroundings {
     victim.dead = true;
     victim.kernel.halt();
     this.report({ kind: "kernelLost", core, text: "killed by the simulation" });
-    this.agenda.after((this.#options.noticeAfter ?? 1) * picosecondsPerMillisecond, () => {
+    this.#afterNotice(() => {
       for (const living of this.#living()) {
-        living.kernel.coreLost(core);
-        // Rings that waited for room on the way to the lost core need not any more.
+        living.kernel.coreLost(core, victim.kernel.incarnation);
         living.wake();
       }
     });
   }
 
   /** A kernel starts on the core of one that died. */
-  restart(_core: number): void {}
+  restart(core: number): void {
+    const dead = this.#cores[core] ?? null;
+    if (dead === null || !dead.dead || this.#stopped) return;
+    const incarnation = dead.kernel.incarnation + 1;
+    for (const channel of this.wires.channelsBetween((one) => one === core)) this.wires.reset(channel);
+    for (const living of this.#living()) {
+      living.kernel.expect(core, incarnation);
+      living.wake();
+    }
+    const anew = this.#buildCore(core, incarnation);
+    this.#cores[core] = anew;
+    this.report({ kind: "kernelRestarted", core, incarnation });
+    this.noticeCuts(this.wires.channelsBetween((one) => one === core));
+    this.#startKernel(anew);
+  }
+
+  excluded(core: number): void {
+    this.kill(core);
+    this.agenda.after(picosecondsPerMillisecond, () => this.restart(core));
+  }
+
+  /** After a while the ends of channels see whether they are cut. */
+  noticeCuts(channels: readonly number[]): void {
+    this.#afterNotice(() => {
+      for (const channel of channels) {
+        const from = this.wires.producerOf(channel);
+        const living = this.#cores[this.wires.consumerOf(channel)] ?? null;
+        if (living === null || living.dead) continue;
+        living.kernel.cut(from, this.wires.isCut(channel));
+        living.wake();
+      }
+    });
+  }
+
+  #afterNotice(notice: () => void): void {
+    this.agenda.after((this.#options.noticeAfter ?? 1) * picosecondsPerMillisecond, notice);
+  }
 
   stop(reason: string): void {
     if (this.#stopped) return;
@@ -157,10 +196,14 @@ export class Simulation implements Surroundings, Victim, WireSurroundings {
     this.#options.onEvent?.(stamped);
   }
 
-  #buildKernel(host: SimulatedCore, table: RouteTable, segment: Segment): Kernel {
+  #buildCore(core: number, incarnation: number): SimulatedCore {
+    return new SimulatedCore(core, this, (host) => this.#buildKernel(host, incarnation));
+  }
+
+  #buildKernel(host: SimulatedCore, incarnation: number): Kernel {
     const inbox: Inbox = host;
     let rings = 0;
-    const wiring = wire(this.#configuration, host.core, segment, (memory, channel, index) => {
+    const wiring = wire(this.#configuration, host.core, this.#segment, (memory, channel, index) => {
       if (channel.reliable === false || channel.ordered === false) {
         const lossy = new LossyWire(channel, memory, inbox, rings++, this);
         this.wires.connectLossy(index, lossy);
@@ -170,7 +213,7 @@ export class Simulation implements Surroundings, Victim, WireSurroundings {
       this.wires.connect(index, consumer);
       return consumer;
     });
-    return new Kernel(this.#configuration, host.core, table, wiring, host);
+    return new Kernel(this.#configuration, host.core, this.#table, wiring, host, incarnation);
   }
 
   #startKernel(host: SimulatedCore): void {
@@ -182,7 +225,8 @@ export class Simulation implements Surroundings, Victim, WireSurroundings {
   #startPrograms(host: SimulatedCore): void {
     if (host.dead) return;
     for (const [program, loaded] of this.#programs) {
-      if (program.core === host.core) void runProgram(host.kernel, host, program, loaded);
+      if (program.core === host.core && !this.#tracker.hasEnded(program))
+        void runProgram(host.kernel, host, program, loaded);
     }
   }
 

@@ -3,12 +3,14 @@ import { Worker } from "node:worker_threads";
 import type { BootConfiguration } from "../../kernel/boot-configuration.ts";
 import { locatedTextOf } from "../../kernel/error-text.ts";
 import type { HostEvent, KernelEvent, SystemOutcome } from "../../kernel/events.ts";
+import { withFurtherChannels } from "../../kernel/further-channels.ts";
 import { coreNameOf, OutcomeTracker } from "../../kernel/outcome.ts";
+import type { Hop } from "../../membership/view.ts";
 import { Doorbells, doorbellBytes } from "./doorbells.ts";
-import type { WorkerOrder, WorkerReport, WorkerSetup } from "./messages.ts";
-import type { RunningSystem, ThreadsOptions } from "./options.ts";
+import type { WorkerAcknowledgement, WorkerOrder, WorkerReport, WorkerSetup } from "./messages.ts";
+import type { CoreStatus, RunningSystem, SystemStatus, ThreadsOptions } from "./options.ts";
 
-export type { RunningSystem, ThreadsOptions } from "./options.ts";
+export type { CoreStatus, RunningSystem, SystemStatus, ThreadsOptions } from "./options.ts";
 
 const defaultSpin = 200;
 const defaultGrace = 1000;
@@ -29,20 +31,31 @@ class ThreadedSystem implements RunningSystem {
   readonly #epoch = performance.timeOrigin + performance.now();
   #conclude: (outcome: SystemOutcome) => void = () => {};
   readonly #stopped = new Set<number>();
+  readonly #setup: WorkerSetup;
+  /** By core: how often a kernel has started there before the one that is there, or was last. */
+  readonly #incarnations = new Map<number, number>();
+  readonly #left = new Set<number>();
+  /** Those that the others went on without: they start anew by themselves. */
+  readonly #excluded = new Set<number>();
+  /** Those that start anew, and the workers that have yet to prepare for it. */
+  readonly #starting = new Map<number, { readonly waiting: Set<number>; readonly begin: () => void }>();
+  readonly #cuts = new Map<string, Hop>();
+  readonly #onEnd = new Map<number, () => void>();
+  #epochOfView = 1;
   #stopping = false;
   #forced = false;
   #grace: NodeJS.Timeout | undefined;
 
   constructor(options: ThreadsOptions) {
-    this.#options = options;
-    this.#configuration = options.configuration;
+    this.#options = { ...options, configuration: withFurtherChannels(options.configuration) };
+    this.#configuration = this.#options.configuration;
     this.#tracker = new OutcomeTracker(options.configuration);
     this.done = new Promise((resolve) => {
       this.#conclude = resolve;
     });
-    const setup = setupOf(options, this.#epoch);
-    this.#doorbells = new Doorbells(setup.doorbells);
-    for (const core of options.configuration.order) this.#startWorker({ ...setup, core, pin: pinOf(options, core) });
+    this.#setup = setupOf(this.#options, this.#epoch);
+    this.#doorbells = new Doorbells(this.#setup.doorbells);
+    for (const core of options.configuration.order) this.#start(core, 0);
   }
 
   async stop(reason: string): Promise<void> {
@@ -54,6 +67,97 @@ class ThreadedSystem implements RunningSystem {
     void this.#workers.get(core)?.terminate();
   }
 
+  online(core: number): Promise<void> {
+    if (this.#stopping || this.#workers.has(core) || this.#starting.has(core)) return Promise.resolve();
+    const incarnation = (this.#incarnations.get(core) ?? 0) + 1;
+    this.#incarnations.set(core, incarnation);
+    return new Promise((resolve) => {
+      const begin = (): void => {
+        this.#starting.delete(core);
+        if (!this.#stopping) this.#restart(core, incarnation);
+        resolve();
+      };
+      this.#starting.set(core, { waiting: new Set(this.#workers.keys()), begin });
+      this.#order({ order: "expect", core, incarnation });
+      this.#prepared(core, -1);
+    });
+  }
+
+  offline(core: number): Promise<void> {
+    const worker = this.#workers.get(core);
+    if (worker === undefined || this.#stopping) return Promise.resolve();
+    this.#left.add(core);
+    return new Promise((resolve) => {
+      const late = setTimeout(() => void worker.terminate(), this.#options.grace ?? defaultGrace);
+      this.#onEnd.set(core, () => {
+        clearTimeout(late);
+        resolve();
+      });
+      const order: WorkerOrder = { order: "leave" };
+      worker.postMessage(order);
+    });
+  }
+
+  cut(hops: readonly Hop[]): void {
+    for (const hop of hops) {
+      this.#cuts.set(hop.join(" "), hop);
+      this.#tellOfCut(hop, true);
+    }
+  }
+
+  heal(hops: readonly Hop[]): void {
+    for (const hop of hops) if (this.#cuts.delete(hop.join(" "))) this.#tellOfCut(hop, false);
+  }
+
+  status(): SystemStatus {
+    const cores = [...this.#configuration.order].sort((one, other) => one - other);
+    return {
+      cores: cores.map((core) => ({
+        ...{ core, name: this.#configuration.cores[core]?.name ?? "", state: this.#stateOf(core) },
+        incarnation: this.#incarnations.get(core) ?? 0,
+      })),
+      epoch: this.#epochOfView,
+      cuts: [...this.#cuts.values()],
+    };
+  }
+
+  #stateOf(core: number): CoreStatus["state"] {
+    if (this.#starting.has(core)) return "starting";
+    if (this.#workers.has(core)) return "running";
+    if (this.#stopped.has(core)) return "stopped";
+    return this.#left.has(core) ? "offline" : "lost";
+  }
+
+  #tellOfCut([one, other]: Hop, isCut: boolean): void {
+    const ends = [
+      [one, other],
+      [other, one],
+    ] as const;
+    for (const [core, neighbour] of ends) {
+      const order: WorkerOrder = { order: "cut", neighbour, isCut };
+      this.#workers.get(core)?.postMessage(order);
+    }
+  }
+
+  /** A worker has prepared for a kernel that starts anew, or never will; -1 for none of them. */
+  #prepared(core: number, worker: number): void {
+    const starting = this.#starting.get(core);
+    starting?.waiting.delete(worker);
+    if (starting?.waiting.size === 0) starting.begin();
+  }
+
+  #restart(core: number, incarnation: number): void {
+    this.#left.delete(core);
+    this.#report({ kind: "kernelRestarted", core, incarnation }, this.#now());
+    this.#start(core, incarnation);
+    for (const hop of this.#cuts.values()) if (hop.includes(core)) this.#tellOfCut(hop, true);
+  }
+
+  #start(core: number, incarnation: number): void {
+    const { over } = this.#tracker;
+    this.#startWorker({ ...this.#setup, core, incarnation, over, pin: pinOf(this.#options, core) });
+  }
+
   #startWorker(setup: WorkerSetup): void {
     const { core } = setup;
     const worker = new Worker(this.#options.worker, {
@@ -62,7 +166,10 @@ class ThreadedSystem implements RunningSystem {
     });
     let fault: string | null = null;
     this.#workers.set(core, worker);
-    worker.on("message", ({ event, at }: WorkerReport) => this.#report(event, at));
+    worker.on("message", (message: WorkerReport | WorkerAcknowledgement) => {
+      if ("expected" in message) this.#prepared(message.expected, core);
+      else this.#report(message.event, message.at);
+    });
     worker.on("error", (error) => {
       fault = locatedTextOf(error);
     });
@@ -71,20 +178,26 @@ class ThreadedSystem implements RunningSystem {
 
   #ended(core: number, text: string): void {
     this.#workers.delete(core);
-    if (!this.#stopped.has(core)) {
+    for (const expected of [...this.#starting.keys()]) this.#prepared(expected, core);
+    if (this.#left.has(core) || !this.#stopped.has(core)) {
       this.#doorbells.bury(core);
       const why = this.#forced ? "it did not stop when the system did, and was ended" : text;
-      this.#report({ kind: "kernelLost", core, text: why }, this.#now());
-      this.#order({ order: "coreLost", core });
+      if (!this.#left.has(core)) this.#report({ kind: "kernelLost", core, text: why }, this.#now());
+      this.#order({ order: "coreLost", core, incarnation: this.#incarnations.get(core) ?? 0 });
     }
-    if (this.#workers.size > 0) return;
+    this.#onEnd.get(core)?.();
+    this.#onEnd.delete(core);
+    if (this.#excluded.delete(core)) void this.online(core);
+    if (this.#workers.size > 0 || this.#starting.size > 0) return;
     clearTimeout(this.#grace);
     this.#shutdown("no kernel is left");
     this.#conclude(this.#tracker.outcome());
   }
 
   #report(event: KernelEvent | HostEvent, at: number): void {
-    if (event.kind === "kernelStopped") this.#stopped.add(event.core);
+    if (event.kind === "kernelStopped" && !this.#left.has(event.core)) this.#stopped.add(event.core);
+    if (event.kind === "excluded") this.#excluded.add(event.core);
+    if (event.kind === "viewChanged") this.#epochOfView = Math.max(this.#epochOfView, event.epoch);
     this.#tracker.observe(event);
     this.#options.onEvent({ ...event, at, coreName: coreNameOf(this.#configuration, event) });
     if (this.#tracker.clientsEnded && !this.#stopping) this.#shutdown("all clients are done");
@@ -112,12 +225,15 @@ class ThreadedSystem implements RunningSystem {
 }
 
 function setupOf(options: ThreadsOptions, epoch: number): WorkerSetup {
-  const { configuration, routes, programs, spin, bindingTimeout } = options;
+  const { configuration, routes, programs, spin, bindingTimeout, membership } = options;
   const shared = new SharedArrayBuffer(routes.length);
   new Uint8Array(shared).set(routes);
   return {
     configuration,
     core: 0,
+    incarnation: 0,
+    over: [],
+    membership: membership ?? {},
     segment: new SharedArrayBuffer(configuration.segmentBytes),
     doorbells: new SharedArrayBuffer(doorbellBytes(configuration.cores.length)),
     routes: shared,

@@ -78,6 +78,7 @@ async function runWhileBusy(kernel: Kernel, doorbells: Doorbells, cpus: number, 
     if (round % clockEvery !== 0) continue;
     await null;
     kernel.tick();
+    if (kernel.attend() > 0) worked = true;
     const now = performance.now();
     if (worked) lastWork = now;
     else if (kernel.idle()) lastWork = now;
@@ -95,7 +96,7 @@ async function runWhileBusy(kernel: Kernel, doorbells: Doorbells, cpus: number, 
 async function sleep(kernel: Kernel, doorbells: Doorbells): Promise<void> {
   doorbells.announceSleep(kernel.core);
   kernel.idle();
-  const isIdle = kernel.poll(burst) === 0 && !kernel.hasFrames();
+  const isIdle = kernel.poll(burst) + kernel.attend() === 0 && !kernel.hasFrames();
   const rung = isIdle && !kernel.signal.aborted ? doorbells.wait(kernel.core) : null;
   // Either way timers and sockets have a turn.
   await (rung ?? eventLoop());

@@ -1,10 +1,13 @@
 import type { BootConfiguration } from "../../kernel/boot-configuration.ts";
 import type { HostEvent, KernelEvent } from "../../kernel/events.ts";
+import type { MembershipTiming } from "../../kernel/host.ts";
 
 /** What a worker is started with. */
 export interface WorkerSetup {
   readonly configuration: BootConfiguration;
   readonly core: number;
+  /** How often a kernel has started on this core before. */
+  readonly incarnation: number;
   readonly segment: SharedArrayBuffer;
   readonly doorbells: SharedArrayBuffer;
   readonly routes: SharedArrayBuffer;
@@ -18,12 +21,30 @@ export interface WorkerSetup {
   readonly cpus: number;
   /** Milliseconds. */
   readonly bindingTimeout: number;
+  readonly membership: MembershipTiming;
+  /** Clients that have ended before: they do not start again with their kernel. */
+  readonly over: readonly string[];
   /** Of the clock that events are stamped by: milliseconds since 1970. */
   readonly epoch: number;
 }
 
 /** Main thread to worker. */
-export type WorkerOrder = { readonly order: "coreLost"; readonly core: number } | { readonly order: "shutdown" };
+export type WorkerOrder =
+  /** The thread of another kernel has ended. */
+  | { readonly order: "coreLost"; readonly core: number; readonly incarnation: number }
+  /** A kernel will start anew on another core; to be acknowledged. */
+  | { readonly order: "expect"; readonly core: number; readonly incarnation: number }
+  /** The way to a neighbour is cut, or whole again. */
+  | { readonly order: "cut"; readonly neighbour: number; readonly isCut: boolean }
+  /** The kernel takes its leave. */
+  | { readonly order: "leave" }
+  | { readonly order: "shutdown" };
+
+/** Worker to main thread: it has done what a kernel that starts anew on `expected` needs of it. */
+export interface WorkerAcknowledgement {
+  readonly expected: number;
+  readonly incarnation: number;
+}
 
 /** Worker to main thread. */
 export interface WorkerReport {

@@ -1,5 +1,7 @@
 import type { BootConfiguration } from "../../kernel/boot-configuration.ts";
 import type { BootEvent, SystemOutcome } from "../../kernel/events.ts";
+import type { MembershipTiming } from "../../kernel/host.ts";
+import type { Hop } from "../../membership/view.ts";
 
 export interface ThreadsOptions {
   readonly configuration: BootConfiguration;
@@ -20,6 +22,8 @@ export interface ThreadsOptions {
   readonly bindingTimeout?: number;
   /** Milliseconds that programs have, once told to stop, to finish what they do. Default 1000. */
   readonly grace?: number;
+  /** How kernels agree on who takes part, and whether they watch their neighbours. Default: the host says whose thread has ended. */
+  readonly membership?: MembershipTiming;
   readonly onEvent: (event: BootEvent) => void;
 }
 
@@ -30,4 +34,36 @@ export interface RunningSystem {
   stop(reason: string): Promise<void>;
   /** Ends the worker of a core at once, as a fault would. */
   kill(core: number): void;
+  /**
+   * Starts a kernel anew on a core whose kernel was lost or taken offline. Resolves once it has started, which is when all
+   * others have heard that it will; at once when there is one. Its programs start again, clients only if they had not ended.
+   */
+  online(core: number): Promise<void>;
+  /**
+   * Has the kernel of a core take its leave: the others need not find out. Resolves when its thread has ended.
+   */
+  offline(core: number): Promise<void>;
+  /** Nothing goes over these hops any more, pairs of neighbours: those of a link, of which the configuration says. */
+  cut(hops: readonly Hop[]): void;
+  /** It does again. */
+  heal(hops: readonly Hop[]): void;
+  status(): SystemStatus;
+}
+
+export interface CoreStatus {
+  readonly core: number;
+  /** Path in the description. */
+  readonly name: string;
+  /** `starting`: others are told of it; `lost`: its thread has ended by itself, or was killed. */
+  readonly state: "running" | "starting" | "stopped" | "lost" | "offline";
+  /** How often a kernel has started there before. */
+  readonly incarnation: number;
+}
+
+export interface SystemStatus {
+  /** Of those that boot, by number. */
+  readonly cores: readonly CoreStatus[];
+  /** Of the latest view that any kernel has reported. */
+  readonly epoch: number;
+  readonly cuts: readonly Hop[];
 }

@@ -15,7 +15,7 @@ import { wire } from "../../kernel/wiring.ts";
 import type { Programs } from "../../program.ts";
 import { Doorbells } from "./doorbells.ts";
 import { drive, type ThreadHost } from "./drive.ts";
-import type { WorkerOrder, WorkerReport, WorkerSetup } from "./messages.ts";
+import type { WorkerAcknowledgement, WorkerOrder, WorkerReport, WorkerSetup } from "./messages.ts";
 import { pinThread } from "./pin.ts";
 
 type MainPort = NonNullable<typeof parentPort>;
@@ -33,7 +33,14 @@ async function runKernel(setup: WorkerSetup, main: MainPort): Promise<void> {
   if (setup.pin !== null) report(await pin(core, setup.pin));
   const host = hostOf(setup, doorbells, report, () => kernel);
   const wiring = wire(configuration, core, new Segment(setup.segment));
-  const kernel: Kernel = new Kernel(configuration, core, new RouteTable(new Uint8Array(setup.routes)), wiring, host);
+  const kernel: Kernel = new Kernel(
+    configuration,
+    core,
+    new RouteTable(new Uint8Array(setup.routes)),
+    wiring,
+    host,
+    setup.incarnation,
+  );
   obey(kernel, doorbells, main);
   kernel.start();
   void kernel.bound.then(() => startPrograms(setup, kernel, host));
@@ -44,7 +51,9 @@ async function runKernel(setup: WorkerSetup, main: MainPort): Promise<void> {
 }
 
 async function startPrograms(setup: WorkerSetup, kernel: Kernel, host: ProgramHost): Promise<void> {
-  const own = setup.configuration.programs.filter(({ core }) => core === setup.core);
+  const own = setup.configuration.programs.filter(
+    ({ core, name, instance }) => core === setup.core && !setup.over.includes(`${name}#${instance}`),
+  );
   if (own.length === 0 || setup.programs === null) return;
   const programs = await importPrograms(setup.programs);
   for (const program of own) {
@@ -68,7 +77,7 @@ async function importPrograms(href: string): Promise<Programs | string> {
 }
 
 function hostOf(
-  { configuration, core, bindingTimeout }: WorkerSetup,
+  { configuration, core, bindingTimeout, membership }: WorkerSetup,
   doorbells: Doorbells,
   report: (event: KernelEvent) => void,
   kernel: () => Kernel,
@@ -80,6 +89,9 @@ function hostOf(
     now: () => performance.now(),
     ticking: false,
     bindingTimeout,
+    membership,
+    // What is left of it is of no use: its thread ends, and the main thread hears of that.
+    excluded: () => process.exit(1),
     published: (channel) => doorbells.ring(channel === loopback ? core : (consumers[channel] as number)),
     credited: (channel) => doorbells.ring(producers[channel] as number),
     alarm: (at) => {
@@ -97,14 +109,32 @@ function hostOf(
 
 function obey(kernel: Kernel, doorbells: Doorbells, main: MainPort): void {
   main.on("message", (order: WorkerOrder) => {
-    if (order.order === "coreLost") kernel.coreLost(order.core);
-    else {
-      // Nobody need be there any more for what is rejected now.
-      process.on("unhandledRejection", ignoreShutdown);
-      kernel.shutdown();
-    }
+    follow(kernel, main, order);
     doorbells.ring(kernel.core);
   });
+}
+
+function follow(kernel: Kernel, main: MainPort, order: WorkerOrder): void {
+  switch (order.order) {
+    case "coreLost":
+      kernel.coreLost(order.core, order.incarnation);
+      return;
+    case "expect": {
+      const { core: expected, incarnation } = order;
+      kernel.expect(expected, incarnation);
+      const done: WorkerAcknowledgement = { expected, incarnation };
+      main.postMessage(done);
+      return;
+    }
+    case "cut":
+      kernel.cut(order.neighbour, order.isCut);
+      return;
+    default:
+      // Nobody need be there any more for what is rejected now.
+      process.on("unhandledRejection", ignoreShutdown);
+      if (order.order === "leave") kernel.leave();
+      else kernel.shutdown();
+  }
 }
 
 function ignoreShutdown(reason: unknown): void {
