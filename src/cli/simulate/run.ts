@@ -1,11 +1,13 @@
 import { ShutdownError } from "../../runtime/errors.ts";
 import type { FaultSchedule } from "../../runtime/hosts/simulation/faults.ts";
+import { History } from "../../runtime/hosts/simulation/history.ts";
 import { Simulation } from "../../runtime/hosts/simulation/simulation.ts";
 import type { Trace } from "../../runtime/hosts/simulation/trace.ts";
 import { eventLoop } from "../../runtime/hosts/simulation/turns.ts";
 import { locatedTextOf } from "../../runtime/kernel/error-text.ts";
 import type { BootParts } from "../boot/bootable.ts";
 import { catchFaults, loadPrograms } from "../boot/simulated-programs.ts";
+import { judgeHistory } from "./judge-history.ts";
 import type { Observed } from "./verdict.ts";
 
 export interface RunOptions {
@@ -27,8 +29,10 @@ let runs = 0;
 export async function runOnce({ configuration, routes, programs }: BootParts, options: RunOptions): Promise<Observed> {
   const { seed, schedule, limit, trace } = options;
   const uncaught: string[] = [];
+  const history = new History();
+  const protocols = new Map(configuration.states?.map(({ name, protocol }) => [name, protocol]));
   const simulation = new Simulation(configuration, routes, {
-    ...{ seed, faults: schedule, stopAt: limit, patience, bindingTimeout },
+    ...{ seed, faults: schedule, stopAt: limit, patience, bindingTimeout, history },
     ...(trace === undefined ? {} : { trace }),
   });
   const release = catchFaults((error) => {
@@ -41,7 +45,8 @@ export async function runOnce({ configuration, routes, programs }: BootParts, op
     const result = await simulation.run();
     // What was rejected last, and by nobody looked after, is told now.
     await eventLoop();
-    return { schedule, result, uncaught };
+    const isOrdered = (name: string): boolean => protocols.get(name) !== "shootdown";
+    return { schedule, result, uncaught, wrongStates: judgeHistory(history.operations, isOrdered) };
   } finally {
     release();
   }

@@ -8,6 +8,8 @@ export interface Observed {
   readonly result: SimulationResult;
   /** What programs threw outside of any call. */
   readonly uncaught: readonly string[];
+  /** What replicated objects did that they must not, a sentence each. */
+  readonly wrongStates: readonly string[];
 }
 
 /** Errors that a client may end with because something else has failed. */
@@ -18,11 +20,11 @@ const consequences =
 const leftOver: ReadonlySet<DropReason> = new Set(["endpoint", "correlation", "destination", "lost", "source"]);
 
 /** What a run has done that no fault excuses, a sentence each; none when it has passed. */
-export function judgeRun({ schedule, result, uncaught }: Observed): readonly string[] {
+export function judgeRun({ schedule, result, uncaught, wrongStates }: Observed): readonly string[] {
   const disturbed = schedule.length > 0;
   const told = result.events.flatMap((event) => judgeEvent(event, disturbed));
   const endless = result.unfinished.map((client) => `client ${client} waits, and nothing will end that`);
-  return [...new Set([...told, ...(uncaught.length > 0 ? [] : endless), ...uncaught])];
+  return [...new Set([...told, ...wrongStates, ...(uncaught.length > 0 ? [] : endless), ...uncaught])];
 }
 
 function judgeEvent(event: BootEvent, disturbed: boolean): readonly string[] {

@@ -63,7 +63,7 @@ async function runService(
   try {
     const { services } = connect(kernel, host, program, place, entry);
     const server = await run({
-      ...contextOf(kernel, host, place, services, statesOf(entry)),
+      ...contextOf(kernel, host, place, services, statesOf(kernel, host, place, entry)),
       events: serves.events(publisher),
       self: (descriptor) =>
         kernel.connectLater(place, { service: place.program, instance: place.instance }, descriptor),
@@ -89,7 +89,7 @@ async function runClient(
     bindings.push(...connections.bindings);
     await connections.settled;
     kernel.log({ kind: "clientStarted", ...place });
-    const context = contextOf(kernel, host, place, connections.services, statesOf(entry));
+    const context = contextOf(kernel, host, place, connections.services, statesOf(kernel, host, place, entry));
     await run({ ...context, events: undefined, self: noService });
   } catch (error) {
     failure = locatedTextOf(error);
@@ -140,8 +140,16 @@ function connect(
   };
 }
 
-function statesOf(entry: ProgramEntry): Readonly<Record<string, unknown>> {
-  return openStates(entry, () => null);
+function statesOf(
+  kernel: Kernel,
+  host: ProgramHost,
+  place: ProgramPlace,
+  entry: ProgramEntry,
+): Readonly<Record<string, unknown>> {
+  return openStates(entry, (name) => {
+    const object = kernel.states.find(name);
+    return object === null ? null : (host.observed?.(name, object, place) ?? object);
+  });
 }
 
 function contextOf(

@@ -1,5 +1,6 @@
 import type { BootEvent, KernelStatistics, SystemOutcome } from "../../kernel/events.ts";
 import type { FaultSchedule } from "./faults.ts";
+import type { History } from "./history.ts";
 import type { Trace } from "./trace.ts";
 
 export interface SimulationOptions {
@@ -30,6 +31,8 @@ export interface SimulationOptions {
   readonly onEvent?: (event: BootEvent) => void;
   /** Where to write down the messages between kernels; for one run only. */
   readonly trace?: Trace;
+  /** Where to write down what programs do to replicated objects; for one run only. */
+  readonly history?: History;
 }
 
 export interface SimulationResult {
