@@ -5,9 +5,15 @@ import type { Check, CheckReport } from "./check.ts";
 import { deploymentChecks } from "./deployment/deployment-checks.ts";
 import { interfaceChecks } from "./interface/interface-checks.ts";
 import { machineChecks } from "./machine/machine-checks.ts";
+import { stateChecks } from "./state/state-checks.ts";
 
 /** Every rule, each after the rules it requires. */
-export const allChecks: readonly Check[] = Object.freeze([...machineChecks, ...interfaceChecks, ...deploymentChecks]);
+export const allChecks: readonly Check[] = Object.freeze([
+  ...machineChecks,
+  ...interfaceChecks,
+  ...deploymentChecks,
+  ...stateChecks,
+]);
 
 /** What is wrong with a description, sorted by place; one fault is reported by one rule. */
 export function runChecks(description: Description, checks: readonly Check[] = allChecks): readonly Diagnostic[] {

@@ -23,6 +23,7 @@ import { findSharedFates } from "./sections/shared-fates.ts";
 import { buildSystem } from "./sections/system.ts";
 import { buildTraffic } from "./sections/traffic.ts";
 import { findUnshared } from "./sections/unshared.ts";
+import { findWeakStates } from "./sections/weak-states.ts";
 import { everySubject, type Subject, selectSubject } from "./select-subject.ts";
 
 export interface PlanOptions {
@@ -133,6 +134,7 @@ function planMachine(
       ...findOverloads(system, traffic),
       ...findUnshared(system, laidOut),
       ...findSharedFates(system, placed),
+      ...findWeakStates({ system, placed, fabric, nextHop, latency }),
     ],
   };
 }

@@ -641,7 +641,13 @@ export interface PlanParty {
 }
 
 /** The lists that types of replicated state are found in, as those of an interface. */
-export type PlanStateTypes = Pick<PlanInterface, "aliases" | "enums" | "flags" | "structs" | "unions">;
+export interface PlanStateTypes {
+  readonly aliases: readonly PlanAlias[];
+  readonly enums: readonly PlanEnum[];
+  readonly flags: readonly PlanFlags[];
+  readonly structs: readonly PlanStruct[];
+  readonly unions: readonly PlanUnion[];
+}
 
 /**
  * An object that kernels hold copies of, and change by agreement. Its bounds are of what the runtime makes of it: commands,

@@ -16,10 +16,15 @@ export function resolveUses(item: SystemItem, scope: SystemScope): Pick<Program,
     return service === null ? [] : [{ service, span: name.span }];
   });
   const states = names.flatMap((name) => {
-    const state = namesState(name, scope) ? scope.states.get(name.text) : undefined;
+    const state = scope.programs.has(name.text) ? undefined : scope.states.get(meantState(name, scope));
     return state === undefined ? [] : [{ state, span: name.span }];
   });
   return { uses, states };
+}
+
+/** The name, or where nothing has it, which is reported, the object that was most likely meant: it is not unused then. */
+function meantState({ text }: Name, { stateItems }: SystemScope): string {
+  return stateItems.has(text) ? text : (closestName(text, stateItems.keys()) ?? text);
 }
 
 /** A program of the same name comes first: that both have it is reported elsewhere. */
