@@ -46,16 +46,16 @@ export function record<Shape extends Fields>(shape: Shape): RecordField<RecordOf
   };
 }
 
-/** Up to 65,535 of them, behind their number. */
+/** Behind their number. */
 export function list<Value>(field: Field<Value>): Field<readonly Value[]> {
   return {
     write: (out, values) => {
-      out.u16(values.length);
+      out.u32(values.length);
       for (const value of values) field.write(out, value);
     },
     read: (from) => {
       const values: Value[] = [];
-      for (let left = from.u16(); left > 0 && !from.failed; left--) values.push(field.read(from));
+      for (let left = from.u32(); left > 0 && !from.failed; left--) values.push(field.read(from));
       return values;
     },
   };

@@ -103,4 +103,5 @@ export type MessageOf<Kind extends Message["kind"]> = Extract<Message, { kind: K
 export const longestHeader = 128;
 
 export const messageField: Field<Message> = message;
+export const proposalField: typeof proposal = proposal;
 export const serversField: Field<readonly Server[]> = list(server);

@@ -47,6 +47,8 @@ export class Replica implements ProtocolPort {
   readonly #lows = new Map<number, number>();
   /** By name. */
   readonly #waiting = new Map<string, Proposal>();
+  /** Those that somebody was told of. */
+  readonly #sent = new Set<string>();
   readonly #reads = new Set<number>();
   /** Of what was applied last. */
   #index = 0;
@@ -88,20 +90,28 @@ export class Replica implements ProtocolPort {
     }
     this.#forgetBefore(proposal);
     if (this.#waiting.size < mostWaiting) this.#waiting.set(nameOf(proposal), proposal);
-    const sent = this.#work(() => this.#protocol.propose(proposal)) ?? true;
+    this.#work(() => this.#again(proposal));
     this.#askAlarm();
-    return sent;
+    return this.wasSent(proposal);
+  }
+
+  /** Whether somebody was told of it, who may have gone on with it. */
+  wasSent(proposal: Proposal): boolean {
+    const name = nameOf(proposal);
+    return !this.#waiting.has(name) || this.#sent.has(name);
   }
 
   /** Nobody wants to know any more what becomes of it. */
   withdraw(proposal: Proposal): void {
-    this.#waiting.delete(nameOf(proposal));
+    this.#drop(nameOf(proposal));
   }
 
-  /**
-   * `readable` comes once the state has all that was agreed before. False for protocols that have no such thing: a barrier
-   * is to be submitted instead.
-   */
+  /** Whether {@link read} knows what is latest; else a barrier is to be submitted to the same end. */
+  get readsByTicket(): boolean {
+    return this.#protocol.read !== null;
+  }
+
+  /** `readable` comes once the state has all that was agreed before. False where it never will. */
   read(ticket: number): boolean {
     const { read } = this.#protocol;
     if (read === null) return false;
@@ -151,7 +161,7 @@ export class Replica implements ProtocolPort {
 
   settle(proposal: Proposal): void {
     const settled = this.#sessions.find(proposal);
-    if (settled === null || !this.#waiting.delete(nameOf(proposal))) return;
+    if (settled === null || !this.#drop(nameOf(proposal))) return;
     this.#later.push(() => this.#owner.settled(proposal, settled));
   }
 
@@ -204,12 +214,18 @@ export class Replica implements ProtocolPort {
     if (low <= (this.#lows.get(core) ?? 0)) return;
     this.#lows.set(core, low);
     for (const [name, other] of this.#waiting) {
-      if (other.core === core && (other.incarnation < incarnation || other.sequence < low)) this.#waiting.delete(name);
+      if (other.core === core && (other.incarnation < incarnation || other.sequence < low)) this.#drop(name);
     }
   }
 
   #again(proposal: Proposal): void {
-    if (this.#waiting.has(nameOf(proposal))) this.#protocol.propose(proposal);
+    const name = nameOf(proposal);
+    if (this.#waiting.has(name) && this.#protocol.propose(proposal) && this.#waiting.has(name)) this.#sent.add(name);
+  }
+
+  #drop(name: string): boolean {
+    this.#sent.delete(name);
+    return this.#waiting.delete(name);
   }
 
   #askAlarm(): void {
@@ -238,6 +254,10 @@ const encoder = new TextEncoder();
 
 export function rejection(text: string): Result {
   return { kind: "rejected", text: encoder.encode(text) };
+}
+
+export function supersession(text: string): Result {
+  return { kind: "superseded", text: encoder.encode(text) };
 }
 
 function nameOf({ core, incarnation, sequence }: Proposal): string {

@@ -7,11 +7,12 @@ export const proposalWindow = 16;
 const result = variants({
   done: record({ value: fields.bytes }),
   rejected: record({ text: fields.bytes }),
-  superseded: record({ value: fields.bytes }),
+  superseded: record({ text: fields.bytes }),
 });
 
 /** What came of a command where it was applied; the same on every replica. */
 export type Result = FieldOf<typeof result>;
+export const resultField: Field<Result> = result;
 
 const settled = record({ sequence: fields.count, index: fields.count, result });
 const session = record({

@@ -6,7 +6,10 @@ export interface Receiver {
   receive(frame: Frame): void;
 }
 
-const most = 0xffff;
+const most = 0xfeff;
+/** From here on up, endpoints are of replicated objects: the last is the first object's. */
+export const firstOfStates: number = most + 1;
+export const lastOfStates = 0xffff;
 
 /** What an endpoint number of a peer must be. */
 export function isEndpoint(endpoint: number): boolean {

@@ -19,7 +19,7 @@ import {
   printOpcodes,
   type ServiceName,
 } from "./endpoint-grants.ts";
-import { Endpoints } from "./endpoints.ts";
+import { Endpoints, firstOfStates } from "./endpoints.ts";
 import type { DropReason, KernelEvent, KernelStatistics, ProgramPlace } from "./events.ts";
 import { type Frame, frameKind } from "./frame.ts";
 import { type KernelHost, loopback } from "./host.ts";
@@ -35,6 +35,7 @@ import type { RouteTable } from "./route-table.ts";
 import { roadsOf } from "./routing.ts";
 import type { ServerBinding } from "./server-binding.ts";
 import { Services, type ServicesOwner } from "./services.ts";
+import { States, type StatesOwner } from "./states.ts";
 import { Switch, type SwitchOwner } from "./switch.ts";
 import type { Wiring } from "./wiring.ts";
 
@@ -45,7 +46,7 @@ type AnyDescriptor = InterfaceDescriptor<unknown, unknown, unknown>;
  * {@link poll}, {@link attend}, {@link idle}, {@link expire}, what the host has noticed, and {@link shutdown}, its outputs are rings and the host's
  * callbacks.
  */
-export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, ServicesOwner, MonitoringOwner {
+export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, ServicesOwner, MonitoringOwner, StatesOwner {
   readonly core: number;
   /** How often a kernel has started on this core before. */
   readonly incarnation: number;
@@ -60,6 +61,8 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
   readonly bound: Promise<void>;
   /** What runs where. */
   readonly directory: Directory;
+  /** Replicated objects. */
+  readonly states: States;
   readonly #host: KernelHost;
   readonly #view: CurrentView;
   readonly #monitoring: Monitoring;
@@ -131,6 +134,8 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
     );
     this.#silent = new Set(this.#switch.inbound.keys());
     this.#monitoring = new Monitoring(configuration, wiring, host, this);
+    this.states = new States(configuration, this.#switch, this);
+    this.#view.onView((view) => this.states.viewChanged(view));
     this.bound = new Promise((resolve) => {
       this.#onBound = resolve;
     });
@@ -257,6 +262,7 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
     this.#clients.fail(reason);
     this.#control.fail(reason);
     this.#services.dropClients(() => reason);
+    this.states.shutdown();
   }
 
   /** Its programs end, and the others are told not to wait for it: they need not find out that it is gone. */
@@ -311,6 +317,10 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
       this.#control.receive(frame);
       return;
     }
+    if (frame.endpoint >= firstOfStates) {
+      this.states.receive(frame);
+      return;
+    }
     const endpoint = this.#endpoints.get(frame.endpoint);
     if (endpoint === null) this.drop("endpoint", frame.source);
     else endpoint.receive(frame);
@@ -322,6 +332,10 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
     const count = (this.#dropped[reason] ?? 0) + 1;
     this.#dropped[reason] = count;
     if ((count & (count - 1)) === 0) this.log({ kind: "frameDropped", core: this.core, reason, from, count });
+  }
+
+  now(): number {
+    return this.#host.now();
   }
 
   handledInPlace(): void {

@@ -1,0 +1,196 @@
+import { Broadcast } from "../agreement/broadcast.ts";
+import { Majority } from "../agreement/majority/majority.ts";
+import type { Message } from "../agreement/messages.ts";
+import type { AgreementView, Proposal } from "../agreement/protocol.ts";
+import { type MakeProtocol, Replica } from "../agreement/replica.ts";
+import type { Settled } from "../agreement/sessions.ts";
+import { Shootdown } from "../agreement/shootdown.ts";
+import { TwoPhase } from "../agreement/two-phase.ts";
+import type { BootState } from "../kernel/boot-configuration.ts";
+import type { Agreement, ProposeOptions, WatchOptions } from "./agreement.ts";
+import { Alarm } from "./alarm.ts";
+import type { Ask } from "./asks.ts";
+import { encodeCommand } from "./command-codec.ts";
+import type { ObjectOwner } from "./object-owner.ts";
+import { notAgreed, Proposer } from "./proposer.ts";
+import { Reads } from "./reads.ts";
+import { RemoteWatches } from "./remote-watches.ts";
+import type { ChangeBytes, Command, Query, ReplicatedObject, StateKind } from "./replicated-object.ts";
+import { StateReplica } from "./state-replica.ts";
+import { noBytes } from "./value-codec.ts";
+import { changesOf } from "./watchers.ts";
+
+const protocols: Readonly<Record<BootState["protocol"], MakeProtocol>> = {
+  broadcast: Broadcast,
+  twoPhase: TwoPhase,
+  majority: Majority,
+  shootdown: Shootdown,
+};
+
+/** Milliseconds until what nobody answers is said again: many times what an answer takes. */
+const patience = 20;
+/** Entries of a replica's log that are kept for others. */
+const retained = 128;
+
+const noAnswer = notAgreed("noQuorum", "too few replicas could be reached in time");
+
+/** An object that this kernel has a replica of. Serves its own programs, and kernels without a replica. */
+export class LocalObject implements ReplicatedObject {
+  readonly kind: StateKind;
+  readonly replica: StateReplica;
+  readonly #facts: BootState;
+  readonly #owner: ObjectOwner;
+  readonly #alarm: Alarm;
+  readonly #proposer: Proposer;
+  readonly #reads: Reads;
+  readonly #watches: RemoteWatches;
+  readonly #snapshotBytes: number;
+  /** Null while this kernel, started anew, is in no view. */
+  #agreement: Replica | null = null;
+
+  constructor(facts: BootState, snapshotBytes: number, owner: ObjectOwner) {
+    this.kind = facts.kind;
+    this.#facts = facts;
+    this.#snapshotBytes = snapshotBytes;
+    this.#owner = owner;
+    this.replica = new StateReplica(facts, () => owner.now());
+    this.#alarm = new Alarm(owner.deadlines, () => this.#agreement?.expire());
+    this.#proposer = new Proposer(owner.core, owner.incarnation, this, owner.deadlines);
+    this.#reads = new Reads(owner.deadlines);
+    this.#watches = new RemoteWatches(this.replica.watchers, (to, answer) => owner.answer(to, answer));
+    if (owner.view.members.has(owner.core)) this.#begin(owner.view, owner.incarnation > 0);
+  }
+
+  /** Whether it has state to give to others. */
+  get holds(): boolean {
+    return this.#agreement?.holds ?? false;
+  }
+
+  // ── what programs do ──
+
+  propose(command: Command, options?: ProposeOptions): Promise<Agreement<Uint8Array>> {
+    return this.#proposeBytes(encodeCommand(command), options);
+  }
+
+  get(query: Query): Promise<Uint8Array | null> {
+    return Promise.resolve(this.replica.query(query));
+  }
+
+  read(query: Query, options: ProposeOptions = {}): Promise<Agreement<Uint8Array | null>> {
+    return new Promise((resolve) => {
+      this.#whenLatest(options, (isLatest) => {
+        const { index } = this.replica;
+        resolve(isLatest ? { kind: "agreed", index, value: this.replica.query(query) } : noAnswer);
+      });
+    });
+  }
+
+  watch(options?: WatchOptions): AsyncIterableIterator<ChangeBytes> {
+    return changesOf(this.replica.watchers.add(options));
+  }
+
+  now(): number {
+    return this.#owner.now();
+  }
+
+  // ── what other kernels say ──
+
+  /** False for what no replica would have sent. */
+  receive(from: number, message: Message): boolean {
+    return this.#agreement?.receive(from, message) ?? true;
+  }
+
+  /** False for what no kernel would have asked. */
+  asked(from: number, ask: Ask): boolean {
+    switch (ask.kind) {
+      case "propose":
+        if (ask.proposal.core !== from) return false;
+        this.submit(ask.proposal);
+        return true;
+      case "get":
+        this.#answerGet(from, ask.ticket, ask.isLatest, ask.query);
+        return true;
+      case "watch":
+        return this.#watches.ask(from, ask.ticket, ask.received, ask.buffer);
+      case "unwatch":
+        this.#watches.end(from, ask.ticket);
+        return true;
+    }
+  }
+
+  viewChanged(view: AgreementView): void {
+    const { core } = this.#owner;
+    this.#watches.keep(view.members);
+    if (this.#agreement !== null) this.#agreement.viewChanged(view);
+    else if (view.members.has(core)) this.#begin(view, true);
+  }
+
+  shutdown(): void {
+    this.#proposer.fail("the system is shutting down");
+    this.#reads.fail();
+    this.replica.watchers.end();
+    this.#alarm.stop();
+    this.#agreement = null;
+  }
+
+  // ── what its parts ask ──
+
+  submit(proposal: Proposal): void {
+    const command = proposal.command.length === 0 ? noBytes : this.replica.stamp(proposal.command);
+    this.#agreement?.submit({ ...proposal, command });
+  }
+
+  withdraw(proposal: Proposal): void {
+    this.#agreement?.withdraw(proposal);
+  }
+
+  wasSent(proposal: Proposal): boolean {
+    return this.#agreement?.wasSent(proposal) ?? false;
+  }
+
+  #begin(view: AgreementView, joins: boolean): void {
+    const { replicas, leader, tree, protocol } = this.#facts;
+    const { core } = this.#owner;
+    const group = { core, replicas, leader, tree, view, joins, patience, retained, snapshotBytes: this.#snapshotBytes };
+    this.#agreement = new Replica(protocols[protocol], group, this.replica, {
+      send: (to, message) => this.#owner.tell(to, message),
+      alarm: (after) => this.#alarm.set(after),
+      settled: (proposal, settled) => this.#settled(proposal, settled),
+      readable: (ticket) => this.#reads.answer(ticket),
+    });
+    this.#proposer.again();
+  }
+
+  #proposeBytes(command: Uint8Array, options?: ProposeOptions): Promise<Agreement<Uint8Array>> {
+    if (!this.#owner.hasQuorum) return Promise.resolve(noAnswer);
+    return this.#proposer.propose(command, options);
+  }
+
+  #settled(proposal: Proposal, settled: Settled): void {
+    const { core, incarnation, sequence } = proposal;
+    if (core === this.#owner.core) this.#proposer.settled(proposal, settled);
+    else this.#owner.answer(core, { kind: "settled", incarnation, sequence, ...settled });
+  }
+
+  /** Calls back when all that was agreed by now is in the state, or that cannot be known in time. */
+  #whenLatest(options: ProposeOptions, then: (isLatest: boolean) => void): void {
+    let ticket = 0;
+    const answered = (isAnswered: boolean): void => {
+      if (!isAnswered) this.#agreement?.forgetRead(ticket);
+      then(isAnswered);
+    };
+    if (this.#agreement?.readsByTicket === true) {
+      ticket = this.#reads.open(options, answered);
+      this.#agreement.read(ticket);
+    } else void this.#proposeBytes(noBytes, options).then(({ kind }) => then(kind === "agreed"));
+  }
+
+  #answerGet(to: number, ticket: number, isLatest: boolean, query: Query): void {
+    const answer = (): void => {
+      const value = this.replica.query(query);
+      this.#owner.answer(to, { kind: "value", ticket, isThere: value !== null, value: value ?? noBytes });
+    };
+    if (!isLatest) answer();
+    else this.#whenLatest({}, (isKnown) => isKnown && answer());
+  }
+}

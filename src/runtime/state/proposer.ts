@@ -1,0 +1,168 @@
+import type { Proposal } from "../agreement/protocol.ts";
+import { proposalWindow, type Result, type Settled } from "../agreement/sessions.ts";
+import { type Deadlines, defaultTimeout, Expiring } from "../kernel/deadlines.ts";
+import { Fifo } from "../kernel/fifo.ts";
+import { onAbort } from "../kernel/on-abort.ts";
+import type { Agreement, NotAgreed, ProposeOptions } from "./agreement.ts";
+
+/** Where proposals go. */
+export interface ProposerOwner {
+  /** To be settled once; again and again the same until then. */
+  submit(proposal: Proposal): void;
+  withdraw(proposal: Proposal): void;
+  /** Whether somebody may go on with it. */
+  wasSent(proposal: Proposal): boolean;
+}
+
+/** Proposals that wait for those under way, at most. */
+const mostWaiting = 4096;
+const decoder = new TextDecoder();
+
+class Pending extends Expiring {
+  readonly command: Uint8Array;
+  proposal: Proposal | null = null;
+  ignoreAbort: (() => void) | null = null;
+  isSettled = false;
+  readonly #end: (pending: Pending) => void;
+  readonly #resolve: (agreement: Agreement<Uint8Array>) => void;
+
+  constructor(
+    command: Uint8Array,
+    resolve: (agreement: Agreement<Uint8Array>) => void,
+    end: (pending: Pending) => void,
+  ) {
+    super();
+    this.command = command;
+    this.#resolve = resolve;
+    this.#end = end;
+  }
+
+  expire(): void {
+    this.#end(this);
+  }
+
+  resolve(agreement: Agreement<Uint8Array>): void {
+    this.isSettled = true;
+    this.ignoreAbort?.();
+    this.#resolve(agreement);
+  }
+}
+
+/** The proposals of one kernel's programs on one object: numbers them, so that each is applied once, and waits for them. */
+export class Proposer {
+  readonly #core: number;
+  readonly #owner: ProposerOwner;
+  readonly #deadlines: Deadlines;
+  readonly #waiting = new Fifo<Pending>();
+  /** Under way, by sequence. */
+  readonly #pending = new Map<number, Pending>();
+  #incarnation: number;
+  #next = 0;
+
+  constructor(core: number, incarnation: number, owner: ProposerOwner, deadlines: Deadlines) {
+    this.#core = core;
+    this.#incarnation = incarnation;
+    this.#owner = owner;
+    this.#deadlines = deadlines;
+  }
+
+  get isIdle(): boolean {
+    return this.#pending.size === 0;
+  }
+
+  /** Never rejects. */
+  propose(
+    command: Uint8Array,
+    { timeout = defaultTimeout, signal }: ProposeOptions = {},
+  ): Promise<Agreement<Uint8Array>> {
+    if (signal?.aborted === true)
+      return Promise.resolve(notAgreed("noQuorum", "it was called off before it was proposed"));
+    if (this.#waiting.length >= mostWaiting) {
+      return Promise.resolve(notAgreed("rejected", `${mostWaiting} proposals of this kernel wait already`));
+    }
+    return new Promise((resolve) => {
+      const pending = new Pending(command, resolve, (expired) => this.#giveUp(expired, `within ${timeout} ms`));
+      if (signal !== undefined)
+        pending.ignoreAbort = onAbort(signal, () => this.#giveUp(pending, "until it was called off"));
+      this.#deadlines.add(pending, timeout);
+      this.#waiting.push(pending);
+      this.#proceed();
+    });
+  }
+
+  settled({ incarnation, sequence }: Pick<Proposal, "incarnation" | "sequence">, { index, result }: Settled): void {
+    const pending = incarnation === this.#incarnation ? this.#pending.get(sequence) : undefined;
+    if (pending === undefined) return;
+    this.#forget(pending);
+    pending.resolve(agreementOf(index, result));
+    this.#proceed();
+  }
+
+  /** All that are under way go to the owner again. */
+  again(): void {
+    for (const { proposal } of [...this.#pending.values()]) if (proposal !== null) this.#owner.submit(proposal);
+  }
+
+  /** Nobody will say what becomes of those under way; new ones are another kernel's. */
+  restart(incarnation: number, text: string): void {
+    this.fail(text);
+    this.#incarnation = incarnation;
+    this.#next = 0;
+    this.#proceed();
+  }
+
+  /** What is under way, and what waits, has failed. */
+  fail(text: string): void {
+    for (const pending of [...this.#pending.values()]) {
+      this.#forget(pending);
+      pending.resolve(notAgreed("unknown", text));
+    }
+    for (const pending of this.#waiting.drain()) {
+      this.#deadlines.remove(pending);
+      if (!pending.isSettled) pending.resolve(notAgreed("noQuorum", text));
+    }
+  }
+
+  #proceed(): void {
+    while (this.#waiting.length > 0 && this.#next < this.#low + proposalWindow) {
+      const pending = this.#waiting.shift();
+      if (pending === undefined || pending.isSettled) continue;
+      const sequence = this.#next++;
+      const name = { core: this.#core, incarnation: this.#incarnation, sequence };
+      this.#pending.set(sequence, pending);
+      pending.proposal = { ...name, low: this.#low, command: pending.command };
+      this.#owner.submit(pending.proposal);
+    }
+  }
+
+  /** The first sequence that is not settled. */
+  get #low(): number {
+    const [first] = this.#pending.keys();
+    return first ?? this.#next;
+  }
+
+  #giveUp(pending: Pending, when: string): void {
+    if (pending.isSettled) return;
+    const { proposal } = pending;
+    const wasSent = proposal !== null && this.#owner.wasSent(proposal);
+    this.#forget(pending);
+    if (proposal !== null) this.#owner.withdraw(proposal);
+    if (wasSent) pending.resolve(notAgreed("unknown", `nobody has said ${when} whether it is agreed`));
+    else pending.resolve(notAgreed("noQuorum", `too few replicas could be reached ${when}; it has not been done`));
+    this.#proceed();
+  }
+
+  #forget(pending: Pending): void {
+    this.#deadlines.remove(pending);
+    if (pending.proposal !== null) this.#pending.delete(pending.proposal.sequence);
+  }
+}
+
+export function notAgreed(reason: NotAgreed["reason"], text: string): NotAgreed {
+  return { kind: "failed", reason, text };
+}
+
+function agreementOf(index: number, result: Result): Agreement<Uint8Array> {
+  if (result.kind === "done") return { kind: "agreed", index, value: result.value };
+  return notAgreed(result.kind, decoder.decode(result.text));
+}

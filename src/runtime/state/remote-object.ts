@@ -1,0 +1,238 @@
+import type { AgreementView, Proposal } from "../agreement/protocol.ts";
+import type { BootState } from "../kernel/boot-configuration.ts";
+import type { Agreement, ProposeOptions, WatchOptions } from "./agreement.ts";
+import { Alarm } from "./alarm.ts";
+import type { Answer, Ask, AskedChange } from "./asks.ts";
+import { encodeCommand } from "./command-codec.ts";
+import type { ObjectOwner } from "./object-owner.ts";
+import { operations } from "./operations.ts";
+import { notAgreed, Proposer } from "./proposer.ts";
+import { Reads } from "./reads.ts";
+import type { ChangeBytes, Command, Query, ReplicatedObject, StateKind } from "./replicated-object.ts";
+import { bufferOf } from "./watchers.ts";
+
+/** Milliseconds until what nobody answers is asked again; for watchers, who may have nothing to hear, longer. */
+const patience = 100;
+const watchPatience = 1000;
+
+const noAnswer = notAgreed("noQuorum", "no replica has answered in time");
+
+interface Question {
+  readonly query: Query;
+  readonly isLatest: boolean;
+  readonly answered: (value: Uint8Array | null) => void;
+}
+
+interface RemoteWatch {
+  readonly ticket: number;
+  readonly buffer: number;
+  received: number;
+  /** What came after this answer was asked for. */
+  asked: number;
+  readonly changes: AskedChange[];
+  isOver: boolean;
+  wake: (() => void) | null;
+}
+
+/** An object that this kernel has no replica of: the nearest replica that lives is asked. */
+export class RemoteObject implements ReplicatedObject {
+  readonly kind: StateKind;
+  readonly replica = null;
+  readonly #owner: ObjectOwner;
+  readonly #proposer: Proposer;
+  readonly #reads: Reads;
+  readonly #alarm: Alarm;
+  readonly #watchAlarm: Alarm;
+  readonly #questions = new Map<number, Question>();
+  readonly #watches = new Map<number, RemoteWatch>();
+  /** The nearest first. */
+  readonly #replicas: readonly number[];
+  #asked: number;
+  #tickets = 0;
+  #isOver = false;
+
+  constructor(facts: BootState, owner: ObjectOwner) {
+    this.kind = facts.kind;
+    this.#owner = owner;
+    const nearest = facts.users.find((user) => user.core === owner.core)?.replica;
+    const others = facts.tree.cores.filter((core) => core !== nearest);
+    this.#replicas = nearest === undefined ? others : [nearest, ...others];
+    this.#asked = this.#chooseReplica(owner.view);
+    this.#proposer = new Proposer(owner.core, owner.incarnation, this, owner.deadlines);
+    this.#reads = new Reads(owner.deadlines);
+    this.#alarm = new Alarm(owner.deadlines, () => this.#askAgain());
+    this.#watchAlarm = new Alarm(owner.deadlines, () => this.#watchAgain());
+  }
+
+  // ── what programs do ──
+
+  propose(command: Command, options?: ProposeOptions): Promise<Agreement<Uint8Array>> {
+    if (!this.#owner.hasQuorum) return Promise.resolve(noAnswer);
+    return this.#proposer.propose(encodeCommand(command), options);
+  }
+
+  async get(query: Query): Promise<Uint8Array | null> {
+    const answer = await this.#question(query, false, { timeout: Number.POSITIVE_INFINITY });
+    return answer.kind === "agreed" ? answer.value : null;
+  }
+
+  read(query: Query, options: ProposeOptions = {}): Promise<Agreement<Uint8Array | null>> {
+    return this.#question(query, true, options);
+  }
+
+  watch(options: WatchOptions = {}): AsyncIterableIterator<ChangeBytes> {
+    const ticket = ++this.#tickets;
+    const numbers = { received: 0, asked: 0, buffer: bufferOf(options) };
+    const watch = { ticket, ...numbers, changes: [], isOver: this.#isOver, wake: null };
+    this.#watches.set(ticket, watch);
+    this.#askChanges(watch);
+    return this.#changesOf(watch);
+  }
+
+  now(): number {
+    return this.#owner.now();
+  }
+
+  // ── what a replica says ──
+
+  /** False for what no replica would have answered. */
+  answered(from: number, answer: Answer): boolean {
+    if (!this.#replicas.includes(from)) return false;
+    switch (answer.kind) {
+      case "settled":
+        this.#proposer.settled(answer, answer);
+        return true;
+      case "value":
+        this.#answeredQuestion(answer.ticket, answer.isThere ? answer.value : null);
+        return true;
+      case "changes":
+        if (from === this.#asked) this.#changed(answer.ticket, answer.number, answer.changes);
+        return true;
+    }
+  }
+
+  viewChanged(view: AgreementView): void {
+    const before = this.#asked;
+    this.#asked = this.#chooseReplica(view);
+    this.#proposer.again();
+    this.#askQuestions();
+    if (this.#asked !== before) this.#watchAgain();
+  }
+
+  shutdown(): void {
+    this.#isOver = true;
+    this.#proposer.fail("the system is shutting down");
+    this.#reads.fail();
+    this.#alarm.stop();
+    this.#watchAlarm.stop();
+    for (const watch of this.#watches.values()) endWatch(watch);
+  }
+
+  // ── what its proposer asks ──
+
+  submit(proposal: Proposal): void {
+    this.#ask({ kind: "propose", proposal });
+    this.#alarm.set(patience);
+  }
+
+  withdraw(): void {}
+
+  wasSent(): boolean {
+    return true;
+  }
+
+  #question(query: Query, isLatest: boolean, options: ProposeOptions): Promise<Agreement<Uint8Array | null>> {
+    return new Promise((resolve) => {
+      let found: Agreement<Uint8Array | null> = noAnswer;
+      const ticket = this.#reads.open(options, () => {
+        this.#questions.delete(ticket);
+        resolve(found);
+      });
+      const answered = (value: Uint8Array | null): void => {
+        found = { kind: "agreed", index: 0, value };
+        this.#reads.answer(ticket);
+      };
+      this.#questions.set(ticket, { query, isLatest, answered });
+      this.#ask({ kind: "get", ticket, isLatest, query });
+      this.#alarm.set(patience);
+    });
+  }
+
+  #answeredQuestion(ticket: number, value: Uint8Array | null): void {
+    this.#questions.get(ticket)?.answered(value);
+  }
+
+  #askAgain(): void {
+    this.#proposer.again();
+    this.#askQuestions();
+    if (!this.#proposer.isIdle || this.#questions.size > 0) this.#alarm.set(patience);
+  }
+
+  #askQuestions(): void {
+    for (const [ticket, { query, isLatest }] of this.#questions) this.#ask({ kind: "get", ticket, isLatest, query });
+  }
+
+  // ── watching ──
+
+  async *#changesOf(watch: RemoteWatch): AsyncGenerator<ChangeBytes, void> {
+    try {
+      for (;;) {
+        for (let change = watch.changes.shift(); change !== undefined; change = watch.changes.shift()) {
+          yield changeOf(change);
+        }
+        if (watch.isOver) return;
+        if (watch.asked < watch.received) this.#askChanges(watch);
+        await new Promise<void>((resolve) => {
+          watch.wake = resolve;
+        });
+      }
+    } finally {
+      this.#watches.delete(watch.ticket);
+      this.#ask({ kind: "unwatch", ticket: watch.ticket });
+    }
+  }
+
+  /** The next answer is asked for when this one has been read: no more than one is on its way, or waits here. */
+  #changed(ticket: number, number: number, changes: readonly AskedChange[]): void {
+    const watch = this.#watches.get(ticket);
+    if (watch === undefined || number !== watch.received + 1) return;
+    watch.received = number;
+    watch.changes.push(...changes);
+    wakeWatch(watch);
+  }
+
+  #askChanges(watch: RemoteWatch): void {
+    const { ticket, received, buffer } = watch;
+    watch.asked = received;
+    this.#ask({ kind: "watch", ticket, received, buffer });
+    this.#watchAlarm.set(watchPatience);
+  }
+
+  #watchAgain(): void {
+    for (const watch of this.#watches.values()) if (watch.changes.length === 0) this.#askChanges(watch);
+  }
+
+  #ask(ask: Ask): void {
+    if (this.#asked >= 0 && !this.#isOver) this.#owner.ask(this.#asked, ask);
+  }
+
+  #chooseReplica({ members }: AgreementView): number {
+    return this.#replicas.find((replica) => members.has(replica)) ?? -1;
+  }
+}
+
+function wakeWatch(watch: RemoteWatch): void {
+  watch.wake?.();
+  watch.wake = null;
+}
+
+function endWatch(watch: RemoteWatch): void {
+  watch.isOver = true;
+  wakeWatch(watch);
+}
+
+function changeOf(change: AskedChange): ChangeBytes {
+  if (change.kind === "change") return { ...change };
+  const snapshot = change.entries.map(({ key, value }) => [key, value] as const);
+  return { index: change.index, operation: operations.missed, snapshot };
+}
