@@ -89,7 +89,7 @@ export class Frame {
   flags = 0;
   correlation = 0;
   total = 0;
-  /** Index of the inbound ring it came over. */
+  /** Of a hello: index of the inbound ring it came over. */
   inbound = 0;
   store: Store;
   words: Int32Array;

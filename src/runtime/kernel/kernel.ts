@@ -1,7 +1,7 @@
 import { ShutdownError } from "../errors.ts";
 import { CurrentView, firstViewOf, noView } from "../membership/current-view.ts";
 import { startsOf } from "../membership/evidence.ts";
-import type { Hop, Membership, View } from "../membership/view.ts";
+import { type Hop, hopOf, type Membership, type View } from "../membership/view.ts";
 import type { Allow } from "../program.ts";
 import type { InterfaceDescriptor, ServerStub } from "../stub.ts";
 import type { BootConfiguration } from "./boot-configuration.ts";
@@ -370,8 +370,10 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
     const names = this.#act(before, view);
     this.#tell(before, view);
     const isNew = before.epoch === 0;
-    this.#greet((core) => view.members.has(core) && (isNew || !isSameMember(core, view, before)));
-    this.#expectOnly(view.members);
+    const isNear = (core: number, { members, cuts }: View): boolean =>
+      members.has(core) && !hasCut({ cuts }, hopOf(this.core, core));
+    this.#greet((core) => isNear(core, view) && (isNew || !isNear(core, before) || !isSameMember(core, view, before)));
+    this.#expectOnly((core) => isNear(core, view));
     this.#reconnect(names);
     this.#view.announce();
     // Rings that waited for room on the way to what is lost need not any more.
@@ -388,7 +390,7 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
     else {
       this.#cutConnections();
       this.#loseNames((core) => !within.includes(core));
-      this.#expectOnly(new Set(within));
+      this.#expectOnly((core) => within.includes(core));
     }
     this.#view.setQuorum(hasQuorum);
     this.#host.published(loopback);
@@ -519,8 +521,8 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
   }
 
   /** Nobody else will say hello. */
-  #expectOnly(cores: ReadonlySet<number>): void {
-    for (const [index, { from }] of this.#switch.inbound.entries()) if (!cores.has(from)) this.#silent.delete(index);
+  #expectOnly(isExpected: (core: number) => boolean): void {
+    for (const [index, { from }] of this.#switch.inbound.entries()) if (!isExpected(from)) this.#silent.delete(index);
     this.#greeted();
   }
 
@@ -553,7 +555,7 @@ function isSameMember(core: number, one: View, other: View): boolean {
   return other.members.has(core) && startsOf(one, core) === startsOf(other, core);
 }
 
-function hasCut({ cuts }: View, [one, other]: Hop): boolean {
+function hasCut({ cuts }: Pick<View, "cuts">, [one, other]: Hop): boolean {
   return cuts.some((cut) => cut[0] === one && cut[1] === other);
 }
 

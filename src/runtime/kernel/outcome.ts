@@ -7,6 +7,8 @@ export class OutcomeTracker {
   readonly #clients: Set<string>;
   /** Clients that have ended by themselves. */
   readonly #over = new Set<string>();
+  /** Cores whose kernels were left out and have not ended yet. */
+  readonly #returning = new Set<number>();
   readonly #failures: string[] = [];
   readonly #hasClients: boolean;
   #reason: string | null = null;
@@ -32,6 +34,9 @@ export class OutcomeTracker {
         return;
       case "kernelLost":
         this.#lost(event.core, event.text);
+        return;
+      case "excluded":
+        this.#returning.add(event.core);
         return;
       case "kernelRestarted":
         this.#restarted(event.core);
@@ -89,6 +94,8 @@ export class OutcomeTracker {
 
   #lost(core: number, text: string): void {
     this.#failures.push(`the kernel on ${this.#configuration.cores[core]?.name ?? core} was lost: ${text}`);
+    // It starts anew by itself, with those that have not ended.
+    if (this.#returning.delete(core)) return;
     for (const program of this.#configuration.programs) {
       if (program.kind === "client" && program.core === core)
         this.#clients.delete(`${program.name}#${program.instance}`);

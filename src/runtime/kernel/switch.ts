@@ -138,7 +138,7 @@ export class Switch implements OutgoingOwner {
     for (let i = 0; i < count && work < budget; i++) {
       const ring = inbound[index] as Inbound;
       if (ring !== this.#own || !ring.consumer.isAt(this.#ownProducer)) {
-        work += this.#drain(ring, index, Math.min(fairShare, budget - work));
+        work += this.#drain(ring, Math.min(fairShare, budget - work));
       }
       if (++index === count) index = 0;
     }
@@ -246,7 +246,7 @@ export class Switch implements OutgoingOwner {
     return gone;
   }
 
-  #drain(inbound: Inbound, index: number, most: number): number {
+  #drain(inbound: Inbound, most: number): number {
     const { consumer, channel } = inbound;
     const isDetour = inbound.virtualChannel === this.#detour;
     let count = 0;
@@ -259,7 +259,7 @@ export class Switch implements OutgoingOwner {
       const destination = (consumer.words[(slot >> 2) + wordCores] as number) & 0xffff;
       if (isDetour && age > 0) {
         // Ways of another order: together with those of now they might wait in a circle.
-      } else if (destination === this.#core) this.#deliver(inbound, slot, index, age);
+      } else if (destination === this.#core) this.#deliver(inbound, slot, age);
       else if (!this.#forward(inbound, slot, destination, isDetour, age)) break;
       if (consumer.release() && channel !== loopback) this.#host.credited(channel);
     }
@@ -285,16 +285,16 @@ export class Switch implements OutgoingOwner {
     return outgoing;
   }
 
-  #deliver(inbound: Inbound, slot: number, index: number, age: number): void {
+  #deliver(inbound: Inbound, slot: number, age: number): void {
     const { consumer, from } = inbound;
     const frame = this.#frame;
     frame.load(consumer.store, consumer.words, slot);
-    frame.inbound = index;
     // No neighbour speaks for those whose frames do not pass it. Only hello comes over every ring.
     const isHello = frame.kind === frameKind.hello && frame.endpoint === 0;
+    if (isHello) frame.inbound = this.#inbound.indexOf(inbound);
     const isExpected = this.#ways.arrivesFrom(frame.source) === from || isHello;
     // It may have been sent to a connection that was cut since.
-    if (age > 0 && (!isExpected || !this.#ways.isStillGood(frame.source, this.#ways.epoch - age))) return;
+    if (age > 0 && !isHello && (!isExpected || !this.#ways.isStillGood(frame.source, this.#ways.epoch - age))) return;
     this.delivered++;
     if (isExpected) this.#owner.deliver(frame);
     else this.#owner.drop("source", frame.source);

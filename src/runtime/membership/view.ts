@@ -1,6 +1,10 @@
 /** Two neighbouring cores, the lower one first. */
 export type Hop = readonly [number, number];
 
+export function hopOf(one: number, other: number): Hop {
+  return one < other ? [one, other] : [other, one];
+}
+
 /**
  * Who takes part, as a majority of the view before has agreed: a view in the sense of Birman and Joseph, "Exploiting virtual
  * synchrony in distributed systems" (SOSP 1987). All kernels that act on an epoch act on the same view.
