@@ -7,6 +7,7 @@ import type { RegisterBank, Space } from "./address-space.ts";
 import type { Documentation } from "./documentation.ts";
 import type { Domain, MachineElement } from "./domain.ts";
 import type { Controller, InterruptSource } from "./interrupt.ts";
+import type { OsDevice } from "./os-device.ts";
 import type { Time } from "./quantity.ts";
 
 export interface Machine {
@@ -167,6 +168,8 @@ export interface Device extends Element {
   readonly latency: Time | null;
   /** PCI address or other bus address as text (attribute `address "0000:03:00.0"`). */
   readonly address: string | null;
+  /** What the operating system calls it (attribute `os "network eth0"`). */
+  readonly osDevices: readonly OsDevice[];
   readonly dma: readonly Memory[];
   /** Where its DMA goes; null when unsaid. */
   readonly sees: View | null;

@@ -125,6 +125,8 @@ export interface PlanDevice {
   readonly part: number;
   readonly endpoint: PlanEndpoint | { readonly part: number };
   readonly address: string | null;
+  /** What the operating system calls it; absent where nothing is said. */
+  readonly osDevices?: readonly { readonly kind: string; readonly name: string }[];
   readonly bandwidth: number | null;
   readonly latency: number | null;
   /** Memories its DMA reaches. */

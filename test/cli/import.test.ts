@@ -41,7 +41,7 @@ test("writes nothing of what is wrong", async () => {
   const cwd = folderOf({ "machine.xml": xml.slice(0, 500), "machine.skerry": "// mine\n" });
   const { code, err } = await skerry(["import", "hwloc", "machine.xml", "--out", "machine.skerry"], { cwd });
   expect(code).toBe(1);
-  expect(err).toContain("SK7101: The file ends inside the tag <object.");
+  expect(err).toContain("SK7101: the file ends inside the tag <object");
   expect(readFileSync(path.join(cwd, "machine.skerry"), "utf8")).toBe("// mine\n");
 });
 
@@ -74,7 +74,7 @@ describe("refuses", () => {
     expect(code).toBe(1);
     expect(JSON.parse(out)).toMatchObject({
       ok: false,
-      diagnostics: [{ code: "SK7104", message: "odd.xml is no description of a machine: byte 1 is not UTF-8." }],
+      diagnostics: [{ code: "SK7104", message: "odd.xml is no description of a machine: byte 1 is not UTF-8" }],
     });
   });
 
@@ -104,7 +104,7 @@ describe("refuses", () => {
       input.destroy();
       expect(code).toBe(1);
       expect(err).toContain(
-        `SK7104: ${isNamed ? "endless.xml" : kind} is no description of a machine: it is larger than 64 MiB.`,
+        `SK7104: ${isNamed ? "endless.xml" : kind} is no description of a machine: it is larger than 64 MiB`,
       );
       expect(sent).toBeLessThan(2 ** 28);
     },

@@ -40,6 +40,7 @@ import { measuredToItself } from "./measured-to-itself.ts";
 import { measuredTwice } from "./measured-twice.ts";
 import { memoryNodeTwice } from "./memory-node-twice.ts";
 import { messageToWires } from "./message-to-wires.ts";
+import { osDeviceUnknown } from "./os-device-unknown.ts";
 import { portUsedTwice } from "./port-used-twice.ts";
 import { sizeNotPowerOfTwo } from "./size-not-power-of-two.ts";
 import { sizeZero } from "./size-zero.ts";
@@ -65,6 +66,7 @@ export const machineChecks: readonly Check[] = Object.freeze([
   lineWiderThanPage,
   memoryNodeTwice,
   deviceAddressTwice,
+  osDeviceUnknown,
   cacheNotSlower,
   measuredToItself,
   measuredTwice,

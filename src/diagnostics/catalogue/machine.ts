@@ -186,6 +186,15 @@ export const machineDiagnostics = {
     explanation: "A bus address leads to one device of a box: one of the two is somewhere else.",
     message: ({ device, first, address }) => `\`${device}\` and \`${first}\` are both at the address "${address}"`,
   }),
+  osDeviceUnknown: define<{ device: string; text: string; kinds: readonly string[]; suggestion: string | null }>({
+    code: "SK3025",
+    severity: "error",
+    title: "kind of device that no operating system has",
+    explanation:
+      'What the operating system calls a device stands behind its kind, as hwloc has them: `os "network eth0"`; several names with commas between them.',
+    message: ({ device, text, kinds, suggestion }) =>
+      `\`${device}\` is called "${text}", where a name behind one of the kinds ${kinds.join(", ")} should stand${suggestion === null ? "" : `; did you mean \`${suggestion}\`?`}`,
+  }),
   lineWiderThanPage: define<{ isa: string; line: number; page: number }>({
     code: "SK3023",
     severity: "error",

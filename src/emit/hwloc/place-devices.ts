@@ -10,7 +10,8 @@ export function placeDevices(machine: PlanMachine, { root, homes }: Tree): void 
     const isFirst = pci !== null && !known.has(pci.text);
     if (pci !== null) known.add(pci.text);
     const home = homes[partOf(device, machine)] ?? root;
-    home.devices.push({ name: device.path, kind: device.type, pci: isFirst ? pci : null });
+    const osDevices = device.osDevices ?? [];
+    home.devices.push({ name: device.path, kind: device.type, pci: isFirst ? pci : null, osDevices });
   }
 }
 

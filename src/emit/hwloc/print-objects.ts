@@ -82,21 +82,23 @@ function printMemory({ memory, node, cpus, size }: TreeMemory, printing: Printin
 function printDevices(devices: readonly TreeDevice[], printing: Printing): readonly Element[] {
   const domains = [...new Set(devices.flatMap(({ pci }) => pci?.domain ?? []))].sort();
   const bridges = domains.map((domain) => printBridge(domain, devices, printing));
-  const others = devices
-    .filter(({ pci }) => pci === null)
-    .map(({ name, kind }) => {
-      return element("object", [
+  const others = devices.filter(({ pci }) => pci === null);
+  const lone = others.flatMap(({ osDevices }) => printOsDevices(osDevices, printing));
+  const misc = others
+    .filter(({ osDevices }) => osDevices.length === 0)
+    .map(({ name, kind }) =>
+      element("object", [
         ["type", "Misc"],
         ["gp_index", printing.next++],
         ["name", name],
         ["subtype", kind],
-      ]);
-    });
-  return [...bridges, ...others];
+      ]),
+    );
+  return [...bridges, ...lone, ...misc];
 }
 
 function printBridge(domain: string, all: readonly TreeDevice[], printing: Printing): Element {
-  const devices = all.flatMap(({ pci, kind }) => (pci?.domain === domain ? [{ ...pci, kind }] : []));
+  const devices = all.flatMap(({ pci, ...device }) => (pci?.domain === domain ? [{ ...device, ...pci }] : []));
   devices.sort((a, b) => (a.text < b.text ? -1 : 1));
   const buses = devices.map(({ bus }) => bus);
   const range = [Math.min(...buses), Math.max(...buses)].map((bus) => bus.toString(16).padStart(2, "0"));
@@ -110,17 +112,34 @@ function printBridge(domain: string, all: readonly TreeDevice[], printing: Print
   return element(
     "object",
     attributes,
-    devices.map(({ text, kind }) => printPci(text, kind, printing)),
+    devices.map((device) => printPci(device, printing)),
   );
 }
 
 /** Zeros are hwloc's word for what is not known: vendor, device, revision, speed. */
-function printPci(address: string, kind: string, printing: Printing): Element {
-  return element("object", [
+function printPci({ text, kind, osDevices }: PciDevice, printing: Printing): Element {
+  const attributes: readonly Attribute[] = [
     ["type", "PCIDev"],
     ["gp_index", printing.next++],
-    ["pci_busid", address],
+    ["pci_busid", text],
     ["pci_type", `${pciClassOfKind(kind)} [0000:0000] [0000:0000] 00`],
     ["pci_link_speed", "0.000000"],
-  ]);
+  ];
+  return element("object", attributes, printOsDevices(osDevices, printing));
+}
+
+type PciDevice = Pick<TreeDevice, "kind" | "osDevices"> & { readonly text: string };
+
+/** In the order of hwloc 2's numbers: include/hwloc.h, hwloc_obj_osdev_type_e. */
+const osDeviceTypes = ["block", "gpu", "network", "openfabrics", "dma", "coprocessor"];
+
+function printOsDevices(osDevices: TreeDevice["osDevices"], printing: Printing): readonly Element[] {
+  return osDevices.map(({ kind, name }) =>
+    element("object", [
+      ["type", "OSDev"],
+      ["gp_index", printing.next++],
+      ["name", name],
+      ["osdev_type", Math.max(0, osDeviceTypes.indexOf(kind))],
+    ]),
+  );
 }

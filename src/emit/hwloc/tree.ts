@@ -1,3 +1,5 @@
+import type { PlanDevice } from "../../plan/plan.ts";
+
 /** The objects of hwloc that a machine becomes. Sets are numbers, ascending. */
 export interface TreeObject {
   readonly type: string;
@@ -31,6 +33,7 @@ export interface TreeDevice {
   readonly kind: string;
   /** Null when its address is none of a PCI bus. */
   readonly pci: PciAddress | null;
+  readonly osDevices: NonNullable<PlanDevice["osDevices"]>;
 }
 
 export interface PciAddress {

@@ -82,7 +82,7 @@ export interface DeviceFacts {
   /** `8086:1572` */
   readonly identity: string | null;
   readonly driver: string | null;
-  /** What the operating system calls it: `eth0`. */
+  /** What the operating system calls it, behind its kind: `network eth0`. */
   readonly names: readonly string[];
   /** CPUs of the node that it hangs on; null when it is not told. */
   readonly cpus: readonly number[] | null;

@@ -17,7 +17,8 @@ export function buildCores(
 ): readonly CoreFacts[] {
   const lone = objects.filter((object) => object.type === "PU" && around("Core", object) === null);
   const numbers = lone.flatMap(({ osIndex }) => osIndex ?? []).sort((a, b) => a - b);
-  if (numbers.length > 0) leftOut.notTold(`the cores that PU ${printCpuList(numbers)} belong to (each stands as one)`);
+  if (numbers.length > 0)
+    leftOut.notTold(`the cores that PU ${printCpuList(numbers)} belong to (each stands as a core of its own)`);
   const inOrder = byFirstPu([...objects.filter(({ type }) => type === "Core"), ...lone], pus);
   const packages = byFirstPu(ofType("Package", objects), pus);
   const dies = byFirstPu(ofType("Die", objects), pus);

@@ -106,7 +106,7 @@ function placedDevices(facts: MachineFacts, machine: HwlocObject, reading: Readi
   const arranged = arrange(facts);
   return facts.devices.filter((device) => {
     const isPlaced = devicePlace(device, arranged) !== null;
-    const { address } = device;
+    const address = [device.address, ...device.names].join(", ");
     if (!isPlaced) reading.report(importDiagnostics.deviceNowhere, machine.element, { address, node: "no place" });
     return isPlaced;
   });

@@ -17,7 +17,8 @@ export function buildNodes(
   const nodes = objects.filter(({ type }) => type === "NUMANode").sort((a, b) => (a.osIndex ?? 0) - (b.osIndex ?? 0));
   const built = nodes.map((node) => buildNode(node, pus, reading));
   const empty = built.filter(({ memory }) => memory === 0).flatMap(({ number }) => number ?? []);
-  if (empty.length > 0) leftOut.notTold(`the memory of NUMANode ${printCpuList(empty)}`);
+  if (empty.length > 0)
+    leftOut.notTold(`the memory of NUMANode ${printCpuList(empty)} (a node without memory is not described)`);
   const caches = objects.filter(({ type }) => type === "MemCache").map(({ element }) => element);
   leftOut.notSayableAll(caches, (count) => counted(count, "memory-side cache"));
   const pages = nodes.flatMap(({ element }) => element.children.filter(({ name }) => name === "page_type").slice(0, 1));

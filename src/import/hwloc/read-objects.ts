@@ -27,7 +27,7 @@ function readObject(element: XmlElement, parent: Growing | null, objects: Growin
   const family = familyOf(type ?? "");
   if (type === null) return;
   if (family === null) {
-    reading.report(importDiagnostics.notUnderstood, element, { what: `The object type "${abridge(type)}"` });
+    reading.report(importDiagnostics.notUnderstood, element, { what: `the object type "${abridge(type)}"` });
     return;
   }
   const object = buildObject(type, family, element, parent, reading);

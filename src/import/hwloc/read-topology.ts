@@ -25,10 +25,11 @@ export function readTopology(root: XmlElement, reading: Reading): Topology | nul
 }
 
 function hasKnownVersion(root: XmlElement, reading: Reading): boolean {
-  const facts = { root: `The root element is <${abridge(root.name)}>` };
+  const facts = { root: `the root element is <${abridge(root.name)}>` };
   if (root.name !== "topology") reading.report(importDiagnostics.notHwloc, root, facts);
   if (root.name !== "topology") return false;
   const version = reading.text(root, "version");
+  reading.isVersion3 = version === "3.0";
   if (version !== null && known.includes(version)) return true;
   reading.report(importDiagnostics.hwlocVersion, root, { version: version === null ? null : abridge(version) });
   return false;
@@ -37,7 +38,7 @@ function hasKnownVersion(root: XmlElement, reading: Reading): boolean {
 function findMachine(root: XmlElement, reading: Reading): XmlElement | null {
   const [machine, second] = root.children.filter(({ name }) => name === "object");
   if (machine !== undefined && second === undefined && reading.text(machine, "type") === "Machine") return machine;
-  const what = machine === undefined ? "The topology holds no object" : "The topology's object is not one Machine";
+  const what = machine === undefined ? "the topology holds no object" : "the topology's object is not one Machine";
   reading.report(importDiagnostics.notHwloc, second ?? machine ?? root, { root: what });
   return null;
 }
@@ -45,6 +46,6 @@ function findMachine(root: XmlElement, reading: Reading): XmlElement | null {
 function isKnown(element: XmlElement, reading: Reading): boolean {
   if (besideNames.includes(element.name)) return true;
   if (!ignoredNames.includes(element.name))
-    reading.report(importDiagnostics.notUnderstood, element, { what: `The element <${abridge(element.name)}>` });
+    reading.report(importDiagnostics.notUnderstood, element, { what: `the element <${abridge(element.name)}>` });
   return false;
 }

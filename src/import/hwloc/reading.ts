@@ -20,6 +20,8 @@ const largest = Number.MAX_SAFE_INTEGER;
 export class Reading {
   readonly diagnostics: Diagnostic[] = [];
   readonly source: SourceFile;
+  /** Whether numbers mean what they do in hwloc 3. */
+  isVersion3 = false;
 
   constructor(source: SourceFile) {
     this.source = source;

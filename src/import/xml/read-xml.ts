@@ -76,8 +76,8 @@ class XmlReader {
   private finish(): boolean {
     const { open, text } = this;
     const last = open.at(-1);
-    if (last !== undefined) return this.wrong(text.length, text.length, `The file ends inside <${last.name}>`);
-    if (this.root === null) return this.wrong(0, text.length, "The file holds no XML element");
+    if (last !== undefined) return this.wrong(text.length, text.length, `the file ends inside <${last.name}>`);
+    if (this.root === null) return this.wrong(0, text.length, "the file holds no XML element");
     return false;
   }
 
@@ -89,7 +89,7 @@ class XmlReader {
     spacePattern.exec(this.text);
     if (spacePattern.lastIndex === end) return true;
     const what = this.root === null ? "before the first element, so the file is no XML" : "behind the last element";
-    return this.wrong(spacePattern.lastIndex, end, `Text stands ${what}`);
+    return this.wrong(spacePattern.lastIndex, end, `text stands ${what}`);
   }
 
   private addText(inside: OpenElement, start: number, end: number): boolean {
@@ -103,7 +103,7 @@ class XmlReader {
 
   private skip(close: string, what: string): boolean {
     const end = this.text.indexOf(close, this.at);
-    if (end === -1) return this.wrong(this.at, this.text.length, `The file ends inside ${what}`);
+    if (end === -1) return this.wrong(this.at, this.text.length, `the file ends inside ${what}`);
     this.at = end + close.length;
     return true;
   }
@@ -111,7 +111,7 @@ class XmlReader {
   private characterData(): boolean {
     const start = this.at + "<![CDATA[".length;
     const inside = this.open.at(-1);
-    if (inside === undefined) return this.wrong(this.at, start, "Text stands outside of any element");
+    if (inside === undefined) return this.wrong(this.at, start, "text stands outside of any element");
     if (!this.skip("]]>", "CDATA")) return false;
     if (inside.text.length + this.at - start > this.limits.length)
       return this.large(start, this.at, this.limits.length, "characters of text");
@@ -132,7 +132,7 @@ class XmlReader {
     const name = this.name();
     this.space();
     const element = this.open.pop();
-    if (this.text[this.at] !== ">") return this.wrong(start, this.at, `The end tag </${name} is not closed with >`);
+    if (this.text[this.at] !== ">") return this.wrong(start, this.at, `the end tag </${name} is not closed with >`);
     this.at++;
     if (element?.name === name) return true;
     const opened = element === undefined ? "nothing is open" : `<${element.name}> is open`;
@@ -156,14 +156,14 @@ class XmlReader {
 
   private unclosed({ name, start }: OpenElement): false {
     const { at, text } = this;
-    if (at >= text.length) return this.wrong(start, at, `The file ends inside the tag <${name}`);
-    return this.wrong(at, at + 1, `The tag <${name} is not closed with >`);
+    if (at >= text.length) return this.wrong(start, at, `the file ends inside the tag <${name}`);
+    return this.wrong(at, at + 1, `the tag <${name} is not closed with >`);
   }
 
   private place(element: OpenElement): boolean {
     const inside = this.open.at(-1);
     const { start } = element;
-    if (inside === undefined && this.root !== null) return this.wrong(start, this.at, "A second root element begins");
+    if (inside === undefined && this.root !== null) return this.wrong(start, this.at, "a second root element begins");
     if (this.open.length >= this.limits.depth)
       return this.large(start, this.at, this.limits.depth, "elements within each other");
     this.open.push(element);
@@ -179,7 +179,7 @@ class XmlReader {
       const start = this.at;
       const name = this.name();
       if (name === "") return true;
-      if (!spaced) return this.wrong(start, this.at, `No space stands before the attribute ${name}`);
+      if (!spaced) return this.wrong(start, this.at, `no space stands before the attribute ${name}`);
       const attribute = this.attribute(element, name, start);
       if (attribute === null || !this.count(start)) return false;
       element.attributes.push(attribute);
@@ -187,7 +187,7 @@ class XmlReader {
   }
 
   private attribute(element: OpenElement, name: string, start: number): XmlAttribute | null {
-    const what = `The attribute ${name} of <${element.name}>`;
+    const what = `the attribute ${name} of <${element.name}>`;
     if (element.attributes.length >= mostAttributes)
       return this.large(start, this.at, mostAttributes, "attributes in one tag") || null;
     if (element.attributes.some((other) => other.name === name))
@@ -205,7 +205,7 @@ class XmlReader {
   private value(name: string, what: string, quote: string): XmlAttribute | null {
     const start = this.at + 1;
     const end = this.text.indexOf(quote, start);
-    if (end === -1) return this.wrong(start - 1, this.text.length, `The file ends inside the value of ${name}`) || null;
+    if (end === -1) return this.wrong(start - 1, this.text.length, `the file ends inside the value of ${name}`) || null;
     this.at = end + 1;
     if (end - start > this.limits.length)
       return this.large(start, end, this.limits.length, "characters in one attribute") || null;

@@ -111,6 +111,7 @@ function buildDevice(device: Device): PlanDevice {
     part: device.part.index,
     endpoint: "kind" in device.at ? buildEndpoint(device.at) : { part: device.at.index },
     address: device.address,
+    ...(device.osDevices.length === 0 ? {} : { osDevices: device.osDevices }),
     bandwidth: device.bandwidth,
     latency: picoseconds(device.latency),
     dma: device.dma.map(indexOf),

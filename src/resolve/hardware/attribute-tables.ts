@@ -186,6 +186,12 @@ export const deviceKindAttributes = {
 export const deviceAttributes = {
   ...deviceKindAttributes,
   address: { value: "text", example: '"0000:03:00.0"', meaning: "Its address on the bus, as text." },
+  os: {
+    value: "text",
+    example: '"network eth0"',
+    meaning:
+      "What the operating system calls it, behind its kind as hwloc has them: `block`, `gpu`, `network`, `openfabrics`, `dma` or `coprocessor`; several with commas between them.",
+  },
   pluggable: pluggable("device"),
 } as const satisfies AttributeTable;
 

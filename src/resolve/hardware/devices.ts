@@ -1,5 +1,6 @@
 import type { RegisterBank } from "../../model/address-space.ts";
 import type { Device, Endpoint, Memory, Part } from "../../model/machine.ts";
+import { parseOsDevices } from "../../model/os-device.ts";
 import type { DeviceItem, Path } from "../../syntax/ast.ts";
 import { type Place, reportWrongElement } from "../select.ts";
 import { addMember, readEach } from "./arrays.ts";
@@ -49,6 +50,7 @@ function readDevice(item: DeviceItem, site: Site): Omit<DeviceFacts, "path"> | n
       context,
     ),
     address: attributes.word("address"),
+    osDevices: parseOsDevices(attributes.word("os")),
     dma: dma ?? [],
     sees,
     banks: banksOf({ kind: kind.banks, own: banks, size: attributes.number("registers") }, item, context),

@@ -29,34 +29,34 @@ test("reads elements, attributes, text, comments, CDATA and references, and wher
 
 describe("refuses, with the place,", () => {
   test.each([
-    ["", "a.xml:1:1 SK7101 The file holds no XML element."],
-    ["hello", "a.xml:1:1 SK7101 Text stands before the first element, so the file is no XML."],
-    ["<a>\n <b x='1'", "a.xml:2:2 SK7101 The file ends inside the tag <b."],
-    ["<a>\n <b x='1", "a.xml:2:7 SK7101 The file ends inside the value of x."],
-    ["<a><b></a>", "a.xml:1:7 SK7101 </a> ends an element while <b> is open."],
-    ["<a>", "a.xml:1:4 SK7101 The file ends inside <a>."],
-    ["<a/></a>", "a.xml:1:5 SK7101 </a> ends an element while nothing is open."],
-    ["<a/><b/>", "a.xml:1:5 SK7101 A second root element begins."],
-    ["<a/>x", "a.xml:1:5 SK7101 Text stands behind the last element."],
-    ["<a x=1/>", "a.xml:1:4 SK7101 The attribute x of <a> has no value in quotes."],
-    ["<a x/>", "a.xml:1:4 SK7101 The attribute x of <a> has no value in quotes."],
-    ["<a x='1' x='1'/>", "a.xml:1:10 SK7101 The attribute x of <a> stands there twice."],
-    ["<a x='1'y='1'/>", "a.xml:1:9 SK7101 No space stands before the attribute y."],
-    ["<a x='<'/>", "a.xml:1:7 SK7101 The attribute x of <a> holds a <."],
-    ["<a x='&lol;'/>", "a.xml:1:7 SK7101 The attribute x of <a> holds a reference that XML does not know."],
-    ["<a>&#0;</a>", "a.xml:1:4 SK7101 <a> holds a reference that XML does not know."],
-    ["<a>& b</a>", "a.xml:1:4 SK7101 <a> holds a reference that XML does not know."],
-    ["<a><!-- </a>", "a.xml:1:4 SK7101 The file ends inside a comment."],
-    ["<a><1/></a>", "a.xml:1:4 SK7101 < begins no tag here."],
-    ["<a></a", "a.xml:1:4 SK7101 The end tag </a is not closed with >."],
+    ["", "a.xml:1:1 SK7101 the file holds no XML element"],
+    ["hello", "a.xml:1:1 SK7101 text stands before the first element, so the file is no XML"],
+    ["<a>\n <b x='1'", "a.xml:2:2 SK7101 the file ends inside the tag <b"],
+    ["<a>\n <b x='1", "a.xml:2:7 SK7101 the file ends inside the value of x"],
+    ["<a><b></a>", "a.xml:1:7 SK7101 </a> ends an element while <b> is open"],
+    ["<a>", "a.xml:1:4 SK7101 the file ends inside <a>"],
+    ["<a/></a>", "a.xml:1:5 SK7101 </a> ends an element while nothing is open"],
+    ["<a/><b/>", "a.xml:1:5 SK7101 a second root element begins"],
+    ["<a/>x", "a.xml:1:5 SK7101 text stands behind the last element"],
+    ["<a x=1/>", "a.xml:1:4 SK7101 the attribute x of <a> has no value in quotes"],
+    ["<a x/>", "a.xml:1:4 SK7101 the attribute x of <a> has no value in quotes"],
+    ["<a x='1' x='1'/>", "a.xml:1:10 SK7101 the attribute x of <a> stands there twice"],
+    ["<a x='1'y='1'/>", "a.xml:1:9 SK7101 no space stands before the attribute y"],
+    ["<a x='<'/>", "a.xml:1:7 SK7101 the attribute x of <a> holds a <"],
+    ["<a x='&lol;'/>", "a.xml:1:7 SK7101 the attribute x of <a> holds a reference that XML does not know"],
+    ["<a>&#0;</a>", "a.xml:1:4 SK7101 <a> holds a reference that XML does not know"],
+    ["<a>& b</a>", "a.xml:1:4 SK7101 <a> holds a reference that XML does not know"],
+    ["<a><!-- </a>", "a.xml:1:4 SK7101 the file ends inside a comment"],
+    ["<a><1/></a>", "a.xml:1:4 SK7101 < begins no tag here"],
+    ["<a></a", "a.xml:1:4 SK7101 the end tag </a is not closed with >"],
     [
       '<!DOCTYPE a [<!ENTITY lol "lol">]><a/>',
-      "a.xml:1:1 SK7102 The document type declares something of its own, which is refused.",
+      "a.xml:1:1 SK7102 the document type declares something of its own, which is refused",
     ],
   ])("%j", (text, expected) => expect(fault(text)).toBe(expected));
 
   test("what is too deep, too long or too much", () => {
-    expect(fault("<a>".repeat(100_000))).toContain("SK7103 There are more than 200 elements within each other");
+    expect(fault("<a>".repeat(100_000))).toContain("SK7103 there are more than 200 elements within each other");
     expect(fault(`<a x="${"1".repeat(1_000_001)}"/>`)).toContain("more than 1000000 characters in one attribute");
     expect(fault(`<a>${"1".repeat(1_000_001)}</a>`)).toContain("more than 1000000 characters of text");
     const many = Array.from({ length: 200 }, (_, index) => `a${index}="1"`).join(" ");
@@ -66,7 +66,7 @@ describe("refuses, with the place,", () => {
       { depth: 9, pieces: 500, length: 9 },
     );
     expect(diagnostics.map(({ message }) => message)).toEqual([
-      "There are more than 500 elements and attributes, which no description of a machine needs.",
+      "there are more than 500 elements and attributes, which no description of a machine needs",
     ]);
   });
 });
