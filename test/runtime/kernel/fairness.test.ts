@@ -29,7 +29,7 @@ const programs: Programs = {
     serves: Tester,
     uses: {},
     load: async () => ({
-      program: () => ({ ...rest, add: () => new Promise(() => {}), note: () => new Promise(() => {}) }),
+      program: () => ({ ...rest, add: () => new Promise<number>(() => {}), note: () => new Promise<void>(() => {}) }),
     }),
   }),
   brisk: serviceEntry({
