@@ -505,7 +505,8 @@ class Speller {
 
   private replicas(clause: Spanless<ast.ReplicaClause>): void {
     if (clause.kind === "copies") {
-      this.expression(clause.count);
+      // A bare number: what begins with a bracket or a name would be something else.
+      if (clause.count.kind === "number") this.put(clause.count.raw);
       if (clause.spread !== null) this.put("spread", "by", clause.spread.text);
     } else this.clause(clause);
   }

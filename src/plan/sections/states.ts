@@ -59,6 +59,7 @@ function buildState(state: State, laidOut: PlanOperation | undefined, input: Sta
   const costs = treeCosts({ nextHop, latency });
   const tree = chooseReplicaTree({ replicas: numbers, groupOf: packagesOf(machine), costs });
   const contents = {
+    kind: state.kind,
     key: state.key === null ? null : (laidOut?.request ?? null),
     value: state.value === null ? null : (laidOut?.reply ?? null),
     capacity: state.capacity?.count ?? 1,
@@ -66,7 +67,7 @@ function buildState(state: State, laidOut: PlanOperation | undefined, input: Sta
   return {
     name: state.name,
     documentation: state.documentation,
-    kind: state.kind,
+    kind: contents.kind,
     protocol: protocolOf(state, machine),
     ...{ replicas: numbers, leader: tree.core, tree: packTree(tree) },
     ...contents,
@@ -100,11 +101,22 @@ const perProposer = 1024;
 /** Commands that a replica keeps for those who have fallen behind. */
 const mostKept = 192;
 
+/** Numbers that the runtime itself writes as keys and values: counts, numbers of entries, tokens and holders of leases. */
+const ownBytes: Readonly<Record<PlanState["kind"], { readonly key: number; readonly value: number }>> = {
+  register: { key: 0, value: 0 },
+  map: { key: 0, value: 0 },
+  counter: { key: 0, value: 8 },
+  set: { key: 0, value: 0 },
+  log: { key: 8, value: 0 },
+  lease: { key: 8, value: 24 },
+};
+
 function boundBytes(
-  { key, value, capacity }: Pick<PlanState, "key" | "value" | "capacity">,
+  { kind, key, value, capacity }: Pick<PlanState, "kind" | "key" | "value" | "capacity">,
   proposers: number,
 ): Pick<PlanState, "commandBytes" | "snapshotBytes" | "replicaBytes"> {
-  const [keyBytes, valueBytes] = [alignedBytes(key), alignedBytes(value)];
+  const keyBytes = alignedBytes(key) + ownBytes[kind].key;
+  const valueBytes = alignedBytes(value) + ownBytes[kind].value;
   // A value may come with the one that it is to replace.
   const commandBytes = commandHead + keyBytes + 2 * valueBytes;
   const snapshotBytes = snapshotHead + capacity * (entryHead + keyBytes + valueBytes) + proposers * perProposer;
