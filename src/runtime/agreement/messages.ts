@@ -37,9 +37,13 @@ const message = variants({
   // One sequencer orders.
   /** Down the tree: entries from index `first` on; all up to `stable` are at every replica. */
   entries: record({ epoch: fields.count, first: fields.count, stable: fields.count, entries: list(entry) }),
-  /** Up the tree: the sender has all up to `have`, it and everybody below all up to `all`, and votes on `voted`. */
+  /**
+   * Up the tree: the sender has all up to `have`, it and everybody below all up to `all`, and votes on `voted`. `asks`: for
+   * what it misses; an answer to every acknowledgement would beget another one, without end.
+   */
   ack: record({
     epoch: fields.count,
+    asks: fields.flag,
     have: fields.count,
     all: fields.count,
     stable: fields.count,

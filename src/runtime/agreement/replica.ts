@@ -30,6 +30,7 @@ export type MakeProtocol = new (group: Group, port: ProtocolPort) => Protocol;
 const snapshotField = record({ index: fields.count, sessions: sessionsField, state: fields.bytes });
 /** Proposals of all kernels that wait at one replica, at most. */
 const mostWaiting = 4096;
+const mostRestraint = 8;
 /** Alarms between two times that what waits is proposed again. */
 const retryEvery = 3;
 
@@ -54,6 +55,8 @@ export class Replica implements ProtocolPort {
   #index = 0;
   #alarms = 0;
   #isArmed = false;
+  /** How many times as long the next alarm takes: where nothing goes on, saying it again is of less and less use. */
+  #restraint = 1;
   /** The protocol is at work: what comes of it waits until it is done. */
   #isBusy = false;
   readonly #later: (() => void)[] = [];
@@ -132,6 +135,7 @@ export class Replica implements ProtocolPort {
 
   expire(): void {
     this.#isArmed = false;
+    this.#restraint = Math.min(this.#restraint * 2, mostRestraint);
     this.#work(() => this.#protocol.expire());
     if (++this.#alarms % retryEvery === 0) this.ready();
     this.#askAlarm();
@@ -151,12 +155,13 @@ export class Replica implements ProtocolPort {
   alarm(after: number): void {
     if (this.#isArmed) return;
     this.#isArmed = true;
-    this.#owner.alarm(after);
+    this.#owner.alarm(after * this.#restraint);
   }
 
   apply(index: number, proposal: Proposal, refusedBy: number): void {
     this.#sessions.apply(index, proposal, () => this.#run(index, proposal, refusedBy));
     this.#index = Math.max(this.#index, index);
+    this.#restraint = 1;
   }
 
   settle(proposal: Proposal): void {

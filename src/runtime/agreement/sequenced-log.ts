@@ -192,12 +192,12 @@ export abstract class SequencedLog implements Protocol {
     }
   }
 
-  #acknowledge(): void {
+  #acknowledge(asks: boolean = false): void {
     if (this.#subtree.parent < 0) return;
     const { last } = this.log;
     const [voted, refusedBy] = this.#votes();
     this.port.send(this.#subtree.parent, {
-      ...{ kind: "ack", epoch: this.#view.epoch, have: last, all: this.#subtree.all(last), stable: this.stable },
+      ...{ kind: "ack", epoch: this.#view.epoch, asks, have: last, all: this.#subtree.all(last), stable: this.stable },
       ...{ voted, refusedBy },
     });
   }
@@ -212,7 +212,8 @@ export abstract class SequencedLog implements Protocol {
     const hasNews = this.log.last >= fresh;
     if (hasNews || this.stable > before) this.#spread(fresh);
     // A gap is told of, too: the parent then sends what is missing.
-    if (hasNews || first > fresh || entries.length > 0 || this.#votes()[0] !== voted) this.#acknowledge();
+    const isGap = first > fresh;
+    if (hasNews || isGap || entries.length > 0 || this.#votes()[0] !== voted) this.#acknowledge(isGap);
     this.#arm();
   }
 
@@ -220,11 +221,16 @@ export abstract class SequencedLog implements Protocol {
     if (!this.#isSynced || !this.#subtree.children.includes(from) || ack.have > this.log.last) return;
     const before = this.#subtree.all(this.log.last);
     const [voted] = this.#votes();
-    const progressed = this.#subtree.accept(from, ack);
-    if (!progressed && ack.have < this.log.last) this.#sendEntries(from, ack.have + 1);
-    else if (!progressed && ack.stable < this.stable) this.#sendEntries(from, this.log.last + 1);
+    const isFirst = this.#subtree.has(from) === null;
+    this.#subtree.accept(from, ack);
+    if (isFirst || ack.asks) this.#supplyMissing(from, ack);
     if (this.leads) this.#proceed();
     else if (this.#subtree.all(this.log.last) > before || this.#votes()[0] !== voted) this.#acknowledge();
+  }
+
+  #supplyMissing(child: number, { have, stable }: MessageOf<"ack">): void {
+    if (have < this.log.last) this.#sendEntries(child, have + 1);
+    else if (stable < this.stable) this.#sendEntries(child, this.log.last + 1);
   }
 
   /** What was not answered is said again. */
@@ -234,7 +240,7 @@ export abstract class SequencedLog implements Protocol {
       if (have === null) this.#poke(child);
       else if (have < this.log.last) this.#sendEntries(child, have + 1);
     }
-    this.#acknowledge();
+    this.#acknowledge(true);
   }
 
   /** A gap, which the child tells of, and so says how far it is. */

@@ -17,12 +17,10 @@ export class Subtree {
     this.children = tree.childrenOf(core);
   }
 
-  /** Whether the child has more than it had. Acknowledgements may overtake each other. */
-  accept(child: number, ack: Ack): boolean {
+  /** Acknowledgements may overtake each other. */
+  accept(child: number, ack: Ack): void {
     const known = this.#acks.get(child);
-    const progressed = known !== undefined && (ack.have > known.have || ack.all > known.all || ack.voted > known.voted);
     if (known === undefined || ack.have >= known.have) this.#acks.set(child, merge(ack, known));
-    return progressed;
   }
 
   /** Up to where the child itself has the log; null while it has not said. */

@@ -29,7 +29,7 @@ export interface StatesOwner {
 }
 
 /** Messages of one object that wait for room on the way to one kernel, at most; others are lost, and said again. */
-const mostWaiting = 256;
+const mostWaiting = 64;
 /** Bytes that a command, an entry or a result takes beside its own, and that the proposals of one kernel leave in a snapshot. */
 const wrapping = 128;
 
