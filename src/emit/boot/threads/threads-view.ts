@@ -1,5 +1,6 @@
 import { invariant } from "../../../diagnostics/invariant.ts";
 import type { Boot, BulkRing, Fabric, Plan, PlanProgram, PlanState, PlanSystem, Pool } from "../../../plan/plan.ts";
+import { type ThreadsLink, viewDomains, viewLinks } from "./threads-fates.ts";
 
 /**
  * What `boot/threads.json` says. The runtime boots it as its `BootConfiguration`; a test holds the two types together.
@@ -20,6 +21,8 @@ export interface ThreadsView {
   readonly window: number;
   readonly programs: readonly ThreadsProgram[];
   readonly states?: readonly ThreadsState[];
+  readonly links?: readonly ThreadsLink[];
+  readonly domains?: readonly (readonly number[])[];
 }
 
 export interface ThreadsChannel {
@@ -75,6 +78,8 @@ export interface ThreadsState
 /** The part of a plan that a host boots; null when there is nothing to boot. */
 export function viewThreads({ name, machine, fabric, routes, boot, system }: Plan): ThreadsView | null {
   if (machine === null || fabric === null || routes === null || boot === null) return null;
+  const links = viewLinks(machine, fabric, boot);
+  const domains = viewDomains(machine, boot);
   return {
     format: "skerry-boot",
     version: 1,
@@ -90,6 +95,8 @@ export function viewThreads({ name, machine, fabric, routes, boot, system }: Pla
     window: boot.window,
     programs: system === null ? [] : viewPrograms(system),
     ...(system === null || system.states.length === 0 ? {} : { states: viewStates(system) }),
+    ...(links.length === 0 ? {} : { links }),
+    ...(domains.length === 0 ? {} : { domains }),
   };
 }
 
