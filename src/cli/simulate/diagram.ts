@@ -107,6 +107,14 @@ function noteOf(event: BootEvent): string | null {
       return `frame dropped (${event.reason})`;
     case "kernelLost":
       return event.text;
+    case "kernelRestarted":
+      return "starts anew";
+    case "excluded":
+      return "the others go on without it";
+    case "quorumLost":
+      return "too few kernels are within reach";
+    case "quorumFound":
+      return "enough kernels are within reach again";
     case "shutdown":
       return event.reason;
     default:

@@ -28,10 +28,10 @@ export function withFurtherChannels(configuration: BootConfiguration): BootConfi
   if (channels.some(({ virtualChannel }) => virtualChannel >= detour)) return configuration;
   let offset = Math.ceil(segmentBytes / leastSlotBytes) * leastSlotBytes;
   const further: BootChannel[] = [];
-  for (const { from, to, slotBytes, latency } of hopsOf(channels)) {
+  for (const hop of hopsOf(channels)) {
     for (const virtualChannel of [detour, monitorChannel(configuration)]) {
-      further.push({ from, to, virtualChannel, slots, slotBytes, offset, latency });
-      offset += ringBytes(slots, slotBytes);
+      further.push({ ...hop, virtualChannel, slots, offset });
+      offset += ringBytes(slots, hop.slotBytes);
     }
   }
   return { ...configuration, channels: [...channels, ...further], segmentBytes: offset };

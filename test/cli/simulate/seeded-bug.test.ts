@@ -128,16 +128,20 @@ function storeOver(services: readonly TesterClient[]): ReplicatedObject {
   };
 }
 
+/** Virtual milliseconds that it takes when nothing goes wrong. */
+const { time: span } = await simulate(configuration, routes, programs(true, new History()), { patience: 0 });
+
 async function wrongsOf(isEarly: boolean, seed: number, faults: FaultSchedule): Promise<readonly string[]> {
   const history = new History();
-  await simulate(configuration, routes, programs(isEarly, history), { seed, faults, patience: 0, stopAt: 60_000 });
+  await simulate(configuration, routes, programs(isEarly, history), { seed, faults, patience: 0, stopAt: 6000 });
   return judgeHistory(history.operations, () => true);
 }
 
 const seeds = Array.from({ length: 60 }, (_, index) => index + 1);
-const faultsOf = (seed: number): FaultSchedule => makeFaults({ configuration, span: 0.05 }, seed);
+const faultsOf = (seed: number): FaultSchedule => makeFaults({ configuration, span }, seed);
 
 test("a store that acknowledges early is found out, and the fault that it takes", async () => {
+  expect(span).toBeLessThan(1);
   const shrunk: FaultSchedule[] = [];
   for (const seed of seeds) {
     const faults = faultsOf(seed);

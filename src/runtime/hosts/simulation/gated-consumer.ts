@@ -1,31 +1,51 @@
 import { RingConsumer, type Segment } from "../../channel/ring.ts";
 import type { RingPlace } from "../../channel/slot.ts";
+import type { Fifo } from "../../kernel/fifo.ts";
 
-/** How many frames have come to a core and not been handled. */
+/** What has come to a core and was not handled. */
 export interface Inbox {
+  /** Frames. */
   waiting: number;
-  /** The core's inbound ring that one came over last. */
-  latest: number;
+  /** Rings that had no frame when one came, in that order; some may be empty again. */
+  readonly ready: Fifo<GatedConsumer>;
 }
 
 /** The receiving end of a ring whose messages arrive only when the simulation says so. */
 export class GatedConsumer extends RingConsumer {
+  /** Of the ring among those of its core. */
+  readonly index: number;
   readonly #inbox: Inbox;
-  readonly #index: number;
   #arrived = 0;
+  #isListed = false;
 
-  /** `index`: of the ring among those of its core. */
   constructor(segment: Segment, place: RingPlace, inbox: Inbox, index: number) {
     super(segment, place);
+    this.index = index;
     this.#inbox = inbox;
-    this.#index = index;
+  }
+
+  /** Whether a message has crossed the channel that was not taken. */
+  get isReady(): boolean {
+    return this.#arrived > 0;
   }
 
   /** One more message has crossed the channel. */
   arrive(): void {
     this.#arrived++;
     this.#inbox.waiting++;
-    this.#inbox.latest = this.#index;
+    this.list();
+  }
+
+  /** It stands among the rings of its core that are ready, at their end. */
+  list(): void {
+    if (this.#isListed) return;
+    this.#isListed = true;
+    this.#inbox.ready.push(this);
+  }
+
+  /** It was taken from there. */
+  unlisted(): void {
+    this.#isListed = false;
   }
 
   /** What has come and was not taken is not there any more. */

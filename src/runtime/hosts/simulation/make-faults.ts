@@ -65,13 +65,13 @@ function makersFor({ order, channels }: BootConfiguration): readonly Maker[] {
     ),
   );
   const ofCores: readonly Maker[] = [
-    (chance) => ({ kind: "kill", core: chance.pick(order), until: null }),
+    (chance, until) => ({ kind: "kill", core: chance.pick(order), until: chance.upTo(2) === 0 ? null : until }),
     (chance, until) => ({ kind: "slow", core: chance.pick(order), factor: chance.between(2, 100), until }),
     // Two clocks that differ by more than a tenth are beyond what leases promise.
     (chance, until) => ({ kind: "skew", core: chance.pick(order), rate: chance.between(0.96, 1.04), until }),
   ];
   const ofLinks: readonly Maker[] = [
-    (chance, until) => ({ kind: "cut", between: chance.pick(pairs), until }),
+    (chance, until) => ({ kind: "cut", between: chance.pick(pairs), until: chance.upTo(4) === 0 ? null : until }),
     (chance, until) => ({ kind: "partition", cores: partOf(order, chance), until }),
     (chance, until) => {
       return { kind: "delay", between: chance.pick(pairs), nanoseconds: chance.between(100, 1e6), until };

@@ -1,10 +1,11 @@
 import type { KernelEvent, ProgramPlace } from "../../kernel/events.ts";
+import { Fifo } from "../../kernel/fifo.ts";
 import { loopback, type ProgramHost } from "../../kernel/host.ts";
 import type { Kernel } from "../../kernel/kernel.ts";
 import type { ReplicatedObject } from "../../state/replicated-object.ts";
 import { type Agenda, eventKind } from "./agenda.ts";
 import { Clock } from "./clock.ts";
-import type { Inbox } from "./gated-consumer.ts";
+import type { GatedConsumer, Inbox } from "./gated-consumer.ts";
 import type { History } from "./history.ts";
 import type { Wires } from "./wires.ts";
 
@@ -30,7 +31,7 @@ export class SimulatedCore implements ProgramHost, Inbox {
   readonly bindingTimeout: number;
   dead = false;
   waiting = 0;
-  latest = -1;
+  readonly ready = new Fifo<GatedConsumer>();
   readonly #around: Surroundings;
   readonly #agenda: Agenda;
   readonly #clock = new Clock();
@@ -113,7 +114,9 @@ export class SimulatedCore implements ProgramHost, Inbox {
     const cost = this.#around.frameCost * this.#slowness;
     // Whatever it sends to itself comes to it after this.
     this.#busyUntil = this.#agenda.time + cost;
-    let frames = this.kernel.poll(1, this.waiting === 1 ? this.latest : -1);
+    const ring = this.#nextReady();
+    let frames = this.kernel.poll(1, ring?.index ?? -1);
+    if (ring?.isReady === true) ring.list();
     // What monitors say must not wait for ever behind what programs do.
     const isTheirTurn = frames === 0 ? this.waiting > 0 || this.kernel.gossips : (++this.#polls & 31) === 0;
     if (isTheirTurn && !this.dead) frames += this.kernel.attend();
@@ -122,6 +125,15 @@ export class SimulatedCore implements ProgramHost, Inbox {
     if (this.dead) return true;
     if (this.#restless || (frames > 0 && this.waiting > 0)) this.wake();
     return this.kernel.acted;
+  }
+
+  /** Rings take turns. */
+  #nextReady(): GatedConsumer | null {
+    for (let ring = this.ready.shift(); ring !== undefined; ring = this.ready.shift()) {
+      ring.unlisted();
+      if (ring.isReady) return ring;
+    }
+    return null;
   }
 
   /** The alarm, if it still holds. */
