@@ -192,5 +192,19 @@ system s on soc {
     first: "ipu.m3[1] at 0x8000_0000: byte 0x0 of the memory sdram, to read, write",
   });
   expect(err).toContain("error SK3415: `secret` is not isolated from `other`");
+  const questions = [
+    ["address", "ipu.m3[1]", "0x8000_0000"],
+    ["reach"],
+    ["reach", "cpu"],
+    ["failure", "cpu"],
+    ["latency"],
+  ];
+  for (const question of questions) {
+    const asked = await skerry(["explain", ...question, "--json"], { cwd });
+    expect(JSON.parse(asked.out), question.join(" ")).toMatchObject({
+      ok: true,
+      diagnostics: expect.arrayContaining([expect.objectContaining({ code: "SK3415" })]),
+    });
+  }
   expect(await skerry(["explain", "placement"], { cwd })).toMatchObject({ code: 1, out: "" });
 });

@@ -16,7 +16,7 @@ test("says of each copy where it is, why, what that costs and what else was to b
     "costs 162.5 ns to names",
   ]);
   expect(lines).toContain(
-    "instead p[7].cpu[1]: without the interrupts of its device, 65 ns less of messages and reads",
+    "instead p[7].cpu[1]: without the interrupts of its device, 65 ns less of messages and reads per second",
   );
   expect(lines).toContain("because said by hand: on p[3].cpu[3]");
   expect(lines).toContain("costs 357.5 ns to disk at 22.5 kHz");

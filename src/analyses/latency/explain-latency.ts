@@ -1,4 +1,5 @@
 import type { Cache, Core, Machine, Memory } from "../../model/machine.ts";
+import { sightOf } from "../decoding/sights.ts";
 import { cacheStep, composeSteps, type LatencyAnswer, linkStep, memoryStep, unknownLatency } from "./answer.ts";
 import { explainTransfer, quicker } from "./line-transfer.ts";
 import { linkGraphOf, quickestLinks } from "./link-graph.ts";
@@ -9,7 +10,8 @@ export type LatencyTarget = Core | Cache | Memory;
 
 /**
  * How long `from` takes to get a cache line from `to`, composed from the parts, with every step. A core stands for a
- * line in its private caches; a cache that `from` does not share stands for the nearest core that does.
+ * line in its private caches; a cache that `from` does not share stands for the nearest core that does. Not known for a
+ * memory that `from` cannot address: in another box no load is answered, however quick the links.
  */
 export function explainLatency(machine: Machine, from: Core, to: LatencyTarget): LatencyAnswer {
   if ("isa" in to) return explainTransfer(machine, from, to);
@@ -24,6 +26,8 @@ function explainCache(machine: Machine, from: Core, cache: Cache): LatencyAnswer
 
 function explainMemory(machine: Machine, from: Core, memory: Memory): LatencyAnswer {
   if (enclosingParts(from.part).includes(memory.part)) return composeSteps([memoryStep(memory)]);
+  if (sightOf(machine, from).bytesOf(memory, "both").length === 0)
+    return unknownLatency(`No load or store of ${from.path} reaches ${memory.path}: only messages lead there.`);
   const here = { kind: "core", core: from } as const;
   const links = quickestLinks(linkGraphOf(machine), here, { kind: "part", part: memory.part });
   if (links === null) return unknownLatency(`No way over links joins ${from.path} to ${memory.path}.`);

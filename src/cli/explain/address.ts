@@ -12,6 +12,7 @@ import type { Compiled } from "../compile-files.ts";
 import { printJson } from "../print-json.ts";
 import { type Refusal, refuseCall } from "../refusal.ts";
 import type { Explanation } from "./explain.ts";
+import { faultsOf } from "./faults.ts";
 import { accessWords, addressIn, findInitiator, netOf, plainly, plannedMachine, showSpan } from "./initiators.ts";
 import { readAddress } from "./read-address.ts";
 import { renderTable } from "./text-table.ts";
@@ -28,7 +29,7 @@ export const explainAddress: Explanation = (call, compiled, [path = "", written 
   if (address === null) return refuseAddress(written, space);
   const decoding = resolveAddress(netOf(machine, compiled), initiator, space, address);
   const question: Question = { initiator, space, address, compiled };
-  if (json) printJson(call.terminal, describe(question, decoding));
+  if (json) printJson(call.terminal, { ...describe(question, decoding), ...faultsOf(compiled) });
   else call.terminal.print(print(question, decoding));
   return null;
 };

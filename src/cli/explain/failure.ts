@@ -1,8 +1,8 @@
 import { listPaths } from "../../algorithms/list-paths.ts";
 import { printTime } from "../../algorithms/print-quantity.ts";
 import type { Machine } from "../../model/machine.ts";
-import type { Plan } from "../../plan/plan.ts";
 import type { Call } from "../call.ts";
+import type { Compiled } from "../compile-files.ts";
 import { counted } from "../counted.ts";
 import { printJson } from "../print-json.ts";
 import { type Refusal, refuseCall } from "../refusal.ts";
@@ -10,6 +10,7 @@ import type { Explanation } from "./explain.ts";
 import { allFailing, domainsOf, pluggableOf } from "./failing.ts";
 import type { FailingProgram } from "./failing-programs.ts";
 import { answerFor, type FailureAnswer } from "./failure-answer.ts";
+import { faultsOf } from "./faults.ts";
 import { refuseUnknown } from "./find-element.ts";
 import { plannedMachine } from "./initiators.ts";
 import { formatSize } from "./quantities.ts";
@@ -19,7 +20,7 @@ import { renderTable } from "./text-table.ts";
 export const explainFailure: Explanation = (call, compiled, [path], json) => {
   const machine = plannedMachine(compiled);
   if ("exitCode" in machine) return machine;
-  if (path === undefined) return explainAll(call, machine, compiled.plan, json);
+  if (path === undefined) return explainAll(call, machine, compiled, json);
   const known = allFailing(machine);
   const failing = known.find((each) => each.path === path);
   if (failing === undefined) {
@@ -27,18 +28,18 @@ export const explainFailure: Explanation = (call, compiled, [path], json) => {
     return refuseUnknown(path, paths, "part, core, memory, port, device, controller, link or domain");
   }
   const answer = answerFor(failing, machine, compiled.plan);
-  if (json) printJson(call.terminal, { ok: true, machine: machine.name, ...answer });
+  if (json) printJson(call.terminal, { ok: true, ...faultsOf(compiled), machine: machine.name, ...answer });
   else call.terminal.print(print(answer));
   return null;
 };
 
-function explainAll(call: Call, machine: Machine, plan: Plan, json: boolean): Refusal | null {
+function explainAll(call: Call, machine: Machine, compiled: Compiled, json: boolean): Refusal | null {
   const known = [...domainsOf(machine), ...pluggableOf(machine)];
   if (known.length === 0) {
     return refuseCall("the machine has no domain and nothing pluggable", "Name what fails: a part, a core, a link.");
   }
-  const answers = known.map((failing) => answerFor(failing, machine, plan));
-  if (json) printJson(call.terminal, { ok: true, machine: machine.name, failures: answers });
+  const answers = known.map((failing) => answerFor(failing, machine, compiled.plan));
+  if (json) printJson(call.terminal, { ok: true, ...faultsOf(compiled), machine: machine.name, failures: answers });
   else call.terminal.print(printAll(answers));
   return null;
 }

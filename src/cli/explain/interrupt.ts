@@ -8,6 +8,7 @@ import type { Compiled } from "../compile-files.ts";
 import { printJson } from "../print-json.ts";
 import { refuseCall } from "../refusal.ts";
 import type { Explanation } from "./explain.ts";
+import { faultsOf } from "./faults.ts";
 import { refuseElement } from "./find-element.ts";
 import { plannedMachine, showSpan } from "./initiators.ts";
 import { renderTable } from "./text-table.ts";
@@ -22,7 +23,7 @@ export const explainInterrupt: Explanation = (call, compiled, [path], json) => {
   if (found.length === 0)
     return refuseCall(asked === null ? "no device interrupts anything" : `${path} has no interrupt`);
   const ways = found.map((delivery) => describe(delivery, compiled));
-  if (json) printJson(call.terminal, { ok: true, machine: machine.name, interrupts: ways });
+  if (json) printJson(call.terminal, { ok: true, ...faultsOf(compiled), machine: machine.name, interrupts: ways });
   else call.terminal.print(print(ways));
   return null;
 };

@@ -13,6 +13,7 @@ import type { Compiled } from "../compile-files.ts";
 import { printJson } from "../print-json.ts";
 import { type Refusal, refuseCall } from "../refusal.ts";
 import type { Explanation } from "./explain.ts";
+import { faultsOf } from "./faults.ts";
 import { refuseElement } from "./find-element.ts";
 import { formatCycles, formatRatio, formatShare, inCycles } from "./quantities.ts";
 import { renderTable } from "./text-table.ts";
@@ -22,7 +23,7 @@ export const explainLatencies: Explanation = (call, compiled, [from, to], json) 
   const [machine, ...others] = compiled.description.machines;
   if (machine === undefined) return refuseCall("the description has no machine");
   if (others.length > 0) return refuseCall("the description has several machines", "Name the file of one.");
-  if (from === undefined || to === undefined) return explainAll(call, machine, json);
+  if (from === undefined || to === undefined) return explainAll(call, compiled, machine, json);
   return explainOne(call, compiled, machine, from, to, json);
 };
 
@@ -41,11 +42,19 @@ interface Row {
   readonly sources: readonly string[];
 }
 
-function explainAll(call: Call, machine: Machine, json: boolean): Refusal | null {
+function explainAll(call: Call, compiled: Compiled, machine: Machine, json: boolean): Refusal | null {
   const reader = chooseReader(machine);
   if (reader === null) return refuseCall(`machine ${machine.name} has no cores`);
   const rows = tableRows(classifyLatencies(machine, reader), reader);
-  if (json) printJson(call.terminal, { ok: true, machine: machine.name, from: reader.path, hertz: reader.clock, rows });
+  if (json)
+    printJson(call.terminal, {
+      ok: true,
+      ...faultsOf(compiled),
+      machine: machine.name,
+      from: reader.path,
+      hertz: reader.clock,
+      rows,
+    });
   else call.terminal.print(printTable(machine, reader, rows));
   return null;
 }
@@ -132,7 +141,7 @@ function explainOne(
   const to = targets.find((target) => target.path === toPath);
   if (to === undefined) return refuseElement(toPath, paths(targets), "core, cache or memory", machine);
   const answer = latencyBetween(compiled, machine, from, to);
-  if (json) printJson(call.terminal, { ok: true, machine: machine.name, ...answer });
+  if (json) printJson(call.terminal, { ok: true, ...faultsOf(compiled), machine: machine.name, ...answer });
   else call.terminal.print(printOne(answer));
   return null;
 }

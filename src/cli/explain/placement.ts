@@ -137,7 +137,7 @@ function printCost({ what, picoseconds, weight }: CostLine): string {
 }
 
 function printAlternative({ more, obstacle }: Placed["alternatives"][number]): string {
-  const parts = [printNearness(more.nearness), printMore(more.time, " of messages and reads")];
+  const parts = [printNearness(more.nearness), printMore(more.time, " of messages and reads per second")];
   const cost = parts.filter((part) => part !== null).join(", ") || "no more and no less";
   return obstacle === null ? cost : `${cost}, but ${obstacle}`;
 }

@@ -8,6 +8,7 @@ import type { Compiled } from "../compile-files.ts";
 import { counted } from "../counted.ts";
 import { printJson } from "../print-json.ts";
 import type { Explanation } from "./explain.ts";
+import { faultsOf } from "./faults.ts";
 import { accessWords, findInitiator, initiatorsOf, netOf, plainly, plannedMachine, showSpan } from "./initiators.ts";
 import { formatSize } from "./quantities.ts";
 import { renderTable } from "./text-table.ts";
@@ -17,11 +18,11 @@ export const explainReach: Explanation = (call, compiled, [path], json) => {
   const machine = plannedMachine(compiled);
   if ("exitCode" in machine) return machine;
   const net = netOf(machine, compiled);
-  if (path === undefined) return explainAll(call, machine, net, json);
+  if (path === undefined) return explainAll(call, compiled, machine, net, json);
   const initiator = findInitiator(machine, path);
   if ("exitCode" in initiator) return initiator;
   const reach = reachOf(initiator, net);
-  if (json) printJson(call.terminal, describe(reach, compiled));
+  if (json) printJson(call.terminal, { ...describe(reach, compiled), ...faultsOf(compiled) });
   else call.terminal.print(print(reach, compiled));
   return null;
 };
@@ -133,9 +134,15 @@ function lengthOfUnion(ranges: readonly AddressRange[]): bigint {
 
 // ───────────────────────────── all ─────────────────────────────
 
-function explainAll(call: Call, machine: Machine, net: DecodingNet, json: boolean): null {
+function explainAll(call: Call, compiled: Compiled, machine: Machine, net: DecodingNet, json: boolean): null {
   const reaches = initiatorsOf(machine).map((initiator) => reachOf(initiator, net));
-  if (json) printJson(call.terminal, { ok: true, machine: machine.name, initiators: reaches.map(describeBriefly) });
+  if (json)
+    printJson(call.terminal, {
+      ok: true,
+      ...faultsOf(compiled),
+      machine: machine.name,
+      initiators: reaches.map(describeBriefly),
+    });
   else call.terminal.print(printAll(machine, reaches));
   return null;
 }

@@ -9,6 +9,7 @@ import { showPlace } from "../description-files.ts";
 import { printJson } from "../print-json.ts";
 import { type Refusal, refuseCall } from "../refusal.ts";
 import type { Explanation } from "./explain.ts";
+import { faultsOf } from "./faults.ts";
 import { refuseUnknown } from "./find-element.ts";
 import { formatCycles, inCycles } from "./quantities.ts";
 import { renderTable } from "./text-table.ts";
@@ -37,7 +38,7 @@ export const explainRoute: Explanation = (call, compiled, operands, json) => {
       reason,
     );
   }
-  if (json) printJson(call.terminal, { ok: true, ...route, without: lostPath ?? null });
+  if (json) printJson(call.terminal, { ok: true, ...faultsOf(compiled), ...route, without: lostPath ?? null });
   else call.terminal.print(print(route, lostPath ?? null));
   return null;
 };

@@ -7,6 +7,7 @@ import { readRoutes } from "../../plan/route-reader.ts";
 import { printJson } from "../print-json.ts";
 import { type Refusal, refuseCall } from "../refusal.ts";
 import type { Explanation } from "./explain.ts";
+import { faultsOf } from "./faults.ts";
 import { refuseElement, refuseUnknown } from "./find-element.ts";
 import { formatCycles, inCycles } from "./quantities.ts";
 import { type Column, renderTable } from "./text-table.ts";
@@ -15,7 +16,8 @@ import { type Column, renderTable } from "./text-table.ts";
 const mostLines = 256;
 
 /** What a message from one core to others costs along four trees, and the best of them, drawn. */
-export const explainTree: Explanation = (call, { plan, description }, [rootPath = "", ...patterns], json) => {
+export const explainTree: Explanation = (call, compiled, [rootPath = "", ...patterns], json) => {
+  const { plan, description } = compiled;
   const machine = description.machines.find(({ name }) => name === plan.machine?.name);
   if (machine === undefined || plan.routes === null) return refuseCall("the description has no machine");
   const online = machine.cores.filter((core) => core.online);
@@ -27,7 +29,12 @@ export const explainTree: Explanation = (call, { plan, description }, [rootPath 
   const numbers = cores.map(({ index }) => index);
   const kinds = compareTrees({ root: root.index, cores: numbers, groupOf: packagesOf(machine), costs });
   if (json)
-    printJson(call.terminal, { ok: true, machine: machine.name, ...viewTrees(kinds, root, cores, machine, costs) });
+    printJson(call.terminal, {
+      ok: true,
+      ...faultsOf(compiled),
+      machine: machine.name,
+      ...viewTrees(kinds, root, cores, machine, costs),
+    });
   else call.terminal.print(printTrees(kinds, root, machine, costs));
   return null;
 };
