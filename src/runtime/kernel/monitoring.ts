@@ -77,6 +77,7 @@ export class Monitoring {
       {
         ...{ core: owner.core, incarnation: owner.incarnation, neighbours, retry, gather },
         ...{ first: firstViewOf(configuration), domains: configuration.domains ?? [] },
+        links: (configuration.links ?? []).map(({ hops }) => hops),
       },
       {
         send: (to, gossip) => this.#send(to, gossip),

@@ -3,7 +3,7 @@ import { CoreSet } from "./core-set.ts";
 import { noView } from "./current-view.ts";
 import { Evidence, type Incarnation, isSameView, type Neighbours, type Reach, startsOf } from "./evidence.ts";
 import type { Gossip } from "./gossip.ts";
-import type { View } from "./view.ts";
+import type { Hop, View } from "./view.ts";
 
 /** What a monitor gives its kernel. */
 export interface MonitorPort {
@@ -32,6 +32,8 @@ export interface MonitorOptions {
   readonly gather: number;
   /** Cores that may be lost together. */
   readonly domains: readonly (readonly number[])[];
+  /** Hops that may be cut together. */
+  readonly links: readonly (readonly Hop[])[];
 }
 
 /** What a ballot was begun for. */
@@ -325,9 +327,11 @@ export class Monitor {
     this.#port.quorum(hasQuorum, members);
   }
 
-  /** Milliseconds until the rest of a failure domain of which something is lost is expected to be missed too. */
+  /** Milliseconds until the rest of a failure domain or link of which something is lost is expected to be missed too. */
   #patienceFor(wish: View): number {
-    const { domains, gather } = this.#options;
+    const { domains, links, gather } = this.#options;
+    const isCut = ([one, other]: Hop): boolean => wish.cuts.some((cut) => cut[0] === one && cut[1] === other);
+    if (links.some((hops) => hops.some(isCut) && !hops.every(isCut))) return gather;
     const isLost = (core: number): boolean => this.#view.members.has(core) && !wish.members.has(core);
     const isTorn = domains.some((cores) => cores.some(isLost) && cores.some((core) => wish.members.has(core)));
     return isTorn ? gather : 0;

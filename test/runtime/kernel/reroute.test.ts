@@ -8,7 +8,7 @@ import { simulate } from "../../../src/runtime/hosts/simulation/simulation.ts";
 import type { BootConfiguration, BootProgram } from "../../../src/runtime/kernel/boot-configuration.ts";
 import { withFurtherChannels } from "../../../src/runtime/kernel/further-channels.ts";
 import { RouteTable } from "../../../src/runtime/kernel/route-table.ts";
-import { roadsOf } from "../../../src/runtime/kernel/routing.ts";
+import { Routing, roadsOf } from "../../../src/runtime/kernel/routing.ts";
 import { Ways } from "../../../src/runtime/kernel/ways.ts";
 import { firstViewOf } from "../../../src/runtime/membership/current-view.ts";
 import type { View } from "../../../src/runtime/membership/view.ts";
@@ -111,4 +111,15 @@ test("ways round one loss are the tables', round more they are detours, and back
   ways.settle();
   expect(ways.leave(2)).toEqual(before);
   expect([ways.isStillGood(2, 3), ways.isStillGood(2, 4)]).toEqual([false, true]);
+});
+
+test("round a lost link the ways are the tables'", () => {
+  const { configuration, routes } = ring();
+  const roads = roadsOf(configuration, new RouteTable(routes));
+  const first = firstViewOf(configuration);
+  const routing = new Routing(roads, { ...first, epoch: 2, cuts: [[0, 1]] });
+  expect(routing.wayOf(0, 1)).toEqual({ cores: [3, 2, 1], isDetour: false });
+  expect(routing.wayOf(2, 3)).toEqual({ cores: [3], isDetour: false });
+  const less = new Routing(roads, { ...first, epoch: 3, members: new Set([0, 1, 3]), cuts: [[0, 1]] });
+  expect([less.wayOf(0, 3)?.isDetour, less.wayOf(0, 1), less.wayOf(0, 2)]).toEqual([false, null, null]);
 });

@@ -176,7 +176,7 @@ export class MonitorNetwork {
   #start(core: number, incarnation: number): Process {
     const { cores, domains = [], gather = 0 } = this.#options;
     const options = {
-      ...{ core, incarnation, neighbours: this.neighbours, retry, gather, domains },
+      ...{ core, incarnation, neighbours: this.neighbours, retry, gather, domains, links: [] },
       first: firstView(Array.from({ length: cores }, (_, each) => each)),
     };
     const process: Process = {
