@@ -28,7 +28,7 @@ const protocols: Readonly<Record<BootState["protocol"], MakeProtocol>> = {
 };
 
 /** Milliseconds until what nobody answers is said again: many times what an answer takes. */
-const patience = 20;
+const patience = 50;
 /** Entries of a replica's log that are kept for others. */
 const retained = 128;
 
