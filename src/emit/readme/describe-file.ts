@@ -22,6 +22,9 @@ export function describeFiles(plan: Plan): (path: string) => string {
     texts.set(path, `${name}: client, server, messages and their codec`);
     texts.set(inPlaceFile(path), `${name} without objects: messages read and written where they lie`);
   }
+  for (const { name, protocol } of plan.system?.states ?? []) {
+    texts.set(`formal/states/${name}.pml`, `${name}: agreement by ${protocol}, for SPIN to prove`);
+  }
   if (system !== null) texts.set(system, "the types that services and clients are written against");
   if (states !== null) texts.set(states, "replicated state: its types, and the codec of its keys and values");
   return (path) => texts.get(path) ?? "";

@@ -14,13 +14,22 @@ export interface Proof {
   readonly output: string;
 }
 
-/** Looks at every state of a model: deadlocks, assertions. `faults` are names that the model asks for with #ifdef. */
-export function search(model: string, faults: readonly string[] = []): Proof {
+/** Milliseconds for a search on a busy machine; on a quiet one none takes ten seconds. */
+export const patience = 180_000;
+
+/** More of a search whose states are many: they are kept in fewer bytes, and found faster. */
+export const largeSearch = ["-DCOLLAPSE", "-O1"] as const;
+
+/**
+ * Looks at every state of a model: deadlocks, assertions. `faults` are names that the model asks for with #ifdef; `compiler`:
+ * flags of the compiler of the search.
+ */
+export function search(model: string, faults: readonly string[] = [], compiler: readonly string[] = ["-O0"]): Proof {
   const folder = mkdtempSync(path.join(tmpdir(), "skerry-spin-"));
   try {
     writeFileSync(path.join(folder, "model.pml"), model);
     // What stands before -search is for the model, what stands behind it for the compiler of the search.
-    const flags = [...faults.map((fault) => `-D${fault}`), "-search", "-DSAFETY", "-O0"];
+    const flags = [...faults.map((fault) => `-D${fault}`), "-search", "-DSAFETY", ...compiler];
     const run = spawnSync("spin", [...flags, "model.pml"], { cwd: folder, encoding: "utf8" });
     return readProof(`${run.stdout}${run.stderr}`);
   } finally {
