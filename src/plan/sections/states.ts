@@ -67,7 +67,6 @@ function buildState(state: State, laidOut: PlanOperation | undefined, input: Sta
   return {
     name: state.name,
     documentation: state.documentation,
-    kind: contents.kind,
     protocol: protocolOf(state, machine),
     ...{ replicas: numbers, leader: tree.core, tree: packTree(tree) },
     ...contents,

@@ -6,7 +6,7 @@ import type { BootChannel, BootConfiguration } from "./boot-configuration.ts";
 const slots = 4;
 
 /** Bytes that the further channels of a hop take, for one direction. */
-export const furtherBytes = 2 * ringBytes(slots, leastSlotBytes);
+const furtherBytes = 2 * ringBytes(slots, leastSlotBytes);
 
 /** The virtual channel of ways round more losses than the tables know a way round. */
 export function detourChannel({ virtualChannels }: Pick<BootConfiguration, "virtualChannels">): number {

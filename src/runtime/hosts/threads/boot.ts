@@ -10,7 +10,7 @@ import { Doorbells, doorbellBytes } from "./doorbells.ts";
 import type { WorkerAcknowledgement, WorkerOrder, WorkerReport, WorkerSetup } from "./messages.ts";
 import type { CoreStatus, RunningSystem, SystemStatus, ThreadsOptions } from "./options.ts";
 
-export type { CoreStatus, RunningSystem, SystemStatus, ThreadsOptions } from "./options.ts";
+export type { RunningSystem, ThreadsOptions } from "./options.ts";
 
 const defaultSpin = 200;
 const defaultGrace = 1000;
