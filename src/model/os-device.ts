@@ -1,8 +1,6 @@
 /** Kinds of devices as hwloc 3.0 has them in its objects of type OSDev (include/hwloc.h, hwloc_obj_osdev_type_e). */
 export const osDeviceKinds = ["block", "gpu", "network", "openfabrics", "dma", "coprocessor"] as const;
 
-type OsDeviceKind = (typeof osDeviceKinds)[number];
-
 /** What an operating system calls a device or a function of it: `eth0` of kind `network`. */
 export interface OsDevice {
   /** One of {@link osDeviceKinds}, as a check asserts. */

@@ -9,7 +9,10 @@ export function buildCommand(run: Run): Command {
     .argument("[files...]", "descriptions, or folders of them; `-` for standard input")
     .requiredOption("-o, --out <folder>", "the folder to write to", parsePath)
     .option("--in-place", "write views and writers of messages as well: `block-in-place.ts` beside `block.ts`")
-    .option("--promela", "write models that SPIN proves as well: of rings, doorbells and replicated state, in `formal/`")
+    .option(
+      "--promela",
+      "write models that SPIN proves as well: of rings, doorbells and replicated state, in `formal/`",
+    )
     .option("--force", "replace files there that Skerry did not write")
     .option("-w, --watch", "build again whenever a file has changed, until Ctrl-C")
     .addOption(systemOption())

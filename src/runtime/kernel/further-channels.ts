@@ -5,9 +5,6 @@ import type { BootChannel, BootConfiguration } from "./boot-configuration.ts";
 /** Slots of each: what goes over them is rare, and waits for room. */
 const slots = 4;
 
-/** Bytes that the further channels of a hop take, for one direction. */
-const furtherBytes = 2 * ringBytes(slots, leastSlotBytes);
-
 /** The virtual channel of ways round more losses than the tables know a way round. */
 export function detourChannel({ virtualChannels }: Pick<BootConfiguration, "virtualChannels">): number {
   return virtualChannels;
