@@ -220,7 +220,7 @@ test.each(hosts)(
   "%s: of a program that fails outside of a call the cause is told, and nothing of those that stop",
   async (host) => {
     const fault = `if (instance === 1) {
-    setTimeout(() => { throw new Error("out of paper"); }, 1);
+    void sleep(1).then(() => { throw new Error("out of paper"); });
   }
   await sleep(50);`;
     const { code, out, err } = await skerry(["boot", "--host", host], { cwd: smallFolder(sleepers(fault)) });

@@ -115,6 +115,8 @@ test("gives JSON with plain addresses", async () => {
       },
     ],
     end: { kind: "accepted", memory: "sdram", offset: "0x0", at: "machine.skerry:16:3" },
+    // Registers that no space maps.
+    diagnostics: expect.arrayContaining([expect.objectContaining({ code: "SK3408" })]),
   });
 });
 

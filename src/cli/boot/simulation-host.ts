@@ -1,5 +1,6 @@
 import { ShutdownError } from "../../runtime/errors.ts";
 import { Simulation } from "../../runtime/hosts/simulation/simulation.ts";
+import { eventLoop } from "../../runtime/hosts/simulation/turns.ts";
 import { locatedTextOf } from "../../runtime/kernel/error-text.ts";
 import type { SystemOutcome } from "../../runtime/kernel/events.ts";
 import type { Bootable, Running } from "./boot.ts";
@@ -14,9 +15,11 @@ export async function startSimulation(bootable: Bootable): Promise<Running> {
     onEvent,
   });
   const faults: string[] = [];
-  const release = catchFaults((error) => {
+  let ended = false;
+  // For good: what programs have left running in this thread may still throw when their system has ended.
+  catchFaults((error) => {
     // Nobody need be there any more for what is rejected because the system stops.
-    if (simulation.stopped && error instanceof ShutdownError) return;
+    if (ended || (simulation.stopped && error instanceof ShutdownError)) return;
     faults.push(`a program failed outside of any call: ${locatedTextOf(error)}`);
     simulation.stop("a program failed");
   });
@@ -24,8 +27,13 @@ export async function startSimulation(bootable: Bootable): Promise<Running> {
     const programs = bootable.programs === null ? {} : await loadPrograms(bootable.programs);
     await simulation.start(programs);
     const { outcome } = await simulation.run();
+    // What was rejected last, and by nobody looked after, is told now.
+    await eventLoop();
     if (faults.length === 0) return outcome;
     return { ...outcome, kind: "failed", failures: [...outcome.failures, ...faults] };
   };
-  return { done: run().finally(release), stop: (reason) => simulation.stop(reason) };
+  const done = run().finally(() => {
+    ended = true;
+  });
+  return { done, stop: (reason) => simulation.stop(reason) };
 }
