@@ -33,7 +33,7 @@ test("to some cores only, named by part or by pattern", async () => {
 
 test.each([
   [["p[9].cpu[0]"], "there is no core that is online p[9].cpu[0]"],
-  [["p[0].cpu[0]", "q"], "there is no core that is online q"],
+  [["p[0].cpu[0]", "q"], "there is no core that is online, nor a part with one, q"],
   [["p[0].cpu"], "p[0].cpu is no core that is online but several"],
 ])("refuses %j", async (operands, words) => {
   const { code, err } = await skerry(["explain", "tree", hotos09, ...operands]);

@@ -110,7 +110,7 @@ export const stateDiagnostics = {
     code: "SK5514",
     severity: "error",
     title: "two replicas on one core",
-    explanation: "A kernel has one replica of an object. Name each core once.",
+    explanation: "A kernel has one replica of an object, and a second would bear no further loss. Name each core once.",
     message: ({ name, core }) => `\`${name}\` has a replica on \`${core}\` twice`,
   }),
   // ───────────────────────────── rules ─────────────────────────────
