@@ -1,11 +1,13 @@
-// `npm test`: set-up, then all tests; what follows `--` goes to vitest.
+// `npm test`: set-up, then all tests; what follows `--` goes to vitest. `npm run prove`: what SPIN proves, which takes longer.
 import { spawnSync } from "node:child_process";
 import path from "node:path";
 import { root, setUp } from "./setup.js";
 
 await setUp();
 const vitest = path.join(root, "node_modules", "vitest", "vitest.mjs");
-const { status } = spawnSync(process.execPath, [vitest, "run", ...process.argv.slice(2)], {
+const asked = process.argv.slice(2);
+const projects = asked.includes("--project") ? [] : ["--project", "pure", "--project", "each"];
+const { status } = spawnSync(process.execPath, [vitest, "run", ...projects, ...asked], {
   cwd: root,
   stdio: "inherit",
 });

@@ -54,9 +54,11 @@ describe("between two versions", () => {
     const [there, back] = [findChanges(pair.old, pair.new), findChanges(pair.new, pair.old)];
     const count = (findings: readonly Finding[], ...codes: readonly string[]) =>
       findings.filter(({ code }) => codes.includes(code)).length;
+    // A struct that is open in one version only has its fields judged as one that may grow, and as one that may not.
+    const isStrictOrOpen = count(there, "SK9408") === 0;
     for (const [gone, come] of [
       ["SK9501", "SK9551"],
-      ["SK9301", "SK9302"],
+      ...(isStrictOrOpen ? ([["SK9301", "SK9302"]] as const) : []),
       ["SK9502", "SK9502"],
     ] as const) {
       expect(count(there, gone)).toBe(count(back, come));
