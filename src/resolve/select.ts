@@ -9,8 +9,8 @@ import type { Controller } from "../model/interrupt.ts";
 import type { Cache, Core, Device, Machine, Memory, Part, Port } from "../model/machine.ts";
 import type { Span } from "../source/source-file.ts";
 import type { Expression, Path, PathStep, Selector } from "../syntax/ast.ts";
-import { type Context, replacement } from "./evaluate.ts";
-import { expectCount } from "./expect.ts";
+import { type Context, evaluate, replacement } from "./evaluate.ts";
+import { judgeCount } from "./expect.ts";
 import { namesIn } from "./names-in.ts";
 import { printValue } from "./value.ts";
 
@@ -292,15 +292,22 @@ function boundedRange(selector: Extract<Selector, { kind: "range" }>, axis: Axis
 }
 
 function expectIndex(expression: Expression, axis: Axis, context: Context): number | null {
+  const value = evaluate(expression, context);
+  if (value === null) return null;
+  if (value.dimension === "count" && isIndex(value.amount, axis)) return value.amount;
   const least = Number.MIN_SAFE_INTEGER;
-  const index = expectCount(expression, `an index of \`${memberPath(axis)}\``, context, { least });
-  if (index === null || (index >= 0 && index < axis.length)) return index;
+  const index = judgeCount(value, `an index of \`${memberPath(axis)}\``, expression.span, context, { least });
+  if (index === null) return null;
   const where = valuesIn(expression, context);
   const facts = { path: memberPath(axis), length: axis.length, index: String(index), where };
   const { source, start } = axis.member.span;
   const cause = `${index} of ${axis.length} in ${source.path} ${start}`;
   context.report(diagnose(pathDiagnostics.indexOutOfRange, expression.span, facts, declaredAt(axis.member)), cause);
   return null;
+}
+
+function isIndex(amount: number, { length }: Axis): boolean {
+  return Number.isInteger(amount) && amount >= 0 && amount < length;
 }
 
 /** ` (with i = 3)`: the values of the names in an expression, for messages. */

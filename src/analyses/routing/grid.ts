@@ -22,19 +22,13 @@ export interface Grid {
 export function computeGrid(nodeCount: number, hops: HopColumns): Grid | null {
   const places = gatherPlaces(nodeCount, hops);
   if (places === null) return null;
-  const between = joinPlaces(places, hops);
-  const separate = coordinatesOfPlaces(places.count, between);
-  const together = [Uint32Array.from({ length: places.count }, (_, place) => place)];
-  return (
-    [separate, together]
-      .map((ofPlaces) => [
-        ...ofPlaces.map((by) => Uint32Array.from(places.of, (place) => at(by, place))),
-        places.position,
-      ])
-      .map((coordinates) => raise(coordinates, hops))
-      .map((grid) => (grid === null ? null : joinWeak(grid, hops)))
-      .find((grid) => grid !== null) ?? null
-  );
+  const raiseBy = (ofPlaces: readonly Uint32Array[]): Grid | null => {
+    const ofNodes = ofPlaces.map((by) => places.of.map((place) => at(by, place)));
+    return raise([...ofNodes, places.position], hops);
+  };
+  const separate = coordinatesOfPlaces(places.count, joinPlaces(places, hops));
+  const grid = raiseBy(separate) ?? raiseBy([Uint32Array.from({ length: places.count }, (_, place) => place)]);
+  return grid === null ? null : joinWeak(grid, hops);
 }
 
 /** Up to this many coordinates two dimensions become one. */

@@ -92,22 +92,31 @@ function listLinkLosses(grid: Grid, hops: HopColumns, linksOf: LinksOf): readonl
   }
   const losses = new Map<string, Losing>();
   for (const lost of byLink.values()) {
-    for (const losing of groupByLine(grid, hops, lost)) losses.set(JSON.stringify(losing), losing);
+    for (const each of groupByLine(grid, hops, lost)) {
+      const key = `${each.dimension} ${each.from} ${each.to}`;
+      if (!losses.has(key)) losses.set(key, { dimension: each.dimension, lost: { from: each.from, to: each.to } });
+    }
   }
   return [...losses.values()];
 }
 
+interface LostOfLine {
+  readonly dimension: number;
+  readonly from: number[];
+  readonly to: number[];
+}
+
 /** What each line loses of hops that are lost together. */
-function groupByLine(grid: Grid, hops: HopColumns, lost: readonly number[]): Iterable<Losing> {
-  const lines = new Map<number, { dimension: number; lost: { from: number[]; to: number[] } }>();
+function groupByLine(grid: Grid, hops: HopColumns, lost: readonly number[]): Iterable<LostOfLine> {
+  const lines = new Map<number, LostOfLine>();
   for (const hop of lost) {
     const [tail, head] = [at(hops.from, hop), at(hops.to, hop)];
     const dimension = grid.coordinates.findIndex((by) => by[tail] !== by[head]);
     const line = lineOf(grid, dimension, tail);
-    const losing = lines.get(line) ?? { dimension, lost: { from: [], to: [] } };
+    const losing = lines.get(line) ?? { dimension, from: [], to: [] };
     lines.set(line, losing);
-    losing.lost.from.push(grid.coordinates[dimension]?.[tail] ?? -1);
-    losing.lost.to.push(grid.coordinates[dimension]?.[head] ?? -1);
+    losing.from.push(grid.coordinates[dimension]?.[tail] ?? -1);
+    losing.to.push(grid.coordinates[dimension]?.[head] ?? -1);
   }
   return lines.values();
 }

@@ -5,7 +5,7 @@ import type { SegmentInput } from "./bindings.ts";
 import { layOutBulk } from "./bulk.ts";
 import { buildImages } from "./images.ts";
 import { listVirtualChannels } from "./lanes.ts";
-import { nearestMemory } from "./nearest-memory.ts";
+import { nearestMemories } from "./nearest-memory.ts";
 import { layOutPools } from "./pools.ts";
 
 /** Messages a binding may have under way each way. */
@@ -59,10 +59,11 @@ function orderFrom(bootCore: number, { hops }: Fabric): readonly number[] {
 function layOutChannels(machine: Machine, { hops }: Fabric, routes: Routes): Pick<Boot, "channels" | "segmentBytes"> {
   const used = listVirtualChannels(routes, hops);
   const channels: Channel[] = [];
+  const memoryOf = nearestMemories(machine);
   let end = 0;
   hops.forEach((hop, index) => {
     const { slots, slotBytes } = sizeRing(machine, hop);
-    const memory = nearestMemory(machine, hop.to, [hop.from]);
+    const memory = memoryOf(hop.to, hop.from);
     for (const virtualChannel of used[index] ?? []) {
       const offset = alignUp(end, slotBytes);
       channels.push({ from: hop.from, to: hop.to, virtualChannel, hop: index, slots, slotBytes, offset, memory });

@@ -5,23 +5,32 @@ import { computeRoutes, findGrid } from "../../analyses/routing/routes.ts";
 import { planDiagnostics } from "../../diagnostics/catalogue/plan.ts";
 import { type Diagnostic, diagnose, type Outcome } from "../../diagnostics/diagnostic.ts";
 import { invariant } from "../../diagnostics/invariant.ts";
-import type { Core, Machine } from "../../model/machine.ts";
+import type { Core, Link, Machine } from "../../model/machine.ts";
 import type { Fabric, Failover, Hop, Routes } from "../plan.ts";
 import { readRoutes } from "../route-reader.ts";
 import { verifyRoutes } from "../verify/verify-routes.ts";
 
 export function buildFabric(hops: readonly FabricHop[]): Fabric {
-  const carriers = new Map<object, Hop["via"]>();
+  const carriers = new Map<object, Carrier>();
   return { hops: hops.map((hop) => buildHop(hop, carriers)) };
 }
 
+interface Carrier {
+  readonly via: Hop["via"];
+  readonly weakness: Pick<Hop, "reliable" | "ordered">;
+}
+
 /** What carries many hops is said by one object. */
-function buildHop({ from, to, via, latency, basis, bandwidth }: FabricHop, carriers: Map<object, Hop["via"]>): Hop {
+function buildHop({ from, to, via, latency, basis, bandwidth }: FabricHop, carriers: Map<object, Carrier>): Hop {
   const key = "domain" in via ? via.domain : via.links;
-  const carrier =
-    carriers.get(key) ?? ("domain" in via ? { coherence: via.domain.index } : { link: via.links[0]?.index ?? -1 });
+  const carrier = carriers.get(key) ?? carrierOf(via);
   carriers.set(key, carrier);
-  return { from: from.index, to: to.index, via: carrier, latency, basis, bandwidth, ...weaknessOf(via) };
+  return { from: from.index, to: to.index, via: carrier.via, latency, basis, bandwidth, ...carrier.weakness };
+}
+
+function carrierOf(via: FabricHop["via"]): Carrier {
+  const weakness = weaknessOf(via);
+  return { via: "domain" in via ? { coherence: via.domain.index } : { link: via.links[0]?.index ?? -1 }, weakness };
 }
 
 /** What its links do not promise. */
@@ -56,13 +65,19 @@ export function buildRoutes(machine: Machine, hops: readonly FabricHop[], column
   return { product: { ...routes, failover }, diagnostics: [] };
 }
 
-/** The links that a hop goes over. */
+/** The links that a hop goes over: the same list for all hops over the same. */
 function linksOf(hops: readonly FabricHop[]): (hop: number) => readonly number[] {
+  const indices = new Map<readonly Link[], readonly number[]>();
   return (hop) => {
     const via = hops[hop]?.via;
-    return via !== undefined && "links" in via ? via.links.map(({ index }) => index) : [];
+    if (via === undefined || "domain" in via) return noLinks;
+    const known = indices.get(via.links) ?? via.links.map(({ index }) => index);
+    indices.set(via.links, known);
+    return known;
   };
 }
+
+const noLinks: readonly number[] = [];
 
 /** The loss of each link and of each core, with the hops that go with it. */
 function listLosses({ links, cores }: Machine, hops: readonly FabricHop[]): readonly (Loss & Pick<Failover, "lost">)[] {

@@ -107,7 +107,9 @@ export function listLineLosses(
   const different = sizes.map(() => new Map<string, ReadonlySet<number>>());
   for (const lost of gatherByLink(hops)) {
     for (const [line, pairs] of splitByLine(sizes, coordinates, hops, lost)) {
-      different[line % sizes.length]?.set([...pairs].sort((a, b) => a - b).join(" "), pairs);
+      const key = pairs.sort((a, b) => a - b).join(" ");
+      const sets = different[line % sizes.length];
+      if (sets?.has(key) === false) sets.set(key, new Set(pairs));
     }
   }
   return different.map((sets) => [...sets.values()]);
@@ -131,8 +133,8 @@ function splitByLine(
   coordinates: readonly (readonly number[])[],
   { from, to }: HopsToVerify,
   lost: readonly number[],
-): ReadonlyMap<number, ReadonlySet<number>> {
-  const lines = new Map<number, Set<number>>();
+): ReadonlyMap<number, number[]> {
+  const lines = new Map<number, number[]>();
   for (const hop of lost) {
     const [tail, head] = [from[hop] ?? 0, to[hop] ?? 0];
     const dimension = coordinates.findIndex((by) => by[tail] !== by[head]);
@@ -143,9 +145,9 @@ function splitByLine(
       line = line * (sizes[axis] ?? 0) + (axis === dimension ? 0 : (coordinates[axis]?.[tail] ?? 0));
     }
     const key = line * sizes.length + dimension;
-    const pairs = lines.get(key) ?? new Set<number>();
+    const pairs = lines.get(key) ?? [];
     lines.set(key, pairs);
-    pairs.add((by?.[tail] ?? 0) * size + (by?.[head] ?? 0));
+    pairs.push((by?.[tail] ?? 0) * size + (by?.[head] ?? 0));
   }
   return lines;
 }
