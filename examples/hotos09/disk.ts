@@ -5,8 +5,10 @@ import type { Disk } from "~skerry/fileserver";
 import { SectorStore } from "./sector-store.ts";
 
 const mebibytes = 512;
+/** Writes that the journal remembers, at least. */
+const remembered = 256;
 
-export const program: Disk = async ({ core, events, services, log }) => {
+export const program: Disk = async ({ core, events, services, state: { journal }, log }) => {
   const store = new SectorStore((mebibytes * 1024 * 1024) / sector, sector);
   let writtenSectors = 0n;
 
@@ -16,8 +18,16 @@ export const program: Disk = async ({ core, events, services, log }) => {
     if (!isWhole || !store.holds(lba, count)) throw new StatusFailure(Status.outOfRange);
   }
 
+  /** More than half of the replicas have it before anybody hears that the sectors are stored. */
+  async function note(run: Extent): Promise<void> {
+    const noted = await journal.append(run);
+    if (noted.kind === "failed") throw new Error(`the journal does not have it: ${noted.text}`);
+    // It holds twice as many; what is older than that goes.
+    if (noted.value % remembered === remembered - 1) await journal.trim(noted.value + 1 - remembered);
+  }
+
   // Whoever wants to know where the disk is can look it up.
-  await services.names.register({ name: "disk", value: core });
+  await services.registry.register({ name: "disk", value: core });
   log(`${mebibytes} MiB in sectors of ${sector} bytes`);
 
   return {
@@ -28,11 +38,12 @@ export const program: Disk = async ({ core, events, services, log }) => {
       return { data: store.read(Number(at.lba), at.count) };
     },
 
-    write(lba: bigint, data: Uint8Array) {
+    async write(lba: bigint, data: Uint8Array) {
       if (data.length % sector !== 0) throw new StatusFailure(Status.ioError);
       const stored = data.length / sector;
       check(lba, stored);
       store.write(Number(lba), data);
+      await note({ lba, count: stored });
       writtenSectors += BigInt(stored);
       // Does not wait: a subscriber who has no room now misses this number, and the next one says more anyway.
       events.tryWritten(writtenSectors);

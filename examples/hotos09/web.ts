@@ -6,9 +6,9 @@ import type { Web } from "~skerry/fileserver";
 const area = 1024n;
 const roundTrips = 50;
 
-export const program: Web = async ({ services: { disk, names }, core, instance, lease, log, now }) => {
-  await names.register({ name: `web-${instance}`, value: core });
-  const { value: diskCore } = await names.lookup("disk");
+export const program: Web = async ({ services: { disk, registry }, core, instance, lease, log, now }) => {
+  await registry.register({ name: `web-${instance}`, value: core });
+  const { value: diskCore } = await registry.lookup("disk");
 
   const mine: Extent = { lba: area * BigInt(instance), count: longestRead };
   const data = pattern(instance, mine.count * sector);

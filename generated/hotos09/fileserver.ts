@@ -4,37 +4,66 @@
 import type { ClientProgram, ServiceProgram } from "skerry/runtime";
 import type { BlockClient, BlockEvents, BlockServer } from "./block.ts";
 import type { RegistryClient, RegistryEvents, RegistryServer } from "./registry.ts";
+import type { LocalJournal, LocalNames } from "./fileserver-state.ts";
 
 /**
  * Serves the sectors of the disk from as close to it as can be.
  *
  * The type of what `./disk.ts` exports as `program`.
  *
- * `system.skerry:8:11`
+ * `system.skerry:14:11`
  */
-export type Disk = ServiceProgram<BlockServer, BlockEvents, DiskServices>;
+export type Disk = ServiceProgram<BlockServer, BlockEvents, DiskServices, DiskState>;
 
 /** The services that disk uses. */
 export interface DiskServices {
-  /** The registry of names. */
-  readonly names: RegistryClient;
+  /** The registry of names, in every package. */
+  readonly registry: RegistryClient;
+}
+
+/** The replicated state that disk uses. */
+export interface DiskState {
+  /**
+   * The runs of sectors that were written, in order; it bears the loss of two packages.
+   *
+   * Reads are answered by the replica on the program's own core, at once:
+   * what they say was agreed on, but others may have agreed on more since. `read` is linearisable.
+   * Changes are agreed on by majority, and watched in the agreed order.
+   *
+   * `system.skerry:11:9`
+   */
+  readonly journal: LocalJournal;
 }
 
 /**
- * The registry of names.
+ * The registry of names, in every package.
  *
- * The type of what `./names.ts` exports as `program`.
+ * The type of what `./registry.ts` exports as `program`.
  *
- * `system.skerry:11:11`
+ * `system.skerry:17:11`
  */
-export type Names = ServiceProgram<RegistryServer, RegistryEvents, Record<never, never>>;
+export type Registry = ServiceProgram<RegistryServer, RegistryEvents, Record<never, never>, RegistryState>;
+
+/** The replicated state that registry uses. */
+export interface RegistryState {
+  /**
+   * Who is who: a name counts once every package has agreed to it, and is looked up without asking anybody else.
+   *
+   * Reads are answered by the replica on the program's own core, at once:
+   * what they say was agreed on, but others may have agreed on more since. `read` is linearisable.
+   * Changes are agreed on by twoPhase, and watched in the agreed order.
+   *
+   * `system.skerry:8:9`
+   */
+  readonly names: LocalNames;
+}
 
 /**
  * Reads, writes and measures.
  *
  * The type of what `./web.ts` exports as `program`.
  *
- * `system.skerry:14:10`
+ * `system.skerry:20:10`
  */
 export type Web = ClientProgram<WebServices>;
 
@@ -42,6 +71,6 @@ export type Web = ClientProgram<WebServices>;
 export interface WebServices {
   /** Serves the sectors of the disk from as close to it as can be. */
   readonly disk: BlockClient;
-  /** The registry of names. */
-  readonly names: RegistryClient;
+  /** The registry of names, in every package. */
+  readonly registry: RegistryClient;
 }

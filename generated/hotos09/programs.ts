@@ -4,21 +4,24 @@
 import { clientEntry, type Programs, serviceEntry } from "skerry/runtime";
 import { Block } from "./block.ts";
 import { Registry } from "./registry.ts";
+import { journal, names } from "./fileserver-state.ts";
 
 /** Every program of fileserver, by name. */
 export const programs: Programs = {
   disk: serviceEntry({
     serves: Block,
-    uses: { names: Registry },
+    uses: { registry: Registry },
+    state: { journal: journal.local },
     load: () => import("../../examples/hotos09/disk.ts"),
   }),
-  names: serviceEntry({
+  registry: serviceEntry({
     serves: Registry,
     uses: {},
-    load: () => import("../../examples/hotos09/names.ts"),
+    state: { names: names.local },
+    load: () => import("../../examples/hotos09/registry.ts"),
   }),
   web: clientEntry({
-    uses: { disk: Block, names: Registry },
+    uses: { disk: Block, registry: Registry },
     load: () => import("../../examples/hotos09/web.ts"),
   }),
 };

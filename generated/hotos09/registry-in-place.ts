@@ -38,8 +38,10 @@ import {
   Writer,
 } from "skerry/runtime";
 import {
+  type Claim,
   type Entry,
   type ListItem,
+  loadClaim,
   loadEntry,
   type LookupReply,
   type Problem,
@@ -47,6 +49,7 @@ import {
   type RegisteredEvent,
   type RegistryClient,
   type RegistryServer,
+  storeClaim,
   storeEntry,
 } from "./registry.ts";
 
@@ -78,11 +81,11 @@ export class RegistryInPlace {
   }
 
   /**
-   * Claim a name.
+   * Claim a name, or say anew what stands behind one's own.
    *
    * Fails with {@link ProblemFailure}.
    *
-   * `registry.skerry:9:8`
+   * `registry.skerry:12:8`
    */
   register(
     write: (request: RegisterRequestWriter) => void,
@@ -98,7 +101,7 @@ export class RegistryInPlace {
    *
    * Fails with {@link ProblemFailure}.
    *
-   * `registry.skerry:12:8`
+   * `registry.skerry:15:8`
    */
   lookup(
     write: (request: LookupRequestWriter) => void,
@@ -128,7 +131,7 @@ export function registryInPlace(client: object): RegistryInPlace {
  */
 export interface RegistryInPlaceServer {
   /**
-   * Claim a name.
+   * Claim a name, or say anew what stands behind one's own.
    *
    * Fails with {@link ProblemFailure}.
    */
@@ -279,6 +282,103 @@ export class EntryWriter extends Writer {
 
   $check(): void {
     if ((this.$written & 3) !== 3) expectWritten(this.$written, 3, ["Entry.name", "Entry.value"]);
+  }
+}
+
+/**
+ * What stands behind a name, and which program has said so.
+ *
+ * Reads {@link Claim} in place.
+ *
+ * `registry.skerry:9:10`
+ */
+export class ClaimView extends View {
+  get value(): string {
+    return loadString(this.$store, this.$at, this.$at + 40, 64, "Claim.value");
+  }
+
+  /** The number of bytes of UTF-8 of {@link value}. */
+  get valueLength(): number {
+    return expectLength(this.$store, this.$at, 64, "Claim.value");
+  }
+
+  /** The UTF-8 of {@link value} where they lie, to be used at once. */
+  get valueBytes(): Uint8Array {
+    return bytesInPlace(this.$store, this.$at, this.$at + 40, 64, "Claim.value");
+  }
+
+  get owner(): string {
+    return loadString(this.$store, this.$at + 4, this.$at + 8, 32, "Claim.owner");
+  }
+
+  /** The number of bytes of UTF-8 of {@link owner}. */
+  get ownerLength(): number {
+    return expectLength(this.$store, this.$at + 4, 32, "Claim.owner");
+  }
+
+  /** The UTF-8 of {@link owner} where they lie, to be used at once. */
+  get ownerBytes(): Uint8Array {
+    return bytesInPlace(this.$store, this.$at + 4, this.$at + 8, 32, "Claim.owner");
+  }
+
+  /** Whether {@link value} is this text. */
+  valueEquals(text: string | KnownText): boolean {
+    return equalsText(this.$store, this.$at, this.$at + 40, 64, text, "Claim.value");
+  }
+
+  /** Whether {@link owner} is this text. */
+  ownerEquals(text: string | KnownText): boolean {
+    return equalsText(this.$store, this.$at + 4, this.$at + 8, 32, text, "Claim.owner");
+  }
+
+  /** All of it as a plain object. */
+  toObject(): Claim {
+    return loadClaim(this.$store, this.$at, "Claim");
+  }
+}
+
+/**
+ * What stands behind a name, and which program has said so.
+ *
+ * Writes {@link Claim} in place.
+ *
+ * `registry.skerry:9:10`
+ */
+export class ClaimWriter extends Writer {
+  set value(value: string) {
+    storeString(this.$store, this.$at, this.$at + 40, 64, value, "Claim.value");
+    this.$written |= 1;
+  }
+
+  /** {@link value} as UTF-8. */
+  set valueBytes(value: Uint8Array) {
+    storeText(this.$store, this.$at, this.$at + 40, 64, value, "Claim.value");
+    this.$written |= 1;
+  }
+
+  set owner(value: string) {
+    storeString(this.$store, this.$at + 4, this.$at + 8, 32, value, "Claim.owner");
+    this.$written |= 2;
+  }
+
+  /** {@link owner} as UTF-8. */
+  set ownerBytes(value: Uint8Array) {
+    storeText(this.$store, this.$at + 4, this.$at + 8, 32, value, "Claim.owner");
+    this.$written |= 2;
+  }
+
+  override $begin(store: Store, at: number): this {
+    clear(store, at + 8, 96);
+    return super.$begin(store, at);
+  }
+
+  $set(value: Claim): void {
+    storeClaim(this.$store, this.$at, value, "Claim");
+    this.$seal();
+  }
+
+  $check(): void {
+    if ((this.$written & 3) !== 3) expectWritten(this.$written, 3, ["Claim.value", "Claim.owner"]);
   }
 }
 
@@ -579,6 +679,11 @@ export class RegisteredEventWriter extends MessageWriter {
     super.$release();
     this.$entryWriter.$release();
   }
+}
+
+export function verifyClaim(store: Store, base: number, field: string): void {
+  verifyString(store, base, base + 40, 64, field, ".value");
+  verifyString(store, base + 4, base + 8, 32, field, ".owner");
 }
 
 function verifyEntry(store: Store, base: number, field: string): void {

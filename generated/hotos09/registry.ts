@@ -34,6 +34,12 @@ export interface Entry extends Struct<"Registry.Entry"> {
   readonly value: string;
 }
 
+/** What stands behind a name, and which program has said so. `registry.skerry:9:10` */
+export interface Claim extends Struct<"Registry.Claim"> {
+  readonly value: string;
+  readonly owner: string;
+}
+
 /** Rejects a call of Registry that fails with {@link Problem}. */
 export class ProblemFailure extends DeclaredFailure<Problem> {
   constructor(detail: Problem) {
@@ -59,7 +65,7 @@ export interface RegisteredEvent extends Struct<"Registry.RegisteredEvent"> {
 /** What a service of Registry implements. `registry.skerry:2:11` */
 export interface RegistryServer {
   /**
-   * Claim a name.
+   * Claim a name, or say anew what stands behind one's own.
    *
    * Fails with {@link ProblemFailure}.
    */
@@ -87,7 +93,7 @@ export class RegistryEvents {
    *
    * Resolves when every subscriber has room, the slowest included.
    *
-   * `registry.skerry:18:9`
+   * `registry.skerry:21:9`
    */
   registered(entry: Entry): Promise<void> {
     const draft = this.#publisher.draft(104);
@@ -117,11 +123,11 @@ export class RegistryClient {
   }
 
   /**
-   * Claim a name.
+   * Claim a name, or say anew what stands behind one's own.
    *
    * Fails with {@link ProblemFailure}.
    *
-   * `registry.skerry:9:8`
+   * `registry.skerry:12:8`
    */
   register(entry: Entry, options?: CallOptions): Promise<void> {
     const draft = this.#binding.draft(104);
@@ -134,7 +140,7 @@ export class RegistryClient {
    *
    * Fails with {@link ProblemFailure}.
    *
-   * `registry.skerry:12:8`
+   * `registry.skerry:15:8`
    */
   lookup(name: string, options?: CallOptions): Promise<LookupReply> {
     const draft = this.#binding.draft(36);
@@ -142,13 +148,13 @@ export class RegistryClient {
     return this.#binding.call(draft, 2, bytes, decodeLookupReply, decodeProblemFailure, options);
   }
 
-  /** Every entry, in order of its name. `registry.skerry:15:10` */
+  /** Every entry, in order of its name. `registry.skerry:18:10` */
   list(options?: SubscribeOptions): AsyncIterableIterator<ListItem> {
     const draft = this.#binding.draft(0);
     return this.#binding.stream(draft, 3, 0, decodeListItem, null, options);
   }
 
-  /** A name was claimed. `registry.skerry:18:9` */
+  /** A name was claimed. `registry.skerry:21:9` */
   registered(options?: SubscribeOptions): AsyncIterableIterator<RegisteredEvent> {
     return this.#binding.events(4, decodeRegisteredEvent, options);
   }
@@ -333,6 +339,29 @@ export function loadEntry(store: Store, base: number, field: string = "Registry.
 export function storeEntryUnchecked(store: Store, base: number, value: Entry, field: string = "Registry.Entry"): void {
   storeString(store, base, base + 8, 32, value.name, field, ".name");
   storeString(store, base + 4, base + 40, 64, value.value, field, ".value");
+}
+
+/** Writes a {@link Claim} at `base`, a multiple of 4: 104 bytes. An EncodeError for a value that does not fit. */
+export function storeClaim(store: Store, base: number, value: Claim, field: string = "Registry.Claim"): void {
+  storeString(store, base, base + 40, 64, value.value, field, ".value");
+  storeString(store, base + 4, base + 8, 32, value.owner, field, ".owner");
+}
+
+/**
+ * {@link storeClaim} for a value that its type vouches for: what does not fit becomes another value of the type, or an
+ * error at the reader. Nothing is ever written outside.
+ */
+export function storeClaimUnchecked(store: Store, base: number, value: Claim, field: string = "Registry.Claim"): void {
+  storeString(store, base, base + 40, 64, value.value, field, ".value");
+  storeString(store, base + 4, base + 8, 32, value.owner, field, ".owner");
+}
+
+/** Reads a {@link Claim} at `base`, a multiple of 4: 104 bytes. A DecodeError for bytes that are none. */
+export function loadClaim(store: Store, base: number, field: string = "Registry.Claim"): Claim {
+  return {
+    value: loadString(store, base, base + 40, 64, field, ".value"),
+    owner: loadString(store, base + 4, base + 8, 32, field, ".owner"),
+  };
 }
 
 function expectProblem(value: number, field: string, member?: string): Problem {

@@ -38,7 +38,7 @@ test("answers in JSON, right or wrong, and prints nothing else", async () => {
         { name: "Block", version: 2 },
         { name: "Registry", version: 1 },
       ],
-      systems: [{ name: "fileserver", services: ["disk", "names"], clients: ["web"] }],
+      systems: [{ name: "fileserver", services: ["disk", "registry"], clients: ["web"] }],
     },
   });
   const cwd = folderOf({ "a.skerry": 'use "./missing"\n' });

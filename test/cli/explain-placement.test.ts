@@ -6,17 +6,17 @@ test("says of each copy where it is, why, what that costs and what else was to b
   const { code, out, err } = await skerryHere(["explain", "placement", hotos09]);
   expect({ code, err }).toEqual({ code: 0, err: "" });
   const lines = out.split("\n").map((line) => line.trim());
-  expect(lines[0]).toMatch(/^disk \(.*system\.skerry:8:11\)$/);
+  expect(lines[0]).toMatch(/^disk \(.*system\.skerry:14:11\)$/);
   expect(lines.slice(1, 7)).toEqual([
     "on p[7].cpu[0]",
     "because near disk0: as near as can be, and takes its interrupts",
     "because runs no other program",
-    "bound to names on p[0].cpu[1]",
+    "bound to registry on p[7].cpu[1]",
     "costs 0 ps near disk0",
-    "costs 162.5 ns to names",
+    "costs 65 ns to registry",
   ]);
   expect(lines).toContain(
-    "instead p[7].cpu[1]: without the interrupts of its device, 65 ns less of messages and reads per second",
+    "instead p[7].cpu[1]: without the interrupts of its device, 65 ns less of messages and reads per second, but it runs registry",
   );
   expect(lines).toContain("because said by hand: on p[3].cpu[3]");
   expect(lines).toContain("costs 357.5 ns to disk at 22.5 kHz");

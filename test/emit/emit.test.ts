@@ -33,6 +33,7 @@ describe("the files of hotos09", () => {
         "block-in-place.ts",
         "block.ts",
         "boot/threads.json",
+        "fileserver-state.ts",
         "fileserver.ts",
         "machine.svg",
         "machine.xml",

@@ -25,7 +25,7 @@ test("threads.json is what the runtime boots", async () => {
   ]);
   expect(web[0].uses).toEqual([
     { service: "disk", instance: 0 },
-    { service: "names", instance: 0 },
+    { service: "registry", instance: 3 },
   ]);
 });
 
