@@ -1,4 +1,4 @@
-import { startsOf } from "../membership/evidence.ts";
+import { partingsOf, startsOf } from "../membership/evidence.ts";
 import type { View } from "../membership/view.ts";
 import type { RouteEntries } from "./route-table.ts";
 import { isSameWay, type Loss, type Roads, Routing, type Way } from "./routing.ts";
@@ -145,6 +145,7 @@ export class Ways {
     const { view, routing } = this.#before;
     const has = ({ members }: View): boolean => members.has(core);
     if (has(view) !== has(this.#view) || startsOf(view, core) !== startsOf(this.#view, core)) return false;
+    if (this.#hasParted(view, core)) return false;
     // Ways round several losses depend on everything that is left.
     const isSame = (from: number, to: number): boolean => {
       const way = routing.wayOf(from, to);
@@ -152,6 +153,11 @@ export class Ways {
     };
     if (routing.isWhole && this.#routing.isWhole) return true;
     return isSame(this.#core, core) && isSame(core, this.#core);
+  }
+
+  /** Whether one of the two gave up its connections with the other, who need not have noticed. */
+  #hasParted(before: View, core: number): boolean {
+    return [core, this.#core].some((each) => partingsOf(before, each) !== partingsOf(this.#view, each));
   }
 
   /** What is missing now of the ways between this core and another as they were; else the core itself. */

@@ -1,10 +1,11 @@
 import { type Hop, majorityOf, type View } from "./view.ts";
 
-/** Which of its neighbours a kernel hears nothing of. A later version replaces an earlier one. */
+/** Which of its neighbours a kernel hears nothing of, and how often it was parted. A later version replaces an earlier one. */
 export interface Report {
   readonly core: number;
   readonly incarnation: number;
   readonly version: number;
+  readonly partings: number;
   readonly silent: readonly number[];
 }
 
@@ -122,7 +123,25 @@ export class Evidence {
         from < to && reached.has(to) && this.#isSilent(view, from, to) ? [[from, to]] : [],
       ),
     );
-    return { epoch: view.epoch + 1, members: new Set(members), incarnations, cuts };
+    return {
+      epoch: view.epoch + 1,
+      members: new Set(members),
+      incarnations,
+      cuts,
+      partings: this.#partings(members, view),
+    };
+  }
+
+  #partings(members: readonly number[], view: View): ReadonlyMap<number, number> {
+    const partings = new Map<number, number>();
+    for (const core of members) {
+      const incarnation = this.#latestOf(view, core);
+      const report = this.#reports.get(core);
+      const told = report?.incarnation === incarnation ? report.partings : 0;
+      const times = Math.max(told, incarnation === startsOf(view, core) ? partingsOf(view, core) : 0);
+      if (times > 0) partings.set(core, times);
+    }
+    return partings;
   }
 
   /** The cores that it hears of over others that hear each other. */
@@ -165,12 +184,24 @@ export function startsOf({ incarnations }: View, core: number): number {
   return incarnations.get(core) ?? 0;
 }
 
+export function partingsOf({ partings }: View, core: number): number {
+  return partings.get(core) ?? 0;
+}
+
 export function isSameView(one: View, other: View): boolean {
   return (
     one.members.size === other.members.size &&
-    [...one.members].every((core) => other.members.has(core) && startsOf(one, core) === startsOf(other, core)) &&
+    [...one.members].every((core) => isSameMember(core, one, other)) &&
     one.cuts.length === other.cuts.length &&
     one.cuts.every(([from, to], index) => from === other.cuts[index]?.[0] && to === other.cuts[index]?.[1])
+  );
+}
+
+function isSameMember(core: number, one: View, other: View): boolean {
+  return (
+    other.members.has(core) &&
+    startsOf(one, core) === startsOf(other, core) &&
+    partingsOf(one, core) === partingsOf(other, core)
   );
 }
 

@@ -22,9 +22,9 @@ export interface Gossip {
 
 /** Bytes that a gossip between `cores` kernels with `hops` between them has at most. */
 export function longestGossip(cores: number, hops: number): number {
-  const view = 12 + cores * 4 + 4 * Math.ceil(cores / 32) + hops * 4;
+  const view = 16 + cores * 12 + 4 * Math.ceil(cores / 32) + hops * 4;
   const ballot = 12 + 16 * Math.ceil(cores / 32) + 8 + 2 * view;
-  return 16 + view + ballot + 3 * (4 + cores * 8) + 4 + cores * 16 + hops * 8;
+  return 16 + view + ballot + 3 * (4 + cores * 8) + 4 + cores * 20 + hops * 8;
 }
 
 /** The bytes of a gossip: little-endian 32-bit words. Sets of cores are bitmaps of the machine's `cores`. */
@@ -62,12 +62,12 @@ function pushIncarnation(words: number[], { core, incarnation }: Incarnation): v
   words.push(core, incarnation);
 }
 
-function pushReport(words: number[], { core, incarnation, version, silent }: Report): void {
-  words.push(core, incarnation, version);
+function pushReport(words: number[], { core, incarnation, version, partings, silent }: Report): void {
+  words.push(core, incarnation, version, partings);
   pushList(words, silent, (to, each) => to.push(each));
 }
 
-function pushView(words: number[], { epoch, members, incarnations, cuts }: View, cores: number): void {
+function pushView(words: number[], { epoch, members, incarnations, cuts, partings }: View, cores: number): void {
   words.push(epoch, ...CoreSet.of(cores, members).words);
   pushList(
     words,
@@ -76,6 +76,7 @@ function pushView(words: number[], { epoch, members, incarnations, cuts }: View,
   );
   pushList(words, [...incarnations.keys()], (to, core) => to.push(core));
   pushList(words, cuts, (to, [from, other]) => to.push(from | (other << 16)));
+  pushList(words, [...partings], (to, [core, times]) => to.push(core, times));
 }
 
 function pushVote(words: number[], vote: Vote | null, cores: number): void {
@@ -134,7 +135,8 @@ class WordReader {
 
   report(): Report {
     const { core, incarnation } = this.incarnation();
-    return { core, incarnation, version: this.next(), silent: this.list(() => this.#core()) };
+    const [version, partings] = [this.next(), this.next()];
+    return { core, incarnation, version, partings, silent: this.list(() => this.#core()) };
   }
 
   view(): View {
@@ -147,7 +149,8 @@ class WordReader {
       const hop = this.next();
       return [this.#checked(hop & 0xffff), this.#checked(hop >>> 16)];
     });
-    return { epoch, members, incarnations, cuts };
+    const partings = new Map(this.list(() => [this.#core(), this.next()] as const));
+    return { epoch, members, incarnations, cuts, partings };
   }
 
   ballot(): BallotState | null {

@@ -1,7 +1,15 @@
 import { type BallotState, Synod } from "./ballot.ts";
 import { CoreSet } from "./core-set.ts";
 import { noView } from "./current-view.ts";
-import { Evidence, type Incarnation, isSameView, type Neighbours, type Reach, startsOf } from "./evidence.ts";
+import {
+  Evidence,
+  type Incarnation,
+  isSameView,
+  type Neighbours,
+  partingsOf,
+  type Reach,
+  startsOf,
+} from "./evidence.ts";
 import type { Gossip } from "./gossip.ts";
 import type { Hop, View } from "./view.ts";
 
@@ -13,7 +21,10 @@ export interface MonitorPort {
   alarm(at: number): void;
   /** A view that contains this kernel. */
   agreed(view: View): void;
-  /** Whether enough members are within reach to agree on anything, and which; told whenever that changes while they are too few. */
+  /**
+   * Whether enough members are within reach to agree on anything. While they are too few, and until a view says that they
+   * have been: which have been within reach all the time; told whenever that changes.
+   */
   quorum(hasQuorum: boolean, within: readonly number[]): void;
   /** The others have agreed to go on without this kernel, or it lags so far behind that it cannot tell old from new. */
   excluded(): void;
@@ -70,8 +81,10 @@ export class Monitor {
   #synod: Synod;
   #isMember: boolean;
   #hasQuorum: boolean;
-  /** Members within reach, while they are too few. */
-  #within = 0;
+  /** Null while all is well; else the members that have been within reach since it was not. */
+  #within: ReadonlySet<number> | null = null;
+  /** How often it was left among too few. */
+  #partings = 0;
   /** When to begin a ballot; `Infinity` while none is needed. */
   #proposeAt = Number.POSITIVE_INFINITY;
   /** What the last ballot of this kernel was about. */
@@ -308,7 +321,8 @@ export class Monitor {
   #report(): void {
     const { core, incarnation } = this.#options;
     const silent = [...new Set([...this.#silent, ...this.#cut])].sort((one, other) => one - other);
-    this.#news(this.#evidence.report({ core, incarnation, version: ++this.#version, silent }));
+    const [version, partings] = [++this.#version, this.#partings];
+    this.#news(this.#evidence.report({ core, incarnation, version, partings, silent }));
   }
 
   #news(isNews: boolean): void {
@@ -320,11 +334,31 @@ export class Monitor {
   }
 
   #noteQuorum({ hasQuorum, members }: Reach): void {
-    const isSame = hasQuorum === this.#hasQuorum && (hasQuorum || members.length === this.#within);
-    if (isSame || !this.#isMember) return;
-    this.#hasQuorum = hasQuorum;
-    this.#within = members.length;
-    this.#port.quorum(hasQuorum, members);
+    if (!this.#isMember) return;
+    if (!hasQuorum) this.#part(members);
+    // Before the view says so, the others go on with what this kernel has given up.
+    else if (this.#knownPartings >= this.#partings && !this.#hasQuorum) {
+      this.#hasQuorum = true;
+      this.#within = null;
+      this.#port.quorum(true, members);
+    }
+  }
+
+  /** Too few others are left: gives up those out of reach, until a view has told them so. */
+  #part(members: readonly number[]): void {
+    const before = this.#within;
+    const within = new Set(before === null ? members : members.filter((core) => before.has(core)));
+    if (this.#knownPartings >= this.#partings) {
+      this.#partings = this.#knownPartings + 1;
+      this.#report();
+    } else if (within.size === before?.size) return;
+    this.#within = within;
+    this.#hasQuorum = false;
+    this.#port.quorum(false, [...within]);
+  }
+
+  get #knownPartings(): number {
+    return partingsOf(this.#view, this.#options.core);
   }
 
   /** Milliseconds until the rest of a failure domain or link of which something is lost is expected to be missed too. */

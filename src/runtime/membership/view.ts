@@ -18,6 +18,11 @@ export interface View {
   readonly incarnations: ReadonlyMap<number, number>;
   /** Neighbours among the members that can no longer talk to each other directly, ascending. */
   readonly cuts: readonly Hop[];
+  /**
+   * By core: how often its kernel, since it started, was left among too few and gave up its connections with the others,
+   * who may not have noticed. Whoever hears of another time gives up their connections with it too. Absent: never.
+   */
+  readonly partings: ReadonlyMap<number, number>;
 }
 
 /** How many members it takes to decide: more than half of them. */
@@ -33,6 +38,7 @@ export function firstView(cores: readonly number[]): View {
     members: new Set(ascending),
     incarnations: new Map(ascending.map((core) => [core, 0])),
     cuts: [],
+    partings: new Map(),
   };
 }
 
