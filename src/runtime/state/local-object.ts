@@ -12,6 +12,7 @@ import { Alarm } from "./alarm.ts";
 import type { Ask } from "./asks.ts";
 import { encodeCommand } from "./command-codec.ts";
 import type { ObjectOwner } from "./object-owner.ts";
+import { OpenQuestions } from "./open-questions.ts";
 import { notAgreed, Proposer } from "./proposer.ts";
 import { Reads } from "./reads.ts";
 import { RemoteWatches } from "./remote-watches.ts";
@@ -44,6 +45,7 @@ export class LocalObject implements ReplicatedObject {
   readonly #proposer: Proposer;
   readonly #reads: Reads;
   readonly #watches: RemoteWatches;
+  readonly #questions = new OpenQuestions();
   readonly #snapshotBytes: number;
   /** Null while this kernel, started anew, is in no view. */
   #agreement: Replica | null = null;
@@ -191,6 +193,11 @@ export class LocalObject implements ReplicatedObject {
       this.#owner.answer(to, { kind: "value", ticket, isThere: value !== null, value: value ?? noBytes });
     };
     if (!isLatest) answer();
-    else this.#whenLatest({}, (isKnown) => isKnown && answer());
+    else if (this.#questions.open(to, ticket)) {
+      this.#whenLatest({}, (isKnown) => {
+        this.#questions.close(to, ticket);
+        if (isKnown) answer();
+      });
+    }
   }
 }

@@ -1,93 +1,9 @@
 import fc from "fast-check";
-import { serviceEntry } from "skerry/runtime";
 import { expect, test } from "vitest";
-import { blockRingHead } from "../../../src/runtime/channel/block-ring.ts";
-import { RingConsumer, RingProducer, Segment } from "../../../src/runtime/channel/ring.ts";
+import type { RingProducer } from "../../../src/runtime/channel/ring.ts";
 import { frameKind, inBlock } from "../../../src/runtime/kernel/frame.ts";
-import { Kernel } from "../../../src/runtime/kernel/kernel.ts";
-import { EventPublisher } from "../../../src/runtime/kernel/publisher.ts";
-import { RouteTable } from "../../../src/runtime/kernel/route-table.ts";
-import { wire } from "../../../src/runtime/kernel/wiring.ts";
-import { systemOf } from "../fixtures/system.ts";
-import { Tester, TesterClient } from "../fixtures/tester.ts";
-
-/** Kernel 1 of three in a line, with a service; the test is its neighbour 0 and writes what it likes into the rings. */
-function victim() {
-  const programs = [
-    { name: "tester", kind: "service" as const, core: 1 },
-    { name: "main", kind: "client" as const, core: 1, uses: ["tester"] },
-    { name: "evil", kind: "client" as const, core: 0, uses: ["tester"] },
-  ];
-  const system = systemOf({
-    cores: 3,
-    edges: [
-      [0, 1],
-      [1, 2],
-    ],
-    slots: 8,
-    programs,
-  });
-  const configuration = { ...system.configuration, bootCore: 1 };
-  const segment = new Segment(new ArrayBuffer(configuration.segmentBytes));
-  const events: string[] = [];
-  const host = {
-    now: () => 0,
-    ticking: false,
-    published() {},
-    credited() {},
-    alarm() {},
-    log: ({ kind }: { kind: string }) => events.push(kind),
-  };
-  const kernel = new Kernel(configuration, 1, new RouteTable(system.routes), wire(configuration, 1, segment), host);
-  kernel.start();
-  const place = { core: 1, program: "tester", instance: 0, instances: 1 };
-  const server = {
-    add: (a: number, b: number) => (a === 7 ? new Promise<number>(() => {}) : a + b),
-    echo: (data: Uint8Array) => data,
-    note: () => {},
-    *count(to: number) {
-      for (let value = 0; value < Math.min(to, 10); value++) yield value;
-    },
-    async sum(start: number, values: AsyncIterable<number>) {
-      let total = start;
-      for await (const value of values) total = (total + value) >>> 0;
-      return total;
-    },
-    async *scale(_by: number, values: AsyncIterable<number>) {
-      yield* values;
-    },
-  };
-  const { serves } = serviceEntry({ serves: Tester, uses: {}, load: async () => ({ program: () => server }) });
-  if (serves === null) throw new Error("no service");
-  kernel.serve(place, serves, new EventPublisher(), serves.serve(server), null);
-  const { binding } = kernel.bind(
-    { ...place, program: "main" },
-    { service: "tester", instance: 0 },
-    serves,
-    Number.POSITIVE_INFINITY,
-  );
-  const ends = configuration.channels.flatMap((channel) => ({
-    channel,
-    producer: channel.to === 1 ? new RingProducer(segment, channel) : null,
-    consumer: channel.from === 1 ? new RingConsumer(segment, channel) : null,
-  }));
-  const attack = ends.flatMap(({ channel, producer }) => (channel.from === 0 && producer !== null ? [producer] : []));
-  const run = (): void => {
-    for (let turn = 0; turn < 200; turn++) {
-      const work = kernel.poll(64);
-      for (const { consumer } of ends) {
-        if (consumer === null) continue;
-        while (consumer.peek() >= 0) consumer.release();
-      }
-      if (work === 0) break;
-    }
-    kernel.idle();
-  };
-  run();
-  const requests = configuration.bulk.find(({ program, direction }) => program === "evil" && direction === "request");
-  const block = (requests?.offset ?? 0) + blockRingHead;
-  return { kernel, attack, run, client: new TesterClient(binding), serves, events, words: segment.words, block };
-}
+import { Tester } from "../fixtures/tester.ts";
+import { victim, writeSlot } from "../fixtures/victim.ts";
 
 const u16 = fc.oneof(fc.nat({ max: 5 }), fc.nat({ max: 0xffff }));
 const frame = fc.record({
@@ -107,18 +23,7 @@ const frame = fc.record({
 type ForgedFrame = typeof frame extends fc.Arbitrary<infer Value> ? Value : never;
 
 function write(producer: RingProducer | undefined, forged: ForgedFrame): boolean {
-  const slot = producer?.next() ?? -1;
-  if (producer === undefined || slot < 0) return false;
-  const first = slot >> 2;
-  const { words } = producer;
-  words[first + 1] = forged.destination | (forged.source << 16);
-  words[first + 2] = forged.endpoint | (forged.sourceEndpoint << 16);
-  words[first + 3] = forged.kind | (forged.opcode << 8) | (forged.flags << 16) | (forged.payload << 24);
-  words[first + 4] = forged.correlation;
-  words[first + 5] = forged.total;
-  for (const [index, word] of forged.data.entries()) words[first + 6 + index] = word;
-  producer.publish();
-  return true;
+  return producer !== undefined && writeSlot(producer, forged);
 }
 
 /** A bind that the kernel accepts, so that what follows also meets a server's binding. */
