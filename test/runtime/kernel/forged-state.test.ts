@@ -171,9 +171,7 @@ test("whatever a replica's kernel says about an object, the others' kernels serv
 });
 
 test("what is said about an object by a core without a part in it is dropped, counted and reported", () => {
-  const stranger = victim([
-    { name: "own", kind: "counter", protocol: "majority", replicas: [1, 2], users: [] },
-  ]);
+  const stranger = victim([{ name: "own", kind: "counter", protocol: "majority", replicas: [1, 2], users: [] }]);
   const bytes = encode(messageField, { kind: "fetch", epoch: 1, after: 0, snapshot: 0, offset: 0 });
   const question: Ask = {
     kind: "get",

@@ -72,6 +72,31 @@ test("whatever a neighbour writes, the kernel drops it, counts it and serves on"
   );
 });
 
+test("whatever a neighbour writes over whole rings, credits and sequences with them, nothing is written outside them", () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(fc.nat(), fc.integer()), { maxLength: 200 }),
+      fc.nat({ max: 20 }),
+      (stores, calls) => {
+        const { attack, run, client, words, rings } = victim();
+        const outside = Uint8Array.from(words, () => 1);
+        for (const { from, to } of rings) outside.fill(0, from, to);
+        const before = words.slice();
+        const own = [...outside.keys()].filter((at) => outside[at] === 0);
+        for (let call = 0; call < calls; call++) void client.note(call);
+        for (const [at, word] of stores) {
+          words[own[at % own.length] as number] = word;
+          if (at % 7 === 0) run();
+        }
+        for (const ring of attack) writeSlot(ring, bindRequest(3)[0] as ForgedFrame);
+        run();
+        expect(words.findIndex((word, at) => outside[at] === 1 && word !== before[at])).toBe(-1);
+      },
+    ),
+    { numRuns: 100 },
+  );
+});
+
 test("what is dropped is counted by its reason and reported at powers of two", () => {
   const { attack, run, kernel, events } = victim();
   const forged = { ...bindRequest(3)[0], endpoint: 999 } as ForgedFrame;
