@@ -82,7 +82,7 @@ test("whatever a neighbour writes over whole rings, credits and sequences with t
         const outside = Uint8Array.from(words, () => 1);
         for (const { from, to } of rings) outside.fill(0, from, to);
         const before = words.slice();
-        const own = [...outside.keys()].filter((at) => outside[at] === 0);
+        const own = rings.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, place) => from + place));
         for (let call = 0; call < calls; call++) void client.note(call);
         for (const [at, word] of stores) {
           words[own[at % own.length] as number] = word;
@@ -93,7 +93,7 @@ test("whatever a neighbour writes over whole rings, credits and sequences with t
         expect(words.findIndex((word, at) => outside[at] === 1 && word !== before[at])).toBe(-1);
       },
     ),
-    { numRuns: 100 },
+    { numRuns: 30 },
   );
 });
 
