@@ -15,6 +15,7 @@ export interface BuildOptions extends CompileOptions {
   readonly watch?: boolean;
   readonly inPlace?: boolean;
   readonly promela?: boolean;
+  readonly c?: boolean;
 }
 
 /** Writes stubs, tables, boot configurations and pictures; nothing at all when the description is wrong. */
@@ -41,6 +42,7 @@ async function buildOnce(
     modulesFolder,
     inPlace: options.inPlace === true,
     promela: options.promela === true,
+    c: options.c === true,
   });
   const written = writeOutput(folder, files, options.force === true);
   if (written.kind === "refused") return written;

@@ -37,5 +37,5 @@ function judgeModule({ name, module, moduleSpan }: Program, folder: string): rea
 /** What a folder holds that could be a module. */
 function namesIn(folder: string): readonly string[] {
   if (!existsSync(folder)) return [];
-  return readdirSync(folder).filter((name) => /\.m?[jt]s$/.test(name) && !name.endsWith(".d.ts"));
+  return readdirSync(folder).filter((name) => /\.(m?[jt]s|c)$/.test(name) && !name.endsWith(".d.ts"));
 }

@@ -12,6 +12,8 @@ export interface EmitOptions {
   readonly inPlace: boolean;
   /** Whether models for SPIN are wanted too, in `formal/`. */
   readonly promela?: boolean;
+  /** Whether headers for C are wanted of all interfaces, and not only of those that programs in C serve or use. */
+  readonly c?: boolean;
 }
 
 /**
@@ -19,13 +21,14 @@ export interface EmitOptions {
  * their stubs and itself.
  */
 export async function emit(plan: Plan, options: EmitOptions): Promise<readonly OutputFile[]> {
-  const { modulesFolder, inPlace, promela = false } = options;
+  const { modulesFolder, inPlace, promela = false, c = false } = options;
   const modules = modulesFolder.replaceAll("\\", "/");
   // Only who emits pays for loading what emitters need.
   const { emitTypeScript } = await import("./typescript/emit-typescript.ts");
   const files: OutputFile[] = [
     { path: "plan.json", content: serialisePlan(plan) },
     ...emitTypeScript(plan, { modules, inPlace }),
+    ...(await emitHeaders(plan, c)),
     ...emitTables(plan),
     ...emitHwloc(plan),
     ...(await emitThreads(plan)),
@@ -41,6 +44,11 @@ async function emitPictures(plan: Plan): Promise<OutputFile[]> {
   if (plan.machine === null) return [];
   const { emitPicture } = await import("./pictures/machine-picture.ts");
   return [await emitPicture(plan)];
+}
+
+async function emitHeaders(plan: Plan, all: boolean): Promise<OutputFile[]> {
+  const { emitC } = await import("./c/emit-c.ts");
+  return emitC(plan, all);
 }
 
 async function emitModels(plan: Plan): Promise<OutputFile[]> {

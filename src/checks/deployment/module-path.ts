@@ -19,7 +19,7 @@ export const modulePath: Check = {
   },
 };
 
-const moduleName = /[^/.][^/]*\.m?[jt]s$/;
+const moduleName = /[^/.][^/]*\.(m?[jt]s|c)$/;
 
 function faultOf(module: string): string | null {
   if (module === "") return "is empty: it must say where the code is, as in `./disk.ts`";
@@ -28,7 +28,7 @@ function faultOf(module: string): string | null {
     return "must be relative to this file: it would not exist elsewhere";
   if (!/^\.\.?\//.test(module)) return "must begin with `./` or `../`, or it would mean a package";
   if (module.endsWith(".d.ts")) return "declares types only: it has no code";
-  return moduleName.test(module) ? null : "must be TypeScript or JavaScript: .ts, .mts, .js or .mjs";
+  return moduleName.test(module) ? null : "must be TypeScript, JavaScript or C: .ts, .mts, .js, .mjs or .c";
 }
 
 /** A bare `disk.ts` was surely meant to lie beside the description. */

@@ -9,6 +9,7 @@ export function buildCommand(run: Run): Command {
     .argument("[files...]", "descriptions, or folders of them; `-` for standard input")
     .requiredOption("-o, --out <folder>", "the folder to write to", parsePath)
     .option("--in-place", "write views and writers of messages as well: `block-in-place.ts` beside `block.ts`")
+    .option("--c", "write headers for C of all interfaces as well, in `c/`; those of programs in C are written anyway")
     .option(
       "--promela",
       "write models that SPIN proves as well: of rings, doorbells and replicated state, in `formal/`",
@@ -26,6 +27,7 @@ removed; other files in the folder are left alone.
 Examples:
   skerry build examples/hotos09 --out generated/hotos09
   skerry build examples/hotos09 --out generated/hotos09 --in-place
+  skerry build interfaces/ --out generated --c
   skerry build examples/hotos09 --out generated/hotos09 --watch
 `,
     )

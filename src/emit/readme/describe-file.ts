@@ -1,7 +1,10 @@
 import type { Plan } from "../../plan/plan.ts";
+import { headerPaths } from "../c/emit-c.ts";
 import { inPlaceFile, nameFiles } from "../typescript/file-names.ts";
 
 const known: Readonly<Record<string, string>> = {
+  "c/skerry-codec.h": "what the headers of interfaces read and write messages with",
+  "c/skerry.h": "what a program in C sees of its kernel",
   "boot/threads.json": "what a host boots: kernels, channels, programs",
   "formal/ring.pml": "a ring and the doorbells of its kernels, for SPIN to prove",
   "machine.svg": "the machine drawn",
@@ -24,6 +27,9 @@ export function describeFiles(plan: Plan): (path: string) => string {
   }
   for (const { name, protocol } of plan.system?.states ?? []) {
     texts.set(`formal/states/${name}.pml`, `${name}: agreement by ${protocol}, for SPIN to prove`);
+  }
+  for (const [index, path] of headerPaths(plan).entries()) {
+    texts.set(path, `interface ${plan.interfaces[index]?.name} in C: client, server, messages and their codec`);
   }
   if (system !== null) texts.set(system, "the types that services and clients are written against");
   if (states !== null) texts.set(states, "replicated state: its types, and the codec of its keys and values");

@@ -1,0 +1,48 @@
+/** Headers for programs in C, in `c/`: one for each interface, and two that these include. */
+import { kebabCase } from "../../algorithms/letter-case.ts";
+import type { Plan } from "../../plan/plan.ts";
+import type { OutputFile } from "../../source/output-file.ts";
+import { codecHeader, codecHeaderName } from "./codec-header.ts";
+import { printInterfaceHeader } from "./interface-header.ts";
+import { kernelHeader, kernelHeaderName } from "./kernel-header.ts";
+import { nameInterfaces } from "./names.ts";
+
+const folder = "c";
+
+/** `all`: whether interfaces that no program in C serves or uses are wanted too. */
+export function emitC(plan: Plan, all: boolean): OutputFile[] {
+  const wanted = all ? new Set(plan.interfaces.keys()) : interfacesInC(plan);
+  if (wanted.size === 0) return [];
+  const neighbours = { plans: plan.interfaces, names: nameInterfaces(plan.interfaces) };
+  const paths = headerPaths(plan);
+  return [
+    { path: `${folder}/${codecHeaderName}`, content: codecHeader },
+    { path: `${folder}/${kernelHeaderName}`, content: kernelHeader },
+    ...[...wanted].map((index) => ({
+      path: paths[index] ?? "",
+      content: printInterfaceHeader(index, neighbours),
+    })),
+  ];
+}
+
+/** Whether a module holds a program in C. */
+export function isInC(module: string): boolean {
+  return module.endsWith(".c");
+}
+
+function interfacesInC({ system }: Plan): ReadonlySet<number> {
+  const programs = [...(system?.services ?? []), ...(system?.clients ?? [])].filter(({ module }) => isInC(module));
+  const used = programs.flatMap(({ uses }) => uses.map((service) => system?.services[service]?.interface ?? null));
+  return new Set([...programs.map((program) => program.interface), ...used].flatMap((index) => index ?? []));
+}
+
+/** By interface. Lower case, so that no two are one on a file system that does not tell the cases apart. */
+export function headerPaths({ interfaces }: Plan): readonly string[] {
+  const taken = new Set([codecHeaderName, kernelHeaderName]);
+  return interfaces.map(({ name }) => {
+    let file = `${kebabCase(name)}.h`;
+    for (let number = 2; taken.has(file); number++) file = `${kebabCase(name)}-${number}.h`;
+    taken.add(file);
+    return `${folder}/${file}`;
+  });
+}
