@@ -3,6 +3,7 @@ import { Memory } from "../algorithms/memory.ts";
 import { planContexts } from "../analyses/decoding/contexts.ts";
 import { DecodingNet } from "../analyses/decoding/net.ts";
 import { computeFabric } from "../analyses/routing/fabric.ts";
+import { treeCosts } from "../analyses/trees/costs.ts";
 import { planDiagnostics } from "../diagnostics/catalogue/plan.ts";
 import { type Diagnostic, diagnose, type Outcome } from "../diagnostics/diagnostic.ts";
 import type { System } from "../model/deployment.ts";
@@ -109,10 +110,11 @@ function planMachine(
   if (cutOff !== null) return { product: null, diagnostics: [cutOff] };
   assertRoutes(machine, hops, columns, routes);
   const { nextHop, latency } = readRoutes(routes);
+  const costs = treeCosts({ machine, hops, nextHop });
   const { product: placed, diagnostics } =
     system === null
       ? noSystem
-      : buildSystem({ system, interfaces, latency, leastTime: leastTimeOf(fabric), nextHop, solver });
+      : buildSystem({ system, interfaces, latency, leastTime: leastTimeOf(fabric), costs, solver });
   if (placed === null && system !== null) return { product: null, diagnostics };
   const contexts = planContexts(machine, grantsOfSystem(machine, system, placed));
   const faults = judgeReach(system, placed, new DecodingNet(contexts));
@@ -134,7 +136,7 @@ function planMachine(
       ...findOverloads(system, traffic),
       ...findUnshared(system, laidOut),
       ...findSharedFates(system, placed),
-      ...findWeakStates({ system, placed, fabric, nextHop, latency }),
+      ...findWeakStates({ system, placed, fabric, nextHop, costs }),
     ],
   };
 }

@@ -30,6 +30,13 @@ export function bytesOn(carrier: Carrier, pieceBytes: number): number {
   return Math.ceil(pieceBytes / transferBytes) * transferBytes;
 }
 
+export const leastSlotBytes = 64;
+
+/** Bytes of a slot: a line of whichever end has the longer ones. */
+export function slotBytesOf({ from, to }: Pick<FabricHop, "from" | "to">): number {
+  return Math.max(leastSlotBytes, from.isa.lineBytes, to.isa.lineBytes);
+}
+
 /** What the bytes of one hop go over, in order. */
 export function carriersOf({ from, to, via }: FabricHop, population: Population): readonly Carrier[] {
   if ("domain" in via) return [{ domain: via.domain, from, to }];

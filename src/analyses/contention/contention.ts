@@ -1,7 +1,7 @@
 import type { Machine } from "../../model/machine.ts";
 import { linkGraphOf } from "../latency/link-graph.ts";
 import type { FabricHop } from "../routing/fabric.ts";
-import { bandwidthOf, bytesOn, type Carrier, carrierKey, carriersOf } from "./carriers.ts";
+import { bandwidthOf, bytesOn, type Carrier, carrierKey, carriersOf, leastSlotBytes, slotBytesOf } from "./carriers.ts";
 import type { Content, Contents } from "./message-bytes.ts";
 import { longestInSlots, type Pass, passesOf, type Stores } from "./stores.ts";
 import { demandOf, meanWait, type Stream } from "./waiting.ts";
@@ -43,7 +43,6 @@ export interface ContentionInput {
 
 /** Bytes of payload of a slot. */
 const slotPayload = 40;
-const leastSlotBytes = 64;
 
 interface Passing extends Stream {
   readonly flow: number;
@@ -161,11 +160,6 @@ function wayBetween(
     here = hop.to.index;
   }
   return hops;
-}
-
-/** A slot is a line of whichever end has the longer ones. */
-function slotBytesOf({ from, to }: FabricHop): number {
-  return Math.max(leastSlotBytes, from.isa.lineBytes, to.isa.lineBytes);
 }
 
 function bytesOver(carrier: Carrier, contents: readonly Content[], hasBlocks: boolean, slotBytes: number): number {

@@ -1,8 +1,12 @@
-/** What an agreement costs by the plan: messages of each phase, and when it is done, with nothing lost and nothing in the way. */
+/**
+ * What an agreement costs by the plan: messages of each phase, and when it is done, with nothing lost and with no messages
+ * but its own. Each phase begins when the one before is done.
+ */
 import type { Protocol } from "../../model/state.ts";
-import { reroot, roundTime } from "../trees/gather.ts";
+import { reroot } from "../trees/reroot.ts";
 import { unicastTree } from "../trees/shapes.ts";
-import { completionOf, computeArrivals, type Tree, type TreeCosts } from "../trees/tree.ts";
+import { answerTimes, completionOf, computeArrivals, eagerRoundTime, roundTime } from "../trees/times.ts";
+import type { Tree, TreeCosts } from "../trees/tree.ts";
 
 export interface Phase {
   readonly name: string;
@@ -21,7 +25,7 @@ export interface Prediction {
 
 /**
  * Of a change that the leader has; under `shootdown`, of one that `root` makes. Messages go as the runtime's protocols send
- * them: along the tree, or for `majority` from the leader to each. A message costs what it does in trees.
+ * them: along the tree, or for `majority` from the leader to each; they are played as messages along trees are.
  */
 export function predictAgreement(protocol: Protocol, tree: Tree, root: number, costs: TreeCosts): Prediction {
   switch (protocol) {
@@ -81,7 +85,7 @@ function measure(tree: Tree, costs: TreeCosts): Measured {
     others: arrivals.length - 1,
     acks: arrivals.length - 1 + inner.size,
     down: completionOf(tree, costs),
-    round: roundTime(tree, costs),
+    round: eagerRoundTime(tree, costs),
     arrival: (core) => at.get(core) ?? 0,
   };
 }
@@ -96,8 +100,7 @@ function predictMajority(tree: Tree, costs: TreeCosts): Prediction {
   const arrivals = computeArrivals(star, costs);
   const at = new Map(arrivals.map((arrival) => [arrival.core, arrival.at]));
   const others = arrivals.length - 1;
-  const sent = star.children.reduce((sum, child) => sum + costs.send(tree.core, child.core), 0);
-  const committed = quorumTime(star, at, sent, costs);
+  const committed = answerTimes(star, costs)[Math.floor((star.children.length + 1) / 2) - 1] ?? 0;
   const last = Math.max(0, ...arrivals.map((arrival) => arrival.at));
   return {
     phases: [
@@ -109,20 +112,6 @@ function predictMajority(tree: Tree, costs: TreeCosts): Prediction {
     read: { messages: 2 * others, time: committed },
     knownAt: (core) => committed + (at.get(core) ?? 0),
   };
-}
-
-/** When the leader, which has it itself, has as many answers as make more than half. */
-function quorumTime(star: Tree, at: ReadonlyMap<number, number>, sent: number, costs: TreeCosts): number {
-  const wanted = Math.floor((star.children.length + 1) / 2);
-  const answers = star.children
-    .map(({ core }) => ({
-      at: (at.get(core) ?? 0) + costs.transit(core, star.core),
-      busy: costs.send(star.core, core),
-    }))
-    .sort((a, b) => a.at - b.at)
-    .slice(0, wanted);
-  if (answers.length === 0) return 0;
-  return answers.reduce((free, answer) => Math.max(free, answer.at) + answer.busy, sent);
 }
 
 function predictShootdown(tree: Tree, costs: TreeCosts): Prediction {

@@ -1,8 +1,8 @@
 /** Who leads the replicas of an object, and the tree along which they are told. */
 import { bestTree } from "../trees/compare-trees.ts";
-import { reductionTime } from "../trees/schedule.ts";
 import type { GroupOf } from "../trees/shapes.ts";
-import { completionOf, type Tree, type TreeCosts } from "../trees/tree.ts";
+import { roundTime } from "../trees/times.ts";
+import type { Tree, TreeCosts } from "../trees/tree.ts";
 
 export interface ReplicaTreeInput {
   /** Cores; at least one. */
@@ -21,7 +21,7 @@ const mostTried = 8;
 export function chooseReplicaTree(input: ReplicaTreeInput): Tree {
   const trees = mostCentral(input).map((root) => {
     const tree = bestTree({ root, cores: input.replicas, groupOf: input.groupOf, costs: input.costs });
-    return { tree, time: completionOf(tree, input.costs) + reductionTime(tree, input.costs) };
+    return { tree, time: roundTime(tree, input.costs) };
   });
   return trees.reduce((best, one) => (one.time < best.time ? one : best)).tree;
 }

@@ -1,10 +1,15 @@
 import { growByPackages, growTree } from "./grow-tree.ts";
-import { reductionTime, scheduleMulticast } from "./schedule.ts";
-import { type GroupOf, groupCores, halvingTree, nearestTree, packageTree, unicastTree } from "./shapes.ts";
-import { completionOf, type Tree, type TreeCosts } from "./tree.ts";
+import { mendTree } from "./mend-tree.ts";
+import { quickest, scheduleMulticast } from "./schedule.ts";
+import { type GroupOf, groupCores, halvingTree, nearestTree, packageTree, routeTree, unicastTree } from "./shapes.ts";
+import { completionOf, reductionTime } from "./times.ts";
+import type { Tree, TreeCosts } from "./tree.ts";
 
 /** Trees grow by costs over at most so many cores at once; more are halved. */
 const mostGrown = 256;
+
+/** Trees of at most so many cores are tried with branches elsewhere. */
+const mostMended = 64;
 
 export interface TreeKind {
   readonly name: "unicast" | "multicast" | "NUMA-aware multicast" | "machine-aware tree";
@@ -25,43 +30,43 @@ export interface TreeRequest {
 
 /**
  * What a multicast takes along four trees: the root sends to each core by itself; to one core of each package, which
- * sends it on; the same, to the nearest core of each package and the costliest branch first; and the best tree found.
+ * sends it on; the same, to the nearest core of each package where that is quicker, and the costliest branch first; and the
+ * best tree found. Of the last three none is slower than the one before.
  */
 export function compareTrees(request: TreeRequest): readonly TreeKind[] {
   const { root, cores, groupOf, costs } = request;
-  const unicast = unicastTree(root, cores);
-  const multicast = packageTree(root, cores, groupOf);
-  const nearest = scheduleMulticast(nearestTree(root, cores, groupOf, costs), costs);
   const measure = (name: TreeKind["name"], tree: Tree): TreeKind => {
     return { name, tree, multicast: completionOf(tree, costs), reduction: reductionTime(tree, costs) };
   };
   return [
-    measure("unicast", unicast),
-    measure("multicast", multicast),
-    measure("NUMA-aware multicast", nearest),
+    measure("unicast", unicastTree(root, cores)),
+    measure("multicast", packageTree(root, cores, groupOf)),
+    measure("NUMA-aware multicast", awareTree(request)),
     measure("machine-aware tree", bestTree(request)),
   ];
 }
 
+function awareTree({ root, cores, groupOf, costs }: TreeRequest): Tree {
+  const nearest = scheduleMulticast(nearestTree(root, cores, groupOf, costs), costs);
+  return quickest([nearest, scheduleMulticast(packageTree(root, cores, groupOf), costs)], costs);
+}
+
 /**
- * A quick tree for a multicast, the costliest branch of every core first: the best of several shapes, so never worse
- * than sending to each core, or to each package. Finding the quickest of all is NP-hard. The same for the same request.
+ * A quick tree for a multicast, the costliest branch of every core first: the best of several shapes, mended where they
+ * are small, so never worse than sending to each core, or to each package. Finding the quickest of all is NP-hard. The same for the same request.
  */
-export function bestTree({ root, cores, groupOf, costs }: TreeRequest): Tree {
+export function bestTree(request: TreeRequest): Tree {
+  const { root, cores, groupOf, costs } = request;
   const groups = groupCores([root, ...cores.filter((core) => core !== root)], groupOf);
   const byGroup = [...groups.values()].flat();
   const largest = Math.max(...[...groups.values()].map((members) => members.length));
   const shapes = [
     unicastTree(root, cores),
-    packageTree(root, cores, groupOf),
-    nearestTree(root, cores, groupOf, costs),
     halvingTree(root, byGroup),
+    routeTree(root, cores, costs),
     ...(Math.max(groups.size, largest) <= mostGrown ? [growByPackages(root, cores, groupOf, costs)] : []),
     ...(cores.length <= mostGrown ? [growTree(root, cores, costs)] : []),
   ];
-  return shapes.map((shape) => scheduleMulticast(shape, costs)).reduce((best, tree) => quicker(best, tree, costs));
-}
-
-function quicker(best: Tree, tree: Tree, costs: TreeCosts): Tree {
-  return completionOf(tree, costs) < completionOf(best, costs) ? tree : best;
+  const best = quickest([awareTree(request), ...shapes.map((shape) => scheduleMulticast(shape, costs))], costs);
+  return cores.length <= mostMended ? mendTree(best, costs) : best;
 }

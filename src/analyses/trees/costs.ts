@@ -1,25 +1,68 @@
+import { bisect } from "../../algorithms/bisect.ts";
 import type { Machine, Part } from "../../model/machine.ts";
+import { bandwidthOf, bytesOn, carrierKey, carriersOf, slotBytesOf } from "../contention/carriers.ts";
+import { linkGraphOf } from "../latency/link-graph.ts";
 import { enclosingParts } from "../latency/places.ts";
+import type { FabricHop } from "../routing/fabric.ts";
 import type { GroupOf } from "./shapes.ts";
-import type { TreeCosts } from "./tree.ts";
+import { costsOf, type MessageHop, type TreeCosts } from "./tree.ts";
 
-/** What trees need of routes: as in the plan. */
+/** Where messages go, and over what. */
 export interface TreeRoutes {
+  readonly machine: Machine;
+  /** Sorted by sender, then receiver. */
+  readonly hops: readonly FabricHop[];
+  /** As in the plan; -1 where no route leads. */
   readonly nextHop: (from: number, to: number) => number;
-  /** Picoseconds along the whole way. */
-  readonly latency: (from: number, to: number) => number;
 }
 
 /**
- * A message is a line that the sender stores and the receiver fetches, hop by hop. The sender's store waits until the line
- * has come back from the cache of the neighbour that read it last, for as long as a hop takes, and until then it sends
- * nothing else. In transit is then what the route says. So a message between neighbours takes two transfers of a line, as
- * in Baumann et al., SOSP '09, section 5.1.
+ * A message is a line that the sender stores and the receiver fetches, hop by hop along its route. The store waits until the
+ * line has come back from the cache of the neighbour that read it last, for as long as a hop takes, and until then the
+ * sender does nothing else; nor does the receiver while it fetches. So a message between neighbours takes two transfers of
+ * a line, as in Baumann et al., SOSP '09, section 5.1. A line that is fetched takes a link, in its direction, for as long
+ * as its bytes do; a link or domain without a bandwidth is in nobody's way. Lines that come back to be stored are not
+ * counted on links.
  */
-export function treeCosts({ nextHop, latency }: TreeRoutes): TreeCosts {
-  return {
-    send: (from, to) => latency(from, nextHop(from, to)),
-    transit: (from, to) => latency(from, to),
+export function treeCosts({ machine, hops, nextHop }: TreeRoutes): TreeCosts {
+  const hopFrom = indexHops(hops, machine);
+  return costsOf((from, to) => {
+    const way: MessageHop[] = [];
+    for (let here = from; here !== to && way.length < machine.cores.length; ) {
+      const hop = hopFrom(here, nextHop(here, to));
+      if (hop === null) return [];
+      way.push(hop);
+      here = hop.to;
+    }
+    return way;
+  });
+}
+
+/** Hops become costs when they are first asked for: there may be millions. */
+function indexHops(hops: readonly FabricHop[], machine: Machine): (from: number, to: number) => MessageHop | null {
+  const numbers = new Map<string, number>();
+  const numberOf = (key: string): number => {
+    const number = numbers.get(key) ?? numbers.size;
+    numbers.set(key, number);
+    return number;
+  };
+  const price = (hop: FabricHop): MessageHop => {
+    const crosses = carriersOf(hop, linkGraphOf(machine).population).flatMap((carrier) => {
+      const bandwidth = bandwidthOf(carrier);
+      if (bandwidth === null) return [];
+      const time = Math.round((bytesOn(carrier, slotBytesOf(hop)) / bandwidth) * 1e12);
+      return [{ carrier: numberOf(carrierKey(carrier)), time }];
+    });
+    return { from: hop.from.index, to: hop.to.index, store: hop.latency, fetch: hop.latency, crosses };
+  };
+  const known = new Map<number, MessageHop>();
+  return (from, to) => {
+    const index = bisect(hops, (hop) => hop.from.index - from || hop.to.index - to);
+    const hop = hops[index];
+    if (hop === undefined) return null;
+    const priced = known.get(index) ?? price(hop);
+    known.set(index, priced);
+    return priced;
   };
 }
 

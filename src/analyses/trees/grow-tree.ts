@@ -1,5 +1,5 @@
 import { type GroupOf, groupCores } from "./shapes.ts";
-import type { Tree, TreeCosts } from "./tree.ts";
+import { type Tree, type TreeCosts, timeBetween } from "./tree.ts";
 
 interface Grown {
   readonly core: number;
@@ -46,7 +46,7 @@ function soonest(one: Waiting, free: ReadonlyMap<number, number>, costs: TreeCos
 }
 
 function offer(one: Waiting, from: number, free: ReadonlyMap<number, number>, costs: TreeCosts): void {
-  const at = (free.get(from) ?? 0) + costs.send(from, one.core) + costs.transit(from, one.core);
+  const at = (free.get(from) ?? 0) + timeBetween(from, one.core, costs);
   if (at < one.at) [one.from, one.at] = [from, at];
 }
 
@@ -55,7 +55,7 @@ function offer(one: Waiting, from: number, free: ReadonlyMap<number, number>, co
  * tree grows over one core of each package, the one that the root reaches soonest, and another within each package.
  */
 export function growByPackages(root: number, cores: readonly number[], groupOf: GroupOf, costs: TreeCosts): Tree {
-  const time = (core: number): number => (core === root ? -1 : costs.send(root, core) + costs.transit(root, core));
+  const time = (core: number): number => (core === root ? -1 : timeBetween(root, core, costs));
   const within = new Map<number, Tree>();
   for (const members of groupCores([root, ...cores.filter((core) => core !== root)], groupOf).values()) {
     const receiver = members.reduce((best, core) => (time(core) < time(best) ? core : best));

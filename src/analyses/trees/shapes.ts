@@ -1,5 +1,5 @@
 /** Shapes of trees from one core to given others. */
-import type { Tree, TreeCosts } from "./tree.ts";
+import { type Tree, type TreeCosts, timeBetween } from "./tree.ts";
 
 /** The root sends to every core by itself. */
 export function unicastTree(root: number, cores: readonly number[]): Tree {
@@ -20,7 +20,7 @@ export function packageTree(root: number, cores: readonly number[], groupOf: Gro
 
 /** The same, but what the message reaches soonest receives it for its package. */
 export function nearestTree(root: number, cores: readonly number[], groupOf: GroupOf, costs: TreeCosts): Tree {
-  const time = (core: number): number => costs.send(root, core) + costs.transit(root, core);
+  const time = (core: number): number => timeBetween(root, core, costs);
   return treeOfGroups(root, cores, groupOf, (members) => members.toSorted((a, b) => time(a) - time(b) || a - b)[0]);
 }
 
@@ -70,4 +70,20 @@ function halve(cores: readonly number[], start: number, end: number): Tree {
     stop = middle;
   }
   return { core: cores[start] ?? 0, children };
+}
+
+/**
+ * Along the routes from the root: each core has the message from the last one before it, on the route from the root to it,
+ * that is to have it too. So nobody passes on what is also for themselves, and no link is crossed twice by one route.
+ */
+export function routeTree(root: number, cores: readonly number[], { hops }: TreeCosts): Tree {
+  const wanted = new Set([root, ...cores]);
+  const below = new Map<number, number[]>([...wanted].map((core) => [core, []]));
+  for (const core of wanted) {
+    const before = hops(root, core).findLast(({ from }) => wanted.has(from))?.from ?? root;
+    const isOnTheWay = hops(root, before).length < hops(root, core).length;
+    if (core !== root) below.get(isOnTheWay ? before : root)?.push(core);
+  }
+  const grow = (core: number): Tree => ({ core, children: (below.get(core) ?? []).map(grow) });
+  return grow(root);
 }

@@ -6,47 +6,59 @@ export interface Tree {
   readonly children: readonly Tree[];
 }
 
-/** What messages cost, in picoseconds; cores by number. */
+/** A line that goes from one core to a neighbour. Times are picoseconds. */
+export interface MessageHop {
+  readonly from: number;
+  readonly to: number;
+  /** How long `from` is busy with storing it. */
+  readonly store: number;
+  /** How long `to` is busy with fetching it, where nothing is in its way. */
+  readonly fetch: number;
+  /** What it crosses, in order, each for as long as others cannot; carriers by number. */
+  readonly crosses: readonly { readonly carrier: number; readonly time: number }[];
+}
+
+/** What messages cost; cores by number. */
 export interface TreeCosts {
-  /** How long `from` is busy with sending one message to `to`, before it can send the next. */
+  /** The way of a message, hop by hop; none from a core to itself. */
+  readonly hops: (from: number, to: number) => readonly MessageHop[];
+  /** Picoseconds that `from` is busy with sending one message to `to`, before it can send the next. */
   readonly send: (from: number, to: number) => number;
-  /** From the end of the sending until it has arrived. */
+  /** Picoseconds from the end of the sending until it has arrived, where nothing is in its way. */
   readonly transit: (from: number, to: number) => number;
 }
 
-/** When something happens at a core, in picoseconds since the root began. */
-export interface Arrival {
-  readonly core: number;
-  /** Who it has the message from; null for the root. */
-  readonly parent: number | null;
-  /** 0 for the root. */
-  readonly depth: number;
-  readonly at: number;
+/** The costs of ways, each looked up once. */
+export function costsOf(hops: TreeCosts["hops"]): TreeCosts {
+  const ways = new Map<number, Map<number, Way>>();
+  const find = (from: number, to: number): Way => {
+    const known = ways.get(from) ?? new Map<number, Way>();
+    ways.set(from, known);
+    const way = known.get(to) ?? measure(hops(from, to));
+    known.set(to, way);
+    return way;
+  };
+  return {
+    hops: (from, to) => find(from, to).hops,
+    send: (from, to) => find(from, to).send,
+    transit: (from, to) => find(from, to).transit,
+  };
 }
 
-/** When a message that the root has reaches every core, in the order of the tree from the root down. */
-export function computeArrivals(tree: Tree, costs: TreeCosts): readonly Arrival[] {
-  const arrivals: Arrival[] = [{ core: tree.core, parent: null, depth: 0, at: 0 }];
-  const waiting = [{ tree, arrival: 0 }];
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    const { core, children } = next.tree;
-    const { at: informed, depth } = arrivals[next.arrival] ?? { at: 0, depth: 0 };
-    let free = informed;
-    for (const child of children) {
-      free += costs.send(core, child.core);
-      const at = free + costs.transit(core, child.core);
-      waiting.push({
-        tree: child,
-        arrival: arrivals.push({ core: child.core, parent: core, depth: depth + 1, at }) - 1,
-      });
-    }
-  }
-  return arrivals;
+interface Way {
+  readonly hops: readonly MessageHop[];
+  readonly send: number;
+  readonly transit: number;
 }
 
-/** When the last core has the message. */
-export function completionOf(tree: Tree, costs: TreeCosts): number {
-  return computeArrivals(tree, costs).reduce((last, { at }) => Math.max(last, at), 0);
+function measure(hops: readonly MessageHop[]): Way {
+  const send = hops[0]?.store ?? 0;
+  return { hops, send, transit: hops.reduce((sum, { store, fetch }) => sum + store + fetch, 0) - send };
+}
+
+/** From one core to another with nothing in the way, in picoseconds. */
+export function timeBetween(from: number, to: number, { send, transit }: TreeCosts): number {
+  return send(from, to) + transit(from, to);
 }
 
 /** Every core, each behind its parent and children in order: with the parents it says all there is to say of a tree. */
@@ -66,6 +78,14 @@ export function packTree(tree: Tree): PackedTree {
     for (const child of next.tree.children.toReversed()) waiting.push({ tree: child, parent: place });
   }
   return { cores, parents };
+}
+
+/** The tree of a packed one. */
+export function unpackTree(cores: readonly number[], parents: readonly number[]): Tree {
+  const children: Tree[][] = cores.map(() => []);
+  const trees = cores.map((core, place): Tree => ({ core, children: children[place] ?? [] }));
+  for (const [place, tree] of trees.entries()) children[parents[place] ?? -1]?.push(tree);
+  return trees[0] ?? { core: -1, children: [] };
 }
 
 export function coresOf(tree: Tree): readonly number[] {

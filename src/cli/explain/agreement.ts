@@ -1,7 +1,7 @@
 import { predictAgreement } from "../../analyses/replicas/predict-agreement.ts";
+import { computeFabric } from "../../analyses/routing/fabric.ts";
 import { treeCosts } from "../../analyses/trees/costs.ts";
-import { unpackTree } from "../../analyses/trees/gather.ts";
-import type { TreeCosts } from "../../analyses/trees/tree.ts";
+import { type TreeCosts, timeBetween, unpackTree } from "../../analyses/trees/tree.ts";
 import type { Machine } from "../../model/machine.ts";
 import type { PlanState, PlanSystem } from "../../plan/plan.ts";
 import { readRoutes } from "../../plan/route-reader.ts";
@@ -26,7 +26,7 @@ export const explainAgreement: Explanation = (call, { plan, description, files }
   const names = system.states.map((state) => state.name);
   const states = name === undefined ? system.states : system.states.filter((state) => state.name === name);
   if (states.length === 0) return refuseUnknown(name ?? "", names, "replicated state");
-  const costs = treeCosts(readRoutes(routes));
+  const costs = treeCosts({ machine, hops: computeFabric(machine), nextHop: readRoutes(routes).nextHop });
   const views = states.map((state) => ({
     ...viewAgreement(state, { system, machine, costs }),
     at: showPlace(state.at, files),
@@ -120,7 +120,7 @@ function costsAt(
   { protocol, tree, leader }: PlanState,
   costs: TreeCosts,
 ): Pick<UserView, "change" | "get" | "read"> {
-  const way = (from: number, to: number): number => (from === to ? 0 : costs.send(from, to) + costs.transit(from, to));
+  const way = (from: number, to: number): number => timeBetween(from, to, costs);
   const root = protocol === "shootdown" ? replica : leader;
   const { phases, knownAt, read } = predictAgreement(protocol, unpackTree(tree.cores, tree.parents), root, costs);
   const asked = { messages: core === replica ? 0 : 2, time: way(core, replica) + way(replica, core) };

@@ -1,7 +1,9 @@
 import { printTime } from "../../algorithms/print-quantity.ts";
+import { computeFabric } from "../../analyses/routing/fabric.ts";
 import { compareTrees, type TreeKind } from "../../analyses/trees/compare-trees.ts";
 import { packagesOf, treeCosts } from "../../analyses/trees/costs.ts";
-import { computeArrivals, packTree, type Tree, type TreeCosts } from "../../analyses/trees/tree.ts";
+import { computeArrivals } from "../../analyses/trees/times.ts";
+import { packTree, type Tree, type TreeCosts } from "../../analyses/trees/tree.ts";
 import type { Core, Machine } from "../../model/machine.ts";
 import { readRoutes } from "../../plan/route-reader.ts";
 import { printJson } from "../print-json.ts";
@@ -25,7 +27,7 @@ export const explainTree: Explanation = (call, compiled, [rootPath = "", ...patt
   if (root === undefined) return refuseElement(rootPath, pathsOf(online), "core that is online", machine);
   const cores = selectCores(patterns, online);
   if ("kind" in cores) return cores;
-  const costs = treeCosts(readRoutes(plan.routes));
+  const costs = treeCosts({ machine, hops: computeFabric(machine), nextHop: readRoutes(plan.routes).nextHop });
   const numbers = cores.map(({ index }) => index);
   const kinds = compareTrees({ root: root.index, cores: numbers, groupOf: packagesOf(machine), costs });
   if (json)
@@ -110,8 +112,9 @@ function printTrees(kinds: readonly TreeKind[], root: Core, machine: Machine, co
     `A message from ${root.path} to ${told} other ${told === 1 ? "core" : "cores"} of ${machine.name}:\n\n` +
     `${renderTable(columns, rows)}\n` +
     "All told: predicted until the last core has it; all answered: until the root has the answers of all, gathered along\n" +
-    "the same tree. A core is busy with a send for as long as the line takes to come back from its reader, then the\n" +
-    `message is under way for as long as its route takes.\n\n${best === undefined ? "" : printTree(best.tree, machine, costs)}`
+    "the same tree. A core does one thing at a time: it stores a line for a neighbour or fetches one, each for as long as the\n" +
+    "hop takes, its own or on the way to another. Lines that cross a link at once wait for each other.\n\n" +
+    `${best === undefined ? "" : printTree(best.tree, machine, costs)}`
   );
 }
 

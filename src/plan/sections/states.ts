@@ -2,8 +2,8 @@
 import type { Placement, RouteLatency } from "../../analyses/placement/placement.ts";
 import { nearestReplica, placeReplicas } from "../../analyses/replicas/place-replicas.ts";
 import { chooseReplicaTree } from "../../analyses/replicas/replica-tree.ts";
-import { packagesOf, treeCosts } from "../../analyses/trees/costs.ts";
-import { packTree } from "../../analyses/trees/tree.ts";
+import { packagesOf } from "../../analyses/trees/costs.ts";
+import { packTree, type TreeCosts } from "../../analyses/trees/tree.ts";
 import type { Program, System } from "../../model/deployment.ts";
 import { type Field, type Interface, nothingReserved, type Operation } from "../../model/interface.ts";
 import type { Core } from "../../model/machine.ts";
@@ -17,7 +17,7 @@ export interface StatesInput {
   readonly interfaces: readonly Interface[];
   readonly placement: Placement;
   readonly latency: RouteLatency;
-  readonly nextHop: (from: number, to: number) => number;
+  readonly costs: TreeCosts;
 }
 
 type PlanStates = Pick<PlanSystem, "states" | "stateTypes">;
@@ -51,13 +51,12 @@ function asFields(name: string, said: TypeSaid | null): readonly Field[] {
 }
 
 function buildState(state: State, laidOut: PlanOperation | undefined, input: StatesInput): PlanState {
-  const { system, placement, latency, nextHop } = input;
+  const { system, placement, latency } = input;
   const { machine } = system;
   const copies = listUsers(state, system, placement);
   const replicas = placeReplicas(state, { machine, users: copies.flatMap(({ cores }) => cores), latency });
   const numbers = replicas.map(({ index }) => index);
-  const costs = treeCosts({ nextHop, latency });
-  const tree = chooseReplicaTree({ replicas: numbers, groupOf: packagesOf(machine), costs });
+  const tree = chooseReplicaTree({ replicas: numbers, groupOf: packagesOf(machine), costs: input.costs });
   const contents = {
     kind: state.kind,
     key: state.key === null ? null : (laidOut?.request ?? null),

@@ -4,6 +4,7 @@ import type { Decision } from "../../analyses/placement/decide.ts";
 import { type BufferLayout, layOutBuffers } from "../../analyses/placement/lay-out-buffers.ts";
 import { placePrograms } from "../../analyses/placement/place-programs.ts";
 import type { LaidBuffer, Placement, RouteLatency } from "../../analyses/placement/placement.ts";
+import type { TreeCosts } from "../../analyses/trees/tree.ts";
 import { placementDiagnostics } from "../../diagnostics/catalogue/placement.ts";
 import { type Diagnostic, diagnose, type Outcome } from "../../diagnostics/diagnostic.ts";
 import { invariant } from "../../diagnostics/invariant.ts";
@@ -18,7 +19,7 @@ export interface SystemInput {
   readonly system: System;
   readonly interfaces: readonly Interface[];
   readonly latency: RouteLatency;
-  readonly nextHop: (from: number, to: number) => number;
+  readonly costs: TreeCosts;
   /** Picoseconds that a message between two cores takes at least. */
   readonly leastTime: number;
   /** Undefined: nobody asked for one. */

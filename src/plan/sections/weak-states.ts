@@ -1,9 +1,7 @@
 /** What is to be said of replicated state once its replicas are placed. */
 import { printSize, printTime } from "../../algorithms/print-quantity.ts";
-import type { RouteLatency } from "../../analyses/placement/placement.ts";
 import { mostLost, predictAgreement } from "../../analyses/replicas/predict-agreement.ts";
-import { treeCosts } from "../../analyses/trees/costs.ts";
-import { unpackTree } from "../../analyses/trees/gather.ts";
+import { type TreeCosts, unpackTree } from "../../analyses/trees/tree.ts";
 import { stateDiagnostics } from "../../diagnostics/catalogue/state.ts";
 import { type Diagnostic, diagnose } from "../../diagnostics/diagnostic.ts";
 import type { System } from "../../model/deployment.ts";
@@ -18,7 +16,7 @@ export interface WeakStatesInput {
   readonly placed: PlanSystem | null;
   readonly fabric: Fabric;
   readonly nextHop: (from: number, to: number) => number;
-  readonly latency: RouteLatency;
+  readonly costs: TreeCosts;
 }
 
 export function findWeakStates(input: WeakStatesInput): readonly Diagnostic[] {
@@ -96,10 +94,10 @@ function noteLossy({ name, replicas }: State, link: Link): Diagnostic {
 function short(
   { name, lease }: State,
   { tree, leader, protocol, replicas }: PlanState,
-  input: WeakStatesInput,
+  { costs }: WeakStatesInput,
 ): readonly Diagnostic[] {
   if (lease === null) return [];
-  const { knownAt } = predictAgreement(protocol, unpackTree(tree.cores, tree.parents), leader, treeCosts(input));
+  const { knownAt } = predictAgreement(protocol, unpackTree(tree.cores, tree.parents), leader, costs);
   const change = Math.max(...replicas.map(knownAt));
   if (lease.time > change) return [];
   const facts = { name, lease: printTime(lease.time), change: printTime(change) };

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { mostLost, predictAgreement } from "../../../src/analyses/replicas/predict-agreement.ts";
-import type { Tree, TreeCosts } from "../../../src/analyses/trees/tree.ts";
+import type { Tree } from "../../../src/analyses/trees/tree.ts";
 import { type Protocol, protocols } from "../../../src/model/state.ts";
+import { leaf, uniform } from "../trees/priced.ts";
 
-const leaf = (core: number): Tree => ({ core, children: [] });
 /** 0 tells 1 and 2; 1 tells 3 and 4. */
 const tree: Tree = { core: 0, children: [{ core: 1, children: [leaf(3), leaf(4)] }, leaf(2)] };
-const costs: TreeCosts = { send: () => 10, transit: () => 100 };
+const costs = uniform(10, 100);
 
 const messages = (protocol: Protocol) =>
   predictAgreement(protocol, tree, 0, costs).phases.map((phase) => phase.messages);
@@ -25,18 +25,18 @@ describe("the messages of an agreement among five", () => {
 describe("the time of an agreement", () => {
   it("is that of a round along the tree, and the way of the word that all have it", () => {
     const { phases, knownAt } = predictAgreement("broadcast", tree, 0, costs);
-    // Core 1 has it at 110, core 4 at 230; its answer is in at 1 at 340, and at the root at 450.
-    expect(phases.map(({ done }) => done)).toEqual([230, 450, 680]);
-    expect([0, 1, 4].map(knownAt)).toEqual([450, 560, 680]);
+    // 1 has it at 110 and says so at 140, 0 has read that at 330; 4 has it at 230, 1 has read both answers at 430 and says so.
+    expect(phases.map(({ done }) => done)).toEqual([230, 540, 770]);
+    expect([0, 1, 4].map(knownAt)).toEqual([540, 650, 770]);
   });
 
   it("takes two rounds where all vote", () => {
-    expect(predictAgreement("twoPhase", tree, 0, costs).knownAt(0)).toBe(900);
+    expect(predictAgreement("twoPhase", tree, 0, costs).knownAt(0)).toBe(1080);
   });
 
   it("waits for two of four others where more than half count", () => {
-    // The second answer is in at 220, when the leader has read the first.
-    expect(predictAgreement("majority", tree, 0, costs).knownAt(0)).toBe(230);
+    // The second answer is stored at 130; the leader reads the first from 120 until 220.
+    expect(predictAgreement("majority", tree, 0, costs).knownAt(0)).toBe(320);
   });
 
   it("is that of a round from whoever begins a shootdown", () => {

@@ -2,71 +2,64 @@ import { fc, test } from "@fast-check/vitest";
 import { describe, expect } from "vitest";
 import { bestTree, compareTrees } from "../../../src/analyses/trees/compare-trees.ts";
 import { growByPackages, growTree } from "../../../src/analyses/trees/grow-tree.ts";
-import { reductionTime, scheduleMulticast } from "../../../src/analyses/trees/schedule.ts";
-import { halvingTree, nearestTree, packageTree, unicastTree } from "../../../src/analyses/trees/shapes.ts";
+import { mendTree } from "../../../src/analyses/trees/mend-tree.ts";
+import { scheduleMulticast } from "../../../src/analyses/trees/schedule.ts";
 import {
-  completionOf,
-  computeArrivals,
-  coresOf,
-  packTree,
-  type Tree,
-  type TreeCosts,
-} from "../../../src/analyses/trees/tree.ts";
-
-/** Costs by pair, from a table. */
-function tabled(send: readonly number[], transit: readonly number[]): TreeCosts {
-  const look = (table: readonly number[], from: number, to: number) => table[(from * 16 + to) % table.length] ?? 0;
-  return { send: (from, to) => look(send, from, to), transit: (from, to) => look(transit, from, to) };
-}
-
-const uniform = (send: number, transit: number): TreeCosts => ({ send: () => send, transit: () => transit });
+  type GroupOf,
+  halvingTree,
+  nearestTree,
+  packageTree,
+  routeTree,
+  unicastTree,
+} from "../../../src/analyses/trees/shapes.ts";
+import { completionOf, computeArrivals, reductionTime } from "../../../src/analyses/trees/times.ts";
+import { coresOf, packTree, type Tree, type TreeCosts, timeBetween } from "../../../src/analyses/trees/tree.ts";
+import { allTrees, direct, networks, permutations, tabled, uniform } from "./priced.ts";
 
 const table = fc.array(fc.integer({ min: 1, max: 500 }), { minLength: 37, maxLength: 37 });
-const request = fc.record({
+/** Where all are neighbours. */
+const near = fc.record({
   root: fc.integer({ min: 0, max: 15 }),
   cores: fc.uniqueArray(fc.integer({ min: 0, max: 15 }), { minLength: 1 }),
   perGroup: fc.integer({ min: 1, max: 5 }),
-  costs: fc.tuple(table, table).map(([send, transit]) => tabled(send, transit)),
+  costs: fc.tuple(table, table).map(([store, fetch]) => tabled(store, fetch)),
 });
 
-type Request = typeof request extends fc.Arbitrary<infer Value> ? Value : never;
+/** Over networks, where messages pass through cores and share links. */
+const far = fc
+  .tuple(networks(10), fc.nat(), fc.array(fc.nat(), { minLength: 1, maxLength: 12 }), fc.integer({ min: 1, max: 4 }))
+  .map(([{ count, costs }, root, cores, perGroup]) => ({
+    root: root % count,
+    cores: [...new Set(cores.map((core) => core % count))],
+    ...{ perGroup, costs },
+  }));
 
-function shapesFor({ root, cores, perGroup, costs }: Request): readonly Tree[] {
-  const groupOf = (core: number) => Math.floor(core / perGroup);
+const request = fc.oneof(near, far);
+
+interface Request {
+  readonly root: number;
+  readonly cores: readonly number[];
+  readonly perGroup: number;
+  readonly costs: TreeCosts;
+}
+
+const groupsOf = ({ perGroup }: Pick<Request, "perGroup">): GroupOf => {
+  return (core) => Math.floor(core / perGroup);
+};
+
+function shapesFor(asked: Request): readonly Tree[] {
+  const { root, cores, costs } = asked;
+  const groupOf = groupsOf(asked);
   return [
     unicastTree(root, cores),
     packageTree(root, cores, groupOf),
     nearestTree(root, cores, groupOf, costs),
+    routeTree(root, cores, costs),
     halvingTree(root, cores),
     growTree(root, cores, costs),
     growByPackages(root, cores, groupOf, costs),
     bestTree({ root, cores, groupOf, costs }),
   ];
-}
-
-function permutations<Item>(items: readonly Item[]): readonly (readonly Item[])[] {
-  if (items.length === 0) return [[]];
-  return items.flatMap((item, index) =>
-    permutations(items.filter((_, other) => other !== index)).map((rest) => [item, ...rest]),
-  );
-}
-
-/** Every tree over the cores of a root, in every order of children. */
-function allTrees(root: number, cores: readonly number[]): readonly Tree[] {
-  let trees: readonly Tree[] = [{ core: root, children: [] }];
-  for (const order of [cores]) for (const core of order) trees = trees.flatMap((tree) => attachAnywhere(tree, core));
-  return trees;
-}
-
-function attachAnywhere(tree: Tree, core: number): readonly Tree[] {
-  const here = Array.from({ length: tree.children.length + 1 }, (_, place) => ({
-    core: tree.core,
-    children: [...tree.children.slice(0, place), { core, children: [] }, ...tree.children.slice(place)],
-  }));
-  const deeper = tree.children.flatMap((child, index) =>
-    attachAnywhere(child, core).map((grown) => ({ core: tree.core, children: tree.children.with(index, grown) })),
-  );
-  return [...here, ...deeper];
 }
 
 describe("trees", () => {
@@ -79,7 +72,44 @@ describe("trees", () => {
     const { costs } = asked;
     const shapes = shapesFor(asked);
     const best = completionOf(shapes.at(-1) ?? { core: 0, children: [] }, costs);
-    for (const tree of shapes.slice(0, 3)) expect(best).toBeLessThanOrEqual(completionOf(tree, costs));
+    for (const tree of shapes.slice(0, 4)) expect(best).toBeLessThanOrEqual(completionOf(tree, costs));
+  });
+
+  test.prop([request])(
+    "the NUMA-aware tree is never worse than the flat multicast, nor the best than unicast",
+    (asked) => {
+      const [unicast, multicast, aware, best] = compareTrees({ ...asked, groupOf: groupsOf(asked) }).map(
+        (kind) => kind.multicast,
+      );
+      expect(aware).toBeLessThanOrEqual(multicast ?? 0);
+      expect(best).toBeLessThanOrEqual(Math.min(unicast ?? 0, aware ?? 0));
+    },
+  );
+
+  test.prop([far])("nothing ends before the farthest core can have the message", (asked) => {
+    const { root, cores, costs } = asked;
+    const farthest = Math.max(...cores.map((core) => timeBetween(root, core, costs)));
+    for (const tree of shapesFor(asked)) {
+      expect(completionOf(tree, costs)).toBeGreaterThanOrEqual(farthest);
+      expect(reductionTime(tree, costs)).toBeGreaterThanOrEqual(farthest);
+    }
+  });
+
+  test.prop([request])("mending keeps the cores and never makes a tree slower", (asked) => {
+    const shape = unicastTree(asked.root, asked.cores);
+    const mended = mendTree(shape, asked.costs);
+    expect([...coresOf(mended)].sort()).toEqual([...coresOf(shape)].sort());
+    expect(completionOf(mended, asked.costs)).toBeLessThanOrEqual(completionOf(shape, asked.costs));
+  });
+
+  test.prop([far])("along the routes nobody is passed by who is to have the message too", (asked) => {
+    const { root, cores, costs } = asked;
+    const wanted = new Set([root, ...cores]);
+    for (const { core, parent } of computeArrivals(routeTree(root, cores, costs), costs)) {
+      if (parent === null) continue;
+      const passed = costs.hops(parent, core).slice(0, -1);
+      expect(passed.filter(({ to }) => wanted.has(to))).toEqual([]);
+    }
   });
 
   test.prop([request])(
@@ -95,7 +125,7 @@ describe("trees", () => {
   );
 
   test.prop([fc.tuple(table, table), fc.integer({ min: 1, max: 5 })])(
-    "costliest branch first is the best of all orders",
+    "costliest branch first is the best of all orders where branches are not in each other's way",
     ([send, transit], count) => {
       const costs = tabled(send, transit);
       const children = Array.from({ length: count }, (_, index): Tree => {
@@ -116,16 +146,16 @@ describe("trees", () => {
     },
   );
 
-  test.prop([request])("with costs the same both ways, gathering takes as long as telling", (asked) => {
-    const { send, transit } = asked.costs;
-    const costs: TreeCosts = { send, transit: (a, b) => transit(Math.min(a, b), Math.max(a, b)) };
+  test.prop([near])("with costs the same both ways, gathering takes as long as telling", (asked) => {
+    const time = (a: number, b: number) => asked.costs.send(Math.min(a, b), Math.max(a, b));
+    const costs = direct(time, time);
     for (const tree of shapesFor({ ...asked, costs })) {
       const scheduled = scheduleMulticast(tree, costs);
       expect(reductionTime(scheduled, costs)).toBe(completionOf(scheduled, costs));
     }
   });
 
-  test.prop([request])("the arrivals are those that one gets by counting", (asked) => {
+  test.prop([near])("where all are neighbours, the arrivals are those that one gets by counting", (asked) => {
     for (const tree of shapesFor(asked)) {
       const arrivals = computeArrivals(tree, asked.costs);
       const at = new Map(arrivals.map((arrival) => [arrival.core, arrival.at]));
@@ -160,7 +190,7 @@ describe("trees", () => {
     const groupOf = (core: number) => core >> 2;
     const cost = (from: number, to: number) => (groupOf(from) === groupOf(to) ? 100 : 500);
     const cores = Array.from({ length: 32 }, (_, core) => core);
-    const kinds = compareTrees({ root: 0, cores, groupOf, costs: { send: cost, transit: cost } });
+    const kinds = compareTrees({ root: 0, cores, groupOf, costs: direct(cost, cost) });
     expect(kinds.map(({ name, multicast }) => [name, multicast])).toEqual([
       ["unicast", 3 * 100 + 28 * 500 + 500],
       ["multicast", 7 * 500 + 500 + 3 * 100 + 100],
