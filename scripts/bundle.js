@@ -1,4 +1,5 @@
-// Bundles `dist`: the command line, the runtime that generated code and worker threads share, and its declarations.
+// Bundles `dist`: the command line, the runtime that generated code and worker threads share, and its declarations. Tests build
+// variants of it.
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -12,6 +13,7 @@ const entryPoints = {
   skerry: "src/cli/main.ts",
   runtime: "src/runtime/index.ts",
   worker: "src/runtime/hosts/threads/worker.ts",
+  "seed-worker": "src/cli/simulate/seed-worker.ts",
 };
 
 export async function bundle() {

@@ -31,6 +31,7 @@ function check(paths) {
     "dist/skerry.js",
     "dist/runtime.js",
     "dist/worker.js",
+    "dist/seed-worker.js",
     "dist/types/runtime/index.d.ts",
   ];
   const missing = [...needed, "dsl/prelude/amd64.skerry", "LICENSE"].filter((file) => !paths.includes(file));

@@ -4,7 +4,8 @@ import type { BootConfiguration } from "../../runtime/kernel/boot-configuration.
 import { counted } from "../counted.ts";
 import type { Terminal } from "../terminal.ts";
 import { nameCores } from "./fault-file.ts";
-import type { FailedSeed, SeedRange } from "./simulate.ts";
+import type { FailedSeed } from "./simulate.ts";
+import type { SeedRange } from "./subject.ts";
 
 export interface Summary {
   /** How many were run. */
@@ -40,10 +41,10 @@ export function textReport({ print }: Terminal, configuration: BootConfiguration
       );
     },
     failedUndisturbed: (failures) => print(`It fails even when nothing goes wrong:\n${lines(failures, "  ")}`),
-    failed: ({ seed, schedule, shrunk, shrunkFailures }) => {
-      const needed =
-        shrunk.length === 0 ? "  without any fault:\n" : `  ${needs(schedule, shrunk)}:\n${faults(shrunk)}`;
-      print(`seed ${seed} failed\n${needed}${lines(shrunkFailures, "  ")}\n`);
+    failed: ({ seed, schedule, failures, shrunk }) => {
+      const needed = shrunk?.schedule ?? schedule;
+      const under = needed.length === 0 ? "  without any fault:\n" : `  ${needs(schedule, needed)}:\n${faults(needed)}`;
+      print(`seed ${seed} failed\n${under}${lines(shrunk?.failures ?? failures, "  ")}\n`);
     },
     end: ({ seeds, failed, interrupted }) => {
       const result = failed === 0 ? "all passed" : `${seeds - failed} passed, ${failed} failed`;
@@ -69,11 +70,11 @@ export function jsonReport(terminal: Terminal, configuration: BootConfiguration)
       print({ kind: "simulation", name, kernels: order.length, firstSeed: first, lastSeed: last, milliseconds: span });
     },
     failedUndisturbed: (failures) => print({ kind: "end", ok: false, seeds: 0, failed: 0, failures }),
-    failed: ({ seed, schedule, failures, shrunk, shrunkFailures }) => {
+    failed: ({ seed, schedule, failures, shrunk }) => {
       const named = (faults: FaultSchedule) => nameCores(faults, configuration);
       print({
         ...{ kind: "failed", seed, failures, faults: named(schedule) },
-        shrunk: { failures: shrunkFailures, faults: named(shrunk) },
+        shrunk: shrunk === null ? null : { failures: shrunk.failures, faults: named(shrunk.schedule) },
       });
     },
     end: ({ seeds, failed, interrupted }) => print({ kind: "end", ok: failed === 0, seeds, failed, interrupted }),

@@ -1,12 +1,14 @@
+import { availableParallelism } from "node:os";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import { reduceToNeeded } from "../../algorithms/delta-debugging.ts";
 import type { FaultSchedule } from "../../runtime/hosts/simulation/faults.ts";
-import { makeFaults } from "../../runtime/hosts/simulation/make-faults.ts";
 import { Trace } from "../../runtime/hosts/simulation/trace.ts";
 import { type BootParts, withBootable } from "../boot/bootable.ts";
 import type { Call, Ending } from "../call.ts";
 import type { CompileOptions } from "../compile-files.ts";
 import { exitCode } from "../exit-code.ts";
+import { packageFolder } from "../installation.ts";
 import { endOnInterruption, onInterruption } from "../interruption.ts";
 import { readText } from "../read-text.ts";
 import { type Refusal, refuseCall } from "../refusal.ts";
@@ -17,12 +19,18 @@ import { renderText } from "./diagram-text.ts";
 import { parseSchedule } from "./fault-file.ts";
 import { jsonReport, type SimulationReport, textReport } from "./report.ts";
 import { runOnce } from "./run.ts";
+import { runSeedsHere, runSeedsInThreads } from "./run-seeds.ts";
+import {
+  failuresOf,
+  hasClients,
+  observe,
+  recovery,
+  type SeedRange,
+  type Subject,
+  scheduleOf,
+  type Trial,
+} from "./subject.ts";
 import { judgeRun, type Observed } from "./verdict.ts";
-
-export interface SeedRange {
-  readonly first: number;
-  readonly last: number;
-}
 
 export interface SimulateOptions extends CompileOptions {
   readonly seed?: number;
@@ -36,19 +44,24 @@ export interface SimulateOptions extends CompileOptions {
 }
 
 /** A seed that has failed. */
-export interface FailedSeed {
-  readonly seed: number;
+export interface FailedSeed extends Trial {
   readonly schedule: FaultSchedule;
-  readonly failures: readonly string[];
-  /** The faults of the schedule that are needed for it to fail, and how it does with these alone. */
-  readonly shrunk: FaultSchedule;
-  readonly shrunkFailures: readonly string[];
+  /** Null for those after the first {@link mostShrunk}. */
+  readonly shrunk: ShrunkFailure | null;
 }
 
+/** The faults of a schedule that are needed for it to fail, and how it does with these alone. */
+export interface ShrunkFailure {
+  readonly schedule: FaultSchedule;
+  readonly failures: readonly string[];
+}
+
+/** Failing seeds of which the faults that they need are looked for. */
+const mostShrunk = 20;
+/** More seeds than that are run in threads. */
+const fewSeeds = 60;
 /** Runs of a failing seed to find the faults that it needs. */
 const mostTries = 100;
-/** Virtual milliseconds that a system has to recover: longer than any time that is waited for by default. */
-const recovery = 60_000;
 /** Virtual milliseconds that a system is run for which has no client to end it. */
 const endlessSpan = 20;
 
@@ -92,7 +105,6 @@ class Session {
   readonly #report: SimulationReport;
   readonly #seeds: SeedRange;
   #interrupted = false;
-  #span = endlessSpan;
 
   constructor(
     call: Call,
@@ -131,7 +143,6 @@ class Session {
   }
 
   async #runAll(given: FaultSchedule | null): Promise<Ending> {
-    const { first, last } = this.#seeds;
     const calm = await this.#runCalmly();
     this.#report.begin(this.#seeds, calm.result.time);
     const wrong = judgeRun(calm);
@@ -139,67 +150,75 @@ class Session {
       this.#report.failedUndisturbed(wrong);
       return exitCode.failedRunning;
     }
-    let failed = 0;
-    let count = 0;
-    let latest: FailedSeed | null = null;
-    for (let seed = first; seed <= last && !this.#interrupted; seed++) {
-      this.#call.terminal.progress(`seed ${seed} of ${first} to ${last}, ${failed} failed`);
-      latest = await this.#trySeed(seed, given ?? makeFaults(this.#range, seed));
-      count++;
-      if (latest === null) continue;
-      failed++;
-      this.#call.terminal.progress("");
-      this.#report.failed(latest);
-    }
+    const subject = this.#subjectOf(Math.max(calm.result.time, 1e-3), given);
+    const { failed, latest, count } = await this.#runSeeds(subject);
     this.#call.terminal.progress("");
-    const refused = await this.#trace(latest, given);
+    const refused = await this.#trace(subject, latest);
     if (refused !== null) return refused;
     this.#report.end({ seeds: count, failed, interrupted: this.#interrupted });
     return failed > 0 ? exitCode.failedRunning : exitCode.done;
   }
 
-  get #range() {
-    return { configuration: this.#parts.configuration, span: this.#span };
+  #subjectOf(span: number, given: FaultSchedule | null): Subject {
+    const { configuration, routes, programs } = this.#parts;
+    return {
+      ...{ configuration, routes, programs: programs?.href ?? null },
+      ...{ span, least: this.#options.for ?? 0, given },
+    };
   }
 
   /** How the system runs when nothing goes wrong, which says how long that takes. */
   async #runCalmly(): Promise<Observed> {
-    const hasClients = this.#parts.configuration.programs.some(({ kind }) => kind === "client");
-    const limit = this.#options.for ?? (hasClients ? recovery : endlessSpan);
+    const ends = hasClients(this.#parts.configuration);
+    const limit = this.#options.for ?? (ends ? recovery : endlessSpan);
     const calm = await runOnce(this.#parts, { seed: this.#seeds.first, schedule: [], limit });
-    this.#span = Math.max(calm.result.time, 1e-3);
-    return hasClients ? calm : { ...calm, result: { ...calm.result, unfinished: [] } };
+    return ends ? calm : { ...calm, result: { ...calm.result, unfinished: [] } };
   }
 
-  /** Null when it has passed. */
-  async #trySeed(seed: number, schedule: FaultSchedule): Promise<FailedSeed | null> {
-    const failures = await this.#failuresOf(seed, schedule);
-    if (failures.length === 0) return null;
-    const fails = async (part: FaultSchedule): Promise<boolean> => (await this.#failuresOf(seed, part)).length > 0;
+  async #runSeeds(subject: Subject): Promise<SeedsRun> {
+    const { first, last } = this.#seeds;
+    let failed = 0;
+    let count = 0;
+    let latest: FailedSeed | null = null;
+    for await (const trial of this.#trials(subject)) {
+      count++;
+      latest = trial.failures.length === 0 ? null : await this.#explain(subject, trial, failed < mostShrunk);
+      if (latest !== null) {
+        failed++;
+        this.#call.terminal.progress("");
+        this.#report.failed(latest);
+      }
+      this.#call.terminal.progress(`seed ${trial.seed} of ${first} to ${last}, ${failed} failed`);
+      if (this.#interrupted) break;
+    }
+    return { count, failed, latest };
+  }
+
+  #trials(subject: Subject): AsyncIterable<Trial> {
+    if (this.#seeds.last - this.#seeds.first < fewSeeds) return runSeedsHere(subject, this.#seeds);
+    const worker = pathToFileURL(path.join(packageFolder(), "dist", "seed-worker.js"));
+    return runSeedsInThreads(subject, this.#seeds, worker, availableParallelism());
+  }
+
+  async #explain(subject: Subject, trial: Trial, isToShrink: boolean): Promise<FailedSeed> {
+    const schedule = scheduleOf(subject, trial.seed);
+    return { ...trial, schedule, shrunk: isToShrink ? await this.#shrink(subject, trial.seed, schedule) : null };
+  }
+
+  async #shrink(subject: Subject, seed: number, schedule: FaultSchedule): Promise<ShrunkFailure> {
+    const fails = async (part: FaultSchedule) => (await failuresOf(subject, seed, part)).length > 0;
     const shrunk = await reduceToNeeded(schedule, fails, mostTries);
-    return { seed, schedule, failures, shrunk, shrunkFailures: await this.#failuresOf(seed, shrunk) };
-  }
-
-  async #failuresOf(seed: number, schedule: FaultSchedule): Promise<readonly string[]> {
-    return judgeRun(await runOnce(this.#parts, { seed, schedule, limit: this.#limitOf(schedule) }));
-  }
-
-  /** Faults that last are over when their time is; nothing may take longer than {@link recovery} after that. */
-  #limitOf(schedule: FaultSchedule): number {
-    const ends = schedule.map(({ at, until }) => Math.max(at, until ?? 0));
-    const hasClients = this.#parts.configuration.programs.some(({ kind }) => kind === "client");
-    const slack = hasClients ? recovery : 0;
-    return (this.#options.for ?? 0) + Math.max(this.#span, ...ends) + slack;
+    return { schedule: shrunk, failures: await failuresOf(subject, seed, shrunk) };
   }
 
   /** Draws the last run: that of the seed, or of the faults that it needs to fail. */
-  async #trace(failed: FailedSeed | null, given: FaultSchedule | null): Promise<Refusal | null> {
+  async #trace(subject: Subject, failed: FailedSeed | null): Promise<Refusal | null> {
     const { trace: wanted } = this.#options;
     if (wanted === undefined) return null;
     const seed = this.#seeds.last;
-    const schedule = failed?.shrunk ?? given ?? makeFaults(this.#range, seed);
     const trace = new Trace();
-    const observed = await runOnce(this.#parts, { seed, schedule, limit: this.#limitOf(schedule), trace });
+    const schedule = failed?.shrunk?.schedule ?? scheduleOf(subject, seed);
+    const observed = await observe(subject, { seed, schedule, trace });
     const diagram = buildDiagram(this.#parts.configuration, observed, trace);
     return wanted === true ? this.#print(diagram) : this.#save(diagram, wanted);
   }
@@ -213,4 +232,12 @@ class Session {
   #save(diagram: Diagram, file: string): Refusal | null {
     return writeFile(path.resolve(this.#call.workingFolder, file), renderSvg(diagram), file);
   }
+}
+
+interface SeedsRun {
+  /** Seeds that were run, and how many of them have failed. */
+  readonly count: number;
+  readonly failed: number;
+  /** Null when the last has passed. */
+  readonly latest: FailedSeed | null;
 }
