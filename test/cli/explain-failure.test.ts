@@ -70,7 +70,9 @@ test("of a link, by its ends; of nothing there is", async () => {
   const folder = folderOf(files);
   const link = await skerry(["explain", "failure", folder, "p[0].x[0] -- p[1].x[1]"]);
   expect(link.out).toMatch(/^8 cores remain\.$/m);
-  expect(link.out).toMatch(/^\d+ of 56 routes between them led over what is lost; all of them lead round it\.$/m);
+  expect(link.out).toMatch(
+    /^\d+ of 56 routes between them led over what is lost; all of them lead round it, as the routing tables say\.$/m,
+  );
   expect(link.out).toContain("Those that lose most time:\n");
   const unknown = await skerry(["explain", "failure", folder, "lefd"]);
   expect([unknown.code, unknown.err]).toEqual([2, expect.stringContaining("Did you mean left?")]);
@@ -88,7 +90,13 @@ test("of a device or a memory: who drove it, whose buffers lay there", async () 
   const disk = await skerry(["explain", "failure", folder, "disk"]);
   expect(disk.out).toContain("driver stays on p[2].cpu[1]\n  on p[2].cpu[1]: loses its device disk\n");
   const memory = await skerry(["explain", "failure", folder, "p[0].dram"]);
-  expect(memory.out).toContain("  on p[2].cpu[1]: loses the buffer ring with p[0].dram\n");
+  expect(memory.out).toContain("driver is lost\n  on p[2].cpu[1]: lost with its buffer ring in p[0].dram\n");
+  expect(memory.out).toContain(
+    "The kernels of p[0].cpu[0..1] are lost, which lay in p[0].dram; other memory is left for new ones.\n6 cores remain with a kernel.\n",
+  );
+  expect(memory.out).toContain(
+    "far loses p[0].cpu[0] and stays on p[3].cpu[1]\n  on p[0].cpu[0]: lost with its kernel in",
+  );
 });
 
 test("of every domain and all that is pluggable, in short", async () => {
@@ -99,4 +107,77 @@ test("of every domain and all that is pluggable, in short", async () => {
     expect.stringMatching(/^spare +power domain +2 +1 GiB +0 +all goes on$/),
     expect.stringMatching(/^disk +device +0 +0 B +1 +all goes on$/),
   ]);
+});
+
+const lonely = `use "prelude/amd64"
+use "prelude/devices"
+
+interface Echo { call echo(text: string<8>) -> (text: string<8>) }
+
+machine m {
+  core cpu[3]: amd64 @ 1 GHz
+  coherence between cpu[*]: latency 50 ns
+  memory dram: 1 GiB
+  device nic: SataDisk at cpu[2], pluggable { dma reaches dram }
+}
+
+system s on m {
+  state hits: counter replicas every core, agree majority
+  service parrot: Echo = "./parrot.ts" on cpu[0] near nic
+  client near = "./near.ts" on cpu[1] uses parrot, hits
+}
+`;
+
+test("of the only memory: no program stays, and none of its kernels", async () => {
+  const folder = folderOf({ "machine.skerry": lonely });
+  const { out } = await skerry(["explain", "failure", folder, "dram"]);
+  expect(out).toContain(
+    "The kernels of cpu[0..2] are lost, which lay in dram; they reach no memory any more.\nno core remains with a kernel.\n",
+  );
+  expect(out).toContain("parrot is lost\n  on cpu[0]: lost with its kernel in dram\n");
+  expect(out).toContain("near is lost\n  on cpu[1]: lost with its kernel in dram\n");
+  expect(out).toContain("hits (replicated) is lost with cpu[0..2]\n");
+  const json = await skerry(["explain", "failure", folder, "dram", "--json"]);
+  expect(JSON.parse(json.out)).toMatchObject({
+    remain: 0,
+    stranded: [
+      { core: "cpu[0]", memory: "dram", hasOther: false },
+      { core: "cpu[1]", memory: "dram", hasOther: false },
+      { core: "cpu[2]", memory: "dram", hasOther: false },
+    ],
+    programs: [
+      { name: "parrot", remain: [], causes: [{ core: "cpu[0]", with: "kernel", memory: "dram", isMemoryLost: true }] },
+      { name: "near", remain: [] },
+    ],
+    objects: [{ name: "hits", remain: [], goesOn: false, isLeaderLost: true }],
+  });
+});
+
+test("of what a program is to be near, and of a replica", async () => {
+  const folder = folderOf({ "machine.skerry": lonely });
+  const { out } = await skerry(["explain", "failure", folder, "cpu[2]"]);
+  expect(out).toContain("parrot stays on cpu[0]\n  on cpu[0]: was to be near nic, which is lost\n");
+  expect(out).toMatch(/^hits \(replicated\) loses cpu\[2\] and stays on cpu\[0..1\], and goes on/m);
+  const two = await skerry(["explain", "failure", folder, "cpu[1]", "cpu[2]", "--json"]);
+  expect(JSON.parse(two.out)).toMatchObject({
+    fails: "cpu[1] and cpu[2]",
+    lost: { cores: ["cpu[1]", "cpu[2]"], devices: ["nic"] },
+    objects: [{ name: "hits", goesOn: false, remain: ["cpu[0]"] }],
+  });
+});
+
+test("of several links at once: messages go as kernels send them", async () => {
+  const folder = folderOf(files);
+  const [first, second] = ["p[0].x[0] -- p[1].x[1]", "p[2].x[0] -- p[3].x[1]"];
+  const { out } = await skerry(["explain", "failure", folder, first, second]);
+  expect(out).toContain(`Without ${first} and ${second} (link and link) this is lost:`);
+  expect(out).toContain("These can no longer all reach each other, only within each line:");
+  const one = JSON.parse((await skerry(["explain", "failure", folder, first, "--json"])).out);
+  expect(one.routes).toMatchObject({ rerouted: 16, foundAnew: 0, cutOff: 0 });
+  // Two cores of one package and the link on the other side: no table was made for that.
+  const more = JSON.parse((await skerry(["explain", "failure", folder, "p[1].cpu[0]", second, "--json"])).out);
+  expect(more.routes.foundAnew).toBe(more.routes.rerouted - more.routes.cutOff);
+  expect(more.routes.foundAnew).toBeGreaterThan(0);
+  const unknown = await skerry(["explain", "failure", folder, "p[1]", "lefd"]);
+  expect([unknown.code, unknown.err]).toEqual([2, expect.stringContaining("Did you mean left?")]);
 });

@@ -1,6 +1,6 @@
 import type { Core } from "../../model/machine.ts";
 import type { FabricHop } from "../routing/fabric.ts";
-import type { Ways } from "./ways.ts";
+import type { KernelWays, Ways } from "./ways.ts";
 
 /** The routes of the whole machine, by number of the cores. */
 export interface RoutesBefore {
@@ -17,7 +17,9 @@ export interface Detours {
   readonly pairs: number;
   /** Pairs whose route led over what is lost, or over a hop that is another now. */
   readonly rerouted: number;
-  /** Of these, the ones that have no way left. */
+  /** Of these, the ones that kernels send on ways which nobody worked out beforehand; 0 where no kernels were asked. */
+  readonly foundAnew: number;
+  /** Of those rerouted, the ones that have no way left. */
   readonly cutOff: number;
   /** The ones that lose most time, most first. */
   readonly worst: readonly Detour[];
@@ -56,10 +58,18 @@ function isSame(before: FabricHop, after: FabricHop | undefined): boolean {
   return before.via.links.length === links.length && before.via.links.every((link, index) => link === links[index]);
 }
 
+/** Null where no kernels were asked. */
+type WaysAfter = Ways & { readonly wayOf: KernelWays | null };
+
 /** Which of the survivors' messages go round the gap, and what it costs them. */
-export function findDetours(survivors: readonly Core[], isIntact: IsIntact, ways: Ways, before: RoutesBefore): Detours {
+export function findDetours(
+  survivors: readonly Core[],
+  isIntact: IsIntact,
+  ways: WaysAfter,
+  before: RoutesBefore,
+): Detours {
   const senders = spread(survivors, Math.max(1, Math.floor(mostPairs / Math.max(1, survivors.length))));
-  const counts = { pairs: 0, rerouted: 0, cutOff: 0 };
+  const counts = { pairs: 0, rerouted: 0, foundAnew: 0, cutOff: 0 };
   let worst: readonly Detour[] = [];
   for (const from of senders) {
     const timeTo = ways.from(from.index);
@@ -71,6 +81,7 @@ export function findDetours(survivors: readonly Core[], isIntact: IsIntact, ways
       if (isWhole(from.index, to.index, isIntact, before)) continue;
       counts.rerouted++;
       const after = timeTo(to.index);
+      if (ways.wayOf?.(from.index, to.index)?.isDetour === true) counts.foundAnew++;
       if (after === -1) counts.cutOff++;
       else if (after > time) detours.push({ from, to, before: time, after });
     }

@@ -1,4 +1,4 @@
-/** The ways that a fabric has, whatever tables say. */
+/** The ways that a fabric has, and those that kernels take over it. */
 import { at, buildDigraph, type Digraph } from "../../algorithms/digraph.ts";
 import { computeShortestPaths } from "../../algorithms/shortest-paths.ts";
 import { computeStrongComponents } from "../../algorithms/strongly-connected.ts";
@@ -29,44 +29,33 @@ export function createWays(coreCount: number, hops: readonly FabricHop[]): Ways 
   };
 }
 
-/** Where messages go from each core once something is lost, by number; -1 where none leads on. */
-export type NextHop = (from: number, to: number) => number;
-
-/**
- * The ways that tables prescribe. Where they lead over what is lost, or nowhere though the fabric has a way, it is as if
- * they said nothing: then the quickest way of the fabric counts.
- */
-export function followTables(
-  nextHop: NextHop,
-  ways: Ways,
-  coreCount: number,
-  hops: readonly FabricHop[],
-): Ways["from"] {
-  const times = new Map(hops.map(({ from, to, latency }) => [from.index * coreCount + to.index, latency]));
-  return (from) => {
-    const quickest = ways.from(from);
-    return (to) => timeAlong(nextHop, times, coreCount, from, to) ?? quickest(to);
-  };
+/** A way that kernels take. */
+export interface KernelWay {
+  /** After the first, up to the last. */
+  readonly cores: readonly number[];
+  /** None that was worked out beforehand: the kernels find it once they have agreed on who is left. */
+  readonly isDetour: boolean;
 }
 
-/** Null when the way ends, or goes on for ever. */
-function timeAlong(
-  nextHop: NextHop,
-  times: ReadonlyMap<number, FabricHop["latency"]>,
-  coreCount: number,
-  from: number,
-  to: number,
-): number | null {
-  let weight = 0;
-  let here = from;
-  for (let steps = 0; here !== to; steps++) {
-    const next = nextHop(here, to);
-    const latency = times.get(here * coreCount + next);
-    if (latency === undefined || steps === coreCount) return null;
-    weight += pathWeight(latency);
-    here = next;
-  }
-  return timeOfWeight(weight);
+/** By number of the cores; null where none leads. */
+export type KernelWays = (from: number, to: number) => KernelWay | null;
+
+/** The ways that kernels take over given hops: never quicker than the fabric allows. */
+export function followKernels(wayOf: KernelWays, coreCount: number, hops: readonly FabricHop[]): Ways["from"] {
+  const weights = new Map(
+    hops.map(({ from, to, latency }) => [from.index * coreCount + to.index, pathWeight(latency)]),
+  );
+  return (from) => (to) => {
+    let weight = 0;
+    let here = from;
+    for (const next of wayOf(from, to)?.cores ?? [-1]) {
+      const hop = weights.get(here * coreCount + next);
+      if (hop === undefined) return -1;
+      weight += hop;
+      here = next;
+    }
+    return timeOfWeight(weight);
+  };
 }
 
 /** By who can send to whom and back, largest first. */

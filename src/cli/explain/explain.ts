@@ -50,7 +50,7 @@ const explanations: Readonly<Record<Subject, Answering>> = {
   address: { counts: [2], explain: explainAddress, isOfMachine: true },
   reach: { counts: [0, 1], explain: explainReach, isOfMachine: true },
   interrupt: { counts: [0, 1], explain: explainInterrupt, isOfMachine: true },
-  failure: { counts: [0, 1], explain: explainFailure, isOfMachine: true },
+  failure: { counts: [0, ...fromOne], explain: explainFailure, isOfMachine: true },
   agreement: { counts: [0, 1], explain: explainAgreement },
 };
 

@@ -48,3 +48,15 @@ function failingElement(element: MachineElement): Failing {
   const kind = element.kind === "part" ? element.part.level : element.kind;
   return { path: objectOf(element).path, kind, elements: [element], domains: [] };
 }
+
+/** Several things that fail at once. */
+export function together(failing: readonly Failing[]): Failing {
+  const [only] = failing;
+  if (only !== undefined && failing.length === 1) return only;
+  return {
+    path: failing.map(({ path }) => path).join(" and "),
+    kind: failing.map(({ kind }) => kind).join(" and "),
+    elements: failing.flatMap(({ elements }) => elements),
+    domains: [...new Set(failing.flatMap(({ domains }) => domains))],
+  };
+}

@@ -1,11 +1,14 @@
 import { computeFailure, type Failure } from "../../analyses/failure/compute-failure.ts";
 import type { Detour } from "../../analyses/failure/detours.ts";
-import type { NextHop } from "../../analyses/failure/ways.ts";
+import type { System } from "../../model/deployment.ts";
 import type { Machine } from "../../model/machine.ts";
 import type { Plan } from "../../plan/plan.ts";
-import { readRoutes, readRoutesWithout } from "../../plan/route-reader.ts";
+import { readRoutes } from "../../plan/route-reader.ts";
+import type { Compiled } from "../compile-files.ts";
 import type { Failing } from "./failing.ts";
+import { type FailingObject, objectsAfter } from "./failing-objects.ts";
 import { type FailingProgram, programsAfter } from "./failing-programs.ts";
+import { kernelsOf } from "./kernel-ways.ts";
 
 /** What a failure does, by paths. */
 export interface FailureAnswer {
@@ -22,7 +25,9 @@ export interface FailureAnswer {
     /** Domains within the one that fails. */
     readonly domains: readonly string[];
   };
-  /** How many cores remain; where they cannot all reach each other, the islands they fall into. */
+  /** Cores that remain without a kernel: the memory in which that lay is lost or out of reach. */
+  readonly stranded: readonly { readonly core: string; readonly memory: string; readonly hasOther: boolean }[];
+  /** How many cores remain with their kernels; where they cannot all reach each other, the islands they fall into. */
   readonly remain: number;
   readonly islands: readonly (readonly string[])[];
   readonly routes: Omit<Failure["detours"], "worst"> & {
@@ -35,12 +40,13 @@ export interface FailureAnswer {
   };
   readonly unheard: readonly string[];
   readonly programs: readonly FailingProgram[];
+  readonly objects: readonly FailingObject[];
 }
 
-export function answerFor(failing: Failing, machine: Machine, plan: Plan): FailureAnswer {
+export function answerFor(failing: Failing, machine: Machine, { plan, description }: Compiled): FailureAnswer {
   const before = plan.routes === null ? noRoutes : readRoutes(plan.routes);
-  const failure = computeFailure(machine, failing.elements, before, tablesWithout(failing, plan));
-  const { loss, lostCores, survivors, islands, detours, unheard } = failure;
+  const failure = computeFailure(machine, failing.elements, before, kernelsOf(plan));
+  const { loss, lostCores, stranded, survivors, islands, detours, unheard } = failure;
   const memories = [...loss.memories];
   return {
     fails: failing.path,
@@ -54,21 +60,19 @@ export function answerFor(failing: Failing, machine: Machine, plan: Plan): Failu
       links: pathsOf(loss.links),
       domains: pathsOf(failing.domains),
     },
+    stranded: stranded.map(({ core, memory, hasOther }) => ({ core: core.path, memory: memory.path, hasOther })),
     remain: survivors.length,
     islands: islands.length > 1 ? islands.map(pathsOf) : [],
     routes: { ...detours, worst: detours.worst.map(describeDetour) },
     unheard: pathsOf(unheard),
-    programs: programsAfter(plan, failure),
+    programs: programsAfter(plan, machine, programsOf(plan, description.systems), failure),
+    objects: objectsAfter(plan, machine, failure),
   };
 }
 
-/** What kernels go by once a single link or core is lost; null where that was not worked out, and for more than one. */
-function tablesWithout({ elements }: Failing, { routes, fabric }: Plan): NextHop | null {
-  const [only, ...others] = elements;
-  if (routes === null || fabric === null || only === undefined || others.length > 0) return null;
-  if (only.kind !== "link" && only.kind !== "core") return null;
-  const lost = only.kind === "link" ? { link: only.link.index } : { core: only.core.index };
-  return readRoutesWithout(routes, lost, fabric)?.nextHop ?? null;
+function programsOf({ system }: Plan, systems: readonly System[]) {
+  const planned = systems.find(({ name }) => name === system?.name);
+  return planned === undefined ? [] : [...planned.services, ...planned.clients];
 }
 
 const noRoutes = { nextHop: () => -1, latency: () => -1 };

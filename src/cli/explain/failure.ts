@@ -7,8 +7,9 @@ import { counted } from "../counted.ts";
 import { printJson } from "../print-json.ts";
 import { type Refusal, refuseCall } from "../refusal.ts";
 import type { Explanation } from "./explain.ts";
-import { allFailing, domainsOf, pluggableOf } from "./failing.ts";
-import type { FailingProgram } from "./failing-programs.ts";
+import { allFailing, domainsOf, pluggableOf, together } from "./failing.ts";
+import type { FailingObject } from "./failing-objects.ts";
+import type { Cause, Deprivation, FailingProgram } from "./failing-programs.ts";
 import { answerFor, type FailureAnswer } from "./failure-answer.ts";
 import { faultsOf } from "./faults.ts";
 import { refuseUnknown } from "./find-element.ts";
@@ -16,18 +17,18 @@ import { plannedMachine } from "./initiators.ts";
 import { formatSize } from "./quantities.ts";
 import { renderTable } from "./text-table.ts";
 
-/** What the loss of a part, link or domain does; without an operand, that of every domain and pluggable thing in short. */
-export const explainFailure: Explanation = (call, compiled, [path], json) => {
+/** What the loss of parts, links or domains does, of all that are named at once; without an operand, that of every domain and pluggable thing in short. */
+export const explainFailure: Explanation = (call, compiled, paths, json) => {
   const machine = plannedMachine(compiled);
   if ("exitCode" in machine) return machine;
-  if (path === undefined) return explainAll(call, machine, compiled, json);
-  const known = allFailing(machine);
-  const failing = known.find((each) => each.path === path);
-  if (failing === undefined) {
-    const paths = known.map((each) => each.path);
-    return refuseUnknown(path, paths, "part, core, memory, port, device, controller, link or domain");
+  if (paths.length === 0) return explainAll(call, machine, compiled, json);
+  const known = new Map(allFailing(machine).map((failing) => [failing.path, failing]));
+  const unknown = paths.find((path) => !known.has(path));
+  if (unknown !== undefined) {
+    return refuseUnknown(unknown, [...known.keys()], "part, core, memory, port, device, controller, link or domain");
   }
-  const answer = answerFor(failing, machine, compiled.plan);
+  const failing = [...new Set(paths)].flatMap((path) => known.get(path) ?? []);
+  const answer = answerFor(together(failing), machine, compiled);
   if (json) printJson(call.terminal, { ok: true, ...faultsOf(compiled), machine: machine.name, ...answer });
   else call.terminal.print(print(answer));
   return null;
@@ -38,7 +39,7 @@ function explainAll(call: Call, machine: Machine, compiled: Compiled, json: bool
   if (known.length === 0) {
     return refuseCall("the machine has no domain and nothing pluggable", "Name what fails: a part, a core, a link.");
   }
-  const answers = known.map((failing) => answerFor(failing, machine, compiled.plan));
+  const answers = known.map((failing) => answerFor(failing, machine, compiled));
   if (json) printJson(call.terminal, { ok: true, ...faultsOf(compiled), machine: machine.name, failures: answers });
   else call.terminal.print(printAll(answers));
   return null;
@@ -70,26 +71,30 @@ function printAll(answers: readonly FailureAnswer[]): string {
 }
 
 /** The worst first: who is cut off, what programs are gone, who hears nothing. */
-function consequences({ islands, remain, programs, unheard }: FailureAnswer): readonly string[] {
+function consequences({ islands, remain, stranded, programs, objects, unheard }: FailureAnswer): readonly string[] {
   const gone = programs.filter((program) => program.remain.length === 0).map(({ name }) => name);
   const unserved = programs.filter((program) => program.unserved.length > 0).map(({ name }) => name);
   const deprived = programs.filter((program) => program.deprived.length > 0).map(({ name }) => name);
+  const stuck = objects.filter(({ goesOn }) => !goesOn).map(({ name }) => name);
   return [
     ...(remain === 0 ? ["no core remains"] : []),
+    ...(remain > 0 && stranded.length > 0 ? [`${counted(stranded.length, "core")} without a kernel`] : []),
     ...(islands.length > 0 ? [`the others fall into ${counted(islands.length, "island")}`] : []),
     ...(gone.length > 0 ? [`no ${gone.join(", ")}`] : []),
+    ...(stuck.length > 0 ? [`nothing is agreed on for ${stuck.join(", ")}`] : []),
     ...(unserved.length > 0 ? [`${unserved.join(", ")} without a service`] : []),
-    ...(deprived.length > 0 ? [`${deprived.join(", ")} without a device or buffer`] : []),
+    ...(deprived.length > 0 ? [`${deprived.join(", ")} without a device`] : []),
     ...(unheard.length > 0 ? [`nobody hears ${listPaths(unheard)}`] : []),
   ];
 }
 
 function print(answer: FailureAnswer): string {
-  const paragraphs = [printLost(answer), printRoutes(answer), printUnheard(answer), printPrograms(answer.programs)];
+  const fates = printPrograms(answer.programs) + answer.objects.map(printObject).join("");
+  const paragraphs = [printLost(answer), printRoutes(answer), printUnheard(answer), fates];
   return paragraphs.filter((text) => text !== "").join("\n");
 }
 
-function printLost({ fails, kind, lost, remain }: FailureAnswer): string {
+function printLost({ fails, kind, lost, stranded, remain }: FailureAnswer): string {
   const rows = [
     ["domains", lost.domains],
     ["cores", lost.cores],
@@ -105,23 +110,46 @@ function printLost({ fails, kind, lost, remain }: FailureAnswer): string {
   });
   const nothing = lines.length === 0 ? "nothing more is lost" : "this is lost:";
   const cores = remain === 0 ? "no core remains" : `${counted(remain, "core remains", "cores remain")}`;
-  return `Without ${fails} (${kind}) ${nothing}\n\n${lines.join("")}${lines.length === 0 ? "" : "\n"}${cores}.\n`;
+  const head = `Without ${fails} (${kind}) ${nothing}\n\n${lines.join("")}${lines.length === 0 ? "" : "\n"}`;
+  return `${head}${printStranded(stranded, lost.memories)}${cores}${stranded.length > 0 ? " with a kernel" : ""}.\n`;
+}
+
+/** By the memory that their kernels lay in. */
+function printStranded(stranded: FailureAnswer["stranded"], lost: readonly string[]): string {
+  const memories = [...new Set(stranded.map(({ memory }) => memory))];
+  const lines = memories.map((memory) => {
+    const cores = stranded.filter((each) => each.memory === memory);
+    const fate = lost.includes(memory) ? `which lay in ${memory}` : `out of whose reach ${memory} is now`;
+    const anew = cores.every(({ hasOther }) => hasOther)
+      ? "; other memory is left for new ones"
+      : "; they reach no memory any more";
+    return `The kernels of ${listPaths(cores.map(({ core }) => core))} are lost, ${fate}${anew}.\n`;
+  });
+  return lines.join("");
 }
 
 function printRoutes({ routes, remain, islands }: FailureAnswer): string {
   if (remain < 2) return "";
-  const { senders, pairs, rerouted, cutOff, worst } = routes;
+  const { senders, pairs, rerouted, foundAnew, cutOff, worst } = routes;
   const of = senders < remain ? `, from ${senders} of the ${remain} cores` : "";
   const head =
     rerouted === 0
       ? `All ${pairs} routes between them${of} stay as they are.\n`
-      : `${rerouted} of ${pairs} routes between them${of} led over what is lost; ${fate(rerouted, cutOff)}.\n`;
+      : `${rerouted} of ${pairs} routes between them${of} led over what is lost; ${fate(rerouted, cutOff)}${waysOf(rerouted - cutOff, foundAnew)}.\n`;
   return head + printIslands(islands) + printWorst(worst);
 }
 
 function fate(rerouted: number, cutOff: number): string {
   if (cutOff === 0) return "all of them lead round it";
   return cutOff === rerouted ? "no way is left for any" : `for ${cutOff} no way is left`;
+}
+
+/** Where the ways round it are from. */
+function waysOf(led: number, foundAnew: number): string {
+  if (led === 0) return "";
+  if (foundAnew === 0) return ", as the routing tables say";
+  const which = foundAnew === led ? "on detours" : `as the routing tables say, but ${foundAnew} on detours`;
+  return `, ${which} that kernels work out then`;
 }
 
 function printIslands(islands: FailureAnswer["islands"]): string {
@@ -146,18 +174,37 @@ function printPrograms(programs: readonly FailingProgram[]): string {
   return programs.map(printProgram).join("");
 }
 
-function printProgram({ name, lost, remain, rebound, unserved, deprived }: FailingProgram): string {
+function printProgram({ name, lost, remain, causes, rebound, unserved, deprived }: FailingProgram): string {
+  const isWithCores = causes.every((cause) => cause.with === "core");
   const lines = [
+    ...(isWithCores ? [] : causes.map((cause) => `  on ${cause.core}: ${printCause(cause)}\n`)),
     ...rebound.map(({ core, service, to, before, after }) => {
       const cost = before < 0 ? printTime(after) : `${printTime(before)} → ${printTime(after)}`;
       return `  on ${core}: ${service} is now served from ${to} (${cost})\n`;
     }),
     ...unserved.map(({ core, service }) => `  on ${core}: nobody is left in reach who serves ${service}\n`),
-    ...deprived.map(({ core, lost: what, name: gone, memory }) => {
-      return `  on ${core}: loses ${what === "device" ? `its device ${gone}` : `the buffer ${gone} with ${memory}`}\n`;
-    }),
+    ...deprived.map((deprivation) => `  on ${deprivation.core}: ${printDeprivation(deprivation)}\n`),
   ];
-  return `${name} ${fateOf(lost, remain)}\n${lines.join("")}`;
+  const fate = !isWithCores && remain.length === 0 ? "is lost" : fateOf(lost, remain);
+  return `${name} ${fate}\n${lines.join("")}`;
+}
+
+function printCause({ with: what, buffer, memory, isMemoryLost }: Cause): string {
+  if (what === "core") return "lost with its core";
+  const whose = what === "buffer" ? `its buffer ${buffer}` : "its kernel";
+  return isMemoryLost ? `lost with ${whose} in ${memory}` : `lost, since ${memory} with ${whose} is out of reach`;
+}
+
+function printDeprivation({ lost, device, buffer, memory }: Deprivation): string {
+  if (lost === "device") return `loses its device ${device}`;
+  return lost === "near"
+    ? `was to be near ${device}, which is lost`
+    : `${device} no longer reaches the buffer ${buffer} in ${memory}`;
+}
+
+function printObject({ name, lost, remain, goesOn, isLeaderLost }: FailingObject): string {
+  const fate = goesOn ? (isLeaderLost ? ", and goes on with another leader" : ", and goes on") : ", which are too few";
+  return `${name} (replicated) ${fateOf(lost, remain)}${lost.length === 0 || remain.length === 0 ? "" : fate}\n`;
 }
 
 function fateOf(lost: readonly string[], remain: readonly string[]): string {

@@ -9,7 +9,7 @@ export const operandsOf = {
   traffic: "",
   tree: "ROOT [CORES …]",
   interrupt: "[DEVICE|CONTROLLER|CORE]",
-  failure: "[PART|LINK|DOMAIN]",
+  failure: "[PART|LINK|DOMAIN …]",
   agreement: "[STATE]",
 } as const;
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { computeFailure, type Failure } from "../../../src/analyses/failure/compute-failure.ts";
+import { computeFailure, type Failure, type KernelsAfter } from "../../../src/analyses/failure/compute-failure.ts";
 import { withoutLost } from "../../../src/analyses/failure/remainder.ts";
 import { computeFabric } from "../../../src/analyses/routing/fabric.ts";
 import { computeRoutes } from "../../../src/analyses/routing/routes.ts";
@@ -138,37 +138,80 @@ describe("a failure", () => {
   });
 });
 
-describe("a failure for which there are tables", () => {
+describe("a failure among kernels", () => {
   const machine = ring(5);
   const routes = routesOf(machine);
-  const plainly = failureOf(machine, linkOf(machine, 1));
 
-  test("sends messages as they say, however quick other ways are", () => {
-    const [from, to] = [0, 4];
+  test("sends messages as they do, however quick other ways are", () => {
     // From p[0] to p[2] by p[4] and p[3], the long way round; a core beside it is lost.
     const lost = machine.cores[1];
     if (lost === undefined) throw new Error("there is no core 1");
     const core = { kind: "core", core: lost } as const;
-    const way = [0, 8, 6, 4];
-    const tables = (here: number, target: number) =>
-      target === to && way.includes(here) ? (way[way.indexOf(here) + 1] ?? -1) : routes.nextHop(here, target);
-    const failure = computeFailure(machine, [core], routes, tables);
-    const quickest = failureOf(machine, core);
-    expect(failure.latencyAfter(from, to)).toBeGreaterThan(quickest.latencyAfter(from, to));
-    expect(failure.latencyAfter(from, 2)).toBe(quickest.latencyAfter(from, 2));
+    const asked: unknown[] = [];
+    const kernels: KernelsAfter = (gone, cuts) => {
+      asked.push([[...gone], cuts]);
+      return (from, to) => (from === 0 && to === 4 ? { cores: [8, 6, 4], isDetour: true } : null);
+    };
+    const failure = computeFailure(machine, [core], routes, kernels);
+    expect(asked).toEqual([[[1], []]]);
+    expect(failure.latencyAfter(0, 4)).toBeGreaterThan(failureOf(machine, core).latencyAfter(0, 4));
+    expect(failure.latencyAfter(0, 2)).toBe(-1);
+    expect(failure.detours.foundAnew).toBeLessThanOrEqual(1);
   });
 
-  test("falls back on the fabric where they lead over what is lost, or in a circle", () => {
-    for (const tables of [routes.nextHop, () => 0, () => -1]) {
-      const failure = computeFailure(machine, [linkOf(machine, 1)], routes, tables);
-      for (const { index: from } of failure.survivors) {
-        for (const { index: to } of failure.survivors) {
-          expect(failure.latencyAfter(from, to)).toBeGreaterThanOrEqual(plainly.latencyAfter(from, to));
-          if (tables !== routes.nextHop) {
-            expect(failure.latencyAfter(from, to)).toBe(plainly.latencyAfter(from, to));
-          }
-        }
-      }
-    }
+  test("tells them which neighbours a lost link joined, and trusts no way over it", () => {
+    let cuts: readonly (readonly [number, number])[] = [];
+    const failure = computeFailure(machine, [linkOf(machine, 0)], routes, (_lost, parted) => {
+      cuts = parted;
+      return (from, to) => ({ cores: from === to ? [] : [to], isDetour: false });
+    });
+    expect(cuts).toEqual([
+      [0, 2],
+      [1, 3],
+    ]);
+    expect(failure.latencyAfter(0, 2)).toBe(-1);
+    expect(failure.latencyAfter(0, 8)).toBe(routes.latency(0, 8));
+  });
+});
+
+describe("a memory that fails", () => {
+  const memoryOf = (machine: Machine, path: string): MachineElement => {
+    const memory = machine.memories.find((each) => each.path === path);
+    if (memory === undefined) throw new Error(`there is no memory ${path}`);
+    return { kind: "memory", memory };
+  };
+
+  test("takes the kernels that lay in it; other memory is left for them", () => {
+    const machine = ring(4);
+    const { lostCores, stranded, survivors } = failureOf(machine, memoryOf(machine, "p[1].dram"));
+    expect(lostCores).toEqual([]);
+    expect(stranded.map(({ core, memory, hasOther }) => [core.path, memory.path, hasOther])).toEqual([
+      ["p[1].cpu[0]", "p[1].dram", true],
+      ["p[1].cpu[1]", "p[1].dram", true],
+    ]);
+    expect(survivors).toHaveLength(6);
+  });
+
+  test("takes all kernels when it is the only one", () => {
+    const machine = machineOf(`machine m {
+      core cpu[3]: amd64 @ 1 GHz
+      coherence between cpu[*]: latency 50 ns
+      memory dram: 1 GiB
+    }`);
+    const { stranded, survivors, islands } = failureOf(machine, memoryOf(machine, "dram"));
+    expect(stranded.map(({ hasOther }) => hasOther)).toEqual([false, false, false]);
+    expect([survivors, islands]).toEqual([[], []]);
+  });
+
+  test("or the link to it fails", () => {
+    const machine = machineOf(`
+      package Chip { core cpu[2]: amd64 @ 1 GHz; coherence between cpu[*]: latency 50 ns; port x }
+      package Store { memory dram: 1 GiB; port x }
+      machine m { package p: Chip; package s: Store; link p.x -- s.x, latency 100 ns }`);
+    const { stranded } = failureOf(machine, linkOf(machine, 0));
+    expect(stranded.map(({ core, memory, hasOther }) => [core.path, memory.path, hasOther])).toEqual([
+      ["p.cpu[0]", "s.dram", false],
+      ["p.cpu[1]", "s.dram", false],
+    ]);
   });
 });
