@@ -90,7 +90,8 @@ function judgeSkerry(topology: Topology): Quality {
   ]);
   const before = process.cpuUsage();
   const graph = buildHopGraph(switches, columnsOf(hops));
-  const { trees } = computeTrees(graph, Float64Array.from(hosts));
+  const weight = Float64Array.from(hosts);
+  const { trees } = computeTrees(graph, { from: weight, to: weight, nodes: hosts.map((_, at) => [at]) });
   const { user, system } = process.cpuUsage(before);
   const places = placesOf(hosts);
   const judged = judge(topology, (at, host) => {

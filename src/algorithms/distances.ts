@@ -1,39 +1,39 @@
 import FlatQueue from "flatqueue";
 import type { Digraph } from "./digraph.ts";
 
-/** How far every node is from one source. */
+/** How far every node is from the nearest of some sources. */
 export interface Distances {
   /** By node; `Infinity` where no path leads. */
   readonly distance: Float64Array;
-  /** The nodes that a path leads to, nearest first, beginning with the source. */
+  /** The nodes that a path leads to, nearest first, beginning with the sources. */
   readonly order: Uint32Array;
 }
 
 /**
- * Distances from one source after another in the same graph, with `weights` by edge that are positive. Where all weights
+ * Distances from some sources after others in the same graph, with `weights` by edge that are positive. Where all weights
  * are equal breadth first, else as Dijkstra did. What is returned is overwritten by the next call.
  */
-export function distancesIn(graph: Digraph, weights: ArrayLike<number>): (source: number) => Distances {
+export function distancesIn(graph: Digraph, weights: ArrayLike<number>): (sources: readonly number[]) => Distances {
   const distance = new Float64Array(graph.nodeCount);
   const order = new Uint32Array(graph.nodeCount);
   const [weight = 1] = Array.from(weights);
   const isEven = Array.prototype.every.call(weights, (each: number) => each === weight);
   const even = Float64Array.of(weight);
   const search = isEven ? searchEvenly : searchByWeight;
-  return (source) => {
+  return (sources) => {
     distance.fill(Number.POSITIVE_INFINITY);
-    distance[source] = 0;
-    const found = search(graph, isEven ? even : weights, source, { distance, order });
+    for (const source of sources) distance[source] = 0;
+    const found = search(graph, isEven ? even : weights, sources, { distance, order });
     return { distance, order: order.subarray(0, found) };
   };
 }
 
-type Search = (graph: Digraph, weights: ArrayLike<number>, source: number, into: Distances) => number;
+type Search = (graph: Digraph, weights: ArrayLike<number>, sources: readonly number[], into: Distances) => number;
 
-const searchEvenly: Search = ({ firstSlot, head }, weights, source, { distance, order }) => {
+const searchEvenly: Search = ({ firstSlot, head }, weights, sources, { distance, order }) => {
   const weight = weights[0] as number;
-  let found = 1;
-  order[0] = source;
+  let found = sources.length;
+  order.set(sources);
   for (let next = 0; next < found; next++) {
     const node = order[next] as number;
     const beyond = (distance[node] as number) + weight;
@@ -48,13 +48,13 @@ const searchEvenly: Search = ({ firstSlot, head }, weights, source, { distance, 
   return found;
 };
 
-const searchByWeight: Search = ({ firstSlot, head, edge }, weights, source, { distance, order }) => {
+const searchByWeight: Search = ({ firstSlot, head, edge }, weights, sources, { distance, order }) => {
   const queue = new FlatQueue<number>();
   let found = 0;
-  queue.push(source, 0);
+  for (const source of sources) queue.push(source, 0);
   while (queue.length > 0) {
     const reached = queue.peekValue() ?? 0;
-    const node = queue.pop() ?? source;
+    const node = queue.pop() ?? 0;
     if (reached > (distance[node] as number)) continue;
     order[found++] = node;
     const end = firstSlot[node + 1] as number;

@@ -319,6 +319,10 @@ export interface Hop {
  * channel; the next core is the one that has all other coordinates of `from`. A machine that is no grid, or a small one,
  * has one dimension, in which a core's number is its coordinate.
  *
+ * A large machine that is no grid has `places`, and one table with a row for each core and a column for each place, then
+ * one for each position in a place: cores of one place go by the position, all others by the place, along the quickest
+ * way to any core of it, and on from there within it. The next hops are cores then.
+ *
  * No route of one dimension waits for one of an earlier dimension, and in each dimension the channel dependency graph is
  * free of cycles, hence no deadlock (Dally and Seitz, "Deadlock-free message routing in multiprocessor interconnection
  * networks", IEEE ToC 1987, theorem 1).
@@ -328,6 +332,8 @@ export interface Routes {
   readonly dimensions: readonly RouteTable[];
   /** By dimension, by core; -1 for cores that are offline. Null when there is one dimension. */
   readonly coordinates: readonly (readonly number[])[] | null;
+  /** By core: the place it lies in, and which of the cores there it is; -1 where nothing joins it to any other. */
+  readonly places?: RoutePlaces;
   /**
    * What to do without one link or core, for every one whose loss changes a route. Empty for machines with more than one
    * dimension; there `lines` and `sidestep` say it.
@@ -344,7 +350,12 @@ export interface Routes {
   readonly unprepared: readonly ("cores" | "links")[];
 }
 
-/** By coordinate, `[from][to]`. */
+export interface RoutePlaces {
+  readonly of: readonly number[];
+  readonly position: readonly number[];
+}
+
+/** By coordinate, `[from][to]`; where there are places, by core and column. */
 export interface RouteTable {
   /** The next coordinate; `from` itself on the diagonal; -1 when either is offline. */
   readonly nextHop: readonly (readonly number[])[];

@@ -1,4 +1,5 @@
 import { readGrid, readGridWithout } from "./grid-reader.ts";
+import { readByPlace } from "./place-reader.ts";
 import type { Fabric, Failover, Routes } from "./plan.ts";
 
 /** The routes of a plan, core by core, whatever their dimensions. */
@@ -44,8 +45,9 @@ export function readRoutesWithout(
   };
 }
 
-function makeReader({ dimensions, coordinates }: Routes): RouteReader {
+function makeReader({ dimensions, coordinates, places }: Routes): RouteReader {
   const [only] = dimensions;
+  if (places !== undefined && only !== undefined) return readByPlace(only, places);
   return coordinates === null && only !== undefined ? readTable(only) : readGrid(dimensions, coordinates ?? []);
 }
 

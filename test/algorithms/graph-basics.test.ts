@@ -17,15 +17,16 @@ const graphOf = (pairs: readonly (readonly [number, number])[]) =>
     pairs.map(([, head]) => head),
   );
 
-test("distances are those of shortest paths, from one source after another, with equal weights and without", () => {
+test("distances are those of shortest paths, from some sources after others, with equal weights and without", () => {
   fc.assert(
     fc.property(edges, fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 20, maxLength: 20 }), (pairs, several) => {
       for (const weights of [several, several.map(() => 2)]) {
         const graph = graphOf(pairs);
         const distances = distancesIn(graph, weights.slice(0, pairs.length));
         for (let source = 0; source < nodes; source++) {
-          const { distance, order } = distances(source);
-          const expected = computeShortestPaths(graph, weights, [source]).distance;
+          const sources = [source, (source * 3 + 1) % nodes].slice(0, 1 + (source % 2));
+          const { distance, order } = distances(sources);
+          const expected = computeShortestPaths(graph, weights, sources).distance;
           expect(distance).toEqual(expected);
           const ordered = [...order].map((each) => expected[each] ?? 0);
           expect(ordered).toEqual([...expected].filter(Number.isFinite).sort((a, b) => a - b));

@@ -2,6 +2,7 @@ import { at } from "../../algorithms/digraph.ts";
 import { DisjointSets } from "../../algorithms/disjoint-sets.ts";
 import { computeDimensions } from "./dimensions.ts";
 import { buildHopGraph, columnsOf, type HopColumns, type RoutedHop } from "./hop-graph.ts";
+import { gatherPlaces, type Places } from "./places.ts";
 
 /**
  * Nodes as points with coordinates, every one of which is in its place: a hop changes one coordinate, and what it costs
@@ -21,13 +22,13 @@ export interface Grid {
  */
 export function computeGrid(nodeCount: number, hops: HopColumns): Grid | null {
   const places = gatherPlaces(nodeCount, hops);
-  if (places === null) return null;
+  if (places.sizes.some((size) => size !== places.sizes[0])) return null;
   const raiseBy = (ofPlaces: readonly Uint32Array[]): Grid | null => {
     const ofNodes = ofPlaces.map((by) => places.of.map((place) => at(by, place)));
     return raise([...ofNodes, places.position], hops);
   };
-  const separate = coordinatesOfPlaces(places.count, joinPlaces(places, hops));
-  const grid = raiseBy(separate) ?? raiseBy([Uint32Array.from({ length: places.count }, (_, place) => place)]);
+  const separate = coordinatesOfPlaces(places.sizes.length, joinPlaces(places, hops));
+  const grid = raiseBy(separate) ?? raiseBy([Uint32Array.from(places.sizes.keys())]);
   return grid === null ? null : joinWeak(grid, hops);
 }
 
@@ -62,33 +63,8 @@ function hasEnd(dimension: Grid["dimensions"][number] | undefined): boolean {
   return beside.includes(1);
 }
 
-interface Places {
-  readonly count: number;
-  /** By node. */
-  readonly of: Uint32Array;
-  /** By node: which of the nodes of its place. */
-  readonly position: Uint32Array;
-}
-
-/** Null when they have not all the same number of nodes. */
-function gatherPlaces(nodeCount: number, hops: HopColumns): Places | null {
-  const sets = new DisjointSets(nodeCount);
-  for (let hop = 0; hop < hops.count; hop++) {
-    if (hops.isNear[hop] === 1) sets.join(at(hops.from, hop), at(hops.to, hop));
-  }
-  const { setOf, sizes } = sets.number();
-  if (sizes.some((size) => size !== sizes[0])) return null;
-  const filled = new Uint32Array(sizes.length);
-  const position = setOf.map((place) => {
-    const before = at(filled, place);
-    filled[place] = before + 1;
-    return before;
-  });
-  return { count: sizes.length, of: setOf, position };
-}
-
 /** One hop for each pair of places that hops join, in their order. */
-function joinPlaces({ count, of }: Places, hops: HopColumns): readonly RoutedHop[] {
+function joinPlaces({ sizes: { length: count }, of }: Places, hops: HopColumns): readonly RoutedHop[] {
   const joined = new Map<number, RoutedHop>();
   for (let hop = 0; hop < hops.count; hop++) {
     const from = of[hops.from[hop] as number] as number;

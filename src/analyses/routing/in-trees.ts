@@ -1,15 +1,16 @@
+import { at } from "../../algorithms/digraph.ts";
 import { type Distances, distancesIn } from "../../algorithms/distances.ts";
 import { pathWeight } from "../latency/answer.ts";
 import { type ChannelOrder, codeBefore, compareContinuations } from "./channel-order.ts";
 import type { HopGraph } from "./hop-graph.ts";
 
-/** The ways of all nodes to one destination. */
+/** The ways of all nodes to one destination, a node or the nearest of several. */
 export interface InTree {
-  /** By node: the hop it sends over; -1 at the destination and where no way leads. */
+  /** By node: the hop it sends over; -1 where a way ends and where none leads. */
   readonly hop: Int32Array;
   /** By node: the code of that hop's virtual channel. */
   readonly code: Uint8Array;
-  /** The nodes from which a way leads, nearest first, beginning with the destination. */
+  /** The nodes from which a way leads, nearest first, beginning with those where it ends. */
   readonly order: Uint32Array;
 }
 
@@ -17,8 +18,17 @@ export interface InTree {
 export interface Load {
   /** By what carries hops: the routes over it, times what each adds. */
   readonly byCarrier: Float64Array;
-  /** By node: how many routes begin and end there. */
-  readonly weight: Float64Array;
+  readonly ends: Ends;
+}
+
+/** Where routes begin, and where they end. */
+export interface Ends {
+  /** By node: how many routes begin there; where it is 0 they only pass through. */
+  readonly from: Float64Array;
+  /** By destination: how many routes end there. */
+  readonly to: Float64Array;
+  /** By destination: the nodes at the first of which its routes end. */
+  readonly nodes: readonly (readonly number[])[];
 }
 
 export interface TreeChoice {
@@ -26,14 +36,14 @@ export interface TreeChoice {
   readonly order: ChannelOrder;
   /** By hop: picoseconds and a little. */
   readonly weights: Float64Array;
-  /** By node: how many routes begin and end there; where it is 0 they only pass through. */
-  readonly weight: Float64Array;
+  readonly ends: Ends;
   readonly distancesTo: (destination: number) => Distances;
 }
 
-export function prepareTrees(graph: HopGraph, order: ChannelOrder, weight: Float64Array): TreeChoice {
+export function prepareTrees(graph: HopGraph, order: ChannelOrder, ends: Ends): TreeChoice {
   const weights = graph.latency.map(pathWeight);
-  return { graph, order, weights, weight, distancesTo: distancesIn(graph.entering, weights) };
+  const distancesTo = distancesIn(graph.entering, weights);
+  return { graph, order, weights, ends, distancesTo: (destination) => distancesTo(ends.nodes[destination] ?? []) };
 }
 
 /**
@@ -45,11 +55,12 @@ export function chooseTree(choice: TreeChoice, destination: number, cap: number,
   const { distance, order: found } = choice.distancesTo(destination);
   const order = found.slice();
   const tree = { order, hop: new Int32Array(distance.length).fill(-1), code: new Uint8Array(distance.length) };
-  for (let place = 1; place < order.length; place++) {
+  const first = choice.ends.nodes[destination]?.length ?? 0;
+  for (let place = first; place < order.length; place++) {
     const node = order[place] as number;
-    const isFound = chooseHop(choice, node, { destination, distance, cap, load }, tree);
+    const isFound = chooseHop(choice, node, { distance, cap, load }, tree);
     if (isFound && load !== null) addRoute(choice.graph, tree.hop, node, load, arriving(load, node, destination));
-    if (isFound || choice.weight[node] === 0) continue;
+    if (isFound || choice.ends.from[node] === 0) continue;
     if (load !== null) addTree(choice.graph, tree, destination, load, -1);
     return null;
   }
@@ -57,7 +68,6 @@ export function chooseTree(choice: TreeChoice, destination: number, cap: number,
 }
 
 interface Search {
-  readonly destination: number;
   readonly distance: Float64Array;
   readonly cap: number;
   readonly load: Load | null;
@@ -78,7 +88,7 @@ function chooseHop(choice: TreeChoice, node: number, search: Search, { hop: hops
     const next = head[slot] as number;
     if ((distance[next] as number) + (weights[hop] as number) !== far) continue;
     const following = hops[next] as number;
-    if (following === -1 && next !== search.destination) continue;
+    if (following === -1 && distance[next] !== 0) continue;
     const code = following === -1 ? 0 : codeBefore(order, hop, following, codes[next] as number);
     if (code > cap) continue;
     if (best !== -1) {
@@ -107,8 +117,8 @@ function fullest({ to, carrier }: HopGraph, hops: Int32Array, first: number, loa
   return most;
 }
 
-function arriving({ weight }: Load, from: number, destination: number): number {
-  return (weight[from] as number) * (weight[destination] as number);
+function arriving({ ends }: Load, from: number, destination: number): number {
+  return (ends.from[from] as number) * (ends.to[destination] as number);
 }
 
 /** Counts all routes of a tree, `times` over; -1 takes them away. */
@@ -125,4 +135,14 @@ function addRoute({ to, burden, carrier }: HopGraph, hops: Int32Array, from: num
     const by = carrier[hop] as number;
     byCarrier[by] = (byCarrier[by] as number) + times * (burden[hop] as number);
   }
+}
+
+/** By node: picoseconds along its way to where that ends; -1 where none leads. */
+export function sumLatencies(heads: Uint32Array, latency: Float64Array, { hop, order }: InTree): Float64Array {
+  const sums = new Float64Array(hop.length).fill(-1);
+  for (const node of order) {
+    const over = at(hop, node);
+    sums[node] = over === -1 ? 0 : at(sums, at(heads, over)) + at(latency, over);
+  }
+  return sums;
 }

@@ -4,7 +4,7 @@ import { invariant } from "../../diagnostics/invariant.ts";
 import { type ChannelOrder, orderAsSorted, orderUpAndDown } from "./channel-order.ts";
 import { computeDimensions } from "./dimensions.ts";
 import type { HopGraph } from "./hop-graph.ts";
-import { addTree, chooseTree, type InTree, type Load, prepareTrees, type TreeChoice } from "./in-trees.ts";
+import { addTree, chooseTree, type Ends, type InTree, type Load, prepareTrees, type TreeChoice } from "./in-trees.ts";
 
 /** The ways between all nodes of a graph, and the virtual channels they take. */
 export interface RouteTrees {
@@ -21,8 +21,11 @@ export interface CodeNumbers {
   readonly virtualChannelOf: Uint8Array;
 }
 
-/** Routes over hops as they are counted in balancing: by node, how many begin and end there; 1 each unless said. */
-type Weight = Float64Array | null;
+/** From every node to every node. */
+function everyEnd(nodeCount: number): Ends {
+  const one = new Float64Array(nodeCount).fill(1);
+  return { from: one, to: one, nodes: Array.from(one, (_, node) => [node]) };
+}
 
 /**
  * Minimal-latency routes, one in-tree for each destination, balanced over the bandwidth of the hops, with few virtual
@@ -31,17 +34,16 @@ type Weight = Float64Array | null;
  * the fewest virtual channels; a hop's virtual channel depends on it and the destination, so that a kernel finds it in
  * its own table.
  */
-export function computeTrees(graph: HopGraph, given: Weight = null): RouteTrees {
-  const weight = given ?? new Float64Array(graph.nodeCount).fill(1);
-  const order = chooseOrder(graph, weight);
-  const trees = balance(prepareTrees(graph, order, weight), judge(graph, order, weight));
+export function computeTrees(graph: HopGraph, ends: Ends = everyEnd(graph.nodeCount)): RouteTrees {
+  const order = chooseOrder(graph, ends);
+  const trees = balance(prepareTrees(graph, order, ends), judge(graph, order, ends));
   return { graph, order, trees };
 }
 
 /** In larger graphs orders are judged by as many destinations as this. */
 const sampled = 64;
 
-function chooseOrder(graph: HopGraph, weight: Float64Array): ChannelOrder {
+function chooseOrder(graph: HopGraph, ends: Ends): ChannelOrder {
   const dimensions = computeDimensions(graph);
   const plain = new Uint8Array(graph.hopCount);
   const hasSeveral = dimensions.some((dimension) => dimension > 0);
@@ -50,11 +52,11 @@ function chooseOrder(graph: HopGraph, weight: Float64Array): ChannelOrder {
   for (const dimension of hasSeveral ? [dimensions, plain] : [plain]) {
     for (const share of graph.nodeCount > 256 ? [0] : shares) {
       const order = orderUpAndDown(graph, dimension, share);
-      const codes = judge(graph, order, weight);
+      const codes = judge(graph, order, ends);
       if (codes < fewest) [best, fewest] = [order, codes];
       if (fewest === 0) return order;
     }
-    const sorted = sortDependencies(prepareTrees(graph, best ?? orderUpAndDown(graph, dimension, 0), weight));
+    const sorted = sortDependencies(prepareTrees(graph, best ?? orderUpAndDown(graph, dimension, 0), ends));
     if (sorted !== null) return orderAsSorted(plain, sorted);
   }
   return best ?? orderUpAndDown(graph, plain, 0);
@@ -63,27 +65,27 @@ function chooseOrder(graph: HopGraph, weight: Float64Array): ChannelOrder {
 const shares = [0, 0.25, 0.5, 0.75, 0.125, 0.375, 0.625, 0.875];
 
 /** The highest code that routes in an order need. */
-function judge(graph: HopGraph, order: ChannelOrder, weight: Float64Array): number {
-  const choice = prepareTrees(graph, order, weight);
+function judge(graph: HopGraph, order: ChannelOrder, ends: Ends): number {
+  const choice = prepareTrees(graph, order, ends);
   let highest = 0;
-  for (const destination of sample(weight)) {
+  for (const destination of sample(ends)) {
     const tree = chooseTree(choice, destination, 255, null);
     tree?.code.forEach((code, node) => {
-      if (weight[node] !== 0 && code > highest) highest = code;
+      if (ends.from[node] !== 0 && code > highest) highest = code;
     });
   }
   return highest;
 }
 
-function sample(weight: Float64Array): readonly number[] {
-  const ends = Array.from(weight.keys()).filter((node) => weight[node] !== 0);
-  const step = Math.max(1, Math.floor(ends.length / sampled));
-  return ends.filter((_, index) => index % step === 0);
+function sample({ to }: Ends): readonly number[] {
+  const destinations = Array.from(to.keys()).filter((destination) => to[destination] !== 0);
+  const step = Math.max(1, Math.floor(destinations.length / sampled));
+  return destinations.filter((_, index) => index % step === 0);
 }
 
 /** Hops in an order in which each stands before those it waits for, whatever the virtual channels; null when none is. */
 function sortDependencies(choice: TreeChoice): Uint32Array | null {
-  const sampledTrees = sample(choice.weight).flatMap((destination) => chooseTree(choice, destination, 255, null) ?? []);
+  const sampledTrees = sample(choice.ends).flatMap((destination) => chooseTree(choice, destination, 255, null) ?? []);
   if (sortTrees(choice.graph, sampledTrees) === null) return null;
   return sortTrees(choice.graph, balance(choice, 255));
 }
@@ -106,8 +108,8 @@ const mostRevised = 512;
 
 /** Trees for all destinations; in smaller graphs each is chosen anew once all the others are known. */
 function balance(choice: TreeChoice, leastCap: number): readonly InTree[] {
-  const { graph, weight } = choice;
-  const load: Load = { byCarrier: new Float64Array(graph.carrierCount), weight };
+  const { graph, ends } = choice;
+  const load: Load = { byCarrier: new Float64Array(graph.carrierCount), ends };
   let cap = leastCap;
   const choose = (destination: number): InTree => {
     const balanced = chooseTree(choice, destination, cap, load);
@@ -118,7 +120,7 @@ function balance(choice: TreeChoice, leastCap: number): readonly InTree[] {
     cap = leastCodes.code.reduce((most, code) => Math.max(most, code), cap);
     return leastCodes;
   };
-  const trees = Array.from({ length: graph.nodeCount }, (_, destination) => choose(destination));
+  const trees = ends.nodes.map((_, destination) => choose(destination));
   for (let pass = 0; pass < 2 && graph.nodeCount <= mostRevised; pass++) {
     for (const [destination, tree] of trees.entries()) {
       addTree(graph, tree, destination, load, -1);

@@ -2,6 +2,7 @@ import { at } from "../../algorithms/digraph.ts";
 import { computeDetours, type Detours, type Loss } from "./detours.ts";
 import { computeGrid, type Grid } from "./grid.ts";
 import { buildHopGraph, columnsOf, type HopColumns, type RoutedHop } from "./hop-graph.ts";
+import { sumLatencies } from "./in-trees.ts";
 import { computeLineDetours, type GridDetours, type LineLoss, type LinksOf } from "./line-detours.ts";
 import { type CodeNumbers, computeTrees, numberCodes, type RouteTrees } from "./route-trees.ts";
 
@@ -138,7 +139,7 @@ function buildDetours(
 }
 
 function buildTable({ graph, trees }: RouteTrees, { virtualChannelOf }: CodeNumbers): RouteTable {
-  const latencies = trees.map(({ order, hop }) => sumLatencies(graph.to, graph.latency, order, hop));
+  const latencies = trees.map((tree) => sumLatencies(graph.to, graph.latency, tree));
   const table = (cell: (to: number, from: number) => number): number[][] =>
     Array.from({ length: graph.nodeCount }, (_, from) => trees.map((_tree, to) => cell(to, from)));
   const hopOf = (to: number, from: number): number => trees[to]?.hop[from] ?? -1;
@@ -147,14 +148,4 @@ function buildTable({ graph, trees }: RouteTrees, { virtualChannelOf }: CodeNumb
     virtualChannel: table((to, from) => virtualChannelOf[trees[to]?.code[from] ?? 0] ?? 0),
     latency: table((to, from) => latencies[to]?.[from] ?? -1),
   };
-}
-
-/** By node: along its way to the root, which stands first in the order. */
-function sumLatencies(heads: Uint32Array, latency: Float64Array, order: Uint32Array, hop: Int32Array): Float64Array {
-  const sums = new Float64Array(hop.length).fill(-1);
-  for (const node of order) {
-    const over = at(hop, node);
-    sums[node] = over === -1 ? 0 : at(sums, at(heads, over)) + at(latency, over);
-  }
-  return sums;
 }

@@ -69,14 +69,20 @@ export const planDiagnostics = Object.freeze({
     message: ({ program, service, operation, from, to }) =>
       `\`${program}\` on \`${from}\` cannot pass regions to \`${service}\` on \`${to}\`, as \`${operation}\` does: there is no memory that both reach`,
   }),
-  noGrid: define<{ readonly machine: string; readonly cores: number; readonly most: number }>({
+  noGrid: define<{
+    readonly machine: string;
+    readonly cores: number;
+    readonly places: number;
+    readonly largest: number;
+    readonly most: number;
+  }>({
     code: "SK6007",
     severity: "error",
-    title: "a large machine that is no grid",
+    title: "a machine too large for its tables of routes",
     explanation:
-      "Routes of a large machine are kept small by its being a grid: nodes that look alike inside, joined core by core along dimensions, as in a torus. Any other machine has one table with an entry for each pair of cores, which for this many would not fit in memory. Give its nodes the same number of cores and join them alike, or describe parts of it as machines of their own.",
-    message: ({ machine, cores, most }) =>
-      `the machine \`${machine}\` has ${cores} cores and is no grid: tables of routes are made for up to ${most} cores then`,
+      "Up to 4,096 cores have one table with an entry for each pair. More have a table for each dimension when they make a grid: nodes that look alike inside, joined core by core along dimensions, as in a torus. Any other machine has a row for each core, with an entry for each node (the cores that coherence joins) and one for each core of its own node. What needs more than 33,554,432 of those would not fit in memory. Join cores into fewer nodes by coherence, give the nodes the same number of cores and join them alike, or describe parts of the machine as machines of their own.",
+    message: ({ machine, cores, places, largest, most }) =>
+      `the machine \`${machine}\` is no grid, and ${cores} cores in ${places} nodes of up to ${largest} need ${cores * (places + largest)} entries in their table of routes: there may be ${most}`,
   }),
 });
 

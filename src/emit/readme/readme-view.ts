@@ -2,6 +2,7 @@
 import { Memory } from "../../algorithms/memory.ts";
 import { printBandwidth, printFrequency, printSize, printTime } from "../../algorithms/print-quantity.ts";
 import { describeCarrier, describeOperation } from "../../plan/describe-traffic.ts";
+import { farthestByPlace } from "../../plan/place-reader.ts";
 import type {
   Plan,
   PlanInstance,
@@ -189,7 +190,9 @@ function viewRoutes({ machine, fabric, routes }: Plan, files: readonly OutputFil
   if (machine === null || fabric === null || routes === null) return null;
   const { from, to, latency } = farthest(routes);
   return {
-    tables: routes.dimensions.map(({ nextHop: { length } }) => `${length} × ${length} next hops`).join(", "),
+    tables: routes.dimensions
+      .map(({ nextHop }) => `${nextHop.length} × ${nextHop[0]?.length ?? 0} next hops`)
+      .join(", "),
     losses: countLosses(routes, machine),
     hops: fabric.hops.length,
     virtualChannels: printCount(routes.virtualChannels, "virtual channel"),
@@ -211,7 +214,9 @@ function countLosses({ failover, coordinates, unprepared }: Routes, machine: Pla
 }
 
 /** The first of the pairs that are farthest from each other: so they are in every dimension. */
-function farthest({ dimensions, coordinates }: Routes): { from: number; to: number; latency: number } {
+function farthest({ dimensions, coordinates, places }: Routes): { from: number; to: number; latency: number } {
+  const [only] = dimensions;
+  if (places !== undefined && only !== undefined) return farthestByPlace(only, places);
   const ends = dimensions.map(({ latency }) => farthestIn(latency));
   const coreAt = (at: readonly number[]): number =>
     coordinates?.[0]?.findIndex((_, core) => coordinates.every((by, index) => by[core] === at[index])) ?? at[0] ?? 0;

@@ -17,6 +17,7 @@ export function emitTables({ machine, routes, fabric }: Plan): OutputFile[] {
     cores: machine.cores.map(({ path }) => path),
     virtualChannels: routes.virtualChannels,
     coordinates: routes.coordinates,
+    ...(routes.places === undefined ? {} : { places: routes.places }),
     dimensions: routes.dimensions.map(({ nextHop, virtualChannel, latency }) => {
       return { nextHop, virtualChannel, latencyPicoseconds: latency };
     }),

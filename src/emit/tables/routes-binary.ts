@@ -5,7 +5,7 @@ import { gatherLines, type LinesToWrite } from "./route-lines.ts";
  * The routing tables as a kernel maps them, little-endian:
  *
  *      0  4 bytes "SKRT"
- *      4  u16  version, 3
+ *      4  u16  version, 3; 4 where cores go by place
  *      6  u16  dimensions
  *      8  u32  cores
  *     12  u16  virtual channels
@@ -18,6 +18,10 @@ import { gatherLines, type LinesToWrite } from "./route-lines.ts";
  *     32  for each dimension three u32: its size, and the offsets of
  *              its next hops: size × size u16, row by row of the coordinate a message is at
  *              its virtual channels: size × size u8, likewise
+ *
+ * Version 4 has one dimension. Its size are the columns: one for each place, then one for each position in a place. In
+ * place of coordinates stand cores u16, the place of each, and cores u16, its position there. Next hops are cores, cores ×
+ * columns, and virtual channels likewise: a core of the same place is looked up by its position, all others by their place.
  *
  * The failovers begin with their number as a u32; for each follow four u32: 0 for a core or 1 for a link, its number, how
  * many entries change, and their offset. An entry is four u16: the core it is for, the destination, the next hop and the
@@ -32,12 +36,15 @@ import { gatherLines, type LinesToWrite } from "./route-lines.ts";
  * route leads.
  */
 export function encodeRoutes(routes: Routes, hops: readonly Hop[] = []): Uint8Array {
-  const { virtualChannels, dimensions, coordinates, failover } = routes;
+  const { virtualChannels, dimensions, places, failover } = routes;
+  const coordinates = places === undefined ? routes.coordinates : [places.of, places.position];
   const cores = coordinates?.[0]?.length ?? dimensions[0]?.nextHop.length ?? 0;
   const file = new Layout(headerBytes + dimensions.length * 12);
   const coordinatesAt = coordinates === null ? 0 : file.place(coordinates.length * cores * 2);
-  const tables = dimensions.map(({ nextHop: { length } }) => {
-    return { size: length, hopsAt: file.place(length * length * 2), channelsAt: file.place(length * length) };
+  const tables = dimensions.map(({ nextHop }) => {
+    const size = nextHop[0]?.length ?? 0;
+    const entries = nextHop.length * size;
+    return { size, hopsAt: file.place(entries * 2), channelsAt: file.place(entries) };
   });
   const failoverAt = file.place(4 + failover.length * 16);
   const entriesAt = failover.map(({ from }) => file.place(from.length * 8));
@@ -48,6 +55,7 @@ export function encodeRoutes(routes: Routes, hops: readonly Hop[] = []): Uint8Ar
   const bytes = new Uint8Array(file.bytes);
   const view = new DataView(bytes.buffer);
   bytes.set(magic);
+  const version = places === undefined ? 3 : 4;
   for (const [index, word] of [version, dimensions.length].entries()) view.setUint16(4 + 2 * index, word, true);
   view.setUint32(8, cores, true);
   view.setUint16(12, virtualChannels, true);
@@ -76,7 +84,6 @@ export function encodeRoutes(routes: Routes, hops: readonly Hop[] = []): Uint8Ar
 
 /** "SKRT" */
 const magic = [0x53, 0x4b, 0x52, 0x54];
-const version = 3;
 const headerBytes = 32;
 
 /** Sections one behind the other. */

@@ -1,4 +1,5 @@
-import type { PlanMachine, Routes } from "../../plan/plan.ts";
+import { countPlaces } from "../../plan/place-reader.ts";
+import type { PlanMachine, RoutePlaces, Routes } from "../../plan/plan.ts";
 
 /** The routes as a TypeScript module: one table after another, printed as they stand, and a function that reads them. */
 export function printRoutesModule(machine: PlanMachine, routes: Routes): string {
@@ -33,7 +34,10 @@ export const dimensions: readonly RouteTable[] = [
 ${routes.dimensions.map((table) => printTable(table, labels)).join("\n")}
 ];
 
-/** Picoseconds that one cache line takes from one core to another, by number; -1 where no route leads. */
+${routes.places === undefined ? latencyByDimension : printPlaces(routes.places)}`;
+}
+
+const latencyByDimension = `/** Picoseconds that one cache line takes from one core to another, by number; -1 where no route leads. */
 export function latency(from: number, to: number): number {
   let sum = 0;
   for (const [dimension, table] of dimensions.entries()) {
@@ -43,6 +47,28 @@ export function latency(from: number, to: number): number {
     sum += time;
   }
   return sum;
+}
+`;
+
+function printPlaces(places: RoutePlaces): string {
+  return `/**
+ * By core: its place, and which of the cores there it is. The one table has a row for each core and a column for each
+ * place, then one for each position: cores of one place go by the position, all others by the place; next hops are cores.
+ */
+export const places: { readonly of: readonly number[]; readonly position: readonly number[] } = {
+  of: [${places.of.join(", ")}],
+  position: [${places.position.join(", ")}],
+};
+
+/** Picoseconds that one cache line takes from one core to another, by number; -1 where no route leads. */
+export function latency(from: number, to: number): number {
+  const [table] = dimensions;
+  const place = places.of[to] ?? -1;
+  let at = from;
+  while (at !== -1 && places.of[at] !== place) at = table?.nextHop[at]?.[place] ?? -1;
+  if (at === -1 || place === -1) return from === to ? 0 : -1;
+  const within = table?.latency[at]?.[${countPlaces(places)} + (places.position[to] ?? 0)] ?? -1;
+  return within < 0 ? -1 : within + (at === from ? 0 : (table?.latency[from]?.[place] ?? 0));
 }
 `;
 }

@@ -1,6 +1,7 @@
 import type { Loss } from "../../analyses/routing/detours.ts";
 import type { FabricHop } from "../../analyses/routing/fabric.ts";
 import { type HopColumns, makeColumns } from "../../analyses/routing/hop-graph.ts";
+import { computeByPlace, countEntries, listPlaces } from "../../analyses/routing/place-routes.ts";
 import { computeRoutes, findGrid } from "../../analyses/routing/routes.ts";
 import { planDiagnostics } from "../../diagnostics/catalogue/plan.ts";
 import { type Diagnostic, diagnose, type Outcome } from "../../diagnostics/diagnostic.ts";
@@ -45,17 +46,17 @@ function weaknessOf(via: FabricHop["via"]): Pick<Hop, "reliable" | "ordered"> {
 /** Up to this many cores it is worked out beforehand what to do without each link and core. */
 const mostPrepared = 256;
 
-/** More cores have one table only when they make a grid: it grows with their square, and so does the time it takes. */
+/** More cores have no table of all pairs: it grows with their square, and so does the time it takes. */
 const mostInOneTable = 4096;
+
+/** Twice those of the largest table of all pairs: 16,384 cores in nodes of 16, and some more. */
+const mostEntries = 2 * mostInOneTable ** 2;
 
 /** The routing tables over a fabric; the cores are all in the machine's order. Or why they would be too large. */
 export function buildRoutes(machine: Machine, hops: readonly FabricHop[], columns: HopColumns): Outcome<Routes | null> {
   const cores = machine.cores.length;
   const grid = findGrid(cores, columns);
-  if (grid === null && cores > mostInOneTable) {
-    const facts = { machine: machine.name, cores, most: mostInOneTable };
-    return { product: null, diagnostics: [diagnose(planDiagnostics.noGrid, machine.span, facts)] };
-  }
+  if (grid === null && cores > mostInOneTable) return buildRoutesByPlace(machine, columns);
   const losses = cores > mostPrepared ? [] : listLosses(machine, hops);
   const { detours, ...routes } = computeRoutes(cores, columns, losses, linksOf(hops), grid);
   const failover = losses.flatMap(({ lost }, index): Failover[] => {
@@ -63,6 +64,19 @@ export function buildRoutes(machine: Machine, hops: readonly FabricHop[], column
     return from.length === 0 ? [] : [{ lost, from, to, nextHop, virtualChannel }];
   });
   return { product: { ...routes, failover }, diagnostics: [] };
+}
+
+function buildRoutesByPlace(machine: Machine, columns: HopColumns): Outcome<Routes | null> {
+  const cores = machine.cores.length;
+  const members = listPlaces(cores, columns);
+  if (countEntries(cores, members) > mostEntries) {
+    const largest = members.reduce((most, { length }) => Math.max(most, length), 0);
+    const facts = { machine: machine.name, cores, places: members.length, largest, most: mostEntries };
+    return { product: null, diagnostics: [diagnose(planDiagnostics.noGrid, machine.span, facts)] };
+  }
+  const { virtualChannels, places, ...table } = computeByPlace(cores, columns, members);
+  const nothing = { failover: [], lines: [], sidestep: null, unprepared: ["cores" as const, "links" as const] };
+  return { product: { virtualChannels, dimensions: [table], coordinates: null, places, ...nothing }, diagnostics: [] };
 }
 
 /** The links that a hop goes over: the same list for all hops over the same. */

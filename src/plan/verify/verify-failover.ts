@@ -75,10 +75,10 @@ function listTouched(
 }
 
 /** The entries that hold once something is lost. */
-export function overlay({ size, next, channel }: Entries, changes: Omit<Failover, "lost">): Entries {
-  const changed = { size, next: next.slice(), channel: channel.slice() };
+export function overlay(entries: Entries, changes: Omit<Failover, "lost">): Entries {
+  const changed = { ...entries, next: entries.next.slice(), channel: entries.channel.slice() };
   changes.from.forEach((core, index) => {
-    const entry = core * size + (changes.to[index] ?? 0);
+    const entry = core * entries.columns + (changes.to[index] ?? 0);
     changed.next[entry] = changes.nextHop[index] ?? -1;
     changed.channel[entry] = changes.virtualChannel[index] ?? 0;
   });

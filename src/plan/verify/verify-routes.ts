@@ -7,6 +7,7 @@ import type { RouteFault } from "./route-fault.ts";
 import { type HopsToVerify, verifyFailover } from "./verify-failover.ts";
 import { findMisplaced, indexLines } from "./verify-grid.ts";
 import { type LineLosses, listLineLosses, verifyLines } from "./verify-lines.ts";
+import { verifyPlaces } from "./verify-places.ts";
 import { entriesOf, findMisshapen, followTo, type HopIndex } from "./verify-table.ts";
 import { WaitingGraph } from "./waiting-graph.ts";
 
@@ -31,6 +32,10 @@ export interface RoutesToVerify extends Routes {
  */
 export function verifyRoutes(routes: RoutesToVerify): readonly RouteFault[] {
   const { dimensions, coordinates, virtualChannels, online, hops } = routes;
+  if (routes.places !== undefined) {
+    const repeated = findRepeated(hops, online.length);
+    return repeated.length > 0 ? repeated : verifyPlaces(routes, routes.places, online, hops, indexHops(hops, online));
+  }
   const misshapen = [
     ...dimensions.flatMap((table, dimension) => findMisshapen(table, virtualChannels, dimension)),
     ...(coordinates === null ? findWrongSize(routes) : []),

@@ -13,19 +13,22 @@ export interface HopIndex {
 
 /** The entries that hold, row by row. */
 export interface Entries {
+  /** Rows. */
   readonly size: number;
+  readonly columns: number;
   readonly next: Int32Array;
   readonly channel: Uint8Array;
 }
 
 export function entriesOf({ nextHop, virtualChannel }: RouteTable): Entries {
   const size = nextHop.length;
-  const entries = { size, next: new Int32Array(size * size), channel: new Uint8Array(size * size) };
+  const columns = nextHop[0]?.length ?? 0;
+  const entries = { size, columns, next: new Int32Array(size * columns), channel: new Uint8Array(size * columns) };
   nextHop.forEach((row, from) => {
-    entries.next.set(row, from * size);
+    entries.next.set(row, from * columns);
   });
   virtualChannel.forEach((row, from) => {
-    entries.channel.set(row, from * size);
+    entries.channel.set(row, from * columns);
   });
   return entries;
 }
@@ -34,6 +37,8 @@ export function entriesOf({ nextHop, virtualChannel }: RouteTable): Entries {
 export interface Followed {
   /** By start: picoseconds; -1 where no way was followed. */
   readonly latency: Float64Array;
+  /** By start: the hop it takes first; -1 at the end, and where no way was followed. */
+  readonly hopAt: Int32Array;
   readonly faults: readonly RouteFault[];
 }
 
@@ -43,7 +48,8 @@ const failed = -3;
 
 /**
  * Follows the ways from all `starts` to a destination, each stretch once, and records what waits for what. A way that
- * comes to a stretch that was followed before is known from there on.
+ * comes to a stretch that was followed before is known from there on. The entries for the destination stand in the column
+ * of its number; ways may end at several `ends`.
  */
 export function followTo(
   entries: Entries,
@@ -51,19 +57,20 @@ export function followTo(
   starts: readonly number[],
   where: Omit<Where, "from">,
   waits: WaitingGraph,
+  ends: readonly number[] = [where.to],
 ): Followed {
   const { to } = where;
   const faults: RouteFault[] = [];
   const latency = new Float64Array(entries.size).fill(unknown);
   const hopAt = new Int32Array(entries.size).fill(-1);
-  latency[to] = 0;
+  for (const end of ends) latency[end] = 0;
   for (const from of starts) {
     const path: number[] = [];
     let at = from;
     while (latency[at] === unknown) {
       latency[at] = onTheWay;
       path.push(at);
-      const next = entries.next[at * entries.size + to] ?? -1;
+      const next = entries.next[at * entries.columns + to] ?? -1;
       const hop = next < 0 || next >= entries.size ? -1 : hops.find(at, next);
       if (hop === -1) break;
       hopAt[at] = hop;
@@ -75,11 +82,11 @@ export function followTo(
       latency[node] =
         end < 0
           ? failed
-          : (latency[entries.next[node * entries.size + to] ?? -1] ?? 0) + hops.latency(hopAt[node] ?? -1);
+          : (latency[entries.next[node * entries.columns + to] ?? -1] ?? 0) + hops.latency(hopAt[node] ?? -1);
       if (end >= 0) recordWait(entries, hopAt, node, to, waits);
     }
   }
-  return { latency, faults };
+  return { latency, hopAt, faults };
 }
 
 /** The way ended where it was already: by going round, or because nothing leads on. */
@@ -95,16 +102,16 @@ function describeBreak(
 }
 
 function recordWait(
-  { size, next: hops, channel }: Entries,
+  { columns, next: hops, channel }: Entries,
   hopAt: Int32Array,
   node: number,
   to: number,
   waits: WaitingGraph,
 ): void {
-  const next = hops[node * size + to] ?? -1;
+  const next = hops[node * columns + to] ?? -1;
   const following = hopAt[next] ?? -1;
-  if (next === to || following === -1) return;
-  waits.add(hopAt[node] ?? -1, channel[node * size + to] ?? 0, following, channel[next * size + to] ?? 0);
+  if (following === -1) return;
+  waits.add(hopAt[node] ?? -1, channel[node * columns + to] ?? 0, following, channel[next * columns + to] ?? 0);
 }
 
 /** Entries outside of the table, and virtual channels that are not there. */

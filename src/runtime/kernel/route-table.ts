@@ -1,10 +1,11 @@
 import { type LineChanges, type LineFailovers, readLineFailovers, type Sections } from "./line-failover.ts";
+import { PlaceEntries } from "./place-entries.ts";
 
 /**
  * The routing tables as a kernel maps them, little-endian:
  *
  *      0  4 bytes "SKRT"
- *      4  u16  version, 3         6  u16  dimensions
+ *      4  u16  version, 3 or 4    6  u16  dimensions
  *      8  u32  cores             12  u16  virtual channels      14  u16  reserved, 0
  *     16  u32  offset of the coordinates: dimensions × cores u16; 0: one dimension, a core's number is its coordinate
  *     20  u32  offset of the failovers: their number as a u32, then for each four u32: 0 for a core or 1 for a link, its
@@ -18,10 +19,14 @@ import { type LineChanges, type LineFailovers, readLineFailovers, type Sections 
  * offset, as above but in coordinates; for each link three u32: its number, how many lines it breaks, and the offset of
  * two u16 for each: the case and a core on the line.
  *
+ * Version 4 has one dimension, whose size are columns: one for each place, then one for each position in a place. In place
+ * of coordinates stand the place of each core and its position there; next hops are cores, and there is a row for each.
+ *
  * A route puts one coordinate right after the other. The bytes may lie in shared memory and are read in place.
  */
 const magic = 0x54524b53;
 const version = 3;
+const versionByPlace = 4;
 const headerBytes = 32;
 const dimensionBytes = 12;
 const nowhere = 0xffff;
@@ -58,16 +63,20 @@ export class RouteTable implements RouteEntries {
   readonly #lines: LineFailovers | null;
   /** The virtual channel of steps to the side; -1 when there are none. */
   readonly #sidestep: number;
+  /** Of a table that goes by place; null for all others, and then it has no dimensions. */
+  readonly #byPlace: PlaceEntries | null;
 
   /** Throws for bytes that are no routing table. */
   constructor(bytes: Uint8Array) {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     if (bytes.length < headerBytes || view.getUint32(0, true) !== magic) throw new RangeError("not a routing table");
-    if (view.getUint16(4, true) !== version)
-      throw new RangeError(`routing table of version ${view.getUint16(4, true)}, not ${version}`);
+    const given = view.getUint16(4, true);
+    if (given !== version && given !== versionByPlace)
+      throw new RangeError(`routing table of version ${given}, not ${version} or ${versionByPlace}`);
     this.cores = view.getUint32(8, true);
     this.virtualChannels = view.getUint16(12, true);
-    this.#dimensions = readDimensions(bytes, view, this.cores);
+    this.#byPlace = given === versionByPlace ? readPlaces(bytes, view, this.cores) : null;
+    this.#dimensions = this.#byPlace === null ? readDimensions(bytes, view, this.cores) : [];
     this.#points = locate(this.#dimensions, this.cores);
     this.#coreAt = new Int32Array(this.#points.reduce((most, point) => Math.max(most, point + 1), 0)).fill(-1);
     this.#points.forEach((point, core) => {
@@ -82,11 +91,13 @@ export class RouteTable implements RouteEntries {
   }
 
   virtualChannel(from: number, destination: number): number {
+    if (this.#byPlace !== null) return this.#byPlace.virtualChannel(from, destination);
     const dimension = this.#firstDifference(from, destination);
     return dimension?.virtualChannel[entryOf(dimension, from, destination)] ?? 0;
   }
 
   nextHop(from: number, destination: number): number {
+    if (this.#byPlace !== null) return this.#byPlace.nextHop(from, destination);
     if (from >= this.cores || destination >= this.cores) return -1;
     const dimension = this.#firstDifference(from, destination);
     if (dimension === undefined) return from;
@@ -236,6 +247,20 @@ function readDimensions(bytes: Uint8Array, view: DataView, cores: number): reado
     };
     stride *= size;
     return dimension;
+  });
+}
+
+function readPlaces(bytes: Uint8Array, view: DataView, cores: number): PlaceEntries {
+  section(bytes, headerBytes, dimensionBytes);
+  const placesAt = view.getUint32(16, true);
+  const columns = view.getUint32(headerBytes, true);
+  return new PlaceEntries({
+    cores,
+    columns,
+    placeOf: halves(bytes, placesAt, cores),
+    position: halves(bytes, placesAt + cores * 2, cores),
+    nextHops: halves(bytes, view.getUint32(headerBytes + 4, true), cores * columns),
+    virtualChannels: section(bytes, view.getUint32(headerBytes + 8, true), cores * columns),
   });
 }
 
