@@ -23,16 +23,16 @@ export interface Target {
 
 /** Word sizes of 64 and 32 bits, little- and big-endian. */
 export const targets: readonly Target[] = [
-  { name: "64 bits, little-endian", compiler: ["gcc", "-O1"], runner: [], packages: "gcc libc6-dev" },
+  { name: "64 bits, little-endian", compiler: ["gcc"], runner: [], packages: "gcc libc6-dev" },
   {
     name: "32 bits, little-endian",
-    compiler: ["i686-linux-gnu-gcc", "-static", "-O1"],
+    compiler: ["i686-linux-gnu-gcc", "-static"],
     runner: [],
     packages: "gcc-i686-linux-gnu libc6-dev-i386-cross",
   },
   {
     name: "32 bits, big-endian",
-    compiler: ["powerpc-linux-gnu-gcc", "-static", "-O1"],
+    compiler: ["powerpc-linux-gnu-gcc", "-static"],
     runner: ["qemu-ppc"],
     packages: "gcc-powerpc-linux-gnu libc6-dev-powerpc-cross qemu-user",
   },
@@ -41,7 +41,7 @@ export const targets: readonly Target[] = [
 /** Natively, where every access outside of a message and every undefined operation ends the program. */
 export const guarded: Target = {
   name: "under sanitizers",
-  compiler: ["gcc", "-O1", "-g", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"],
+  compiler: ["gcc", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"],
   runner: [],
   packages: "gcc libc6-dev",
 };
