@@ -47,6 +47,7 @@ class Progress {
   readonly statistics: KernelStatistics[] = [];
   readonly #configuration: BootConfiguration;
   readonly #waiting: Map<string, number>;
+  readonly #lost = new Set<string>();
   #up = 0;
   #bound = 0;
 
@@ -84,6 +85,10 @@ class Progress {
         return { subject: this.#coreName(event.core), text: "too few kernels are within reach; it waits", tone: "bad" };
       case "quorumFound":
         return { subject: this.#coreName(event.core), text: "enough kernels are within reach again", tone: "good" };
+      case "replicaRebuilt":
+        return { subject: this.#coreName(event.core), text: `has a replica of ${event.object} now`, tone: "good" };
+      case "objectLost":
+        return this.#objectLost(event.object);
       case "excluded":
         return { subject: this.#coreName(event.core), text: "the others go on without it", tone: "bad" };
       case "pinned":
@@ -97,6 +102,13 @@ class Progress {
       default:
         return this.#ofProgram(event);
     }
+  }
+
+  /** More than one kernel may notice. */
+  #objectLost(name: string): Told | null {
+    if (this.#lost.has(name)) return null;
+    this.#lost.add(name);
+    return { subject: name, text: "lost: too few of its replicas are left to know what was agreed", tone: "bad" };
   }
 
   #kernelUp(core: number): Told | null {

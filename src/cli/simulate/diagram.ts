@@ -109,6 +109,10 @@ function noteOf(event: BootEvent): string | null {
       return event.text;
     case "kernelRestarted":
       return "starts anew";
+    case "replicaRebuilt":
+      return `has a replica of ${event.object} now`;
+    case "objectLost":
+      return `${event.object} is lost`;
     case "excluded":
       return "the others go on without it";
     case "quorumLost":

@@ -2,7 +2,10 @@ import type { View } from "../membership/view.ts";
 import type { Message } from "./messages.ts";
 
 /** What the protocols use of a view of the membership. */
-export type AgreementView = Pick<View, "epoch" | "members" | "incarnations">;
+export type AgreementView = Pick<View, "epoch" | "members" | "incarnations"> & {
+  /** Who has a replica, ascending, where that is not as the plan has it. */
+  readonly replicas?: readonly number[];
+};
 
 /**
  * Something to be agreed on. Core, incarnation and sequence name it: it is applied once, however often it is proposed.
@@ -31,6 +34,8 @@ export interface ProtocolPort {
   apply(index: number, proposal: Proposal, refusedBy: number): void;
   /** It is agreed: whoever proposed it here may be told. */
   settle(proposal: Proposal): void;
+  /** No replica that is left has the state, nor can it be had again. */
+  lost(): void;
   /** The replica can take part now: what was proposed in vain is worth another try. */
   ready(): void;
   /** What {@link Protocol.read} has asked for: the local state has all that was agreed before. */
@@ -50,8 +55,10 @@ export interface ProtocolPort {
 /** The replicas of an object, as one of them sees them. */
 export interface Group {
   readonly core: number;
-  /** Ascending. */
+  /** By the plan, ascending. */
   readonly replicas: readonly number[];
+  /** Who else may come to have one, where one of those is lost. */
+  readonly candidates: readonly number[];
   /** Who is to lead first. */
   readonly leader: number;
   /** The plan's tree over the replicas: `parents` are places in `cores`, -1 for the root. */
@@ -66,6 +73,16 @@ export interface Group {
   readonly retained: number;
   /** Most bytes of a snapshot. */
   readonly snapshotBytes: number;
+}
+
+/** Who has a replica in a view, as far as they take part in it. */
+export function membersOf({ replicas }: Group, view: AgreementView): readonly number[] {
+  return (view.replicas ?? replicas).filter((replica) => view.members.has(replica));
+}
+
+/** Whether a core may have a replica in some view. */
+export function mayHaveReplica({ replicas, candidates }: Group, core: number): boolean {
+  return replicas.includes(core) || candidates.includes(core);
 }
 
 export interface TreeShape {

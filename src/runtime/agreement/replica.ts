@@ -23,6 +23,8 @@ export interface ReplicaOwner {
   alarm(after: number): void;
   settled(proposal: Proposal, settled: Settled): void;
   readable(ticket: number): void;
+  /** Nobody has the state any more. */
+  lost(): void;
 }
 
 export type MakeProtocol = new (group: Group, port: ProtocolPort) => Protocol;
@@ -142,6 +144,7 @@ export class Replica implements ProtocolPort {
   }
 
   viewChanged(view: AgreementView): void {
+    this.#restraint = 1;
     this.#work(() => this.#protocol.viewChanged(view));
     this.#askAlarm();
   }
@@ -168,6 +171,11 @@ export class Replica implements ProtocolPort {
     const settled = this.#sessions.find(proposal);
     if (settled === null || !this.#drop(nameOf(proposal))) return;
     this.#later.push(() => this.#owner.settled(proposal, settled));
+  }
+
+  lost(): void {
+    this.#later.push(() => this.#owner.lost());
+    if (!this.#isBusy) this.#work(() => undefined);
   }
 
   ready(): void {

@@ -1,7 +1,16 @@
 import { CatchUp, type Missed, type Part, partBytes, type Snapshot, Supply } from "./catch-up.ts";
 import { EntryLog } from "./entry-log.ts";
 import type { Entry, Message, MessageOf } from "./messages.ts";
-import { type AgreementView, type Group, nobody, type Proposal, type Protocol, type ProtocolPort } from "./protocol.ts";
+import {
+  type AgreementView,
+  type Group,
+  mayHaveReplica,
+  membersOf,
+  nobody,
+  type Proposal,
+  type Protocol,
+  type ProtocolPort,
+} from "./protocol.ts";
 import { Subtree } from "./subtree.ts";
 import { Tree } from "./tree.ts";
 
@@ -80,7 +89,7 @@ export abstract class SequencedLog implements Protocol {
   }
 
   receive(from: number, message: Message): boolean {
-    if (!this.group.replicas.includes(from) || !("epoch" in message)) return false;
+    if (!mayHaveReplica(this.group, from) || !("epoch" in message)) return false;
     if (message.epoch !== this.#view.epoch || !this.#isMember || !this.#view.members.has(from)) return true;
     return this.#act(from, message);
   }
@@ -358,6 +367,7 @@ export abstract class SequencedLog implements Protocol {
   #giveUp(): void {
     this.#isLost = true;
     if (this.#sequencer !== this.group.core) return;
+    this.port.lost();
     for (const member of this.#reports.keys()) if (member !== this.group.core) this.#start(member);
   }
 
@@ -372,8 +382,8 @@ export abstract class SequencedLog implements Protocol {
   // ── who takes part ──
 
   #arrange(): Subtree {
-    const { core, replicas, tree } = this.group;
-    this.#members = replicas.filter((replica) => this.#view.members.has(replica));
+    const { core, tree } = this.group;
+    this.#members = membersOf(this.group, this.#view);
     this.#sequencer = this.#chooseSequencer();
     return new Subtree(core, new Tree(tree, new Set(this.#members), this.#sequencer));
   }
@@ -382,7 +392,7 @@ export abstract class SequencedLog implements Protocol {
   #chooseSequencer(): number {
     const { leader, tree } = this.group;
     const age = (core: number): number => this.#view.incarnations.get(core) ?? 0;
-    const candidates = [leader, ...tree.cores].filter((core) => this.#members.includes(core));
+    const candidates = [leader, ...tree.cores, ...this.#members].filter((core) => this.#members.includes(core));
     return candidates.reduce((best, core) => (age(core) < age(best) ? core : best), candidates[0] ?? -1);
   }
 

@@ -1,7 +1,16 @@
 import { CatchUp, type Part, Supply } from "./catch-up.ts";
 import { EntryLog } from "./entry-log.ts";
 import type { Message, MessageOf } from "./messages.ts";
-import { type AgreementView, type Group, nobody, type Proposal, type Protocol, type ProtocolPort } from "./protocol.ts";
+import {
+  type AgreementView,
+  type Group,
+  mayHaveReplica,
+  membersOf,
+  nobody,
+  type Proposal,
+  type Protocol,
+  type ProtocolPort,
+} from "./protocol.ts";
 import { Tree } from "./tree.ts";
 
 /** Proposals under way at a replica, at most; others are sent again. */
@@ -67,7 +76,7 @@ export class Shootdown implements Protocol {
   }
 
   receive(from: number, message: Message): boolean {
-    if (!this.#group.replicas.includes(from) || !("epoch" in message)) return false;
+    if (!mayHaveReplica(this.#group, from) || !("epoch" in message)) return false;
     if (message.epoch !== this.#view.epoch || !this.#isMember || !this.#view.members.has(from)) return true;
     switch (message.kind) {
       case "invalidate":
@@ -110,7 +119,7 @@ export class Shootdown implements Protocol {
   }
 
   #arrange(): void {
-    this.#members = this.#group.replicas.filter((replica) => this.#view.members.has(replica));
+    this.#members = membersOf(this.#group, this.#view);
     this.#trees.clear();
     this.#catchUp = null;
     if (!this.#holds && this.#isMember) this.#seek();

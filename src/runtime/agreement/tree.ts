@@ -2,7 +2,7 @@ import type { TreeShape } from "./protocol.ts";
 
 /**
  * The plan's tree, begun at any replica and without those that are lost: who hung below a lost one hangs below the next
- * one above it. All who have the same view make the same tree.
+ * one above it; who is not in the plan's tree hangs below its top. All who have the same view make the same tree.
  */
 export class Tree {
   readonly #neighbours = new Map<number, number[]>();
@@ -10,7 +10,9 @@ export class Tree {
 
   constructor(shape: TreeShape, living: ReadonlySet<number>, root: number) {
     for (const core of shape.cores) if (living.has(core)) this.#neighbours.set(core, []);
-    this.#join(shape);
+    const others = [...living].filter((core) => !this.#neighbours.has(core));
+    for (const core of others) this.#neighbours.set(core, []);
+    this.#join({ cores: [...shape.cores, ...others], parents: shape.parents });
     this.#hang(root);
   }
 

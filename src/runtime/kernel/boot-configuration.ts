@@ -98,6 +98,11 @@ export interface BootState {
   readonly protocol: "broadcast" | "twoPhase" | "majority" | "shootdown";
   /** Ascending. */
   readonly replicas: readonly number[];
+  /**
+   * By place in `replicas`: who may stand in for that one when it is lost, the best first; no core twice. Absent where
+   * the description allows nobody.
+   */
+  readonly candidates?: readonly (readonly number[])[];
   /** Who orders, coordinates or leads first: the root of the tree. */
   readonly leader: number;
   /** Over the replicas: each behind its parent, a core's children in the order in which it sends to them. */

@@ -70,6 +70,10 @@ export type KernelEvent =
   | { readonly kind: "viewChanged"; readonly core: number; readonly epoch: number; readonly members: number }
   /** Too few kernels are within reach to agree on anything; or enough again. */
   | { readonly kind: "quorumLost" | "quorumFound"; readonly core: number }
+  /** The kernel has the state of an object in place of a replica that was lost. */
+  | { readonly kind: "replicaRebuilt"; readonly core: number; readonly object: string }
+  /** No replica that is left has, or could have, all that was agreed on an object. */
+  | { readonly kind: "objectLost"; readonly core: number; readonly object: string }
   /** The others go on without this kernel. */
   | { readonly kind: "excluded"; readonly core: number }
   /** Last words of a kernel that stops in order. */

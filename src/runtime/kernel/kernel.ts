@@ -362,6 +362,10 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
     };
   }
 
+  holdsAgain(object: number): void {
+    this.#monitoring.holds(object);
+  }
+
   // ── what its monitor says ──
 
   viewAgreed(view: View): void {

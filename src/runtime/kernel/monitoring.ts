@@ -70,7 +70,9 @@ export class Monitoring {
     this.#ends = wiring.inbound.filter(isOurs).map((inbound) => ({ inbound, assembly: new Assembly() }));
     this.#outbound = new Map(wiring.outbound.filter(isOurs).map((end) => [end.to, end]));
     const neighbours = neighboursOf(configuration);
-    this.#longest = longestGossip(this.#cores, configuration.channels.length);
+    const objects = (configuration.states ?? []).map(({ replicas, candidates = [] }) => ({ replicas, candidates }));
+    const seats = objects.reduce((sum, { candidates }) => sum + candidates.length, 0);
+    this.#longest = longestGossip(this.#cores, configuration.channels.length, seats);
     const { retry, gather, watch } = { ...defaultTiming, ...host.membership };
     this.#alarm = new Alarm(() => this.#settle());
     this.monitor = new Monitor(
@@ -78,6 +80,7 @@ export class Monitoring {
         ...{ core: owner.core, incarnation: owner.incarnation, neighbours, retry, gather },
         ...{ first: firstViewOf(configuration), domains: configuration.domains ?? [] },
         links: (configuration.links ?? []).map(({ hops }) => hops),
+        ...(seats === 0 ? {} : { objects }),
       },
       {
         send: (to, gossip) => this.#send(to, gossip),
@@ -134,6 +137,12 @@ export class Monitoring {
     else this.#cut.delete(core);
     this.#outgoings.get(core)?.hold(isCut);
     this.monitor.cut(core, isCut);
+    this.#settle();
+  }
+
+  /** This kernel has the state of an object again, which another has stood in for. */
+  holds(object: number): void {
+    this.monitor.holds(object);
     this.#settle();
   }
 

@@ -1,6 +1,7 @@
 import { partBytes } from "../agreement/catch-up.ts";
 import { decode, encode, type Field } from "../agreement/fields.ts";
 import { longestHeader, type Message, messageField } from "../agreement/messages.ts";
+import type { AgreementView } from "../agreement/protocol.ts";
 import { proposalWindow } from "../agreement/sessions.ts";
 import type { Membership, View } from "../membership/view.ts";
 import { type Answer, type Ask, answerField, askField } from "../state/asks.ts";
@@ -12,7 +13,7 @@ import { Assembly } from "./assembly.ts";
 import type { BootConfiguration, BootState } from "./boot-configuration.ts";
 import type { Deadlines } from "./deadlines.ts";
 import { lastOfStates } from "./endpoints.ts";
-import type { DropReason } from "./events.ts";
+import type { DropReason, KernelEvent } from "./events.ts";
 import { type Frame, frameKind } from "./frame.ts";
 import { Line } from "./outgoing.ts";
 import { highestPriority } from "./priority-queue.ts";
@@ -26,6 +27,9 @@ export interface StatesOwner {
   readonly membership: Membership;
   now(): number;
   drop(reason: DropReason, from: number): void;
+  log(event: KernelEvent): void;
+  /** This kernel has the state of an object again, for whose replica here another stands in. */
+  holdsAgain(object: number): void;
 }
 
 /** Messages of one object that wait for room on the way to one kernel, at most; others are lost, and said again. */
@@ -44,8 +48,8 @@ export class States {
     const { states = [], order } = configuration;
     this.#endpoints = states.map((facts, index) => {
       const isUsed = facts.users.some(({ core }) => core === owner.core);
-      if (!isUsed && !facts.replicas.includes(owner.core)) return null;
-      const endpoint = new StateEndpoint(facts, lastOfStates - index, order.length, frames, owner);
+      if (!isUsed && !mayHaveReplica(facts, owner.core)) return null;
+      const endpoint = new StateEndpoint(facts, index, order.length, frames, owner);
       this.#objects.set(facts.name, endpoint);
       return endpoint;
     });
@@ -68,18 +72,21 @@ export class States {
   }
 
   shutdown(): void {
-    for (const endpoint of this.#objects.values()) endpoint.object.shutdown();
+    for (const endpoint of this.#objects.values()) endpoint.shutdown();
   }
 }
 
 /** One object's place in its kernel: where its frames come and go. */
 class StateEndpoint implements ObjectOwner {
+  /** What programs of this kernel use. */
   readonly object: LocalObject | RemoteObject;
   readonly core: number;
   readonly incarnation: number;
   readonly deadlines: Deadlines;
   readonly #facts: BootState;
+  readonly #index: number;
   readonly #endpoint: number;
+  readonly #snapshotBytes: number;
   readonly #longest: number;
   readonly #frames: Switch;
   readonly #owner: StatesOwner;
@@ -88,23 +95,50 @@ class StateEndpoint implements ObjectOwner {
   /** Messages without room, by destination. */
   readonly #waiting = new Map<number, number>();
 
-  constructor(facts: BootState, endpoint: number, kernels: number, frames: Switch, owner: StatesOwner) {
+  readonly #remote: RemoteObject | null;
+  /** The replica here; null where there is none now. */
+  #replica: LocalObject | null;
+  #isLost = false;
+  #before: AgreementView;
+
+  constructor(facts: BootState, index: number, kernels: number, frames: Switch, owner: StatesOwner) {
     this.core = owner.core;
     this.incarnation = owner.incarnation;
     this.deadlines = owner.deadlines;
     this.#facts = facts;
-    this.#endpoint = endpoint;
+    this.#index = index;
+    this.#endpoint = lastOfStates - index;
     this.#frames = frames;
     this.#owner = owner;
-    const snapshotBytes = facts.snapshotBytes + (facts.capacity + kernels * proposalWindow) * wrapping;
+    this.#before = this.view;
+    this.#snapshotBytes = facts.snapshotBytes + (facts.capacity + kernels * proposalWindow) * wrapping;
     // What a watcher has missed comes in one message.
-    this.#longest = Math.max(snapshotBytes, facts.commandBytes + partBytes) + longestHeader + wrapping;
+    this.#longest = Math.max(this.#snapshotBytes, facts.commandBytes + partBytes) + longestHeader + wrapping;
+    // Programs of a core that has its replica by the plan read it in place, and of others never do.
     const isLocal = facts.replicas.includes(owner.core);
-    this.object = isLocal ? new LocalObject(facts, snapshotBytes, this) : new RemoteObject(facts, this);
+    this.#remote = isLocal ? null : new RemoteObject(facts, this);
+    this.object = this.#remote ?? this.#makeReplica();
+    this.#replica = this.object instanceof LocalObject ? this.object : null;
+    if (this.#replica === null && this.#mayServe(this.view)) this.#replica = this.#makeReplica();
   }
 
-  get view(): View {
-    return this.#owner.membership.view;
+  get view(): AgreementView {
+    return this.#viewOf(this.#owner.membership.view);
+  }
+
+  /** With those who have replicas in it. */
+  #viewOf(view: View): AgreementView {
+    const { replicas } = this.#facts;
+    const others = view.standIns.flatMap(([object, core]) => (object === this.#index ? [core] : []));
+    return others.length === 0 ? view : { ...view, replicas: [...replicas, ...others].sort((a, b) => a - b) };
+  }
+
+  #makeReplica(): LocalObject {
+    return new LocalObject(this.#facts, this.#snapshotBytes, this, this.#remote);
+  }
+
+  #mayServe({ replicas = [] }: AgreementView): boolean {
+    return this.#facts.replicas.includes(this.core) || replicas.includes(this.core);
   }
 
   get hasQuorum(): boolean {
@@ -117,7 +151,55 @@ class StateEndpoint implements ObjectOwner {
 
   viewChanged(view: View): void {
     for (const core of [...this.#assemblies.keys()]) if (!view.members.has(core)) this.#assemblies.delete(core);
-    this.object.viewChanged(view);
+    const next = this.#viewOf(view);
+    if (this.#replica !== null) this.#replica.viewChanged(next);
+    else if (this.#mayServe(next)) this.#replica = this.#makeReplica();
+    this.#retire(next);
+    this.#remote?.viewChanged(next);
+    this.#noteLoss(this.#before, next);
+    this.#before = next;
+  }
+
+  /** All that had a replica are gone: the first of those that have to do with the object says so. */
+  #noteLoss(before: AgreementView, view: AgreementView): void {
+    const { replicas, candidates = [], users } = this.#facts;
+    const isLeft = (core: number): boolean =>
+      view.members.has(core) && view.incarnations.get(core) === before.incarnations.get(core);
+    const had = (before.replicas ?? replicas).filter((core) => before.members.has(core));
+    if (had.length === 0 || had.some(isLeft)) return;
+    const concerned = [...replicas, ...candidates.flat(), ...users.map(({ core }) => core)];
+    const living = concerned.filter((core) => before.members.has(core) && isLeft(core));
+    if (this.core === Math.min(...living)) this.lost();
+  }
+
+  /** A replica that another was lost for, and that is not needed any more. Who decides lets go of it first. */
+  #retire(view: AgreementView): void {
+    const replica = this.#replica;
+    if (replica === null || this.#mayServe(view)) return;
+    if (this.#facts.protocol === "majority" && replica.holds) return;
+    this.#replica = null;
+    replica.shutdown();
+  }
+
+  shutdown(): void {
+    this.#remote?.shutdown();
+    this.#replica?.shutdown();
+  }
+
+  // ── what the replica has to tell ──
+
+  held(): void {
+    const { replicas } = this.#facts;
+    const { standIns } = this.#owner.membership.view;
+    if (!replicas.includes(this.core)) {
+      this.#owner.log({ kind: "replicaRebuilt", core: this.core, object: this.#facts.name });
+    } else if (standIns.some(([object]) => object === this.#index)) this.#owner.holdsAgain(this.#index);
+  }
+
+  lost(): void {
+    if (this.#isLost) return;
+    this.#isLost = true;
+    this.#owner.log({ kind: "objectLost", core: this.core, object: this.#facts.name });
   }
 
   // ── out ──
@@ -165,10 +247,11 @@ class StateEndpoint implements ObjectOwner {
 
   /** Replicas speak to replicas, users ask replicas, and replicas answer users. */
   #mayCome(kind: number, source: number): boolean {
-    const isReplica = this.#facts.replicas.includes(source);
-    if (kind === frameKind.agree) return isReplica && this.object instanceof LocalObject;
-    if (kind === frameKind.answer) return isReplica && this.object instanceof RemoteObject;
-    return kind === frameKind.ask && this.object instanceof LocalObject && this.#isUser(source);
+    const isReplica = mayHaveReplica(this.#facts, source);
+    const mayHaveOne = mayHaveReplica(this.#facts, this.core);
+    if (kind === frameKind.agree) return isReplica && mayHaveOne;
+    if (kind === frameKind.answer) return isReplica && this.#remote !== null;
+    return kind === frameKind.ask && mayHaveOne && this.#isUser(source);
   }
 
   #isUser(source: number): boolean {
@@ -178,16 +261,18 @@ class StateEndpoint implements ObjectOwner {
   /** False for bytes that are no message, or none that could have been sent. */
   #act({ kind, source, store, at, bytes }: Frame): boolean {
     const memory = store.bytes.slice(at, at + bytes);
-    if (this.object instanceof RemoteObject) {
+    if (kind === frameKind.answer) {
       const answer = decode(answerField, memory);
-      return answer !== null && this.object.answered(source, answer);
+      return answer !== null && this.#remote?.answered(source, answer) === true;
     }
+    // Where the replica is no more, or not yet, who asks will ask again.
+    const replica = this.#replica;
     if (kind === frameKind.ask) {
       const ask = decode(askField, memory);
-      return ask !== null && this.object.asked(source, ask);
+      return ask !== null && (replica?.asked(source, ask) ?? true);
     }
     const message = decode(messageField, memory);
-    return message !== null && this.object.receive(source, message);
+    return message !== null && (replica?.receive(source, message) ?? true);
   }
 
   #assemblyOf(core: number): Assembly {
@@ -195,6 +280,11 @@ class StateEndpoint implements ObjectOwner {
     this.#assemblies.set(core, known);
     return known;
   }
+}
+
+/** Whether a core has a replica, or may come to have one. */
+function mayHaveReplica({ replicas, candidates = [] }: BootState, core: number): boolean {
+  return replicas.includes(core) || candidates.some((cores) => cores.includes(core));
 }
 
 function wordsOf(bytes: Uint8Array): Int32Array {

@@ -1,11 +1,16 @@
+import { chooseStandIns, isSameStandIn, type Seats } from "./stand-ins.ts";
 import { type Hop, majorityOf, type View } from "./view.ts";
 
-/** Which of its neighbours a kernel hears nothing of, and how often it was parted. A later version replaces an earlier one. */
+/**
+ * Which of its neighbours a kernel hears nothing of, how often it was parted, and of which objects, for which others stand
+ * in, it has the state again. A later version replaces an earlier one.
+ */
 export interface Report {
   readonly core: number;
   readonly incarnation: number;
   readonly version: number;
   readonly partings: number;
+  readonly holds: readonly number[];
   readonly silent: readonly number[];
 }
 
@@ -34,6 +39,7 @@ export interface Reach {
  */
 export class Evidence {
   readonly #neighbours: Neighbours;
+  readonly #objects: readonly Seats[];
   readonly #reports = new Map<number, Report>();
   /** By core: the latest incarnation of it that is dead for certain. */
   readonly #dead = new Map<number, number>();
@@ -42,8 +48,10 @@ export class Evidence {
   /** By core: the latest incarnation of it that has asked to become a member. */
   readonly #joining = new Map<number, number>();
 
-  constructor(neighbours: Neighbours) {
+  /** `objects`: those with replicas that can be rebuilt elsewhere. */
+  constructor(neighbours: Neighbours, objects: readonly Seats[] = []) {
     this.#neighbours = neighbours;
+    this.#objects = objects;
   }
 
   /** Each of these: whether it was news. */
@@ -123,13 +131,18 @@ export class Evidence {
         from < to && reached.has(to) && this.#isSilent(view, from, to) ? [[from, to]] : [],
       ),
     );
-    return {
-      epoch: view.epoch + 1,
-      members: new Set(members),
-      incarnations,
-      cuts,
-      partings: this.#partings(members, view),
+    const partings = this.#partings(members, view);
+    const standIns = this.#standIns(reached, view);
+    return { epoch: view.epoch + 1, members: new Set(members), incarnations, cuts, partings, standIns };
+  }
+
+  #standIns(members: ReadonlySet<number>, view: View): View["standIns"] {
+    const holds = (core: number, object: number): boolean => {
+      const report = this.#reports.get(core);
+      const isMember = view.members.has(core) && report?.incarnation === startsOf(view, core);
+      return isMember && report.holds.includes(object) && this.#latestOf(view, core) === report.incarnation;
     };
+    return chooseStandIns(this.#objects, { standIns: view.standIns, members, holds });
   }
 
   #partings(members: readonly number[], view: View): ReadonlyMap<number, number> {
@@ -192,6 +205,8 @@ export function isSameView(one: View, other: View): boolean {
   return (
     one.members.size === other.members.size &&
     [...one.members].every((core) => isSameMember(core, one, other)) &&
+    one.standIns.length === other.standIns.length &&
+    one.standIns.every((standIn, index) => isSameStandIn(standIn, other.standIns[index])) &&
     one.cuts.length === other.cuts.length &&
     one.cuts.every(([from, to], index) => from === other.cuts[index]?.[0] && to === other.cuts[index]?.[1])
   );

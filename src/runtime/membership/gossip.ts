@@ -1,6 +1,7 @@
 import type { BallotState, Vote } from "./ballot.ts";
 import { CoreSet } from "./core-set.ts";
 import type { Incarnation, Report } from "./evidence.ts";
+import type { StandIn } from "./stand-ins.ts";
 import type { Hop, View } from "./view.ts";
 
 /** What a kernel tells a neighbour: all that it knows and that still matters. */
@@ -20,11 +21,11 @@ export interface Gossip {
   readonly ballot: BallotState | null;
 }
 
-/** Bytes that a gossip between `cores` kernels with `hops` between them has at most. */
-export function longestGossip(cores: number, hops: number): number {
-  const view = 16 + cores * 12 + 4 * Math.ceil(cores / 32) + hops * 4;
+/** Bytes that a gossip between `cores` kernels with `hops` between them, and so many replicas of objects, has at most. */
+export function longestGossip(cores: number, hops: number, seats: number): number {
+  const view = 20 + cores * 12 + 4 * Math.ceil(cores / 32) + hops * 4 + seats * 4;
   const ballot = 12 + 16 * Math.ceil(cores / 32) + 8 + 2 * view;
-  return 16 + view + ballot + 3 * (4 + cores * 8) + 4 + cores * 20 + hops * 8;
+  return 16 + view + ballot + 3 * (4 + cores * 8) + 4 + cores * 24 + hops * 8 + seats * 4;
 }
 
 /** The bytes of a gossip: little-endian 32-bit words. Sets of cores are bitmaps of the machine's `cores`. */
@@ -62,12 +63,17 @@ function pushIncarnation(words: number[], { core, incarnation }: Incarnation): v
   words.push(core, incarnation);
 }
 
-function pushReport(words: number[], { core, incarnation, version, partings, silent }: Report): void {
+function pushReport(words: number[], { core, incarnation, version, partings, holds, silent }: Report): void {
   words.push(core, incarnation, version, partings);
+  pushList(words, holds, (to, each) => to.push(each));
   pushList(words, silent, (to, each) => to.push(each));
 }
 
-function pushView(words: number[], { epoch, members, incarnations, cuts, partings }: View, cores: number): void {
+function pushView(
+  words: number[],
+  { epoch, members, incarnations, cuts, partings, standIns }: View,
+  cores: number,
+): void {
   words.push(epoch, ...CoreSet.of(cores, members).words);
   pushList(
     words,
@@ -77,6 +83,7 @@ function pushView(words: number[], { epoch, members, incarnations, cuts, parting
   pushList(words, [...incarnations.keys()], (to, core) => to.push(core));
   pushList(words, cuts, (to, [from, other]) => to.push(from | (other << 16)));
   pushList(words, [...partings], (to, [core, times]) => to.push(core, times));
+  pushList(words, standIns, (to, [object, core]) => to.push(core | (object << 16)));
 }
 
 function pushVote(words: number[], vote: Vote | null, cores: number): void {
@@ -136,7 +143,8 @@ class WordReader {
   report(): Report {
     const { core, incarnation } = this.incarnation();
     const [version, partings] = [this.next(), this.next()];
-    return { core, incarnation, version, partings, silent: this.list(() => this.#core()) };
+    const holds = this.list(() => this.next());
+    return { core, incarnation, version, partings, holds, silent: this.list(() => this.#core()) };
   }
 
   view(): View {
@@ -150,7 +158,11 @@ class WordReader {
       return [this.#checked(hop & 0xffff), this.#checked(hop >>> 16)];
     });
     const partings = new Map(this.list(() => [this.#core(), this.next()] as const));
-    return { epoch, members, incarnations, cuts, partings };
+    const standIns = this.list((): StandIn => {
+      const word = this.next();
+      return [word >>> 16, this.#checked(word & 0xffff)];
+    });
+    return { epoch, members, incarnations, cuts, partings, standIns };
   }
 
   ballot(): BallotState | null {

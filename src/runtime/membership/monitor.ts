@@ -11,6 +11,7 @@ import {
   startsOf,
 } from "./evidence.ts";
 import type { Gossip } from "./gossip.ts";
+import type { Seats } from "./stand-ins.ts";
 import type { Hop, View } from "./view.ts";
 
 /** What a monitor gives its kernel. */
@@ -45,6 +46,8 @@ export interface MonitorOptions {
   readonly domains: readonly (readonly number[])[];
   /** Hops that may be cut together. */
   readonly links: readonly (readonly Hop[])[];
+  /** Objects that have replicas, by number; absent where none can be rebuilt elsewhere. */
+  readonly objects?: readonly Seats[];
 }
 
 /** What a ballot was begun for. */
@@ -85,6 +88,8 @@ export class Monitor {
   #within: ReadonlySet<number> | null = null;
   /** How often it was left among too few. */
   #partings = 0;
+  /** Objects that this kernel has the state of again. */
+  #holds: readonly number[] = [];
   /** When to begin a ballot; `Infinity` while none is needed. */
   #proposeAt = Number.POSITIVE_INFINITY;
   /** What the last ballot of this kernel was about. */
@@ -96,7 +101,7 @@ export class Monitor {
     const { core, incarnation, neighbours, first } = options;
     this.#options = options;
     this.#port = port;
-    this.#evidence = new Evidence(neighbours);
+    this.#evidence = new Evidence(neighbours, options.objects);
     this.#near = neighbours[core] ?? [];
     this.#room = neighbours.length;
     this.#isMember = incarnation === 0;
@@ -158,6 +163,13 @@ export class Monitor {
     if (isCut) this.#cut.add(neighbour);
     else this.#cut.delete(neighbour);
     this.#epochs.set(neighbour, 0);
+    this.#report();
+  }
+
+  /** This kernel has the state of an object again, for whose replica here another stands in. */
+  holds(object: number): void {
+    if (this.#holds.includes(object)) return;
+    this.#holds = [...this.#holds, object];
     this.#report();
   }
 
@@ -321,8 +333,8 @@ export class Monitor {
   #report(): void {
     const { core, incarnation } = this.#options;
     const silent = [...new Set([...this.#silent, ...this.#cut])].sort((one, other) => one - other);
-    const [version, partings] = [++this.#version, this.#partings];
-    this.#news(this.#evidence.report({ core, incarnation, version, partings, silent }));
+    const [version, partings, holds] = [++this.#version, this.#partings, this.#holds];
+    this.#news(this.#evidence.report({ core, incarnation, version, partings, holds, silent }));
   }
 
   #news(isNews: boolean): void {

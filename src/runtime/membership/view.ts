@@ -1,3 +1,5 @@
+import type { StandIn } from "./stand-ins.ts";
+
 /** Two neighbouring cores, the lower one first. */
 export type Hop = readonly [number, number];
 
@@ -23,6 +25,8 @@ export interface View {
    * who may not have noticed. Whoever hears of another time gives up their connections with it too. Absent: never.
    */
   readonly partings: ReadonlyMap<number, number>;
+  /** Replicas elsewhere than the plan has them, by object. */
+  readonly standIns: readonly StandIn[];
 }
 
 /** How many members it takes to decide: more than half of them. */
@@ -39,6 +43,7 @@ export function firstView(cores: readonly number[]): View {
     incarnations: new Map(ascending.map((core) => [core, 0])),
     cuts: [],
     partings: new Map(),
+    standIns: [],
   };
 }
 

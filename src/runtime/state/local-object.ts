@@ -15,6 +15,7 @@ import type { ObjectOwner } from "./object-owner.ts";
 import { OpenQuestions } from "./open-questions.ts";
 import { notAgreed, Proposer } from "./proposer.ts";
 import { Reads } from "./reads.ts";
+import type { RemoteObject } from "./remote-object.ts";
 import { RemoteWatches } from "./remote-watches.ts";
 import type { ChangeBytes, Command, Query, ReplicatedObject, StateKind } from "./replicated-object.ts";
 import { StateReplica } from "./state-replica.ts";
@@ -47,20 +48,25 @@ export class LocalObject implements ReplicatedObject {
   readonly #watches: RemoteWatches;
   readonly #questions = new OpenQuestions();
   readonly #snapshotBytes: number;
+  readonly #elsewhere: RemoteObject | null;
   /** Null while this kernel, started anew, is in no view. */
   #agreement: Replica | null = null;
+  #held = false;
 
-  constructor(facts: BootState, snapshotBytes: number, owner: ObjectOwner) {
+  /** `elsewhere`: what programs of this kernel propose by, where the replica only stands in for another. */
+  constructor(facts: BootState, snapshotBytes: number, owner: ObjectOwner, elsewhere: RemoteObject | null = null) {
     this.kind = facts.kind;
     this.#facts = facts;
     this.#snapshotBytes = snapshotBytes;
+    this.#elsewhere = elsewhere;
     this.#owner = owner;
     this.replica = new StateReplica(facts, () => owner.now());
     this.#alarm = new Alarm(owner.deadlines, () => this.#agreement?.expire());
     this.#proposer = new Proposer(owner.core, owner.incarnation, this, owner.deadlines);
     this.#reads = new Reads(owner.deadlines);
     this.#watches = new RemoteWatches(this.replica.watchers, (to, answer) => owner.answer(to, answer));
-    if (owner.view.members.has(owner.core)) this.#begin(owner.view, owner.incarnation > 0);
+    const isFirst = owner.incarnation === 0 && facts.replicas.includes(owner.core);
+    if (owner.view.members.has(owner.core)) this.#begin(owner.view, !isFirst);
   }
 
   /** Whether it has state to give to others. */
@@ -99,7 +105,9 @@ export class LocalObject implements ReplicatedObject {
 
   /** False for what no replica would have sent. */
   receive(from: number, message: Message): boolean {
-    return this.#agreement?.receive(from, message) ?? true;
+    const isSound = this.#agreement?.receive(from, message) ?? true;
+    this.#noteState();
+    return isSound;
   }
 
   /** False for what no kernel would have asked. */
@@ -125,6 +133,7 @@ export class LocalObject implements ReplicatedObject {
     this.#watches.keep(view.members);
     if (this.#agreement !== null) this.#agreement.viewChanged(view);
     else if (view.members.has(core)) this.#begin(view, true);
+    this.#noteState();
   }
 
   shutdown(): void {
@@ -150,27 +159,38 @@ export class LocalObject implements ReplicatedObject {
     return this.#agreement?.wasSent(proposal) ?? false;
   }
 
+  /** Tells when the state has come that it began without. */
+  #noteState(): void {
+    const { holds } = this;
+    if (holds && !this.#held) this.#owner.held();
+    this.#held = holds;
+  }
+
   #begin(view: AgreementView, joins: boolean): void {
-    const { replicas, leader, tree, protocol } = this.#facts;
+    const { replicas, leader, tree, protocol, candidates = [] } = this.#facts;
     const { core } = this.#owner;
-    const group = { core, replicas, leader, tree, view, joins, patience, retained, snapshotBytes: this.#snapshotBytes };
+    const kept = { patience, retained, snapshotBytes: this.#snapshotBytes };
+    const group = { core, replicas, candidates: candidates.flat(), leader, tree, view, joins, ...kept };
     this.#agreement = new Replica(protocols[protocol], group, this.replica, {
       send: (to, message) => this.#owner.tell(to, message),
       alarm: (after) => this.#alarm.set(after),
       settled: (proposal, settled) => this.#settled(proposal, settled),
       readable: (ticket) => this.#reads.answer(ticket),
+      lost: () => this.#owner.lost(),
     });
     this.#proposer.again();
+    this.#noteState();
   }
 
   #proposeBytes(command: Uint8Array, options?: ProposeOptions): Promise<Agreement<Uint8Array>> {
     if (!this.#owner.hasQuorum) return Promise.resolve(noAnswer);
-    return this.#proposer.propose(command, options);
+    // A kernel has one sequence of proposals.
+    return this.#elsewhere?.proposeBytes(command, options) ?? this.#proposer.propose(command, options);
   }
 
   #settled(proposal: Proposal, settled: Settled): void {
     const { core, incarnation, sequence } = proposal;
-    if (core === this.#owner.core) this.#proposer.settled(proposal, settled);
+    if (core === this.#owner.core && this.#elsewhere === null) this.#proposer.settled(proposal, settled);
     else this.#owner.answer(core, { kind: "settled", incarnation, sequence, ...settled });
   }
 

@@ -18,4 +18,8 @@ export interface ObjectOwner {
   ask(to: number, ask: Ask): void;
   /** To a kernel without one. */
   answer(to: number, answer: Answer): void;
+  /** The replica here has the state now. */
+  held(): void;
+  /** No replica has the state any more. */
+  lost(): void;
 }

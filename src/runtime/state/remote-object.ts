@@ -45,8 +45,10 @@ export class RemoteObject implements ReplicatedObject {
   readonly #watchAlarm: Alarm;
   readonly #questions = new Map<number, Question>();
   readonly #watches = new Map<number, RemoteWatch>();
-  /** The nearest first. */
-  readonly #replicas: readonly number[];
+  /** By the plan, the nearest first. */
+  readonly #planned: readonly number[];
+  /** As it is now. */
+  #replicas: readonly number[];
   #asked: number;
   #tickets = 0;
   #isOver = false;
@@ -56,7 +58,8 @@ export class RemoteObject implements ReplicatedObject {
     this.#owner = owner;
     const nearest = facts.users.find((user) => user.core === owner.core)?.replica;
     const others = facts.tree.cores.filter((core) => core !== nearest);
-    this.#replicas = nearest === undefined ? others : [nearest, ...others];
+    this.#planned = nearest === undefined ? others : [nearest, ...others];
+    this.#replicas = this.#planned;
     this.#asked = this.#chooseReplica(owner.view);
     this.#proposer = new Proposer(owner.core, owner.incarnation, this, owner.deadlines);
     this.#reads = new Reads(owner.deadlines);
@@ -67,8 +70,12 @@ export class RemoteObject implements ReplicatedObject {
   // ── what programs do ──
 
   propose(command: Command, options?: ProposeOptions): Promise<Agreement<Uint8Array>> {
+    return this.proposeBytes(encodeCommand(command), options);
+  }
+
+  proposeBytes(command: Uint8Array, options?: ProposeOptions): Promise<Agreement<Uint8Array>> {
     if (!this.#owner.hasQuorum) return Promise.resolve(noAnswer);
-    return this.#proposer.propose(encodeCommand(command), options);
+    return this.#proposer.propose(command, options);
   }
 
   async get(query: Query): Promise<Uint8Array | null> {
@@ -216,7 +223,11 @@ export class RemoteObject implements ReplicatedObject {
     if (this.#asked >= 0 && !this.#isOver) this.#owner.ask(this.#asked, ask);
   }
 
-  #chooseReplica({ members }: AgreementView): number {
+  #chooseReplica({ members, replicas }: AgreementView): number {
+    const others = replicas?.filter((core) => !this.#planned.includes(core)) ?? [];
+    this.#replicas = others.length === 0 ? this.#planned : [...this.#planned, ...others];
+    // What it agrees on itself it has applied when it answers.
+    if (others.includes(this.#owner.core)) return this.#owner.core;
     return this.#replicas.find((replica) => members.has(replica)) ?? -1;
   }
 }

@@ -236,7 +236,15 @@ export class TestNetwork {
     const replica: Replica = new Replica(
       this.#make,
       {
-        ...{ core, replicas: this.#cores, leader: this.#cores[0] ?? 0, view: this.view, joins, patience },
+        ...{
+          core,
+          replicas: this.#cores,
+          candidates: [],
+          leader: this.#cores[0] ?? 0,
+          view: this.view,
+          joins,
+          patience,
+        },
         ...{ tree: { cores: this.#cores, parents }, retained: 6, snapshotBytes: 2 ** 20 },
       },
       this.#watched(core, tally),
@@ -245,6 +253,7 @@ export class TestNetwork {
         alarm: (after) => this.after(after * life.slowness, () => life.isOver || replica.expire()),
         settled: (proposal, settled) => this.#settled(proposal, settled),
         readable: (ticket) => this.#readers.get(`${core} ${ticket}`)?.(),
+        lost: () => {},
       },
     );
     return { core, incarnation, life, excluded: false, rejoins: false, replica, tally, epoch: this.#epoch };

@@ -1,6 +1,6 @@
 import { partBytes } from "../catch-up.ts";
 import type { Message, Server } from "../messages.ts";
-import type { AgreementView, Proposal } from "../protocol.ts";
+import { type AgreementView, type Group, membersOf, type Proposal } from "../protocol.ts";
 import { hasServer, isSameServer, reachedByQuorum } from "./quorum.ts";
 import type { ServerLog } from "./server-log.ts";
 
@@ -51,16 +51,16 @@ export type WithoutHeader<M> = M extends { from: number; to: number; term: numbe
 export class Leadership {
   readonly #owner: LeadershipOwner;
   readonly #progress = new Map<number, Progress>();
-  readonly #replicas: readonly number[];
+  readonly #group: Group;
   #view: AgreementView;
   /** Entries before this index are of earlier leaders, and committed only together with it (§5.4.2). */
   readonly #begin: number;
   #round = 0;
   #reads: Read[] = [];
 
-  constructor(owner: LeadershipOwner, replicas: readonly number[], view: AgreementView, isFirst: boolean) {
+  constructor(owner: LeadershipOwner, group: Group, view: AgreementView, isFirst: boolean) {
     this.#owner = owner;
-    this.#replicas = replicas;
+    this.#group = group;
     this.#view = view;
     // Nobody has led before the first leader, who need not say that it leads.
     if (!isFirst) owner.log.append({ term: owner.term, content: { kind: "nothing" } });
@@ -150,8 +150,10 @@ export class Leadership {
 
   /** The replicas of the view, as the servers they are now. */
   #wanted(): readonly Server[] {
-    const cores = this.#replicas.filter((replica) => this.#view.members.has(replica));
-    return cores.map((core) => ({ core, incarnation: this.#view.incarnations.get(core) ?? 0 }));
+    return membersOf(this.#group, this.#view).map((core) => ({
+      core,
+      incarnation: this.#view.incarnations.get(core) ?? 0,
+    }));
   }
 
   #isThere(server: Server): boolean {
@@ -172,14 +174,19 @@ export class Leadership {
     this.#settle();
   }
 
-  /** First goes who is lost or has begun anew; then comes who has all that is committed. */
+  /**
+   * First goes who is lost or has begun anew, then comes who has all that is committed, and last goes who has only stood
+   * in: no change leaves fewer than there could be.
+   */
   #changed(servers: readonly Server[], self: Server, commit: number): readonly Server[] | null {
     const gone = servers.find((server) => !isSameServer(server, self) && !this.#isThere(server));
     if (gone !== undefined) return servers.filter((server) => server !== gone);
     for (const { server, match } of this.#progress.values()) {
       if (match >= commit && this.#isThere(server) && !hasServer(servers, server)) return [...servers, server];
     }
-    return null;
+    const wanted = this.#wanted();
+    const idle = servers.find((server) => !isSameServer(server, self) && !hasServer(wanted, server));
+    return idle === undefined ? null : servers.filter((server) => server !== idle);
   }
 
   // ── what a quorum has ──

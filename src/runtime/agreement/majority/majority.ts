@@ -1,9 +1,16 @@
 import { CatchUp, type Part, Supply } from "../catch-up.ts";
 import type { Message, MessageOf, Server } from "../messages.ts";
-import type { AgreementView, Group, Proposal, Protocol, ProtocolPort } from "../protocol.ts";
+import {
+  type AgreementView,
+  type Group,
+  mayHaveReplica,
+  type Proposal,
+  type Protocol,
+  type ProtocolPort,
+} from "../protocol.ts";
 import { Election } from "./election.ts";
 import { Leadership, type LeadershipOwner, type WithoutHeader } from "./leadership.ts";
-import { hasServer, isSameServer } from "./quorum.ts";
+import { hasServer, isSameServer, quorumOf } from "./quorum.ts";
 import { ServerLog } from "./server-log.ts";
 
 type BetweenServers = Extract<Message, { term: number; from: number; to: number }>;
@@ -93,7 +100,7 @@ export class Majority implements Protocol, LeadershipOwner {
   };
 
   receive(from: number, message: Message): boolean {
-    if (!this.#group.replicas.includes(from)) return false;
+    if (!mayHaveReplica(this.#group, from)) return false;
     if ("term" in message && "from" in message) return this.#receiveServers(from, message);
     switch (message.kind) {
       case "forward":
@@ -131,6 +138,7 @@ export class Majority implements Protocol, LeadershipOwner {
     else if (leader !== null && !this.#isThere(leader)) this.#lose();
     if (this.#catchUp !== null && !view.members.has(this.#catchUp.source)) this.#catchUp = null;
     this.#leadership?.viewChanged(view);
+    this.#noteLoss();
     this.#arm();
   }
 
@@ -214,6 +222,8 @@ export class Majority implements Protocol, LeadershipOwner {
     const isFree = isTrial || this.#votedFor === null || isSameServer(this.#votedFor, from);
     const isFor = isUpToDate && isFree;
     if (isFor && !isTrial) this.#votedFor = from;
+    // Who has more of the log need not wait until that one has failed.
+    if (!isUpToDate && !isTrial && this.#leader < 0 && this.#election === null) this.#stand(false);
     if (isFor) this.#silence = 0;
     this.send(from, { kind: "vote", isTrial, isFor });
   }
@@ -237,7 +247,7 @@ export class Majority implements Protocol, LeadershipOwner {
     this.#leader = this.#group.core;
     this.#waits = false;
     this.#catchUp = null;
-    this.#leadership = new Leadership(this, this.#group.replicas, this.#view, isFirst);
+    this.#leadership = new Leadership(this, this.#group, this.#view, isFirst);
     if (!isFirst) this.#port.ready();
   }
 
@@ -253,10 +263,23 @@ export class Majority implements Protocol, LeadershipOwner {
     if (isNew) this.#port.ready();
   }
 
-  /** The leader is gone, says the view. Not everybody stands at once. */
+  /**
+   * The leader is gone, says the view. The first of the servers that are left stands at once, so that nobody waits for an
+   * alarm; should another have more of the log, that one's time comes as ever.
+   */
   #lose(): void {
     this.#follow(this.#term, -1);
     this.#silence = this.#patience - 1 - (this.#chance & 1);
+    const first = this.log.servers.find((server) => this.#isThere(server));
+    if (first !== undefined && isSameServer(first, this.server)) this.#stand(false);
+  }
+
+  /** Servers that have started anew are others: a majority that is gone has taken the state with it. */
+  #noteLoss(): void {
+    const { servers } = this.log;
+    const left = servers.filter((server) => this.#isThere(server));
+    const isFirst = left[0] !== undefined && isSameServer(left[0], this.server);
+    if (isFirst && left.length < quorumOf(servers)) this.#port.lost();
   }
 
   #forget(): void {

@@ -1,0 +1,106 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Fault } from "../../../src/runtime/hosts/simulation/faults.ts";
+import { type SimulationResult, simulate } from "../../../src/runtime/hosts/simulation/simulation.ts";
+import type { BootState } from "../../../src/runtime/kernel/boot-configuration.ts";
+import { type Kept, keeper } from "../fixtures/keepers.ts";
+import { circle, type Shape, systemOf } from "../fixtures/system.ts";
+
+const protocols = ["broadcast", "twoPhase", "majority", "shootdown"] as const;
+const timeout = 2000;
+
+/** Replicas on 1, 3 and 5; 2, 4 and 6 may stand in for them. The client on core 0 has none. */
+function shapeOf(protocol: BootState["protocol"]): Shape {
+  return {
+    ...{ cores: 7, edges: [...circle(7), [0, 3], [1, 5], [2, 6], [0, 4]], slots: 8 },
+    programs: [{ name: "main", kind: "client", core: 0 }],
+    states: [
+      {
+        ...{ name: "kept", kind: "set", protocol, replicas: [1, 3, 5], keyBytes: 4, capacity: 8192 },
+        ...{ candidates: [[2], [4], [6]], snapshotBytes: 8192 * 48 },
+      },
+    ],
+  };
+}
+
+async function run(
+  protocol: BootState["protocol"],
+  faults: readonly Fault[],
+  until: number,
+): Promise<{ readonly result: SimulationResult; readonly kept: Kept }> {
+  const { programs, kept } = keeper(until, timeout);
+  const { configuration, routes } = systemOf(shapeOf(protocol));
+  const result = await simulate(configuration, routes, programs, {
+    faults,
+    noticeAfter: 0.1,
+    patience: 0,
+    stopAt: 1e5,
+  });
+  return { result, kept };
+}
+
+function told({ events }: SimulationResult, kind: "replicaRebuilt" | "objectLost"): readonly string[] {
+  return events.flatMap((event) => (event.kind === kind ? [`${event.object} on ${event.core}`] : []));
+}
+
+function lose(core: number, at: number, until: number | null = null): Fault {
+  return { kind: "kill", core, at, until };
+}
+
+describe.each(protocols)("replicas by %s are rebuilt elsewhere", (protocol) => {
+  test("and survive the loss of all that there were by the plan, one after the other", async () => {
+    const { result, kept } = await run(protocol, [lose(1, 100), lose(5, 600), lose(3, 1100)], 1600);
+    expect(told(result, "replicaRebuilt")).toEqual(["kept on 2", "kept on 6", "kept on 4"]);
+    expect(kept.missing).toEqual([]);
+    expect([...kept.agreed.values()].filter((at) => at > 1300).length).toBeGreaterThan(20);
+    expect(result.events.filter(({ kind }) => kind === "frameDropped")).toEqual([]);
+    expect(told(result, "objectLost")).toEqual([]);
+  });
+
+  test("as long as somebody may stand in: after that they survive what any replicas do", async () => {
+    // Of two that are left, none is a majority.
+    const third = protocol === "majority" ? [] : [lose(3, 1100)];
+    const { result, kept } = await run(protocol, [lose(1, 100), lose(2, 600), ...third], 1600);
+    expect(told(result, "replicaRebuilt")).toEqual(third.length === 0 ? ["kept on 2"] : ["kept on 2", "kept on 4"]);
+    expect(kept.missing).toEqual([]);
+    expect([...kept.agreed.values()].filter((at) => at > 1300).length).toBeGreaterThan(20);
+  });
+
+  test("until the lost replica is there again, and has the state", async () => {
+    const faults = [lose(1, 100, 500), lose(3, 1000), lose(5, 1400), lose(4, 1800)];
+    const { result, kept } = await run(protocol, faults, 2200);
+    expect(told(result, "replicaRebuilt")).toEqual(["kept on 2", "kept on 4", "kept on 6"]);
+    expect(kept.missing).toEqual([]);
+    expect([...kept.agreed.values()].filter((at) => at > 2000).length).toBeGreaterThan(10);
+  });
+
+  test("and who has lost all of them says so, once, by name", async () => {
+    const { result, kept } = await run(protocol, [lose(1, 100), lose(3, 100), lose(5, 100)], 1000);
+    expect(new Set(told(result, "objectLost").map((text) => text.split(" ")[0]))).toEqual(new Set(["kept"]));
+    expect(kept.longest).toBeLessThan(timeout + 100);
+  });
+});
+
+const loss = fc.record({
+  core: fc.constantFrom(1, 2, 3, 4, 5, 6),
+  at: fc.integer({ min: 0, max: 1500 }),
+  lasts: fc.oneof(fc.integer({ min: 5, max: 500 }), fc.constant(null)),
+});
+
+test.each(protocols)(
+  "by %s: whoever is lost and comes back, what was agreed is there unless the log says that it is lost",
+  async (protocol) => {
+    const property = fc.asyncProperty(fc.array(loss, { maxLength: 6 }), async (losses) => {
+      const faults = losses.map(({ core, at, lasts }) => lose(core, at, lasts === null ? null : at + lasts));
+      const { result, kept } = await run(protocol, faults, 2000);
+      const isLost = told(result, "objectLost").length > 0;
+      expect(kept.longest).toBeLessThan(timeout + 100);
+      expect(kept.missing).not.toBeNull();
+      if (!isLost) expect(kept.missing).toEqual([]);
+      expect(result.events.filter(({ kind }) => kind === "frameDropped")).toEqual([]);
+    });
+    const [seed, numRuns] = [Number(process.env["SKERRY_SEED"] ?? 1), Number(process.env["SKERRY_RUNS"] ?? 6)];
+    await fc.assert(property, { numRuns, seed, endOnFailure: numRuns > 100 });
+  },
+  60_000 + 5000 * Number(process.env["SKERRY_RUNS"] ?? 6),
+);
