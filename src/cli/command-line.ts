@@ -6,6 +6,7 @@ import { breakingCommand } from "./commands/breaking.ts";
 import { buildCommand } from "./commands/build.ts";
 import { checkCommand } from "./commands/check.ts";
 import { drawCommand } from "./commands/draw.ts";
+import { ctlCommand } from "./commands/ctl.ts";
 import { dumpCommand } from "./commands/dump.ts";
 import { explainCommand } from "./commands/explain.ts";
 import { formatCommand } from "./commands/format.ts";
@@ -73,6 +74,7 @@ function buildProgram(run: Run, { terminal }: Call, json: boolean): Command {
     checkCommand,
     buildCommand,
     bootCommand,
+    ctlCommand,
     simulateCommand,
     explainCommand,
     probeCommand,

@@ -3,7 +3,7 @@ import { exitCode } from "./exit-code.ts";
 /** Why a command did not start its work, and what to do about it. */
 export interface Refusal {
   readonly kind: "refused";
-  readonly exitCode: typeof exitCode.wrongCall | typeof exitCode.lacking;
+  readonly exitCode: typeof exitCode.wrongCall | typeof exitCode.lacking | typeof exitCode.failedRunning;
   /** One sentence. */
   readonly message: string;
   /** The way out; null when the sentence says it. */

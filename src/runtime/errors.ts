@@ -117,11 +117,21 @@ export class NotAllowedError extends Error {
   }
 }
 
-/** The system is shutting down. */
+/** The service moved to another core while a region or an endpoint waited to be passed to it. It was not sent. */
+export class MovedError extends Error {
+  override readonly name = "MovedError";
+  readonly service: string;
+  constructor(service: string) {
+    super(`${service} has moved: what was to be passed to it was for its kernel, and was not sent`);
+    this.service = service;
+  }
+}
+
+/** The system is shutting down, or the program ends where it is because it goes on elsewhere. */
 export class ShutdownError extends Error {
   override readonly name = "ShutdownError";
-  constructor() {
-    super("the system is shutting down");
+  constructor(text: string = "the system is shutting down") {
+    super(text);
   }
 }
 

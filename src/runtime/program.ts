@@ -20,7 +20,7 @@ export interface ProgramContext<Services, State = NoState> {
   readonly services: Services;
   /** Each replicated object named in `uses`. */
   readonly state: State;
-  /** Aborted when the system shuts down. */
+  /** Aborted when the system shuts down, and when a service ends on this core because it has moved to another. */
   readonly signal: AbortSignal;
   /** A line in the boot log under the program's name. */
   readonly log: (text: string) => void;
@@ -48,6 +48,14 @@ export interface ProgramContext<Services, State = NoState> {
 export interface ServiceContext<Events, Services, State = NoState> extends ProgramContext<Services, State> {
   /** Emits the interface's events. */
   readonly events: Events;
+  /** What the instance before this one has left with {@link onSuspend}, when it was moved here; null for one that starts anew. */
+  readonly resumed: Uint8Array | null;
+  /**
+   * What is to be done before this instance is moved to another core: the bytes that come of it are `resumed` there. It is
+   * called when all calls are answered, and nothing comes after it. Without it what the instance has in memory is lost when
+   * it moves. Throws or rejects: it stays.
+   */
+  readonly onSuspend: (suspend: () => Uint8Array | Promise<Uint8Array>) => void;
   /** A client of this service itself, to be passed as an endpoint. `descriptor`: of the interface it serves. */
   readonly self: <Client>(descriptor: InterfaceDescriptor<Client, never, unknown>) => Client;
 }

@@ -18,13 +18,19 @@ type Tone = "plain" | "good" | "bad" | "dim";
 /** Room for the name of what a line is about. */
 const subjectWidth = 12;
 
-/** Follows one boot of a configuration; `host` says in words what runs the kernels. */
-export function createBootLog(configuration: BootConfiguration, host: string, colours: boolean): BootLog {
+/** Follows one boot of a configuration; `host` says in words what runs the kernels, `control` where its control socket is. */
+export function createBootLog(
+  configuration: BootConfiguration,
+  host: string,
+  colours: boolean,
+  control: string | null = null,
+): BootLog {
   const paint = (tone: Tone, text: string) => (colours ? colourIn(tone, text) : text);
   const progress = new Progress(configuration);
   const { name, order } = configuration;
+  const listening = control === null ? "" : `Control socket: ${control}\n`;
   return {
-    opening: `Booting ${paint("good", name)}: ${counted(order.length, "kernel")}, ${host}.\n\n`,
+    opening: `Booting ${paint("good", name)}: ${counted(order.length, "kernel")}, ${host}.\n${listening}\n`,
     line: (event) => {
       const told = progress.tell(event);
       if (told === null) return "";
@@ -147,6 +153,10 @@ class Progress {
           `refused ${event.operation} to ${event.caller}, which is not allowed it${times(event.count)}`,
           "bad",
         );
+      case "serviceMoved": {
+        const state = event.stateBytes === null ? "" : `, with ${counted(event.stateBytes, "byte")} of state`;
+        return told(`moved from ${on} to ${this.#coreName(event.to)}${state}`, "good");
+      }
       case "bindingLost":
         return told(`${event.text}; looking for another instance`, "bad");
       case "bindingFailed":

@@ -15,8 +15,13 @@ const hostNames: Readonly<Record<string, string>> = {
 };
 
 /** For a person. */
-export function textReport(terminal: Terminal, configuration: BootConfiguration, host: string): BootReport {
-  const log = createBootLog(configuration, hostNames[host] ?? host, terminal.colours.print);
+export function textReport(
+  terminal: Terminal,
+  configuration: BootConfiguration,
+  host: string,
+  control: string | null = null,
+): BootReport {
+  const log = createBootLog(configuration, hostNames[host] ?? host, terminal.colours.print, control);
   terminal.print(log.opening);
   return inOrderOfTime({
     event: (event) => terminal.print(log.line(event)),
@@ -54,13 +59,19 @@ export function inOrderOfTime(report: BootReport): BootReport {
  * For a program: one object a line. The first has `kind: "boot"`, those of the kernels and the host follow as they come,
  * the last has `kind: "end"` and the outcome.
  */
-export function jsonReport(terminal: Terminal, configuration: BootConfiguration, host: string): BootReport {
+export function jsonReport(
+  terminal: Terminal,
+  configuration: BootConfiguration,
+  host: string,
+  control: string | null = null,
+): BootReport {
   const print = (value: object) => terminal.print(`${JSON.stringify(value)}\n`);
   const { name, bootCore, cores, order, channels, programs } = configuration;
   print({
     kind: "boot",
     name,
     host,
+    control,
     bootCore,
     kernels: order.map((core) => cores[core]?.name),
     channels: channels.length,

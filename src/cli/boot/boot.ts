@@ -3,7 +3,6 @@ import type { Call, Ending } from "../call.ts";
 import type { CompileOptions } from "../compile-files.ts";
 import { type ExitCode, exitCode } from "../exit-code.ts";
 import { endOnInterruption, onInterruption } from "../interruption.ts";
-import { type Refusal, refuseLacking } from "../refusal.ts";
 import { type BootReport, jsonReport, textReport } from "./boot-report.ts";
 import { type BootParts, withBootable } from "./bootable.ts";
 
@@ -12,11 +11,15 @@ export interface BootOptions extends CompileOptions {
   /** Milliseconds. */
   readonly for?: number;
   readonly seed?: number;
+  /** Whether it gets a control socket. */
+  readonly control?: boolean;
 }
 
 /** What a host is given to start. */
 export interface Bootable extends BootParts {
   readonly options: BootOptions;
+  /** Where its control socket is to be; null for none. */
+  readonly control: string | null;
   readonly onEvent: (event: BootEvent) => void;
 }
 
@@ -35,7 +38,7 @@ const hosts: Readonly<Record<"threads" | "simulation", (bootable: Bootable) => P
 
 /** Builds in memory, boots, and stays until the system has ended. */
 export async function boot(call: Call, names: readonly string[], options: BootOptions): Promise<Ending> {
-  if (options.host === "qemu") return refuseQemu();
+  if (options.host === "qemu") return (await import("./qemu/boot-qemu.ts")).bootQemu(call, names, options);
   const calm = endOnInterruption(call.terminal.say, "anything was booted");
   try {
     return await withBootable(call, names, options, (parts, remove) =>
@@ -46,25 +49,20 @@ export async function boot(call: Call, names: readonly string[], options: BootOp
   }
 }
 
-function refuseQemu(): Refusal {
-  return refuseLacking(
-    "this release of Skerry has no kernel for QEMU yet",
-    "Boot on this machine's threads (--host threads) or under virtual time (--host simulation).",
-  );
-}
-
 /** `begins`: to be called when there is something to stop. */
 async function runToEnd(
   call: Call,
-  bootable: Omit<Bootable, "onEvent">,
+  bootable: Omit<Bootable, "onEvent" | "control">,
   leave: () => void,
   begins: () => void,
 ): Promise<ExitCode> {
   const { configuration, options } = bootable;
+  const control = await placeOfControl(call, configuration.name, options);
   const report: BootReport = (options.json === true ? jsonReport : textReport)(
     call.terminal,
     configuration,
     options.host,
+    control,
   );
   let running: Running | null = null;
   const stop = (reason: string) => running?.stop(reason);
@@ -72,11 +70,20 @@ async function runToEnd(
     report.event(event);
     if (!call.terminal.listening()) stop("nobody reads its log any more");
   };
-  running = await hosts[options.host === "simulation" ? "simulation" : "threads"]({ ...bootable, onEvent });
+  running = await hosts[options.host === "simulation" ? "simulation" : "threads"]({ ...bootable, control, onEvent });
   begins();
   const calm = onInterruption((signal) => stop(`asked to by ${signal}`), leave);
   const outcome = await running.done;
   calm();
   report.end(outcome);
   return outcome.kind === "failed" ? exitCode.failedRunning : exitCode.done;
+}
+
+/** Null where there is to be none, or cannot be, and that has been said: a system can do without. */
+async function placeOfControl(call: Call, system: string, options: BootOptions): Promise<string | null> {
+  if (options.host !== "threads" || options.control === false) return null;
+  const place = (await import("../control/open-control.ts")).placeControl(system);
+  if ("path" in place) return place.path;
+  call.terminal.say(`skerry: there is no control socket: ${place.text}.\n`);
+  return null;
 }

@@ -14,6 +14,7 @@ export function bootCommand(run: Run): Command {
     )
     .option("--for <time>", "shut down after this long (5s, 500ms, 2m); else when all clients have ended", parseTime)
     .option("--seed <number>", "of the simulation's random choices", parseSeed)
+    .option("--no-control", "without a control socket; a simulation has none")
     .addOption(systemOption())
     .addOption(jsonOption())
     .addHelpText(
@@ -21,6 +22,10 @@ export function bootCommand(run: Run): Command {
       `
 Ctrl-C and SIGTERM shut down in order; a second one ends at once. Ends with 4 when a service or client failed or a
 kernel died. With --json every event is one JSON object on a line of its own.
+
+While it runs, skerry ctl asks it how it is, moves services, and takes kernels off and back, over a control socket that
+only you can open. On Windows there is none: other users could open it. A simulation is over before anyone could ask it
+anything; skerry simulate has faults at given times.
 
 Examples:
   skerry boot examples/hotos09

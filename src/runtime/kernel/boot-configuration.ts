@@ -87,8 +87,18 @@ export interface BootProgram {
   readonly core: number;
   readonly instance: number;
   readonly instances: number;
+  /** Of a service: the other cores that it may run on; absent where there are none. */
+  readonly places?: BootPlaces;
   /** By service name: the instance to bind to. */
   readonly uses: readonly { readonly service: string; readonly instance: number }[];
+}
+
+/** Where an instance of a service may be moved. */
+export interface BootPlaces {
+  /** Some of them, the best first. */
+  readonly best: readonly number[];
+  /** All of them, and the one it runs on, as ranges: first and last core of each, ascending. */
+  readonly within: readonly (readonly [number, number])[];
 }
 
 /** A replicated object: who has a replica, how they agree, and how long its bytes can be. Cores are numbers in `cores`. */

@@ -21,6 +21,12 @@ import { RequestSender } from "./request-sender.ts";
 import type { Holdings, ResourceExchange } from "./resource-exchange.ts";
 import { Uploads } from "./uploads.ts";
 
+/** Conversations that are to end, and what is to be told when they have. */
+interface AwaitedEnds {
+  readonly correlations: Set<number>;
+  readonly quiet: () => void;
+}
+
 /**
  * The client's end of a connection: what stubs call, and what becomes of all that is under way when the connection does.
  */
@@ -37,6 +43,8 @@ export class ClientBinding implements Binding, ConversationOwner {
   /** Null for an interface without resources. */
   readonly #exchange: ResourceExchange | null;
   #released = false;
+  /** While it is paused: what is to end before nothing is under way. */
+  #awaited: AwaitedEnds | null = null;
 
   constructor(owner: BindingOwner, facts: BindingFacts, exchange: ResourceExchange | null = null) {
     this.#owner = owner;
@@ -112,6 +120,7 @@ export class ClientBinding implements Binding, ConversationOwner {
   fail(reason: unknown): void {
     if (this.failed) return;
     this.#operations.failure = { reason };
+    this.#awaited = null;
     this.#outlet.line = null;
     this.#sender.fail(reason);
     this.#uploads.stopAll();
@@ -127,6 +136,7 @@ export class ClientBinding implements Binding, ConversationOwner {
   lost(reason: unknown, next: number): void {
     if (this.failed) return;
     this.#outlet.close();
+    this.#awaited = null;
     this.#inbox.peer = null;
     const waiting = this.#sender.takeMovable(reason, this.#exchange);
     this.#exchange?.moveTo(next);
@@ -162,6 +172,78 @@ export class ClientBinding implements Binding, ConversationOwner {
       if (conversation instanceof Reader) void conversation.return();
     }
     this.#inbox.release();
+  }
+
+  /** What is called from now on waits. Calls back, at once or later, when nothing is under way but subscriptions. */
+  pause(quiet: () => void): void {
+    this.#outlet.pause();
+    const waiting = this.#sender.queue.correlations();
+    const correlations = new Set<number>();
+    for (const [correlation, conversation] of this.#conversations.entries()) {
+      if (waiting.has(correlation)) continue;
+      if (!isSubscription(conversation)) correlations.add(correlation);
+      else conversation.mayOverflow = true;
+    }
+    if (correlations.size === 0) quiet();
+    else this.#awaited = { correlations, quiet };
+  }
+
+  /** Calls, streams and subscriptions that are not over. */
+  get underWay(): number {
+    return this.#conversations.size;
+  }
+
+  /** Of those that are under way while it is paused: how many, and the name of an operation. */
+  get unfinished(): { readonly count: number; readonly operation: string } | null {
+    const [first] = this.#awaited?.correlations ?? [];
+    if (this.#awaited === null || first === undefined) return null;
+    const operation = this.#conversations.get(first)?.facts?.name ?? "";
+    return { count: this.#awaited.correlations.size, operation };
+  }
+
+  /** It goes on with the server that it has. */
+  resume(): void {
+    this.#awaited = null;
+    this.#outlet.resume();
+    this.#sender.sendWaiting();
+  }
+
+  /** From now on not even what is under way says anything to the server. */
+  fallSilent(): void {
+    this.#awaited = null;
+    this.#outlet.line = null;
+  }
+
+  /**
+   * The server has said its last, and all that it was asked is done: what waits, and subscriptions, wait for the next
+   * connection.
+   */
+  parted(): void {
+    if (this.failed) return;
+    this.#outlet.close();
+    this.#inbox.peer = null;
+    const subscriptions = this.#conversations.entries().filter(([, each]) => isSubscription(each));
+    const waiting = this.#sender.queue.correlations();
+    this.#operations.endAll();
+    for (const [correlation, reader] of subscriptions) {
+      if (waiting.has(correlation)) continue;
+      const operation = reader.facts === undefined ? undefined : this.#operations.find(reader.facts.opcode);
+      if (!isSubscription(reader) || reader.ended || operation === undefined) this.close(correlation);
+      else this.#sender.subscribe(operation, correlation);
+    }
+  }
+
+  /** The server is on another core from now on: what a region or an endpoint goes with was for the last, and fails with this. */
+  movesTo(core: number, reason: unknown): void {
+    if (this.#exchange === null) return;
+    const before = this.#sender.queue.correlations();
+    this.#sender.queue.pushAll(this.#sender.takeMovable(reason, this.#exchange));
+    const kept = this.#sender.queue.correlations();
+    this.#exchange.moveTo(core);
+    for (const correlation of before) {
+      const conversation = kept.has(correlation) ? null : this.#conversations.get(correlation);
+      if (conversation !== null) this.#end(correlation, conversation, reason);
+    }
   }
 
   // ── what stubs call ──
@@ -274,6 +356,13 @@ export class ClientBinding implements Binding, ConversationOwner {
     this.#uploads.stop(correlation);
     this.#conversations.remove(correlation);
     this.#exchange?.closed(correlation);
+    if (this.#awaited !== null) this.#noteEnd(correlation, this.#awaited);
+  }
+
+  #noteEnd(correlation: number, { correlations, quiet }: AwaitedEnds): void {
+    if (!correlations.delete(correlation) || correlations.size > 0) return;
+    this.#awaited = null;
+    quiet();
   }
 
   unread(frame: Frame, decode: Decode<unknown>): void {
@@ -338,6 +427,7 @@ export class ClientBinding implements Binding, ConversationOwner {
     const operation = this.#operations.get(opcode);
     const reader = new Reader(this, decode, failure, options, operation.facts);
     if (reader.ended) return reader;
+    reader.isSubscription = kind === frameKind.subscribe;
     const reason = this.#operations.reasonAgainst(operation);
     reader.correlation = reason === null ? this.#conversations.add(reader) : 0;
     if (reason !== null) reader.fail(reason.reason);
@@ -372,6 +462,10 @@ export class ClientBinding implements Binding, ConversationOwner {
   #priorityOf(correlation: number): number {
     return this.#conversations.get(correlation)?.facts?.priority ?? 0;
   }
+}
+
+function isSubscription(conversation: Conversation): conversation is Reader<unknown> {
+  return conversation instanceof Reader && conversation.isSubscription;
 }
 
 /** What is to be sent again of a conversation when its server is lost; null when it has ended, or may not be repeated. */

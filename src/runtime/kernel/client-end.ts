@@ -45,6 +45,12 @@ export interface ClientEnd {
   asking: boolean;
   /** The server was told that nothing more is sent to it. */
   left: boolean;
+  /** It waits, without a server, until what it is held for is done. */
+  isParked: boolean;
+  /** It had a server that has let it go in order, or is to. */
+  isMoving: boolean;
+  /** The core of the server that it had last; -1 before there was one. */
+  lastCore: number;
   /** Instances to try after that one. */
   others: readonly InstancePlace[];
   /** Why it has to look for another instance; null while the first is looked for. */
@@ -52,6 +58,9 @@ export interface ClientEnd {
   /** The client object of a right that was passed to the program; null for the system's own. */
   object: unknown;
 }
+
+/** What connections are held for. */
+export type CoversEnd = (end: ClientEnd) => boolean;
 
 /** When it passes, the service has not started, or a program holds up a kernel on the way. */
 export class BindingDeadline extends Expiring {

@@ -4,7 +4,7 @@ import { rememberBinding } from "../in-place/clients.ts";
 import type { Bulk } from "./bulk.ts";
 import { ClientBinding } from "./client-binding.ts";
 import { BindingDeadline, type ClientEnd, type ClientsOwner } from "./client-end.ts";
-import { Connector } from "./connector.ts";
+import { Connector, type HeldConnections } from "./connector.ts";
 import type { ControlEndpoint } from "./control-endpoint.ts";
 import type { ConnectingDescriptor, GrantedEndpoint, Passable, ServiceName } from "./endpoint-grants.ts";
 import type { Endpoints } from "./endpoints.ts";
@@ -70,8 +70,8 @@ export class Clients {
   }
 
   /** The server's end sends nothing more; false when there is no such connection. */
-  unbound(from: Address, endpoint: number): boolean {
-    return this.#connector.unbound(from, endpoint);
+  unbound(from: Address, endpoint: number, isSevered: boolean): boolean {
+    return this.#connector.unbound(from, endpoint, isSevered);
   }
 
   /** Ways have changed. */
@@ -82,6 +82,18 @@ export class Clients {
   /** The change has been acted on. */
   retry(): void {
     this.#connector.retry();
+  }
+
+  /** Connections that are held for a change in order. */
+  get held(): HeldConnections {
+    return this.#connector;
+  }
+
+  /** What its programs have asked and not been answered: calls, streams and subscriptions. */
+  get underWay(): number {
+    let count = 0;
+    for (const { binding } of this.#connector.ends) count += binding.underWay;
+    return count;
   }
 
   fail(reason: unknown): void {
@@ -136,7 +148,7 @@ export class Clients {
     const about = { place, service, descriptor, binding, deadline: new BindingDeadline(expired), timeout, settle };
     const end: ClientEnd = {
       ...{ ...about, grant, instance, endpoint: 0, peer: null, asking: false, left: false },
-      ...{ others, loss: null, object: null },
+      ...{ others, loss: null, object: null, isParked: false, isMoving: false, lastCore: -1 },
     };
     return { end, settled };
   }

@@ -1,6 +1,6 @@
-import { BindingRefused, EndpointRevokedError, type UnreachableError } from "../errors.ts";
+import { BindingRefused, EndpointRevokedError, MovedError, type UnreachableError } from "../errors.ts";
 import { type Bulk, noBulk } from "./bulk.ts";
-import type { ClientEnd, ClientsOwner } from "./client-end.ts";
+import { BindingDeadline, type ClientEnd, type ClientsOwner, type CoversEnd } from "./client-end.ts";
 import { verdict } from "./control.ts";
 import type { ControlEndpoint } from "./control-endpoint.ts";
 import { printGrant } from "./endpoint-grants.ts";
@@ -13,11 +13,35 @@ import { lowestPriority } from "./priority-queue.ts";
 import type { Loss } from "./routing.ts";
 import type { Switch } from "./switch.ts";
 
+/** Connections that are held while what they lead to changes. */
+export interface HeldConnections {
+  /**
+   * What is called on those covered waits from now on. Calls back, at once or later, when nothing of them is under way any
+   * more and their servers know that.
+   */
+  hold(covers: CoversEnd, done: () => void): void;
+  /** What keeps those held from being done, in words; null for nothing. */
+  readonly unfinished: string | null;
+  /** Nothing is held any more: they are made again. */
+  release(): void;
+  /** Ends those of a program that has ended here: as they are, or when held, without a word. */
+  end(covers: CoversEnd, reason: unknown): void;
+}
+
+interface Hold {
+  readonly covers: CoversEnd;
+  readonly waiting: Set<ClientEnd>;
+  readonly done: () => void;
+}
+
+/** Milliseconds until it is asked again whether a service that moves has arrived. */
+const movingPatience = 2;
+
 /**
  * Makes the connections of a kernel's clients, makes them again elsewhere when their servers are lost, and ends them. An
  * end of a connection tells the other when it sends nothing more, as the last it sends; a number is free once both have.
  */
-export class Connector {
+export class Connector implements HeldConnections {
   readonly #owner: ClientsOwner;
   readonly #switch: Switch;
   readonly #control: ControlEndpoint;
@@ -27,6 +51,7 @@ export class Connector {
   readonly #ends = new Map<number, ClientEnd>();
   /** Those that have failed because no instance was within reach. */
   readonly #absent = new Set<ClientEnd>();
+  #holds: Hold[] = [];
 
   constructor(owner: ClientsOwner, frames: Switch, control: ControlEndpoint, endpoints: Endpoints, bulk: Bulk) {
     this.#owner = owner;
@@ -66,12 +91,19 @@ export class Connector {
     }
     end.settle();
     if (!end.asking) this.#end(end);
+    this.#noLongerWaits(end);
   }
 
   /** The server sends nothing more; false when it has no such client. */
-  unbound(from: Address, endpoint: number): boolean {
+  unbound(from: Address, endpoint: number, isSevered: boolean): boolean {
     const end = this.#ends.get(endpoint);
     if (end === undefined || end.peer?.core !== from.core || end.peer.endpoint !== from.endpoint) return false;
+    if (isSevered || (end.left && end.isMoving)) {
+      if (isSevered) end.binding.lost(this.#unreachable(end, from), from.core);
+      end.isMoving = true;
+      this.#park(end);
+      return true;
+    }
     this.#leave(end, end.peer);
     // Whoever gave the right to the connection has taken it back.
     end.binding.fail(new EndpointRevokedError(end.binding.service));
@@ -98,6 +130,87 @@ export class Connector {
       if (end.binding.released) this.#absent.delete(end);
       else if (this.#candidates(end).some(({ core }) => this.#switch.reaches(core))) this.#revive(end);
     }
+  }
+
+  // ── what is held ──
+
+  hold(covers: CoversEnd, done: () => void): void {
+    const hold: Hold = { covers, waiting: new Set(), done };
+    this.#holds.push(hold);
+    const covered = [...this.#ends.values()].filter((end) => covers(end) && !end.isParked && !end.binding.failed);
+    for (const end of covered) hold.waiting.add(end);
+    for (const end of covered) if (end.peer !== null && !end.left) this.#vacate(end, end.peer);
+    if (covered.length === 0) done();
+  }
+
+  get unfinished(): string | null {
+    for (const { waiting } of this.#holds) {
+      for (const { place, binding } of waiting) {
+        const { count, operation } = binding.unfinished ?? { count: 0, operation: "" };
+        const what = count === 0 ? "is being bound" : `has ${count} under way, ${operation} among them`;
+        return `${place.program} on ${this.#owner.directory.nameOf(place.core)} ${what}, on ${binding.service}`;
+      }
+    }
+    return null;
+  }
+
+  release(): void {
+    const vacating = this.#holds.flatMap(({ waiting }) => [...waiting]);
+    this.#holds = [];
+    for (const end of vacating) if (!end.left && end.peer !== null) end.binding.resume();
+    for (const end of [...this.#ends.values()]) if (end.isParked) this.#unpark(end);
+  }
+
+  end(covers: CoversEnd, reason: unknown): void {
+    for (const end of [...this.#ends.values()]) {
+      if (!covers(end)) continue;
+      end.binding.fail(reason);
+      if (end.peer !== null) this.#leave(end, end.peer);
+      if (!end.asking) this.#end(end);
+    }
+    for (const end of this.#absent) if (covers(end)) this.#absent.delete(end);
+  }
+
+  #isHeld(end: ClientEnd): boolean {
+    return this.#holds.some(({ covers }) => covers(end));
+  }
+
+  /** Lets go of its server as soon as nothing is under way there. */
+  #vacate(end: ClientEnd, peer: Address): void {
+    end.binding.pause(() => {
+      end.binding.fallSilent();
+      end.isMoving = true;
+      this.#leave(end, peer, true);
+    });
+  }
+
+  /** It has no server now, and none that it could have left anything with. */
+  #park(end: ClientEnd): void {
+    end.lastCore = end.peer?.core ?? end.lastCore;
+    end.peer = null;
+    end.left = false;
+    end.isParked = true;
+    end.binding.parted();
+    this.#noLongerWaits(end);
+    if (!this.#isHeld(end)) this.#unpark(end);
+  }
+
+  #noLongerWaits(end: ClientEnd): void {
+    for (const { waiting, done } of this.#holds) if (waiting.delete(end) && waiting.size === 0) done();
+  }
+
+  #unpark(end: ClientEnd): void {
+    end.isParked = false;
+    if (end.binding.failed) {
+      this.#end(end);
+      return;
+    }
+    const { service, instance, binding, deadline, timeout, lastCore } = end;
+    const core = this.#owner.directory.coreOf({ service, instance });
+    if (lastCore >= 0 && core !== lastCore) binding.movesTo(core, new MovedError(binding.service));
+    end.others = this.#candidates(end).filter((other) => other.instance !== instance);
+    this.#owner.deadlines.add(deadline, timeout);
+    this.#lookUp(end);
   }
 
   #revive(end: ClientEnd): void {
@@ -127,6 +240,8 @@ export class Connector {
     const loss = this.#unreachable(end, lost);
     end.loss = loss;
     end.peer = null;
+    end.left = false;
+    this.#noLongerWaits(end);
     end.others = this.#candidates(end);
     if (this.#nextOf(end) === undefined) {
       binding.fail(loss);
@@ -161,6 +276,10 @@ export class Connector {
   /** Asks the name service on the boot core; when that is out of reach, the instance's own kernel. */
   #lookUp(end: ClientEnd, core: number = this.#owner.bootCore): void {
     const { service, instance } = end;
+    if (this.#isHeld(end)) {
+      this.#park(end);
+      return;
+    }
     end.asking = true;
     this.#control.ask({
       core,
@@ -171,6 +290,7 @@ export class Connector {
         end.asking = false;
         if (end.binding.failed) this.#end(end);
         else if (result === verdict.yes) this.#connect(end, { core: at, endpoint }, []);
+        else if (this.#isHeld(end)) this.#park(end);
         else if (result === verdict.lost) this.#tryNext(end, this.#unreachable(end, { core: at }));
         else this.#refused(end, text);
       },
@@ -202,10 +322,19 @@ export class Connector {
           this.#made(end, { core: at.core, endpoint: peer }, hasBlocks === 1, serverVersion, agreed);
         } else if (end.binding.failed) this.#end(end);
         else if (result === verdict.differs && isNew) this.#connect(end, at, [writeSignatures(operations)]);
+        else if (result === verdict.moving || (result === verdict.unvouched && end.isMoving)) this.#lookUpLater(end);
         else this.#refused(end, text);
       },
       fail: (lost, error) => this.#notReached(end, lost, error),
     });
+  }
+
+  #lookUpLater(end: ClientEnd): void {
+    const later = new BindingDeadline(() => {
+      if (end.binding.failed) this.#end(end);
+      else this.#lookUp(end);
+    });
+    this.#owner.deadlines.add(later, movingPatience);
   }
 
   #made(
@@ -228,13 +357,20 @@ export class Connector {
       return;
     }
     this.#owner.deadlines.remove(deadline);
+    if (this.#isHeld(end)) {
+      end.isMoving = true;
+      this.#leave(end, peer, true);
+      return;
+    }
     const bound = { program: place.program, instance: place.instance, service, serviceInstance: instance };
     const { producer, consumer: blocks } = hasBlocks ? this.#bulk.takeClientEnds(bound, peer.core) : noBulk;
     const line = new Line(outgoing, { core: this.#owner.core, endpoint }, peer, producer);
     const label = this.#owner.directory.labelOf({ service, instance });
+    end.isMoving = false;
     binding.opened({ line, peer, blocks, service: label, instance, serverVersion, agreed });
     this.#owner.log({ kind: "bindingMade", ...place, service, serviceInstance: instance, serviceCore: peer.core });
     end.settle();
+    this.#noLongerWaits(end);
   }
 
   #notReached(end: ClientEnd, lost: Loss, error: unknown): void {
@@ -251,11 +387,11 @@ export class Connector {
     else this.fail(end, new BindingRefused(end.binding.service, text));
   }
 
-  /** Tells the server, behind everything else, that nothing more is sent to it. */
-  #leave(end: ClientEnd, peer: Address): void {
+  /** Tells the server, behind everything else, that nothing more is sent to it; `inOrder`: it is to finish what it has. */
+  #leave(end: ClientEnd, peer: Address, inOrder: boolean = false): void {
     if (end.left) return;
     end.left = true;
-    const numbers = [peer.endpoint, end.endpoint, 0, 0] as const;
+    const numbers = [peer.endpoint, end.endpoint, inOrder ? 1 : 0, 0] as const;
     this.#control.send(peer.core, frameKind.unbind, 0, { numbers, texts: [] }, lowestPriority);
   }
 

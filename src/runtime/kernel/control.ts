@@ -9,8 +9,11 @@ export interface ControlMessage {
   readonly texts: readonly string[];
 }
 
-/** First number of an answer. `differs`: ask again with the operations' signatures. */
-export const verdict = { yes: 0, failed: 1, lost: 2, differs: 3 } as const;
+/**
+ * First number of an answer. `differs`: ask again with the operations' signatures. `moving`: ask again where it is next.
+ * `unvouched`: whoever gave the right may have to be bound again first.
+ */
+export const verdict = { yes: 0, failed: 1, lost: 2, differs: 3, moving: 4, unvouched: 5 } as const;
 
 /** Most bytes of a message between kernels: the signatures of 255 operations, and some names. */
 export const longestControl = 4096;

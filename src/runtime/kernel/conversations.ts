@@ -36,6 +36,11 @@ export class Conversations<Conversation> {
     this.#free.push(index);
   }
 
+  /** How many are under way now. */
+  get size(): number {
+    return this.#entries.length - this.#free.length;
+  }
+
   /** Those under way now, with their numbers. */
   entries(): readonly (readonly [number, Conversation])[] {
     return this.#entries.flatMap((entry, index) =>

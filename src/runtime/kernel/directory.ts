@@ -14,7 +14,8 @@ export interface Asker {
 
 /** What runs where, and is called what, as the boot configuration has it for the kernel of one core. */
 export class Directory {
-  readonly #configuration: BootConfiguration;
+  /** As it is now: services may have moved since the boot. */
+  #configuration: BootConfiguration;
   readonly #routes: RouteTable;
   readonly #core: number;
 
@@ -22,6 +23,14 @@ export class Directory {
     this.#configuration = configuration;
     this.#routes = routes;
     this.#core = core;
+  }
+
+  /** An instance of a service runs on another core from now on. */
+  relocate(name: ServiceName, core: number): void {
+    const found = this.#find(name);
+    const { programs } = this.#configuration;
+    const moved = programs.map((program) => (program === found ? { ...program, core } : program));
+    this.#configuration = { ...this.#configuration, programs: moved };
   }
 
   /** Path of a core in the description. */

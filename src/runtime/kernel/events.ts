@@ -88,6 +88,8 @@ export type HostEvent =
   | { readonly kind: "kernelLost"; readonly core: number; readonly text: string }
   /** A kernel starts anew on a core whose kernel was lost or taken offline; how often one has started there before. */
   | { readonly kind: "kernelRestarted"; readonly core: number; readonly incarnation: number }
+  /** An instance has moved from `core`; `stateBytes`: what it has taken along, null for nothing. */
+  | ({ readonly kind: "serviceMoved"; readonly to: number; readonly stateBytes: number | null } & ProgramPlace)
   | { readonly kind: "shutdown"; readonly reason: string };
 
 export type BootEvent = (KernelEvent | HostEvent) & {

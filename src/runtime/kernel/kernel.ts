@@ -22,8 +22,10 @@ import {
 import { Endpoints, firstOfStates } from "./endpoints.ts";
 import type { DropReason, KernelEvent, KernelStatistics, ProgramPlace } from "./events.ts";
 import { type Frame, frameKind } from "./frame.ts";
+import { Handover } from "./handover.ts";
 import { type KernelHost, loopback } from "./host.ts";
 import { Leases } from "./leases.ts";
+import type { KernelLoad } from "./load.ts";
 import { unreachable } from "./losses.ts";
 import { Monitoring, type MonitoringOwner } from "./monitoring.ts";
 import { NameService } from "./name-service.ts";
@@ -63,6 +65,8 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
   readonly directory: Directory;
   /** Replicated objects. */
   readonly states: States;
+  /** What it does for changes in order. */
+  readonly handover: Handover;
   readonly #host: KernelHost;
   readonly #view: CurrentView;
   readonly #monitoring: Monitoring;
@@ -136,6 +140,9 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
     this.#monitoring = new Monitoring(configuration, wiring, host, this);
     this.states = new States(configuration, this.#switch, this);
     this.#view.onView((view) => this.states.viewChanged(view));
+    const { directory, states, bootCore } = this;
+    const [clients, services, names, frames] = [this.#clients, this.#services, this.#names, this.#switch];
+    this.handover = new Handover({ core, bootCore, clients, services, directory, names, states, frames });
     this.bound = new Promise((resolve) => {
       this.#onBound = resolve;
     });
@@ -154,6 +161,13 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
   get statistics(): KernelStatistics {
     const { delivered, forwarded, sent } = this.#switch;
     return { delivered, forwarded, sent, dropped: { ...this.#dropped } };
+  }
+
+  /** What it has counted, and how full it is now. */
+  get load(): KernelLoad {
+    const { core, statistics } = this;
+    const [calling, serving] = [this.#clients.underWay, this.#services.underWay];
+    return { core, statistics, deepest: this.#switch.deepest, calling, serving, states: this.states.loads() };
   }
 
   /** Ends of connections, and services, that it has numbers for. */
@@ -466,14 +480,14 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
     this.#services.revoke(from.core, grant, { service, instance });
   }
 
-  /** Numbers: endpoint of the client, endpoint of the server. */
-  unbound({ core }: Address, { numbers: [client, endpoint] }: ControlMessage): void {
-    if (!this.#clients.unbound({ core, endpoint }, client)) this.drop("endpoint", core);
+  /** Numbers: endpoint of the client, endpoint of the server, 1 when the server has moved and waits for nothing. */
+  unbound({ core }: Address, { numbers: [client, endpoint, isSevered] }: ControlMessage): void {
+    if (!this.#clients.unbound({ core, endpoint }, client, isSevered === 1)) this.drop("endpoint", core);
   }
 
-  /** Numbers: endpoint of the server, endpoint of the client. */
-  unbind({ core }: Address, { numbers: [server, endpoint] }: ControlMessage): void {
-    if (!this.#services.unbind({ core, endpoint }, server)) this.drop("endpoint", core);
+  /** Numbers: endpoint of the server, endpoint of the client, 1 when what was sent is to be finished. */
+  unbind({ core }: Address, { numbers: [server, endpoint, inOrder] }: ControlMessage): void {
+    if (!this.#services.unbind({ core, endpoint }, server, inOrder === 1)) this.drop("endpoint", core);
   }
 
   #greeted(): void {

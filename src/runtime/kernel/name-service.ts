@@ -1,5 +1,6 @@
 import type { BootProgram } from "./boot-configuration.ts";
 import { type ControlMessage, verdict } from "./control.ts";
+import type { ServiceName } from "./endpoint-grants.ts";
 import type { Address } from "./outgoing.ts";
 
 interface Entry {
@@ -27,6 +28,14 @@ export class NameService {
     for (const { kind, name, instance, core } of programs) {
       if (kind === "service") this.#entries.set(keyOf(name, instance), { core, answer: null, waiting: [] });
     }
+  }
+
+  /** A service will register from another core, if it is to be known here: who asks for it waits for that. */
+  relocate({ service, instance }: ServiceName, core: number, isKnownHere: boolean): void {
+    const key = keyOf(service, instance);
+    const waiting = this.#entries.get(key)?.waiting ?? [];
+    if (isKnownHere || waiting.length > 0) this.#entries.set(key, { core, answer: null, waiting });
+    else this.#entries.delete(key);
   }
 
   /** Numbers: verdict, endpoint, instance. Texts: name, and why it failed. */

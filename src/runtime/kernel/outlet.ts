@@ -15,6 +15,8 @@ export class Outlet {
   credits: number;
   line: Line | null = null;
   readonly #exchange: ResourceExchange | null;
+  /** Credits that are there while nothing is to be sent; -1 while something may. */
+  #aside = -1;
   /** What makes the connection; null when that has begun. */
   #firstUse: (() => void) | null = null;
 
@@ -114,15 +116,34 @@ export class Outlet {
 
   /** The server has finished requests; false when it says of more than were under way. */
   refill(credits: number): boolean {
+    if (this.#aside >= 0) {
+      this.#aside += credits;
+      return this.#aside <= this.window;
+    }
     const isPossible = this.credits + credits <= this.window;
     this.credits = isPossible ? this.credits + credits : this.window;
     return isPossible;
+  }
+
+  /** Nothing more is sent: what comes waits. The line is there for what is under way. */
+  pause(): void {
+    if (this.#aside >= 0) return;
+    this.#aside = this.credits;
+    this.credits = 0;
+  }
+
+  /** What waits may go again. */
+  resume(): void {
+    if (this.#aside < 0) return;
+    this.credits = this.#aside;
+    this.#aside = -1;
   }
 
   /** The line is no more, and whatever was under way by it. */
   close(): void {
     this.line = null;
     this.credits = this.window;
+    this.#aside = -1;
   }
 
   /** Room in the ring itself or in a block, when the message can go at once. */

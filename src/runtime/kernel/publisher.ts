@@ -88,6 +88,14 @@ export class Subscriber {
     return true;
   }
 
+  /** Sends what it holds back, whether the client has asked for it or not: it has room for that much, and takes it over. */
+  giveAway(): void {
+    for (const event of this.#held.drain()) {
+      this.#sink.sendWords(frameKind.event, this.#opcode, this.#correlation, event.words, event.bytes);
+      event.release();
+    }
+  }
+
   cancel(): void {
     this.#leave(this);
     for (const event of this.#held.drain()) event.release();
@@ -102,10 +110,34 @@ export class Subscriber {
 const nobodyWaits: Promise<void> = Promise.resolve();
 const nobody: ReadonlySet<Subscriber> = new Set();
 
+/** An event from before all those had subscribed who had with the instance before. */
+interface EarlyEvent {
+  readonly opcode: number;
+  readonly words: Int32Array;
+  readonly bytes: number;
+  readonly sent: () => void;
+}
+
 /** The events of one service instance. */
 export class EventPublisher implements Publisher, EventSource {
   readonly #scratch = new Scratch();
+  /** Subscriptions that are still to come. */
+  #expected: number;
+  #early: EarlyEvent[] | null;
   readonly #subscribers = new Map<number, Set<Subscriber>>();
+
+  /** `expected`: subscriptions that were made with the instance before this one; until they are here again, events wait. */
+  constructor(expected: number = 0) {
+    this.#expected = expected;
+    this.#early = expected > 0 ? [] : null;
+  }
+
+  /** Waits for nobody any more. */
+  open(): void {
+    const early = this.#early ?? [];
+    this.#early = null;
+    for (const { opcode, words, bytes, sent } of early) void this.#publish(opcode, words, bytes).then(sent);
+  }
 
   subscribe(sink: EventSink, opcode: number, correlation: number, most: number): Subscriber {
     const known = this.#subscribers.get(opcode);
@@ -113,6 +145,7 @@ export class EventPublisher implements Publisher, EventSource {
     if (known === undefined) this.#subscribers.set(opcode, subscribers);
     const subscriber = new Subscriber(sink, opcode, correlation, most, (leaving) => subscribers.delete(leaving));
     subscribers.add(subscriber);
+    if (--this.#expected === 0) this.open();
     return subscriber;
   }
 
@@ -122,21 +155,34 @@ export class EventPublisher implements Publisher, EventSource {
 
   publish(_draft: Draft, opcode: number, bytes: number): Promise<void> {
     this.#scratch.take();
-    let held: HeldEvent | null = null;
-    for (const subscriber of this.#subscribers.get(opcode) ?? nobody) {
-      if (subscriber.offer(this.#scratch.words, bytes)) continue;
-      held ??= new HeldEvent(this.#scratch.words, bytes);
-      subscriber.hold(held);
-    }
-    return held === null ? nobodyWaits : held.done;
+    return this.#early === null
+      ? this.#publish(opcode, this.#scratch.words, bytes)
+      : this.#keep(this.#early, opcode, bytes);
   }
 
   tryPublish(_draft: Draft, opcode: number, bytes: number): number {
     this.#scratch.take();
+    // As if it were one that has no room.
+    if (this.#early !== null) return 1;
     let without = 0;
     for (const subscriber of this.#subscribers.get(opcode) ?? nobody) {
       if (!subscriber.offer(this.#scratch.words, bytes)) without++;
     }
     return without;
+  }
+
+  #publish(opcode: number, words: Int32Array, bytes: number): Promise<void> {
+    let held: HeldEvent | null = null;
+    for (const subscriber of this.#subscribers.get(opcode) ?? nobody) {
+      if (subscriber.offer(words, bytes)) continue;
+      held ??= new HeldEvent(words, bytes);
+      subscriber.hold(held);
+    }
+    return held === null ? nobodyWaits : held.done;
+  }
+
+  #keep(early: EarlyEvent[], opcode: number, bytes: number): Promise<void> {
+    const words = this.#scratch.words.slice(0, (bytes + 3) >> 2);
+    return new Promise((sent) => early.push({ opcode, words, bytes, sent }));
   }
 }

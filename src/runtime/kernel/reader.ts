@@ -35,6 +35,10 @@ export function bufferOf(options: SubscribeOptions | undefined, window: number |
  */
 export class Reader<Item> implements AsyncIterableIterator<Item, undefined>, Conversation {
   correlation = 0;
+  /** Of a service's events: it has no end of its own, and can go on with another instance. */
+  isSubscription = false;
+  /** More may come than was asked for: the other end gives away what it held back. */
+  mayOverflow = false;
   readonly buffer: number;
   readonly facts: OperationFacts | undefined;
   readonly #owner: ConversationOwner;
@@ -68,6 +72,11 @@ export class Reader<Item> implements AsyncIterableIterator<Item, undefined>, Con
 
   get ended(): boolean {
     return this.#ended;
+  }
+
+  /** Items that may come. */
+  get granted(): number {
+    return Math.max(0, this.#granted);
   }
 
   [Symbol.asyncIterator](): this {
@@ -113,7 +122,7 @@ export class Reader<Item> implements AsyncIterableIterator<Item, undefined>, Con
       this.#owner.unread(frame, this.#decode);
       return true;
     }
-    if (this.#granted === 0) return false;
+    if (this.#granted <= 0 && !this.mayOverflow) return false;
     this.#granted--;
     try {
       this.#items.push(this.#decode(frame.store, frame.at, frame.bytes));
@@ -159,9 +168,10 @@ export class Reader<Item> implements AsyncIterableIterator<Item, undefined>, Con
   #take(): Item {
     this.#taken++;
     if (!this.#ended && this.#taken >= Math.max(1, this.buffer >> 2)) {
-      this.#owner.demand(this.correlation, this.#taken);
+      const before = this.granted;
       this.#granted += this.#taken;
       this.#taken = 0;
+      if (this.granted > before) this.#owner.demand(this.correlation, this.granted - before);
     }
     return this.#items.shift() as Item;
   }

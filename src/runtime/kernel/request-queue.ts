@@ -84,6 +84,11 @@ export class RequestQueue {
     return wasHere;
   }
 
+  /** Conversations whose requests are here. */
+  correlations(): ReadonlySet<number> {
+    return new Set(this.#expected.keys());
+  }
+
   /** Takes the request that is to go next; null when none has room. */
   next(): WaitingRequest | null {
     let best: WaitingRequest | null = null;

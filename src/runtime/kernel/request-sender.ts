@@ -81,6 +81,13 @@ export class RequestSender {
     }
   }
 
+  /** A subscription is to be made anew, before anything that waits. */
+  subscribe(operation: ClientOperation, correlation: number): void {
+    const words = new Int32Array(0);
+    const facts = { kind: frameKind.subscribe, operation, correlation, words, bytes: 0, carries: false };
+    this.queue.pushAll([{ ...facts, sequence: -1, sent: null, failed: null }, ...this.queue.drain()]);
+  }
+
   /** Takes what waits that may not be sent after all. */
   takeRefused(): readonly WaitingRequest[] {
     const all = this.queue.drain();
@@ -167,11 +174,12 @@ export class RequestSender {
     if (call instanceof PendingCall || call instanceof CallbackCall) call.repeat = request;
   }
 
-  /** A stream or subscription begins with the demand of its whole buffer. */
+  /** A stream or subscription begins with the demand of its whole buffer, one that goes on with that of what is left. */
   #grant(line: Line, kind: number, operation: ClientOperation, correlation: number): void {
     if (kind !== frameKind.open && kind !== frameKind.subscribe) return;
     const reader = this.#conversations.get(correlation);
     if (!(reader instanceof Reader)) return;
-    line.signal(frameKind.demand, operation.opcode, correlation, reader.buffer, operation.priority);
+    const { granted } = reader;
+    if (granted > 0) line.signal(frameKind.demand, operation.opcode, correlation, granted, operation.priority);
   }
 }

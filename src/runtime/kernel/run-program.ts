@@ -10,6 +10,7 @@ import type { ProgramHost } from "./host.ts";
 import type { Kernel } from "./kernel.ts";
 import { onAbort } from "./on-abort.ts";
 import { EventPublisher } from "./publisher.ts";
+import { type Legacy, ServiceLife } from "./service-life.ts";
 
 type Run = Awaited<ReturnType<ProgramEntry["load"]>>;
 
@@ -41,11 +42,32 @@ export async function runProgram(
   program: BootProgram,
   loaded: LoadedProgram,
 ): Promise<void> {
-  const { name, core, instance, instances } = program;
-  const place = { core, program: name, instance, instances };
+  const place = placeOf(program);
   if (loaded.kind === "failed") reportFailure(kernel, program, place, loaded.text);
-  else if (program.kind === "service") await runService(kernel, host, program, place, loaded);
-  else await runClient(kernel, host, program, place, loaded);
+  else if (program.kind === "client") await runClient(kernel, host, program, place, loaded);
+  else {
+    const failure = await runService(kernel, host, program, place, loaded, null);
+    if (failure !== null) reportFailure(kernel, program, place, failure);
+  }
+}
+
+/** Runs a service that has run elsewhere; why it did not come up, or null. Never rejects. */
+export async function resumeProgram(
+  kernel: Kernel,
+  host: ProgramHost,
+  program: BootProgram,
+  loaded: LoadedProgram,
+  legacy: Legacy,
+): Promise<string | null> {
+  if (loaded.kind === "failed") return loaded.text;
+  return runService(kernel, host, program, placeOf(program), loaded, legacy);
+}
+
+/** Milliseconds until events do not wait any more for those who had subscribed before. */
+const lateSubscription = 1000;
+
+function placeOf({ name, core, instance, instances }: BootProgram): ProgramPlace {
+  return { core, program: name, instance, instances };
 }
 
 type Loaded = Extract<LoadedProgram, { kind: "loaded" }>;
@@ -56,22 +78,34 @@ async function runService(
   program: BootProgram,
   place: ProgramPlace,
   { entry, run }: Loaded,
-): Promise<void> {
+  legacy: Legacy | null,
+): Promise<string | null> {
   const { serves, allow } = entry;
-  if (serves === null) return;
-  const publisher = new EventPublisher();
+  if (serves === null) return "it serves nothing";
+  const publisher = new EventPublisher(legacy?.subscriptions ?? 0);
+  if (legacy !== null) host.timer(lateSubscription, () => publisher.open());
+  const life = new ServiceLife(kernel.signal);
   try {
     const { services } = connect(kernel, host, program, place, entry);
     const server = await run({
-      ...contextOf(kernel, host, place, services, statesOf(kernel, host, place, entry)),
+      ...contextOf(kernel, host, place, services, statesOf(kernel, host, place, entry), life.signal),
       events: serves.events(publisher),
+      resumed: legacy?.state ?? null,
+      onSuspend: (suspend) => life.onSuspend(suspend),
       self: (descriptor) =>
         kernel.connectLater(place, { service: place.program, instance: place.instance }, descriptor),
     });
     const stub = server instanceof InPlaceService ? server.stub : serves.serve(server);
     kernel.serve(place, serves, publisher, stub, allow);
+    const end = (reason: unknown): void => {
+      life.end(reason);
+      kernel.leases.releaseAll(place);
+    };
+    kernel.handover.runs(place, { suspend: () => life.suspend(), end });
+    return null;
   } catch (error) {
-    reportFailure(kernel, program, place, locatedTextOf(error));
+    life.end(error);
+    return locatedTextOf(error);
   }
 }
 
@@ -89,8 +123,9 @@ async function runClient(
     bindings.push(...connections.bindings);
     await connections.settled;
     kernel.log({ kind: "clientStarted", ...place });
-    const context = contextOf(kernel, host, place, connections.services, statesOf(kernel, host, place, entry));
-    await run({ ...context, events: undefined, self: noService });
+    const states = statesOf(kernel, host, place, entry);
+    const context = contextOf(kernel, host, place, connections.services, states, kernel.signal);
+    await run({ ...context, events: undefined, self: noService, resumed: null, onSuspend: noService });
   } catch (error) {
     failure = locatedTextOf(error);
   }
@@ -158,6 +193,7 @@ function contextOf(
   place: ProgramPlace,
   services: unknown,
   state: unknown,
+  signal: AbortSignal,
 ): ProgramContext<unknown, unknown> {
   const context: ProgramContext<unknown, unknown> = {
     name: place.program,
@@ -166,19 +202,19 @@ function contextOf(
     instances: place.instances,
     services,
     state,
-    signal: kernel.signal,
+    signal,
     log: (text) => kernel.log({ kind: "log", ...place, text: String(text) }),
     limited: (descriptor, client, operations) =>
       kernel.connect(descriptor, kernel.grants.limit(client, descriptor, operations)),
     revoke: (client) => kernel.grants.revoke(client),
     lease: (bytes) => kernel.leases.lease(bytes, place),
     now: () => host.now(),
-    sleep: (milliseconds) => sleep(host, kernel.signal, milliseconds),
+    sleep: (milliseconds) => sleep(host, signal, milliseconds),
   };
   return context;
 }
 
-/** `Infinity` sleeps until the system shuts down; what is no number of milliseconds does not sleep. */
+/** `Infinity` sleeps until the program is to end; what is no number of milliseconds does not sleep. */
 function sleep(host: ProgramHost, signal: AbortSignal, milliseconds: number): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(new ShutdownError());

@@ -54,6 +54,8 @@ export class ServerBinding {
   /** Null for an interface without resources. */
   readonly #exchange: ResourceExchange | null;
   #dropped = false;
+  /** To be told once nothing of the client's is being served any more. */
+  #onIdle: (() => void) | null = null;
   /** What the client may not use, by opcode. */
   readonly refusals: ReadonlyMap<number, Refusal>;
 
@@ -140,6 +142,25 @@ export class ServerBinding {
     this.#exchange?.failed();
   }
 
+  /** Requests that are not finished. */
+  get underWay(): number {
+    return this.#calls.size + this.#messages.size;
+  }
+
+  get subscriptions(): number {
+    return this.#subscribers.size;
+  }
+
+  /** The client sends nothing more: calls back, at once or later, when all that it has sent is done. */
+  whenIdle(idle: () => void): void {
+    const done = (): void => {
+      for (const subscriber of this.#subscribers.values()) subscriber.giveAway();
+      idle();
+    };
+    if (this.underWay === 0) done();
+    else this.#onIdle = done;
+  }
+
   /** Nothing better is to be done: returns the credits held back for a batch. */
   settleDebts(): void {
     this.#window.settleDebts();
@@ -165,6 +186,13 @@ export class ServerBinding {
   forget(correlation: number, call: IncomingCall): void {
     if (correlation === 0) this.#messages.delete(call);
     else if (this.#calls.get(correlation) === call) this.#calls.delete(correlation);
+    if (this.#onIdle !== null && this.underWay === 0) this.#becomeIdle(this.#onIdle);
+  }
+
+  /** Not before what has just ended is answered. */
+  #becomeIdle(idle: () => void): void {
+    this.#onIdle = null;
+    queueMicrotask(idle);
   }
 
   /** A call that was done at once, and that a stub which works in place has not kept, can be used again. */

@@ -46,6 +46,10 @@ export class Service implements ServedService {
   readonly #descriptor: InterfaceDescriptor<unknown, unknown, unknown>;
   readonly #allow: Allow | null;
   readonly #bindings = new Set<ServerBinding>();
+  /** Of clients that have gone since it began to retire. */
+  #subscriptions = 0;
+  /** It is to end here, and serves nobody anew: what is to be told when the last has gone. */
+  #retiring: (() => void) | null = null;
   /** By operation and caller: how often it was refused. */
   readonly #refused = new Map<string, number>();
 
@@ -69,6 +73,38 @@ export class Service implements ServedService {
 
   get window(): number {
     return this.#owner.window;
+  }
+
+  /** Requests that are not finished. */
+  get underWay(): number {
+    return [...this.#bindings].reduce((sum, binding) => sum + binding.underWay, 0);
+  }
+
+  get isRetiring(): boolean {
+    return this.#retiring !== null;
+  }
+
+  /** Nobody is bound to it any more from now on. Calls back, at once or later, when nobody is. */
+  retire(gone: () => void): void {
+    this.#retiring = gone;
+    if (this.#bindings.size === 0) gone();
+  }
+
+  /** Subscriptions that are to be made anew where it goes on. */
+  get subscriptions(): number {
+    return this.#subscriptions;
+  }
+
+  /** It goes on as it was. */
+  stay(): void {
+    this.#retiring = null;
+    this.#subscriptions = 0;
+  }
+
+  /** Who is still bound to it; null for nobody. */
+  get boundTo(): Caller | null {
+    const [binding] = this.#bindings;
+    return binding?.caller ?? null;
   }
 
   get version(): number {
@@ -123,8 +159,15 @@ export class Service implements ServedService {
   /** A client's end sends nothing more; each binding that rests on it is dropped with it. */
   unbind(binding: ServerBinding): readonly ServerBinding[] {
     this.#bindings.delete(binding);
+    if (this.#retiring !== null) this.#subscriptions += binding.subscriptions;
     binding.drop(new DOMException("the caller has given up", "AbortError"));
-    return this.revoke(({ granter }) => granter === binding);
+    const others = this.revoke(({ granter }) => granter === binding);
+    this.#noteGone();
+    return others;
+  }
+
+  #noteGone(): void {
+    if (this.#bindings.size === 0) this.#retiring?.();
   }
 
   /** What a program may not use, by opcode. An endpoint gives what its granter may use, whoever holds it. */
@@ -149,6 +192,7 @@ export class Service implements ServedService {
       this.#bindings.delete(binding);
       binding.drop(reason);
     }
+    this.#noteGone();
   }
 
   drop(reason: DropReason, from: number): void {

@@ -1,5 +1,5 @@
 import type { Allow } from "../program.ts";
-import type { InterfaceDescriptor, ServerStub } from "../stub.ts";
+import type { Caller, InterfaceDescriptor, ServerStub } from "../stub.ts";
 import { type Bulk, noBulk } from "./bulk.ts";
 import { type ControlMessage, verdict } from "./control.ts";
 import type { ControlEndpoint } from "./control-endpoint.ts";
@@ -46,7 +46,9 @@ export class Services {
   readonly #vouching = new Map<number, number>();
   /** By endpoint. */
   readonly #services = new Map<number, Service>();
-  readonly #registered: ControlMessage[] = [];
+  /** Endpoints of services that have moved: who looked them up before asks again. */
+  readonly #moved = new Set<number>();
+  #registered: readonly ControlMessage[] = [];
   /** By endpoint: those whose clients may still send. */
   readonly #ends = new Map<number, ServerEnd>();
 
@@ -98,11 +100,17 @@ export class Services {
     const service = this.#services.get(serviceEndpoint);
     const offer = { name, version, fingerprint, signatures };
     const tell = (told: ControlMessage): void => this.#control.send(from.core, frameKind.bound, correlation, told);
+    if (this.#moved.has(serviceEndpoint)) {
+      const told = refuse("it has moved", verdict.moving);
+      this.#control.send(from.core, frameKind.bound, correlation, told);
+      return;
+    }
     const answer = (right: Right | null): void => tell(this.#bind(service, offer, outgoing, asker, right));
     const grant = parseGrant(granted);
     if (granted === "" || service === undefined) answer(null);
+    else if (service.isRetiring) tell(refuse("it is about to move", verdict.moving));
     else if (grant === null) tell(refuse(notVouched));
-    else this.#askToVouch(service, grant, from.core, answer, () => tell(refuse(notVouched)));
+    else this.#askToVouch(service, grant, from.core, answer, () => tell(refuse(notVouched, verdict.unvouched)));
   }
 
   /** Who has a grant is believed by nobody but the kernel that made it; and that gives no more than it has. */
@@ -148,20 +156,81 @@ export class Services {
     }
   }
 
-  /** A client's end sends nothing more; false when it has no such connection. */
-  unbind({ core, endpoint: client }: Address, endpoint: number): boolean {
+  /**
+   * A client's end sends nothing more; false when it has no such connection. `inOrder`: what it has sent is to be finished
+   * before it hears of that.
+   */
+  unbind({ core, endpoint: client }: Address, endpoint: number, inOrder: boolean): boolean {
     const end = this.#ends.get(endpoint);
     if (end === undefined || end.binding.peer.core !== core || end.binding.peer.endpoint !== client) return false;
-    const { service, binding } = end;
-    if (!binding.dropped) this.#tellUnbound([binding, ...service.unbind(binding)]);
-    this.#release(endpoint);
+    if (inOrder && !end.binding.dropped) end.binding.whenIdle(() => this.#part(endpoint, end));
+    else this.#part(endpoint, end);
     return true;
   }
 
-  /** The last that these send to their clients, who answer it. */
-  #tellUnbound(bindings: readonly ServerBinding[]): void {
+  #part(endpoint: number, { service, binding }: ServerEnd): void {
+    if (!binding.dropped) this.#tellUnbound([binding, ...service.unbind(binding)]);
+    if (this.#ends.get(endpoint)?.binding === binding) this.#release(endpoint);
+  }
+
+  // ── services that end here in order ──
+
+  /** Nobody is bound to an instance any more; calls back when nobody is. False when it does not run here. */
+  retire(name: ServiceName, gone: () => void): boolean {
+    const service = this.#find(name);
+    service?.retire(gone);
+    return service !== undefined;
+  }
+
+  stay(name: ServiceName): void {
+    this.#find(name)?.stay();
+  }
+
+  /** Who is still bound to a service that is to end; null for nobody. */
+  boundTo(name: ServiceName): Caller | null {
+    return this.#find(name)?.boundTo ?? null;
+  }
+
+  /** An instance has ended, and will not be asked for here any more; the subscriptions that its clients will make anew. */
+  remove(name: ServiceName): number {
+    const subscriptions = this.#find(name)?.subscriptions ?? 0;
+    for (const [endpoint, service] of [...this.#services]) {
+      const { place } = service;
+      if (place.program !== name.service || place.instance !== name.instance) continue;
+      this.#sever(service);
+      this.#services.delete(endpoint);
+      this.#moved.add(endpoint);
+    }
+    const isOf = ({ numbers, texts }: ControlMessage): boolean =>
+      texts[0] === name.service && numbers[2] === name.instance;
+    this.#registered = this.#registered.filter((message) => !isOf(message));
+    return subscriptions;
+  }
+
+  /** Requests that its services have not finished. */
+  get underWay(): number {
+    return [...this.#services.values()].reduce((sum, service) => sum + service.underWay, 0);
+  }
+
+  /** Who is still bound to it is told to look elsewhere, and not waited for. */
+  #sever(service: Service): void {
+    for (const [endpoint, { service: bound, binding }] of [...this.#ends]) {
+      if (bound !== service) continue;
+      binding.drop(new DOMException("the service has moved", "AbortError"));
+      this.#tellUnbound([binding], true);
+      this.#release(endpoint);
+    }
+  }
+
+  #find({ service, instance }: ServiceName): Service | undefined {
+    const isMeant = ({ place }: Service): boolean => place.program === service && place.instance === instance;
+    return [...this.#services.values()].find(isMeant);
+  }
+
+  /** The last that these send to their clients, who answer it unless they are severed. */
+  #tellUnbound(bindings: readonly ServerBinding[], isSevered: boolean = false): void {
     for (const { peer, endpoint } of bindings) {
-      const message: ControlMessage = { numbers: [peer.endpoint, endpoint, 0, 0], texts: [] };
+      const message: ControlMessage = { numbers: [peer.endpoint, endpoint, isSevered ? 1 : 0, 0], texts: [] };
       this.#control.send(peer.core, frameKind.unbound, 0, message, lowestPriority);
     }
   }
@@ -188,6 +257,7 @@ export class Services {
     right: Right | null,
   ): ControlMessage {
     if (service === undefined) return refuse("there is no such service");
+    if (service.isRetiring) return refuse("it is about to move", verdict.moving);
     const { peer, program, instance } = asker;
     if (!this.#owner.directory.runs(program, instance, peer.core)) {
       return refuse(`no ${program === "" ? "program" : program} runs on ${this.#owner.directory.nameOf(peer.core)}`);
@@ -234,13 +304,13 @@ export class Services {
   /** With the name service, and with this kernel's own part of it. */
   #register(place: ProgramPlace, result: number, endpoint: number, text: string): void {
     const message: ControlMessage = { numbers: [result, endpoint, place.instance, 0], texts: [place.program, text] };
-    this.#registered.push(message);
+    this.#registered = [...this.#registered, message];
     for (const core of new Set([this.#owner.core, this.#owner.bootCore])) {
       this.#control.send(core, frameKind.register, 0, message);
     }
   }
 }
 
-function refuse(text: string): ControlMessage {
-  return { numbers: [verdict.failed, 0, 0, 0], texts: [text] };
+function refuse(text: string, result: number = verdict.failed): ControlMessage {
+  return { numbers: [result, 0, 0, 0], texts: [text] };
 }

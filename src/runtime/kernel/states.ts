@@ -15,6 +15,7 @@ import type { Deadlines } from "./deadlines.ts";
 import { lastOfStates } from "./endpoints.ts";
 import type { DropReason, KernelEvent } from "./events.ts";
 import { type Frame, frameKind } from "./frame.ts";
+import type { StateLoad } from "./load.ts";
 import { Line } from "./outgoing.ts";
 import { highestPriority } from "./priority-queue.ts";
 import type { Switch } from "./switch.ts";
@@ -40,18 +41,45 @@ const wrapping = 128;
 /** Replicated objects, as this kernel has them. They talk to themselves on other kernels, endpoint to endpoint. */
 export class States {
   readonly #objects = new Map<string, StateEndpoint>();
-  readonly #endpoints: readonly (StateEndpoint | null)[];
+  readonly #endpoints: (StateEndpoint | null)[];
   readonly #owner: StatesOwner;
+  readonly #facts: BootState[];
+  readonly #make: (facts: BootState, index: number) => StateEndpoint;
 
   constructor(configuration: BootConfiguration, frames: Switch, owner: StatesOwner) {
     this.#owner = owner;
     const { states = [], order } = configuration;
-    this.#endpoints = states.map((facts, index) => {
-      const isUsed = facts.users.some(({ core }) => core === owner.core);
-      if (!isUsed && !mayHaveReplica(facts, owner.core)) return null;
+    this.#facts = [...states];
+    this.#make = (facts, index) => {
       const endpoint = new StateEndpoint(facts, index, order.length, frames, owner);
       this.#objects.set(facts.name, endpoint);
       return endpoint;
+    };
+    this.#endpoints = states.map((facts, index) => {
+      const isUsed = facts.users.some(({ core }) => core === owner.core);
+      return isUsed || mayHaveReplica(facts, owner.core) ? this.#make(facts, index) : null;
+    });
+  }
+
+  /** An instance of a program runs on another core: what it uses is to be had there. */
+  relocate(program: string, instance: number, core: number): void {
+    for (const [index, facts] of this.#facts.entries()) {
+      const user = facts.users.find((each) => each.program === program && each.instance === instance);
+      if (user === undefined) continue;
+      const replica = facts.replicas.includes(core) ? core : user.replica;
+      const moved = { ...facts, users: [...facts.users.filter((each) => each !== user), { ...user, core, replica }] };
+      this.#facts[index] = moved;
+      const endpoint = this.#endpoints[index] ?? null;
+      if (endpoint !== null) endpoint.admit(core);
+      else if (core === this.#owner.core) this.#endpoints[index] = this.#make(moved, index);
+    }
+  }
+
+  /** Proposals of this kernel's programs by object: how many were settled, and how long that took. */
+  loads(): readonly StateLoad[] {
+    return [...this.#objects].flatMap(([name, { object }]) => {
+      const { settled, median, slow } = object.latencies;
+      return settled === 0 ? [] : [{ name, settled, median, slow }];
     });
   }
 
@@ -92,6 +120,8 @@ class StateEndpoint implements ObjectOwner {
   readonly #owner: StatesOwner;
   /** By source core. */
   readonly #assemblies = new Map<number, Assembly>();
+  /** Cores of programs that use it and were moved there. */
+  readonly #admitted = new Set<number>();
   /** Messages without room, by destination. */
   readonly #waiting = new Map<number, number>();
 
@@ -126,15 +156,9 @@ class StateEndpoint implements ObjectOwner {
     return this.#viewOf(this.#owner.membership.view);
   }
 
-  /** With those who have replicas in it. */
-  #viewOf(view: View): AgreementView {
-    const { replicas } = this.#facts;
-    const others = view.standIns.flatMap(([object, core]) => (object === this.#index ? [core] : []));
-    return others.length === 0 ? view : { ...view, replicas: [...replicas, ...others].sort((a, b) => a - b) };
-  }
-
-  #makeReplica(): LocalObject {
-    return new LocalObject(this.#facts, this.#snapshotBytes, this, this.#remote);
+  /** A program that uses it has moved there. */
+  admit(core: number): void {
+    this.#admitted.add(core);
   }
 
   #mayServe({ replicas = [] }: AgreementView): boolean {
@@ -255,7 +279,7 @@ class StateEndpoint implements ObjectOwner {
   }
 
   #isUser(source: number): boolean {
-    return this.#facts.users.some(({ core }) => core === source);
+    return this.#facts.users.some(({ core }) => core === source) || this.#admitted.has(source);
   }
 
   /** False for bytes that are no message, or none that could have been sent. */

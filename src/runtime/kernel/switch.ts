@@ -200,6 +200,21 @@ export class Switch implements OutgoingOwner {
     this.#openRings();
   }
 
+  /** Whose connections with this core would be cut if the kernel of `lost` were gone. */
+  changesWithout(lost: number): (core: number) => boolean {
+    return this.#ways.without(lost);
+  }
+
+  /** How many slots are in use of the fullest ring that goes out, and of how many. */
+  get deepest(): { readonly used: number; readonly slots: number } {
+    let deepest = { used: 0, slots: 0 };
+    for (const { producer } of this.#outgoings.slice(0, -1)) {
+      const used = producer.slots - producer.room();
+      if (used * deepest.slots >= deepest.used * producer.slots) deepest = { used, slots: producer.slots };
+    }
+    return deepest;
+  }
+
   /** Whether messages get to a core and back, as they go now. */
   reaches(core: number): boolean {
     return this.#ways.reaches(core);

@@ -171,6 +171,18 @@ export class Ways {
     return lost ?? { core };
   }
 
+  /** Whether the way to a core, or back, would be another if the kernel of `lost` were gone. */
+  without(lost: number): (core: number) => boolean {
+    const members = new Set(this.#view.members);
+    members.delete(lost);
+    const next = new Routing(this.#roads, { ...this.#view, members });
+    const changes = (from: number, to: number): boolean => {
+      const way = this.#routing.wayOf(from, to);
+      return way?.isDetour === true || !isSameWay(way, next.wayOf(from, to));
+    };
+    return (core) => core !== this.#core && (changes(this.#core, core) || changes(core, this.#core));
+  }
+
   #entriesFor(isDetour: boolean): RouteEntries {
     return isDetour ? this.#routing.detours : this.#routing.tables;
   }

@@ -11,6 +11,7 @@ import type { Agreement, ProposeOptions, WatchOptions } from "./agreement.ts";
 import { Alarm } from "./alarm.ts";
 import type { Ask } from "./asks.ts";
 import { encodeCommand } from "./command-codec.ts";
+import type { Latencies } from "./latencies.ts";
 import type { ObjectOwner } from "./object-owner.ts";
 import { OpenQuestions } from "./open-questions.ts";
 import { notAgreed, Proposer } from "./proposer.ts";
@@ -99,6 +100,11 @@ export class LocalObject implements ReplicatedObject {
 
   now(): number {
     return this.#owner.now();
+  }
+
+  /** How long what this kernel has proposed took. */
+  get latencies(): Latencies {
+    return this.#proposer.latencies;
   }
 
   // ── what other kernels say ──

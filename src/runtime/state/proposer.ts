@@ -4,9 +4,12 @@ import { type Deadlines, defaultTimeout, Expiring } from "../kernel/deadlines.ts
 import { Fifo } from "../kernel/fifo.ts";
 import { onAbort } from "../kernel/on-abort.ts";
 import type { Agreement, NotAgreed, ProposeOptions } from "./agreement.ts";
+import { Latencies } from "./latencies.ts";
 
 /** Where proposals go. */
 export interface ProposerOwner {
+  /** Milliseconds. */
+  now(): number;
   /** To be settled once; again and again the same until then. */
   submit(proposal: Proposal): void;
   withdraw(proposal: Proposal): void;
@@ -20,6 +23,7 @@ const decoder = new TextDecoder();
 
 class Pending extends Expiring {
   readonly command: Uint8Array;
+  begun = 0;
   proposal: Proposal | null = null;
   ignoreAbort: (() => void) | null = null;
   isSettled = false;
@@ -56,6 +60,8 @@ export class Proposer {
   readonly #waiting = new Fifo<Pending>();
   /** Under way, by sequence. */
   readonly #pending = new Map<number, Pending>();
+  /** Of those that were settled. */
+  readonly latencies = new Latencies();
   #incarnation: number;
   #next = 0;
 
@@ -84,6 +90,7 @@ export class Proposer {
       const pending = new Pending(command, resolve, (expired) => this.#giveUp(expired, `within ${timeout} ms`));
       if (signal !== undefined)
         pending.ignoreAbort = onAbort(signal, () => this.#giveUp(pending, "until it was called off"));
+      pending.begun = this.#owner.now();
       this.#deadlines.add(pending, timeout);
       this.#waiting.push(pending);
       this.#proceed();
@@ -94,6 +101,7 @@ export class Proposer {
     const pending = incarnation === this.#incarnation ? this.#pending.get(sequence) : undefined;
     if (pending === undefined) return;
     this.#forget(pending);
+    this.latencies.add(this.#owner.now() - pending.begun);
     pending.resolve(agreementOf(index, result));
     this.#proceed();
   }

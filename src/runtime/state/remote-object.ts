@@ -4,6 +4,7 @@ import type { Agreement, ProposeOptions, WatchOptions } from "./agreement.ts";
 import { Alarm } from "./alarm.ts";
 import type { Answer, Ask, AskedChange } from "./asks.ts";
 import { encodeCommand } from "./command-codec.ts";
+import type { Latencies } from "./latencies.ts";
 import type { ObjectOwner } from "./object-owner.ts";
 import { operations } from "./operations.ts";
 import { notAgreed, Proposer } from "./proposer.ts";
@@ -98,6 +99,11 @@ export class RemoteObject implements ReplicatedObject {
 
   now(): number {
     return this.#owner.now();
+  }
+
+  /** How long what this kernel has proposed took. */
+  get latencies(): Latencies {
+    return this.#proposer.latencies;
   }
 
   // ── what a replica says ──

@@ -1,12 +1,19 @@
 import { Segment } from "../../channel/ring.ts";
 import type { BootConfiguration, BootProgram } from "../../kernel/boot-configuration.ts";
+import type { ServiceName } from "../../kernel/endpoint-grants.ts";
 import type { BootEvent, HostEvent, KernelEvent } from "../../kernel/events.ts";
 import { withFurtherChannels } from "../../kernel/further-channels.ts";
 import { Kernel } from "../../kernel/kernel.ts";
 import { coreNameOf, OutcomeTracker } from "../../kernel/outcome.ts";
 import { RouteTable } from "../../kernel/route-table.ts";
-import { type LoadedProgram, loadProgram, runProgram } from "../../kernel/run-program.ts";
+import { type LoadedProgram, loadProgram, resumeProgram, runProgram } from "../../kernel/run-program.ts";
+import type { Legacy } from "../../kernel/service-life.ts";
 import { wire } from "../../kernel/wiring.ts";
+import type { ChangeOptions, ChangeOutcome, Moved, OfflineOptions } from "../../orderly/change.ts";
+import { Conductor, type Fleet } from "../../orderly/conductor.ts";
+import { Questions } from "../../orderly/questions.ts";
+import { relocated } from "../../orderly/relocated.ts";
+import { doStep, type StartService, type Step, type StepAnswer } from "../../orderly/steps.ts";
 import type { Programs } from "../../program.ts";
 import { Agenda, eventKind, kindOf, picosecondsPerMillisecond, subjectOf } from "./agenda.ts";
 import { GatedConsumer, type Inbox } from "./gated-consumer.ts";
@@ -27,7 +34,7 @@ const turnAfter = 10;
 const clockEvery = 64;
 
 /** All kernels of a system in one thread, under virtual time. The same configuration and seed give the same run. */
-export class Simulation implements Surroundings, Victim, WireSurroundings {
+export class Simulation implements Surroundings, Victim, WireSurroundings, Fleet {
   readonly events: BootEvent[] = [];
   readonly agenda = new Agenda();
   readonly wires: Wires;
@@ -35,7 +42,10 @@ export class Simulation implements Surroundings, Victim, WireSurroundings {
   readonly frameCost: number;
   readonly bindingTimeout: number;
   readonly history: History | null;
-  readonly #configuration: BootConfiguration;
+  /** As it is now: services may have moved since the boot. */
+  #configuration: BootConfiguration;
+  readonly #conductor: Conductor = new Conductor(this);
+  readonly #orders = new Questions<StepAnswer>();
   readonly #options: SimulationOptions;
   readonly #table: RouteTable;
   readonly #segment: Segment;
@@ -125,13 +135,89 @@ export class Simulation implements Surroundings, Victim, WireSurroundings {
     return this.#result();
   }
 
+  // ── changes in order ──
+
+  /** As the threads host does it, in virtual time. */
+  move(service: string, instance: number, to: number | null, options?: ChangeOptions): Promise<ChangeOutcome> {
+    return this.#conductor.move({ service, instance }, to, options);
+  }
+
+  offline(core: number, options?: OfflineOptions): Promise<ChangeOutcome> {
+    return this.#conductor.offline(core, options);
+  }
+
+  get configuration(): BootConfiguration {
+    return this.#configuration;
+  }
+
+  get running(): readonly number[] {
+    return this.#living().map(({ core }) => core);
+  }
+
+  hasEnded(client: BootProgram): boolean {
+    return this.#tracker.hasEnded(client);
+  }
+
+  /** Kernels hear of it at different times, and answer as late. */
+  ask(core: number, step: Step): Promise<StepAnswer | null> {
+    const asked = this.#cores[core] ?? null;
+    if (asked === null || asked.dead) return Promise.resolve(null);
+    const later = (act: () => void): void => this.#afterNotice(act, this.random());
+    return this.#orders.ask(core, (number) =>
+      later(() => {
+        if (asked.dead) return;
+        const start: StartService = (name, legacy) => this.#startService(asked, name, legacy);
+        void doStep(asked.kernel, start, step).then((answer) => later(() => this.#orders.answered(number, answer)));
+        asked.wake();
+      }),
+    );
+  }
+
+  relocated(name: ServiceName, core: number): void {
+    this.#configuration = relocated(this.#configuration, name, core);
+  }
+
+  moved({ service, instance, from, to, stateBytes }: Moved): void {
+    const instances = this.#configuration.programs.find(({ name }) => name === service)?.instances ?? 1;
+    this.report({ kind: "serviceMoved", core: from, program: service, instance, instances, to, stateBytes });
+  }
+
+  leave(core: number): Promise<void> {
+    const leaving = this.#cores[core] ?? null;
+    if (leaving === null || leaving.dead) return Promise.resolve();
+    leaving.kernel.leave();
+    leaving.wake();
+    return new Promise((resolve) => {
+      this.#afterNotice(() => {
+        this.report({ kind: "kernelStopped", core, statistics: leaving.kernel.statistics });
+        this.#end(leaving);
+        resolve();
+      });
+    });
+  }
+
+  async #startService(on: SimulatedCore, name: ServiceName, legacy: Legacy): Promise<string | null> {
+    const program = this.#configuration.programs.find(
+      (each) => each.name === name.service && each.instance === name.instance,
+    );
+    const [, loaded] = [...this.#programs].find(([each]) => each.name === name.service) ?? [];
+    if (program === undefined || loaded === undefined) return "the system has no such program";
+    return resumeProgram(on.kernel, on, { ...program, core: on.core }, loaded, legacy);
+  }
+
   /** The kernel of a core dies now; the others hear of it later. */
   kill(core: number): void {
     const victim = this.#cores[core] ?? null;
     if (victim === null || victim.dead || this.#stopped) return;
-    victim.dead = true;
-    victim.kernel.halt();
     this.report({ kind: "kernelLost", core, text: "killed by the simulation" });
+    this.#end(victim);
+  }
+
+  #end(victim: SimulatedCore): void {
+    const { core } = victim;
+    victim.dead = true;
+    this.#orders.lost(core);
+    victim.kernel.halt();
     this.#afterNotice(() => {
       for (const living of this.#living()) {
         living.kernel.coreLost(core, victim.kernel.incarnation);
@@ -175,8 +261,9 @@ export class Simulation implements Surroundings, Victim, WireSurroundings {
     });
   }
 
-  #afterNotice(notice: () => void): void {
-    this.agenda.after((this.#options.noticeAfter ?? 1) * picosecondsPerMillisecond, notice);
+  /** `share` of the time that it takes to notice something. */
+  #afterNotice(notice: () => void, share: number = 1): void {
+    this.agenda.after(Math.ceil((this.#options.noticeAfter ?? 1) * share * picosecondsPerMillisecond), notice);
   }
 
   stop(reason: string): void {
@@ -224,8 +311,9 @@ export class Simulation implements Surroundings, Victim, WireSurroundings {
 
   #startPrograms(host: SimulatedCore): void {
     if (host.dead) return;
-    for (const [program, loaded] of this.#programs) {
-      if (program.core === host.core && !this.#tracker.hasEnded(program))
+    for (const [index, loaded] of [...this.#programs.values()].entries()) {
+      const program = this.#configuration.programs[index];
+      if (program?.core === host.core && !this.#tracker.hasEnded(program))
         void runProgram(host.kernel, host, program, loaded);
     }
   }

@@ -1,13 +1,20 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import type { BootConfiguration } from "../../kernel/boot-configuration.ts";
+import type { BootConfiguration, BootProgram } from "../../kernel/boot-configuration.ts";
+import type { ServiceName } from "../../kernel/endpoint-grants.ts";
 import { locatedTextOf } from "../../kernel/error-text.ts";
 import type { HostEvent, KernelEvent, SystemOutcome } from "../../kernel/events.ts";
 import { withFurtherChannels } from "../../kernel/further-channels.ts";
+import type { KernelLoad } from "../../kernel/load.ts";
 import { coreNameOf, OutcomeTracker } from "../../kernel/outcome.ts";
 import type { Hop } from "../../membership/view.ts";
+import type { ChangeOptions, ChangeOutcome, Moved, OfflineOptions } from "../../orderly/change.ts";
+import { Conductor, type Fleet } from "../../orderly/conductor.ts";
+import { Questions } from "../../orderly/questions.ts";
+import { relocated } from "../../orderly/relocated.ts";
+import type { Step, StepAnswer } from "../../orderly/steps.ts";
 import { Doorbells, doorbellBytes } from "./doorbells.ts";
-import type { WorkerAcknowledgement, WorkerOrder, WorkerReport, WorkerSetup } from "./messages.ts";
+import type { WorkerAcknowledgement, WorkerAnswer, WorkerOrder, WorkerReport, WorkerSetup } from "./messages.ts";
 import type { CoreStatus, RunningSystem, SystemStatus, ThreadsOptions } from "./options.ts";
 
 export type { RunningSystem, ThreadsOptions } from "./options.ts";
@@ -21,10 +28,13 @@ export function bootThreads(options: ThreadsOptions): RunningSystem {
   return new ThreadedSystem(options);
 }
 
-class ThreadedSystem implements RunningSystem {
+class ThreadedSystem implements RunningSystem, Fleet {
   readonly done: Promise<SystemOutcome>;
   readonly #options: ThreadsOptions;
-  readonly #configuration: BootConfiguration;
+  /** As it is now: services may have moved since the boot. */
+  #configuration: BootConfiguration;
+  readonly #conductor: Conductor = new Conductor(this);
+  readonly #questions = new Questions<WorkerAnswer["answer"]>();
   readonly #tracker: OutcomeTracker;
   readonly #workers = new Map<number, Worker>();
   readonly #doorbells: Doorbells;
@@ -83,7 +93,50 @@ class ThreadedSystem implements RunningSystem {
     });
   }
 
-  offline(core: number): Promise<void> {
+  offline(core: number, options?: OfflineOptions): Promise<ChangeOutcome> {
+    return this.#conductor.offline(core, options);
+  }
+
+  move(service: string, instance: number, to: number | null, options?: ChangeOptions): Promise<ChangeOutcome> {
+    return this.#conductor.move({ service, instance }, to, options);
+  }
+
+  async measure(): Promise<readonly KernelLoad[]> {
+    const asked = this.running.map((core) => this.#ask(core, (number) => ({ order: "measure", number })));
+    const answers = await Promise.all(asked);
+    return answers.flatMap((load) => (load !== null && "statistics" in load ? [load] : []));
+  }
+
+  // ── what its conductor asks ──
+
+  get configuration(): BootConfiguration {
+    return this.#configuration;
+  }
+
+  get running(): readonly number[] {
+    return [...this.#workers.keys()].filter((core) => !this.#left.has(core)).sort((one, other) => one - other);
+  }
+
+  hasEnded(client: BootProgram): boolean {
+    return this.#tracker.hasEnded(client);
+  }
+
+  async ask(core: number, step: Step): Promise<StepAnswer | null> {
+    const answer = await this.#ask(core, (number) => ({ order: "step", number, step }));
+    return answer !== null && "kind" in answer ? answer : null;
+  }
+
+  relocated(name: ServiceName, core: number): void {
+    this.#configuration = relocated(this.#configuration, name, core);
+  }
+
+  moved({ service, instance, from, to, stateBytes }: Moved): void {
+    const instances = this.#configuration.programs.find(({ name }) => name === service)?.instances ?? 1;
+    const place = { core: from, program: service, instance, instances };
+    this.#report({ kind: "serviceMoved", ...place, to, stateBytes }, this.#now());
+  }
+
+  leave(core: number): Promise<void> {
     const worker = this.#workers.get(core);
     if (worker === undefined || this.#stopping) return Promise.resolve();
     this.#left.add(core);
@@ -116,9 +169,20 @@ class ThreadedSystem implements RunningSystem {
         ...{ core, name: this.#configuration.cores[core]?.name ?? "", state: this.#stateOf(core) },
         incarnation: this.#incarnations.get(core) ?? 0,
       })),
+      programs: this.#configuration.programs,
       epoch: this.#epochOfView,
       cuts: [...this.#cuts.values()],
     };
+  }
+
+  get stopping(): boolean {
+    return this.#stopping;
+  }
+
+  #ask(core: number, order: (number: number) => WorkerOrder): Promise<WorkerAnswer["answer"] | null> {
+    const worker = this.#workers.get(core);
+    if (worker === undefined) return Promise.resolve(null);
+    return this.#questions.ask(core, (number) => worker.postMessage(order(number)));
   }
 
   #stateOf(core: number): CoreStatus["state"] {
@@ -155,7 +219,8 @@ class ThreadedSystem implements RunningSystem {
 
   #start(core: number, incarnation: number): void {
     const { over } = this.#tracker;
-    this.#startWorker({ ...this.#setup, core, incarnation, over, pin: pinOf(this.#options, core) });
+    const pin = pinOf(this.#options, core);
+    this.#startWorker({ ...this.#setup, configuration: this.#configuration, core, incarnation, over, pin });
   }
 
   #startWorker(setup: WorkerSetup): void {
@@ -166,8 +231,9 @@ class ThreadedSystem implements RunningSystem {
     });
     let fault: string | null = null;
     this.#workers.set(core, worker);
-    worker.on("message", (message: WorkerReport | WorkerAcknowledgement) => {
+    worker.on("message", (message: WorkerReport | WorkerAcknowledgement | WorkerAnswer) => {
       if ("expected" in message) this.#prepared(message.expected, core);
+      else if ("answer" in message) this.#questions.answered(message.number, message.answer);
       else this.#report(message.event, message.at);
     });
     worker.on("error", (error) => {
@@ -178,6 +244,7 @@ class ThreadedSystem implements RunningSystem {
 
   #ended(core: number, text: string): void {
     this.#workers.delete(core);
+    this.#questions.lost(core);
     for (const expected of [...this.#starting.keys()]) this.#prepared(expected, core);
     if (this.#left.has(core) || !this.#stopped.has(core)) {
       this.#doorbells.bury(core);

@@ -1,6 +1,8 @@
 import type { BootConfiguration } from "../../kernel/boot-configuration.ts";
 import type { HostEvent, KernelEvent } from "../../kernel/events.ts";
 import type { MembershipTiming } from "../../kernel/host.ts";
+import type { KernelLoad } from "../../kernel/load.ts";
+import type { Step, StepAnswer } from "../../orderly/steps.ts";
 
 /** What a worker is started with. */
 export interface WorkerSetup {
@@ -36,6 +38,10 @@ export type WorkerOrder =
   | { readonly order: "expect"; readonly core: number; readonly incarnation: number }
   /** The way to a neighbour is cut, or whole again. */
   | { readonly order: "cut"; readonly neighbour: number; readonly isCut: boolean }
+  /** A step of a change in order; to be answered. */
+  | { readonly order: "step"; readonly number: number; readonly step: Step }
+  /** To be answered with what it has counted. */
+  | { readonly order: "measure"; readonly number: number }
   /** The kernel takes its leave. */
   | { readonly order: "leave" }
   | { readonly order: "shutdown" };
@@ -44,6 +50,12 @@ export type WorkerOrder =
 export interface WorkerAcknowledgement {
   readonly expected: number;
   readonly incarnation: number;
+}
+
+/** Worker to main thread: what has come of what it was asked under that number. */
+export interface WorkerAnswer {
+  readonly number: number;
+  readonly answer: StepAnswer | KernelLoad;
 }
 
 /** Worker to main thread. */

@@ -1,7 +1,11 @@
-import type { BootConfiguration } from "../../kernel/boot-configuration.ts";
+import type { BootConfiguration, BootProgram } from "../../kernel/boot-configuration.ts";
 import type { BootEvent, SystemOutcome } from "../../kernel/events.ts";
 import type { MembershipTiming } from "../../kernel/host.ts";
+import type { KernelLoad } from "../../kernel/load.ts";
 import type { Hop } from "../../membership/view.ts";
+import type { ChangeOptions, ChangeOutcome, OfflineOptions } from "../../orderly/change.ts";
+
+export type { ChangeOptions, ChangeOutcome, OfflineOptions } from "../../orderly/change.ts";
 
 export interface ThreadsOptions {
   readonly configuration: BootConfiguration;
@@ -40,14 +44,21 @@ export interface RunningSystem {
    */
   online(core: number): Promise<void>;
   /**
-   * Has the kernel of a core take its leave: the others need not find out. Resolves when its thread has ended.
+   * Has the kernel of a core take its leave, in order: its services are moved, connections that go over it are led round
+   * it, and the others agree to go on without it. Resolves when its thread has ended, or with why it stays.
    */
-  offline(core: number): Promise<void>;
+  offline(core: number, options?: OfflineOptions): Promise<ChangeOutcome>;
+  /** Moves one instance of a service to another core, which the description chooses when `to` is null. */
+  move(service: string, instance: number, to: number | null, options?: ChangeOptions): Promise<ChangeOutcome>;
   /** Nothing goes over these hops any more, pairs of neighbours: those of a link, of which the configuration says. */
   cut(hops: readonly Hop[]): void;
   /** It does again. */
   heal(hops: readonly Hop[]): void;
   status(): SystemStatus;
+  /** What the kernels that run have counted, by number. */
+  measure(): Promise<readonly KernelLoad[]>;
+  /** Whether it shuts down. */
+  readonly stopping: boolean;
 }
 
 export interface CoreStatus {
@@ -63,6 +74,8 @@ export interface CoreStatus {
 export interface SystemStatus {
   /** Of those that boot, by number. */
   readonly cores: readonly CoreStatus[];
+  /** Where services and clients run now. */
+  readonly programs: readonly BootProgram[];
   /** Of the latest view that any kernel has reported. */
   readonly epoch: number;
   readonly cuts: readonly Hop[];

@@ -5,17 +5,20 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { Segment } from "../../channel/ring.ts";
 import { ShutdownError } from "../../errors.ts";
+import type { ServiceName } from "../../kernel/endpoint-grants.ts";
 import { locatedTextOf } from "../../kernel/error-text.ts";
 import type { HostEvent, KernelEvent } from "../../kernel/events.ts";
 import { loopback, type ProgramHost } from "../../kernel/host.ts";
 import { Kernel } from "../../kernel/kernel.ts";
 import { RouteTable } from "../../kernel/route-table.ts";
-import { loadProgram, runProgram } from "../../kernel/run-program.ts";
+import { loadProgram, resumeProgram, runProgram } from "../../kernel/run-program.ts";
+import type { Legacy } from "../../kernel/service-life.ts";
 import { wire } from "../../kernel/wiring.ts";
+import { doStep, type StartService } from "../../orderly/steps.ts";
 import type { Programs } from "../../program.ts";
 import { Doorbells } from "./doorbells.ts";
 import { drive, type ThreadHost } from "./drive.ts";
-import type { WorkerAcknowledgement, WorkerOrder, WorkerReport, WorkerSetup } from "./messages.ts";
+import type { WorkerAcknowledgement, WorkerAnswer, WorkerOrder, WorkerReport, WorkerSetup } from "./messages.ts";
 import { pinThread } from "./pin.ts";
 
 type MainPort = NonNullable<typeof parentPort>;
@@ -41,7 +44,7 @@ async function runKernel(setup: WorkerSetup, main: MainPort): Promise<void> {
     host,
     setup.incarnation,
   );
-  obey(kernel, doorbells, main);
+  obey(kernel, doorbells, main, (name, legacy) => startService(setup, kernel, host, name, legacy));
   kernel.start();
   void kernel.bound.then(() => startPrograms(setup, kernel, host));
   await drive(kernel, host, doorbells, setup);
@@ -63,6 +66,22 @@ async function startPrograms(setup: WorkerSetup, kernel: Kernel, host: ProgramHo
         : await loadProgram(programs, program);
     void runProgram(kernel, host, program, loaded);
   }
+}
+
+/** A service that has run on another core; why it did not come up, or null. */
+async function startService(
+  setup: WorkerSetup,
+  kernel: Kernel,
+  host: ProgramHost,
+  { service, instance }: ServiceName,
+  legacy: Legacy,
+): Promise<string | null> {
+  const program = setup.configuration.programs.find((each) => each.name === service && each.instance === instance);
+  if (program === undefined || setup.programs === null) return "the system has no such program";
+  const programs = await importPrograms(setup.programs);
+  if (typeof programs === "string") return programs;
+  const here = { ...program, core: setup.core };
+  return resumeProgram(kernel, host, here, await loadProgram(programs, here), legacy);
 }
 
 /** The programs, or why there are none. */
@@ -107,14 +126,24 @@ function hostOf(
   };
 }
 
-function obey(kernel: Kernel, doorbells: Doorbells, main: MainPort): void {
+function obey(kernel: Kernel, doorbells: Doorbells, main: MainPort, start: StartService): void {
   main.on("message", (order: WorkerOrder) => {
-    follow(kernel, main, order);
+    if (order.order === "step") void answer(kernel, main, start, order);
+    else follow(kernel, main, order);
     doorbells.ring(kernel.core);
   });
 }
 
-function follow(kernel: Kernel, main: MainPort, order: WorkerOrder): void {
+type StepOrder = Extract<WorkerOrder, { order: "step" }>;
+
+async function answer(kernel: Kernel, main: MainPort, start: StartService, { number, step }: StepOrder): Promise<void> {
+  // A service that has moved may have somebody wait who does not look after it.
+  if (step.step === "suspend") process.on("unhandledRejection", ignoreShutdown);
+  const message: WorkerAnswer = { number, answer: await doStep(kernel, start, step) };
+  main.postMessage(message);
+}
+
+function follow(kernel: Kernel, main: MainPort, order: Exclude<WorkerOrder, StepOrder>): void {
   switch (order.order) {
     case "coreLost":
       kernel.coreLost(order.core, order.incarnation);
@@ -129,6 +158,11 @@ function follow(kernel: Kernel, main: MainPort, order: WorkerOrder): void {
     case "cut":
       kernel.cut(order.neighbour, order.isCut);
       return;
+    case "measure": {
+      const load: WorkerAnswer = { number: order.number, answer: kernel.load };
+      main.postMessage(load);
+      return;
+    }
     default:
       // Nobody need be there any more for what is rejected now.
       process.on("unhandledRejection", ignoreShutdown);

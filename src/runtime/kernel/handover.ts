@@ -1,0 +1,117 @@
+import type { Clients } from "./clients.ts";
+import type { Directory } from "./directory.ts";
+import type { ServiceName } from "./endpoint-grants.ts";
+import type { ProgramPlace } from "./events.ts";
+import type { NameService } from "./name-service.ts";
+import type { Services } from "./services.ts";
+import type { States } from "./states.ts";
+import type { Switch } from "./switch.ts";
+
+/** What connections are held for: a service that is to move; or a kernel that is to leave, whose part in their ways others take over. */
+export type HeldFor =
+  | ({ readonly kind: "service" } & ServiceName)
+  /** Only connections of these programs. */
+  | { readonly kind: "leave"; readonly core: number; readonly programs: readonly string[] };
+
+/** A service that runs here, as far as it can be ended. */
+export interface RunningService {
+  /** What it leaves to the instance that follows it; null for nothing. */
+  readonly suspend: () => Promise<Uint8Array | null>;
+  readonly end: (reason: unknown) => void;
+}
+
+export interface HandoverParts {
+  readonly core: number;
+  readonly bootCore: number;
+  readonly clients: Clients;
+  readonly services: Services;
+  readonly directory: Directory;
+  readonly names: NameService;
+  readonly states: States;
+  readonly frames: Switch;
+}
+
+/** One kernel's part in changes that are made in order: services move, kernels leave, and nothing is lost. */
+export class Handover {
+  readonly #parts: HandoverParts;
+  /** By name and instance. */
+  readonly #running = new Map<string, RunningService>();
+
+  constructor(parts: HandoverParts) {
+    this.#parts = parts;
+  }
+
+  // ── connections ──
+
+  /** What is called on them from now on waits. Calls back once their servers have done, and answered, what was under way. */
+  hold(about: HeldFor, done: () => void): void {
+    const { clients, frames } = this.#parts;
+    if (about.kind === "service") {
+      clients.held.hold(({ service, instance }) => service === about.service && instance === about.instance, done);
+      return;
+    }
+    const changes = frames.changesWithout(about.core);
+    clients.held.hold(({ peer, place }) => {
+      // What is being bound may be asking over it.
+      return about.programs.includes(place.program) && (peer === null || changes(peer.core));
+    }, done);
+  }
+
+  /** What keeps held connections from being done, in words; null for nothing. */
+  get unfinished(): string | null {
+    return this.#parts.clients.held.unfinished;
+  }
+
+  release(): void {
+    this.#parts.clients.held.release();
+  }
+
+  // ── services ──
+
+  /** A service of this kernel is up. */
+  runs({ program, instance }: ProgramPlace, running: RunningService): void {
+    this.#running.set(`${program}#${instance}`, running);
+  }
+
+  /** Who was bound to it goes, and nobody comes; calls back when all have gone. Null when it does not run here. */
+  retire(name: ServiceName, gone: () => void): RunningService | null {
+    const running = this.#running.get(`${name.service}#${name.instance}`) ?? null;
+    return running !== null && this.#parts.services.retire(name, gone) ? running : null;
+  }
+
+  /** It is served as before. */
+  stay(name: ServiceName): void {
+    this.#parts.services.stay(name);
+  }
+
+  /** The program and core that are still bound to it, in words; null for nobody. */
+  boundTo(name: ServiceName): string | null {
+    const caller = this.#parts.services.boundTo(name);
+    return caller === null ? null : `${caller.program} on ${caller.core}`;
+  }
+
+  /** Calls back when nothing is under way that a service of this kernel has asked of others. */
+  holdOf(name: ServiceName, done: () => void): void {
+    const { clients } = this.#parts;
+    clients.held.hold(({ place }) => place.program === name.service && place.instance === name.instance, done);
+  }
+
+  /** It has ended here; how many subscriptions its clients will make anew. */
+  remove(name: ServiceName, reason: unknown): number {
+    const key = `${name.service}#${name.instance}`;
+    const { clients, services } = this.#parts;
+    const subscriptions = services.remove(name);
+    clients.held.end(({ place }) => place.program === name.service && place.instance === name.instance, reason);
+    this.#running.get(key)?.end(reason);
+    this.#running.delete(key);
+    return subscriptions;
+  }
+
+  /** It will run on that core, whoever asks for it. */
+  relocate(name: ServiceName, to: number): void {
+    const { core, bootCore, directory, names, states } = this.#parts;
+    directory.relocate(name, to);
+    names.relocate(name, to, core === bootCore || core === to);
+    states.relocate(name.service, name.instance, to);
+  }
+}

@@ -1,0 +1,25 @@
+import type { KernelStatistics } from "./events.ts";
+
+/** What a kernel has counted, and how full it is at the moment. */
+export interface KernelLoad {
+  readonly core: number;
+  readonly statistics: KernelStatistics;
+  /** Slots in use of the fullest ring that it sends over, and how many that ring has. */
+  readonly deepest: { readonly used: number; readonly slots: number };
+  /** Calls, streams and subscriptions of its programs that are not over. */
+  readonly calling: number;
+  /** Requests that its services have not finished. */
+  readonly serving: number;
+  /** Replicated objects that its programs have proposed to. */
+  readonly states: readonly StateLoad[];
+}
+
+/** How long an object's proposals of one kernel took to be settled: of the latest ones, in milliseconds. */
+export interface StateLoad {
+  readonly name: string;
+  /** Settled in all. */
+  readonly settled: number;
+  readonly median: number;
+  /** All but one in a hundred took no longer. */
+  readonly slow: number;
+}

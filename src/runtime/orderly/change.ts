@@ -1,0 +1,31 @@
+/** Changes in order: services are moved, and kernels leave, without anything being lost. What is asked, and what comes of it. */
+
+export interface ChangeOptions {
+  /** Ends what is not done in time, and what cannot be moved, as a loss would. Default false: then nothing is changed. */
+  readonly force?: boolean;
+  /** Milliseconds that what is under way has to end. Default 2000. */
+  readonly within?: number;
+}
+
+export interface OfflineOptions extends ChangeOptions {
+  /** Where all of its services go; null, the default: where the description would rather have each. */
+  readonly to?: number | null;
+}
+
+/** An instance of a service that runs elsewhere now. */
+export interface Moved {
+  readonly service: string;
+  readonly instance: number;
+  readonly from: number;
+  readonly to: number;
+  /** Bytes of state that went with it; null when it gave none. */
+  readonly stateBytes: number | null;
+}
+
+export type ChangeOutcome =
+  | { readonly kind: "done"; readonly moved: readonly Moved[] }
+  /** `refused`: it makes no sense as things are. `undone`: it was begun, did not come off, and all is as it was. */
+  | { readonly kind: "refused" | "undone"; readonly text: string; readonly advice: string | null };
+
+/** Milliseconds: calls that wait for the change must not time out because of it. */
+export const defaultWithin = 2000;

@@ -1,0 +1,152 @@
+/** What a kernel does for a change in order, one step at a time; a host brings the steps to it, and its answers back. */
+import { ShutdownError } from "../errors.ts";
+import { Expiring } from "../kernel/deadlines.ts";
+import type { ServiceName } from "../kernel/endpoint-grants.ts";
+import { textOf } from "../kernel/error-text.ts";
+import type { HeldFor, RunningService } from "../kernel/handover.ts";
+import type { Kernel } from "../kernel/kernel.ts";
+import type { Legacy } from "../kernel/service-life.ts";
+
+export type Step =
+  /** Connections are held; within so many milliseconds nothing is to be under way on them. */
+  | { readonly step: "hold"; readonly about: HeldFor; readonly within: number }
+  /** Nothing is held any more; once the kernel of `without` is in no view any more, unless that is null. */
+  | { readonly step: "release"; readonly without: number | null }
+  /** The instance is served to nobody new. */
+  | ({ readonly step: "retire" } & ServiceName)
+  /** It goes on as before. */
+  | ({ readonly step: "stay" } & ServiceName)
+  /** It ends, and leaves its state; with force, whoever is still bound to it. */
+  | ({ readonly step: "suspend"; readonly within: number; readonly force: boolean } & ServiceName)
+  | ({ readonly step: "relocate"; readonly core: number } & ServiceName)
+  | ({ readonly step: "start"; readonly legacy: Legacy } & ServiceName);
+
+export type StepAnswer =
+  /** `legacy`: of a suspended service. */
+  { readonly kind: "done"; readonly legacy: Legacy } | { readonly kind: "failed"; readonly text: string };
+
+/** Starts a service of the kernel that has run elsewhere; why it did not come up, or null. */
+export type StartService = (name: ServiceName, legacy: Legacy) => Promise<string | null>;
+
+const done: StepAnswer = { kind: "done", legacy: { state: null, subscriptions: 0 } };
+
+/** Never rejects. */
+export function doStep(kernel: Kernel, start: StartService, step: Step): Promise<StepAnswer> {
+  const { handover } = kernel;
+  switch (step.step) {
+    case "hold":
+      return within(
+        kernel,
+        step.within,
+        (held) => handover.hold(step.about, held),
+        () => handover.unfinished,
+      );
+    case "release":
+      return release(kernel, step.without);
+    case "retire":
+      return handover.retire(step, () => {}) === null ? failed("it does not run there") : Promise.resolve(done);
+    case "stay":
+      handover.stay(step);
+      return Promise.resolve(done);
+    case "suspend":
+      return suspend(kernel, step, step);
+    case "relocate":
+      handover.relocate(step, step.core);
+      return Promise.resolve(done);
+    case "start":
+      return start(step, step.legacy).then((text) => (text === null ? done : { kind: "failed", text }));
+  }
+}
+
+function failed(text: string): Promise<StepAnswer> {
+  return Promise.resolve({ kind: "failed", text });
+}
+
+class Limit extends Expiring {
+  readonly #passed: () => void;
+
+  constructor(passed: () => void) {
+    super();
+    this.#passed = passed;
+  }
+
+  override expire(): void {
+    this.#passed();
+  }
+}
+
+/** Done when it calls back in time; else what keeps it from that is said. */
+function within(
+  { deadlines }: Kernel,
+  milliseconds: number,
+  begin: (done: () => void) => void,
+  unfinished: () => string | null,
+): Promise<StepAnswer> {
+  return new Promise((resolve) => {
+    const limit = new Limit(() => resolve({ kind: "failed", text: unfinished() ?? "it was not done in time" }));
+    deadlines.add(limit, milliseconds);
+    begin(() => {
+      deadlines.remove(limit);
+      resolve(done);
+    });
+  });
+}
+
+function release({ handover, membership }: Kernel, without: number | null): Promise<StepAnswer> {
+  return new Promise((resolve) => {
+    const act = (): void => {
+      handover.release();
+      resolve(done);
+    };
+    if (without === null || !membership.view.members.has(without)) {
+      act();
+      return;
+    }
+    const ignore = membership.onView(({ members }) => {
+      if (members.has(without)) return;
+      ignore();
+      act();
+    });
+  });
+}
+
+interface Patience {
+  readonly within: number;
+  readonly force: boolean;
+}
+
+async function suspend(kernel: Kernel, name: ServiceName, patience: Patience): Promise<StepAnswer> {
+  const { handover } = kernel;
+  let running: RunningService | null = null;
+  const milliseconds = patience.force ? 0 : patience.within;
+  const gone = await within(
+    kernel,
+    milliseconds,
+    (then) => {
+      running = handover.retire(name, then);
+    },
+    () => `${handover.boundTo(name) ?? "somebody"} is still bound to it`,
+  );
+  if (gone.kind === "failed" && !patience.force) return gone;
+  const left = await suspended(running);
+  if (left.kind === "failed") return left;
+  const { state } = left.legacy;
+  // What it has itself begun is given the time to end; the hook was the moment to see to that.
+  await within(
+    kernel,
+    milliseconds,
+    (then) => handover.holdOf(name, then),
+    () => null,
+  );
+  const subscriptions = handover.remove(name, new ShutdownError("the service has moved to another core"));
+  return { kind: "done", legacy: { state, subscriptions } };
+}
+
+async function suspended(running: RunningService | null): Promise<StepAnswer> {
+  if (running === null) return { kind: "failed", text: "it does not run there" };
+  try {
+    return { kind: "done", legacy: { state: await running.suspend(), subscriptions: 0 } };
+  } catch (error) {
+    return { kind: "failed", text: `its onSuspend failed: ${textOf(error)}` };
+  }
+}
