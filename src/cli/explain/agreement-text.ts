@@ -48,14 +48,20 @@ function printPhases({ phases, messages }: AgreementView): string {
 
 const mostUsers = 16;
 
-function printUsers({ users }: AgreementView): string {
+function printUsers({ users, reads }: AgreementView): string {
   if (users.length === 0) return "No program uses it.\n";
   const rows = users.slice(0, mostUsers).map(({ program, core, replica, change, get, read }) => {
     return [`${program} on ${core}`, core === replica ? "its own" : replica, ...[change, get, read].map(printCost)];
   });
   const columns = [left("from"), left("replica"), right("change"), right("get"), right("read")];
   const rest = users.length - mostUsers;
-  return renderTable(columns, rows) + (rest > 0 ? `… and ${rest} more\n` : "");
+  return `${renderTable(columns, rows)}${rest > 0 ? `… and ${rest} more\n` : ""}\n${printReads(reads)}\n`;
+}
+
+function printReads({ read }: AgreementView["reads"]): string {
+  const local = "get is local: what was agreed on, perhaps not the latest.";
+  if (read === "linearisable") return `${local}\nread is linearisable: it has all that was agreed on before it began.`;
+  return `${local}\nread has all that was agreed on before it began; of what is agreed on meanwhile others may see other parts.`;
 }
 
 function printCost({ messages, time }: Cost): string {

@@ -49,6 +49,8 @@ export interface AgreementView {
   /** Of a change that the leader has; of `shootdown`, that it makes. */
   readonly phases: readonly { readonly name: string; readonly messages: number; readonly done: number }[];
   readonly messages: number;
+  /** What each kind of read promises. */
+  readonly reads: { readonly get: "local"; readonly read: "linearisable" | "unordered" };
   readonly users: readonly UserView[];
   readonly losses: Losses;
 }
@@ -60,9 +62,7 @@ export interface UserView {
   /** Of the nearest replica. */
   readonly replica: string;
   readonly change: Cost;
-  /** Agreed on, but perhaps not the latest. */
   readonly get: Cost;
-  /** Linearisable. */
   readonly read: Cost;
 }
 
@@ -94,6 +94,7 @@ function viewAgreement(state: PlanState, around: Around): AgreementView {
     bytes: { command: state.commandBytes, snapshot: state.snapshotBytes, replica: state.replicaBytes },
     phases,
     messages: phases.reduce((sum, { messages }) => sum + messages, 0),
+    reads: { get: "local", read: state.protocol === "shootdown" ? "unordered" : "linearisable" },
     users: state.users.flatMap((user) => viewUser(user, state, around)),
     losses: judgeLosses(state, machine),
   };
@@ -121,12 +122,13 @@ function costsAt(
   costs: TreeCosts,
 ): Pick<UserView, "change" | "get" | "read"> {
   const way = (from: number, to: number): number => timeBetween(from, to, costs);
-  const root = protocol === "shootdown" ? replica : leader;
+  const isOrdered = protocol !== "shootdown";
+  const root = isOrdered ? leader : replica;
   const { phases, knownAt, read } = predictAgreement(protocol, unpackTree(tree.cores, tree.parents), root, costs);
   const asked = { messages: core === replica ? 0 : 2, time: way(core, replica) + way(replica, core) };
   const passedOn = { messages: replica === root ? 0 : 1, time: way(replica, root) };
   const agreed = phases.reduce((sum, { messages }) => sum + messages, 0);
-  const answer = protocol === "majority" ? way(root, replica) : knownAt(replica) - read.time;
+  const answer = protocol === "majority" ? way(root, replica) : isOrdered ? knownAt(replica) - read.time : 0;
   const isAnswered = protocol === "majority" && replica !== root;
   return {
     change: {

@@ -15,7 +15,7 @@ describe("the messages of an agreement among five", () => {
   it.each([
     ["broadcast", [4, 5, 4]],
     ["twoPhase", [4, 5, 4, 5, 4]],
-    ["majority", [4, 4, 4, 4]],
+    ["majority", [4, 4, 4]],
     ["shootdown", [4, 4]],
   ] as const)("%s", (protocol, expected) => {
     expect(messages(protocol)).toEqual(expected);

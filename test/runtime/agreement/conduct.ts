@@ -17,6 +17,8 @@ export interface Subject {
 /** Milliseconds in which things go wrong, and in which all must be well afterwards. */
 const storm = 250;
 const calm = 20_000;
+/** In which the slowest kernel has had an alarm that it had asked for in the storm. */
+const slowest = 1000;
 
 class Proposer {
   readonly core: number;
@@ -67,6 +69,7 @@ class Conduct {
     network.run(storm);
     network.calm();
     for (const node of network.nodes) this.#revive(node);
+    network.run(storm + slowest);
     network.run(storm + calm, () => this.#isDone);
     network.run(network.now + 500);
     return [...network.faults, ...this.#judge()];
