@@ -168,6 +168,8 @@ export interface Device extends Element {
   readonly latency: Time | null;
   /** PCI address or other bus address as text (attribute `address "0000:03:00.0"`). */
   readonly address: string | null;
+  /** Its vendor and device id on PCI, as written (attribute `pci "8086:10fb"`). */
+  readonly pci: string | null;
   /** What the operating system calls it (attribute `os "network eth0"`). */
   readonly osDevices: readonly OsDevice[];
   readonly dma: readonly Memory[];

@@ -125,6 +125,8 @@ export interface PlanDevice {
   readonly part: number;
   readonly endpoint: PlanEndpoint | { readonly part: number };
   readonly address: string | null;
+  /** Its ids on PCI, 16 bits each; absent where nothing is said. */
+  readonly pci?: { readonly vendor: number; readonly device: number };
   /** What the operating system calls it; absent where nothing is said. */
   readonly osDevices?: readonly { readonly kind: string; readonly name: string }[];
   readonly bandwidth: number | null;

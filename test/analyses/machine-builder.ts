@@ -174,6 +174,7 @@ export class MachineBuilder {
       bandwidth: null,
       latency: null,
       address: null,
+      pci: null,
       osDevices: [],
       dma: [],
       sees: null,

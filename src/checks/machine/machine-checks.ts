@@ -41,6 +41,7 @@ import { measuredTwice } from "./measured-twice.ts";
 import { memoryNodeTwice } from "./memory-node-twice.ts";
 import { messageToWires } from "./message-to-wires.ts";
 import { osDeviceUnknown } from "./os-device-unknown.ts";
+import { pciIdForm } from "./pci-id-form.ts";
 import { portUsedTwice } from "./port-used-twice.ts";
 import { sizeNotPowerOfTwo } from "./size-not-power-of-two.ts";
 import { sizeZero } from "./size-zero.ts";
@@ -67,6 +68,7 @@ export const machineChecks: readonly Check[] = Object.freeze([
   memoryNodeTwice,
   deviceAddressTwice,
   osDeviceUnknown,
+  pciIdForm,
   cacheNotSlower,
   measuredToItself,
   measuredTwice,

@@ -195,6 +195,15 @@ export const machineDiagnostics = {
     message: ({ device, text, kinds, suggestion }) =>
       `\`${device}\` is called "${text}", where a name behind one of the kinds ${kinds.join(", ")} should stand${suggestion === null ? "" : `; did you mean \`${suggestion}\`?`}`,
   }),
+  pciIdForm: define<{ device: string; text: string }>({
+    code: "SK3026",
+    severity: "error",
+    title: "no id of a PCI device",
+    explanation:
+      'The id of a device on PCI is that of its vendor and, behind a colon, that of the device, four hexadecimal digits each, as `lspci -n` prints them: `pci "8086:10fb"`.',
+    message: ({ device, text }) =>
+      `\`${device}\` has the PCI id "${text}", where two times four hexadecimal digits should stand, as in "8086:10fb"`,
+  }),
   lineWiderThanPage: define<{ isa: string; line: number; page: number }>({
     code: "SK3023",
     severity: "error",

@@ -11,7 +11,7 @@ export function placeDevices(machine: PlanMachine, { root, homes }: Tree): void 
     if (pci !== null) known.add(pci.text);
     const home = homes[partOf(device, machine)] ?? root;
     const osDevices = device.osDevices ?? [];
-    home.devices.push({ name: device.path, kind: device.type, pci: isFirst ? pci : null, osDevices });
+    home.devices.push({ name: device.path, kind: device.type, pci: isFirst ? pci : null, ids: device.pci, osDevices });
   }
 }
 

@@ -117,18 +117,22 @@ function printBridge(domain: string, all: readonly TreeDevice[], printing: Print
 }
 
 /** Zeros are hwloc's word for what is not known: vendor, device, revision, speed. */
-function printPci({ text, kind, osDevices }: PciDevice, printing: Printing): Element {
+function printPci({ text, kind, ids, osDevices }: PciDevice, printing: Printing): Element {
   const attributes: readonly Attribute[] = [
     ["type", "PCIDev"],
     ["gp_index", printing.next++],
     ["pci_busid", text],
-    ["pci_type", `${pciClassOfKind(kind)} [0000:0000] [0000:0000] 00`],
+    ["pci_type", `${pciClassOfKind(kind)} [${printIds(ids)}] [0000:0000] 00`],
     ["pci_link_speed", "0.000000"],
   ];
   return element("object", attributes, printOsDevices(osDevices, printing));
 }
 
-type PciDevice = Pick<TreeDevice, "kind" | "osDevices"> & { readonly text: string };
+function printIds(ids: TreeDevice["ids"]): string {
+  return [ids?.vendor ?? 0, ids?.device ?? 0].map((id) => id.toString(16).padStart(4, "0")).join(":");
+}
+
+type PciDevice = Pick<TreeDevice, "kind" | "ids" | "osDevices"> & { readonly text: string };
 
 /** In the order of hwloc 2's numbers: include/hwloc.h, hwloc_obj_osdev_type_e. */
 const osDeviceTypes = ["block", "gpu", "network", "openfabrics", "dma", "coprocessor"];

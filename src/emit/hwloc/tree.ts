@@ -33,6 +33,7 @@ export interface TreeDevice {
   readonly kind: string;
   /** Null when its address is none of a PCI bus. */
   readonly pci: PciAddress | null;
+  readonly ids: PlanDevice["pci"];
   readonly osDevices: NonNullable<PlanDevice["osDevices"]>;
 }
 

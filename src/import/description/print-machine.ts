@@ -116,13 +116,11 @@ function printDevice(device: DeviceFacts, index: number, machine: Group, facts: 
   if (place === null) return [];
   const { kind, stem } = pciClassOf(device.class);
   const before = facts.devices.slice(0, index).filter((other) => pciClassOf(other.class).stem === stem);
-  const told = [device.identity, device.driver === null ? null : `driver ${device.driver}`].filter(
-    (part) => part !== null,
-  );
+  const ids = device.identity === null ? "" : `, pci "${device.identity}"`;
   const names = device.names.length === 0 ? "" : `, os ${JSON.stringify(device.names.join(", "))}`;
   return [
-    ...(told.length === 0 ? [] : [`/// PCI ${told.join(", ")}.`]),
-    `device ${stem}${before.length}: ${kind} at ${place}, address "${device.address}"${names}`,
+    ...(device.driver === null ? [] : [`/// Driver ${device.driver}.`]),
+    `device ${stem}${before.length}: ${kind} at ${place}, address "${device.address}"${ids}${names}`,
   ];
 }
 

@@ -58,7 +58,7 @@ function readCache(reading: Reading, folder: string, cpu: number, online: readon
   const type = reading.value(`${folder}/type`, "Data, Instruction or Unified", parseType, wanted("the type"));
   const size = reading.size(`${folder}/size`, wanted("the size"));
   const sharers = reading.cpuList(`${folder}/shared_cpu_list`, wanted("the sharers"));
-  const lineBytes = reading.integer(`${folder}/coherency_line_size`, null, { least: 1, most: 65536 });
+  const lineBytes = reading.value(`${folder}/coherency_line_size`, "a power of two up to 65536", parseLine, null);
   if (level === null || type === null || size === null || sharers === null) return null;
   const cpus = sharers.filter((sharer) => online.includes(sharer));
   if (cpus.includes(cpu)) return { level, type, size, lineBytes, cpus };
@@ -132,4 +132,9 @@ function order(type: CacheFacts["type"]): number {
 
 function first(cache: CacheFacts): number {
   return cache.cpus[0] ?? 0;
+}
+
+function parseLine(text: string): number | null {
+  const bytes = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  return Number.isInteger(Math.log2(bytes)) ? bytes : null;
 }

@@ -1,6 +1,7 @@
 import type { Context } from "../../analyses/decoding/net.ts";
 import { computeReceivers } from "../../analyses/interrupts/deliveries.ts";
 import type { Core, Device, Endpoint, Link, Machine, Measurement, Part } from "../../model/machine.ts";
+import { parsePciId } from "../../model/pci-id.ts";
 import type { Time } from "../../model/quantity.ts";
 import { placeOf } from "../../source/source-file.ts";
 import type { PlanCore, PlanDevice, PlanEndpoint, PlanLink, PlanMachine, PlanMeasurement } from "../plan.ts";
@@ -105,12 +106,14 @@ function buildLink(link: Link): PlanLink {
 }
 
 function buildDevice(device: Device): PlanDevice {
+  const pci = device.pci === null ? null : parsePciId(device.pci);
   return {
     path: device.path,
     type: device.type,
     part: device.part.index,
     endpoint: "kind" in device.at ? buildEndpoint(device.at) : { part: device.at.index },
     address: device.address,
+    ...(pci === null ? {} : { pci }),
     ...(device.osDevices.length === 0 ? {} : { osDevices: device.osDevices }),
     bandwidth: device.bandwidth,
     latency: picoseconds(device.latency),

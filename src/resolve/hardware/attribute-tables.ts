@@ -181,6 +181,11 @@ export const deviceKindAttributes = {
   },
   bandwidth: bandwidth("Bytes per second the device can take or give."),
   latency: latency("Time from a request to its answer."),
+  pci: {
+    value: "text",
+    example: '"8086:10fb"',
+    meaning: "Its vendor and device id on PCI, as `lspci -n` prints them.",
+  },
 } as const satisfies AttributeTable;
 
 export const deviceAttributes = {

@@ -50,6 +50,7 @@ function readDevice(item: DeviceItem, site: Site): Omit<DeviceFacts, "path"> | n
       context,
     ),
     address: attributes.word("address"),
+    pci: attributes.word("pci"),
     osDevices: parseOsDevices(attributes.word("os")),
     dma: dma ?? [],
     sees,
