@@ -34,6 +34,8 @@ export interface Vector {
   readonly bytes: Uint8Array;
   readonly passed: Passed;
   readonly loopback: Loopback;
+  /** What the server answers when TypeScript reads it. */
+  readonly answer: unknown;
 }
 
 export function listMessages(plans: readonly PlanInterface[]): readonly Message[] {
@@ -88,7 +90,7 @@ function vectorsOf(use: Use, all: readonly Passed[], own: readonly Message[], lo
     const message = own.find((one) => one.operation === use.operation && one.kind === kind);
     if (message === undefined) return [];
     const values = kind === "request" ? use.request : message.layout.fields.map(({ name }) => propertyOf(value, name));
-    return [{ message, values, bytes: passed.bytes, passed, loopback }];
+    return [{ message, values, bytes: passed.bytes, passed, loopback, answer: loopback.answer }];
   });
 }
 
@@ -118,7 +120,8 @@ async function failuresOf(
     loopback.answer = Reflect.construct(Object(exported[failure]), [detail]);
     await drain(loopback, use).catch(() => null);
     const passed = loopback.passed.at(-1);
-    if (passed !== undefined) vectors.push({ message, values: [detail], bytes: passed.bytes, passed, loopback });
+    if (passed === undefined) continue;
+    vectors.push({ message, values: [detail], bytes: passed.bytes, passed, loopback, answer: loopback.answer });
   }
   return vectors;
 }

@@ -1,0 +1,25 @@
+import fc from "fast-check";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { PlanInterface } from "../../../src/plan/plan.ts";
+import { arbitraryUploadingInterface } from "../arbitrary-interface.ts";
+import { block } from "../interface-plans.ts";
+import { guarded, hasTarget, targets } from "./compilers.ts";
+import { listMessages, makeVectors, readInterfaces, type Vector } from "./messages.ts";
+import { tryVectors } from "./vectors.ts";
+
+describe("values that both languages know", () => {
+  let plans: readonly PlanInterface[] = [];
+  let vectors: readonly Vector[] = [];
+
+  beforeAll(async () => {
+    plans = [block, ...readInterfaces(), ...fc.sample(arbitraryUploadingInterface, { numRuns: 2, seed: 6 })];
+    vectors = await makeVectors(plans, listMessages(plans), 20, 6);
+  });
+
+  describe.each([...targets, guarded])("$name", (target) => {
+    test.skipIf(!hasTarget(target))("are written alike, and read as they were", { timeout: 300_000 }, () => {
+      expect(vectors.length).toBeGreaterThan(100);
+      expect(tryVectors(plans, vectors, target)).toBe("");
+    });
+  });
+});
