@@ -37,6 +37,12 @@ export interface Compilation {
   readonly isSound: boolean;
 }
 
+/** Whether the machines of a description hold together, whatever is wrong with its systems and interfaces. */
+export function areMachinesSound(description: Description): boolean {
+  if (description.machines.some(({ incomplete }) => incomplete)) return false;
+  return !hasErrors(runChecks({ ...description, systems: [], interfaces: [] }, rules));
+}
+
 /**
  * Compiles again and again. What has not changed since the last time is not made again, and what comes out is what a
  * first compilation of the same texts would give, object by object the same where it can be.

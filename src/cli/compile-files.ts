@@ -1,13 +1,14 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { hasErrors, sortDiagnostics } from "../diagnostics/report.ts";
 import type { Description } from "../model/description.ts";
-import { type Compilation, type Compiler, createCompiler } from "../pipeline.ts";
+import type { Machine } from "../model/machine.ts";
+import { areMachinesSound, type Compilation, type Compiler, createCompiler } from "../pipeline.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Call } from "./call.ts";
 import { type DescriptionFiles, findDescription, findDescriptionHere } from "./description-files.ts";
 import { loadSolver } from "./load-solver.ts";
 import { findMissingModules } from "./missing-modules.ts";
-import { planMachine } from "./plan-machine.ts";
+import { planMachine, planMachineAlone, planNothing } from "./plan-machine.ts";
 import type { Refusal } from "./refusal.ts";
 import { reportWrong, sayDiagnostics } from "./report-diagnostics.ts";
 
@@ -15,16 +16,22 @@ export interface CompileOptions {
   readonly json?: boolean;
   /** Which system to plan, when the description has several. */
   readonly system?: string;
-  /** Whether the machine alone will do, where no plan can be made of the system; what is wrong is said even so. */
-  readonly machineWillDo?: boolean;
+  /**
+   * What will do where no plan can be made of all: a plan of the machine alone, or the machine as it is described, though
+   * it may be at fault itself. What is wrong is said even so.
+   */
+  readonly willDo?: "machine" | "description";
 }
 
 export interface Compiled {
   readonly kind: "compiled";
   readonly files: DescriptionFiles;
   readonly description: Description;
+  /** Of nothing where the machine itself is at fault and its description does. */
   readonly plan: Plan;
-  /** Warnings and notes, and errors where the machine alone would do; already said unless the answer is JSON. */
+  /** The one that was planned; null for interfaces alone. */
+  readonly machine: Machine | null;
+  /** Warnings and notes, and errors where less than a whole plan would do; already said unless the answer is JSON. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -55,12 +62,17 @@ export async function compileFiles(
     return { kind: "wrong" };
   }
   if (options.json !== true) sayDiagnostics(call.terminal, diagnostics, files.showPath);
-  return { kind: "compiled", files, description: product.description, plan, diagnostics };
+  const { description } = product;
+  const machine = description.machines.find(({ name }) => name === (plan.machine?.name ?? plan.name)) ?? null;
+  return { kind: "compiled", files, description, plan, machine, diagnostics };
 }
 
 async function planDespite({ description, isSound }: Compilation, options: CompileOptions): Promise<Plan | null> {
-  if (options.machineWillDo !== true || !isSound) return null;
-  return planMachine(description, { ...planOptions(options), solver: await loadSolver() });
+  if (options.willDo === undefined) return null;
+  const asked = planOptions(options);
+  if (isSound) return planMachine(description, { ...asked, solver: await loadSolver() });
+  const alone = areMachinesSound(description) ? planMachineAlone(description, asked) : null;
+  return alone ?? (options.willDo === "description" ? planNothing(description, asked) : null);
 }
 
 export interface Judged {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { folderOf, skerry } from "./skerry.ts";
+import { skerryHere as skerry } from "./in-process.ts";
+import { folderOf } from "./skerry.ts";
 
 const description = `isa arm { word 32 bits }
 interconnect Mailbox { transfer 64 bytes }
@@ -188,9 +189,9 @@ system s on soc {
 }
 `;
   const cwd = folderOf({ "machine.skerry": description + system, "secret.ts": "", "other.ts": "" });
-  const { code, out, err } = await skerry(["explain", "address", "ipu.m3[1]", "0x8000_0000"], { cwd });
+  const { code, out, err } = await skerry(["explain", "address", cwd, "ipu.m3[1]", "0x8000_0000"]);
   expect({ code, first: out.split("\n")[0] }).toEqual({
-    code: 0,
+    code: 1,
     first: "ipu.m3[1] at 0x8000_0000: byte 0x0 of the memory sdram, to read, write",
   });
   expect(err).toContain("error SK3415: `secret` is not isolated from `other`");

@@ -8,11 +8,12 @@ import {
   type Space,
   type SpaceMap,
 } from "../../model/address-space.ts";
+import type { Span } from "../../source/source-file.ts";
 import type { Compiled } from "../compile-files.ts";
 import { printJson } from "../print-json.ts";
 import { type Refusal, refuseCall } from "../refusal.ts";
 import type { Explanation } from "./explain.ts";
-import { faultsOf } from "./faults.ts";
+import { doubtsOf, faultsAt, faultsOf, printDoubt, spansOfTarget } from "./faults.ts";
 import { accessWords, addressIn, findInitiator, netOf, plainly, plannedMachine, showSpan } from "./initiators.ts";
 import { readAddress } from "./read-address.ts";
 import { renderTable } from "./text-table.ts";
@@ -29,8 +30,9 @@ export const explainAddress: Explanation = (call, compiled, [path = "", written 
   if (address === null) return refuseAddress(written, space);
   const decoding = resolveAddress(netOf(machine, compiled), initiator, space, address);
   const question: Question = { initiator, space, address, compiled };
-  if (json) printJson(call.terminal, { ...describe(question, decoding), ...faultsOf(compiled) });
-  else call.terminal.print(print(question, decoding));
+  const doubts = faultsAt(spansOf(question, decoding), compiled);
+  if (json) printJson(call.terminal, { ...describe(question, decoding), ...doubtsOf(doubts), ...faultsOf(compiled) });
+  else call.terminal.print(print(question, decoding) + printDoubt(doubts));
   return null;
 };
 
@@ -39,6 +41,25 @@ interface Question {
   readonly space: Space;
   readonly address: bigint;
   readonly compiled: Compiled;
+}
+
+/** What the answer was read from. */
+function spansOf({ initiator, space }: Question, { steps, end }: Decoding): readonly Span[] {
+  const seen = initiator.sees === null ? [] : [initiator.sees.span];
+  const maps = steps.flatMap((step) => [step.space.span, step.map.span]);
+  return [...seen, space.span, ...maps, ...spansOfEnd(end)];
+}
+
+function spansOfEnd(end: End): readonly Span[] {
+  switch (end.kind) {
+    case "accepted":
+    case "beyond":
+      return spansOfTarget(end.target);
+    case "circle":
+      return [end.map.span];
+    default:
+      return [end.space.span];
+  }
 }
 
 export function refuseBlind({ path }: Initiator): Refusal {

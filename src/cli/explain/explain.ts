@@ -1,3 +1,4 @@
+import { hasErrors } from "../../diagnostics/report.ts";
 import type { Call, Ending } from "../call.ts";
 import { type Compiled, type CompileOptions, compileFiles } from "../compile-files.ts";
 import { counted } from "../counted.ts";
@@ -36,21 +37,21 @@ interface Answering {
   /** How many operands it takes beside the file. */
   readonly counts: readonly number[];
   readonly explain: Explanation;
-  /** Whether it can be asked about a machine of which no system can be planned. */
-  readonly isOfMachine?: true;
+  /** What it can be asked about where not all can be planned: a machine, or one that is at fault itself. */
+  readonly willDo?: NonNullable<CompileOptions["willDo"]>;
 }
 
 const explanations: Readonly<Record<Subject, Answering>> = {
-  latency: { counts: [0, 2], explain: explainLatencies, isOfMachine: true },
-  route: { counts: [2, 4], explain: explainRoute, isOfMachine: true },
+  latency: { counts: [0, 2], explain: explainLatencies, willDo: "machine" },
+  route: { counts: [2, 4], explain: explainRoute, willDo: "machine" },
   placement: { counts: [0, 1], explain: explainPlacement },
   layout: { counts: [0, 1], explain: explainLayout },
   traffic: { counts: [0], explain: explainTraffic },
-  tree: { counts: fromOne, explain: explainTree, isOfMachine: true },
-  address: { counts: [2], explain: explainAddress, isOfMachine: true },
-  reach: { counts: [0, 1], explain: explainReach, isOfMachine: true },
-  interrupt: { counts: [0, 1], explain: explainInterrupt, isOfMachine: true },
-  failure: { counts: [0, ...fromOne], explain: explainFailure, isOfMachine: true },
+  tree: { counts: fromOne, explain: explainTree, willDo: "machine" },
+  address: { counts: [2], explain: explainAddress, willDo: "description" },
+  reach: { counts: [0, 1], explain: explainReach, willDo: "description" },
+  interrupt: { counts: [0, 1], explain: explainInterrupt, willDo: "machine" },
+  failure: { counts: [0, ...fromOne], explain: explainFailure, willDo: "machine" },
   agreement: { counts: [0, 1], explain: explainAgreement },
 };
 
@@ -61,7 +62,7 @@ export async function explain(
   operands: readonly string[],
   options: ExplainOptions,
 ): Promise<Ending> {
-  const { counts, explain, isOfMachine = false } = explanations[subject];
+  const { counts, explain, willDo } = explanations[subject];
   const split = splitOperands(operands, counts, options.file ?? fileHere(call, operands, counts));
   if (split === null) {
     const problem = `explain ${subject} cannot make sense of ${counted(operands.length, "operand")}`;
@@ -70,10 +71,11 @@ export async function explain(
   const incomplete = split.file === null ? refuseFileAsOperand(call, subject, split.rest) : null;
   if (incomplete !== null) return incomplete;
   const names = split.file === null ? [] : [split.file];
-  const compiled = await compileFiles(call, names, { ...options, machineWillDo: isOfMachine });
+  const compiled = await compileFiles(call, names, willDo === undefined ? options : { ...options, willDo });
   if (compiled.kind === "refused") return compiled;
   if (compiled.kind === "wrong") return exitCode.wrongDescription;
-  return explain(call, compiled, split.rest, options.json === true) ?? exitCode.done;
+  const refusal = explain(call, compiled, split.rest, options.json === true);
+  return refusal ?? (hasErrors(compiled.diagnostics) ? exitCode.wrongDescription : exitCode.done);
 }
 
 /** With one operand too few, a description is taken for the first; nothing else looks like one. */

@@ -10,9 +10,8 @@ import { showPlace } from "../description-files.ts";
 import { type Refusal, refuseCall } from "../refusal.ts";
 import { refuseElement } from "./find-element.ts";
 
-/** The machine that was planned. */
-export function plannedMachine({ description, plan }: Compiled): Machine | Refusal {
-  const machine = description.machines.find(({ name }) => name === plan.machine?.name);
+/** The machine that was planned, or that is asked about though it is at fault. */
+export function plannedMachine({ machine }: Compiled): Machine | Refusal {
   return machine ?? refuseCall("the description has no machine");
 }
 

@@ -3,12 +3,13 @@ import type { DecodingNet, Initiator } from "../../analyses/decoding/net.ts";
 import { type FlatRange, unfold } from "../../analyses/decoding/unfold.ts";
 import { type AddressRange, pathOfTarget, printAddress, printRange } from "../../model/address-space.ts";
 import type { Machine, Memory } from "../../model/machine.ts";
+import type { Span } from "../../source/source-file.ts";
 import type { Call } from "../call.ts";
 import type { Compiled } from "../compile-files.ts";
 import { counted } from "../counted.ts";
 import { printJson } from "../print-json.ts";
 import type { Explanation } from "./explain.ts";
-import { faultsOf } from "./faults.ts";
+import { doubtsOf, faultsAt, faultsOf, printDoubt, spansOfTarget } from "./faults.ts";
 import { accessWords, findInitiator, initiatorsOf, netOf, plainly, plannedMachine, showSpan } from "./initiators.ts";
 import { formatSize } from "./quantities.ts";
 import { renderTable } from "./text-table.ts";
@@ -22,8 +23,9 @@ export const explainReach: Explanation = (call, compiled, [path], json) => {
   const initiator = findInitiator(machine, path);
   if ("exitCode" in initiator) return initiator;
   const reach = reachOf(initiator, net);
-  if (json) printJson(call.terminal, { ...describe(reach, compiled), ...faultsOf(compiled) });
-  else call.terminal.print(print(reach, compiled));
+  const doubts = faultsAt(spansOf(reach), compiled);
+  if (json) printJson(call.terminal, { ...describe(reach, compiled), ...doubtsOf(doubts), ...faultsOf(compiled) });
+  else call.terminal.print(print(reach, compiled) + printDoubt(doubts));
   return null;
 };
 
@@ -39,6 +41,16 @@ function reachOf(initiator: Initiator, net: DecodingNet): Reach {
   const { sees } = initiator;
   const said = "dma" in initiator ? initiator.dma : [];
   return { initiator, ranges: sees === null ? null : unfold(net, initiator, sees.space).ranges, said };
+}
+
+/** What the answer was read from. */
+function spansOf({ initiator, ranges, said }: Reach): readonly Span[] {
+  const seen = initiator.sees === null ? [] : [initiator.sees.span, initiator.sees.space.span];
+  const maps = (ranges ?? []).flatMap(({ through, target }) => [
+    ...through.flatMap((map) => [map.span, map.space.span]),
+    ...spansOfTarget(target),
+  ]);
+  return [initiator.span, ...seen, ...maps, ...said.map((memory) => memory.span)];
 }
 
 // ───────────────────────────── one ─────────────────────────────
@@ -136,14 +148,16 @@ function lengthOfUnion(ranges: readonly AddressRange[]): bigint {
 
 function explainAll(call: Call, compiled: Compiled, machine: Machine, net: DecodingNet, json: boolean): null {
   const reaches = initiatorsOf(machine).map((initiator) => reachOf(initiator, net));
+  const doubts = faultsAt(reaches.flatMap(spansOf), compiled);
   if (json)
     printJson(call.terminal, {
       ok: true,
       ...faultsOf(compiled),
       machine: machine.name,
+      ...doubtsOf(doubts),
       initiators: reaches.map(describeBriefly),
     });
-  else call.terminal.print(printAll(machine, reaches));
+  else call.terminal.print(printAll(machine, reaches) + printDoubt(doubts));
   return null;
 }
 
