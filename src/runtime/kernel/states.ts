@@ -156,6 +156,17 @@ class StateEndpoint implements ObjectOwner {
     return this.#viewOf(this.#owner.membership.view);
   }
 
+  /** With those who have replicas in it. */
+  #viewOf(view: View): AgreementView {
+    const { replicas } = this.#facts;
+    const others = view.standIns.flatMap(([object, core]) => (object === this.#index ? [core] : []));
+    return others.length === 0 ? view : { ...view, replicas: [...replicas, ...others].sort((a, b) => a - b) };
+  }
+
+  #makeReplica(): LocalObject {
+    return new LocalObject(this.#facts, this.#snapshotBytes, this, this.#remote);
+  }
+
   /** A program that uses it has moved there. */
   admit(core: number): void {
     this.#admitted.add(core);
