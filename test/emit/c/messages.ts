@@ -34,7 +34,8 @@ export interface Vector {
   readonly bytes: Uint8Array;
   readonly passed: Passed;
   readonly loopback: Loopback;
-  /** What the server answers when TypeScript reads it. */
+  /** What it was a part of, and what the server answers when TypeScript reads it. */
+  readonly use: Use;
   readonly answer: unknown;
 }
 
@@ -90,7 +91,7 @@ function vectorsOf(use: Use, all: readonly Passed[], own: readonly Message[], lo
     const message = own.find((one) => one.operation === use.operation && one.kind === kind);
     if (message === undefined) return [];
     const values = kind === "request" ? use.request : message.layout.fields.map(({ name }) => propertyOf(value, name));
-    return [{ message, values, bytes: passed.bytes, passed, loopback, answer: loopback.answer }];
+    return [{ message, values, bytes: passed.bytes, passed, loopback, use, answer: loopback.answer }];
   });
 }
 
@@ -114,6 +115,7 @@ async function failuresOf(
     arbitraryUse(plan).filter((one) => one.operation === operation),
     { numRuns: 1, seed },
   );
+  if (use === undefined) throw new Error("no use of an operation that fails");
   const vectors: Vector[] = [];
   for (const detail of fc.sample(arbitraryValue(plan, fails), { numRuns: count, seed })) {
     loopback.passed.length = 0;
@@ -121,13 +123,12 @@ async function failuresOf(
     await drain(loopback, use).catch(() => null);
     const passed = loopback.passed.at(-1);
     if (passed === undefined) continue;
-    vectors.push({ message, values: [detail], bytes: passed.bytes, passed, loopback, answer: loopback.answer });
+    vectors.push({ message, values: [detail], bytes: passed.bytes, passed, loopback, use, answer: loopback.answer });
   }
   return vectors;
 }
 
-async function drain(loopback: Loopback, use: Use | undefined): Promise<void> {
-  if (use === undefined) throw new Error("no use of an operation that fails");
+async function drain(loopback: Loopback, use: Use): Promise<void> {
   const values = use.uploads === null ? use.request : [...use.request, use.uploads];
   const answer = await invoke(loopback.client, use.method, values);
   if (typeof answer !== "object" || answer === null || !(Symbol.asyncIterator in answer)) return;
@@ -136,7 +137,10 @@ async function drain(loopback: Loopback, use: Use | undefined): Promise<void> {
 
 /** Between them every kind of type, at every place a type can stand. */
 export function readInterfaces(): readonly PlanInterface[] {
-  const text = readFileSync(new URL("../../fuzz/interfaces.skerry", import.meta.url), "utf8");
+  return planInterfaces(readFileSync(new URL("../../fuzz/interfaces.skerry", import.meta.url), "utf8"));
+}
+
+export function planInterfaces(text: string): readonly PlanInterface[] {
   const { product, diagnostics } = compile(["interfaces.skerry"], textHost({ "interfaces.skerry": text }), {});
   if (product.plan === null) throw new Error(diagnostics.map(({ message }) => message).join("\n"));
   return product.plan.interfaces;
