@@ -1,6 +1,7 @@
 import type { Plan } from "../plan/plan.ts";
 import { serialisePlan } from "../plan/serialise.ts";
 import type { OutputFile } from "../source/output-file.ts";
+import { emitQemu } from "./boot/qemu/emit-qemu.ts";
 import { emitThreads } from "./boot/threads/emit-threads.ts";
 import { emitHwloc } from "./hwloc/emit-hwloc.ts";
 import { emitTables } from "./tables/emit-tables.ts";
@@ -32,6 +33,7 @@ export async function emit(plan: Plan, options: EmitOptions): Promise<readonly O
     ...emitTables(plan),
     ...emitHwloc(plan),
     ...(await emitThreads(plan)),
+    ...emitQemu(plan),
     ...(await emitPictures(plan)),
     ...(promela ? await emitModels(plan) : []),
   ];

@@ -187,12 +187,12 @@ test("a machine without a system boots bare kernels", async () => {
   expect(out).toContain("4 kernels up; all are up");
 });
 
-test("interfaces alone cannot be booted, and QEMU not yet", async () => {
+test("interfaces alone cannot be booted, and programs in TypeScript not on bare metal", async () => {
   const cwd = smallFolder({ "alone.skerry": "interface A @ 1 {\n}\n" });
   expect(await skerry(["boot", "alone.skerry"], { cwd })).toMatchObject({ code: 2, out: "" });
   const qemu = await skerry(["boot", hotos09, "--host", "qemu"]);
-  expect(qemu).toMatchObject({ code: 3, out: "" });
-  expect(qemu.err).toContain("--host threads");
+  expect(qemu).toMatchObject({ code: 2, out: "" });
+  expect(qemu.err).toContain("cannot be booted in QEMU: p[0].cpu[0] has no hardware id");
 });
 
 /** A client on two cores that leaves sleeps behind which nobody awaits; with `fault` the first of them fails. */

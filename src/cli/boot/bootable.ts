@@ -1,5 +1,6 @@
 /** From descriptions to what hosts boot. */
 import { viewThreads } from "../../emit/boot/threads/threads-view.ts";
+import { isInC } from "../../emit/c/emit-c.ts";
 import { emit } from "../../emit/emit.ts";
 import { encodeRoutes } from "../../emit/tables/routes-binary.ts";
 import type { BootConfiguration } from "../../runtime/kernel/boot-configuration.ts";
@@ -8,7 +9,7 @@ import { type Compiled, type CompileOptions, compileFiles } from "../compile-fil
 import { exitCode } from "../exit-code.ts";
 import { refuseCall } from "../refusal.ts";
 import { reportWrong } from "../report-diagnostics.ts";
-import { preparePrograms } from "./programs.ts";
+import { preparePrograms, programsOf } from "./programs.ts";
 
 /** A system as hosts boot it. */
 export interface BootParts {
@@ -32,6 +33,11 @@ export async function withBootable(
   const configuration = viewThreads(compiled.plan);
   const { routes, fabric } = compiled.plan;
   if (configuration === null || routes === null) return refuseCall("the description has no machine to boot");
+  const inC = programsOf(compiled).find(({ module }) => isInC(module));
+  if (inC !== undefined) {
+    const { program, module } = inC;
+    return refuseCall(`${program.name} is "${module}": programs in C run on bare metal`, "Boot with --host qemu.");
+  }
   const modules = await preparedModules(call, compiled, options);
   if (modules === null) return exitCode.wrongDescription;
   try {

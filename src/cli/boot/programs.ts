@@ -31,7 +31,8 @@ interface NamedProgram {
   readonly module: string;
 }
 
-function programsOf({ description, plan }: Compiled): readonly NamedProgram[] {
+/** In the order of the system. */
+export function programsOf({ description, plan }: Compiled): readonly NamedProgram[] {
   const system = description.systems.find(({ name }) => name === plan.system?.name);
   const modules = [...(plan.system?.services ?? []), ...(plan.system?.clients ?? [])];
   return [...(system?.services ?? []), ...(system?.clients ?? [])].map((program) => ({

@@ -5,6 +5,9 @@ import { inPlaceFile, nameFiles } from "../typescript/file-names.ts";
 const known: Readonly<Record<string, string>> = {
   "c/skerry-codec.h": "what the headers of interfaces read and write messages with",
   "c/skerry.h": "what a program in C sees of its kernel",
+  "boot/qemu/blob.bin": "what kernels on bare metal boot from: `skerry dump blob` reads it",
+  "boot/qemu/qemu.json": "the program and the arguments that make QEMU the machine, for tools",
+  "boot/qemu/qemu.sh": "the same for a shell",
   "boot/threads.json": "what a host boots: kernels, channels, programs",
   "formal/ring.pml": "a ring and the doorbells of its kernels, for SPIN to prove",
   "machine.svg": "the machine drawn",

@@ -1,5 +1,6 @@
 /** The table of programs that a host boots: what each serves and uses, and how to load its code. */
 import type { PlanInterface, PlanProgram, PlanSystem } from "../../../plan/plan.ts";
+import { isInC } from "../../c/emit-c.ts";
 import { documentation, lineComment } from "../documentation.ts";
 import { Imports } from "../imports.ts";
 import { moduleScope, propertyScope, type Scope } from "../names.ts";
@@ -27,7 +28,8 @@ export function printProgramsFile(
   const files = new InterfaceImports(scope);
   const runtime = new Imports("skerry/runtime", scope);
   const objects = states === null ? null : new Imports(states.module, scope);
-  const programs = programsOf(system);
+  // Programs in C run on bare metal, whose kernel finds them in its own image.
+  const programs = programsOf(system).filter(({ module }) => !isInC(module));
   const members = propertyScope().claimAll(programs.map(({ name }) => name));
   const entries = programs.map((program, index) => {
     const services = usedServices(system, program);

@@ -1,0 +1,129 @@
+/** Builds a machine in QEMU with a kernel of its own on every core, and follows it to its end. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { environmentDiagnostics } from "../../../diagnostics/catalogue/environment.ts";
+import { diagnose } from "../../../diagnostics/diagnostic.ts";
+import { printArguments } from "../../../emit/boot/qemu/command-line.ts";
+import { blobOf } from "../../../emit/boot/qemu/emit-qemu.ts";
+import { fitQemu, type QemuView } from "../../../emit/boot/qemu/qemu-view.ts";
+import { viewThreads } from "../../../emit/boot/threads/threads-view.ts";
+import { emit } from "../../../emit/emit.ts";
+import type { Call, Ending } from "../../call.ts";
+import { type Compiled, compileFiles } from "../../compile-files.ts";
+import { exitCode } from "../../exit-code.ts";
+import { endOnInterruption, onInterruption } from "../../interruption.ts";
+import { type Refusal, refuseCall, refuseLacking } from "../../refusal.ts";
+import { reportWrong } from "../../report-diagnostics.ts";
+import type { BootOptions } from "../boot.ts";
+import { jsonReport, textReport } from "../boot-report.ts";
+import { programsOf } from "../programs.ts";
+import { buildImage, type Image } from "./build-image.ts";
+import { findProgram } from "./find-program.ts";
+import { runQemu } from "./run-qemu.ts";
+import { findCompiler, type Toolchain, toolchainFor } from "./toolchain.ts";
+
+export async function bootQemu(call: Call, names: readonly string[], options: BootOptions): Promise<Ending> {
+  const compiled = await compileFiles(call, names, options);
+  if (compiled.kind === "refused") return compiled;
+  if (compiled.kind === "wrong") return exitCode.wrongDescription;
+  const { plan } = compiled;
+  const fit = fitQemu(plan);
+  if (fit.kind === "refused") return refuseFit(plan.name, fit.reasons);
+  const tools = findTools(fit.view);
+  if (tools.kind === "refused") return tools;
+  const folder = mkdtempSync(path.join(tmpdir(), "skerry-qemu-"));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  process.once("exit", remove);
+  const calm = endOnInterruption(call.terminal.say, "anything was booted");
+  try {
+    const image = await prepareImage(compiled, tools, folder);
+    if (image.kind === "broken") return reportBroken(call, compiled, image, options.json === true);
+    const blob = path.join(folder, "blob.bin");
+    writeFileSync(blob, blobOf(plan, fit.view));
+    calm();
+    return await runToEnd(call, compiled, options, {
+      ...{ program: tools.qemu, toolchain: tools.toolchain, view: fit.view },
+      arguments: printArguments(fit.view, image.file, blob),
+    });
+  } finally {
+    calm();
+    remove();
+  }
+}
+
+interface Tools {
+  readonly kind: "found";
+  readonly toolchain: Toolchain;
+  readonly qemu: string;
+  readonly compiler: NonNullable<ReturnType<typeof findCompiler>>;
+}
+
+function refuseFit(name: string, reasons: readonly string[]): Refusal {
+  return refuseCall(`${name} cannot be booted in QEMU: ${reasons.join("; ")}`);
+}
+
+/** What is missing is said by name, with the Debian package that has it. */
+function findTools({ platform }: QemuView): Tools | Refusal {
+  const toolchain = toolchainFor(platform.isa);
+  if (toolchain === null) return refuseCall(`Skerry has no kernel for ${platform.isa}`);
+  const qemu = findProgram([platform.program]);
+  if (qemu === null) return refuseMissing(platform.program, toolchain.qemuPackage);
+  const compiler = findCompiler(toolchain);
+  if (compiler !== null) return { kind: "found", toolchain, qemu, compiler };
+  const packages = [...new Set(toolchain.compilers.map((each) => each.packages))].join("`, or `apt-get install ");
+  return refuseLacking(
+    `there is no C compiler for ${platform.isa} here (${toolchain.compilers.map(({ program }) => program).join(", ")})`,
+    `On Debian: \`apt-get install ${packages}\`.`,
+  );
+}
+
+function refuseMissing(program: string, debianPackage: string): Refusal {
+  return refuseLacking(`${program} is not here`, `On Debian: \`apt-get install ${debianPackage}\`.`);
+}
+
+async function prepareImage(compiled: Compiled, { toolchain, compiler }: Tools, folder: string): Promise<Image> {
+  const files = await emit(compiled.plan, { modulesFolder: compiled.files.folder, inPlace: false });
+  const modules = programsOf(compiled).map(({ module }) => path.resolve(compiled.files.folder, module));
+  return buildImage({ toolchain, compiler, files, folder, modules: [...new Set(modules)] });
+}
+
+function reportBroken(call: Call, compiled: Compiled, image: Image & { kind: "broken" }, json: boolean): Ending {
+  const programs = programsOf(compiled);
+  const { folder } = compiled.files;
+  const blamed = programs.find(({ module }) => path.resolve(folder, module) === image.module) ?? programs[0];
+  if (blamed === undefined) throw new Error(`the kernel does not compile: ${image.text}`);
+  const facts = { program: blamed.program.name, module: blamed.module, reason: image.text };
+  const diagnostic = diagnose(environmentDiagnostics.moduleBroken, blamed.program.moduleSpan, facts);
+  reportWrong(call.terminal, [diagnostic], compiled.files, json);
+  return exitCode.wrongDescription;
+}
+
+interface Prepared {
+  readonly program: string;
+  readonly arguments: readonly string[];
+  readonly toolchain: Toolchain;
+  readonly view: QemuView;
+}
+
+async function runToEnd(call: Call, { plan }: Compiled, options: BootOptions, prepared: Prepared): Promise<Ending> {
+  const configuration = viewThreads(plan);
+  if (configuration === null) return refuseCall("the description has no machine to boot");
+  const host = `in QEMU, as ${prepared.view.platform.name}`;
+  const report = (options.json === true ? jsonReport : textReport)(call.terminal, configuration, host);
+  const running = runQemu({
+    ...prepared,
+    configuration,
+    decodeExit: prepared.toolchain.decodeExit,
+    ...(options.for === undefined ? {} : { limit: options.for }),
+    onEvent: report.event,
+  });
+  const calm = onInterruption(
+    (signal) => running.stop(`asked to by ${signal}`),
+    () => running.kill(),
+  );
+  const outcome = await running.done;
+  calm();
+  report.end(outcome);
+  return outcome.kind === "failed" ? exitCode.failedRunning : exitCode.done;
+}

@@ -1,0 +1,49 @@
+/**
+ * The layout of the boot blob; `dsl/boot-blob.md` explains it, `src/kernel/blob.h` says the same in C, and a test holds
+ * the three together. Little-endian. Sizes in bytes.
+ */
+export const blobMagic = "SKRYBOOT";
+export const blobVersion = 1;
+/** The fields in front, and the directory of sections behind them. */
+export const headerBytes = 64;
+export const directoryEntryBytes = 16;
+
+/** In order of the directory, with the bytes of an entry. Sections begin at multiples of 8. */
+export const blobSections = [
+  { name: "cores", entryBytes: 64 },
+  { name: "memories", entryBytes: 32 },
+  { name: "distances", entryBytes: 1 },
+  { name: "channels", entryBytes: 16 },
+  { name: "programs", entryBytes: 32 },
+  { name: "uses", entryBytes: 40 },
+  { name: "routes", entryBytes: 1 },
+  { name: "names", entryBytes: 1 },
+] as const;
+
+export type SectionName = (typeof blobSections)[number]["name"];
+
+/** Offsets of the header's fields. */
+export const headerField = {
+  magic: 0,
+  version: 8,
+  headerBytes: 10,
+  bytes: 12,
+  checksum: 16,
+  platform: 20,
+  bootCore: 24,
+  virtualChannels: 28,
+  address: 32,
+  window: 40,
+  name: 44,
+  nodes: 48,
+  sections: 52,
+} as const;
+
+export const coreFlag = { online: 1 } as const;
+export const useFlag = { allOperations: 1 } as const;
+export const programKind = { service: 0, client: 1 } as const;
+
+/** More than this the kernels have no room for. */
+export const mostBlobBytes = 4 << 20;
+/** Of a core without a node. */
+export const noNode = 0xffff;

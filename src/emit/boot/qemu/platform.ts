@@ -1,0 +1,41 @@
+import type { PlanCore } from "../../../plan/plan.ts";
+
+/** Bytes of physical memory that lie together. */
+export interface Range {
+  readonly address: number;
+  readonly bytes: number;
+}
+
+/** A board that QEMU plays, as far as it decides what a description can be booted on it. */
+export interface Platform {
+  readonly name: string;
+  /** In the header of the blob. */
+  readonly number: number;
+  /** Name of the instruction set that all cores have. */
+  readonly isa: string;
+  /** The program that plays it. */
+  readonly program: string;
+  readonly mostCores: number;
+  readonly mostNodes: number;
+  /** Whether a node may have no cores. */
+  readonly hasBareNodes: boolean;
+  /** Where the blob lies. */
+  readonly blobAt: number;
+  /** Up to here the first memory belongs to the image of the kernel and the blob. */
+  readonly dataFrom: number;
+  /** Arguments that choose and equip the board, as far as they follow from its nodes. */
+  readonly machine: (nodes: readonly PlatformNode[]) => readonly string[];
+  /** Where the memory of nodes of these sizes lies. */
+  readonly ranges: (sizes: readonly number[]) => readonly (readonly Range[])[];
+  /** The hardware ids QEMU gives the cores of each node; null when it can't be as it is described. */
+  readonly hardwareIds: (nodes: readonly PlatformNode[]) => readonly number[];
+  /** Where another core writes to wake a core; 0 where the hardware id says that. */
+  readonly doorbell: (nodes: readonly PlatformNode[], hardwareId: number) => number;
+}
+
+/** A NUMA node; its cores by index, in order of their hardware ids. */
+export interface PlatformNode {
+  readonly name: string;
+  readonly bytes: number;
+  readonly cores: readonly { readonly index: number; readonly core: PlanCore }[];
+}

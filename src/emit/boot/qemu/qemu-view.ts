@@ -1,0 +1,188 @@
+/** What QEMU boots of a plan: who has which hardware id, and where everything lies. */
+import type { Plan, PlanMachine, PlanProgram, PlanSystem } from "../../../plan/plan.ts";
+import { isInC } from "../../c/emit-c.ts";
+import { computeDistances, listNodes } from "./numa-nodes.ts";
+import { placeData } from "./place-data.ts";
+import type { Platform, PlatformNode, Range } from "./platform.ts";
+import { riscv64 } from "./riscv64.ts";
+
+export interface QemuView {
+  readonly name: string;
+  readonly platform: Platform;
+  readonly nodes: readonly PlatformNode[];
+  /** Node by node, where its memory lies. */
+  readonly ranges: readonly (readonly Range[])[];
+  /** Row by row; null where there is one node only. */
+  readonly distances: readonly (readonly number[])[] | null;
+  readonly cores: readonly QemuCore[];
+  readonly channels: readonly QemuChannel[];
+  readonly programs: readonly QemuProgram[];
+  readonly bootCore: number;
+  readonly virtualChannels: number;
+  readonly window: number;
+}
+
+/** A core of the plan; of one that is offline only the name is said. */
+export interface QemuCore {
+  readonly name: string;
+  readonly online: boolean;
+  readonly hardwareId: number;
+  readonly node: number;
+  readonly doorbell: number;
+  /** Its kernel's own memory. */
+  readonly memory: Range;
+  /** Messages' frames that its kernel has room for when rings are full. */
+  readonly frames: number;
+}
+
+/** Sorted by the core that reads it, and by the one that writes it. */
+export interface QemuChannel {
+  readonly from: number;
+  readonly to: number;
+  readonly virtualChannel: number;
+  readonly slots: number;
+  readonly slotBytes: number;
+  readonly address: number;
+}
+
+export interface QemuProgram {
+  readonly name: string;
+  readonly kind: "service" | "client";
+  readonly core: number;
+  readonly instance: number;
+  readonly instances: number;
+  /** Of a service: what it serves, and the fingerprint of that; both empty for a client. */
+  readonly interface: string;
+  readonly fingerprint: string;
+  readonly uses: readonly QemuUse[];
+}
+
+export interface QemuUse {
+  /** Index in the programs. */
+  readonly program: number;
+  /** Operations that are allowed; null: all. */
+  readonly opcodes: readonly number[] | null;
+}
+
+export type QemuFit =
+  | { readonly kind: "fits"; readonly view: QemuView }
+  /** Why QEMU cannot play the machine: sentences, or rather their ends. */
+  | { readonly kind: "refused"; readonly reasons: readonly string[] };
+
+const platforms: readonly Platform[] = [riscv64];
+
+export function fitQemu(plan: Plan): QemuFit {
+  const { machine, boot, routes, fabric } = plan;
+  if (machine === null || boot === null || routes === null || fabric === null) {
+    return refused(["there is no machine to boot"]);
+  }
+  const platform = platformOf(machine);
+  if (platform === undefined) return refused([reasonOfIsa(machine)]);
+  const nodes = listNodes(machine);
+  const reasons = [...reasonsOf(machine, platform, nodes), ...reasonsOfPrograms(plan.system)];
+  if (reasons.length > 0) return refused(reasons);
+  const ranges = platform.ranges(nodes.map(({ bytes }) => bytes));
+  const data = placeData(plan, boot, platform, nodes, ranges);
+  if (data.kind === "refused") return refused(data.reasons);
+  return {
+    kind: "fits",
+    view: {
+      ...{ name: plan.name, platform, nodes, ranges },
+      distances: nodes.length < 2 ? null : computeDistances(machine, routes, nodes),
+      cores: machine.cores.map(({ path, online, hardwareId }, index) => ({
+        ...{ name: path, online, hardwareId: hardwareId ?? 0 },
+        node: nodes.findIndex(({ cores }) => cores.some((each) => each.index === index)),
+        doorbell: online ? platform.doorbell(nodes, hardwareId ?? 0) : 0,
+        memory: data.own[index] ?? { address: 0, bytes: 0 },
+        frames: data.frames[index] ?? 0,
+      })),
+      channels: data.channels,
+      programs: plan.system === null ? [] : viewPrograms(plan, plan.system),
+      ...{ bootCore: boot.bootCore, virtualChannels: routes.virtualChannels, window: boot.window },
+    },
+  };
+}
+
+/** Whether anything is said that makes sense for QEMU alone: hardware ids of all cores that are online. */
+export function isMeantForQemu({ machine }: Plan): boolean {
+  return machine?.cores.every(({ online, hardwareId }) => !online || hardwareId !== null) === true;
+}
+
+function refused(reasons: readonly string[]): QemuFit {
+  return { kind: "refused", reasons };
+}
+
+function platformOf({ cores }: PlanMachine): Platform | undefined {
+  return platforms.find(({ isa }) => cores.every((core) => !core.online || core.isa.name === isa));
+}
+
+function reasonOfIsa({ cores }: PlanMachine): string {
+  const isas = [...new Set(cores.filter(({ online }) => online).map(({ isa }) => isa.name))].sort();
+  const played = platforms.map(({ isa, name }) => `${isa} (${name})`).join(" or ");
+  return `its cores are of ${isas.join(" and ")}, and Skerry has kernels for machines all of ${played}`;
+}
+
+function reasonsOf(machine: PlanMachine, platform: Platform, nodes: readonly PlatformNode[]): readonly string[] {
+  const online = machine.cores.filter((core) => core.online);
+  const without = online.find(({ hardwareId }) => hardwareId === null);
+  if (without !== undefined) return [`${without.path} has no hardware id: write \`id\` with its number`];
+  if (nodes.length === 0) return ["it has no memory"];
+  const counts = [
+    ...(online.length > platform.mostCores ? [`${online.length} cores, of at most ${platform.mostCores}`] : []),
+    ...(nodes.length > platform.mostNodes ? [`${nodes.length} memories, of at most ${platform.mostNodes}`] : []),
+  ];
+  if (counts.length > 0) return counts.map((count) => `it has ${count} that QEMU's ${platform.name} can have`);
+  const odd = nodes.find(({ bytes }) => bytes % megabyte !== 0);
+  if (odd !== undefined) return [`${odd.name} is no whole number of MiB`];
+  const bare = nodes.find(({ cores }) => cores.length === 0);
+  if (bare !== undefined && nodes.length > 1 && !platform.hasBareNodes) {
+    return [`${bare.name} has no cores, and QEMU's ${platform.name} needs one in every node`];
+  }
+  return reasonsOfIds(platform, nodes);
+}
+
+const megabyte = 1 << 20;
+
+function reasonsOfIds(platform: Platform, nodes: readonly PlatformNode[]): readonly string[] {
+  const given = platform.hardwareIds(nodes);
+  return nodes
+    .flatMap(({ cores }) => cores)
+    .flatMap(({ core }, position) => {
+      const id = given[position];
+      if (id === core.hardwareId) return [];
+      return [`${core.path} has the hardware id ${core.hardwareId}, where QEMU's ${platform.name} gives ${id}`];
+    })
+    .slice(0, 1);
+}
+
+function reasonsOfPrograms(system: PlanSystem | null): readonly string[] {
+  return [...(system?.services ?? []), ...(system?.clients ?? [])]
+    .filter(({ module }) => !isInC(module))
+    .map(({ name, module }) => `${name} is ${module}: on bare metal run programs in C`);
+}
+
+function viewPrograms(plan: Plan, system: PlanSystem): readonly QemuProgram[] {
+  const firsts = new Map<PlanProgram, number>();
+  let count = 0;
+  for (const program of [...system.services, ...system.clients]) {
+    firsts.set(program, count);
+    count += program.instances.length;
+  }
+  return [...system.services, ...system.clients].flatMap((program, index) => {
+    const served = plan.interfaces[program.interface ?? -1];
+    return program.instances.map(({ core, bindings }, instance) => ({
+      ...({ name: program.name, kind: index < system.services.length ? "service" : "client", core, instance } as const),
+      instances: program.instances.length,
+      ...{ interface: served?.name ?? "", fingerprint: served?.fingerprint ?? "" },
+      uses: program.uses.flatMap((use, each) => {
+        const service = system.services[use];
+        if (service === undefined) return [];
+        const allowed = service.allow?.find((allow) => allow.program === program.name)?.opcodes ?? [];
+        return {
+          program: (firsts.get(service) ?? 0) + (bindings[each] ?? 0),
+          opcodes: service.allow === null ? null : allowed,
+        };
+      }),
+    }));
+  });
+}

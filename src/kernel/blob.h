@@ -1,0 +1,80 @@
+/* The boot blob as kernels read it, little-endian: dsl/boot-blob.md. */
+#ifndef SKERRY_BLOB_H
+#define SKERRY_BLOB_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { BLOB_VERSION = 1, BLOB_HEADER_BYTES = 64, BLOB_MOST_BYTES = 4 << 20, NO_NODE = 0xffff };
+enum { CORE_ONLINE = 1, USE_ALL_OPERATIONS = 1, KIND_SERVICE = 0, KIND_CLIENT = 1 };
+enum { CORES, MEMORIES, DISTANCES, CHANNELS, PROGRAMS, USES, ROUTES, NAMES, SECTIONS };
+
+struct blob_section {
+  uint32_t offset, count, entry_bytes, zero;
+};
+
+struct blob {
+  uint8_t magic[8];
+  uint16_t version, header_bytes;
+  uint32_t bytes, checksum, platform, boot_core, virtual_channels;
+  uint64_t address;
+  uint32_t window, name, nodes, section_count;
+  uint8_t zero[8];
+  struct blob_section sections[SECTIONS];
+};
+
+struct blob_core {
+  uint64_t hardware_id, doorbell, memory, memory_bytes;
+  uint32_t name, frames, first_channel, channels;
+  uint16_t node;
+  uint8_t flags, zero[13];
+};
+
+struct blob_memory {
+  uint64_t address, bytes;
+  uint32_t name, node;
+  uint64_t zero;
+};
+
+struct blob_channel {
+  uint64_t address;
+  uint16_t from, to;
+  uint8_t virtual_channel, slots_log2;
+  uint16_t slot_bytes;
+};
+
+struct blob_program {
+  uint32_t name, interface, fingerprint;
+  uint16_t core, instance, instances;
+  uint8_t kind, zero;
+  uint32_t first_use, uses, zero2;
+};
+
+struct blob_use {
+  uint32_t program, flags;
+  uint8_t opcodes[32];
+};
+
+_Static_assert(sizeof(struct blob) == 64 + 16 * SECTIONS && offsetof(struct blob, address) == 32, "header");
+_Static_assert(sizeof(struct blob_core) == 64 && sizeof(struct blob_memory) == 32, "cores and memories");
+_Static_assert(sizeof(struct blob_channel) == 16 && sizeof(struct blob_program) == 32, "channels and programs");
+_Static_assert(sizeof(struct blob_use) == 40, "uses");
+
+/* What is wrong with it, in words; NULL when every offset and index in it is good. */
+const char *blob_fault(const struct blob *blob, uint32_t platform);
+
+static inline const void *blob_entry(const struct blob *blob, int section, uint32_t index) {
+  const struct blob_section *where = &blob->sections[section];
+  return (const uint8_t *)blob + where->offset + (size_t)index * where->entry_bytes;
+}
+
+static inline const struct blob_core *blob_core(const struct blob *blob, uint32_t index) {
+  return blob_entry(blob, CORES, index);
+}
+
+static inline uint32_t blob_count(const struct blob *blob, int section) { return blob->sections[section].count; }
+
+static inline const char *blob_name(const struct blob *blob, uint32_t at) { return blob_entry(blob, NAMES, at); }
+
+#endif

@@ -1,0 +1,9 @@
+#ifndef SKERRY_DEVICE_TREE_H
+#define SKERRY_DEVICE_TREE_H
+
+#include "machine.h"
+
+/* Cores, memories and distances of a flattened device tree; none of one that cannot be read. */
+void device_tree_list(const void *tree, on_found *on_found, void *context);
+
+#endif

@@ -1,0 +1,182 @@
+/* The kernel of one core: its state, which lies in its own memory, and what its parts do for each other. */
+#ifndef SKERRY_KERNEL_H
+#define SKERRY_KERNEL_H
+
+#include "line.h"
+#include "machine.h"
+#include "ring.h"
+#include "routes.h"
+#include "skerry.h"
+
+/* Kinds of frames between kernels: src/runtime/kernel/frame.ts. */
+enum { HELLO = 1, REGISTER = 2, LOOKUP = 3, FOUND = 4, BIND = 5, BOUND = 6, CREDIT = 26, UNBOUND = 31, UNBIND = 32, REPORT = 50, STOP = 51 };
+enum { FIRST_FRAGMENT = 1, IN_BLOCK = 2 };
+enum { YES = 0, FAILED = 1, LOST = 2 };
+enum { LONGEST_CONTROL = 512, LONGEST_TEXT = 1024, MOST_ENDS = 1024, NOT_ALLOWED = 2 };
+/* What a report is of. */
+enum { REPORT_LINE = 1, REPORT_DONE = 2, REPORT_FAILED = 3, REPORT_DIED = 4, REPORT_STOPPED = 5 };
+
+struct waiting {
+  struct frame frame;
+  struct waiting *next;
+};
+
+struct queue {
+  struct waiting *first, *last;
+};
+
+struct neighbour {
+  uint16_t core;
+  bool is_rung;
+};
+
+struct inbound {
+  struct ring ring;
+  struct neighbour *from;
+  uint8_t virtual_channel;
+  bool has_greeted;
+};
+
+struct outbound {
+  struct ring ring;
+  struct neighbour *to;
+  uint8_t virtual_channel;
+  struct queue waiting;
+};
+
+/* A message whose fragments have yet to come. */
+struct assembly {
+  uint8_t *memory;
+  uint32_t room, total, received, correlation;
+  uint8_t kind, opcode;
+};
+
+struct call {
+  uint32_t correlation; /* 0: none */
+  skerry_answered *answered;
+  void *context;
+};
+
+enum end_kind { END_FREE, END_SERVER, END_CLIENT };
+
+/* One end of a connection. */
+struct skerry_binding {
+  enum end_kind kind;
+  uint16_t number, peer_core, peer;
+  skerry_program *program;
+  const struct blob_use *use;
+  struct assembly assembly;
+  struct call *calls; /* as many as the window */
+  uint32_t generation, credits, owed;
+  bool is_bound;
+  struct queue waiting; /* until it is bound */
+  const char *service;
+  const skerry_interface *interface;
+};
+
+struct skerry_program {
+  struct kernel *kernel;
+  const struct blob_program *blob;
+  const skerry_module *module;
+  void *self;
+  skerry_binding **uses;
+  uint16_t endpoint;
+  bool has_started, has_ended;
+};
+
+/* Who waits for a service to be known. */
+struct asker {
+  uint16_t core;
+  uint32_t correlation;
+  struct asker *next;
+};
+
+/* A service, as the name service on the boot core knows it. */
+struct entry {
+  bool is_known;
+  uint32_t verdict;
+  uint16_t endpoint;
+  struct asker *asking;
+};
+
+/* Fragments of what another kernel says. */
+struct control {
+  uint16_t core;
+  struct assembly assembly;
+  struct control *next;
+};
+
+struct kernel {
+  const struct blob *blob;
+  const struct blob_core *me;
+  uint32_t core, window, cores;
+  uint64_t began, free, end; /* of its own memory */
+  struct neighbour *neighbours;
+  struct inbound *in;
+  struct outbound *out;
+  uint32_t neighbour_count, in_count, out_count, silent;
+  /* By core, as far as anybody asked, counted from 1: the ring out; the neighbour that its frames come from. */
+  uint16_t *out_to, *comes_from;
+  struct queue own; /* to itself */
+  struct waiting *spare;
+  struct control *controls;
+  skerry_binding **ends;
+  uint32_t end_count;
+  skerry_program *programs;
+  uint32_t program_count;
+  struct entry *names; /* by program; boot core only */
+  uint32_t clients_left, failures, deaths; /* boot core only */
+  uint16_t *ended_on;                      /* by core: clients */
+  struct asker *spare_askers;
+  uint8_t *scratch;
+  uint32_t scratch_bytes;
+  uint64_t dropped, delivered, forwarded, sent;
+  uint32_t running;                        /* kernels; boot core only */
+  bool is_boot, is_stopping, has_died, owes, own_first;
+};
+
+/* main.c */
+void *kernel_memory(struct kernel *kernel, uint64_t bytes); /* zeroed; ends the kernel when there is none */
+_Noreturn void kernel_die(struct kernel *kernel, const char *why);
+void kernel_say(struct kernel *kernel, uint8_t what, const struct line *line);
+struct line kernel_line(const skerry_program *program, const char *mark);
+void kernel_ended(struct kernel *kernel, uint32_t core, uint8_t what);
+void kernel_stop(struct kernel *kernel);
+void kernel_drop(struct kernel *kernel, const char *reason, uint32_t from);
+
+/* switch.c */
+void switch_begin(struct kernel *kernel);
+uint32_t switch_poll(struct kernel *kernel);
+bool switch_has_frames(const struct kernel *kernel);
+void switch_ring(struct kernel *kernel);
+/* False: there is no room, and nothing of it was sent. */
+bool switch_send(struct kernel *kernel, const struct frame *head, const void *payload, uint32_t bytes);
+bool switch_queue(struct kernel *kernel, struct queue *queue, const struct frame *head, const void *payload, uint32_t bytes);
+void switch_send_waiting(struct kernel *kernel, struct queue *queue, uint16_t to, uint16_t endpoint);
+void switch_greet(struct kernel *kernel);
+/* The whole message, or NULL: more must come, or it is wrong, which is then counted. */
+const uint8_t *switch_assemble(struct kernel *kernel, struct assembly *assembly, const struct frame *frame, uint32_t most);
+
+/* control.c */
+void control_receive(struct kernel *kernel, const struct frame *frame);
+void control_register(skerry_program *program, uint32_t verdict);
+void control_look_up(skerry_binding *binding);
+/* The name service need not wait any more for services of a core. */
+void control_lose(struct kernel *kernel, uint32_t core);
+/* Tells the other ends of all connections that this one sends nothing more. */
+void control_unbind_all(struct kernel *kernel);
+void control_stop_all(struct kernel *kernel);
+void control_report(struct kernel *kernel, uint8_t what, const char *text, uint32_t bytes);
+
+/* programs.c */
+/* Whether the image has all programs, as they were described; what is wrong is printed. */
+bool programs_check(const struct blob *blob);
+void programs_begin(struct kernel *kernel);
+void programs_bound(skerry_binding *binding);
+void programs_receive(struct kernel *kernel, const struct frame *frame);
+void programs_settle(struct kernel *kernel);
+skerry_binding *programs_open(skerry_program *program, enum end_kind kind); /* NULL: no number is left */
+void programs_close(skerry_binding *binding);
+void programs_lost(skerry_binding *binding); /* its server is gone */
+
+#endif

@@ -1,0 +1,51 @@
+/* What an architecture does for the portable part. */
+#ifndef SKERRY_MACHINE_H
+#define SKERRY_MACHINE_H
+
+#include "blob.h"
+
+/* How QEMU ends; src/cli/boot/qemu has the same. */
+enum exit_code { EXIT_DONE = 16, EXIT_FAILED = 17, EXIT_BLOB = 18, EXIT_HARDWARE = 19, EXIT_DIED = 20, EXIT_IMAGE = 21 };
+enum access { ACCESS_NONE = 0, ACCESS_READ = 1, ACCESS_WRITE = 3, ACCESS_RUN = 5 };
+
+extern const uint32_t machine_platform; /* as the header of the blob counts them */
+
+void machine_print(char character);
+_Noreturn void machine_exit(enum exit_code code);
+/* Takes no step any more. */
+_Noreturn void machine_park(void);
+uint64_t machine_now(void); /* nanoseconds */
+
+/* What firmware, or whatever stands for it, says is there. */
+struct found {
+  enum { FOUND_CORE, FOUND_MEMORY, FOUND_DISTANCE } kind;
+  uint64_t id, bytes; /* a hardware id; the address of memory and how much it is */
+  uint32_t node, to, distance;
+};
+typedef void on_found(void *context, const struct found *found);
+void machine_list(const void *hardware, on_found *on_found, void *context);
+/* Prints what differs between that and the description; how much does. */
+uint32_t compare_hardware(const struct blob *blob, const void *hardware);
+/* Another core begins with `kernel_begin`, given its index. */
+void machine_start(const struct blob *blob, uint32_t core);
+
+/* From now on this core touches only what it is allowed, the first match counting; false: more than it can tell apart. */
+bool machine_allow(uint64_t address, uint64_t bytes, enum access access);
+void machine_enforce(void);
+/* The image of the kernel with its programs, and what the architecture itself must reach. */
+bool machine_allow_own(void);
+/* Goes on in another function, with its own stacks: one for good, one for traps. */
+_Noreturn void machine_continue(void *stack, void *trap_stack, void (*next)(void *), void *argument);
+
+/* Wakes another core, or makes it look again. Everything written before is seen by then. */
+void machine_ring(const struct blob_core *core);
+/* To be called before looking for work: what rings later ends the next sleep at once. */
+void machine_awake(void);
+void machine_sleep(void);
+
+/* What architectures call: on the core that starts first; on the others; when a core has trapped. */
+_Noreturn void kernel_boot(uint64_t hardware_id, const struct blob *blob, const void *hardware);
+_Noreturn void kernel_begin(const struct blob *blob, uint32_t core);
+_Noreturn void kernel_trapped(void *kernel, const char *what, uint64_t at, uint64_t address);
+
+#endif

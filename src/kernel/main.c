@@ -1,0 +1,221 @@
+/* How a kernel begins, what it does all the time, and how it ends. */
+#include "kernel.h"
+
+/* Of its own memory: a guard that nothing may touch, its stack, a stack for when that is used up, then what it keeps. */
+enum { GUARD_BYTES = 0x1000, STACK_END = 0xc000, TRAP_STACK_END = 0xe000 };
+
+static struct kernel *kernel_at(const struct blob_core *core) {
+  return (struct kernel *)(uintptr_t)(core->memory + TRAP_STACK_END);
+}
+
+void *kernel_memory(struct kernel *kernel, uint64_t bytes) {
+  const uint64_t at = kernel->free, rounded = (bytes + 7) / 8 * 8;
+  if (rounded > kernel->end - at) kernel_die(kernel, "its memory is used up");
+  kernel->free += rounded;
+  return (void *)(uintptr_t)at;
+}
+
+struct line kernel_line(const skerry_program *program, const char *mark) {
+  struct line line = {0};
+  line_text(&line, blob_name(program->kernel->blob, program->blob->name));
+  if (program->blob->instances > 1) line_text(line_number(line_text(&line, "["), program->blob->instance), "]");
+  line_text(&line, mark);
+  return line;
+}
+
+/* The console is a device of the boot core: the others tell it what to print. */
+void kernel_say(struct kernel *kernel, uint8_t what, const struct line *line) {
+  control_report(kernel, what, line->text, line->length);
+}
+
+void kernel_drop(struct kernel *kernel, const char *reason, uint32_t from) {
+  const uint64_t count = ++kernel->dropped;
+  if ((count & (count - 1)) != 0 || kernel->has_died) return;
+  struct line line = {0};
+  line_text(line_text(line_number(&line, count), count == 1 ? " frame dropped (" : " frames dropped ("), reason);
+  line_number(line_text(&line, "), the last from core "), from);
+  /* Rather than through rings that may be what is wrong. */
+  if (kernel->is_boot) line_print(&line);
+  else kernel_say(kernel, REPORT_LINE, &line);
+}
+
+static uint32_t clients_on(const struct kernel *kernel, uint32_t core) {
+  uint32_t count = 0;
+  for (uint32_t i = 0; i < blob_count(kernel->blob, PROGRAMS); i++) {
+    const struct blob_program *it = blob_entry(kernel->blob, PROGRAMS, i);
+    count += it->kind == KIND_CLIENT && (core == NOWHERE || it->core == core);
+  }
+  return count;
+}
+
+static _Noreturn void power_off(struct kernel *kernel) {
+  static const char *const words[] = {"completed: all clients are done", "failed: not all clients are done",
+                                      "failed: a kernel died"};
+  const int how = kernel->deaths != 0 ? 2 : kernel->failures != 0;
+  struct line line = {0};
+  line_print(line_text(&line, words[how]));
+  machine_exit(how == 2 ? EXIT_DIED : how == 1 ? EXIT_FAILED : EXIT_DONE);
+}
+
+/* All kernels say what they have done; who does not within a second has nothing to say. */
+static _Noreturn void conclude(struct kernel *kernel) {
+  const uint64_t until = machine_now() + 1000000000;
+  control_stop_all(kernel);
+  while (kernel->running != 0 && machine_now() < until) {
+    machine_awake();
+    switch_poll(kernel);
+    switch_ring(kernel);
+  }
+  power_off(kernel);
+}
+
+/* What it passes on for others it still does. */
+void kernel_stop(struct kernel *kernel) {
+  struct line line = {0};
+  line_number(line_text(&line, "stopped: delivered "), kernel->delivered);
+  line_number(line_text(&line, ", forwarded "), kernel->forwarded);
+  line_number(line_text(&line, ", sent "), kernel->sent);
+  line_number(line_text(&line, ", dropped "), kernel->dropped);
+  kernel->has_died = !kernel->is_boot;
+  kernel_say(kernel, REPORT_STOPPED, &line);
+}
+
+void kernel_ended(struct kernel *kernel, uint32_t core, uint8_t what) {
+  if (what == REPORT_STOPPED) {
+    kernel->running--;
+    return;
+  }
+  if (kernel->is_stopping) return;
+  const uint32_t ended = what == REPORT_DIED ? clients_on(kernel, core) - kernel->ended_on[core] : 1;
+  kernel->failures += what == REPORT_FAILED;
+  kernel->deaths += what == REPORT_DIED;
+  if (what == REPORT_DIED) control_lose(kernel, core);
+  kernel->ended_on[core] += (uint16_t)ended;
+  const bool had_clients = kernel->clients_left != 0;
+  kernel->clients_left -= ended;
+  kernel->is_stopping = had_clients && kernel->clients_left == 0;
+}
+
+static _Noreturn void serve_forever(struct kernel *kernel) {
+  for (;;) {
+    machine_awake();
+    const uint32_t work = switch_poll(kernel);
+    if (work == 0) programs_settle(kernel);
+    switch_ring(kernel);
+    if (kernel->is_stopping) conclude(kernel);
+    if (work == 0) machine_sleep();
+  }
+}
+
+/* Its programs are gone, and who is connected to them is told; what others send each other still passes. */
+_Noreturn void kernel_die(struct kernel *kernel, const char *why) {
+  struct line line = {0};
+  line_text(line_text(&line, "died: "), why);
+  if (kernel->is_boot) {
+    line_print(line_text(&line, ", and the system with it"));
+    machine_exit(EXIT_DIED);
+  }
+  if (kernel->has_died) machine_park();
+  kernel->has_died = true;
+  control_unbind_all(kernel);
+  kernel_say(kernel, REPORT_DIED, &line);
+  serve_forever(kernel);
+}
+
+static uint64_t end_of(const struct blob_channel *it) {
+  return it->address + ((1ull << it->slots_log2) + 1) * it->slot_bytes;
+}
+
+/* All rings from one core to another lie in an area of a power of two of bytes, which begins with the first. */
+static bool allow_rings(const struct blob *blob, uint32_t core) {
+  const struct blob_channel *all = blob_entry(blob, CHANNELS, 0);
+  const uint32_t count = blob_count(blob, CHANNELS);
+  for (uint32_t i = 0, next; i < count; i = next) {
+    uint64_t bytes = 0x1000;
+    for (next = i + 1; next < count && all[next].from == all[i].from && all[next].to == all[i].to;) next++;
+    while (bytes < end_of(&all[next - 1]) - all[i].address) bytes *= 2;
+    if ((all[i].from == core || all[i].to == core) && !machine_allow(all[i].address, bytes, ACCESS_WRITE)) return false;
+  }
+  return true;
+}
+
+/* From now on it touches its own memory, its rings and nothing else. */
+static bool fence(const struct kernel *kernel) {
+  const struct blob_core *me = kernel->me;
+  const bool is_allowed = machine_allow(me->memory, GUARD_BYTES, ACCESS_NONE) && machine_allow_own() &&
+                          machine_allow(me->memory, me->memory_bytes, ACCESS_WRITE) &&
+                          machine_allow((uintptr_t)kernel->blob, BLOB_MOST_BYTES, ACCESS_READ) &&
+                          allow_rings(kernel->blob, kernel->core);
+  if (is_allowed) machine_enforce();
+  return is_allowed;
+}
+
+static _Noreturn void run(void *argument) {
+  struct kernel *kernel = argument;
+  if (!fence(kernel)) kernel_die(kernel, "the hardware cannot tell so many areas of memory apart");
+  switch_begin(kernel);
+  struct line up = {0};
+  line_text(&up, "kernel up");
+  switch_greet(kernel);
+  kernel_say(kernel, REPORT_LINE, &up);
+  programs_begin(kernel);
+  serve_forever(kernel);
+}
+
+_Noreturn void kernel_begin(const struct blob *blob, uint32_t core) {
+  const struct blob_core *me = blob_core(blob, core);
+  struct kernel *kernel = kernel_at(me);
+  *kernel = (struct kernel){.blob = blob,
+                            .me = me,
+                            .core = core,
+                            .cores = blob_count(blob, CORES),
+                            .window = blob->window,
+                            .began = machine_now(),
+                            .free = (uintptr_t)(kernel + 1),
+                            .end = me->memory + me->memory_bytes,
+                            .is_boot = core == blob->boot_core};
+  kernel->clients_left = clients_on(kernel, NOWHERE);
+  if (kernel->is_boot) kernel->ended_on = kernel_memory(kernel, kernel->cores * sizeof *kernel->ended_on);
+  machine_continue((void *)(uintptr_t)(me->memory + STACK_END), kernel, run, kernel);
+}
+
+static void refuse(const char *what, const char *why) {
+  struct line line = {0};
+  line_text(line_text(&line, what), why);
+  line_print(&line);
+}
+
+_Noreturn void kernel_boot(uint64_t hardware_id, const struct blob *blob, const void *hardware) {
+  const char *fault = blob_fault(blob, machine_platform);
+  if (fault != NULL) {
+    refuse("boot blob refused: ", fault);
+    machine_exit(EXIT_BLOB);
+  }
+  refuse("skerry: booting ", blob_name(blob, blob->name));
+  if (compare_hardware(blob, hardware) != 0) {
+    refuse("boot refused: ", "the hardware is not what was described");
+    machine_exit(EXIT_HARDWARE);
+  }
+  if (!programs_check(blob)) machine_exit(EXIT_IMAGE);
+  uint32_t self = NOWHERE;
+  for (uint32_t i = 0; i < blob_count(blob, CORES); i++) {
+    const struct blob_core *it = blob_core(blob, i);
+    if (!(it->flags & CORE_ONLINE)) continue;
+    if (it->hardware_id == hardware_id) self = i;
+    else machine_start(blob, i);
+  }
+  if (self == NOWHERE) {
+    refuse("boot refused: ", "the core that starts first is not described");
+    machine_exit(EXIT_HARDWARE);
+  }
+  kernel_begin(blob, self);
+}
+
+/* `kernel`: NULL before there is one. */
+_Noreturn void kernel_trapped(void *kernel, const char *what, uint64_t at, uint64_t address) {
+  struct line line = {0};
+  line_hex(line_text(line_hex(line_text(line_text(&line, what), " at "), at), ", address "), address);
+  if (kernel != NULL) kernel_die(kernel, line.text);
+  line_print(&line);
+  machine_exit(EXIT_DIED);
+}

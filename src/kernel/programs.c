@@ -1,0 +1,375 @@
+/* The programs of this core, and the ends of their connections: what skerry.h promises. */
+#include "kernel.h"
+
+extern const skerry_module __start_skerry_modules[], __stop_skerry_modules[];
+
+static const char *name_of(const skerry_program *program) {
+  return blob_name(program->kernel->blob, program->blob->name);
+}
+
+static const struct blob_program *program_at(const struct kernel *kernel, uint32_t index) {
+  return blob_entry(kernel->blob, PROGRAMS, index);
+}
+
+/* ── the ends of connections, which frames name by their numbers from 1 on ── */
+
+skerry_binding *programs_open(skerry_program *program, enum end_kind kind) {
+  struct kernel *kernel = program->kernel;
+  uint32_t number = 1;
+  while (number < kernel->end_count && (kernel->ends[number] == NULL || kernel->ends[number]->kind != END_FREE ||
+                                        kernel->ends[number]->program != program))
+    number++;
+  /* Ends of a program are as long as its longest message: those that are free again are used again. */
+  skerry_binding *end = number < kernel->end_count ? kernel->ends[number] : NULL;
+  if (end == NULL) {
+    if (number >= MOST_ENDS) return NULL;
+    end = kernel_memory(kernel, sizeof *end);
+    end->calls = kernel_memory(kernel, kernel->window * sizeof *end->calls);
+    kernel->ends[number] = end;
+    kernel->end_count = number + 1;
+  }
+  end->kind = kind;
+  end->number = (uint16_t)number;
+  end->program = program;
+  end->credits = kernel->window;
+  end->owed = 0;
+  end->is_bound = false;
+  return end;
+}
+
+void programs_close(skerry_binding *end) {
+  end->kind = END_FREE;
+  for (uint32_t i = 0; i < end->program->kernel->window; i++) end->calls[i].correlation = 0;
+}
+
+void programs_lost(skerry_binding *end) {
+  static const char text[] = "the kernel of its service has died";
+  end->is_bound = false;
+  end->credits = 0;
+  for (uint32_t i = 0; i < end->program->kernel->window; i++) {
+    const struct call call = end->calls[i];
+    end->calls[i].correlation = 0;
+    if (call.correlation != 0) call.answered(call.context, SKERRY_FAULT, text, sizeof text - 1);
+  }
+}
+
+/* A number that stands for a program itself, where clients ask to be bound. */
+static uint16_t reserve_number(struct kernel *kernel) { return (uint16_t)kernel->end_count++; }
+
+static void reserve_message(skerry_binding *end, uint32_t bytes) {
+  const uint32_t least = bytes < LONGEST_TEXT ? LONGEST_TEXT : bytes;
+  if (end->assembly.room >= least) return;
+  end->assembly.memory = kernel_memory(end->program->kernel, least);
+  end->assembly.room = least;
+}
+
+static struct frame head_of(const skerry_binding *end, uint8_t kind, uint8_t opcode, uint32_t correlation) {
+  return (struct frame){.to = end->peer_core,
+                        .from = (uint16_t)end->program->kernel->core,
+                        .endpoint = end->peer,
+                        .source = end->number,
+                        .kind = kind,
+                        .opcode = opcode,
+                        .correlation = correlation};
+}
+
+static bool send(skerry_binding *end, uint8_t kind, uint8_t opcode, uint32_t correlation, const void *payload, uint32_t bytes) {
+  const struct frame head = head_of(end, kind, opcode, correlation);
+  if (end->is_bound) return switch_send(end->program->kernel, &head, payload, bytes);
+  return switch_queue(end->program->kernel, &end->waiting, &head, payload, bytes);
+}
+
+/* ── how programs begin ── */
+
+static const skerry_module *module_named(const char *name) {
+  for (const skerry_module *it = __start_skerry_modules; it < __stop_skerry_modules; it++)
+    if (is_same_text(it->name, name, text_length(name) + 1)) return it;
+  return NULL;
+}
+
+static const char *fault_of(const struct blob *blob, const struct blob_program *program) {
+  const skerry_module *module = module_named(blob_name(blob, program->name));
+  const char *fingerprint = blob_name(blob, program->fingerprint);
+  if (module == NULL) return ": this image of the kernel has no such program";
+  if ((module->serves != NULL) != (program->kind == KIND_SERVICE)) return ": what it serves is not what was described";
+  if (module->serves != NULL && !is_same_text(module->serves->fingerprint, fingerprint, text_length(fingerprint) + 1))
+    return ": it was compiled for another version of its interface";
+  return NULL;
+}
+
+bool programs_check(const struct blob *blob) {
+  bool is_good = true;
+  for (uint32_t i = 0; i < blob_count(blob, PROGRAMS); i++) {
+    const struct blob_program *program = blob_entry(blob, PROGRAMS, i);
+    const char *fault = fault_of(blob, program);
+    if (fault == NULL) continue;
+    struct line line = {0};
+    line_print(line_text(line_text(&line, blob_name(blob, program->name)), fault));
+    is_good = false;
+  }
+  return is_good;
+}
+
+static void place(struct kernel *kernel, skerry_program *program, const struct blob_program *blob) {
+  *program = (skerry_program){.kernel = kernel, .blob = blob};
+  program->module = module_named(name_of(program));
+  program->self = kernel_memory(kernel, program->module->state_bytes);
+  program->uses = kernel_memory(kernel, blob->uses * sizeof *program->uses);
+  if (blob->kind == KIND_SERVICE) program->endpoint = reserve_number(kernel);
+}
+
+static void start(skerry_program *program) {
+  program->has_started = true;
+  if (program->module->start != NULL) program->module->start(program->self, program);
+}
+
+static bool is_all_bound(const skerry_program *program) {
+  for (uint32_t i = 0; i < program->blob->uses; i++)
+    if (program->uses[i] == NULL || !program->uses[i]->is_bound) return false;
+  return true;
+}
+
+void programs_bound(skerry_binding *binding) {
+  skerry_program *program = binding->program;
+  if (program->blob->kind != KIND_CLIENT || program->has_started || !is_all_bound(program)) return;
+  const struct line line = kernel_line(program, ": started");
+  kernel_say(program->kernel, REPORT_LINE, &line);
+  start(program);
+}
+
+/* Ends of clients are opened before anything runs, so that programs find them. What they expect they say by skerry_use. */
+static void open_uses(skerry_program *program) {
+  const struct kernel *kernel = program->kernel;
+  for (uint32_t i = 0; i < program->blob->uses; i++) {
+    skerry_binding *end = programs_open(program, END_CLIENT);
+    if (end == NULL) kernel_die(program->kernel, "no endpoint is left");
+    end->use = blob_entry(kernel->blob, USES, program->blob->first_use + i);
+    end->service = blob_name(kernel->blob, program_at(kernel, end->use->program)->name);
+    /* All programs of a system are in its image. */
+    end->interface = module_named(end->service)->serves;
+    program->uses[i] = end;
+  }
+}
+
+static void bind_uses(skerry_program *program) {
+  for (uint32_t i = 0; i < program->blob->uses; i++) {
+    skerry_binding *end = program->uses[i];
+    reserve_message(end, end->interface->longest_reply);
+    control_look_up(end);
+  }
+}
+
+void programs_begin(struct kernel *kernel) {
+  const uint32_t all = blob_count(kernel->blob, PROGRAMS);
+  uint32_t count = 0;
+  for (uint32_t i = 0; i < all; i++) count += program_at(kernel, i)->core == kernel->core;
+  kernel->ends = kernel_memory(kernel, MOST_ENDS * sizeof *kernel->ends);
+  kernel->end_count = 1;
+  kernel->programs = kernel_memory(kernel, count * sizeof *kernel->programs);
+  kernel->names = kernel_memory(kernel, all * sizeof *kernel->names);
+  for (uint32_t i = 0; i < all; i++)
+    if (program_at(kernel, i)->core == kernel->core) place(kernel, &kernel->programs[kernel->program_count++], program_at(kernel, i));
+  for (uint32_t i = 0; i < count; i++) open_uses(&kernel->programs[i]);
+  for (uint32_t i = 0; i < count; i++) {
+    skerry_program *program = &kernel->programs[i];
+    if (program->blob->kind == KIND_SERVICE) {
+      start(program);
+      struct line line = kernel_line(program, ": ready, serves ");
+      line_text(&line, program->module->serves->name);
+      line_number(line_text(&line, " @ "), program->module->serves->version);
+      kernel_say(kernel, REPORT_LINE, &line);
+      control_register(program, YES);
+    }
+    bind_uses(program);
+    if (program->blob->uses == 0 && program->blob->kind == KIND_CLIENT) start(program);
+  }
+}
+
+/* ── what comes from the other end ── */
+
+static struct call *find_call(skerry_binding *end, uint32_t correlation) {
+  for (uint32_t i = 0; i < end->program->kernel->window; i++)
+    if (end->calls[i].correlation == correlation) return &end->calls[i];
+  return NULL;
+}
+
+static void give_back(skerry_binding *end) {
+  const uint32_t credits = end->owed;
+  end->owed = 0;
+  if (credits != 0 && !send(end, CREDIT, 0, 0, &credits, 4)) end->owed = credits;
+}
+
+void programs_settle(struct kernel *kernel) {
+  if (!kernel->owes) return;
+  kernel->owes = false;
+  for (uint32_t i = 1; i < kernel->end_count; i++)
+    if (kernel->ends[i] != NULL && kernel->ends[i]->kind == END_SERVER) give_back(kernel->ends[i]);
+}
+
+static bool is_allowed(const skerry_binding *end, uint8_t opcode) {
+  return (end->use->flags & USE_ALL_OPERATIONS) || (end->use->opcodes[opcode >> 3] >> (opcode & 7) & 1);
+}
+
+/* `kind`: of a request or message. */
+static void serve(skerry_binding *end, const struct frame *frame, const uint8_t *payload) {
+  struct kernel *kernel = end->program->kernel;
+  const bool is_message = frame->kind == SKERRY_MESSAGE;
+  struct call *place = is_message ? NULL : find_call(end, 0);
+  if (end->credits == 0 || (!is_message && (place == NULL || frame->correlation == 0 || find_call(end, frame->correlation)))) {
+    kernel_drop(kernel, "window", frame->from);
+    return;
+  }
+  const skerry_call call = {end->program, end->number, is_message ? 0 : frame->correlation, frame->kind, frame->opcode};
+  end->credits--;
+  if (!is_message) place->correlation = frame->correlation;
+  if (is_allowed(end, frame->opcode)) end->program->module->receive(end->program->self, &call, payload, frame->total);
+  else if (!is_message) skerry_answer(&call, SKERRY_REFUSED, &(uint32_t){NOT_ALLOWED}, 4);
+  if (!is_message) return;
+  end->credits++;
+  end->owed++;
+  if (end->owed * 4 >= kernel->window) give_back(end);
+  else kernel->owes = true;
+}
+
+static void serve_other(skerry_binding *end, const struct frame *frame) {
+  static const char text[] = "kernels on bare metal have no streams and events yet";
+  if (frame->kind == SKERRY_OPEN || frame->kind == SKERRY_SUBSCRIBE) {
+    send(end, SKERRY_FAULT, frame->opcode, frame->correlation, text, sizeof text - 1);
+    end->owed++;
+    end->program->kernel->owes = true;
+  } else if (frame->kind < SKERRY_REQUEST || frame->kind > SKERRY_UPLOADED) {
+    kernel_drop(end->program->kernel, "kind", frame->from);
+  }
+}
+
+static void accept(skerry_binding *end, const struct frame *frame, const uint8_t *payload) {
+  struct kernel *kernel = end->program->kernel;
+  if (frame->kind == CREDIT) {
+    uint32_t credits = 0;
+    for (int i = 0; i < 4 && frame->total == 4; i++) credits |= (uint32_t)payload[i] << (8 * i);
+    end->credits = credits > kernel->window - end->credits ? kernel->window : end->credits + credits;
+    return;
+  }
+  struct call *call = frame->correlation == 0 ? NULL : find_call(end, frame->correlation);
+  const bool is_answer = frame->kind == SKERRY_REPLY || frame->kind == SKERRY_FAILURE || frame->kind == SKERRY_FAULT ||
+                         frame->kind == SKERRY_REFUSED;
+  if (call == NULL || !is_answer) {
+    kernel_drop(kernel, call == NULL ? "correlation" : "kind", frame->from);
+    return;
+  }
+  const struct call done = *call;
+  call->correlation = 0;
+  if (end->credits < kernel->window) end->credits++;
+  done.answered(done.context, frame->kind, payload, frame->total);
+}
+
+void programs_receive(struct kernel *kernel, const struct frame *frame) {
+  skerry_binding *end = frame->endpoint < kernel->end_count ? kernel->ends[frame->endpoint] : NULL;
+  if (end == NULL || end->kind == END_FREE || !end->is_bound || end->peer_core != frame->from || end->peer != frame->source) {
+    kernel_drop(kernel, "endpoint", frame->from);
+    return;
+  }
+  const bool is_server = end->kind == END_SERVER;
+  const skerry_interface *interface = is_server ? end->program->module->serves : end->interface;
+  const uint32_t longest = is_server ? interface->longest_request : interface->longest_reply;
+  reserve_message(end, longest);
+  const uint8_t *payload = switch_assemble(kernel, &end->assembly, frame, end->assembly.room);
+  if (payload == NULL) return;
+  if (!is_server) accept(end, frame, payload);
+  else if (frame->kind == SKERRY_REQUEST || frame->kind == SKERRY_MESSAGE) serve(end, frame, payload);
+  else serve_other(end, frame);
+}
+
+/* ── skerry.h ── */
+
+bool skerry_answer(const skerry_call *call, uint8_t kind, const void *payload, uint32_t bytes) {
+  struct kernel *kernel = call->program->kernel;
+  skerry_binding *end = call->binding < kernel->end_count ? kernel->ends[call->binding] : NULL;
+  if (end == NULL || end->kind != END_SERVER || call->correlation == 0) return false;
+  struct call *place = find_call(end, call->correlation);
+  if (place == NULL || !send(end, kind, call->opcode, call->correlation, payload, bytes)) return false;
+  place->correlation = 0;
+  end->credits++;
+  return true;
+}
+
+uint32_t skerry_publish(skerry_program *me, uint8_t opcode, const void *payload, uint32_t bytes) {
+  (void)me, (void)opcode, (void)payload, (void)bytes;
+  return 0;
+}
+
+skerry_binding *skerry_use(skerry_program *me, const char *service, const skerry_interface *expected) {
+  for (uint32_t i = 0; i < me->blob->uses; i++) {
+    skerry_binding *end = me->uses[i];
+    if (!is_same_text(end->service, service, text_length(service) + 1)) continue;
+    return is_same_text(end->interface->fingerprint, expected->fingerprint, text_length(expected->fingerprint) + 1) ? end : NULL;
+  }
+  return NULL;
+}
+
+bool skerry_request(skerry_binding *to, uint8_t opcode, const void *payload, uint32_t bytes, skerry_answered *answered,
+                    void *context) {
+  struct call *call = to->credits == 0 ? NULL : find_call(to, 0);
+  if (call == NULL || to->kind != END_CLIENT) return false;
+  /* A number comes again only after 2^20 uses of its place: src/runtime/kernel/conversations.ts. */
+  const uint32_t place = (uint32_t)(call - to->calls);
+  to->generation = to->generation % 0xfffff + 1;
+  const uint32_t correlation = to->generation << 12 | place;
+  if (!send(to, SKERRY_REQUEST, opcode, correlation, payload, bytes)) return false;
+  *call = (struct call){correlation, answered, context};
+  to->credits--;
+  return true;
+}
+
+bool skerry_message(skerry_binding *to, uint8_t opcode, const void *payload, uint32_t bytes) {
+  if (to->credits == 0 || !send(to, SKERRY_MESSAGE, opcode, 0, payload, bytes)) return false;
+  to->credits--;
+  return true;
+}
+
+bool skerry_open(skerry_binding *to, uint8_t kind, uint8_t opcode, const void *payload, uint32_t bytes, uint32_t items,
+                 skerry_answered *answered, void *context) {
+  (void)to, (void)kind, (void)opcode, (void)payload, (void)bytes, (void)items, (void)answered, (void)context;
+  return false;
+}
+
+skerry_program *skerry_program_of(const skerry_binding *binding) { return binding->program; }
+
+void skerry_log(skerry_program *me, const char *text) {
+  struct line line = kernel_line(me, "> ");
+  line_text(&line, text);
+  kernel_say(me->kernel, REPORT_LINE, &line);
+}
+
+static void end_program(skerry_program *me, uint8_t what, const struct line *line) {
+  if (me->blob->kind != KIND_CLIENT || me->has_ended) return;
+  me->has_ended = true;
+  kernel_say(me->kernel, what, line);
+}
+
+void skerry_done(skerry_program *me) {
+  const struct line line = kernel_line(me, ": done");
+  end_program(me, REPORT_DONE, &line);
+}
+
+void skerry_fail(skerry_program *me, const char *why) {
+  struct line line = kernel_line(me, ": failed: ");
+  line_text(&line, why);
+  end_program(me, REPORT_FAILED, &line);
+}
+
+uint64_t skerry_now(skerry_program *me) { return machine_now() - me->kernel->began; }
+
+const char *skerry_core_name(skerry_program *me) { return blob_name(me->kernel->blob, me->kernel->me->name); }
+
+uint32_t skerry_instance(skerry_program *me) { return me->blob->instance; }
+
+void *skerry_room(skerry_program *me, uint32_t bytes) {
+  struct kernel *kernel = me->kernel;
+  if (bytes > kernel->scratch_bytes) {
+    if (bytes > kernel->end - kernel->free) return NULL;
+    kernel->scratch = kernel_memory(kernel, bytes);
+    kernel->scratch_bytes = bytes;
+  }
+  return kernel->scratch;
+}

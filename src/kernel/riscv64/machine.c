@@ -1,0 +1,154 @@
+/* QEMU's virt board without firmware: all harts in machine mode. */
+#include "../machine.h"
+
+#include "../device_tree.h"
+#include "../line.h"
+
+enum { UART = 0x10000000, UART_READY = 0x20, FINISHER = 0x100000, CLINT = 0x2000000, TIME = CLINT + 0xbff8 };
+enum { BLOB = 0x80400000, IMAGE = 0x80000000, IMAGE_BYTES = 0x200000, MSIE = 8 };
+/* Privileged Architecture 20211203, 3.7: locked, so that machine mode obeys; a naturally aligned power of two. */
+enum { LOCKED = 0x80, NAPOT = 0x18, ENTRIES = 16 };
+
+const uint32_t machine_platform = 1;
+
+#define READ(name)                                        \
+  ({                                                      \
+    uint64_t value;                                       \
+    __asm__ volatile("csrr %0, " #name : "=r"(value));    \
+    value;                                                \
+  })
+
+static volatile uint8_t *device(uintptr_t address) { return (volatile uint8_t *)address; }
+
+void machine_print(char character) {
+  while (!(*device(UART + 5) & UART_READY)) {
+  }
+  *device(UART) = (uint8_t)character;
+}
+
+_Noreturn void machine_exit(enum exit_code code) {
+  *(volatile uint32_t *)(uintptr_t)FINISHER = (uint32_t)code << 16 | 0x3333;
+  machine_park();
+}
+
+_Noreturn void machine_park(void) {
+  __asm__ volatile("csrw mie, zero");
+  for (;;) __asm__ volatile("wfi");
+}
+
+/* The board counts at 10 MHz. */
+uint64_t machine_now(void) { return READ(time) * 100; }
+
+void machine_list(const void *hardware, on_found *on_found, void *context) { device_tree_list(hardware, on_found, context); }
+
+void machine_ring(const struct blob_core *core) {
+  __asm__ volatile("fence rw, w" ::: "memory");
+  *(volatile uint32_t *)(uintptr_t)core->doorbell = 1;
+}
+
+/* Other harts sleep until their doorbell rings for the first time. */
+void machine_start(const struct blob *blob, uint32_t core) { machine_ring(blob_core(blob, core)); }
+
+/* The thread pointer, which nobody else uses, remembers who this is. */
+static const struct blob_core *self(void) {
+  const struct blob_core *known;
+  __asm__ volatile("mv %0, tp" : "=r"(known));
+  if (known != NULL) return known;
+  const struct blob *blob = (const struct blob *)(uintptr_t)BLOB;
+  const uint64_t hart = READ(mhartid);
+  for (uint32_t i = 0; i < blob_count(blob, CORES); i++) {
+    const struct blob_core *it = blob_core(blob, i);
+    if (!(it->flags & CORE_ONLINE) || it->hardware_id != hart) continue;
+    __asm__ volatile("mv tp, %0" ::"r"(it));
+    return it;
+  }
+  return NULL;
+}
+
+/* Anonymous state would be shared by all harts: what must be known again is asked for again. The first free entry is one. */
+static uint32_t used_entries(void) {
+  const uint64_t low = READ(pmpcfg0), high = READ(pmpcfg2);
+  uint32_t used = 0;
+  while (used < ENTRIES && ((used < 8 ? low : high) >> (8 * (used % 8)) & 0xff) != 0) used++;
+  return used;
+}
+
+#define WRITE_ADDRESS(index) \
+  case index: __asm__ volatile("csrw pmpaddr" #index ", %0" ::"r"(value)); break
+
+static void write_address(uint32_t index, uint64_t value) {
+  switch (index) {
+    WRITE_ADDRESS(0);
+    WRITE_ADDRESS(1);
+    WRITE_ADDRESS(2);
+    WRITE_ADDRESS(3);
+    WRITE_ADDRESS(4);
+    WRITE_ADDRESS(5);
+    WRITE_ADDRESS(6);
+    WRITE_ADDRESS(7);
+    WRITE_ADDRESS(8);
+    WRITE_ADDRESS(9);
+    WRITE_ADDRESS(10);
+    WRITE_ADDRESS(11);
+    WRITE_ADDRESS(12);
+    WRITE_ADDRESS(13);
+    WRITE_ADDRESS(14);
+    WRITE_ADDRESS(15);
+  }
+}
+
+bool machine_allow(uint64_t address, uint64_t bytes, enum access access) {
+  const uint32_t index = used_entries();
+  if (index >= ENTRIES - 1 || bytes < 8 || (bytes & (bytes - 1)) != 0 || address % bytes != 0) return false;
+  write_address(index, (address | (bytes / 2 - 1)) >> 2);
+  const uint64_t entry = (uint64_t)(LOCKED | NAPOT | access) << (8 * (index % 8));
+  if (index < 8) __asm__ volatile("csrs pmpcfg0, %0" ::"r"(entry));
+  else __asm__ volatile("csrs pmpcfg2, %0" ::"r"(entry));
+  return true;
+}
+
+/* The image to run, doorbells and the clock, and on the boot core the console and the end of it all. */
+bool machine_allow_own(void) {
+  const struct blob *blob = (const struct blob *)(uintptr_t)BLOB;
+  const bool is_boot = self() == blob_core(blob, blob->boot_core);
+  return machine_allow(IMAGE, IMAGE_BYTES, ACCESS_RUN) && machine_allow(CLINT, 0x100000, ACCESS_WRITE) &&
+         (!is_boot || (machine_allow(UART, 0x1000, ACCESS_WRITE) && machine_allow(FINISHER, 0x1000, ACCESS_WRITE)));
+}
+
+/* What no entry names is forbidden: a last one that covers all. */
+void machine_enforce(void) {
+  const uint32_t index = used_entries();
+  write_address(index, ~0ull >> 10);
+  const uint64_t entry = (uint64_t)(LOCKED | NAPOT) << (8 * (index % 8));
+  if (index < 8) __asm__ volatile("csrs pmpcfg0, %0" ::"r"(entry));
+  else __asm__ volatile("csrs pmpcfg2, %0" ::"r"(entry));
+}
+
+void machine_awake(void) {
+  *(volatile uint32_t *)(uintptr_t)self()->doorbell = 0;
+  __asm__ volatile("fence rw, rw" ::: "memory");
+}
+
+/* With interrupts off, a doorbell that rings, or has rung, ends it all the same. */
+void machine_sleep(void) {
+  __asm__ volatile("csrw mie, %0\n wfi" ::"r"((uint64_t)MSIE) : "memory");
+}
+
+_Noreturn void riscv_begin(uint64_t hart, const void *tree) {
+  const struct blob *blob = (const struct blob *)(uintptr_t)BLOB;
+  if (hart == 0) kernel_boot(hart, blob, tree);
+  do machine_sleep();
+  while (!(READ(mip) & MSIE));
+  const struct blob_core *core = self();
+  if (core == NULL) machine_park();
+  kernel_begin(blob, (uint32_t)(core - blob_core(blob, 0)));
+}
+
+/* Table 3.6 of the same. */
+_Noreturn void riscv_trapped(uint64_t cause, uint64_t at, uint64_t address, void *kernel) {
+  static const char *const words[] = {
+      "instruction address misaligned", "instruction access fault", "illegal instruction", "breakpoint",
+      "load address misaligned",        "load access fault",        "store address misaligned", "store access fault",
+  };
+  kernel_trapped(kernel, cause < 8 ? words[cause] : "unexpected trap", at, address);
+}

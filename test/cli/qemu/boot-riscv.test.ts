@@ -1,0 +1,142 @@
+/** Real boots: a kernel on every hart of QEMU's RISC-V board. */
+import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { findProgram } from "../../../src/cli/boot/qemu/find-program.ts";
+import { skerryHere } from "../in-process.ts";
+import { root } from "../skerry.ts";
+
+const quad = path.join(root, "examples", "riscv-quad");
+
+/** The example with other files in place of its own. */
+function changed(files: Readonly<Record<string, string>>): string {
+  const folder = mkdtempSync(path.join(tmpdir(), "skerry-quad-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  cpSync(quad, folder, { recursive: true });
+  for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text);
+  return folder;
+}
+
+const boot = (folder: string, ...options: readonly string[]) =>
+  skerryHere(["boot", folder, "--host", "qemu", ...options]);
+
+test("programs in C call each other over three hops, and the machine goes off", async () => {
+  const { code, out, err } = await boot(quad);
+  expect({ code, err }).toEqual({ code: 0, err: "" });
+  expect(out).toContain("Booting adding: 4 kernels, in QEMU, as riscv64 virt.");
+  expect(out).toContain("2 kernels up; all are up");
+  expect(out).toMatch(/summer +ready on east\.hart\[1\], serves Sums @ 1/);
+  expect(out).toMatch(/asker\[0\] +sums that were right: 32/);
+  expect(out).toMatch(/asker\[1\] +done/);
+  expect(out).toContain("Completed: all clients have ended.");
+});
+
+test("its events are those of other hosts", async () => {
+  const { code, out } = await boot(quad, "--json");
+  const events = out
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  const of = (kind: string) => events.filter((event) => event.kind === kind);
+  expect(code).toBe(0);
+  expect(
+    of("kernelUp")
+      .map(({ coreName }) => coreName)
+      .sort(),
+  ).toEqual(["east.hart[0]", "east.hart[1]", "west.hart[0]", "west.hart[1]"]);
+  expect(of("channelsBound")).toHaveLength(4);
+  expect(of("serviceReady")).toMatchObject([{ program: "summer", core: 3, interface: "Sums", version: 1 }]);
+  expect(of("clientDone")).toHaveLength(2);
+  // What one kernel sends another forwards: every request and reply of the far client crosses both cores between.
+  const forwarded = of("kernelStopped").map(({ core, statistics }) => [core, statistics.forwarded > 0]);
+  expect(forwarded.sort()).toEqual([
+    [0, false],
+    [1, true],
+    [2, true],
+    [3, false],
+  ]);
+  expect(of("kernelStopped").every(({ statistics }) => Object.keys(statistics.dropped).length === 0)).toBe(true);
+  expect(events.at(-1)).toMatchObject({ kind: "end", ok: true });
+});
+
+const service = (body: string, before = "") => `#include "sums.h"
+${before}
+static void receive(void *self, const skerry_call *call, const void *payload, uint32_t bytes) {
+  (void)self, (void)call, (void)payload, (void)bytes;
+  ${body}
+}
+
+SKERRY_PROGRAM(summer) = {.name = "summer", .serves = &sums_interface, .receive = receive};
+`;
+
+test.each([
+  ["writes into another core's memory", service("*(volatile uint32_t *)0x80900000 = 1;"), "store access fault"],
+  ["writes into the image", service("*(volatile uint32_t *)(uintptr_t)receive = 1;"), "store access fault"],
+  ["writes to the console", service("*(volatile uint8_t *)0x10000000 = 65;"), "store access fault"],
+  ["runs what is no program", service("((void (*)(void))0x80400000)();"), "instruction access fault"],
+  [
+    "uses up its stack",
+    service(
+      "fill(1);",
+      "static uint32_t fill(uint32_t n) { volatile uint32_t room[256]; room[n % 256] = n; return n == 0 ? room[0] : fill(n + 1) + room[n % 256]; }",
+    ),
+    "store access fault",
+  ],
+])("a service that %s dies alone, and its clients are told", async (_, text, words) => {
+  const { code, out } = await boot(changed({ "summer.c": text }));
+  expect(code).toBe(4);
+  expect(out).toMatch(new RegExp(`east\\.hart\\[1\\] +kernel lost: ${words} at 0x[0-9a-f]+, address 0x[0-9a-f]+`));
+  expect(out).toContain("client asker[0] on west.hart[0] failed: a sum was wrong");
+  expect(out).toContain("Failed: ");
+});
+
+test("writable statics are refused: nothing is shared between cores", async () => {
+  const { code, err } = await boot(changed({ "summer.c": service("count++;", "static uint32_t count;") }));
+  expect(code).toBe(1);
+  expect(err).toContain("SK8003");
+  expect(err).toContain("nothing is shared between cores");
+});
+
+test("a program that does not compile is named, with what is wrong", async () => {
+  const { code, err } = await boot(changed({ "asker.c": '#include "sums.h"\nint x = nothing;\n' }));
+  expect(code).toBe(1);
+  expect(err).toMatch(/the module \.\/asker\.c of `?asker`? does not compile: .*nothing/);
+});
+
+test("an image without a program of the description does not boot", async () => {
+  const { code, out } = await boot(changed({ "summer.c": service("").replace('"summer"', '"adder"') }));
+  expect(code).toBe(4);
+  expect(out).toContain("this image of the kernel has no such program");
+});
+
+test("programs in C boot in QEMU alone", async () => {
+  for (const host of ["threads", "simulation"]) {
+    const { code, err } = await skerryHere(["boot", quad, "--host", host]);
+    expect(code).toBe(2);
+    expect(err).toContain("--host qemu");
+  }
+});
+
+/** Only these programs are to be found while a test runs. */
+function findOnly(programs: readonly string[]): void {
+  const folder = mkdtempSync(path.join(tmpdir(), "skerry-path-"));
+  for (const program of programs) symlinkSync(findProgram([program]) ?? "", path.join(folder, program));
+  const { PATH: before = "" } = process.env;
+  process.env["PATH"] = folder;
+  onTestFinished(() => {
+    process.env["PATH"] = before;
+    rmSync(folder, { recursive: true, force: true });
+  });
+}
+
+test.each([
+  [[], "qemu-system-riscv64 is not here", "apt-get install qemu-system-misc"],
+  [["qemu-system-riscv64"], "there is no C compiler for riscv64 here", "apt-get install gcc-riscv64-linux-gnu"],
+])("with %j alone, what is missing is named with its Debian package", async (programs, what, remedy) => {
+  findOnly(programs);
+  const { code, out, err } = await boot(quad);
+  expect({ code, out }).toEqual({ code: 3, out: "" });
+  expect(err).toContain(what);
+  expect(err).toContain(remedy);
+});
