@@ -79,7 +79,21 @@ inline ring(other) {
   fi
 }
 
-/* Atomics.waitAsync compares and parks at once. */
+/* Atomics.wait compares and parks at once; a nap may be over before anybody rings. */
+inline nap(self) {
+  atomic {
+    if
+    :: bell[self] == ASLEEP -> parked[self] = true
+    :: else
+    fi
+  };
+  if
+  :: !parked[self]
+  :: parked[self] = false
+  fi
+}
+
+/* So does Atomics.waitAsync, for any length of time. */
 inline wait(self) {
   atomic {
     if
@@ -118,7 +132,7 @@ active proctype producer() {
         leave(PRODUCER, ASLEEP);
         limit = credits + SLOTS;
         if
-        :: position == limit -> wait(PRODUCER)
+        :: position == limit -> nap(PRODUCER); wait(PRODUCER)
         :: else
         fi;
         wake(PRODUCER)
@@ -166,7 +180,7 @@ active proctype consumer() {
         found = (sequence[slotOf(position)] == after(position));
 #endif
         if
-        :: !found -> wait(CONSUMER)
+        :: !found -> nap(CONSUMER); wait(CONSUMER)
         :: else
         fi;
         wake(CONSUMER)

@@ -28,6 +28,8 @@ export class RingProducer {
   readonly #mask: number;
   /** Of the next message. */
   #position: number;
+  /** Byte offset of its slot. */
+  #at: number;
   /** Position at which, for all we know, the ring is full. */
   #limit: number;
 
@@ -42,6 +44,7 @@ export class RingProducer {
     this.#stride = place.slotBytes;
     this.#mask = place.slots - 1;
     this.#position = start | 0;
+    this.#at = this.#first + (start & this.#mask) * this.#stride;
     this.#limit = (start + place.slots) | 0;
   }
 
@@ -51,8 +54,7 @@ export class RingProducer {
 
   /** Byte offset of the slot to fill next, or -1 when the ring is full. Claims nothing: the same until {@link publish}. */
   next(): number {
-    if (this.#position === this.#limit && !this.#refresh()) return -1;
-    return this.#first + (this.#position & this.#mask) * this.#stride;
+    return this.#position === this.#limit && !this.#refresh() ? -1 : this.#at;
   }
 
   /** Slots known to be free, at most; at least what the last look at the credits said. */
@@ -63,15 +65,17 @@ export class RingProducer {
 
   /** Makes the slot of {@link next} visible to the consumer. */
   publish(): void {
-    const at = (this.#first + (this.#position & this.#mask) * this.#stride) >> 2;
-    this.#position = (this.#position + 1) | 0;
-    Atomics.store(this.words, at, this.#position);
+    const next = (this.#position + 1) | 0;
+    Atomics.store(this.words, this.#at >> 2, next);
+    this.#position = next;
+    this.#at = this.#first + (next & this.#mask) * this.#stride;
   }
 
   /** The consumer has started anew: the ring is empty again, and both ends begin at 0. */
   reset(): void {
     clearRing(this.words, this.#credits, this.#first, this.#stride, this.slots);
     this.#position = 0;
+    this.#at = this.#first;
     this.#limit = this.slots;
   }
 
@@ -90,7 +94,12 @@ export class RingConsumer {
   readonly #stride: number;
   readonly #mask: number;
   readonly #batch: number;
+  /** Of the oldest message. */
   #position: number;
+  /** What its slot's sequence is once it is there, and the slot's byte offset. */
+  #sequence: number;
+  #at: number;
+  /** Position up to which the producer knows of free slots. */
   #returned: number;
 
   constructor(segment: Segment, place: RingPlace, start: number = 0) {
@@ -104,6 +113,8 @@ export class RingConsumer {
     this.#mask = place.slots - 1;
     this.#batch = Math.max(1, place.slots >> 2);
     this.#position = start | 0;
+    this.#sequence = (start + 1) | 0;
+    this.#at = this.#first + (start & this.#mask) * this.#stride;
     this.#returned = start | 0;
   }
 
@@ -111,40 +122,39 @@ export class RingConsumer {
     return this.#position;
   }
 
-  /** Whether it has caught up with the producer; for those who have both ends. */
-  isAt(producer: RingProducer): boolean {
-    return this.#position === producer.position;
-  }
-
   /**
    * Byte offset of the oldest message, or -1 when there is none. It stays until {@link release}. A plain read comes first,
    * an eighth of the price of an atomic one: a message that it misses is there the next time.
    */
   peek(): number {
-    const at = this.#first + (this.#position & this.#mask) * this.#stride;
-    const next = (this.#position + 1) | 0;
-    return this.words[at >> 2] === next && Atomics.load(this.words, at >> 2) === next ? at : -1;
+    const at = this.#at;
+    const sequence = this.#sequence;
+    return this.words[at >> 2] === sequence && Atomics.load(this.words, at >> 2) === sequence ? at : -1;
   }
 
   /** The same in order with all atomic accesses before it: for those who sleep when there is nothing. */
   hasMessage(): boolean {
-    const at = this.#first + (this.#position & this.#mask) * this.#stride;
-    return Atomics.load(this.words, at >> 2) === ((this.#position + 1) | 0);
+    return Atomics.load(this.words, this.#at >> 2) === this.#sequence;
   }
 
   /** The producer has started anew: the ring is empty again, and both ends begin at 0. */
   reset(): void {
     clearRing(this.words, this.#credits, this.#first, this.#stride, this.slots);
     this.#position = 0;
+    this.#sequence = 1;
+    this.#at = this.#first;
     this.#returned = 0;
   }
 
   /** Gives the slot of {@link peek} back; true when the producer can see so, which is once in a batch. */
   release(): boolean {
-    this.#position = (this.#position + 1) | 0;
-    if (((this.#position - this.#returned) | 0) < this.#batch) return false;
-    this.#returned = this.#position;
-    Atomics.store(this.words, this.#credits, this.#position);
+    const position = this.#sequence;
+    this.#position = position;
+    this.#sequence = (position + 1) | 0;
+    this.#at = this.#first + (position & this.#mask) * this.#stride;
+    if (((position - this.#returned) | 0) < this.#batch) return false;
+    this.#returned = position;
+    Atomics.store(this.words, this.#credits, position);
     return true;
   }
 }

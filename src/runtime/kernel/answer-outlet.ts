@@ -64,9 +64,14 @@ export class AnswerOutlet {
       return;
     }
     this.#exchange?.sent(0);
+    const line = this.#line;
+    if (line.holds(draft)) {
+      line.outgoing.close();
+      line.commit(draft, kind, opcode, correlation, bytes, this.#priorityOf(opcode));
+      return;
+    }
     this.#close(draft);
-    if (this.#line.holds(draft)) this.#line.commit(draft, kind, opcode, correlation, bytes, this.#priorityOf(opcode));
-    else this.sendWords(kind, opcode, correlation, this.#wordsOf(draft), bytes);
+    this.sendWords(kind, opcode, correlation, this.#wordsOf(draft), bytes);
   }
 
   /** Sends an answer behind word of the regions that it does not give back, which takes the place it was written in. */

@@ -27,6 +27,13 @@ export class Assembly {
    * {@link release}. `bound`: the most bytes the message may have.
    */
   accept(frame: Frame, bound: number): Assembled {
+    if (!frame.isWhole || frame.bytes > bound) return this.#acceptPart(frame, bound);
+    this.#total = 0;
+    return "whole";
+  }
+
+  /** Of everything but whole messages in one frame. */
+  #acceptPart(frame: Frame, bound: number): Assembled {
     const { total, bytes } = frame;
     if (bytes > slotPayload || total < bytes || total > bound) {
       this.#refuse(frame);
@@ -34,8 +41,6 @@ export class Assembly {
     }
     if ((frame.flags & inBlock) !== 0) return this.#find(frame);
     if ((frame.flags & firstFragment) !== 0) {
-      this.#total = 0;
-      if (total === bytes) return "whole";
       this.#begin(frame);
     } else if (!this.#continues(frame)) {
       this.#total = 0;

@@ -1,14 +1,18 @@
 import type { CallOptions } from "../stub.ts";
 import type { KernelHost } from "./host.ts";
 
+/** Done, or not begun: it ends at no time. */
+const never = Number.POSITIVE_INFINITY;
+
 /** Something that ends at a time unless it is done before. */
 export abstract class Expiring {
-  deadline = Number.POSITIVE_INFINITY;
-  earlier: Expiring | null = null;
-  later: Expiring | null = null;
-  /** In the heap; -1 when it is not there. */
+  deadline = never;
+  /** Milliseconds; below 0 when it is done. */
+  timeout = -1;
+  /** Among those that begin with the next tick, whether or not it was done meanwhile. */
+  fresh = false;
+  /** Among those that have begun; -1 when it is not there. */
   place = -1;
-  listed = false;
 
   abstract expire(): void;
 }
@@ -26,58 +30,76 @@ export function faultOf({ signal, timeout }: CallOptions): { readonly reason: un
 type DeadlineHost = Pick<KernelHost, "now" | "alarm" | "ticking">;
 
 /**
- * Calls in the order of their deadlines. Nearly all have the same timeout, so that they expire in the order they were made
- * and a list does; the others lie in a heap. Adding to and removing from the list is constant time.
+ * What ends at a time, in no order: nearly all of it is done long before. Where the clock ticks all the time, what is done
+ * within a tick has cost neither a look at the clock nor a place in here.
  */
 export class Deadlines {
   readonly #host: DeadlineHost;
-  readonly #heap: Expiring[] = [];
-  #oldest: Expiring | null = null;
-  #newest: Expiring | null = null;
-  /** The oldest of those in the list whose time begins with the next tick. */
-  #timeless: Expiring | null = null;
-  #alarm = Number.POSITIVE_INFINITY;
+  readonly #entries: Expiring[] = [];
+  readonly #fresh: Expiring[] = [];
+  #alarm = never;
 
   constructor(host: DeadlineHost) {
     this.#host = host;
   }
 
   add(entry: Expiring, milliseconds: number): void {
-    if (milliseconds === defaultTimeout) {
-      this.#append(entry);
-      this.#timeless ??= entry;
-      if (!this.#host.ticking) this.tick();
-    } else if (milliseconds !== Number.POSITIVE_INFINITY) {
-      entry.deadline = this.#host.now() + milliseconds;
-      this.#raise(entry, this.#heap.push(entry) - 1);
-      this.#askAlarm(entry.deadline);
+    entry.timeout = milliseconds;
+    if (!this.#host.ticking) this.#begin(entry, this.#host.now());
+    else if (!entry.fresh) {
+      entry.fresh = true;
+      this.#fresh.push(entry);
     }
   }
 
   /** The clock has moved on: the time of those that were added since the last tick begins. */
   tick(): void {
-    if (this.#timeless === null) return;
-    const deadline = this.#host.now() + defaultTimeout;
-    for (let entry: Expiring | null = this.#timeless; entry !== null; entry = entry.later) entry.deadline = deadline;
-    this.#timeless = null;
-    this.#askAlarm(deadline);
+    if (this.#fresh.length === 0) return;
+    const now = this.#host.now();
+    for (const entry of this.#fresh) {
+      entry.fresh = false;
+      if (entry.timeout >= 0) this.#begin(entry, now);
+    }
+    this.#fresh.length = 0;
   }
 
   remove(entry: Expiring): void {
-    if (entry.listed) this.#unlink(entry);
-    else if (entry.place >= 0) this.#unheap(entry);
+    entry.timeout = -1;
+    if (entry.place >= 0) this.#drop(entry);
   }
 
-  /** Expires what is due and asks for the next alarm. */
+  /** Expires what is due, what was due first before the others, and asks for the next alarm. */
   expire(): void {
+    this.#alarm = never;
     const now = this.#host.now();
-    this.#alarm = Number.POSITIVE_INFINITY;
-    for (let due = this.#first(); due !== null && due.deadline <= now; due = this.#first()) {
-      this.remove(due);
-      due.expire();
+    const due = this.#entries.filter(({ deadline }) => deadline <= now).sort(byDeadline);
+    for (const entry of due) {
+      // Another's end may have been its own, or have begun it anew.
+      if (entry.deadline > now) continue;
+      this.remove(entry);
+      entry.expire();
     }
-    const next = this.#first();
-    if (next !== null) this.#askAlarm(next.deadline);
+    let next = never;
+    for (const { deadline } of this.#entries) next = Math.min(next, deadline);
+    this.#askAlarm(next);
+  }
+
+  #begin(entry: Expiring, now: number): void {
+    if (entry.place >= 0) this.#drop(entry);
+    if (entry.timeout === never) return;
+    entry.deadline = now + entry.timeout;
+    entry.place = this.#entries.push(entry) - 1;
+    this.#askAlarm(entry.deadline);
+  }
+
+  #drop(entry: Expiring): void {
+    const last = this.#entries.pop();
+    if (last !== undefined && last !== entry) {
+      this.#entries[entry.place] = last;
+      last.place = entry.place;
+    }
+    entry.place = -1;
+    entry.deadline = never;
   }
 
   #askAlarm(at: number): void {
@@ -85,70 +107,8 @@ export class Deadlines {
     this.#alarm = at;
     this.#host.alarm(at);
   }
+}
 
-  #first(): Expiring | null {
-    const top = this.#heap[0] ?? null;
-    if (top === null || this.#oldest === null) return top ?? this.#oldest;
-    return top.deadline < this.#oldest.deadline ? top : this.#oldest;
-  }
-
-  #append(entry: Expiring): void {
-    entry.listed = true;
-    entry.earlier = this.#newest;
-    if (this.#newest === null) this.#oldest = entry;
-    else this.#newest.later = entry;
-    this.#newest = entry;
-  }
-
-  #unlink(entry: Expiring): void {
-    if (entry === this.#timeless) this.#timeless = entry.later;
-    if (entry.earlier === null) this.#oldest = entry.later;
-    else entry.earlier.later = entry.later;
-    if (entry.later === null) this.#newest = entry.earlier;
-    else entry.later.earlier = entry.earlier;
-    entry.earlier = null;
-    entry.later = null;
-    entry.listed = false;
-  }
-
-  #unheap(entry: Expiring): void {
-    const place = entry.place;
-    const last = this.#heap.pop();
-    entry.place = -1;
-    if (last === undefined || last === entry) return;
-    this.#raise(last, place);
-    this.#lower(last);
-  }
-
-  #raise(entry: Expiring, from: number): void {
-    let place = from;
-    while (place > 0) {
-      const parent = this.#heap[(place - 1) >> 1];
-      if (parent === undefined || parent.deadline <= entry.deadline) break;
-      this.#put(parent, place);
-      place = (place - 1) >> 1;
-    }
-    this.#put(entry, place);
-  }
-
-  #lower(entry: Expiring): void {
-    for (let place = entry.place; ; ) {
-      const left = this.#heap[2 * place + 1];
-      const right = this.#heap[2 * place + 2];
-      const child = right !== undefined && left !== undefined && right.deadline < left.deadline ? right : left;
-      if (child === undefined || child.deadline >= entry.deadline) {
-        this.#put(entry, place);
-        return;
-      }
-      const next = child.place;
-      this.#put(child, place);
-      place = next;
-      entry.place = next;
-    }
-  }
-
-  #put(entry: Expiring, place: number): void {
-    this.#heap[place] = entry;
-    entry.place = place;
-  }
+function byDeadline(one: Expiring, other: Expiring): number {
+  return one.deadline - other.deadline;
 }

@@ -1,4 +1,12 @@
-import { slotPayloadAt, wordCores, wordCorrelation, wordEndpoints, wordShape, wordTotal } from "../channel/slot.ts";
+import {
+  slotPayload,
+  slotPayloadAt,
+  wordCores,
+  wordCorrelation,
+  wordEndpoints,
+  wordShape,
+  wordTotal,
+} from "../channel/slot.ts";
 import type { Store } from "../codec/store.ts";
 
 /** What a frame is for; the header's `kind`. */
@@ -100,6 +108,15 @@ export class Frame {
   constructor(store: Store, words: Int32Array) {
     this.store = store;
     this.words = words;
+  }
+
+  /** Whether a whole message lies in it, and not in fragments or a block. */
+  get isWhole(): boolean {
+    return (
+      (this.flags & (firstFragment | inBlock)) === firstFragment &&
+      this.total === this.bytes &&
+      this.bytes <= slotPayload
+    );
   }
 
   /** Reads the slot at byte `slot`. Nothing is believed yet. */

@@ -45,7 +45,7 @@ type AnyDescriptor = InterfaceDescriptor<unknown, unknown, unknown>;
 
 /**
  * The kernel of one core: a state machine that a host drives. It owns no clock, thread, timer or socket; its inputs are
- * {@link poll}, {@link attend}, {@link idle}, {@link expire}, what the host has noticed, and {@link shutdown}, its outputs are rings and the host's
+ * {@link poll}, {@link glance}, {@link attend}, {@link idle}, {@link expire}, what the host has noticed, and {@link shutdown}, its outputs are rings and the host's
  * callbacks.
  */
 export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, ServicesOwner, MonitoringOwner, StatesOwner {
@@ -193,11 +193,14 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
   poll(budget: number, first: number = -1): number {
     this.#inPlace = 0;
     const { forwarded } = this.#switch;
-    const work = this.#switch.poll(budget, first);
-    const own = work - (this.#switch.forwarded - forwarded);
-    this.#acted = own > 0;
-    this.#stirred = own > this.#inPlace;
-    return work;
+    return this.#account(this.#switch.poll(budget, first), forwarded);
+  }
+
+  /** A {@link poll} of the rings from which something is most likely to come, and of a few others in their turn. */
+  glance(): number {
+    this.#inPlace = 0;
+    const { forwarded } = this.#switch;
+    return this.#account(this.#switch.glance(), forwarded);
   }
 
   /** Whether there is a frame to poll. False, when it is asked after a poll: nothing is to do until a doorbell or an alarm. */
@@ -488,6 +491,14 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
   /** Numbers: endpoint of the server, endpoint of the client, 1 when what was sent is to be finished. */
   unbind({ core }: Address, { numbers: [server, endpoint, inOrder] }: ControlMessage): void {
     if (!this.#services.unbind({ core, endpoint }, server, inOrder === 1)) this.drop("endpoint", core);
+  }
+
+  /** `forwarded`: frames that had been passed on before. */
+  #account(work: number, forwarded: number): number {
+    const own = work - (this.#switch.forwarded - forwarded);
+    this.#acted = own > 0;
+    this.#stirred = own > this.#inPlace;
+    return work;
   }
 
   #greeted(): void {

@@ -39,6 +39,13 @@ interface Waiting {
   readonly sent: (() => void) | null;
 }
 
+/** Why a message cannot go straight into the ring, one bit each: somebody writes into the claimed draft; the consumer is
+ * gone; or it cannot be reached; others wait already. */
+const open = 1;
+const lost = 2;
+const held = 4;
+const others = 8;
+
 /** What an outgoing channel tells its kernel. */
 export interface OutgoingOwner {
   published(channel: number): void;
@@ -57,13 +64,10 @@ export class Outgoing {
   readonly #owner: OutgoingOwner;
   readonly #waiting = new PriorityQueue<Waiting>();
   #begun: Waiting | null = null;
-  #lost = false;
-  /** Nothing goes now; what is sent waits. */
-  #held = false;
+  /** All that keeps messages from going: what is sent waits, or is swallowed when the consumer is gone. */
+  #hindrance = 0;
   /** Of the view that is acted on, as it stands in the flags of frames. */
   #tag = 0;
-  /** Somebody writes into the claimed draft; what others send meanwhile waits. */
-  #open = false;
   frames = 0;
 
   constructor(ring: RingProducer, channel: number, owner: OutgoingOwner) {
@@ -74,12 +78,12 @@ export class Outgoing {
   }
 
   get lost(): boolean {
-    return this.#lost;
+    return (this.#hindrance & lost) !== 0;
   }
 
   /** Whether nothing is to go before what comes now. */
   get idle(): boolean {
-    return this.waiting === 0 && !this.#open;
+    return (this.#hindrance & (others | open)) === 0;
   }
 
   get waiting(): number {
@@ -93,19 +97,19 @@ export class Outgoing {
 
   /** The consumer cannot be reached, and nobody has agreed yet what that means: everything waits. */
   hold(isHeld: boolean): void {
-    this.#held = isHeld;
+    this.#hinder(held, isHeld);
   }
 
   /** The consumer is there, or reached, again. */
   revive(): void {
-    this.#lost = false;
+    this.#hinder(lost, false);
   }
 
   /** The consumer has started anew. */
   reset(): void {
     this.lose();
     this.ring.reset();
-    this.#lost = false;
+    this.revive();
   }
 
   /** Swallows what waits on its way to cores to which connections are cut. */
@@ -116,25 +120,27 @@ export class Outgoing {
       this.#begun = null;
     }
     for (const message of this.#waiting.takeAll(isGone)) message.sent?.();
+    this.#hinder(others, this.waiting > 0);
   }
 
   /** The consumer is gone: what waits, and all that comes, is swallowed. */
   lose(): void {
-    this.#lost = true;
+    this.#hinder(lost, true);
     this.#begun?.sent?.();
     this.#begun = null;
     for (const message of this.#waiting.drain()) message.sent?.();
+    this.#hinder(others, false);
   }
 
   /** Whether a message can go at once. */
   get ready(): boolean {
-    return this.idle && !this.#lost && this.#slot() >= 0;
+    return this.#hindrance === 0 && this.ring.next() >= 0;
   }
 
   /** Room for one short message in the ring, or null when it would have to wait. */
   claim(): SlotDraft | null {
-    if (!this.idle || this.#lost) return null;
-    const slot = this.#slot();
+    if (this.#hindrance !== 0) return null;
+    const slot = this.ring.next();
     if (slot < 0) return null;
     this.slotDraft.at = slot + slotPayloadAt;
     this.slotDraft.position = this.ring.position;
@@ -143,13 +149,13 @@ export class Outgoing {
 
   /** Keeps the claimed draft until {@link close}, whoever else sends: what they send waits behind it. */
   open(): void {
-    this.#open = true;
+    this.#hindrance |= open;
   }
 
   /** To be followed at once by the commit, or by a flush when there is none. False when no draft was open. */
   close(): boolean {
-    const wasOpen = this.#open;
-    this.#open = false;
+    const wasOpen = (this.#hindrance & open) !== 0;
+    this.#hindrance &= ~open;
     return wasOpen;
   }
 
@@ -165,7 +171,7 @@ export class Outgoing {
   /** Sends what was written into the draft of {@link claim}. */
   commit(line: Line, kind: number, opcode: number, correlation: number, bytes: number): void {
     this.#write(this.slotDraft.at - slotPayloadAt, line, kind, opcode, firstFragment, correlation, bytes, bytes);
-    if (this.waiting > 0) this.flush();
+    if ((this.#hindrance & others) !== 0) this.flush();
   }
 
   /** The same for the draft of a block; should others have filled the ring meanwhile, the message waits like any other. */
@@ -198,7 +204,7 @@ export class Outgoing {
     priority: number,
     sent: (() => void) | null,
   ): boolean {
-    if (this.#lost) return true;
+    if (this.lost) return true;
     const done = this.idle ? this.#put(line, kind, opcode, correlation, words, bytes, -1) : -1;
     if (done === bytes) return true;
     if (this.waiting === 0) this.#owner.backlogged(this);
@@ -206,6 +212,7 @@ export class Outgoing {
     const message = { line, kind, opcode, correlation, words: kept, total: bytes, done, sent };
     if (done >= 0) this.#begun = message;
     else this.#waiting.push(message, priority);
+    this.#hindrance |= others;
     return false;
   }
 
@@ -219,6 +226,7 @@ export class Outgoing {
       const went = message.done >= total;
       if (message.done >= 0 && message !== this.#begun) this.#waiting.shift();
       this.#begun = message.done >= 0 && !went ? message : null;
+      this.#hinder(others, this.waiting > 0);
       if (!went) return gone;
       message.sent?.();
     }
@@ -297,7 +305,11 @@ export class Outgoing {
   }
 
   #slot(): number {
-    return this.#held ? -1 : this.ring.next();
+    return (this.#hindrance & held) !== 0 ? -1 : this.ring.next();
+  }
+
+  #hinder(how: number, isSo: boolean): void {
+    this.#hindrance = isSo ? this.#hindrance | how : this.#hindrance & ~how;
   }
 
   #write(
@@ -359,7 +371,7 @@ export class Line {
 
   /** Sends what was written into a draft of {@link claim}. */
   commit(draft: Draft, kind: number, opcode: number, correlation: number, bytes: number, priority: number): void {
-    if (this.blocks === null || draft !== this.blocks.draft) {
+    if (draft === this.outgoing.slotDraft || this.blocks === null) {
       this.outgoing.commit(this, kind, opcode, correlation, bytes);
     } else this.outgoing.commitBlock(this, this.blocks, kind, opcode, correlation, bytes, priority);
   }

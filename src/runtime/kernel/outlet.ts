@@ -76,11 +76,12 @@ export class Outlet {
 
   /** The line that a draft lies ready to go by, to be followed by its submission; null when it is in scratch memory. */
   hold(draft: Draft): Line | null {
-    if (draft instanceof Scratch) draft.take();
-    else if (this.line?.holds(draft) === true) {
-      if (this.line.outgoing.close()) this.credits++;
-      return this.line;
+    const { line } = this;
+    if (line?.holds(draft) === true) {
+      if (line.outgoing.close()) this.credits++;
+      return line;
     }
+    if (draft instanceof Scratch) draft.take();
     return null;
   }
 

@@ -66,6 +66,10 @@ export class RequestQueue {
   readonly #expected = new Map<number, WaitingRequest>();
   #abandoned = 0;
 
+  get isEmpty(): boolean {
+    return this.#operations.size === 0;
+  }
+
   push(request: WaitingRequest): void {
     request.operation.waiting.push(request);
     this.#operations.add(request.operation);

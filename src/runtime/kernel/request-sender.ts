@@ -68,11 +68,12 @@ export class RequestSender {
     const { opcode, priority } = operation;
     if (held !== null) held.commit(draft, kind, opcode, correlation, bytes, priority);
     else line.send(kind, opcode, correlation, outlet.wordsOf(draft), bytes, priority, null);
-    this.#grant(line, kind, operation, correlation);
+    if (kind !== frameKind.request) this.#grant(line, kind, operation, correlation);
   }
 
   /** Sends what waits and may go. */
   sendWaiting(): void {
+    if (this.queue.isEmpty) return;
     const outlet = this.#outlet;
     for (let { line } = outlet; line !== null && outlet.credits > 0; line = outlet.line) {
       const request = this.queue.next();

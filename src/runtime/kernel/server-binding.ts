@@ -260,6 +260,7 @@ export class ServerBinding {
 
   /** Whether the client may use the operation at all; it is told when not. */
   #permit({ kind, opcode, correlation }: Frame): boolean {
+    if (this.refusals.size === 0) return true;
     const refused = this.refusals.get(opcode);
     const operation = this.operation(opcode);
     if (refused === undefined || operation === undefined) return true;

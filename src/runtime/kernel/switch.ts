@@ -55,9 +55,9 @@ export class Switch implements OutgoingOwner {
   /** Neighbours that cannot be reached, as far as this kernel knows. */
   readonly #cut = new Set<number>();
   readonly #detour: number;
-  /** The ring to itself, which needs no atomics to be found empty. */
   readonly #own: Inbound;
-  readonly #ownProducer: RingProducer;
+  /** Of the view that is acted on. */
+  #epoch: number;
   readonly #outgoings: readonly (Outbound & { readonly outgoing: Outgoing })[];
   /** By destination core, as far as anything was sent there. */
   #outgoingTo: (Outgoing | null | undefined)[];
@@ -66,8 +66,9 @@ export class Switch implements OutgoingOwner {
   #detourTo: (Outgoing | null | undefined)[] = [];
   readonly #backlog: Outgoing[] = [];
   readonly #frame: Frame;
-  /** Index of the ring that the next poll begins with. */
+  /** Index of the ring that the next poll begins with, or the next glance looks at beside the ring of the last frame. */
   #first = 0;
+  #last: Inbound;
   #ownFirst = false;
   delivered = 0;
   forwarded = 0;
@@ -88,7 +89,8 @@ export class Switch implements OutgoingOwner {
     this.#owner = owner;
     const own = loopbackChannel(core);
     this.#own = own.inbound;
-    this.#ownProducer = own.outbound.producer;
+    this.#last = own.inbound;
+    this.#epoch = view.epoch;
     this.#inbound = [...inbound.filter(({ virtualChannel }) => virtualChannel < this.#detour), own.inbound];
     this.#detoursIn = inbound.filter(({ virtualChannel }) => virtualChannel === this.#detour);
     this.#open = view.members.has(core) ? this.#inbound : [own.inbound];
@@ -131,19 +133,34 @@ export class Switch implements OutgoingOwner {
   poll(budget: number, first: number): number {
     const inbound = this.#open;
     const count = inbound.length;
-    // Messages of our own and those on their way take turns in finding the rings full.
-    this.#ownFirst = !this.#ownFirst;
-    let work = this.#ownFirst ? this.#flush() : 0;
+    let work = 0;
+    if (this.#backlog.length > 0) {
+      // Messages of our own and those on their way take turns in finding the rings full.
+      this.#ownFirst = !this.#ownFirst;
+      if (this.#ownFirst) work = this.#flush();
+    }
     let index = first < 0 || first >= count ? this.#first : first;
     for (let i = 0; i < count && work < budget; i++) {
       const ring = inbound[index] as Inbound;
-      if (ring !== this.#own || !ring.consumer.isAt(this.#ownProducer)) {
-        work += this.#drain(ring, Math.min(fairShare, budget - work));
-      }
+      if (ring.consumer.peek() >= 0) work += this.#drain(ring, Math.min(fairShare, budget - work));
       if (++index === count) index = 0;
     }
     if (++this.#first >= count) this.#first = 0;
-    return this.#ownFirst ? work : work + this.#flush();
+    return this.#backlog.length > 0 && !this.#ownFirst ? work + this.#flush() : work;
+  }
+
+  /**
+   * Looks only where the last frame came from, at what it has sent to itself, and at one ring more, another one each time:
+   * for who waits for an answer and has no time to look at many. The number of frames it handled.
+   */
+  glance(): number {
+    const inbound = this.#open;
+    if (inbound.length === 0) return 0;
+    if (this.#last.consumer.peek() >= 0) return this.#drain(this.#last, fairShare);
+    if (this.#own.consumer.peek() >= 0) return this.#drain(this.#own, fairShare);
+    if (++this.#first >= inbound.length) this.#first = 0;
+    const ring = inbound[this.#first] as Inbound;
+    return ring.consumer.peek() >= 0 ? this.#drain(ring, fairShare) : 0;
   }
 
   /** Whether a frame has come, whatever the last poll has seen: to be asked before the host sleeps. */
@@ -156,6 +173,7 @@ export class Switch implements OutgoingOwner {
   /** From now on messages go as in this view; what is under way on ways that have changed is forgotten. */
   change(view: View): void {
     this.#ways.change(view);
+    this.#epoch = view.epoch;
     for (const { to, outgoing } of this.#outgoings) {
       outgoing.epoch = view.epoch;
       if (this.#isOpen(to, view)) outgoing.revive();
@@ -229,6 +247,7 @@ export class Switch implements OutgoingOwner {
     const rings = this.#ways.hasDetours ? [...this.#inbound, ...this.#detoursIn] : this.#inbound;
     this.#open = this.#cut.size === 0 ? rings : rings.filter(({ from }) => !this.#cut.has(from));
     this.#first = 0;
+    this.#last = this.#own;
   }
 
   /** Whether frames go to a neighbour. */
@@ -263,22 +282,36 @@ export class Switch implements OutgoingOwner {
 
   #drain(inbound: Inbound, most: number): number {
     const { consumer, channel } = inbound;
-    const isDetour = inbound.virtualChannel === this.#detour;
+    this.#last = inbound;
     let count = 0;
     for (; count < most; count++) {
       const slot = consumer.peek();
-      if (slot < 0) break;
-      const age = ageOf(consumer.words[(slot >> 2) + wordShape] as number, this.#ways.epoch);
-      // Its sender acts on a view that this kernel has yet to hear of.
-      if (age < 0) break;
-      const destination = (consumer.words[(slot >> 2) + wordCores] as number) & 0xffff;
-      if (isDetour && age > 0) {
-        // Ways of another order: together with those of now they might wait in a circle.
-      } else if (destination === this.#core) this.#deliver(inbound, slot, age);
-      else if (!this.#forward(inbound, slot, destination, isDetour, age)) break;
+      if (slot < 0 || !this.#handle(inbound, slot)) break;
       if (consumer.release() && channel !== loopback) this.#host.credited(channel);
     }
     return count;
+  }
+
+  /** False when a frame has to wait. */
+  #handle(inbound: Inbound, slot: number): boolean {
+    const { words } = inbound.consumer;
+    const age = ageOf(words[(slot >> 2) + wordShape] as number, this.#epoch);
+    const destination = (words[(slot >> 2) + wordCores] as number) & 0xffff;
+    if (age === 0 && destination === this.#core) this.#deliver(inbound, slot, 0);
+    else return this.#handleOther(inbound, slot, destination, age);
+    return true;
+  }
+
+  /** Of what is not for this core, or belongs to another view. */
+  #handleOther(inbound: Inbound, slot: number, destination: number, age: number): boolean {
+    // Its sender acts on a view that this kernel has yet to hear of.
+    if (age < 0) return false;
+    const isDetour = inbound.virtualChannel === this.#detour;
+    // Ways of another order: together with those of now they might wait in a circle.
+    if (isDetour && age > 0) return true;
+    if (destination !== this.#core) return this.#forward(inbound, slot, destination, isDetour, age);
+    this.#deliver(inbound, slot, age);
+    return true;
   }
 
   #findOutgoing(to: number): Outgoing | null {
@@ -304,12 +337,25 @@ export class Switch implements OutgoingOwner {
     const { consumer, from } = inbound;
     const frame = this.#frame;
     frame.load(consumer.store, consumer.words, slot);
-    // No neighbour speaks for those whose frames do not pass it. Only hello comes over every ring.
+    if (age !== 0 || frame.endpoint === 0) {
+      this.#deliverCarefully(inbound, frame, age);
+      return;
+    }
+    this.delivered++;
+    // No neighbour speaks for those whose frames do not pass it.
+    if (this.#ways.arrivesFrom(frame.source) === from) this.#owner.deliver(frame);
+    else this.#owner.drop("source", frame.source);
+  }
+
+  /** Of what is for the kernel itself, or was sent in an earlier view. */
+  #deliverCarefully(inbound: Inbound, frame: Frame, age: number): void {
+    const { from } = inbound;
+    // Only hello comes over every ring.
     const isHello = frame.kind === frameKind.hello && frame.endpoint === 0;
     if (isHello) frame.inbound = this.#inbound.indexOf(inbound);
     const isExpected = this.#ways.arrivesFrom(frame.source) === from || isHello;
     // It may have been sent to a connection that was cut since.
-    if (age > 0 && !isHello && (!isExpected || !this.#ways.isStillGood(frame.source, this.#ways.epoch - age))) return;
+    if (age > 0 && !isHello && (!isExpected || !this.#ways.isStillGood(frame.source, this.#epoch - age))) return;
     this.delivered++;
     if (isExpected) this.#owner.deliver(frame);
     else this.#owner.drop("source", frame.source);

@@ -46,6 +46,11 @@ export class Doorbells {
     return waiting.async ? waiting.value : null;
   }
 
+  /** As {@link wait}, with the thread standing still, for so many milliseconds at most; whether somebody has rung. */
+  nap(core: number, milliseconds: number): boolean {
+    return Atomics.wait(this.#words, core * lineWords, asleep, milliseconds) !== "timed-out";
+  }
+
   /** Wakes a core if it is asleep. */
   ring(core: number): void {
     const at = core * lineWords;
