@@ -173,6 +173,8 @@ export interface Device extends Element {
   /** What the operating system calls it (attribute `os "network eth0"`). */
   readonly osDevices: readonly OsDevice[];
   readonly dma: readonly Memory[];
+  /** Whether its DMA is coherent with the caches of cores; null when unsaid. */
+  readonly isCoherent: boolean | null;
   /** Where its DMA goes; null when unsaid. */
   readonly sees: View | null;
   readonly registers: readonly RegisterBank[];

@@ -16,6 +16,7 @@ import { buildBoot } from "./sections/boot.ts";
 import { assertRoutes, buildFabric, buildRoutes, findCutOff, listColumns } from "./sections/fabric.ts";
 import { grantsOfSystem } from "./sections/grants.ts";
 import { buildInterface } from "./sections/interfaces.ts";
+import { findIncoherentBuffers } from "./sections/incoherent-buffers.ts";
 import { judgeReach } from "./sections/isolation.ts";
 import { buildMachine } from "./sections/machine.ts";
 import { findOverloads } from "./sections/overloads.ts";
@@ -136,6 +137,7 @@ function planMachine(
       ...findOverloads(system, traffic),
       ...findUnshared(system, laidOut),
       ...findSharedFates(system, placed),
+      ...findIncoherentBuffers(system, placed),
       ...findWeakStates({ system, placed, fabric, nextHop, costs }),
     ],
   };

@@ -133,6 +133,8 @@ export interface PlanDevice {
   readonly latency: number | null;
   /** Memories its DMA reaches. */
   readonly dma: readonly number[];
+  /** Whether its DMA is coherent with the caches of cores; absent where nothing is said. */
+  readonly isCoherent?: boolean;
   /** Cores that may take an interrupt of it, through whatever controllers. */
   readonly interrupts: readonly number[];
   readonly at: string;

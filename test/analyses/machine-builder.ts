@@ -175,6 +175,7 @@ export class MachineBuilder {
       latency: null,
       address: null,
       pci: null,
+      isCoherent: null,
       osDevices: [],
       dma: [],
       sees: null,

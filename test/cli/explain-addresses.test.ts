@@ -1,6 +1,7 @@
+import path from "node:path";
 import { expect, test } from "vitest";
 import { skerryHere as skerry } from "./in-process.ts";
-import { folderOf } from "./skerry.ts";
+import { folderOf, root } from "./skerry.ts";
 
 const description = `isa arm { word 32 bits }
 interconnect Mailbox { transfer 64 bytes }
@@ -210,4 +211,16 @@ system s on soc {
     });
   }
   expect(await skerry(["explain", "placement"], { cwd })).toMatchObject({ code: 1, out: "" });
+});
+
+test("says of a device whether its DMA is coherent with caches, and notes buffers that programs keep in step", async () => {
+  const file = path.join(root, "test/scenarios/faulty/dma_past_caches.skerry");
+  const lens = await skerry(["explain", "reach", file, "lens"]);
+  expect(lens.out).toContain("Its DMA is not coherent with the caches of cores");
+  expect(lens.err).toMatch(/ note SK3421: the buffer `frames` of `film` is for `lens`/);
+  expect(lens.err).not.toContain("`reel`");
+  const screen = await skerry(["explain", "reach", file, "screen", "--json"]);
+  expect(JSON.parse(screen.out)).toMatchObject({ initiator: "screen", coherent: true });
+  const plan = JSON.parse((await skerry(["dump", "plan", file])).out);
+  expect(plan.machine.devices.map((device: { isCoherent?: boolean }) => device.isCoherent)).toEqual([false, true]);
 });

@@ -2,7 +2,7 @@ import { answersOf } from "../../analyses/decoding/answers.ts";
 import type { DecodingNet, Initiator } from "../../analyses/decoding/net.ts";
 import { type FlatRange, unfold } from "../../analyses/decoding/unfold.ts";
 import { type AddressRange, pathOfTarget, printAddress, printRange } from "../../model/address-space.ts";
-import type { Machine, Memory } from "../../model/machine.ts";
+import type { Device, Machine, Memory } from "../../model/machine.ts";
 import type { Span } from "../../source/source-file.ts";
 import type { Call } from "../call.ts";
 import type { Compiled } from "../compile-files.ts";
@@ -62,6 +62,7 @@ function describe({ initiator, ranges, said }: Reach, compiled: Compiled) {
     initiator: initiator.path,
     space: space?.path ?? null,
     dma: said.map((memory) => memory.path),
+    ...("dma" in initiator ? { coherent: initiator.isCoherent } : {}),
     ranges:
       space === null || ranges === null
         ? null
@@ -89,10 +90,11 @@ function iommusIn({ through }: FlatRange): readonly string[] {
 
 function print({ initiator, ranges, said }: Reach, compiled: Compiled): string {
   const { path, sees } = initiator;
-  if (sees === null || ranges === null) return printUnseen(path, said);
+  const snooping = "dma" in initiator ? printSnooping(initiator) : "";
+  if (sees === null || ranges === null) return printUnseen(path, said) + snooping;
   const { space } = sees;
   const head = `${path} sees ${space.path} (${showSpan(sees.span, compiled)}): ${totals(ranges)}`;
-  if (ranges.length === 0) return `${head}\n`;
+  if (ranges.length === 0) return `${head}\n${snooping}`;
   const left = (text: string) => ({ head: [text], align: "left" as const });
   const columns = [
     left("range"),
@@ -107,7 +109,13 @@ function print({ initiator, ranges, said }: Reach, compiled: Compiled): string {
     accessWords[range.access],
     range.through.map((map) => (map.space.iommu === null ? map.space.path : `${map.space.path} (IOMMU)`)).join(" > "),
   ]);
-  return `${head}\n\n${renderTable(columns, rows)}`;
+  return `${head}\n\n${renderTable(columns, rows)}${snooping === "" ? "" : `\n${snooping}`}`;
+}
+
+function printSnooping({ isCoherent }: Device): string {
+  if (isCoherent === null) return "Nobody says whether its DMA is coherent with the caches of cores.\n";
+  if (isCoherent) return "Its DMA is coherent with the caches of cores.\n";
+  return "Its DMA is not coherent with the caches of cores: programs clean and invalidate lines of its buffers.\n";
 }
 
 function printUnseen(path: string, said: readonly Memory[]): string {

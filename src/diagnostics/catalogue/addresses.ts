@@ -181,6 +181,15 @@ export const addressDiagnosticsOfMachines = {
     message: ({ program, device, core, space }) =>
       `\`${program}\` drives \`${device}\` on \`${core}\`, but \`${space}\`, which that sees, leads to none of its registers`,
   }),
+  bufferIncoherent: define<{ program: string; buffer: string; device: string; core: string }>({
+    code: "SK3421",
+    severity: "note",
+    title: "a buffer that DMA reaches past the caches",
+    explanation:
+      "The device is `incoherent`: what it writes to memory does not reach lines that a core has in its caches, and what a core has written there does not reach the device. Whoever reads or writes the buffer on such a core has to invalidate its lines before reading what the device wrote, and to clean them before the device reads; or the buffer is mapped without caching. When the machine does that by itself, the device is `coherent`.",
+    message: ({ program, buffer, device, core }) =>
+      `the buffer \`${buffer}\` of \`${program}\` is for \`${device}\`, whose DMA is not coherent with the caches of \`${core}\`: programs have to keep them in step`,
+  }),
   nothingPasses: define<TwoMaps>({
     code: "SK3413",
     severity: "warning",

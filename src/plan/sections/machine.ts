@@ -115,6 +115,7 @@ function buildDevice(device: Device): PlanDevice {
     address: device.address,
     ...(pci === null ? {} : { pci }),
     ...(device.osDevices.length === 0 ? {} : { osDevices: device.osDevices }),
+    ...(device.isCoherent === null ? {} : { isCoherent: device.isCoherent }),
     bandwidth: device.bandwidth,
     latency: picoseconds(device.latency),
     dma: device.dma.map(indexOf),

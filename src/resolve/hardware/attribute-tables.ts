@@ -197,6 +197,14 @@ export const deviceAttributes = {
     meaning:
       "What the operating system calls it, behind its kind as hwloc has them: `block`, `gpu`, `network`, `openfabrics`, `dma` or `coprocessor`; several with commas between them.",
   },
+  coherent: flag(
+    "snooping",
+    "Its DMA is coherent with the caches of cores: it reads what they wrote last, and they what it wrote.",
+  ),
+  incoherent: flag(
+    "snooping",
+    "Its DMA goes past the caches of cores: programs clean or invalidate lines of its buffers.",
+  ),
   pluggable: pluggable("device"),
 } as const satisfies AttributeTable;
 

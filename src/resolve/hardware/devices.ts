@@ -53,6 +53,7 @@ function readDevice(item: DeviceItem, site: Site): Omit<DeviceFacts, "path"> | n
     pci: attributes.word("pci"),
     osDevices: parseOsDevices(attributes.word("os")),
     dma: dma ?? [],
+    isCoherent: attributes.has("coherent") ? true : attributes.has("incoherent") ? false : null,
     sees,
     banks: banksOf({ kind: kind.banks, own: banks, size: attributes.number("registers") }, item, context),
     interrupts: [...new Set(sources.flatMap(({ to }) => (to.kind === "cores" ? to.cores : [])))],
