@@ -16,10 +16,6 @@ export interface Range {
   readonly to: number;
 }
 
-export function bytesOfScalar(name: ScalarName): number {
-  return scalarBytes[name];
-}
-
 /** Of a value that stands by itself, bounded ones with all of their data. */
 export function bytesOf(context: HeaderContext, type: PlanType): number {
   switch (type.kind) {

@@ -41,6 +41,10 @@ export interface CodecNames {
 
 /** Of a struct or a message. */
 export interface RecordNames extends CodecNames {
+  /** Bytes that are being written, what begins with them and what ends. */
+  readonly writer: string;
+  readonly write: string;
+  readonly finish: string;
   /** By field. */
   readonly members: readonly string[];
   /** By field: says whether it is there. Empty for those that always are. */
@@ -53,6 +57,10 @@ export interface FieldNames {
   readonly get: string;
   /** By level of its array: how many elements there are. */
   readonly counts: readonly string[];
+  /** How it is written by a writer. */
+  readonly set: string;
+  readonly setCounts: readonly string[];
+  readonly room: string;
   readonly at: string;
   readonly data: string;
   readonly bound: string;
@@ -182,6 +190,9 @@ class Namer {
     const members = fields.map((field) => scope.claim(snakeCase(field.name)));
     return {
       ...codec,
+      writer: this.#global(`${name}_writer`),
+      write: this.#global(`${name}_write`),
+      finish: this.#global(`${name}_finish`),
       members,
       has: fields.map(({ presence }, index) => (presence === null ? "" : scope.claim(`has_${members[index]}`))),
       fields: fields.map((field) => this.#field(name, snakeCase(field.name), field.type)),
@@ -191,6 +202,11 @@ class Namer {
   #field(record: string, field: string, type: PlanType): FieldNames {
     return {
       ...this.#access(record, field, type),
+      set: this.#global(`${record}_set_${field}`),
+      setCounts: levelsOf(type).map((_, level) =>
+        this.#global(`${record}_set_count_of_${field}${"_in".repeat(level)}`),
+      ),
+      room: this.#global(`${record}_room_of_${field}`),
       at: this.#constant(`${record}_${field}_at`),
       data: this.#constant(`${record}_${field}_data_at`),
       bound: this.#constant(`${record}_${field}_bound`),
@@ -280,5 +296,6 @@ function capitals(name: string): string {
 
 const nobody: RecordNames & UnionNames = {
   ...{ type: "", store: "", load: "", check: "", view: "", open: "", size: "" },
+  ...{ writer: "", write: "", finish: "" },
   ...{ members: [], has: [], fields: [], tags: [], tagOf: "" },
 };

@@ -9,6 +9,7 @@ import { indent, printDocumentation, printFunction } from "./print-c.ts";
 import { boundOf, StoreCode } from "./store-code.ts";
 import { declare } from "./type-text.ts";
 import { printArmGetters, printGetters } from "./view-code.ts";
+import { printWriter } from "./writer-code.ts";
 
 /** A struct that stands in messages, or by itself: all of its bytes are always there. */
 export function printStruct(context: HeaderContext, index: number): string[] {
@@ -66,6 +67,7 @@ export function printMessage(context: HeaderContext, layout: Layout, names: Reco
     ...printCodec(names.check, received, load(false)),
     ...printOpen(names, [`skerry_reason reason = ${names.check}(from, bytes);`], "bytes"),
     ...printGetters(context, layout, names),
+    ...printWriter(context, layout, names),
   ];
 }
 

@@ -137,7 +137,8 @@ function printGet(context: HeaderContext, access: Access, levels: readonly Array
   return printFunction("bool", names.get, parameters.join(", "), body);
 }
 
-function leafOf(type: PlanType): LeafType | null {
+/** What is no array; null for one. */
+export function leafOf(type: PlanType): LeafType | null {
   if (type.kind === "alias" && levelsOf(type).length > 0) return null;
   return type.kind === "array" ? null : type;
 }

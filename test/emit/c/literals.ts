@@ -35,6 +35,49 @@ export function compareFields(
   });
 }
 
+/** Statements that write the fields, which are in `value` already, by a writer. */
+export function writeFields(
+  context: HeaderContext,
+  fields: readonly LayoutField[],
+  names: RecordNames,
+  values: readonly unknown[],
+): string[] {
+  return fields.flatMap(({ type }, index) => {
+    const named = names.fields[index];
+    if (named === undefined || values[index] === undefined || context.isEmpty(type)) return [];
+    return write(context, type, named, `value.${names.members[index]}`, [], values[index]);
+  });
+}
+
+function write(
+  context: HeaderContext,
+  type: PlanType,
+  named: FieldNames,
+  member: string,
+  indices: readonly number[],
+  value: unknown,
+): string[] {
+  const given = ["&writer", ...indices].join(", ");
+  if (type.kind === "alias" && leafOf(type).kind === "array") {
+    return write(context, type.type, named, member, indices, value);
+  }
+  if (type.kind === "array") {
+    const items = itemsOf(value);
+    const count = `${named.setCounts[indices.length]}(${given}, ${items.length}u) == SKERRY_OK`;
+    const list = type.bounded ? `${member}.items` : member;
+    const elements = context.isEmpty(type.element) ? [] : items;
+    return [
+      ...(type.bounded ? [expect(count)] : []),
+      ...elements.flatMap((item, at) => {
+        return write(context, type.element, named, `${list}[${at}]`, [...indices, at], item);
+      }),
+    ];
+  }
+  const leaf = leafOf(type);
+  const byPointer = leaf.kind === "struct" || leaf.kind === "union" || isFloatLeaf(leaf);
+  return [expect(`${named.set}(${given}, ${byPointer ? "&" : ""}${member}) == SKERRY_OK`)];
+}
+
 function expect(condition: string): string {
   return `if (!(${condition})) return __LINE__;`;
 }

@@ -22,4 +22,11 @@ describe("values that both languages know", () => {
       expect(tryVectors(plans, vectors, target)).toBe("");
     });
   });
+
+  test.skipIf(!hasTarget(guarded))("are missed where others stand", { timeout: 300_000 }, () => {
+    const [one, other] = vectors.filter(({ message }) => message.name === "Nested.draw request");
+    expect(one !== undefined && other !== undefined).toBe(true);
+    if (one === undefined || other === undefined) return;
+    expect(tryVectors(plans, [{ ...one, values: other.values }], guarded)).toMatch(/^vector 0, .*: line \d+\n$/);
+  });
 });

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import path from "node:path";
 import type { PlanInterface } from "../../../src/plan/plan.ts";
 import { compile, headerName, placeHeaders, type Target } from "./compilers.ts";
-import { compareFields, findFields, setFields } from "./literals.ts";
+import { compareFields, findFields, setFields, writeFields } from "./literals.ts";
 import type { Vector } from "./messages.ts";
 
 /** What the program has to complain of; nothing when all is well. */
@@ -66,6 +66,13 @@ function printVector({ message, values, bytes }: Vector, index: number): string[
     "  memset(room, 0xa5, sizeof room);",
     ...setFields(context, layout.fields, names, "value.", values).map((line) => `  ${line}`),
     `  if (${names.store}(&value, room, ${names.size}, &written) != SKERRY_OK) return __LINE__;`,
+    `  if (written != ${length} || memcmp(room, bytes, written) != 0) return __LINE__;`,
+    `  if (room[${names.size}] != 0xa5) return __LINE__;`,
+    `  ${names.writer} writer;`,
+    "  memset(room, 0xa5, sizeof room);",
+    `  if (${names.write}(&writer, room, ${names.size}) != SKERRY_OK) return __LINE__;`,
+    ...writeFields(context, layout.fields, names, values).map((line) => `  ${line}`),
+    `  if (${names.finish}(&writer, &written) != SKERRY_OK) return __LINE__;`,
     `  if (written != ${length} || memcmp(room, bytes, written) != 0) return __LINE__;`,
     `  if (room[${names.size}] != 0xa5) return __LINE__;`,
     "  memset(&value, 0xa5, sizeof value);",
