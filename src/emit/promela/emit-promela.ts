@@ -1,6 +1,7 @@
 import Handlebars from "handlebars";
 import type { Plan, PlanState } from "../../plan/plan.ts";
 import type { OutputFile } from "../../source/output-file.ts";
+import { majorityTemplate, seededMajorityFaults } from "./majority/majority-template.ts";
 import { type GroupView, viewGroup } from "./replica-group.ts";
 import { ringTemplate } from "./ring-template.ts";
 import { viewRing } from "./ring-view.ts";
@@ -17,10 +18,10 @@ interface ProtocolModel {
   readonly faults: readonly SeededFault[];
 }
 
-/** Those that there are models of. */
-const models: Partial<Record<PlanState["protocol"], ProtocolModel>> = {
+const models: Readonly<Record<PlanState["protocol"], ProtocolModel>> = {
   broadcast: { template: sequencedTemplate, faults: seededBroadcastFaults },
   twoPhase: { template: sequencedTemplate, faults: seededTwoPhaseFaults },
+  majority: { template: majorityTemplate, faults: seededMajorityFaults },
   shootdown: { template: shootdownTemplate, faults: seededShootdownFaults },
 };
 
@@ -36,7 +37,7 @@ export function emitPromela(plan: Plan): OutputFile[] {
 
 function emitState({ name, protocol }: PlanState, group: GroupView | null): OutputFile[] {
   const model = models[protocol];
-  if (group === null || model === undefined) return [];
+  if (group === null) return [];
   const view = { ...group, faults: model.faults, twoPhase: protocol === "twoPhase" };
   return [{ path: `formal/states/${name}.pml`, content: render(model.template, view) }];
 }

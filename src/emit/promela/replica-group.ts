@@ -20,6 +20,10 @@ export interface GroupView {
   /** Every replica has all that there is. */
   readonly allDone: string;
   readonly allEmpty: string;
+  /** Some replica lacks what the leader has. */
+  readonly lacking: string;
+  /** No replica has waited for longer. */
+  readonly turn: string;
 }
 
 /** More take SPIN long. */
@@ -42,6 +46,8 @@ export function viewGroup(state: PlanState, { machine }: Pick<Plan, "machine">):
     sequencers: views.map(({ first }) => first).join(", "),
     homes: [0, count - 1, 0].join(", "),
     allDone: replicas.map((replica) => `isDone(${replica})`).join(" && "),
+    turn: replicas.map((replica) => `isBefore(r, ${replica})`).join(" && "),
+    lacking: replicas.map((replica) => `lacks(r, ${replica})`).join(" || "),
     allEmpty: pairs.map((pair) => `len(link[${pair}]) == 0`).join(" && "),
   };
 }

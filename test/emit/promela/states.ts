@@ -20,8 +20,9 @@ system counted on small {
   state pair: counter replicas on cpu[0], cpu[1], agree broadcast
   state voted: counter replicas on cpu[0], cpu[1], cpu[2], agree twoPhase
   state stale: set<u64, 16> replicas on cpu[0], cpu[1], cpu[2], agree shootdown
+  state led: counter replicas on cpu[0], cpu[1], cpu[2], agree majority
   state alone: counter replicas on cpu[0], agree broadcast
-  service echo: Echo = "./echo.ts" uses ordered, voted, alone on cpu[0]
+  service echo: Echo = "./echo.ts" uses ordered, voted, led, alone on cpu[0]
   client user = "./user.ts" uses echo, stale, pair on cpu[3]
 }
 `;

@@ -12,6 +12,12 @@ describe.skipIf(!hasSpin)("SPIN", { timeout: patience }, () => {
     expect(states).toBeGreaterThan(100_000);
   });
 
+  test("finds the same when the lost replica starts anew", () => {
+    const { errors, complete, states, output } = search(model, ["REJOIN"], largeSearch);
+    expect({ errors, complete }, output).toEqual({ errors: 0, complete: true });
+    expect(states).toBeGreaterThan(500_000);
+  });
+
   test.each(seededTwoPhaseFaults)("finds what is wrong when $text", ({ name }) => {
     expect(search(model, [name], largeSearch).errors).toBeGreaterThan(0);
   });

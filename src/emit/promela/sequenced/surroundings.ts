@@ -205,7 +205,11 @@ init {
   byte one, other;
   atomic {
 #ifdef TWO_PHASE
+#ifdef REJOIN
+    against = N - 1;
+#else
     select(against : 0 .. N);
+#endif
 #endif
     for (one : 0 .. N - 1) {
       for (other : 0 .. N - 1) {
