@@ -15,6 +15,7 @@ import { planDiagnostics } from "./catalogue/plan.ts";
 import { resolveDiagnostics } from "./catalogue/resolve.ts";
 import { stateDiagnostics } from "./catalogue/state.ts";
 import { syntaxDiagnostics } from "./catalogue/syntax.ts";
+import { targetDiagnostics } from "./catalogue/targets.ts";
 import { trafficDiagnostics } from "./catalogue/traffic.ts";
 import type { Severity } from "./diagnostic.ts";
 
@@ -44,6 +45,7 @@ export const catalogue: readonly CatalogueEntry[] = [
   resolveDiagnostics,
   stateDiagnostics,
   syntaxDiagnostics,
+  targetDiagnostics,
   trafficDiagnostics,
 ]
   .flatMap((area): CatalogueEntry[] => Object.values(area))

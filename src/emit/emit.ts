@@ -2,6 +2,7 @@ import type { Plan } from "../plan/plan.ts";
 import { serialisePlan } from "../plan/serialise.ts";
 import type { OutputFile } from "../source/output-file.ts";
 import { emitQemu } from "./boot/qemu/emit-qemu.ts";
+import type { BootTarget } from "./boot/target.ts";
 import { emitThreads } from "./boot/threads/emit-threads.ts";
 import { emitHwloc } from "./hwloc/emit-hwloc.ts";
 import { emitTables } from "./tables/emit-tables.ts";
@@ -15,6 +16,8 @@ export interface EmitOptions {
   readonly promela?: boolean;
   /** Whether headers for C are wanted of all interfaces, and not only of those that programs in C serve or use. */
   readonly c?: boolean;
+  /** Other systems whose boot input is wanted too, none of which has anything against the plan. */
+  readonly targets?: readonly BootTarget[];
 }
 
 /**
@@ -22,7 +25,7 @@ export interface EmitOptions {
  * their stubs and itself.
  */
 export async function emit(plan: Plan, options: EmitOptions): Promise<readonly OutputFile[]> {
-  const { modulesFolder, inPlace, promela = false, c = false } = options;
+  const { modulesFolder, inPlace, promela = false, c = false, targets = [] } = options;
   const modules = modulesFolder.replaceAll("\\", "/");
   // Only who emits pays for loading what emitters need.
   const { emitTypeScript } = await import("./typescript/emit-typescript.ts");
@@ -34,6 +37,7 @@ export async function emit(plan: Plan, options: EmitOptions): Promise<readonly O
     ...emitHwloc(plan),
     ...(await emitThreads(plan)),
     ...emitQemu(plan),
+    ...targets.flatMap((target) => target.emit(plan)),
     ...(await emitPictures(plan)),
     ...(promela ? await emitModels(plan) : []),
   ];

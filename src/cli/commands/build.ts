@@ -14,6 +14,12 @@ export function buildCommand(run: Run): Command {
       "--promela",
       "write models that SPIN proves as well: of rings, doorbells and replicated state, in `formal/`",
     )
+    .option(
+      "-t, --target <name>",
+      "write boot input of another system as well, in `boot/<name>/`: linux-multikernel, kerf, or all that fit",
+      (name: string, names: readonly string[]) => [...names, ...name.split(",")],
+      [],
+    )
     .option("--force", "replace files there that Skerry did not write")
     .option("-w, --watch", "build again whenever a file has changed, until Ctrl-C")
     .addOption(systemOption())
@@ -29,6 +35,7 @@ Examples:
   skerry build examples/hotos09 --out generated/hotos09 --in-place
   skerry build interfaces/ --out generated --c
   skerry build examples/hotos09 --out generated/hotos09 --watch
+  skerry build examples/hotos09 --out generated/hotos09 --target linux-multikernel
 `,
     )
     .action((files: string[], options: BuildOptions) =>

@@ -36,5 +36,15 @@ export function describeFiles(plan: Plan): (path: string) => string {
   }
   if (system !== null) texts.set(system, "the types that services and clients are written against");
   if (states !== null) texts.set(states, "replicated state: its types, and the codec of its keys and values");
-  return (path) => texts.get(path) ?? "";
+  return (path) => texts.get(path) ?? describeBootFile(path);
+}
+
+/** Of `boot/<target>/…`, what its name says. */
+function describeBootFile(path: string): string {
+  const [, target, file = ""] = /^boot\/(linux-multikernel|kerf)\/(.*)$/.exec(path) ?? [];
+  if (target === undefined) return "";
+  if (file === "apply.sh") return "gives each kernel of Linux's multikernel what is its, or none of them anything";
+  const [, stem = "", form] = /^(.*)\.(dtbo?|dts)$/.exec(file) ?? [];
+  const what = stem === "baseline" ? "what all kernels are given" : `the kernel \`${stem.replace("instances/", "")}\``;
+  return form === "dts" ? `${what}, to be read` : what;
 }

@@ -1,16 +1,9 @@
-import { spawnSync } from "node:child_process";
 import { fc, test as property } from "@fast-check/vitest";
 import { expect, test } from "vitest";
 import { encodeTree } from "../../../src/emit/device-tree/encode-tree.ts";
 import { printTree } from "../../../src/emit/device-tree/print-tree.ts";
 import { cells, node, type TreeNode, type TreeProperty, texts, wide } from "../../../src/emit/device-tree/tree-node.ts";
-
-/** What dtc makes of it, from one form to the other. */
-function dtc(input: string | Uint8Array, from: "dts" | "dtb", to: "dts" | "dtb"): Buffer {
-  const { stdout, stderr } = spawnSync("dtc", ["-I", from, "-O", to, "-"], { input });
-  expect(stderr.toString()).toBe("");
-  return stdout;
-}
+import { dtc } from "../boot/dtc.ts";
 
 const name = fc.stringMatching(/^[a-z][a-z0-9,._+-]{0,20}$/);
 const propertyOf = (given: string): fc.Arbitrary<TreeProperty> =>

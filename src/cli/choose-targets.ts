@@ -1,0 +1,68 @@
+import { closestName } from "../algorithms/closest-name.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { BootTarget, TargetFault } from "../emit/boot/target.ts";
+import type { Plan } from "../plan/plan.ts";
+import { offsetAt, parsePlace, type Span } from "../source/source-file.ts";
+import type { SourceHost } from "../source/source-host.ts";
+import { type Refusal, refuseCall } from "./refusal.ts";
+
+/** Every target that takes the plan. */
+const all = "all";
+
+export interface ChosenTargets {
+  readonly kind: "chosen";
+  readonly targets: readonly BootTarget[];
+  /** What the targets that were asked for by name have against the plan. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Names of targets that do not take the plan, where all that do were asked for. */
+  readonly leftOut: readonly string[];
+}
+
+/** What `--target` means for a plan. */
+export async function chooseTargets(
+  names: readonly string[],
+  plan: Plan,
+  host: SourceHost,
+): Promise<ChosenTargets | Refusal> {
+  if (names.length === 0) return { kind: "chosen", targets: [], diagnostics: [], leftOut: [] };
+  const { bootTargets } = await import("../emit/boot/targets.ts");
+  const known = bootTargets.map(({ name }) => name);
+  const unknown = names.find((name) => name !== all && !known.includes(name));
+  if (unknown !== undefined) return refuseUnknown(unknown, [...known, all]);
+  const judged = bootTargets.map((target) => ({ target, faults: target.judge(plan) }));
+  const named = judged.filter(({ target }) => names.includes(target.name));
+  const others = names.includes(all) ? judged.filter((one) => !named.includes(one)) : [];
+  const fitting = others.filter(({ faults }) => !faults.some(isError));
+  return {
+    kind: "chosen",
+    targets: [...named, ...fitting].map(({ target }) => target),
+    diagnostics: [...named, ...fitting].flatMap(({ faults }) => faults.map((fault) => diagnosticOf(fault, host))),
+    leftOut: others.filter((one) => !fitting.includes(one)).map(({ target }) => target.name),
+  };
+}
+
+function refuseUnknown(name: string, known: readonly string[]): Refusal {
+  const near = closestName(name, known);
+  const hint = near === null ? "" : `; did you mean \`${near}\`?`;
+  return refuseCall(`there is no target \`${name}\`${hint}`, `Targets are ${known.join(", ")}.`);
+}
+
+function isError({ kind }: TargetFault): boolean {
+  return kind.severity === "error";
+}
+
+function diagnosticOf({ kind, message, at, related }: TargetFault, host: SourceHost): Diagnostic {
+  return {
+    ...{ code: kind.code, severity: kind.severity, message, span: spanOf(at, host), fixes: [] },
+    related: related.map((each) => ({ span: spanOf(each.at, host), message: each.message })),
+  };
+}
+
+/** The word at a place of the plan; nothing, where the text is no longer what it was. */
+function spanOf(at: string, host: SourceHost): Span {
+  const place = parsePlace(at);
+  const read = place === null ? null : host.read(place.file);
+  const source = { path: place?.file ?? at, text: read?.kind === "text" ? read.text : "" };
+  const start = place === null ? 0 : offsetAt(source, place);
+  return { source, start, end: start + (/^\w*/.exec(source.text.slice(start, start + 200))?.[0].length ?? 0) };
+}

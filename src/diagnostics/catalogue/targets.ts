@@ -1,0 +1,64 @@
+import { define } from "../diagnostic.ts";
+
+/** SK98xx: what other systems' boot formats cannot say, or do not take. */
+export const targetDiagnostics = {
+  targetNeedsSystem: define<{ target: string }>({
+    code: "SK9801",
+    severity: "error",
+    title: "nothing to boot on a target",
+    explanation:
+      "A target boots the programs of a system: which kernels there are, and what each is given, follows from where programs run. Describe a `system` on the machine, or name one of several with `--system`.",
+    message: ({ target }) => `\`${target}\` needs a system: no program says which cores get a kernel`,
+  }),
+  targetNeedsId: define<{ target: string; core: string; meaning: string }>({
+    code: "SK9802",
+    severity: "error",
+    title: "a core without the id that a target knows it by",
+    explanation:
+      "Operating systems are told of cores by the ids of the hardware: the APIC id on amd64, the affinity in MPIDR on arm64, the hart id on RISC-V. They have gaps and do not follow from anything else, so they are never guessed: a wrong one would give away another kernel's core. Say them: `core cpu: amd64 @ 2 GHz, id 0x10`.",
+    message: ({ target, core, meaning }) => `\`${target}\` needs the ${meaning} of \`${core}\`: \`id 0x10\``,
+  }),
+  targetForeignCore: define<{ target: string; core: string; isa: string; host: string; hostIsa: string }>({
+    code: "SK9803",
+    severity: "warning",
+    title: "a core of another kind than the host's",
+    explanation:
+      "On this target every kernel is one of the same operating system, for the instruction set of the core that boots first. What runs on cores with another instruction set is booted by other means, such as remoteproc, and is left out here.",
+    message: ({ target, core, isa, host, hostIsa }) =>
+      `\`${target}\` leaves out \`${core}\`, which is ${isa}, where \`${host}\` boots ${hostIsa}`,
+  }),
+  targetNeedsPci: define<{ target: string; device: string; missing: string }>({
+    code: "SK9804",
+    severity: "error",
+    title: "a device that a target cannot find",
+    explanation:
+      'A kernel is given a device by where it is on PCI and what it is: `device nic: Ethernet10G at p[0].pcie, address "0000:03:00.0", pci "8086:10fb"`. Both are needed for devices that a program drives; others stay with the host.',
+    message: ({ target, device, missing }) => `\`${target}\` needs the ${missing} of \`${device}\` to hand it over`,
+  }),
+  targetNeedsMemory: define<{ target: string; core: string; bytes: number; least: number }>({
+    code: "SK9805",
+    severity: "error",
+    title: "too little memory for a kernel of a target",
+    explanation:
+      "Kernels that share a memory get equal shares of it, the host's among them. One that cannot hold an operating system is of no use: run programs on fewer cores of the part, or describe the memory that it has.",
+    message: ({ target, core, bytes, least }) =>
+      `\`${target}\` has ${bytes / 2 ** 20} MiB for the kernel of \`${core}\`, and no kernel does with less than ${least / 2 ** 20} MiB`,
+  }),
+  targetNeedsAddress: define<{ target: string; memory: string }>({
+    code: "SK9806",
+    severity: "error",
+    title: "a memory whose address a target must know",
+    explanation:
+      "The address of a memory is what the boot core reaches it at: `space bus { 0x1_0000_0000 to dram }`, and `core cpu … in bus`. It is never guessed: another kernel's memory could lie there.",
+    message: ({ target, memory }) => `\`${target}\` needs the address of \`${memory}\`, which no address space tells`,
+  }),
+  targetTooMany: define<{ target: string; what: string; count: number; most: number }>({
+    code: "SK9807",
+    severity: "error",
+    title: "more than a target takes",
+    explanation:
+      "Formats have bounds: fields of so many bits, tables of so many entries. What does not fit is refused rather than cut off.",
+    message: ({ target, what, count, most }) =>
+      `\`${target}\` takes at most ${most} ${what}, and there would be ${count}`,
+  }),
+};

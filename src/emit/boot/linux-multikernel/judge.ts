@@ -1,0 +1,57 @@
+import { targetDiagnostics as faults } from "../../../diagnostics/catalogue/targets.ts";
+import type { Plan, PlanCore, PlanDevice } from "../../../plan/plan.ts";
+import { faultOf, type TargetFault } from "../target.ts";
+import { type Instance, type Partition, partition } from "./partition.ts";
+
+/** What Linux boots in, unpacked, with an initramfs of nothing but a shell; less is no use to anybody. */
+const leastBytes = 64 * 2 ** 20;
+/** Ids of instances that kerf takes (src/kerf/dtc/validator.py). */
+const mostInstances = 511;
+
+/** What ids of cores are called, by instruction set. */
+const idNames: Readonly<Record<string, string>> = { amd64: "APIC id", arm64: "MPIDR affinity", riscv64: "hart id" };
+
+/** The rules of the kernel's `baseline.c` and `overlay.c` and of kerf's validator that a plan can break. */
+export function judge(plan: Plan, target: string): readonly TargetFault[] {
+  const divided = partition(plan);
+  if (divided === null) return [faultOf(faults.targetNeedsSystem, plan.machine?.at ?? "", { target })];
+  const { instances } = divided;
+  const count = instances.length;
+  const tooMany = { target, what: "kernels beside the host's", count, most: mostInstances };
+  return [
+    ...judgeForeign(divided, target),
+    ...instances.flatMap(({ core }) => judgeId(core, target)),
+    ...instances.flatMap((instance) => judgeMemory(instance, target)),
+    ...instances.flatMap(({ devices }) => devices.flatMap((device) => judgeDevice(device, target))),
+    ...(count > mostInstances ? [faultOf(faults.targetTooMany, plan.system?.at ?? "", tooMany)] : []),
+  ];
+}
+
+function judgeForeign({ host, foreign }: Partition, target: string): readonly TargetFault[] {
+  return foreign.map(({ path, isa, at }) => {
+    const facts = { target, core: path, isa: isa.name, host: host.path, hostIsa: host.isa.name };
+    return faultOf(faults.targetForeignCore, at, facts, [{ at: host.at, message: "boots first" }]);
+  });
+}
+
+function judgeId({ path, isa, hardwareId, at }: PlanCore, target: string): readonly TargetFault[] {
+  if (hardwareId !== null) return [];
+  return [faultOf(faults.targetNeedsId, at, { target, core: path, meaning: idNames[isa.name] ?? "hardware id" })];
+}
+
+function judgeMemory({ core, bytes }: Instance, target: string): readonly TargetFault[] {
+  if (bytes >= leastBytes) return [];
+  return [faultOf(faults.targetNeedsMemory, core.at, { target, core: core.path, bytes, least: leastBytes })];
+}
+
+function judgeDevice({ path, address, pci, at }: PlanDevice, target: string): readonly TargetFault[] {
+  const missing = [
+    ...(isPciAddress(address) ? [] : ["address on PCI"]),
+    ...(pci === undefined ? ["vendor and device id (`pci`)"] : []),
+  ];
+  return missing.map((each) => faultOf(faults.targetNeedsPci, at, { target, device: path, missing: each }));
+}
+
+function isPciAddress(address: string | null): boolean {
+  return /^[\da-f]{4}:[\da-f]{2}:[\da-f]{2}\.[0-7]$/i.test(address ?? "");
+}
