@@ -65,7 +65,7 @@ export class SystemControl {
     if (state === "running" || state === "starting") {
       return refuse("refused", `the kernel on ${this.#nameOf(core)} runs already`);
     }
-    await this.#system.online(core);
+    await this.#system.online(core, true);
     return this.#status();
   }
 

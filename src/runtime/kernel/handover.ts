@@ -7,11 +7,11 @@ import type { Services } from "./services.ts";
 import type { States } from "./states.ts";
 import type { Switch } from "./switch.ts";
 
-/** What connections are held for: a service that is to move; or a kernel that is to leave, whose part in their ways others take over. */
+/** What connections are held for: a service that is to move; or a kernel that is to leave, or to join, which changes their ways. */
 export type HeldFor =
   | ({ readonly kind: "service" } & ServiceName)
   /** Only connections of these programs. */
-  | { readonly kind: "leave"; readonly core: number; readonly programs: readonly string[] };
+  | { readonly kind: "leave" | "join"; readonly core: number; readonly programs: readonly string[] };
 
 /** A service that runs here, as far as it can be ended. */
 export interface RunningService {
@@ -50,7 +50,7 @@ export class Handover {
       clients.held.hold(({ service, instance }) => service === about.service && instance === about.instance, done);
       return;
     }
-    const changes = frames.changesWithout(about.core);
+    const changes = frames.changesWith(about.core, about.kind === "join");
     clients.held.hold(({ peer, place }) => {
       // What is being bound may be asking over it.
       return about.programs.includes(place.program) && (peer === null || changes(peer.core));

@@ -218,9 +218,9 @@ export class Switch implements OutgoingOwner {
     this.#openRings();
   }
 
-  /** Whose connections with this core would be cut if the kernel of `lost` were gone. */
-  changesWithout(lost: number): (core: number) => boolean {
-    return this.#ways.without(lost);
+  /** Whose connections with this core would be cut if the kernel of `other` were gone, or were there. */
+  changesWith(other: number, isThere: boolean): (core: number) => boolean {
+    return this.#ways.changesWith(other, isThere);
   }
 
   /** How many slots are in use of the fullest ring that goes out, and of how many. */

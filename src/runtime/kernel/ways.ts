@@ -171,10 +171,11 @@ export class Ways {
     return lost ?? { core };
   }
 
-  /** Whether the way to a core, or back, would be another if the kernel of `lost` were gone. */
-  without(lost: number): (core: number) => boolean {
+  /** Whether the way to a core, or back, would be another if the kernel of `other` were gone, or were there. */
+  changesWith(other: number, isThere: boolean): (core: number) => boolean {
     const members = new Set(this.#view.members);
-    members.delete(lost);
+    if (isThere) members.add(other);
+    else members.delete(other);
     const next = new Routing(this.#roads, { ...this.#view, members });
     const changes = (from: number, to: number): boolean => {
       const way = this.#routing.wayOf(from, to);

@@ -20,6 +20,8 @@ export interface Fleet {
   relocated(name: ServiceName, core: number): void;
   /** An instance runs elsewhere now. */
   moved(moved: Moved): void;
+  /** A kernel starts anew; resolves when it has. */
+  startKernel(core: number): Promise<void>;
   /** The kernel of a core takes its leave; resolves when it is no more. */
   leave(core: number): Promise<void>;
 }
@@ -43,6 +45,11 @@ export class Conductor {
   /** Has the kernel of a core leave. Never rejects. */
   offline(core: number, options: OfflineOptions = {}): Promise<ChangeOutcome> {
     return this.#afterOthers(() => this.#offline(core, options));
+  }
+
+  /** Starts a kernel anew; resolves when it takes part again, or that was waited for in vain. Never rejects. */
+  online(core: number): Promise<ChangeOutcome> {
+    return this.#afterOthers(() => this.#online(core));
   }
 
   #afterOthers(change: () => Promise<ChangeOutcome>): Promise<ChangeOutcome> {
@@ -73,7 +80,7 @@ export class Conductor {
   async #settle(name: ServiceName, from: number, to: number, legacy: Legacy): Promise<ChangeOutcome> {
     const failure = await this.#start(name, to, legacy);
     const back = failure === null ? null : await this.#start(name, from, legacy);
-    await this.#askAll({ step: "release", without: null });
+    await this.#askAll({ step: "release", once: null });
     if (failure === null) {
       const moved = { ...name, from, to, stateBytes: legacy.state?.length ?? null };
       this.#fleet.moved(moved);
@@ -94,7 +101,7 @@ export class Conductor {
 
   async #stay(name: ServiceName, from: number, text: string): Promise<ChangeOutcome> {
     await this.#fleet.ask(from, { step: "stay", ...name });
-    await this.#askAll({ step: "release", without: null });
+    await this.#askAll({ step: "release", once: null });
     return undone(`${labelOf(this.#programOf(name))} stays on ${this.#nameOf(from)}: ${text}`, advice);
   }
 
@@ -110,25 +117,37 @@ export class Conductor {
       if (change.kind === "done") moved.push(...change.moved);
       else if (!force) return { ...change, kind: moved.length > 0 ? "undone" : change.kind };
     }
-    const held = await this.#leadRound(core, within);
+    const held = await this.#leadRound("leave", core, within);
     if (held !== null && !force) {
-      await this.#askAll({ step: "release", without: null });
+      await this.#askAll({ step: "release", once: null });
       const text = moved.length === 0 ? "" : "; its services have moved";
       return undone(`the kernel on ${this.#nameOf(core)} stays: ${held}${text}`, advice);
     }
     const others = this.#fleet.running.filter((each) => each !== core);
     await this.#fleet.leave(core);
-    await Promise.all(others.map((each) => this.#fleet.ask(each, { step: "release", without: core })));
+    const once = { core, isMember: false, within: agreementTakes };
+    await Promise.all(others.map((each) => this.#fleet.ask(each, { step: "release", once })));
     return { kind: "done", moved };
+  }
+
+  async #online(core: number): Promise<ChangeOutcome> {
+    const others = this.#fleet.running;
+    if (others.includes(core)) return refuse(`the kernel on ${this.#nameOf(core)} runs already`);
+    // What is not done by then fails as it would when a kernel comes back by itself.
+    await this.#leadRound("join", core, defaultWithin);
+    await this.#fleet.startKernel(core);
+    const once = { core, isMember: true, within: agreementTakes };
+    await Promise.all(others.map((each) => this.#fleet.ask(each, { step: "release", once })));
+    return { kind: "done", moved: [] };
   }
 
   /**
    * Connections whose ways would change are held: who calls before who is called, since a request may be answered only once
    * others are that it has led to. What keeps one from being done; null for nothing.
    */
-  async #leadRound(core: number, within: number): Promise<string | null> {
+  async #leadRound(kind: "leave" | "join", core: number, within: number): Promise<string | null> {
     for (const programs of callersFirst(this.#fleet.configuration.programs)) {
-      const about: HeldFor = { kind: "leave", core, programs };
+      const about: HeldFor = { kind, core, programs };
       const held = await this.#askAll({ step: "hold", about, within });
       if (held !== null) return held;
     }
@@ -205,6 +224,9 @@ export class Conductor {
     return this.#fleet.configuration.cores[core]?.name ?? `core ${core}`;
   }
 }
+
+/** Milliseconds until a view that says what has changed is not waited for any more. */
+const agreementTakes = 5000;
 
 const advice = "Give it more time (--within), or end what is under way (--force).";
 const endAnyway = "Say --force to end it all the same.";

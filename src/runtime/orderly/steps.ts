@@ -10,8 +10,8 @@ import type { Legacy } from "../kernel/service-life.ts";
 export type Step =
   /** Connections are held; within so many milliseconds nothing is to be under way on them. */
   | { readonly step: "hold"; readonly about: HeldFor; readonly within: number }
-  /** Nothing is held any more; once the kernel of `without` is in no view any more, unless that is null. */
-  | { readonly step: "release"; readonly without: number | null }
+  /** Nothing is held any more; unless it is null, once a view says so, or that was waited for in vain. */
+  | { readonly step: "release"; readonly once: Awaited | null }
   /** The instance is served to nobody new. */
   | ({ readonly step: "retire" } & ServiceName)
   /** It goes on as before. */
@@ -24,6 +24,14 @@ export type Step =
 export type StepAnswer =
   /** `legacy`: of a suspended service. */
   { readonly kind: "done"; readonly legacy: Legacy } | { readonly kind: "failed"; readonly text: string };
+
+/** A kernel that is to be in the view, or not to be. */
+export interface Awaited {
+  readonly core: number;
+  readonly isMember: boolean;
+  /** Milliseconds. */
+  readonly within: number;
+}
 
 /** Starts a service of the kernel that has run elsewhere; why it did not come up, or null. */
 export type StartService = (name: ServiceName, legacy: Legacy) => Promise<string | null>;
@@ -42,7 +50,7 @@ export function doStep(kernel: Kernel, start: StartService, step: Step): Promise
         () => handover.unfinished,
       );
     case "release":
-      return release(kernel, step.without);
+      return release(kernel, step.once);
     case "retire":
       return handover.retire(step, () => {}) === null ? failed("it does not run there") : Promise.resolve(done);
     case "stay":
@@ -92,22 +100,26 @@ function within(
   });
 }
 
-function release({ handover, membership }: Kernel, without: number | null): Promise<StepAnswer> {
-  return new Promise((resolve) => {
-    const act = (): void => {
-      handover.release();
-      resolve(done);
-    };
-    if (without === null || !membership.view.members.has(without)) {
-      act();
-      return;
-    }
-    const ignore = membership.onView(({ members }) => {
-      if (members.has(without)) return;
-      ignore();
-      act();
-    });
-  });
+async function release(kernel: Kernel, once: Awaited | null): Promise<StepAnswer> {
+  const { handover, membership } = kernel;
+  if (once !== null) {
+    let ignore = (): void => {};
+    await within(
+      kernel,
+      once.within,
+      (then) => {
+        const look = (): void => {
+          if (membership.view.members.has(once.core) === once.isMember) then();
+        };
+        ignore = membership.onView(look);
+        look();
+      },
+      () => null,
+    );
+    ignore();
+  }
+  handover.release();
+  return done;
 }
 
 interface Patience {

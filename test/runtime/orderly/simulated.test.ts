@@ -15,7 +15,11 @@ interface Told {
   readonly dropped: readonly unknown[];
 }
 
-type Change = { readonly at: number } & ({ readonly move: number | null } | { readonly offline: number });
+type Change = { readonly at: number } & (
+  | { readonly move: number | null }
+  | { readonly offline: number }
+  | { readonly online: number }
+);
 
 /** Clients on all cores but the service's call without end while it is moved and kernels leave; what came of it. */
 async function run(shape: Shape, seed: number, changes: readonly Change[]): Promise<Told> {
@@ -33,7 +37,11 @@ async function run(shape: Shape, seed: number, changes: readonly Change[]): Prom
     for (const each of changes) {
       await sleep(Math.max(0, each.at - now()));
       told.changes.push(
-        "move" in each ? await simulation.move("tester", 0, each.move) : await simulation.offline(each.offline),
+        "move" in each
+          ? await simulation.move("tester", 0, each.move)
+          : "offline" in each
+            ? await simulation.offline(each.offline)
+            : await simulation.online(each.online),
       );
     }
   };
@@ -147,8 +155,9 @@ describe("a kernel that leaves in order", () => {
           const told = await run(shapeOf(cores, circle(cores), clients, service), seed, [
             { at, offline: leaving },
             { at: at + 0.5, move: null },
+            { at: at + 1, online: leaving },
           ]);
-          expect(told.changes.map(({ kind }) => kind)).toEqual(["done", "done"]);
+          expect(told.changes.map(({ kind }) => kind)).toEqual(["done", "done", "done"]);
           expectWhole(told);
         },
       ),

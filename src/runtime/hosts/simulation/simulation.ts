@@ -146,6 +146,14 @@ export class Simulation implements Surroundings, Victim, WireSurroundings, Fleet
     return this.#conductor.offline(core, options);
   }
 
+  online(core: number): Promise<ChangeOutcome> {
+    return this.#conductor.online(core);
+  }
+
+  async startKernel(core: number): Promise<void> {
+    this.restart(core);
+  }
+
   get configuration(): BootConfiguration {
     return this.#configuration;
   }

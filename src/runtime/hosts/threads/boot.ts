@@ -77,7 +77,12 @@ class ThreadedSystem implements RunningSystem, Fleet {
     void this.#workers.get(core)?.terminate();
   }
 
-  online(core: number): Promise<void> {
+  async online(core: number, inOrder: boolean = false): Promise<void> {
+    if (inOrder && this.#stateOf(core) !== "starting") await this.#conductor.online(core);
+    else await this.startKernel(core);
+  }
+
+  startKernel(core: number): Promise<void> {
     if (this.#stopping || this.#workers.has(core) || this.#starting.has(core)) return Promise.resolve();
     const incarnation = (this.#incarnations.get(core) ?? 0) + 1;
     this.#incarnations.set(core, incarnation);
@@ -254,7 +259,7 @@ class ThreadedSystem implements RunningSystem, Fleet {
     }
     this.#onEnd.get(core)?.();
     this.#onEnd.delete(core);
-    if (this.#excluded.delete(core)) void this.online(core);
+    if (this.#excluded.delete(core)) void this.startKernel(core);
     if (this.#workers.size > 0 || this.#starting.size > 0) return;
     clearTimeout(this.#grace);
     this.#shutdown("no kernel is left");

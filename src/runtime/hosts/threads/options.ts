@@ -41,8 +41,10 @@ export interface RunningSystem {
   /**
    * Starts a kernel anew on a core whose kernel was lost or taken offline. Resolves once it has started, which is when all
    * others have heard that it will; at once when there is one. Its programs start again, clients only if they had not ended.
+   * Connections whose ways change with it are made anew; `inOrder` they are held meanwhile, nothing under way on them is
+   * lost, and it resolves once the others have agreed that the kernel takes part.
    */
-  online(core: number): Promise<void>;
+  online(core: number, inOrder?: boolean): Promise<void>;
   /**
    * Has the kernel of a core take its leave, in order: its services are moved, connections that go over it are led round
    * it, and the others agree to go on without it. Resolves when its thread has ended, or with why it stays.
