@@ -759,9 +759,19 @@ export interface PlanBuffer {
   readonly at: string;
 }
 
+/** Other cores that an instance of a service may run on, all else being where it is. */
+export interface PlanPlaces {
+  /** Some of them, the best first. */
+  readonly best: readonly number[];
+  /** All of them, and its own: first and last core of each range, ascending. */
+  readonly within: readonly (readonly [number, number])[];
+}
+
 /** One running copy. */
 export interface PlanInstance {
   readonly core: number;
+  /** Of a service: where it can be moved while the system runs. Null for a client, and where there is no other core. */
+  readonly places: PlanPlaces | null;
   /** Why it lies there, in words, most important first. */
   readonly reasons: readonly string[];
   /** For each of the program's `uses`, in the same order: the instance of that service it binds to (the nearest). */

@@ -2,6 +2,7 @@ import type { LinearSolver } from "../../algorithms/linear-program.ts";
 import { type Bindings, bindClients } from "../../analyses/placement/bind-clients.ts";
 import type { Decision } from "../../analyses/placement/decide.ts";
 import { type BufferLayout, layOutBuffers } from "../../analyses/placement/lay-out-buffers.ts";
+import { findOtherPlaces } from "../../analyses/placement/other-places.ts";
 import { placePrograms } from "../../analyses/placement/place-programs.ts";
 import type { LaidBuffer, Placement, RouteLatency } from "../../analyses/placement/placement.ts";
 import type { TreeCosts } from "../../analyses/trees/tree.ts";
@@ -11,7 +12,7 @@ import { invariant } from "../../diagnostics/invariant.ts";
 import type { Buffer, Program, Service, System } from "../../model/deployment.ts";
 import type { Interface } from "../../model/interface.ts";
 import { placeOf } from "../../source/source-file.ts";
-import type { PlanBuffer, PlanPlacement, PlanProgram, PlanSystem } from "../plan.ts";
+import type { PlanBuffer, PlanPlacement, PlanPlaces, PlanProgram, PlanSystem } from "../plan.ts";
 import { buildIsolations } from "./isolations.ts";
 import { buildStates } from "./states.ts";
 
@@ -38,7 +39,7 @@ export function buildSystem(input: SystemInput): Outcome<PlanSystem | null> {
   const bindings = bindClients(system, placement, latency);
   const { offsets, crammed } = layOutBuffers(placement, system.machine);
   if (crammed.length > 0) return { product: null, diagnostics: crammed.map((each) => reportCrammed(each, system)) };
-  const decisions = { system, placement, bindings, offsets };
+  const decisions = { system, placement, decision, bindings, offsets, latency };
   const build = (program: Program, service: Service | null): PlanProgram => {
     const served = service === null ? null : placeIn(interfaces, service.interface);
     return buildProgram(program, service, served, decisions);
@@ -89,6 +90,8 @@ function noteStanding({ standing }: Decision, system: System): readonly Diagnost
 interface Decisions {
   readonly system: System;
   readonly placement: Placement;
+  readonly decision: Decision;
+  readonly latency: RouteLatency;
   readonly bindings: Bindings;
   readonly offsets: ReadonlyMap<LaidBuffer, number>;
 }
@@ -97,9 +100,11 @@ function buildProgram(
   program: Program,
   service: Service | null,
   served: number | null,
-  { system, placement, bindings, offsets }: Decisions,
+  decisions: Decisions,
 ): PlanProgram {
+  const { system, placement, bindings, offsets } = decisions;
   const bound = bindings.get(program) ?? [];
+  const places = service === null ? [] : buildPlaces(service, decisions);
   return {
     name: program.name,
     documentation: program.documentation,
@@ -111,6 +116,7 @@ function buildProgram(
     buffers: program.buffers.map(buildBuffer),
     instances: (placement.get(program) ?? []).map(({ core, reasons, buffers }, index) => ({
       core: core.index,
+      places: places[index] ?? null,
       reasons,
       bindings: bound[index] ?? [],
       buffers: buffers.map((laid) => ({
@@ -121,6 +127,27 @@ function buildProgram(
     })),
     at: placeOf(program.span),
   };
+}
+
+/** By instance. */
+function buildPlaces(service: Service, { system, decision, placement, latency }: Decisions): (PlanPlaces | null)[] {
+  const copies = decision.question.copies.filter(({ program }) => program === service);
+  return copies.map((copy) => {
+    const { best, cores } = findOtherPlaces(copy, service, system, { decision, placement }, latency);
+    if (best.length === 0) return null;
+    return { best: best.map(({ index }) => index), within: rangesOf(cores.map(({ index }) => index)) };
+  });
+}
+
+/** Of ascending numbers. */
+function rangesOf(numbers: readonly number[]): readonly (readonly [number, number])[] {
+  const ranges: [number, number][] = [];
+  for (const number of numbers) {
+    const last = ranges.at(-1);
+    if (last !== undefined && last[1] + 1 === number) last[1] = number;
+    else ranges.push([number, number]);
+  }
+  return ranges;
 }
 
 function buildBuffer({ name, documentation, size, device, forwarded, readers, span }: Buffer): PlanBuffer {

@@ -1,5 +1,15 @@
 import { invariant } from "../../../diagnostics/invariant.ts";
-import type { Boot, BulkRing, Fabric, Plan, PlanProgram, PlanState, PlanSystem, Pool } from "../../../plan/plan.ts";
+import type {
+  Boot,
+  BulkRing,
+  Fabric,
+  Plan,
+  PlanPlaces,
+  PlanProgram,
+  PlanState,
+  PlanSystem,
+  Pool,
+} from "../../../plan/plan.ts";
 import { type ThreadsLink, viewDomains, viewLinks } from "./threads-fates.ts";
 
 /**
@@ -46,6 +56,7 @@ export interface ThreadsProgram {
   readonly core: number;
   readonly instance: number;
   readonly instances: number;
+  readonly places?: PlanPlaces;
   readonly uses: readonly { readonly service: string; readonly instance: number }[];
 }
 
@@ -116,8 +127,9 @@ function viewPrograms(system: PlanSystem): ThreadsProgram[] {
 }
 
 function viewInstances(system: PlanSystem, program: PlanProgram, kind: ThreadsProgram["kind"]): ThreadsProgram[] {
-  return program.instances.map(({ core, bindings }, instance) => ({
+  return program.instances.map(({ core, bindings, places }, instance) => ({
     ...{ name: program.name, kind, core, instance, instances: program.instances.length },
+    ...(places === null ? {} : { places }),
     uses: program.uses.map((use, index) => ({
       service: system.services[use]?.name ?? "",
       instance: bindings[index] ?? 0,
