@@ -1,4 +1,5 @@
 import FlatQueue from "flatqueue";
+import { Memory } from "../../algorithms/memory.ts";
 import { pathWeight } from "../latency/answer.ts";
 import { codeBefore, compareContinuations } from "./channel-order.ts";
 import type { InTree } from "./in-trees.ts";
@@ -27,12 +28,36 @@ export interface Detours {
  * by one.
  */
 export function computeDetours(routes: RouteTrees, loss: Loss): Detours {
-  const weights = routes.graph.latency.map(pathWeight);
+  const { weights, destinationsOver } = prepared.recall(routes, () => prepare(routes));
+  const isAffected = new Uint8Array(routes.trees.length);
+  loss.hops.forEach((isLost, hop) => {
+    if (isLost === 0 || routes.graph.from[hop] === loss.core) return;
+    for (const destination of destinationsOver[hop] ?? []) isAffected[destination] = 1;
+  });
   const detours = { from: [], to: [], hop: [], code: [] };
   routes.trees.forEach((tree, destination) => {
-    if (destination !== loss.core) mendTree(routes, weights, tree, destination, loss, detours);
+    if (destination === loss.core || isAffected[destination] === 0) return;
+    mendTree(routes, weights, tree, destination, loss, detours);
   });
   return detours;
+}
+
+interface Prepared {
+  /** By hop. */
+  readonly weights: Float64Array;
+  /** By hop: the destinations to which some node sends over it. */
+  readonly destinationsOver: readonly (readonly number[])[];
+}
+
+/** For all losses alike. */
+const prepared = new Memory<RouteTrees, Prepared>();
+
+function prepare({ graph, trees }: RouteTrees): Prepared {
+  const destinationsOver = Array.from({ length: graph.hopCount }, (): number[] => []);
+  trees.forEach(({ hop }, destination) => {
+    for (const over of hop) if (over !== -1) destinationsOver[over]?.push(destination);
+  });
+  return { weights: graph.latency.map(pathWeight), destinationsOver };
 }
 
 interface Columns {

@@ -12,17 +12,36 @@ export interface HopsToVerify {
   linksOf(hop: number): readonly number[];
 }
 
+/** The table before any loss, and what of it every loss is judged by. */
+export interface VerifiedTable {
+  readonly entries: Entries;
+  readonly index: HopIndex;
+  readonly waits: WaitingGraph;
+  readonly online: readonly boolean[];
+  /** By hop: the destinations to which some core sends over it. */
+  readonly destinationsOver: readonly (readonly number[])[];
+}
+
+export function listDestinationsOver({ size, next }: Entries, index: HopIndex): readonly (readonly number[])[] {
+  const over = Array.from({ length: index.count }, (): number[] => []);
+  for (let from = 0; from < size; from++) {
+    for (let destination = 0; destination < size; destination++) {
+      const to = next[from * size + destination] ?? -1;
+      const hop = to === -1 || to === from ? -1 : index.find(from, to);
+      if (hop !== -1) over[hop]?.push(destination);
+    }
+  }
+  return over;
+}
+
 /**
  * Every fault of the routes as they are once something is lost: a way goes over it, loops, or ends where another would
  * have led on. What waits for what is recorded beside what waited before.
  */
 export function verifyFailover(
   { lost, ...changes }: Failover,
-  entries: Entries,
   hops: HopsToVerify,
-  index: HopIndex,
-  online: readonly boolean[],
-  waits: WaitingGraph,
+  { entries, index, waits, online, destinationsOver }: VerifiedTable,
 ): readonly RouteFault[] {
   if ([changes.to, changes.nextHop, changes.virtualChannel].some((column) => column.length !== changes.from.length)) {
     return [{ kind: "shape", table: "failover" }];
@@ -37,16 +56,35 @@ export function verifyFailover(
       return left[hop] === true ? hop : -1;
     },
   };
-  const changed = overlay(entries, changes);
   const cores = online.flatMap((isOnline, core) => (isOnline && !("core" in lost && lost.core === core) ? [core] : []));
-  const before = listBefore(hops, left, online.length);
-  const touched = listTouched(changes, entries, index, left);
-  return cores.flatMap((to) => {
-    if (touched[to] === 0) return [];
-    const joined = reach(to, before);
-    const starts = cores.filter((core) => joined[core] === 1);
-    return followTo(changed, leftIndex, starts, { dimension: 0, to, without: lost }, waits).faults;
+  const startsOf = findStarts(cores, hops, left, online.length);
+  const touched = listTouched(changes, left, destinationsOver, online.length);
+  return whileChanged(entries, changes, () =>
+    cores.flatMap((to) => {
+      if (touched[to] === 0) return [];
+      return followTo(entries, leftIndex, startsOf(to), { dimension: 0, to, without: lost }, waits).faults;
+    }),
+  );
+}
+
+/** By destination: the cores from which some way leads there. In most machines that is all of them, whatever is lost. */
+function findStarts(
+  cores: readonly number[],
+  hops: HopsToVerify,
+  left: readonly boolean[],
+  coreCount: number,
+): (to: number) => readonly number[] {
+  const before = listNeighbours(hops.from, hops.to, left, coreCount);
+  const after = listNeighbours(hops.to, hops.from, left, coreCount);
+  const reachesAll = [before, after].every((neighbours) => {
+    const joined = reach(cores[0] ?? 0, neighbours);
+    return cores.every((core) => joined[core] === 1);
   });
+  if (reachesAll) return () => cores;
+  return (to) => {
+    const joined = reach(to, before);
+    return cores.filter((core) => joined[core] === 1);
+  };
 }
 
 /**
@@ -55,23 +93,32 @@ export function verifyFailover(
  */
 function listTouched(
   { to }: Omit<Failover, "lost">,
-  { size, next }: Entries,
-  index: HopIndex,
   left: readonly boolean[],
+  destinationsOver: readonly (readonly number[])[],
+  coreCount: number,
 ): Uint8Array {
-  const touched = new Uint8Array(size);
+  const touched = new Uint8Array(coreCount);
   for (const destination of to) touched[destination] = 1;
-  for (let from = 0; from < size; from++) {
-    const goes = new Map<number, boolean>();
-    for (let destination = 0; destination < size; destination++) {
-      const over = next[from * size + destination] ?? -1;
-      if (over === -1 || over === from || touched[destination] === 1) continue;
-      const isLeft = goes.get(over) ?? left[index.find(from, over)] === true;
-      goes.set(over, isLeft);
-      if (!isLeft) touched[destination] = 1;
-    }
-  }
+  left.forEach((isLeft, hop) => {
+    if (!isLeft) for (const destination of destinationsOver[hop] ?? []) touched[destination] = 1;
+  });
   return touched;
+}
+
+/** Does something with the entries as they are once something is lost; then all are again as they were. */
+function whileChanged<Result>(entries: Entries, changes: Omit<Failover, "lost">, work: () => Result): Result {
+  const { next, channel, columns } = entries;
+  const cells = changes.from.map((core, index) => core * columns + (changes.to[index] ?? 0));
+  const before = cells.map((cell) => [next[cell] ?? -1, channel[cell] ?? 0] as const);
+  cells.forEach((cell, index) => {
+    next[cell] = changes.nextHop[index] ?? -1;
+    channel[cell] = changes.virtualChannel[index] ?? 0;
+  });
+  const result = work();
+  cells.forEach((cell, index) => {
+    [next[cell], channel[cell]] = before[index] ?? [-1, 0];
+  });
+  return result;
 }
 
 /** The entries that hold once something is lost. */
@@ -85,26 +132,27 @@ export function overlay(entries: Entries, changes: Omit<Failover, "lost">): Entr
   return changed;
 }
 
-/** By core: those from which a hop that is left leads to it. */
-function listBefore(
-  { from, to }: HopsToVerify,
+/** By core at one end of the hops that are left: the cores at their other ends. */
+function listNeighbours(
+  others: ArrayLike<number>,
+  own: ArrayLike<number>,
   left: readonly boolean[],
   cores: number,
 ): readonly (readonly number[])[] {
-  const before = Array.from({ length: cores }, (): number[] => []);
+  const neighbours = Array.from({ length: cores }, (): number[] => []);
   left.forEach((isLeft, hop) => {
-    if (isLeft) before[to[hop] ?? -1]?.push(from[hop] ?? -1);
+    if (isLeft) neighbours[own[hop] ?? -1]?.push(others[hop] ?? -1);
   });
-  return before;
+  return neighbours;
 }
 
-/** 1 for the cores from which some way leads to a core. */
-function reach(to: number, before: readonly (readonly number[])[]): Uint8Array {
-  const reached = new Uint8Array(before.length);
-  reached[to] = 1;
-  const queue = [to];
+/** 1 for a core and all that neighbours of neighbours lead to. */
+function reach(start: number, neighbours: readonly (readonly number[])[]): Uint8Array {
+  const reached = new Uint8Array(neighbours.length);
+  reached[start] = 1;
+  const queue = [start];
   for (const core of queue) {
-    for (const other of before[core] ?? []) {
+    for (const other of neighbours[core] ?? []) {
       if (reached[other] === 1) continue;
       reached[other] = 1;
       queue.push(other);

@@ -4,7 +4,7 @@
  */
 import type { Routes } from "../plan.ts";
 import type { RouteFault } from "./route-fault.ts";
-import { type HopsToVerify, verifyFailover } from "./verify-failover.ts";
+import { type HopsToVerify, listDestinationsOver, verifyFailover } from "./verify-failover.ts";
 import { findMisplaced, indexLines } from "./verify-grid.ts";
 import { type LineLosses, listLineLosses, verifyLines } from "./verify-lines.ts";
 import { verifyPlaces } from "./verify-places.ts";
@@ -73,7 +73,9 @@ function verifyDimension(
     return [...followed.faults, ...compareLatencies(table.latency, followed.latency, ends, where)];
   });
   if (dimensions.length === 1) {
-    faults.push(...failover.flatMap((each) => verifyFailover(each, entries, hops, index, online, waits)));
+    const destinationsOver = failover.length === 0 ? [] : listDestinationsOver(entries, index);
+    const verified = { entries, index, waits, online, destinationsOver };
+    faults.push(...failover.flatMap((each) => verifyFailover(each, hops, verified)));
   } else if (failover.length > 0) faults.push({ kind: "shape", table: "failover" });
   else faults.push(...verifyLines(routes, { dimension, entries, index, waits }, losses));
   const cycle = waits.findCycle();
