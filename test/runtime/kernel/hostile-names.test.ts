@@ -14,7 +14,7 @@ const names = [
   "file:///etc/passwd",
 ];
 const expressions = [
-  "${globalThis.spoilt = 1}",
+  "`;globalThis.spoilt = 1;`",
   "');globalThis.spoilt = 1;('",
   "javascript:globalThis.spoilt=1",
   "\u0000",
