@@ -1,4 +1,4 @@
-import { buildDigraph } from "../../algorithms/digraph.ts";
+import { at, buildDigraph } from "../../algorithms/digraph.ts";
 import { type ReachedPaths, shortestPathsIn } from "../../algorithms/shortest-paths.ts";
 import type { Core, Link, Machine } from "../../model/machine.ts";
 import { linkStep, nominalSum } from "../latency/answer.ts";
@@ -16,17 +16,19 @@ export interface LinkNeighbours {
  * The pairs of cores that exchange lines over links. A link joins the cores at its two ends: the core itself where it
  * ends at one, else the online cores of the part at that end. Core i of the one end is paired with core i of the other,
  * counted modulo the smaller number: so every core of the larger end has a neighbour, and forwarding is spread over as
- * many planes as there are pairs. Where several equally quick links join two parts, the planes take turns at them. Places
- * without online cores are passed through, as a switch is; devices are not.
+ * many planes as there are pairs. Where several equally quick ways join two parts, the planes take turns at them, so that
+ * they share what the ways carry, and some are left when one way fails. Places without online cores are passed through,
+ * as a switch is; devices are not.
  */
 export function computeLinkNeighbours(machine: Machine): readonly LinkNeighbours[] {
   const graph = linkGraphOf(machine);
   const cores = graph.places.map((place) => onlineCores(graph, place));
   const stretches = keepUnforwarded(graph, cores);
   const pathsFrom = shortestPathsIn(stretches.graph, stretches.weights);
+  const into = edgesInto(stretches);
   return graph.places.flatMap((_, from) => {
     if (cores[from]?.length === 0) return [];
-    const ways = waysFrom(stretches, pathsFrom([leaving(from)]), from);
+    const ways = waysFrom(stretches, into, pathsFrom([leaving(from)]), from);
     return ways.flatMap(({ to, choices }) => pairUp(cores[from] ?? [], cores[to] ?? [], choices));
   });
 }
@@ -73,15 +75,80 @@ interface Way {
 }
 
 /** For each place that can be reached without forwarding, in their order: the quickest links there. */
-function waysFrom(stretches: LinkGraph, paths: ReachedPaths, from: number): readonly Way[] {
+function waysFrom(stretches: LinkGraph, into: EdgesInto, paths: ReachedPaths, from: number): readonly Way[] {
+  const onQuickest = tightEdges(stretches, into, paths.distance);
   const ends = paths.reached.filter((node) => node === entering(node >> 1) && node >> 1 !== from);
   return ends
     .sort((a, b) => a - b)
     .map((end) => {
       const to = end >> 1;
       const quickest = linksTo(stretches, paths, end);
-      return { to, choices: quickest.length === 1 ? parallelLinks(stretches, from, to, quickest) : [quickest] };
+      if (quickest.length === 1) return { to, choices: parallelLinks(stretches, from, to, quickest) };
+      const choices = equallyQuick(stretches, onQuickest, end, quickest);
+      // Both ways alike, and not all of one end over the same.
+      const first = (from + to) % choices.length;
+      return { to, choices: [...choices.slice(first), ...choices.slice(0, first)] };
     });
+}
+
+/** By node: the edges that lead to it. */
+type EdgesInto = readonly (readonly number[])[];
+
+function edgesInto({ graph }: LinkGraph): EdgesInto {
+  const into = Array.from({ length: graph.nodeCount }, (): number[] => []);
+  graph.edge.forEach((edge, slot) => void into[graph.head[slot] ?? 0]?.push(edge));
+  return into.map((edges) => edges.sort((a, b) => a - b));
+}
+
+/** By node: the edges that quickest ways come in by. */
+type TightEdges = (node: number) => readonly number[];
+
+function tightEdges(graph: LinkGraph, into: EdgesInto, distance: Float64Array): TightEdges {
+  const known = new Map<number, readonly number[]>();
+  const isTight = (edge: number, node: number): boolean =>
+    at(distance, graph.tails[edge] ?? 0) + (graph.weights[edge] ?? 0) === at(distance, node);
+  return (node) => {
+    const edges =
+      known.get(node) ?? (at(distance, node) === 0 ? [] : (into[node] ?? []).filter((edge) => isTight(edge, node)));
+    known.set(node, edges);
+    return edges;
+  };
+}
+
+/** More ways between the same two places are not looked for. */
+const mostWays = 16;
+
+/**
+ * The ways through switches that are as quick as the quickest, in the order of their links from the far end on; the quickest
+ * alone where a link does not say how quick it is.
+ */
+function equallyQuick(
+  graph: LinkGraph,
+  onQuickest: TightEdges,
+  end: number,
+  quickest: readonly Link[],
+): readonly (readonly Link[])[] {
+  const ways = new Map<string, readonly Link[]>();
+  for (let number = 0; number < mostWays; number++) {
+    const { links, left } = walkBack(graph, onQuickest, end, number);
+    if (left > 0) break;
+    if (links.every(({ latency }) => latency !== null)) ways.set(links.map(({ index }) => index).join(" "), links);
+  }
+  return ways.size === 0 ? [quickest] : [...ways.values()];
+}
+
+/** The way of a number, which says at each node by which edge it comes in; `left` over where there are not so many. */
+function walkBack({ tails, linkOf }: LinkGraph, onQuickest: TightEdges, end: number, number: number) {
+  const links: Link[] = [];
+  let left = number;
+  for (let edges = onQuickest(end); edges.length > 0; ) {
+    const edge = edges[left % edges.length] ?? 0;
+    left = Math.floor(left / edges.length);
+    const link = linkOf[edge];
+    if (link != null) links.push(link);
+    edges = onQuickest(tails[edge] ?? 0);
+  }
+  return { links: links.reverse(), left };
 }
 
 function parallelLinks(

@@ -114,18 +114,22 @@ function printLost({ fails, kind, lost, stranded, remain }: FailureAnswer): stri
   return `${head}${printStranded(stranded, lost.memories)}${cores}${stranded.length > 0 ? " with a kernel" : ""}.\n`;
 }
 
-/** By the memory that their kernels lay in. */
+/** By the memory that their kernels lay in, and by whether another is left for new ones. */
 function printStranded(stranded: FailureAnswer["stranded"], lost: readonly string[]): string {
-  const memories = [...new Set(stranded.map(({ memory }) => memory))];
-  const lines = memories.map((memory) => {
-    const cores = stranded.filter((each) => each.memory === memory);
-    const fate = lost.includes(memory) ? `which lay in ${memory}` : `out of whose reach ${memory} is now`;
-    const anew = cores.every(({ hasOther }) => hasOther)
-      ? "; other memory is left for new ones"
-      : "; they reach no memory any more";
-    return `The kernels of ${listPaths(cores.map(({ core }) => core))} are lost, ${fate}${anew}.\n`;
-  });
-  return lines.join("");
+  const groups = new Map<string, FailureAnswer["stranded"][number][]>();
+  for (const each of stranded) {
+    const key = `${each.hasOther} ${each.memory}`;
+    groups.set(key, [...(groups.get(key) ?? []), each]);
+  }
+  return [...groups.values()].map((group) => printGroup(group, lost)).join("");
+}
+
+function printGroup(group: FailureAnswer["stranded"], lost: readonly string[]): string {
+  const { memory = "", hasOther = false } = group[0] ?? {};
+  const [kernel, is, they] = group.length === 1 ? ["kernel", "is", "it reaches"] : ["kernels", "are", "they reach"];
+  const fate = lost.includes(memory) ? `which lay in ${memory}` : `out of whose reach ${memory} is now`;
+  const anew = hasOther ? "other memory is left for new ones" : `${they} no memory any more`;
+  return `The ${kernel} of ${listPaths(group.map(({ core }) => core))} ${is} lost, ${fate}; ${anew}.\n`;
 }
 
 function printRoutes({ routes, remain, islands }: FailureAnswer): string {

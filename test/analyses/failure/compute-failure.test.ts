@@ -215,3 +215,40 @@ describe("a memory that fails", () => {
     ]);
   });
 });
+
+describe("switches without cores", () => {
+  const machine = machineOf(`
+    package Leaf { core cpu[4]: amd64 @ 2 GHz; coherence between cpu[*]: latency 40 ns; memory dram: 1 GiB; port up[2] }
+    part Switch { port down[4] }
+    machine m {
+      package p[4]: Leaf
+      part s[2]: Switch
+      for i in 0..3 { link p[i].up[0] -- s[0].down[i], latency 200 ns }
+      for i in 0..3 { link p[i].up[1] -- s[1].down[i], latency 200 ns }
+    }`);
+
+  test("are taken in turns, alike both ways", () => {
+    const hops = computeFabric(machine).filter(({ via }) => "links" in via);
+    const linksOf = new Map(
+      hops.map(({ from, to, via }) => [
+        `${from.path} ${to.path}`,
+        "links" in via ? via.links.map(({ path }) => path) : [],
+      ]),
+    );
+    for (const { from, to } of hops) {
+      const there = linksOf.get(`${from.path} ${to.path}`) ?? [];
+      expect(there).toHaveLength(2);
+      expect(linksOf.get(`${to.path} ${from.path}`)).toEqual(there.toReversed());
+    }
+    const over = (spine: string) => [...linksOf.values()].filter(([first]) => first?.includes(spine)).length;
+    expect([over("s[0]"), over("s[1]")]).toEqual([24, 24]);
+  });
+
+  test("may fail one by one: messages go through the others", () => {
+    for (const part of machine.parts.filter(({ type }) => type === "Switch")) {
+      const { islands, detours } = failureOf(machine, { kind: "part", part });
+      expect(islands).toHaveLength(1);
+      expect(detours).toMatchObject({ pairs: 16 * 15, cutOff: 0 });
+    }
+  });
+});
