@@ -97,6 +97,36 @@ static inline bool sums_add_request_get_numbers(sums_add_request_view view, uint
   return true;
 }
 
+typedef struct sums_add_request_writer {
+  uint8_t *at;
+} sums_add_request_writer;
+
+static inline skerry_reason sums_add_request_write(sums_add_request_writer *writer, uint8_t *to, uint32_t room) {
+  writer->at = to;
+  if (room < SUMS_ADD_REQUEST_SIZE) return SKERRY_NO_ROOM;
+  skerry_clear(to, SUMS_ADD_REQUEST_SIZE);
+  return SKERRY_OK;
+}
+
+static inline skerry_reason sums_add_request_set_count_of_numbers(sums_add_request_writer *writer, uint32_t count) {
+  if (count > 256u) return SKERRY_LENGTH;
+  skerry_put_u32(writer->at, count);
+  return SKERRY_OK;
+}
+
+static inline skerry_reason sums_add_request_set_numbers(
+    sums_add_request_writer *writer, uint32_t index0, uint32_t value) {
+  if (index0 >= 256u) return SKERRY_LENGTH;
+  uint8_t *at0 = writer->at + 4 + (size_t)4 * index0;
+  skerry_put_u32(at0, value);
+  return SKERRY_OK;
+}
+
+static inline skerry_reason sums_add_request_finish(const sums_add_request_writer *writer, uint32_t *bytes) {
+  *bytes = 4u + skerry_count(writer->at, 256u) * 4u;
+  return sums_add_request_check(writer->at, *bytes);
+}
+
 #define SUMS_ADD_REPLY_SIZE 4
 #define SUMS_ADD_REPLY_SUM_AT 0
 SKERRY_ASSERT(SUMS_ADD_REPLY_SUM_AT + 4 <= SUMS_ADD_REPLY_SIZE, "SUMS_ADD_REPLY_SUM_AT");
@@ -139,6 +169,27 @@ static inline skerry_reason sums_add_reply_open(sums_add_reply_view *view, const
 
 static inline uint32_t sums_add_reply_get_sum(sums_add_reply_view view) {
   return skerry_get_u32(view.at);
+}
+
+typedef struct sums_add_reply_writer {
+  uint8_t *at;
+} sums_add_reply_writer;
+
+static inline skerry_reason sums_add_reply_write(sums_add_reply_writer *writer, uint8_t *to, uint32_t room) {
+  writer->at = to;
+  if (room < SUMS_ADD_REPLY_SIZE) return SKERRY_NO_ROOM;
+  skerry_clear(to, SUMS_ADD_REPLY_SIZE);
+  return SKERRY_OK;
+}
+
+static inline skerry_reason sums_add_reply_set_sum(sums_add_reply_writer *writer, uint32_t value) {
+  skerry_put_u32(writer->at, value);
+  return SKERRY_OK;
+}
+
+static inline skerry_reason sums_add_reply_finish(const sums_add_reply_writer *writer, uint32_t *bytes) {
+  *bytes = 4;
+  return sums_add_reply_check(writer->at, *bytes);
 }
 
 #define SUMS_ADD_FAILURE_SIZE 1
@@ -187,6 +238,28 @@ static inline sums_problem sums_add_failure_get_detail(sums_add_failure_view vie
   return skerry_get_u8(view.at);
 }
 
+typedef struct sums_add_failure_writer {
+  uint8_t *at;
+} sums_add_failure_writer;
+
+static inline skerry_reason sums_add_failure_write(sums_add_failure_writer *writer, uint8_t *to, uint32_t room) {
+  writer->at = to;
+  if (room < SUMS_ADD_FAILURE_SIZE) return SKERRY_NO_ROOM;
+  skerry_clear(to, SUMS_ADD_FAILURE_SIZE);
+  return SKERRY_OK;
+}
+
+static inline skerry_reason sums_add_failure_set_detail(sums_add_failure_writer *writer, sums_problem value) {
+  if (!sums_problem_is_known(value)) return SKERRY_NO_MEMBER;
+  skerry_put_u8(writer->at, value);
+  return SKERRY_OK;
+}
+
+static inline skerry_reason sums_add_failure_finish(const sums_add_failure_writer *writer, uint32_t *bytes) {
+  *bytes = 1;
+  return sums_add_failure_check(writer->at, *bytes);
+}
+
 #define SUMS_NOTE_OPCODE 2
 
 #define SUMS_NOTE_REQUEST_SIZE 4
@@ -231,6 +304,27 @@ static inline skerry_reason sums_note_request_open(sums_note_request_view *view,
 
 static inline uint32_t sums_note_request_get_number(sums_note_request_view view) {
   return skerry_get_u32(view.at);
+}
+
+typedef struct sums_note_request_writer {
+  uint8_t *at;
+} sums_note_request_writer;
+
+static inline skerry_reason sums_note_request_write(sums_note_request_writer *writer, uint8_t *to, uint32_t room) {
+  writer->at = to;
+  if (room < SUMS_NOTE_REQUEST_SIZE) return SKERRY_NO_ROOM;
+  skerry_clear(to, SUMS_NOTE_REQUEST_SIZE);
+  return SKERRY_OK;
+}
+
+static inline skerry_reason sums_note_request_set_number(sums_note_request_writer *writer, uint32_t value) {
+  skerry_put_u32(writer->at, value);
+  return SKERRY_OK;
+}
+
+static inline skerry_reason sums_note_request_finish(const sums_note_request_writer *writer, uint32_t *bytes) {
+  *bytes = 4;
+  return sums_note_request_check(writer->at, *bytes);
 }
 
 #define SUMS_NOTED_OPCODE 3
@@ -287,6 +381,32 @@ static inline uint32_t sums_noted_reply_get_count(sums_noted_reply_view view) {
 
 static inline uint64_t sums_noted_reply_get_sum(sums_noted_reply_view view) {
   return skerry_get_u64(view.at + 8);
+}
+
+typedef struct sums_noted_reply_writer {
+  uint8_t *at;
+} sums_noted_reply_writer;
+
+static inline skerry_reason sums_noted_reply_write(sums_noted_reply_writer *writer, uint8_t *to, uint32_t room) {
+  writer->at = to;
+  if (room < SUMS_NOTED_REPLY_SIZE) return SKERRY_NO_ROOM;
+  skerry_clear(to, SUMS_NOTED_REPLY_SIZE);
+  return SKERRY_OK;
+}
+
+static inline skerry_reason sums_noted_reply_set_count(sums_noted_reply_writer *writer, uint32_t value) {
+  skerry_put_u32(writer->at, value);
+  return SKERRY_OK;
+}
+
+static inline skerry_reason sums_noted_reply_set_sum(sums_noted_reply_writer *writer, uint64_t value) {
+  skerry_put_u64(writer->at + 8, value);
+  return SKERRY_OK;
+}
+
+static inline skerry_reason sums_noted_reply_finish(const sums_noted_reply_writer *writer, uint32_t *bytes) {
+  *bytes = 16;
+  return sums_noted_reply_check(writer->at, *bytes);
 }
 
 #ifndef SKERRY_CODEC_ONLY

@@ -25,6 +25,8 @@ const clangOnly = ["-fuse-ld=lld"];
 const gccOnly = ["-fno-tree-loop-distribute-patterns", "-fno-pic", "-no-pie", "-Wl,--no-warn-rwx-segments"];
 
 const riscv = ["-march=rv64gc", "-mabi=lp64d", "-mcmodel=medany"];
+const x86 = ["-m64", "-mgeneral-regs-only", "-mno-red-zone", "-mcmodel=small"];
+
 const toolchains: Readonly<Record<string, Toolchain>> = {
   riscv64: {
     folder: "riscv64",
@@ -40,6 +42,29 @@ const toolchains: Readonly<Record<string, Toolchain>> = {
       },
     ],
     decodeExit: (code) => code,
+  },
+  amd64: {
+    folder: "x86_64",
+    qemuPackage: "qemu-system-x86",
+    compilers: [
+      {
+        ...{ program: "gcc", needs: "ld", packages: "gcc", isFor: (architecture) => architecture === "x64" },
+        options: [...x86, ...gccOnly],
+      },
+      {
+        program: "x86_64-linux-gnu-gcc",
+        needs: null,
+        packages: "gcc-x86-64-linux-gnu",
+        isFor: null,
+        options: [...x86, ...gccOnly],
+      },
+      {
+        ...{ program: "clang", needs: "ld.lld", packages: "clang lld", isFor: null },
+        options: ["--target=x86_64-unknown-none-elf", ...x86, ...clangOnly],
+      },
+    ],
+    // The exit device doubles a code and adds one, so that none is 0.
+    decodeExit: (code) => (code - 1) / 2,
   },
 };
 

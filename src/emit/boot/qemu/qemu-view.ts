@@ -5,6 +5,7 @@ import { computeDistances, listNodes } from "./numa-nodes.ts";
 import { placeData } from "./place-data.ts";
 import type { Platform, PlatformNode, Range } from "./platform.ts";
 import { riscv64 } from "./riscv64.ts";
+import { x86_64 } from "./x86-64.ts";
 
 export interface QemuView {
   readonly name: string;
@@ -69,7 +70,7 @@ export type QemuFit =
   /** Why QEMU cannot play the machine: sentences, or rather their ends. */
   | { readonly kind: "refused"; readonly reasons: readonly string[] };
 
-const platforms: readonly Platform[] = [riscv64];
+const platforms: readonly Platform[] = [riscv64, x86_64];
 
 export function fitQemu(plan: Plan): QemuFit {
   const { machine, boot, routes, fabric } = plan;

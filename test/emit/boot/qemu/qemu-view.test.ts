@@ -20,7 +20,8 @@ test("the script is a line for each option", () => {
   expect(lines).toContain("  -kernel kernel.elf \\");
 });
 
-test("only a machine whose cores have hardware ids gets files for QEMU", () => {
+test("only a machine whose cores have hardware ids, with programs in C, gets files for QEMU", () => {
+  expect(emitQemu(planQuad({ ", id first + i": "" }))).toEqual([]);
   expect(emitQemu(planHotos09())).toEqual([]);
   expect(emitQemu(planQuad()).map(({ path }) => path)).toEqual([
     "boot/qemu/blob.bin",
