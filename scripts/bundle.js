@@ -16,12 +16,14 @@ const entryPoints = {
   "seed-worker": "src/cli/simulate/seed-worker.ts",
 };
 
-export async function bundle() {
+/** `folder`: where to; `plugins`: of esbuild, for variants. */
+export async function bundle(folder = dist, plugins = []) {
   const { build } = await import("esbuild");
   const { outputFiles } = await build({
     absWorkingDir: root,
     entryPoints,
-    outdir: dist,
+    outdir: folder,
+    plugins,
     bundle: true,
     splitting: true,
     format: "esm",
@@ -42,10 +44,10 @@ export async function bundle() {
     write: false,
   });
   // Entries last: whoever starts in between finds all that they import.
-  const isChunk = ({ path: file }) => path.dirname(file) !== dist;
+  const isChunk = ({ path: file }) => path.dirname(file) !== folder;
   for (const file of outputFiles.filter(isChunk)) replace(file.path, file.contents);
   for (const file of outputFiles.filter((each) => !isChunk(each))) replace(file.path, file.contents);
-  sweep(new Set(outputFiles.map((file) => file.path)));
+  sweep(folder, new Set(outputFiles.map((file) => file.path)));
 }
 
 /** Writes the declarations of `skerry/runtime`, by which an editor understands generated code; whether they are right. */
@@ -66,8 +68,8 @@ function replace(file, contents) {
   renameSync(draft, file);
 }
 
-function sweep(current) {
-  const chunks = path.join(dist, "chunks");
+function sweep(folder, current) {
+  const chunks = path.join(folder, "chunks");
   if (!existsSync(chunks)) return;
   for (const name of readdirSync(chunks)) {
     const file = path.join(chunks, name);

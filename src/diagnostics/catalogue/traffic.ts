@@ -64,6 +64,15 @@ export const trafficDiagnostics = {
         ? `the messages of \`${operation}\` are always of the same size, and cannot come with ${size}`
         : `a message of \`${operation}\` has room for ${most} at most, not for ${size}`,
   }),
+  trafficToState: define<{ program: string; state: string }>({
+    code: "SK5409",
+    severity: "error",
+    title: "traffic to replicated state",
+    explanation:
+      "Behind `traffic` stand operations of services. What a change of replicated state asks of the machine depends on how its replicas agree, and is not a part of `explain traffic`: `skerry explain agreement` says how many messages it takes, and how long that is.",
+    message: ({ program, state }) =>
+      `traffic says what \`${program}\` asks of services, and \`${state}\` is replicated state; \`skerry explain agreement\` says what its changes cost`,
+  }),
   overloaded: define<{ carrier: string; demand: string; bandwidth: string; percent: number; filledBy: string }>({
     code: "SK5408",
     severity: "warning",

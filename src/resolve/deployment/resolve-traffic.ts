@@ -4,6 +4,7 @@ import { trafficDiagnostics } from "../../diagnostics/catalogue/traffic.ts";
 import { diagnose } from "../../diagnostics/diagnostic.ts";
 import type { Service, Traffic } from "../../model/deployment.ts";
 import type { Operation } from "../../model/interface.ts";
+import type { Span } from "../../source/source-file.ts";
 import type { Expression, Name, SystemItem, TrafficEntry } from "../../syntax/ast.ts";
 import { type Context, evaluate, isDimension, replacement } from "../evaluate.ts";
 import { expectSize, isWithin } from "../expect.ts";
@@ -51,6 +52,8 @@ function sizeOf({ size }: TrafficEntry, bytes: number | undefined): Traffic["siz
 function findService({ text, span }: Name, item: SystemItem, scope: SystemScope): Service | null {
   const named = scope.programs.get(text);
   if (named !== undefined) return scope.services.get(text) ?? (named.kind === "client" ? ofClient() : null);
+  const state = scope.stateItems.get(text);
+  if (state !== undefined) return ofState(state.name.span);
   const suggestion = closestName(
     text,
     item.uses.map((use) => use.text),
@@ -60,6 +63,13 @@ function findService({ text, span }: Name, item: SystemItem, scope: SystemScope)
   const fixes = suggestion === null ? [] : [replacement(span, suggestion)];
   scope.context.report(diagnose(deploymentDiagnostics.unknownService, span, facts, { fixes }), causeOf(text, scope));
   return null;
+
+  function ofState(declared: Span): null {
+    const facts = { program: item.name.text, state: text };
+    const related = [{ span: declared, message: `the state \`${text}\`` }];
+    scope.context.report(diagnose(trafficDiagnostics.trafficToState, span, facts, { related }));
+    return null;
+  }
 
   function ofClient(): null {
     const facts = { program: item.name.text, client: text };

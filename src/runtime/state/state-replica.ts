@@ -1,6 +1,7 @@
 import { decode, encode, fields, record } from "../agreement/fields.ts";
 import { type Machine, rejection } from "../agreement/replica.ts";
 import type { Result } from "../agreement/sessions.ts";
+import type { BootState } from "../kernel/boot-configuration.ts";
 import { decodeCommand, encodeCommand, entriesField, entriesOf } from "./command-codec.ts";
 import type { Bounds, Content } from "./content/content.ts";
 import { Count } from "./content/count.ts";
@@ -12,6 +13,8 @@ import { Watchers } from "./watchers.ts";
 
 export interface StateFacts extends Bounds {
   readonly kind: StateKind;
+  /** What agrees by shootdown has no order. */
+  readonly protocol?: BootState["protocol"];
   /** How long a lease holds; null for other kinds. */
   readonly leaseMilliseconds: number | null;
 }
@@ -101,7 +104,7 @@ function contentOf(facts: StateFacts, now: () => number): Content {
     case "register":
     case "map":
     case "set":
-      return new Keyed(facts);
+      return new Keyed(facts, facts.protocol === "shootdown");
     case "counter":
       return new Count();
     case "log":

@@ -122,3 +122,15 @@ test("a slow watcher is told that it has missed some, and what there is", () => 
   expect(watcher.take()).toMatchObject({ operation: operations.missed, snapshot: [] });
   expect(watcher.take()).toBeNull();
 });
+
+test("nothing is taken from a set that has no order", () => {
+  const facts = { kind: "set" as const, keyBytes: 8, valueBytes: 0, capacity: 3, leaseMilliseconds: null };
+  const growing = new StateReplica({ ...facts, protocol: "shootdown" }, () => 0);
+  const change = (operation: number) =>
+    encodeCommand({ operation, key: Uint8Array.of(1), value: new Uint8Array(0), expected: null });
+  expect(growing.apply(1, change(operations.add)).kind).toBe("done");
+  expect(growing.refuses(change(operations.delete))).toBe(true);
+  expect(growing.apply(2, change(operations.delete)).kind).toBe("rejected");
+  expect(growing.size).toBe(1);
+  expect(new StateReplica({ ...facts, protocol: "broadcast" }, () => 0).refuses(change(operations.delete))).toBe(false);
+});

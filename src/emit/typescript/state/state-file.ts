@@ -70,13 +70,15 @@ class StatePrinter {
   }
 
   #printAlias(name: string, where: "Local" | "Remote", text: string): StatementStructures {
-    const { key, value, kind } = this.#state;
+    const { key, value, kind, protocol } = this.#state;
     const parts = [key, value].flatMap((layout) => (layout === null ? [] : this.#typeText(layout)));
     const face = this.#context.runtime.type(`${where}${pascalCase(kind)}`);
+    const type = parts.length === 0 ? face : `${face}<${parts.join(", ")}>`;
     return {
       ...{ kind: StructureKind.TypeAlias, leadingTrivia: "\n", isExported: true, name },
       docs: documentation(text, null),
-      type: parts.length === 0 ? face : `${face}<${parts.join(", ")}>`,
+      // Nothing is taken from what has no order.
+      type: protocol === "shootdown" ? `Omit<${type}, "delete">` : type,
     };
   }
 

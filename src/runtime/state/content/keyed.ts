@@ -5,16 +5,22 @@ import { noBytes } from "../value-codec.ts";
 import { type Bounds, type Content, done, equalBytes, type Step, undone } from "./content.ts";
 
 const malformed = undone(rejection("it is no change that can be made to it"));
+const growing = undone(rejection("nothing is taken from a set that is agreed on by shootdown"));
 const one = Uint8Array.of(1);
 const zero = Uint8Array.of(0);
 
-/** Values by their keys, in the order in which the keys came: a map; a set, whose values are empty; a register, whose key is. */
+/**
+ * Values by their keys, in the order in which the keys came: a map; a set, whose values are empty; a register, whose key is. One
+ * that only grows is the same whatever the order in which it is told.
+ */
 export class Keyed implements Content {
   readonly #bounds: Bounds;
+  readonly #onlyGrows: boolean;
   readonly #entries = new Map<string, EntryBytes>();
 
-  constructor(bounds: Bounds) {
+  constructor(bounds: Bounds, onlyGrows: boolean = false) {
     this.#bounds = bounds;
+    this.#onlyGrows = onlyGrows;
   }
 
   get size(): number {
@@ -41,7 +47,7 @@ export class Keyed implements Content {
           : undone(supersession("another value than expected is there"));
       case operations.delete:
       case operations.clear:
-        return this.#remove(key);
+        return this.#onlyGrows ? growing : this.#remove(key);
       default:
         return malformed;
     }
