@@ -13,9 +13,9 @@ export async function compileMessages(root: string, folder: string): Promise<voi
     "messages.skerry",
   ]);
   if (product.plan === null) throw new Error(diagnostics.map(({ message }) => message).join("\n"));
-  await mkdir(folder, { recursive: true });
-  for (const { path: name, content } of await emit(product.plan, { modulesFolder: ".", inPlace: true })) {
-    if (name.endsWith(".ts")) await writeFile(path.join(folder, name), content);
+  await mkdir(path.join(folder, "c"), { recursive: true });
+  for (const { path: name, content } of await emit(product.plan, { modulesFolder: ".", inPlace: true, c: true })) {
+    if (/\.(ts|h)$/.test(name)) await writeFile(path.join(folder, name), content);
   }
 }
 

@@ -11,6 +11,7 @@ import { build } from "esbuild";
 import { type BenchRow, median } from "../row.ts";
 import { bundleOptions, compileMessages } from "./build.ts";
 import { bundleRow } from "./bundle-size.ts";
+import { rowsOfC } from "./c.ts";
 import { messageNames } from "./contender.ts";
 import { type Peers, preparePeers } from "./peers.ts";
 
@@ -28,6 +29,7 @@ export async function run(): Promise<readonly BenchRow[]> {
   return [
     ...messageNames.flatMap((message) => messageRows(results, message)),
     ...copyRows(results),
+    ...rowsOfC(root, folder),
     await bundleRow(root, folder, peers),
   ];
 }

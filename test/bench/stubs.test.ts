@@ -4,8 +4,10 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { bundle, bundleOptions, compileMessages } from "../../bench/stubs/build.ts";
+import { rowsOfC } from "../../bench/stubs/c.ts";
 import { type Codec, type Contender, messageNames } from "../../bench/stubs/contender.ts";
 import { bulks, mediums, slots, smalls } from "../../bench/stubs/values.ts";
+import { has } from "../emit/c/compilers.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const values = { small: smalls, medium: mediums, bulk: bulks } as const;
@@ -59,4 +61,11 @@ test("Skerry, checked or not, writes the bytes that the limit writes", () => {
 
 test("values differ from each other, so that no contender can learn one by heart", () => {
   for (const message of messageNames) expect(new Set(values[message].map(({ sequence }) => sequence)).size).toBe(slots);
+});
+
+/** It ends at once when generated code and a person's own write different bytes. */
+test.skipIf(!has("gcc"))("the race in C is run", () => {
+  const rows = rowsOfC(root, folder);
+  expect(rows).toHaveLength(2 * messageNames.length);
+  for (const { skerry, limit } of rows) expect(skerry / (limit ?? 0)).toBeGreaterThan(0);
 });

@@ -41,6 +41,12 @@ export function bytesOf(context: HeaderContext, type: PlanType): number {
   }
 }
 
+/** Whether elements are numbers of which each is as good as any other: they can be copied all at once. */
+export function arePlainNumbers(type: PlanType): boolean {
+  const inner = withoutAlias(type);
+  return inner === type && inner.kind === "scalar" && inner.name !== "bool" && inner.name !== "char";
+}
+
 /** Whether a length word tells how much of its data is used. */
 export function isBounded(type: PlanType): boolean {
   const inner = withoutAlias(type);

@@ -2,6 +2,7 @@
 import type { IntegerName, Layout, LayoutField, PlanType, ScalarName } from "../../plan/plan.ts";
 import { allBits, tailOf, unitBytes } from "../typescript/codec/place.ts";
 import type { HeaderContext } from "./header-context.ts";
+import { arePlainNumbers } from "./layout-facts.ts";
 import type { RecordNames, UnionNames } from "./names.ts";
 import { indent, printBlock, printInteger } from "./print-c.ts";
 import { ifElse, type Place, placeAlone, placeOfField, printAt, refuseBits } from "./store-code.ts";
@@ -196,11 +197,14 @@ export class LoadCode {
   }
 
   #elements(type: ArrayType, place: Place, items: string, count: string): string[] {
+    const start = printAt(place.base, type.bounded ? place.dataOffset : place.offset);
+    if (arePlainNumbers(type.element) && type.length > 0) {
+      return this.#keeps ? [`skerry_copy_numbers(${items}, ${start}, ${count}, ${type.stride});`] : [];
+    }
     const [index, at] = [`index${this.#depth}`, `at${this.#depth}`];
     const body = new LoadCode(this.#context, this.#keeps, this.#depth + 1);
     body.#value(type.element, placeAlone(type.element, at, 0, 0), `${items}[${index}]`, null);
     if (type.length === 0 || body.lines.length === 0) return [];
-    const start = printAt(place.base, type.bounded ? place.dataOffset : place.offset);
     const element = `const uint8_t *${at} = ${start} + (size_t)${type.stride} * ${index};`;
     const head = `for (uint32_t ${index} = 0; ${index} < ${count}; ${index}++)`;
     return printBlock(head, [element, ...body.lines]);

@@ -5,7 +5,7 @@
 import type { IntegerName, Layout, LayoutField, PlanType, ScalarName } from "../../plan/plan.ts";
 import { allBits, tailOf, unitBytes } from "../typescript/codec/place.ts";
 import type { HeaderContext } from "./header-context.ts";
-import { bytesOf, gapsOf, isBounded, lengthBytes, placesOf, type Range } from "./layout-facts.ts";
+import { arePlainNumbers, bytesOf, gapsOf, isBounded, lengthBytes, placesOf, type Range } from "./layout-facts.ts";
 import type { RecordNames, UnionNames } from "./names.ts";
 import { indent, printBlock } from "./print-c.ts";
 
@@ -225,6 +225,10 @@ export class StoreCode {
   }
 
   #elements(type: ArrayType, base: string, start: number, items: string, count: string): void {
+    if (arePlainNumbers(type.element)) {
+      this.lines.push(`skerry_copy_numbers(${printAt(base, start)}, ${items}, ${count}, ${type.stride});`);
+      return;
+    }
     const [index, at] = [`index${this.#depth}`, `at${this.#depth}`];
     const body = new StoreCode(this.#context, this.#depth + 1);
     const room = isBounded(type.element) ? type.stride : 0;
