@@ -137,6 +137,16 @@ export class RingConsumer {
     return Atomics.load(this.words, this.#at >> 2) === this.#sequence;
   }
 
+  /** Messages that wait: for those who are curious. */
+  get depth(): number {
+    for (let ahead = 0; ahead < this.slots; ahead++) {
+      const position = this.#position + ahead;
+      const at = this.#first + (position & this.#mask) * this.#stride;
+      if (Atomics.load(this.words, at >> 2) !== ((position + 1) | 0)) return ahead;
+    }
+    return this.slots;
+  }
+
   /** The producer has started anew: the ring is empty again, and both ends begin at 0. */
   reset(): void {
     clearRing(this.words, this.#credits, this.#first, this.#stride, this.slots);

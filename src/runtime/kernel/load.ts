@@ -4,7 +4,7 @@ import type { KernelStatistics } from "./events.ts";
 export interface KernelLoad {
   readonly core: number;
   readonly statistics: KernelStatistics;
-  /** Slots in use of the fullest ring that it sends over, and how many that ring has. */
+  /** Slots in use of the fullest ring that comes in, and how many that ring has. */
   readonly deepest: { readonly used: number; readonly slots: number };
   /** Calls, streams and subscriptions of its programs that are not over. */
   readonly calling: number;

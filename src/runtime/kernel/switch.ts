@@ -223,12 +223,12 @@ export class Switch implements OutgoingOwner {
     return this.#ways.changesWith(other, isThere);
   }
 
-  /** How many slots are in use of the fullest ring that goes out, and of how many. */
+  /** How many frames wait in the fullest ring that comes in, and how many it holds. */
   get deepest(): { readonly used: number; readonly slots: number } {
     let deepest = { used: 0, slots: 0 };
-    for (const { producer } of this.#outgoings.slice(0, -1)) {
-      const used = producer.slots - producer.room();
-      if (used * deepest.slots >= deepest.used * producer.slots) deepest = { used, slots: producer.slots };
+    for (const { consumer } of this.#open) {
+      const used = consumer.depth;
+      if (used > deepest.used || deepest.slots === 0) deepest = { used, slots: consumer.slots };
     }
     return deepest;
   }

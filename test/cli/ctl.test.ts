@@ -1,0 +1,121 @@
+import { type ChildProcessWithoutNullStreams } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { type Ended, ended, parrot, skerry, smallFolder, start } from "./skerry.ts";
+
+/** Where sockets lie in these tests: whatever else runs here is not asked. */
+let runtime = "";
+
+beforeAll(() => {
+  runtime = mkdtempSync(path.join(tmpdir(), "skerry-ctl-"));
+});
+
+afterAll(() => rmSync(runtime, { recursive: true, force: true }));
+
+const system = `use "./machine"
+
+interface Echo @ 1 {
+  call echo(text: string<64>) -> (text: string<64>)
+}
+
+system chat on small {
+  service parrot: Echo = "./parrot.ts"
+  service pinned: Echo = "./parrot.ts" on cpu[0]
+  client talker = "./talker.ts" on cpu[1] uses parrot, pinned
+}
+`;
+
+/** Says each time how often it was asked, wherever it was by then. */
+const counting = parrot
+  .replace("({ log }) => ({", "({ onSuspend, resumed, log }) => {\n  let count = resumed?.[0] ?? 0;\n  onSuspend(() => Uint8Array.of(count));\n  return {")
+  .replace("return { text };", "count = (count + 1) & 255;\n      return { text: `${count}` };")
+  .replace(/\}\);\n$/, "};\n};\n")
+  .replace("log(`${call.caller.program} said ${text}`);", "void call;\n      void log;");
+
+const talking = `import type { Talker } from "~skerry/chat";
+
+export const program: Talker = async ({ services, log, signal, sleep }) => {
+  log("talking");
+  for (let turn = 1; !signal.aborted; turn = (turn + 1) & 255) {
+    const { text } = await services.parrot.echo("hello");
+    if (text !== String(turn)) throw new Error(\`heard \${text} instead of \${turn}\`);
+    await sleep(2).catch(() => {});
+  }
+};
+`;
+
+interface Booted {
+  readonly child: ChildProcessWithoutNullStreams;
+  readonly out: Promise<Ended>;
+  readonly ctl: (...args: readonly string[]) => Promise<Ended>;
+}
+
+async function boot(): Promise<Booted> {
+  const env = { XDG_RUNTIME_DIR: runtime };
+  const cwd = smallFolder({ "system.skerry": system, "parrot.ts": counting, "talker.ts": talking });
+  const child = start(["boot", "--json"], { cwd, env });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  const out = ended(child);
+  await new Promise<void>((resolve, reject) => {
+    child.stdout.on("data", (text: string) => text.includes('"talking"') && resolve());
+    void out.then(({ out: told, err }) => reject(new Error(told + err)));
+  });
+  return { child, out, ctl: (...args) => skerry(["ctl", ...args], { cwd, env }) };
+}
+
+test("a system is asked, changed and left while it runs", { timeout: 120_000 }, async () => {
+  const { child, out, ctl } = await boot();
+  const status = await ctl("status");
+  expect(status).toMatchObject({ code: 0, err: "" });
+  expect(status.out).toMatch(/^chat \(process \d+\): 4 kernels, view 1\.\n/);
+  expect(status.out).toMatch(/^cpu\[1\] +running +1 +talker$/m);
+
+  expect(await ctl("move", "parrot", "cpu[3]")).toEqual({
+    ...{ code: 0, err: "" },
+    out: expect.stringMatching(/^parrot has moved from cpu\[\d\] to cpu\[3\], with 1 byte of state\.\n$/),
+  });
+  const offline = await ctl("offline", "cpu[3]", "--json", "--within", "20s");
+  expect(offline.code).toBe(0);
+  expect(JSON.parse(offline.out)).toMatchObject({ ok: true, moved: [{ service: "parrot", from: "cpu[3]", stateBytes: 1 }] });
+  expect(await ctl("online", "cpu[3]")).toEqual({ code: 0, err: "", out: "The kernel on cpu[3] is running.\n" });
+  expect((await ctl("cut", "cpu[0] -- cpu[2]")).out).toBe("cpu[0] -- cpu[2] is cut.\n");
+  expect((await ctl("heal", "cpu[2] -- cpu[0]")).out).toBe("cpu[2] -- cpu[0] is whole again.\n");
+
+  const top = await ctl("top");
+  expect(top.out).toMatch(/^cpu\[1\] +running +1( +[\d,]+){3} +\d+\/\d+ +\d+ +\d+/m);
+  const measured = JSON.parse((await ctl("top", "--once", "--json")).out);
+  expect(measured).toMatchObject({ ok: true, system: "chat" });
+  expect(measured.rates.map(({ core }: { readonly core: string }) => core)).toEqual(["cpu[0]", "cpu[1]", "cpu[2]", "cpu[3]"]);
+
+  child.kill("SIGTERM");
+  const { code, out: told } = await out;
+  expect(told).not.toContain('"clientFailed"');
+  expect(told).not.toContain('"frameDropped"');
+  expect(code).toBe(0);
+  expect(existsSync(path.join(runtime, "skerry", `chat-${child.pid}.sock`))).toBe(false);
+});
+
+test("what cannot be done is refused, with what may have been meant", { timeout: 120_000 }, async () => {
+  const { child, out, ctl } = await boot();
+  const refused = async (code: number, text: string, ...args: readonly string[]) => {
+    expect(await ctl(...args)).toEqual({ code, out: "", err: expect.stringContaining(text) });
+  };
+  await refused(2, "no kernel runs on cpu[4].\nDid you mean cpu[0]?", "kill", "cpu[4]");
+  await refused(2, "there is no service parot.\nDid you mean parrot?", "move", "parot");
+  await refused(2, "talker is a client", "move", "talker");
+  await refused(2, "pinned has to run on cpu[0]: the description leaves it no other core", "move", "pinned");
+  await refused(2, "kernels talk over no link cpu[0] -- cpu[9]", "cut", "cpu[0] -- cpu[9]");
+  await refused(2, "the client talker runs on cpu[1], and a client cannot be moved", "offline", "cpu[1]");
+  await refused(2, "the kernel on cpu[2] runs already", "online", "cpu[2]");
+  await refused(2, "no system chit runs here.\nDid you mean chat?", "status", "--system", "chit");
+  await refused(3, "there is no ", "status", "--socket", "nowhere.sock");
+  const json = await ctl("kill", "cpu[4]", "--json");
+  expect(JSON.parse(json.out)).toMatchObject({ ok: false, error: { message: "no kernel runs on cpu[4]" } });
+
+  expect((await ctl("kill", "cpu[2]", "--system", `chat-${child.pid}`)).code).toBe(0);
+  child.kill("SIGTERM");
+  expect((await out).code).toBe(4);
+  await refused(3, "no system of yours runs here", "status");
+});
