@@ -3,7 +3,7 @@
  *
  * Freestanding C11, also C++17. Messages are little-endian; every number is put together from single bytes, which compilers
  * make one access of where the machine has it, so that byte order, word size and alignment of the machine do not matter.
- * As any freestanding program, what includes this may need memcpy and memset: compilers call them.
+ * As compilers ask of any freestanding program, memcpy and memset must be there.
  */
 #ifndef SKERRY_CODEC_H
 #define SKERRY_CODEC_H
@@ -149,12 +149,21 @@ static inline void skerry_put_i64(uint8_t *at, int64_t value) {
   skerry_put_u64(at, (uint64_t)value);
 }
 
+/** Two places that are one, or do not overlap. */
 static inline void skerry_copy(uint8_t *to, const uint8_t *from, uint32_t length) {
+#ifdef __GNUC__
+  if (to != from && length > 0) __builtin_memcpy(to, from, length);
+#else
   for (uint32_t at = 0; at < length; at++) to[at] = from[at];
+#endif
 }
 
 static inline void skerry_clear(uint8_t *at, uint32_t length) {
+#ifdef __GNUC__
+  __builtin_memset(at, 0, length);
+#else
   for (uint32_t byte = 0; byte < length; byte++) at[byte] = 0;
+#endif
 }
 
 /* Floating-point numbers are moved as bits: nothing here needs an FPU, and no bit of a NaN is lost. */
@@ -188,6 +197,25 @@ static inline void skerry_put_f64(uint8_t *at, const double *value) {
   skerry_put_u64(at, bits);
 }
 
+/** Known to compilers before anything runs. */
+static inline bool skerry_is_little_endian(void) {
+  const uint16_t one = 1;
+  return *(const uint8_t *)&one == 1;
+}
+
+/** Copies numbers of `bytes` bytes, out of a message or into it. */
+static inline void skerry_copy_numbers(void *to, const void *from, uint32_t count, uint32_t bytes) {
+  uint8_t *target = (uint8_t *)to;
+  const uint8_t *source = (const uint8_t *)from;
+  if (bytes == 1 || skerry_is_little_endian()) {
+    skerry_copy(target, source, count * bytes);
+    return;
+  }
+  for (uint32_t at = 0; at < count * bytes; at += bytes) {
+    for (uint32_t byte = 0; byte < bytes; byte++) target[at + byte] = source[at + bytes - 1 - byte];
+  }
+}
+
 static inline bool skerry_is_character(uint32_t code) {
   return code < 0xd800 || (code > 0xdfff && code <= 0x10ffff);
 }
@@ -211,7 +239,12 @@ static inline bool skerry_is_utf8(const uint8_t *data, uint32_t length) {
   uint32_t at = 0;
   while (at < length) {
     uint8_t second[2];
-    uint32_t bytes = skerry_utf8_sequence(data[at], second);
+    uint32_t bytes;
+    if (length - at >= 8 && (skerry_get_u64(data + at) & UINT64_C(0x8080808080808080)) == 0) {
+      at += 8;
+      continue;
+    }
+    bytes = skerry_utf8_sequence(data[at], second);
     if (bytes == 0 || bytes > length - at) return false;
     if (bytes > 1 && (data[at + 1] < second[0] || data[at + 1] > second[1])) return false;
     for (uint32_t next = 2; next < bytes; next++) {

@@ -51,10 +51,7 @@ static inline skerry_reason sums_add_request_encode(
   if (room - 4u < value->numbers.count * 4u) return SKERRY_NO_ROOM;
   if (value->numbers.count > 256u) return SKERRY_LENGTH;
   skerry_put_u32(to, value->numbers.count);
-  for (uint32_t index0 = 0; index0 < value->numbers.count; index0++) {
-    uint8_t *at0 = to + 4 + (size_t)4 * index0;
-    skerry_put_u32(at0, value->numbers.items[index0]);
-  }
+  skerry_copy_numbers(to + 4, value->numbers.items, value->numbers.count, 4);
   *bytes = 4u + value->numbers.count * 4u;
   return SKERRY_OK;
 }
@@ -63,10 +60,7 @@ static inline skerry_reason sums_add_request_decode(sums_add_request *value, con
   if (bytes < 4u || bytes > 1028u) return SKERRY_BYTES;
   value->numbers.count = skerry_get_u32(from);
   if (value->numbers.count > (bytes - 4u) / 4u) return SKERRY_LENGTH;
-  for (uint32_t index0 = 0; index0 < value->numbers.count; index0++) {
-    const uint8_t *at0 = from + 4 + (size_t)4 * index0;
-    value->numbers.items[index0] = skerry_get_u32(at0);
-  }
+  skerry_copy_numbers(value->numbers.items, from + 4, value->numbers.count, 4);
   return SKERRY_OK;
 }
 
