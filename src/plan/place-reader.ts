@@ -51,7 +51,7 @@ export function countPlaces({ of }: RoutePlaces): number {
 }
 
 /** At which core of a place a way there comes in; -1 where none leads. */
-export function findEntries(
+function findEntries(
   nextHop: RouteTable["nextHop"],
   { of }: RoutePlaces,
 ): (from: number, place: number) => number {

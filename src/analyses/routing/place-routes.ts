@@ -5,14 +5,14 @@ import { gatherPlaces } from "./places.ts";
 import { type CodeNumbers, computeTrees, numberCodes, type RouteTrees } from "./route-trees.ts";
 
 /** Where each core lies, by core; -1 for those that nothing joins to any other. */
-export interface CorePlaces {
+interface CorePlaces {
   readonly of: readonly number[];
   /** Which of the cores of its place. */
   readonly position: readonly number[];
 }
 
 /** One table with a row for each core and a column for each place, then one for each position in a place. */
-export interface PlaceTable {
+interface PlaceTable {
   readonly virtualChannels: number;
   readonly places: CorePlaces;
   /** Cores, -1 where no way leads. */

@@ -13,7 +13,7 @@ export interface HopsToVerify {
 }
 
 /** The table before any loss, and what of it every loss is judged by. */
-export interface VerifiedTable {
+interface VerifiedTable {
   readonly entries: Entries;
   readonly index: HopIndex;
   readonly waits: WaitingGraph;

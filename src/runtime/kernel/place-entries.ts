@@ -1,5 +1,5 @@
 /** The sections of a routing table that goes by place, each in the bytes it was read from. */
-export interface PlaceSections {
+interface PlaceSections {
   readonly cores: number;
   /** Of the table: one for each place, then one for each position. */
   readonly columns: number;
