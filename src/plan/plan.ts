@@ -677,6 +677,11 @@ export interface PlanState {
   readonly protocol: "broadcast" | "twoPhase" | "majority" | "shootdown";
   /** Cores, ascending. */
   readonly replicas: readonly number[];
+  /**
+   * By place in `replicas`: cores that may stand in for that one when it is lost, the best first; no core twice. Absent
+   * where nobody may.
+   */
+  readonly candidates?: readonly (readonly number[])[];
   /** Who orders changes, coordinates votes, or leads first: the root of the tree. */
   readonly leader: number;
   readonly tree: PlanTree;

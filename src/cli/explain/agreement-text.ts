@@ -13,7 +13,7 @@ export function printAgreement(view: AgreementView): string {
     printPhases(view),
     printUsers(view),
     printTree(view),
-    `${printLosses(view.losses, view.replicas.length)}\n`,
+    `${printLosses(view.losses, view.replicas.length)}\n${printCandidates(view)}`,
   ].join("\n");
 }
 
@@ -84,6 +84,15 @@ function printTree({ tree: { cores, parents }, protocol }: AgreementView): strin
   draw(0, "", "");
   const rest = cores.length - lines.length;
   return `${lines.join("\n")}\n${rest > 0 ? `… and ${rest} more\n` : ""}`;
+}
+
+function printCandidates({ replicas, candidates }: AgreementView): string {
+  const lines = candidates.flatMap((cores, place) =>
+    cores.length === 0 ? [] : [`  ${replicas[place]} → ${cores.join(", or ")}\n`],
+  );
+  if (lines.length === 0) return "A replica that is lost is not rebuilt elsewhere.\n";
+  const rest = lines.length > mostNamed ? `  and ${lines.length - mostNamed} more\n` : "";
+  return `A replica that is lost is rebuilt elsewhere:\n${lines.slice(0, mostNamed).join("")}${rest}`;
 }
 
 function printLosses({ most, atOnce, domains }: Losses, replicas: number): string {

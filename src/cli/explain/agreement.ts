@@ -53,6 +53,8 @@ export interface AgreementView {
   readonly reads: { readonly get: "local"; readonly read: "linearisable" | "unordered" };
   readonly users: readonly UserView[];
   readonly losses: Losses;
+  /** By place in `replicas`: where that one is rebuilt when it is lost, the best first; none where it is not. */
+  readonly candidates: readonly (readonly string[])[];
 }
 
 /** What it costs a copy of a program. */
@@ -97,6 +99,7 @@ function viewAgreement(state: PlanState, around: Around): AgreementView {
     reads: { get: "local", read: state.protocol === "shootdown" ? "unordered" : "linearisable" },
     users: state.users.flatMap((user) => viewUser(user, state, around)),
     losses: judgeLosses(state, machine),
+    candidates: (state.candidates ?? []).map((cores) => cores.map(pathOf)),
   };
 }
 

@@ -9,6 +9,8 @@ export interface FailingObject {
   /** Cores of its replicas. */
   readonly lost: readonly string[];
   readonly remain: readonly string[];
+  /** Cores where replicas are rebuilt that are lost. */
+  readonly rebuilt: readonly string[];
   /** Whether changes are still agreed on. */
   readonly goesOn: boolean;
   /** Whether its first sequencer, coordinator or leader is lost. */
@@ -21,18 +23,25 @@ export function objectsAfter({ system }: Plan, machine: Machine, failure: Failur
 
 /** With islands, those count who are among the most. */
 function objectAfter(
-  { name, replicas, protocol, leader }: PlanState,
+  { name, replicas, candidates = [], protocol, leader }: PlanState,
   machine: Machine,
   { islands }: Failure,
 ): FailingObject {
   const living = new Set((islands[0] ?? []).map(({ index }) => index));
   const pathsOf = (cores: readonly number[]) => cores.map((core) => machine.cores[core]?.path ?? "");
   const lost = replicas.filter((core) => !living.has(core));
+  const goesOn = lost.length <= mostLost(protocol, replicas.length);
+  const standIns = candidates.flatMap((cores, place) =>
+    lost.includes(replicas[place] ?? -1) ? cores.filter((core) => living.has(core)).slice(0, 1) : [],
+  );
+  // There must be somebody to have the state from.
+  const rebuilt = goesOn ? standIns : [];
   return {
     name,
     lost: pathsOf(lost),
     remain: pathsOf(replicas.filter((core) => living.has(core))),
-    goesOn: lost.length <= mostLost(protocol, replicas.length),
+    rebuilt: pathsOf(rebuilt),
+    goesOn,
     isLeaderLost: !living.has(leader),
   };
 }

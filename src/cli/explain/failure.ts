@@ -206,9 +206,10 @@ function printDeprivation({ lost, device, buffer, memory }: Deprivation): string
     : `${device} no longer reaches the buffer ${buffer} in ${memory}`;
 }
 
-function printObject({ name, lost, remain, goesOn, isLeaderLost }: FailingObject): string {
+function printObject({ name, lost, remain, rebuilt, goesOn, isLeaderLost }: FailingObject): string {
   const fate = goesOn ? (isLeaderLost ? ", and goes on with another leader" : ", and goes on") : ", which are too few";
-  return `${name} (replicated) ${fateOf(lost, remain)}${lost.length === 0 || remain.length === 0 ? "" : fate}\n`;
+  const anew = rebuilt.length === 0 ? "" : `; rebuilt on ${listPaths(rebuilt)}`;
+  return `${name} (replicated) ${fateOf(lost, remain)}${lost.length === 0 || remain.length === 0 ? "" : fate}${anew}\n`;
 }
 
 function fateOf(lost: readonly string[], remain: readonly string[]): string {

@@ -1,5 +1,6 @@
 /** Replicated state: where its replicas lie, who leads them, and how many bytes it takes. */
 import type { Placement, RouteLatency } from "../../analyses/placement/placement.ts";
+import { listCandidates } from "../../analyses/replicas/candidates.ts";
 import { nearestReplica, placeReplicas } from "../../analyses/replicas/place-replicas.ts";
 import { chooseReplicaTree } from "../../analyses/replicas/replica-tree.ts";
 import { packagesOf } from "../../analyses/trees/costs.ts";
@@ -67,7 +68,8 @@ function buildState(state: State, laidOut: PlanOperation | undefined, input: Sta
     name: state.name,
     documentation: state.documentation,
     protocol: protocolOf(state, machine),
-    ...{ replicas: numbers, leader: tree.core, tree: packTree(tree) },
+    ...{ replicas: numbers, ...nameCandidates(listCandidates(state, replicas, machine, latency)) },
+    ...{ leader: tree.core, tree: packTree(tree) },
     ...contents,
     lease: state.lease?.time ?? null,
     ...boundBytes(contents, new Set(copies.flatMap(({ cores }) => cores)).size),
@@ -77,6 +79,10 @@ function buildState(state: State, laidOut: PlanOperation | undefined, input: Sta
     }),
     at: placeOf(state.span),
   };
+}
+
+function nameCandidates(candidates: readonly (readonly Core[])[] | null): Pick<PlanState, "candidates"> {
+  return candidates === null ? {} : { candidates: candidates.map((cores) => cores.map(({ index }) => index)) };
 }
 
 interface Copies {

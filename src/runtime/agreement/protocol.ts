@@ -102,6 +102,9 @@ export interface Protocol {
   readonly read: ((ticket: number) => boolean) | null;
   /** False for a message that no replica would have sent. */
   receive(from: number, message: Message): boolean;
+  /** Nothing has gone on since the alarm was asked for: what nobody has answered is to be said again. */
   expire(): void;
+  /** Asks for an alarm, while something is open. */
+  watch(): void;
   viewChanged(view: AgreementView): void;
 }

@@ -33,6 +33,8 @@ const snapshotField = record({ index: fields.count, sessions: sessionsField, sta
 /** Proposals of all kernels that wait at one replica, at most. */
 const mostWaiting = 4096;
 const mostRestraint = 8;
+/** Alarms in a row that are spared because things go on: something may still have been lost. */
+const mostSpared = 4;
 /** Alarms between two times that what waits is proposed again. */
 const retryEvery = 3;
 
@@ -56,6 +58,11 @@ export class Replica implements ProtocolPort {
   /** Of what was applied last. */
   #index = 0;
   #alarms = 0;
+  /** How much was applied, by now and when the last alarm came. */
+  #applied = 0;
+  #appliedBefore = 0;
+  /** Alarms in a row that have found things going on. */
+  #spared = 0;
   #isArmed = false;
   /** How many times as long the next alarm takes: where nothing goes on, saying it again is of less and less use. */
   #restraint = 1;
@@ -137,8 +144,17 @@ export class Replica implements ProtocolPort {
 
   expire(): void {
     this.#isArmed = false;
-    this.#restraint = Math.min(this.#restraint * 2, mostRestraint);
-    this.#work(() => this.#protocol.expire());
+    // On a busy machine answers take longer than alarms: to say it all again would make it busier still.
+    const isQuiet = this.#applied === this.#appliedBefore || ++this.#spared > mostSpared;
+    this.#appliedBefore = this.#applied;
+    if (isQuiet) {
+      this.#spared = 0;
+      this.#restraint = Math.min(this.#restraint * 2, mostRestraint);
+      this.#work(() => this.#protocol.expire());
+    } else {
+      this.#restraint = Math.max(1, this.#restraint / 2);
+      this.#work(() => this.#protocol.watch());
+    }
     if (++this.#alarms % retryEvery === 0) this.ready();
     this.#askAlarm();
   }
@@ -164,7 +180,7 @@ export class Replica implements ProtocolPort {
   apply(index: number, proposal: Proposal, refusedBy: number): void {
     this.#sessions.apply(index, proposal, () => this.#run(index, proposal, refusedBy));
     this.#index = Math.max(this.#index, index);
-    this.#restraint = 1;
+    this.#applied++;
   }
 
   settle(proposal: Proposal): void {

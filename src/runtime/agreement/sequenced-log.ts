@@ -102,6 +102,10 @@ export abstract class SequencedLog implements Protocol {
     this.#arm();
   }
 
+  watch(): void {
+    if (this.#isMember) this.#arm();
+  }
+
   viewChanged(view: AgreementView): void {
     if (view.epoch <= this.#view.epoch) return;
     const { core } = this.group;
@@ -129,9 +133,20 @@ export abstract class SequencedLog implements Protocol {
   // ── ordering ──
 
   #order(proposal: Proposal): void {
+    this.#forgetBefore(proposal);
     if (this.#queue.length >= mostQueued || this.port.isApplied(proposal) || this.#isUnderWay(proposal)) return;
     this.#queue.push(proposal);
     this.#proceed();
+  }
+
+  /** What its proposer has given up is not worth its turn: on a machine that is too slow nobody would ever have one in time. */
+  #forgetBefore({ core, incarnation, low }: Proposal): void {
+    const isGivenUp = (other: Proposal): boolean =>
+      other.core === core &&
+      (other.incarnation < incarnation || (other.incarnation === incarnation && other.sequence < low));
+    if (!this.#queue.some(isGivenUp)) return;
+    const left = this.#queue.filter((other) => !isGivenUp(other));
+    this.#queue.splice(0, this.#queue.length, ...left);
   }
 
   #isUnderWay(proposal: Proposal): boolean {

@@ -105,6 +105,10 @@ export class Shootdown implements Protocol {
     this.#arm();
   }
 
+  watch(): void {
+    if (this.#isMember) this.#arm();
+  }
+
   viewChanged(view: AgreementView): void {
     if (view.epoch <= this.#view.epoch) return;
     const { core } = this.#group;

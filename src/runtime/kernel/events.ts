@@ -70,7 +70,7 @@ export type KernelEvent =
   | { readonly kind: "viewChanged"; readonly core: number; readonly epoch: number; readonly members: number }
   /** Too few kernels are within reach to agree on anything; or enough again. */
   | { readonly kind: "quorumLost" | "quorumFound"; readonly core: number }
-  /** The kernel has the state of an object in place of a replica that was lost. */
+  /** The kernel, which started anew or has no replica by the plan, has the state of an object now. */
   | { readonly kind: "replicaRebuilt"; readonly core: number; readonly object: string }
   /** No replica that is left has, or could have, all that was agreed on an object. */
   | { readonly kind: "objectLost"; readonly core: number; readonly object: string }

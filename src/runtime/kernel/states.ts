@@ -224,11 +224,12 @@ class StateEndpoint implements ObjectOwner {
   // ── what the replica has to tell ──
 
   held(): void {
-    const { replicas } = this.#facts;
+    const isPlanned = this.#facts.replicas.includes(this.core);
     const { standIns } = this.#owner.membership.view;
-    if (!replicas.includes(this.core)) {
+    if (!isPlanned || this.incarnation > 0) {
       this.#owner.log({ kind: "replicaRebuilt", core: this.core, object: this.#facts.name });
-    } else if (standIns.some(([object]) => object === this.#index)) this.#owner.holdsAgain(this.#index);
+    }
+    if (isPlanned && standIns.some(([object]) => object === this.#index)) this.#owner.holdsAgain(this.#index);
   }
 
   lost(): void {

@@ -81,6 +81,19 @@ describe.each(protocols)("replicas by %s are rebuilt elsewhere", (protocol) => {
   });
 });
 
+/** Much less than any alarm takes: 50 ms until something is said again, and some of those until anybody stands for election. */
+const recovery = 10;
+
+test("by majority: the loss of the leader is made up for as soon as it is agreed, whoever is asked", async () => {
+  for (let at = 100; at < 110; at += 1.3) {
+    const { result, kept } = await run("majority", [lose(1, at)], 300);
+    const times = [...kept.agreed.values()];
+    const gap = Math.max(...times.slice(1).map((time, index) => time - (times[index] ?? 0)));
+    expect({ at, isShort: gap < recovery, missing: kept.missing }).toEqual({ at, isShort: true, missing: [] });
+    expect(told(result, "objectLost")).toEqual([]);
+  }
+});
+
 const loss = fc.record({
   core: fc.constantFrom(1, 2, 3, 4, 5, 6),
   at: fc.integer({ min: 0, max: 1500 }),

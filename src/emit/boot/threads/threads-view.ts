@@ -68,6 +68,7 @@ export interface ThreadsState
     | "kind"
     | "protocol"
     | "replicas"
+    | "candidates"
     | "leader"
     | "tree"
     | "capacity"
@@ -142,7 +143,8 @@ const picosecondsInMillisecond = 1e9;
 function viewStates(system: PlanSystem): ThreadsState[] {
   return system.states.map((state) => ({
     ...{ name: state.name, kind: state.kind, protocol: state.protocol },
-    ...{ replicas: state.replicas, leader: state.leader, tree: state.tree },
+    ...{ replicas: state.replicas, ...(state.candidates === undefined ? {} : { candidates: state.candidates }) },
+    ...{ leader: state.leader, tree: state.tree },
     ...{ keyBytes: state.key?.size ?? 0, valueBytes: state.value?.size ?? 0, capacity: state.capacity },
     ...{ commandBytes: state.commandBytes, replicaBytes: state.replicaBytes, snapshotBytes: state.snapshotBytes },
     leaseMilliseconds: state.lease === null ? null : state.lease / picosecondsInMillisecond,

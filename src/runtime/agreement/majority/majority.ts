@@ -128,6 +128,10 @@ export class Majority implements Protocol, LeadershipOwner {
     this.#arm();
   }
 
+  watch(): void {
+    this.#arm();
+  }
+
   viewChanged(view: AgreementView): void {
     if (view.epoch <= this.#view.epoch) return;
     const { core } = this.#group;

@@ -1,0 +1,167 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { build } from "esbuild";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { seededRandom } from "../../../src/runtime/hosts/simulation/random.ts";
+import { bootThreads, type RunningSystem } from "../../../src/runtime/hosts/threads/boot.ts";
+import type { BootEvent } from "../../../src/runtime/kernel/events.ts";
+import { ledgerShape } from "../fixtures/ledger.ts";
+import { systemOf } from "../fixtures/system.ts";
+import { Audit } from "./audit.ts";
+
+let folder = "";
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "skerry-ledger-"));
+  await build({
+    entryPoints: {
+      worker: "src/runtime/hosts/threads/worker.ts",
+      programs: "test/runtime/fixtures/threads-programs.ts",
+    },
+    outdir: folder,
+    outExtension: { ".js": ".mjs" },
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    external: ["koffi"],
+    alias: { "skerry/runtime": join(process.cwd(), "src/runtime/index.ts") },
+  });
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** `npm run kills` sets it to 1000. */
+const kills = Number(process.env["SKERRY_KILLS"] ?? 6);
+const isLong = kills >= 100;
+/** Milliseconds that anything that must happen may take, however busy the machine is. */
+const longest = 120_000;
+/** Objects of which a majority of the replicas has to have the state before the next are killed. */
+const byMajority = ["audit", "turn", "board"];
+
+/** A system under way, and what it has said. */
+class Trial {
+  readonly audit = new Audit();
+  readonly surprises: string[] = [];
+  readonly system: RunningSystem;
+  /** By core: objects that it has the state of since it started anew. */
+  readonly #rebuilt = new Map<number, Set<string>>();
+  #look: () => void = () => {};
+  rebuiltElsewhere = 0;
+
+  constructor() {
+    const programs = pathToFileURL(join(folder, "programs.mjs"));
+    programs.searchParams.set("case", "ledger");
+    this.system = bootThreads({
+      ...systemOf(ledgerShape),
+      ...{ programs, worker: pathToFileURL(join(folder, "worker.mjs")) },
+      onEvent: (event) => this.#observe(event),
+    });
+  }
+
+  forget(core: number): void {
+    this.#rebuilt.set(core, new Set());
+  }
+
+  hasRebuilt(core: number): boolean {
+    return byMajority.every((object) => this.#rebuilt.get(core)?.has(object) === true);
+  }
+
+  /** Rejects when it does not come to hold. */
+  async until(what: string, holds: () => boolean): Promise<void> {
+    const by = performance.now() + longest;
+    while (!holds()) {
+      const left = by - performance.now();
+      if (left < 0) throw new Error(`waited in vain until ${what}: ${this.describe()}`);
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, Math.min(left, 1000));
+        this.#look = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+  }
+
+  /** Everything goes on: something is agreed on every object, and read afterwards. */
+  async untilProgress(): Promise<void> {
+    const objects = ["names", "hits", "audit", "stale", "turn", "board", "tally"];
+    const agreed = objects.map((name) => this.audit.agreed(name));
+    await this.until("something is agreed on every object", () =>
+      objects.every((name, index) => this.audit.agreed(name) > (agreed[index] ?? 0)),
+    );
+    const readings = this.audit.readings("stale");
+    await this.until("everything is read", () => this.audit.readings("stale") > readings + 1);
+  }
+
+  describe(): string {
+    const { system, surprises, audit } = this;
+    return JSON.stringify({ status: system.status(), surprises, faults: audit.faults, ...audit.conclude() }, null, 1);
+  }
+
+  #observe(event: BootEvent): void {
+    if (event.kind === "log") this.audit.take(event.text);
+    if (event.kind === "replicaRebuilt") {
+      this.#rebuilt.get(event.core)?.add(event.object);
+      if (event.object === "tally" && event.core > 2) this.rebuiltElsewhere++;
+    }
+    if (event.kind === "objectLost") this.surprises.push(`${event.object} is lost`);
+    if (event.kind === "frameDropped")
+      this.surprises.push(`${event.core} dropped a frame of ${event.from}: ${event.reason}`);
+    if (event.kind === "clientFailed") this.surprises.push(`${event.program} failed: ${event.text}`);
+    this.#look();
+  }
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+test(
+  `of what was acknowledged nothing is lost by ${kills} kills, and no proposal hangs`,
+  async () => {
+    const random = seededRandom(Number(process.env["SKERRY_SEED"] ?? 1));
+    const trial = new Trial();
+    const { system, audit } = trial;
+    const begun = performance.now();
+    const seconds = (): number => Math.round((performance.now() - begun) / 100) / 10;
+    await trial.untilProgress();
+    let [killed, rounds] = [0, 0];
+    for (; killed < kills; rounds++) {
+      // Two of five at most: what majorities agree on survives that.
+      const living = [1, 2, 3, 4].sort(() => random() - 0.5);
+      const victims = living.slice(0, random() < 0.5 ? 1 : 2);
+      await pause(random() * 20);
+      for (const victim of victims) {
+        trial.forget(victim);
+        system.kill(victim);
+        killed++;
+        await pause(random() * 3);
+      }
+      if (random() < 0.2) await trial.untilProgress();
+      await trial.until("they have ended", () =>
+        victims.every((core) => system.status().cores[core]?.state === "lost"),
+      );
+      await Promise.all(victims.map((victim) => system.online(victim)));
+      await trial.until("they have the state again", () => victims.every((core) => trial.hasRebuilt(core)));
+      if (rounds % 10 === 9) await trial.untilProgress();
+      if (isLong && rounds % 10 === 9) process.stderr.write(`${killed} kills, ${seconds()} s\n`);
+    }
+    await trial.untilProgress();
+    await system.stop("the test is over");
+    const figures = audit.conclude();
+    const { rebuiltElsewhere } = trial;
+    if (isLong) {
+      process.stderr.write(
+        `${JSON.stringify({ killed, rounds, seconds: seconds(), rebuiltElsewhere, ...figures }, null, 2)}\n`,
+      );
+    }
+    expect(audit.faults).toEqual([]);
+    expect(trial.surprises).toEqual([]);
+    expect(figures.undecided).toBe(0);
+  },
+  120_000 + kills * 10_000,
+);
