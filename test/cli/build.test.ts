@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { folderOf, skerry, smallFolder, smallMachine, stackTrace } from "./skerry.ts";
+import { skerryHere as skerry } from "./in-process.ts";
+import { folderOf, skerry as skerryProcess, smallFolder, smallMachine, stackTrace } from "./skerry.ts";
 
 /** Every file below a folder with its bytes. */
 function contents(folder: string): Readonly<Record<string, string>> {
@@ -14,7 +15,7 @@ function contents(folder: string): Readonly<Record<string, string>> {
 test("writes everything, leaves what did not change, removes what is no longer made", async () => {
   const cwd = smallFolder();
   const out = path.join(cwd, "out");
-  const first = await skerry(["build", ".", "--out", "out"], { cwd });
+  const first = await skerryProcess(["build", ".", "--out", "out"], { cwd });
   expect(first).toMatchObject({ code: 0, err: "" });
   const files = Object.keys(contents(out));
   expect(files).toEqual(
@@ -52,7 +53,7 @@ test("makes the same bytes wherever it is called from and whatever the order of 
   const cwd = smallFolder();
   await skerry(["build", "machine.skerry", "system.skerry", "--out", "one"], { cwd });
   const files = ["system", "machine"].map((name) => path.join(cwd, `${name}.skerry`));
-  await skerry(["build", ...files, "--out", path.join(cwd, "two")], {
+  await skerryProcess(["build", ...files, "--out", path.join(cwd, "two")], {
     env: { LANG: "tr_TR.UTF-8", LC_ALL: "tr_TR.UTF-8", TZ: "Pacific/Kiritimati" },
   });
   expect(contents(path.join(cwd, "two"))).toEqual(contents(path.join(cwd, "one")));
@@ -89,4 +90,14 @@ test("what cannot be written to is lacking", async () => {
     /^skerry: .*file\/out cannot be written: something else is in its way\.\nName a folder that you may write to\.\n$/,
   );
   expect((await skerry(["build", ".", "--out", "file"], { cwd })).code).toBe(3);
+});
+
+test("headers for C come on demand, and go again", async () => {
+  const cwd = smallFolder();
+  const headers = () => Object.keys(contents(path.join(cwd, "out"))).filter((file) => file.startsWith("c/"));
+  await skerry(["build", ".", "--out", "out", "--c"], { cwd });
+  expect(headers()).toEqual(["c/echo.h", "c/skerry-codec.h", "c/skerry.h"]);
+  expect(readFileSync(path.join(cwd, "out/README.md"), "utf8")).toContain("interface Echo in C");
+  await skerry(["build", ".", "--out", "out"], { cwd });
+  expect(headers()).toEqual([]);
 });

@@ -119,22 +119,18 @@ function printGet(context: HeaderContext, access: Access, levels: readonly Array
   const read = readLeaf(context, leaf, steps.place, levels.length === 0 ? room : `${boundOf(leaf)}u`);
   const mayLack = present !== null || levels.length > 0;
   const isFloat = read.assign.startsWith("skerry_get_f");
-  const parameters = [`${view} view`, ...indices(levels.length)];
-  if (!mayLack && !isFloat) {
-    const body = [
-      `${read.type} result;`,
-      `${read.type} *value = &result;`,
-      ...read.lines,
-      read.assign,
-      "return result;",
-    ];
-    const plain = read.expression === null ? body : [`return ${read.expression};`];
-    return printFunction(read.type, names.get, parameters.join(", "), plain);
-  }
-  parameters.push(`${read.type} *value`);
+  if (!mayLack && !isFloat) return printFunction(read.type, names.get, `${view} view`, bodyOf(read));
+  const parameters = [`${view} view`, ...indices(levels.length), `${read.type} *value`].join(", ");
   const absent = present === null ? [] : [`if (!(${present})) return false;`];
   const body = [...absent, ...steps.lines, ...read.lines, read.assign, "return true;"];
-  return printFunction("bool", names.get, parameters.join(", "), body);
+  return printFunction("bool", names.get, parameters, body);
+}
+
+/** Gives a value instead of setting one. */
+function bodyOf({ type, expression, lines, assign }: LeafCode): string[] {
+  if (expression !== null) return [`return ${expression};`];
+  const set = [...lines, assign].map((line) => line.replaceAll("value->", "value."));
+  return [`${type} value;`, ...set, "return value;"];
 }
 
 /** What is no array; null for one. */
