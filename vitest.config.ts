@@ -1,10 +1,18 @@
 import { fileURLToPath } from "node:url";
 import { configDefaults, defineConfig } from "vitest/config";
 
-/** Pure, many and small: what each imports, the whole compiler, costs more than what it does. */
-const sharingModules = ["algorithms", "breaking", "checks", "diagnostics", "model", "resolve", "source"].map(
-  (folder) => `test/${folder}/**/*.test.ts`,
-);
+const foldersTogether = [
+  ...["algorithms", "analyses", "breaking", "checks", "diagnostics", "model", "plan", "resolve", "source"],
+  ...["syntax", "import/hwloc", "import/xml", "emit/hwloc", "emit/pictures", "emit/readme", "emit/tables"],
+  ...["runtime/codec", "runtime/kernel", "runtime/membership", "runtime/state"],
+];
+
+/** They leave nothing behind in their process: what each imports, the whole compiler, costs more than what it does. */
+const together = [
+  ...foldersTogether.map((folder) => `test/${folder}/**/*.test.ts`),
+  "test/{pipeline,recompile}.test.ts",
+  "test/cli/{breaking,build,check,explain*,faulty,format,import,other-commands,refusals}.test.ts",
+];
 
 /** SPIN's searches take minutes: `npm run prove` runs them, and `npm test` does not. */
 const proofs = ["test/emit/promela/**/*.test.ts"];
@@ -20,13 +28,13 @@ export default defineConfig({
     // Command-line and host tests start processes and threads of their own: more files at once only thrash.
     maxWorkers: 2,
     projects: [
-      { extends: true, test: { name: "pure", include: sharingModules, isolate: false } },
+      { extends: true, test: { name: "together", include: together, isolate: false } },
       {
         extends: true,
         test: {
           name: "each",
           include: ["test/**/*.test.ts"],
-          exclude: [...configDefaults.exclude, ...sharingModules, ...proofs],
+          exclude: [...configDefaults.exclude, ...together, ...proofs],
         },
       },
       { extends: true, test: { name: "proofs", include: proofs } },

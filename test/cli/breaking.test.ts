@@ -1,7 +1,8 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { folderOf, skerry, smallFolder, smallMachine, smallSystem, stackTrace } from "./skerry.ts";
+import { skerryHere as skerry } from "./in-process.ts";
+import { folderOf, skerry as skerryProcess, smallFolder, smallMachine, smallSystem, stackTrace } from "./skerry.ts";
 
 const old = `/// Sectors of a disk.
 interface Block @ 1 {
@@ -16,7 +17,7 @@ const grown = old.replace("@ 1", "@ 2").replace("count: u32 }", "count: u32; dev
 
 test("shows both places, whom it harms and what is left, and ends with 1", async () => {
   const cwd = folderOf({ "old/block.skerry": old, "new/block.skerry": grown });
-  expect(await skerry(["breaking", "old", "new"], { cwd })).toEqual({
+  expect(await skerryProcess(["breaking", "old", "new"], { cwd })).toEqual({
     code: 1,
     err: "",
     out: `new/block.skerry:3:41: error SK9301 (wire): the field \`device\` of \`Block.Extent\` is new, \`u8\`: \`Block.Extent\` still has 16 bytes, which mean something else
@@ -86,7 +87,7 @@ test("judged by some categories, it says so", async () => {
     out: "Block 1 → 2 is compatible; neighbours bind with `read` and `trim`, without `size` (judged by source and behaviour only)\n",
   });
   expect((await skerry(["breaking", "old", "new", "--category", "wire"], { cwd })).code).toBe(1);
-  expect((await skerry(["breaking", "-", "-"], { cwd })).code).toBe(2);
+  expect((await skerryProcess(["breaking", "-", "-"], { cwd })).code).toBe(2);
 });
 
 test("a description against itself, and against the plan that was built of it", async () => {

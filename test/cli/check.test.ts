@@ -1,10 +1,19 @@
 import { truncateSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { folderOf, hotos09, skerry, smallFolder, smallMachine, smallSystem, stackTrace } from "./skerry.ts";
+import { skerryHere as skerry } from "./in-process.ts";
+import {
+  folderOf,
+  hotos09,
+  skerry as skerryProcess,
+  smallFolder,
+  smallMachine,
+  smallSystem,
+  stackTrace,
+} from "./skerry.ts";
 
 test("says what is in a description that is right", async () => {
-  const { code, out, err } = await skerry(["check", hotos09]);
+  const { code, out, err } = await skerryProcess(["check", hotos09]);
   expect({ code, err }).toEqual({ code: 0, err: "" });
   expect(out).toBe(
     "No errors: machine hotos09 (32 cores, 11 links), interface Block @ 2, interface Registry @ 1, " +
@@ -53,9 +62,9 @@ test("answers in JSON, right or wrong, and prints nothing else", async () => {
 });
 
 test("reads standard input", async () => {
-  const right = await skerry(["check", "-"], { input: smallMachine });
+  const right = await skerryProcess(["check", "-"], { input: smallMachine });
   expect(right).toMatchObject({ code: 0, out: "No errors: machine small (4 cores, 0 links).\n" });
-  const wrong = await skerry(["check", "-"], { input: "machine m {" });
+  const wrong = await skerryProcess(["check", "-"], { input: "machine m {" });
   expect(wrong.code).toBe(1);
   expect(wrong.err).toMatch(/^<stdin>:1:\d+: error SK1/);
 });
@@ -99,7 +108,7 @@ test.each([
 });
 
 test("a wrong call answers in JSON too", async () => {
-  const { code, out, err } = await skerry(["check", "nowhere", "--json"], { cwd: folderOf({}) });
+  const { code, out, err } = await skerryProcess(["check", "nowhere", "--json"], { cwd: folderOf({}) });
   expect({ code, err }).toEqual({ code: 2, err: "" });
   expect(JSON.parse(out)).toEqual({ ok: false, error: { message: "there is no nowhere", advice: null } });
 });
@@ -142,7 +151,7 @@ test("ten megabytes of noise end in diagnostics, shown as far as anybody would r
     state = (Math.imul(state, 1103515245) + 12345) >>> 0;
     return 32 + ((state >>> 16) % 95);
   });
-  const { code, out, err } = await skerry(["check", "a.skerry"], { cwd: folderOf({ "a.skerry": noise }) });
+  const { code, out, err } = await skerryProcess(["check", "a.skerry"], { cwd: folderOf({ "a.skerry": noise }) });
   expect({ code, out }).toEqual({ code: 1, out: "" });
   expect(err).not.toMatch(stackTrace);
   expect(err.length).toBeLessThan(100_000);
@@ -155,15 +164,15 @@ test("an empty file is a description of nothing", async () => {
 
 test("colours come only when they are asked for or a terminal is there", async () => {
   const cwd = folderOf({ "a.skerry": "nonsense\n" });
-  const coloured = await skerry(["check", "a.skerry"], { cwd, env: { FORCE_COLOR: "1" } });
+  const coloured = await skerryProcess(["check", "a.skerry"], { cwd, env: { FORCE_COLOR: "1" } });
   expect(coloured.err).toContain("\u001b[");
   for (const env of [{}, { NO_COLOR: "1", FORCE_COLOR: "1" }]) {
-    expect((await skerry(["check", "a.skerry"], { cwd, env })).err).not.toContain("\u001b");
+    expect((await skerryProcess(["check", "a.skerry"], { cwd, env })).err).not.toContain("\u001b");
   }
 });
 
 test("help and version go to standard output and end with 0", async () => {
-  const help = await skerry(["--help"]);
+  const help = await skerryProcess(["--help"]);
   expect(help).toMatchObject({ code: 0, err: "" });
   for (const command of ["check", "build", "boot", "explain", "probe", "format", "draw", "dump"]) {
     expect(help.out).toMatch(new RegExp(`^  ${command} `, "m"));

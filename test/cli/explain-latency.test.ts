@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { folderOf, skerry } from "./skerry.ts";
+import { skerryHere as skerry } from "./in-process.ts";
+import { folderOf } from "./skerry.ts";
 
 const description = `isa tiny { word 32 bits, little endian, line 64 bytes, page 4 KiB }
 interconnect Ethernet { latency 10 us }

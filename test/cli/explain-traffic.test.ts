@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { hotos09, skerry, smallFolder } from "./skerry.ts";
+import { skerryHere as skerry } from "./in-process.ts";
+import { hotos09, smallFolder } from "./skerry.ts";
 
 test("lists what carries the declared traffic, the busiest first, and who fills it", async () => {
   const { code, out, err } = await skerry(["explain", "traffic", hotos09]);

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { hotos09, skerry } from "./skerry.ts";
+import { skerryHere as skerry } from "./in-process.ts";
+import { hotos09 } from "./skerry.ts";
 
 const squeeze = (out: string) => out.split("\n").map((line) => line.trim().replace(/ {2,}/g, "  "));
 

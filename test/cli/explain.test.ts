@@ -1,9 +1,10 @@
 import path from "node:path";
 import { expect, test } from "vitest";
-import { folderOf, hotos09, skerry, smallFolder } from "./skerry.ts";
+import { skerryHere as skerry } from "./in-process.ts";
+import { folderOf, hotos09, skerry as skerryProcess, smallFolder } from "./skerry.ts";
 
 test("prints the table of the paper: derived, measured, the difference", async () => {
-  const { code, out, err } = await skerry(["explain", "latency", hotos09]);
+  const { code, out, err } = await skerryProcess(["explain", "latency", hotos09]);
   expect({ code, err }).toEqual({ code: 0, err: "" });
   expect(out).toBe(`Latencies of machine hotos09, seen from p[0].cpu[0]; 2 GHz.
 
@@ -135,7 +136,7 @@ test("says where the arms of a union lie, and what an open struct has room for",
 });
 
 test("explains a code", async () => {
-  const text = await skerry(["explain", "sk8002"]);
+  const text = await skerryProcess(["explain", "sk8002"]);
   expect(text.code).toBe(0);
   expect(text.out).toMatch(/^SK8002 \(error\): the module of a service or client is missing\n\nA system names/);
   expect(Math.max(...text.out.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);

@@ -2,7 +2,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { root, skerry, stackTrace } from "./skerry.ts";
+import { skerryHere as skerry } from "./in-process.ts";
+import { root, skerry as skerryProcess, stackTrace } from "./skerry.ts";
 
 const folder = path.join(root, "test", "scenarios", "faulty");
 const scenarios = readdirSync(folder)
@@ -29,7 +30,7 @@ test.each(sample)("%s", async (name) => {
 });
 
 test("all of them at once end in diagnostics too", async () => {
-  const { code, out, err } = await skerry(["check", folder, "--json"]);
+  const { code, out, err } = await skerryProcess(["check", folder, "--json"]);
   expect({ code, err }).toEqual({ code: 1, err: "" });
   const { ok, diagnostics } = JSON.parse(out);
   expect(ok).toBe(false);

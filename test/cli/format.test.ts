@@ -1,15 +1,16 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { folderOf, skerry, smallMachine } from "./skerry.ts";
+import { skerryHere as skerry } from "./in-process.ts";
+import { folderOf, skerry as skerryProcess, smallMachine } from "./skerry.ts";
 
 const untidy = "machine   m{port a ;port b}\n";
 
 test("prints canonical text, from a file or standard input", async () => {
   const cwd = folderOf({ "a.skerry": untidy });
-  const file = await skerry(["format", "a.skerry"], { cwd });
+  const file = await skerryProcess(["format", "a.skerry"], { cwd });
   expect(file).toEqual({ code: 0, out: "machine m { port a; port b }\n", err: "" });
-  expect(await skerry(["format", "-"], { input: untidy })).toEqual(file);
+  expect(await skerryProcess(["format", "-"], { input: untidy })).toEqual(file);
   expect(readFileSync(path.join(cwd, "a.skerry"), "utf8")).toBe(untidy);
 });
 

@@ -2,7 +2,8 @@ import { execFileSync, spawn } from "node:child_process";
 import { closeSync, createWriteStream, ftruncateSync, openSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { bin, ended, folderOf, root, skerry, stackTrace } from "./skerry.ts";
+import { skerryHere as skerry } from "./in-process.ts";
+import { bin, ended, folderOf, root, skerry as skerryProcess, stackTrace } from "./skerry.ts";
 
 const fixtures = path.join(root, "test", "import", "hwloc", "fixtures");
 const xml = readFileSync(path.join(fixtures, "pci-tree.xml"), "utf8");
@@ -10,14 +11,14 @@ const text = readFileSync(path.join(fixtures, "pci-tree.skerry"), "utf8");
 
 test("prints the description, and on standard error what is left out", async () => {
   const cwd = folderOf({ "machine.xml": xml });
-  const { code, out, err } = await skerry(["import", "hwloc", "machine.xml"], { cwd });
+  const { code, out, err } = await skerryProcess(["import", "hwloc", "machine.xml"], { cwd });
   expect({ code, out }).toEqual({ code: 0, out: text });
   expect(err).toContain("machine.xml:4:3: note SK7121: hwloc does not tell");
 });
 
 test("reads standard input, writes a file, and what it wrote is right", async () => {
   const cwd = folderOf({});
-  const written = await skerry(["import", "hwloc", "-", "--out", "made/machine.skerry"], { cwd, input: xml });
+  const written = await skerryProcess(["import", "hwloc", "-", "--out", "made/machine.skerry"], { cwd, input: xml });
   expect(written).toMatchObject({ code: 0, out: "made/machine.skerry\n" });
   expect(readFileSync(path.join(cwd, "made/machine.skerry"), "utf8")).toBe(text);
   expect(await skerry(["check", "made"], { cwd })).toMatchObject({ code: 0, err: "" });
@@ -63,7 +64,7 @@ describe("refuses", () => {
     const file = openSync(path.join(cwd, "large.xml"), "r+");
     ftruncateSync(file, 2 ** 30);
     closeSync(file);
-    const { code, err } = await skerry(["import", "hwloc", "large.xml"], { cwd });
+    const { code, err } = await skerryProcess(["import", "hwloc", "large.xml"], { cwd });
     expect(code).toBe(1);
     expect(err).toContain("SK7104: large.xml is no description of a machine: it is larger than 64 MiB");
   });

@@ -1,11 +1,14 @@
 /** The command line within the test's own process: no bundle, no start-up, and what it prints kept. */
 import { runCommandLine } from "../../src/cli/command-line.ts";
-import { type Ended, root } from "./skerry.ts";
+import { type CallOptions, type Ended, root } from "./skerry.ts";
 
-export async function skerryHere(args: readonly string[]): Promise<Ended> {
+export async function skerryHere(
+  args: readonly string[],
+  { cwd = root }: Pick<CallOptions, "cwd"> = {},
+): Promise<Ended> {
   const texts = { out: "", err: "" };
   const code = await runCommandLine(args, {
-    workingFolder: root,
+    workingFolder: cwd,
     terminal: {
       print: (text) => {
         texts.out += text;

@@ -3,12 +3,23 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import type { SysfsTree } from "../../src/import/sysfs/tree.ts";
 import { treeFromText } from "../import/sysfs/tree-from-text.ts";
-import { ended, folderOf, hotos09, root, skerry, smallFolder, smallMachine, stackTrace, start } from "./skerry.ts";
+import { skerryHere as skerry } from "./in-process.ts";
+import {
+  ended,
+  folderOf,
+  hotos09,
+  root,
+  skerry as skerryProcess,
+  smallFolder,
+  smallMachine,
+  stackTrace,
+  start,
+} from "./skerry.ts";
 
 test("dumps the plan as build writes it", async () => {
   const cwd = smallFolder();
   const [dumped] = await Promise.all([
-    skerry(["dump", "plan"], { cwd }),
+    skerryProcess(["dump", "plan"], { cwd }),
     skerry(["build", ".", "--out", "out"], { cwd }),
   ]);
   expect(dumped).toMatchObject({ code: 0, err: "" });
@@ -35,7 +46,7 @@ test("a reader that has seen enough is no error", async () => {
 
 test("draws to standard output or a file", async () => {
   const cwd = folderOf({ "machine.skerry": smallMachine });
-  const shown = await skerry(["draw"], { cwd });
+  const shown = await skerryProcess(["draw"], { cwd });
   expect(shown).toMatchObject({ code: 0, err: "" });
   expect(shown.out).toMatch(/^<svg [\s\S]*<\/svg>\n$/);
   expect(await skerry(["draw", "machine", "-o", "pictures/m.svg"], { cwd })).toMatchObject({
@@ -62,10 +73,10 @@ const recorded = path.join(root, "test", "import", "sysfs", "fixtures");
 test.each(["no-cpufreq", "hybrid", "offline"])("probes a recorded machine: %s", async (name) => {
   const tree = treeFromText(readFileSync(path.join(recorded, name, "tree.txt"), "utf8"));
   const cwd = folderOf({ ...filesOf(tree, "sys"), ...filesOf(tree, "proc") });
-  const probed = await skerry(["probe", "--root", "."], { cwd });
+  const probed = await skerryProcess(["probe", "--root", "."], { cwd });
   expect(probed).toMatchObject({ code: 0, out: readFileSync(path.join(recorded, name, "expected.skerry"), "utf8") });
   expect(probed.err).not.toMatch(stackTrace);
-  expect(await skerry(["check", "-"], { input: probed.out })).toMatchObject({ code: 0 });
+  expect(await skerryProcess(["check", "-"], { input: probed.out })).toMatchObject({ code: 0 });
 });
 
 test.runIf(process.platform === "linux")(
@@ -75,7 +86,7 @@ test.runIf(process.platform === "linux")(
     expect(code).toBe(0);
     const cwd = folderOf({ "m.skerry": out });
     expect(await skerry(["format", "--check", "m.skerry"], { cwd })).toMatchObject({ code: 0 });
-    expect(await skerry(["boot", "m.skerry", "--for", "200ms"], { cwd })).toMatchObject({ code: 0 });
+    expect(await skerryProcess(["boot", "m.skerry", "--for", "200ms"], { cwd })).toMatchObject({ code: 0 });
   },
 );
 

@@ -1,6 +1,7 @@
 /** Calls that are wrong, and what they are answered. */
 import { expect, test } from "vitest";
-import { hotos09, skerry, smallFolder } from "./skerry.ts";
+import { skerryHere as skerry } from "./in-process.ts";
+import { hotos09, skerry as skerryProcess, smallFolder } from "./skerry.ts";
 
 test.each([
   ["boot", ["boot", "--host", "qemu", "--json"], 2],
@@ -41,7 +42,7 @@ test.each([
 
 test("a wrong description in JSON is one line too", async () => {
   const cwd = smallFolder({ "system.skerry": "machine {" });
-  const { code, out } = await skerry(["boot", "--json"], { cwd });
+  const { code, out } = await skerryProcess(["boot", "--json"], { cwd });
   expect(code).toBe(1);
   expect(out).toMatch(/^\{"ok":false,.+\}\n$/);
 });

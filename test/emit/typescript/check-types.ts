@@ -29,6 +29,9 @@ const options: ts.CompilerOptions = {
   paths: { "skerry/runtime": [`${root}src/runtime/index.ts`], "~skerry/*": [`${root}generated/hotos09/*`] },
 };
 
+/** The library and the runtime, read and bound once: the options are always the same. */
+const onDisk = new Map<string, ts.SourceFile | undefined>();
+
 /** Everything the compiler says of the files; their paths are relative to the repository, whatever lies there. */
 export function checkTypes(files: Readonly<Record<string, string>>): string[] {
   const texts = new Map(Object.entries(files).map(([path, text]) => [root + path, text]));
@@ -39,9 +42,10 @@ export function checkTypes(files: Readonly<Record<string, string>>): string[] {
   host.readFile = (path) => texts.get(path) ?? readFile(path);
   host.getSourceFile = (path, language, ...rest) => {
     const text = texts.get(path);
-    return text === undefined
-      ? getSourceFile(path, language, ...rest)
-      : ts.createSourceFile(path, text, language, true);
+    if (text !== undefined) return ts.createSourceFile(path, text, language, true);
+    const known = onDisk.get(path) ?? getSourceFile(path, language, ...rest);
+    onDisk.set(path, known);
+    return known;
   };
   const program = ts.createProgram([...texts.keys()], options, host);
   const sources = program.getSourceFiles().filter(({ fileName }) => texts.has(fileName));
