@@ -7,7 +7,7 @@ import { type BenchSystem, blocks } from "./systems.ts";
 
 /** Something that moves messages between two threads. */
 export interface Contender {
-  /** Nanoseconds for each of `times` messages. */
+  /** Nanoseconds, or bytes, for each of `times` messages. */
   measure(order: Measure, times: number): Promise<number>;
   end(): Promise<void>;
 }

@@ -24,6 +24,8 @@ export interface EchoServer {
   /** Notes received so far. */
   noted(): number;
   put(data: Uint8Array): void;
+  /** Bytes of its heap that are in use. */
+  heap(): number;
 }
 
 export class EchoClient {
@@ -51,6 +53,9 @@ export class EchoClient {
     const bytes = 4 + storeBytes(draft.store, draft.at, draft.at + 4, bulkBytes, data, "Echo.put data");
     return this.#binding.post(draft, 4, bytes);
   }
+  heap(): Promise<number> {
+    return this.#binding.call(this.#binding.draft(0), 5, 0, (from, at) => from.loadU32(at), null, undefined);
+  }
   noted(): Promise<number> {
     return this.#binding.call(this.#binding.draft(0), 3, 0, (from, at) => from.loadU32(at), null, undefined);
   }
@@ -60,7 +65,7 @@ export const Echo: InterfaceDescriptor<EchoClient, EchoServer, undefined> = {
   name: "Echo",
   version: 1,
   fingerprint: "00000000000000ec",
-  operations: ["ping", "note", "noted", "put"].map((name, index) => ({
+  operations: ["ping", "note", "noted", "put", "heap"].map((name, index) => ({
     name,
     opcode: index + 1,
     signature: "0000ec00",
@@ -86,7 +91,7 @@ class EchoStub implements ServerStub {
       this.#server.put(loadBytes(call.store, call.at, call.at + 4, call.bytes - 4, "Echo.put data"));
     } else {
       const draft = call.draft(4);
-      draft.store.storeU32(draft.at, this.#server.noted());
+      draft.store.storeU32(draft.at, call.opcode === 5 ? this.#server.heap() : this.#server.noted());
       call.reply(draft, 4);
     }
   }

@@ -5,9 +5,9 @@ export function channelOf(programs: string): string {
 
 /**
  * `inPlace`: round trips that call back instead of resolving a promise. `asleep`: round trips between two that sleep until
- * they are woken. `crowd`: the same by many at once, each call measured by itself.
+ * they are woken. `crowd`: the same by many at once, each call measured by itself. `heap`: bytes of both ends' heaps.
  */
-export type Measure = "roundTrips" | "inPlace" | "asleep" | "oneWay" | "bulk" | "bulkTransferred" | "crowd";
+export type Measure = "roundTrips" | "inPlace" | "asleep" | "oneWay" | "bulk" | "bulkTransferred" | "crowd" | "heap";
 
 /** Bytes of a payload that goes through no slot. */
 export const bulkBytes = 4096;
@@ -18,7 +18,7 @@ export interface Order {
   readonly times: number;
 }
 
-/** Contender to main thread: nanoseconds, or 0 when it is ready. */
+/** Contender to main thread: nanoseconds, or bytes, or 0 when it is ready. */
 export interface Result {
   readonly result: number;
   /** Of one caller in a crowd: nanoseconds of its calls, ascending. */

@@ -47,6 +47,17 @@ export async function sleeping({ sleepy, bare }: Contenders): Promise<BenchRow> 
   return row(what, "ns", own, limit, {});
 }
 
+/** Messages over which the heaps are watched. */
+const heapMessages = 10_000_000;
+
+export async function allocation({ skerry }: Contenders): Promise<BenchRow> {
+  // Once to warm up: what compiling takes is no message's.
+  await skerry.measure("heap", heapMessages / 20);
+  const bytes = await skerry.measure("heap", heapMessages / 2);
+  const what = "heap that a message in place takes of both threads, with the loops around their kernels, over 10 M";
+  return { what, unit: "bytes", skerry: bytes / 2, limit: null, peers: {}, ratioToLimit: null };
+}
+
 export async function oneWay({ skerry, bare, postMessage }: Contenders): Promise<BenchRow> {
   const times = await interleave("oneWay", [
     [skerry, 300_000],

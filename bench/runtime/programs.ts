@@ -1,4 +1,5 @@
 // What the kernels run. The main thread starts each round over a broadcast channel, so that the contenders take turns.
+import { getHeapStatistics } from "node:v8";
 import { BroadcastChannel } from "node:worker_threads";
 import { clientEntry, type Programs, serviceEntry } from "skerry/runtime";
 import { Echo, type EchoClient, EchoInPlace, serveEchoInPlace } from "./echo.ts";
@@ -42,6 +43,27 @@ interface Echoes {
 const measures: Partial<Record<Measure, (echoes: Echoes, times: number) => Promise<void>>> = {
   ...{ roundTrips, inPlace, asleep: roundTrips, oneWay, bulk },
 };
+
+function heapInUse(): number {
+  return getHeapStatistics().used_heap_size;
+}
+
+/** Messages between two looks at the heaps. */
+const piece = 5_000;
+
+/** Bytes that the heaps of both ends have grown by; where a collection hides that, as much as between others. */
+async function heap(echoes: Echoes, times: number): Promise<number> {
+  let [bytes, seen] = [0, 0];
+  for (let done = 0; done < times; done += piece) {
+    const [server, client] = [await echoes.echo.heap(), heapInUse()];
+    await inPlace(echoes, piece);
+    const [grown, grownHere] = [(await echoes.echo.heap()) - server, heapInUse() - client];
+    if (grown < 0 || grownHere < 0) continue;
+    bytes += grown + grownHere;
+    seen += piece;
+  }
+  return (bytes / seen) * times;
+}
 
 /** Each call by itself, as a caller sees it. */
 async function latenciesOf(echo: EchoClient, times: number): Promise<Float64Array> {
@@ -87,6 +109,7 @@ export const programs: Programs = {
         put: (data) => {
           sums = (sums + data.length) | 0;
         },
+        heap: heapInUse,
       }),
     }),
   }),
@@ -102,6 +125,7 @@ export const programs: Programs = {
         const echoes = { echo, placed: new EchoInPlace(echoInPlace) };
         return obey(async (order, times) => {
           const start = process.hrtime.bigint();
+          if (order === "heap") return { result: await heap(echoes, times) };
           await measures[order]?.(echoes, times);
           return { result: Number(process.hrtime.bigint() - start) };
         });

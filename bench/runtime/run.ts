@@ -9,10 +9,11 @@ import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import type { BenchRow } from "../row.ts";
+import { measureAllocation } from "./allocation.ts";
 import { startKernels, startPeer } from "./contender.ts";
 import { measureCrowd } from "./crowd.ts";
 import { startNative } from "./native.ts";
-import { bulk, type Contenders, oneWay, roundTrips, sleeping } from "./pair.ts";
+import { allocation, bulk, type Contenders, oneWay, roundTrips, sleeping } from "./pair.ts";
 import { measureSimulation } from "./simulation.ts";
 import { echoSystem, slots } from "./systems.ts";
 
@@ -47,6 +48,7 @@ async function measurePair(folder: string, file: (name: string) => URL): Promise
   const rows = [
     ...(await roundTrips(contenders)),
     ...[await sleeping(contenders), await oneWay(contenders), await bulk(contenders)],
+    ...[await allocation(contenders), measureAllocation()],
   ];
   await Promise.all(Object.values(contenders).map((contender) => contender.end()));
   return rows;
@@ -69,6 +71,9 @@ async function bundle(folder: string): Promise<void> {
     target: "node20",
     external: ["koffi"],
     alias: { "skerry/runtime": "./src/runtime/index.ts" },
+    // As what is shipped is: workers read it again and again.
+    minifySyntax: true,
+    minifyWhitespace: true,
     logLevel: "warning",
   });
 }

@@ -17,8 +17,12 @@ export function instancesByNearness(
   const instances = configuration.programs.filter(({ name, kind }) => name === service && kind === "service");
   const latencies = latenciesOf(configuration);
   const along = (from: number, to: number): number => {
-    const path = [from, ...(routes.path(from, to) ?? [])];
-    return path.slice(1).reduce((sum, next, index) => sum + (latencies.get(`${path[index]} ${next}`) ?? 0), 0);
+    let [sum, at] = [0, from];
+    for (const next of routes.path(from, to) ?? []) {
+      sum += latencies.get(hopFrom(at, next)) ?? 0;
+      at = next;
+    }
+    return sum;
   };
   const distance = (to: number): number => (to === core ? 0 : along(core, to) + along(to, core));
   return instances
@@ -27,12 +31,17 @@ export function instancesByNearness(
 }
 
 /** Of each configuration once: a simulation asks for every kernel. */
-const known = new WeakMap<BootConfiguration, ReadonlyMap<string, number>>();
+const known = new WeakMap<BootConfiguration, ReadonlyMap<number, number>>();
 
-function latenciesOf(configuration: BootConfiguration): ReadonlyMap<string, number> {
+function latenciesOf(configuration: BootConfiguration): ReadonlyMap<number, number> {
   const found = known.get(configuration);
   if (found !== undefined) return found;
-  const latencies = new Map(configuration.channels.map(({ from, to, latency }) => [`${from} ${to}`, latency]));
+  const latencies = new Map(configuration.channels.map(({ from, to, latency }) => [hopFrom(from, to), latency]));
   known.set(configuration, latencies);
   return latencies;
+}
+
+/** A hop as a key. */
+function hopFrom(from: number, to: number): number {
+  return from * 0x10000 + to;
 }
