@@ -1,7 +1,7 @@
-// Bundles `dist`: the command line, the runtime that generated code and worker threads share, and its declarations. Tests build
-// variants of it.
+// Bundles `dist`: the command line, the runtime that generated code and worker threads share, and its declarations. Beside
+// them lie the sources of the kernel, which programs in C are compiled with. Tests build variants of it.
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { root } from "./setup.js";
 
@@ -48,6 +48,7 @@ export async function bundle(folder = dist, plugins = []) {
   for (const file of outputFiles.filter(isChunk)) replace(file.path, file.contents);
   for (const file of outputFiles.filter((each) => !isChunk(each))) replace(file.path, file.contents);
   sweep(folder, new Set(outputFiles.map((file) => file.path)));
+  cpSync(path.join(root, "src", "kernel"), path.join(folder, "kernel"), { recursive: true });
 }
 
 /** Writes the declarations of `skerry/runtime`, by which an editor understands generated code; whether they are right. */

@@ -31,6 +31,8 @@ function check(paths) {
     "dist/skerry.js",
     "dist/runtime.js",
     "dist/worker.js",
+    "dist/kernel/main.c",
+    "dist/kernel/riscv64/link.ld",
     "dist/seed-worker.js",
     "dist/types/runtime/index.d.ts",
   ];

@@ -12,14 +12,14 @@ import { refuseCall } from "./refusal.ts";
 import { refuseUnwritable } from "./refuse-unwritable.ts";
 import { reportWrong } from "./report-diagnostics.ts";
 
-export type DumpSubject = "plan" | "ast" | "tokens";
+export type DumpSubject = "plan" | "ast" | "tokens" | "blob";
 
 interface Dumped {
   readonly value: unknown;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Prints what a stage makes, as JSON with or without `--json`. */
+/** Prints what a stage makes, as JSON with or without `--json`; a boot blob as text without. */
 export async function dump(
   call: Call,
   subject: DumpSubject,
@@ -27,6 +27,10 @@ export async function dump(
   options: CompileOptions,
 ): Promise<Ending> {
   if (subject === "plan") return dumpPlan(call, names, options);
+  if (subject === "blob") {
+    const { dumpBlob } = await import("./dump-blob.ts");
+    return dumpBlob(call, names, options.json === true);
+  }
   const files =
     names.length === 0 ? findDescriptionHere(call.workingFolder) : findDescription(names, call.workingFolder);
   if (files.kind === "refused") return files;

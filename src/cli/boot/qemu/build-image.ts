@@ -53,8 +53,8 @@ export async function buildImage({ toolchain, compiler, modules, files, folder }
 
 /** In a clone the sources themselves, in a package a copy of them. */
 function kernelFolder(): string {
-  const shipped = path.join(packageFolder(), "dist", "kernel");
-  return existsSync(shipped) ? shipped : path.join(packageFolder(), "src", "kernel");
+  const sources = path.join(packageFolder(), "src", "kernel");
+  return existsSync(sources) ? sources : path.join(packageFolder(), "dist", "kernel");
 }
 
 function sourcesIn(folder: string): readonly string[] {
