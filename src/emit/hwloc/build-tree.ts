@@ -1,8 +1,9 @@
 /** From the parts, caches and cores of a machine to hwloc's tree, in which sets lie within each other. */
 import type { PlanMachine } from "../../plan/plan.ts";
+import type { Attribute } from "../xml/print-xml.ts";
 import { nameCaches } from "./cache-levels.ts";
 import { numberPus } from "./number-pus.ts";
-import type { Attribute, TreeObject } from "./tree.ts";
+import type { TreeObject } from "./tree.ts";
 
 interface Candidate {
   readonly type: string;

@@ -1,15 +1,17 @@
 import type { Plan, PlanMachine } from "../../plan/plan.ts";
 import type { OutputFile } from "../../source/output-file.ts";
+import { type Element, element, printXml } from "../xml/print-xml.ts";
 import { buildTree } from "./build-tree.ts";
 import { placeDevices } from "./place-devices.ts";
 import { placeMemories } from "./place-memories.ts";
 import { info, printKinds } from "./print-kinds.ts";
 import { printLatencies } from "./print-latencies.ts";
 import { printObjects } from "./print-objects.ts";
-import { type Element, element, printXml } from "./print-xml.ts";
 
 /** Every object names its CPUs one by one, so that a file grows with the square of the machine: 8 MB at this many threads. */
 const mostThreads = 2048;
+
+const doctype = ['<!DOCTYPE topology SYSTEM "hwloc2.dtd">'];
 
 /**
  * `machine.xml`: the machine for hwloc and all that reads it, in version 2.0 of its XML, which hwloc 2 and 3 take. None for a
@@ -23,7 +25,7 @@ export function emitHwloc({ machine }: Plan): OutputFile[] {
   placeDevices(machine, tree);
   const { machine: object, gpOfMemory } = printObjects(tree.root, printInfos(machine));
   const children = [object, ...printLatencies(machine, gpOfMemory), ...printKinds(machine)];
-  return [{ path: "machine.xml", content: printXml(element("topology", [["version", "2.0"]], children)) }];
+  return [{ path: "machine.xml", content: printXml(element("topology", [["version", "2.0"]], children), doctype) }];
 }
 
 /** What `uname -m` prints, where the prelude has another name. */

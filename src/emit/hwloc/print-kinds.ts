@@ -1,8 +1,8 @@
 /** Cores of several kinds or clocks: hwloc 3.0, include/hwloc/cpukinds.h. */
 import type { PlanCore, PlanMachine } from "../../plan/plan.ts";
+import { type Element, element } from "../xml/print-xml.ts";
 import { numberPus } from "./number-pus.ts";
 import { printBits } from "./print-bits.ts";
-import { type Element, element } from "./print-xml.ts";
 
 const efficiencies: Readonly<Record<string, number>> = { efficiency: 0, performance: 1 };
 

@@ -1,8 +1,8 @@
 /** Measured latencies of memories as memory attributes: hwloc 3.0, include/hwloc/memattrs.h. Nanoseconds. */
 import type { PlanMachine } from "../../plan/plan.ts";
+import { type Element, element } from "../xml/print-xml.ts";
 import { numberPus } from "./number-pus.ts";
 import { printBits } from "./print-bits.ts";
-import { type Element, element } from "./print-xml.ts";
 
 const names = ["Latency", "ReadLatency", "WriteLatency"];
 

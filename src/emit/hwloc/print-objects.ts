@@ -1,8 +1,9 @@
 /** The tree of objects as elements, numbered in the order in which they stand. */
+
+import { type Attribute, type Element, element } from "../xml/print-xml.ts";
 import { pciClassOfKind } from "./pci-class.ts";
 import { printBits } from "./print-bits.ts";
-import { type Element, element } from "./print-xml.ts";
-import type { Attribute, TreeDevice, TreeMemory, TreeObject } from "./tree.ts";
+import type { TreeDevice, TreeMemory, TreeObject } from "./tree.ts";
 
 export interface Printed {
   readonly machine: Element;

@@ -1,4 +1,5 @@
 import type { PlanDevice } from "../../plan/plan.ts";
+import type { Attribute } from "../xml/print-xml.ts";
 
 /** The objects of hwloc that a machine becomes. Sets are numbers, ascending. */
 export interface TreeObject {
@@ -16,8 +17,6 @@ export interface TreeObject {
   readonly memories: TreeMemory[];
   readonly devices: TreeDevice[];
 }
-
-export type Attribute = readonly [name: string, value: string | number];
 
 export interface TreeMemory {
   /** Index in the plan; null for the one that stands for a machine without any. */

@@ -41,6 +41,8 @@ export function describeFiles(plan: Plan): (path: string) => string {
 
 /** Of `boot/<target>/…`, what its name says. */
 function describeBootFile(path: string): string {
+  if (path.startsWith("boot/microkit/"))
+    return path.endsWith(".h") ? "what a domain's program has to know" : "the system, for the Microkit";
   const [, target, file = ""] = /^boot\/(linux-multikernel|kerf)\/(.*)$/.exec(path) ?? [];
   if (target === undefined) return "";
   if (file === "apply.sh") return "gives each kernel of Linux's multikernel what is its, or none of them anything";

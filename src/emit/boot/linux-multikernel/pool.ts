@@ -1,4 +1,5 @@
 import type { Plan, PlanCore } from "../../../plan/plan.ts";
+import { addressSeenBy } from "../addresses.ts";
 import type { Instance, Partition } from "./partition.ts";
 
 /** One range of addresses, and where in it each instance's share begins. */
@@ -28,7 +29,7 @@ export function poolOf(plan: Plan, divided: Partition): Pooling {
   const memories = [...new Set(divided.instances.flatMap(({ memory }) => memory ?? []))];
   const shares: Share[] = [];
   for (const memory of memories) {
-    const base = addressOf(memory, divided.host, plan);
+    const base = addressOf(memory, divided.host, plan.machine);
     if (base === null) return { kind: "unaddressed", memory };
     shares.push(...sharesOf(memory, base, plan, divided));
   }
@@ -55,13 +56,9 @@ function endOf(share: Share | undefined): bigint {
   return share === undefined ? 0n : share.base + BigInt(share.instance.bytes);
 }
 
-/** Where the host finds a whole memory, in one piece; null where no space tells. */
-function addressOf(memory: number, host: PlanCore, { machine }: Plan): bigint | null {
-  const core = machine?.cores.indexOf(host) ?? -1;
-  const view = machine?.addresses?.views.find(({ cores }) => cores.includes(core));
-  const size = BigInt(machine?.memories[memory]?.size ?? 0);
-  const whole = view?.ranges.find(
-    ({ target, from, to }) => "memory" in target && target.memory === memory && BigInt(to) - BigInt(from) + 1n === size,
-  );
-  return whole === undefined ? null : BigInt(whole.from);
+/** Where the host finds a whole memory, in one piece. */
+function addressOf(memory: number, host: PlanCore, machine: Plan["machine"]): bigint | null {
+  if (machine === null) return null;
+  const bytes = machine.memories[memory]?.size ?? 0;
+  return addressSeenBy(machine.cores.indexOf(host), { target: { memory }, offset: 0, bytes }, machine);
 }

@@ -1,5 +1,6 @@
-/** Elements as lstopo indents them. */
-import type { Attribute } from "./tree.ts";
+/** Elements of XML, indented by two spaces. */
+
+export type Attribute = readonly [name: string, value: string | number];
 
 export interface Element {
   readonly name: string;
@@ -11,8 +12,9 @@ export function element(name: string, attributes: readonly Attribute[], children
   return { name, attributes, children };
 }
 
-export function printXml(root: Element): string {
-  const lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<!DOCTYPE topology SYSTEM "hwloc2.dtd">'];
+/** `prologue`: lines between the declaration and the root. */
+export function printXml(root: Element, prologue: readonly string[] = []): string {
+  const lines = ['<?xml version="1.0" encoding="UTF-8"?>', ...prologue];
   printElement(root, "", lines);
   return `${lines.join("\n")}\n`;
 }
@@ -30,7 +32,7 @@ function printElement({ name, attributes, children }: Element, indent: string, l
 
 const entities: Readonly<Record<string, string>> = { "<": "&lt;", ">": "&gt;", "&": "&amp;", '"': "&quot;" };
 
-/** hwloc's own reader takes no other entities, and no characters outside of ASCII in names. */
+/** Readers such as hwloc's own take no other entities, and no characters outside of ASCII. */
 function escapeText(text: string): string {
   return text.replace(/[^\x20-\x7e]/g, "?").replace(/[<>&"]/g, (character) => entities[character] ?? "");
 }
