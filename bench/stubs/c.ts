@@ -24,7 +24,7 @@ export function buildRace(root: string, folder: string): string | null {
   const program = path.join(folder, "race");
   const includes = [`-I${path.join(folder, "c")}`, "-DSKERRY_CODEC_ONLY"];
   const options = ["-std=gnu11", "-O2", "-Wall", "-Werror", ...includes, path.join(root, "bench/stubs/race.c")];
-  const { error, status, stderr } = spawnSync("gcc", [...options, "-o", program], { encoding: "utf8" });
+  const { error, status, stderr } = spawnSync("cc", [...options, "-o", program], { encoding: "utf8" });
   if (error !== undefined) return null;
   if (status !== 0) throw new Error(stderr);
   return program;

@@ -64,7 +64,7 @@ test("values differ from each other, so that no contender can learn one by heart
 });
 
 /** It ends at once when generated code and a person's own write different bytes. */
-test.skipIf(!has("gcc"))("the race in C is run", () => {
+test.skipIf(!has("cc"))("the race in C is run", () => {
   const rows = rowsOfC(root, folder);
   expect(rows).toHaveLength(2 * messageNames.length);
   for (const { skerry, limit } of rows) expect(skerry / (limit ?? 0)).toBeGreaterThan(0);
