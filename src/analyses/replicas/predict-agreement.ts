@@ -30,9 +30,8 @@ export interface Prediction {
 export function predictAgreement(protocol: Protocol, tree: Tree, root: number, costs: TreeCosts): Prediction {
   switch (protocol) {
     case "broadcast":
-      return predictBroadcast(tree, costs);
     case "twoPhase":
-      return predictTwoPhase(tree, costs);
+      return predictSequenced(protocol, tree, costs);
     case "majority":
       return predictMajority(tree, costs);
     case "shootdown":
@@ -40,32 +39,26 @@ export function predictAgreement(protocol: Protocol, tree: Tree, root: number, c
   }
 }
 
-function predictBroadcast(tree: Tree, costs: TreeCosts): Prediction {
-  const { others, acks, down, round, arrival } = measure(tree, costs);
-  return {
-    phases: [
-      { name: "ordered, down the tree", messages: others, done: down },
-      { name: "acknowledged, up the tree", messages: acks, done: round },
-      { name: "told that all have it", messages: others, done: round + down },
-    ],
-    read: { messages: 2 * others + acks, time: round },
-    knownAt: (core) => round + arrival(core),
-  };
-}
+/** Phases of the protocols with a sequencer, which go down the tree and come back up it. */
+const rounds = {
+  broadcast: [["ordered, down the tree", "acknowledged, up the tree"]],
+  twoPhase: [
+    ["proposed, down the tree", "voted, up the tree"],
+    ["decided, down the tree", "acknowledged, up the tree"],
+  ],
+} as const;
 
-function predictTwoPhase(tree: Tree, costs: TreeCosts): Prediction {
+function predictSequenced(protocol: keyof typeof rounds, tree: Tree, costs: TreeCosts): Prediction {
   const { others, acks, down, round, arrival } = measure(tree, costs);
-  return {
-    phases: [
-      { name: "proposed, down the tree", messages: others, done: down },
-      { name: "voted, up the tree", messages: acks, done: round },
-      { name: "decided, down the tree", messages: others, done: round + down },
-      { name: "acknowledged, up the tree", messages: acks, done: 2 * round },
-      { name: "told that all have it", messages: others, done: 2 * round + down },
-    ],
-    read: { messages: 3 * others + 2 * acks, time: 2 * round },
-    knownAt: (core) => 2 * round + arrival(core),
-  };
+  const gone = rounds[protocol].flatMap(([ordered, answered], index) => [
+    { name: ordered, messages: others, done: index * round + down },
+    { name: answered, messages: acks, done: (index + 1) * round },
+  ]);
+  const time = rounds[protocol].length * round;
+  const phases = [...gone, { name: "told that all have it", messages: others, done: time + down }];
+  // A read is a change of nothing.
+  const messages = phases.reduce((sum, phase) => sum + phase.messages, 0);
+  return { phases, read: { messages, time }, knownAt: (core) => time + arrival(core) };
 }
 
 interface Measured {

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { expect } from "vitest";
 
 /** Whether Debian's `spin`, and the C compiler it needs, are there. */
 export const hasSpin = ["spin", "cc"].every((program) => spawnSync(program, ["--version"]).error === undefined);
@@ -18,7 +19,7 @@ export interface Proof {
 export const patience = 180_000;
 
 /** More of a search whose states are many: they are kept in fewer bytes, and found faster. */
-export const largeSearch = ["-DCOLLAPSE", "-O1"] as const;
+const largeSearch = ["-DCOLLAPSE", "-O1"] as const;
 
 /**
  * Looks at every state of a model: deadlocks, assertions. `faults` are names that the model asks for with #ifdef; `compiler`:
@@ -35,6 +36,18 @@ export function search(model: string, faults: readonly string[] = [], compiler: 
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** Of a model of replicas: nothing is wrong in any of its states, which are more than so many. */
+export function expectProven(model: string, faults: readonly string[], leastStates: number): void {
+  const { errors, complete, states, output } = search(model, faults, largeSearch);
+  expect({ errors, complete }, output).toEqual({ errors: 0, complete: true });
+  expect(states).toBeGreaterThan(leastStates);
+}
+
+/** Of the same: something is. */
+export function expectFault(model: string, faults: readonly string[]): void {
+  expect(search(model, faults, largeSearch).errors).toBeGreaterThan(0);
 }
 
 function readProof(output: string): Proof {

@@ -1,3 +1,21 @@
+import { beginning, membership, purging, replicaLife } from "../surroundings.ts";
+
+const fields = "f1, f2, f3, f4, f5";
+/** Who is against the first proposal. */
+const votes = `#ifdef TWO_PHASE
+#ifdef REJOIN
+    against = N - 1;
+#else
+    select(against : 0 .. N);
+#endif
+#endif
+`;
+const programs = `    run program(1, homes[1]);
+#if PROPOSALS > 1
+    run program(2, homes[2]);
+#endif
+`;
+
 /** Messages on their way, alarms, programs that propose, and the membership. */
 export const sequencedSurroundings = `inline clear() {
   isReady = false;
@@ -59,20 +77,7 @@ inline seek() {
   mustArm = true
 }
 
-inline purge(e_) {
-  for (n1 : 0 .. N - 1) {
-    do
-    :: n1 != self && len(link[cell(n1, self)]) > 0 ->
-       link[cell(n1, self)]?<kind, sentIn, f1, f2, f3, f4, f5>;
-       if
-       :: sentIn < e_ -> link[cell(n1, self)]?kind, sentIn, f1, f2, f3, f4, f5
-       :: else -> break
-       fi
-    :: else -> break
-    od
-  }
-}
-
+${purging(fields)}
 inline viewChanged(e_) {
   clear();
   if
@@ -140,18 +145,7 @@ inline expire() {
   fi
 }
 
-proctype life(byte owner) {
-end:
-  do
-  :: d_step { epoch[owner] < 2 && newest >= 2 && isMember(2, owner) -> self = owner; viewChanged(2) }
-  :: d_step { epoch[owner] < 3 && newest == 3 -> self = owner; viewChanged(3) }
-  :: atomic {
-       timeout && !isStopped(owner) && armed[owner] && alarms[owner] < PATIENCE ->
-       d_step { alarms[owner]++; self = owner; expire() }
-     }
-  od
-}
-
+${replicaLife}
 proctype program(byte proposal; byte owner) {
 end:
   if
@@ -171,63 +165,9 @@ end:
   fi
 }
 
-proctype membership() {
-  byte chosen;
-  atomic { select(chosen : 0 .. N - 1) };
-  d_step {
-    victim = chosen;
-    newest = 2;
-    chosen = 0;
-#ifdef REJOIN
-    for (n1 : 0 .. N - 1) {
-      do
-      :: len(link[cell(n1, victim)]) > 0 -> link[cell(n1, victim)]?kind, sentIn, f1, f2, f3, f4, f5
-      :: else -> break
-      od
-    };
-    armed[victim] = false
-#endif
-  };
-#ifdef REJOIN
-  d_step { newest = 3 }
-#endif
-}
-
+${membership(fields, [])}
 #define isLiving(r) (r != victim || newest != 2)
 #define hasAll(r) (delivered[r] == last[r] && waiting[r] == 0 && (told & ~applied[r]) == 0)
 #define isDone(r) (!isLiving(r) || (epoch[r] == newest && isSynced(r) && hasAll(r)))
 
-proctype end_() {
-  newest == EPOCHS && {{allDone}} && {{allEmpty}}
-}
-
-init {
-  byte one, other;
-  atomic {
-#ifdef TWO_PHASE
-#ifdef REJOIN
-    against = N - 1;
-#else
-    select(against : 0 .. N);
-#endif
-#endif
-    for (one : 0 .. N - 1) {
-      for (other : 0 .. N - 1) {
-        if
-        :: one != other -> run wire(one, other)
-        :: else
-        fi
-      };
-      run life(one)
-    };
-    run program(1, homes[1]);
-#if PROPOSALS > 1
-    run program(2, homes[2]);
-#endif
-    run membership();
-    run end_();
-    one = 0;
-    other = 0
-  }
-}
-`;
+${beginning(votes, programs)}`;

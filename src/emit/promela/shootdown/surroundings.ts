@@ -1,3 +1,12 @@
+import { beginning, membership, purging, replicaLife } from "../surroundings.ts";
+
+const fields = "what";
+const lostWithIt = ["holds[victim] = false", "applied[victim] = 0", "waiting[victim] = 0"];
+const programs = `    for (one : 1 .. PROPOSALS) {
+      run program(one)
+    };
+`;
+
 /** Messages on their way, alarms, programs that propose, and the membership. */
 export const shootdownSurroundings = `inline handle() {
   if
@@ -75,20 +84,7 @@ end:
   od
 }
 
-inline purge(e_) {
-  for (n1 : 0 .. N - 1) {
-    do
-    :: n1 != self && len(link[cell(n1, self)]) > 0 ->
-       link[cell(n1, self)]?<kind, sentIn, what>;
-       if
-       :: sentIn < e_ -> link[cell(n1, self)]?kind, sentIn, what
-       :: else -> break
-       fi
-    :: else -> break
-    od
-  }
-}
-
+${purging(fields)}
 inline viewChanged(e_) {
   isReady = false;
   mustArm = false;
@@ -150,18 +146,7 @@ inline expire() {
   fi
 }
 
-proctype life(byte owner) {
-end:
-  do
-  :: d_step { epoch[owner] < 2 && newest >= 2 && isMember(2, owner) -> self = owner; viewChanged(2) }
-  :: d_step { epoch[owner] < 3 && newest == 3 -> self = owner; viewChanged(3) }
-  :: atomic {
-       timeout && !isStopped(owner) && armed[owner] && alarms[owner] < PATIENCE ->
-       d_step { alarms[owner]++; self = owner; expire() }
-     }
-  od
-}
-
+${replicaLife}
 proctype program(byte proposal) {
 end:
   d_step {
@@ -179,57 +164,8 @@ end:
   }
 }
 
-proctype membership() {
-  byte chosen;
-  atomic { select(chosen : 0 .. N - 1) };
-  d_step {
-    victim = chosen;
-    newest = 2;
-    chosen = 0;
-#ifdef REJOIN
-    for (n1 : 0 .. N - 1) {
-      do
-      :: len(link[cell(n1, victim)]) > 0 -> link[cell(n1, victim)]?kind, sentIn, what
-      :: else -> break
-      od
-    };
-    armed[victim] = false;
-    holds[victim] = false;
-    applied[victim] = 0;
-    waiting[victim] = 0
-#endif
-  };
-#ifdef REJOIN
-  d_step { newest = 3 }
-#endif
-}
-
+${membership(fields, lostWithIt)}
 #define hasAll(r) (holds[r] && waiting[r] == 0 && (told & ~applied[r]) == 0)
 #define isDone(r) (!isLiving(r) || (epoch[r] == newest && hasAll(r)))
 
-proctype end_() {
-  newest == EPOCHS && {{allDone}} && {{allEmpty}}
-}
-
-init {
-  byte one, other;
-  atomic {
-    for (one : 0 .. N - 1) {
-      for (other : 0 .. N - 1) {
-        if
-        :: one != other -> run wire(one, other)
-        :: else
-        fi
-      };
-      run life(one)
-    };
-    for (one : 1 .. PROPOSALS) {
-      run program(one)
-    };
-    run membership();
-    run end_();
-    one = 0;
-    other = 0
-  }
-}
-`;
+${beginning("", programs)}`;

@@ -1,0 +1,101 @@
+// Builds of Skerry with a known fault in a protocol: `skerry simulate` has to find it, and the faults that it takes.
+import { spawn } from "node:child_process";
+import { copyFileSync, readFileSync, symlinkSync } from "node:fs";
+import path from "node:path";
+import { expect, test } from "vitest";
+import { type Ended, ended, folderOf, root, smallMachine } from "../skerry.ts";
+
+interface Mutant {
+  readonly name: string;
+  /** Of the agreement. */
+  readonly file: string;
+  readonly right: string;
+  readonly wrong: string;
+}
+
+const mutants: readonly Mutant[] = [
+  {
+    name: "a replica that applies what it has applied",
+    file: "sessions.ts",
+    right: "return incarnation < found.incarnation || sequence < found.low || found.settled.has(sequence);",
+    wrong: "return false;",
+  },
+];
+
+const description = `${smallMachine}
+system agreed on small {
+  state led: register<u32> replicas on cpu[0], cpu[1], cpu[2], agree majority
+  state ordered: register<u32> replicas every core, agree broadcast
+  state voted: counter replicas every core, agree twoPhase
+  client user = "./user.ts" on cpu[*] uses led, ordered, voted
+}
+`;
+
+const user = `import type { User } from "~skerry/agreed";
+
+export const program: User = async ({ state: { led, ordered, voted }, instance, sleep }) => {
+  for (let turn = 0; turn < 4; turn++) {
+    const value = instance * 100 + turn;
+    const ended = await Promise.all([led.set(value), ordered.set(value), voted.add(1)]);
+    if (ended.some(({ kind }) => kind === "failed")) return;
+    await Promise.all([led.read(), ordered.read(), voted.read()]);
+    await sleep(0.001 * instance);
+  }
+};
+`;
+
+/** So few that one thread runs them. */
+const seeds = "1..60";
+
+test.each(mutants)("finds $name", { timeout: 300_000 }, async (mutant) => {
+  const { code, out, err } = await simulateWith(mutant);
+  expect({ code, err }).toEqual({ code: 4, err: "" });
+  const told: readonly Told[] = out
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  const wrong = told.filter(({ shrunk }) => shrunk?.failures.some((text) => text.includes("is not linearisable")));
+  expect(wrong.length).toBeGreaterThan(0);
+  for (const { faults, shrunk } of wrong) expect(shrunk?.faults.length).toBeLessThanOrEqual(faults?.length ?? 0);
+  // Of some, faults were left out that they do not need.
+  expect(wrong.some(({ faults, shrunk }) => (shrunk?.faults.length ?? 0) < (faults?.length ?? 0))).toBe(true);
+});
+
+test("finds nothing wrong with what is right", { timeout: 300_000 }, async () => {
+  expect(await simulateWith(null)).toMatchObject({ code: 0, err: "" });
+});
+
+interface Told {
+  readonly faults?: readonly object[];
+  readonly shrunk?: { readonly failures: readonly string[]; readonly faults: readonly object[] };
+}
+
+async function simulateWith(mutant: Mutant | null): Promise<Ended> {
+  const installation = folderOf({});
+  copyFileSync(path.join(root, "package.json"), path.join(installation, "package.json"));
+  for (const name of ["dsl", "node_modules"]) symlinkSync(path.join(root, name), path.join(installation, name));
+  const { bundle }: { readonly bundle: (folder: string, plugins: readonly object[]) => Promise<void> } = await import(
+    path.join(root, "scripts", "bundle.js")
+  );
+  await bundle(path.join(installation, "dist"), mutant === null ? [] : [pluginOf(mutant)]);
+  const cwd = folderOf({ "agreed.skerry": description, "user.ts": user });
+  const program = path.join(installation, "dist", "skerry.js");
+  return await ended(spawn(process.execPath, [program, "simulate", "--seeds", seeds, "--json"], { cwd }));
+}
+
+interface Loads {
+  readonly onLoad: (options: { readonly filter: RegExp }, load: (file: { readonly path: string }) => object) => void;
+}
+
+function pluginOf({ file, right, wrong }: Mutant): object {
+  return {
+    name: "mutant",
+    setup: ({ onLoad }: Loads) => {
+      onLoad({ filter: new RegExp(`agreement/${file}$`) }, ({ path: source }) => {
+        const text = readFileSync(source, "utf8");
+        if (!text.includes(right)) throw new Error(`${file} does not say: ${right}`);
+        return { contents: text.replace(right, wrong), loader: "ts" };
+      });
+    },
+  };
+}
