@@ -153,7 +153,7 @@ test("services stand in the core they were placed on, latencies in cycles of the
       const [label, core] = [attributes.get("aria-label"), parent?.attributes.get("data-path")];
       return label === undefined ? [] : [`${label} on ${core}`];
     });
-  expect(places).toContain("service names: Registry on p[0].cpu[1]");
+  expect(places).toContain("service registry: Registry on p[0].cpu[1]");
   expect(places.filter((place) => place.startsWith("client web on p[3].cpu["))).toHaveLength(4);
   expect(all.filter((shown) => hasClass(shown, "halo")).map(({ text }) => text)).toEqual(Array(11).fill("65 cy"));
 });
