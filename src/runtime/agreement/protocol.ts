@@ -92,6 +92,8 @@ export interface TreeShape {
 
 /** Agreement on one object, at one replica: a state machine without clock, thread or promise. */
 export interface Protocol {
+  /** Cores that decide, where the view alone does not say who. */
+  readonly deciders?: readonly number[];
   /** Whether what is applied is agreed already. */
   readonly appliesAgreed: boolean;
   /** Whether this replica has state to give to others. */

@@ -107,6 +107,11 @@ export class Replica implements ProtocolPort {
     return this.wasSent(proposal);
   }
 
+  /** Cores that decide, where the view alone does not say who; else none. */
+  get deciders(): readonly number[] {
+    return this.#protocol.deciders ?? [];
+  }
+
   /** Whether somebody was told of it, who may have gone on with it. */
   wasSent(proposal: Proposal): boolean {
     const name = nameOf(proposal);

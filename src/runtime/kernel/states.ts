@@ -7,8 +7,10 @@ import type { Membership, View } from "../membership/view.ts";
 import { type Answer, type Ask, answerField, askField } from "../state/asks.ts";
 import { LocalObject } from "../state/local-object.ts";
 import type { ObjectOwner } from "../state/object-owner.ts";
+import { operations } from "../state/operations.ts";
 import { RemoteObject } from "../state/remote-object.ts";
 import type { ReplicatedObject } from "../state/replicated-object.ts";
+import { noBytes } from "../state/value-codec.ts";
 import { Assembly } from "./assembly.ts";
 import type { BootConfiguration, BootState } from "./boot-configuration.ts";
 import type { Deadlines } from "./deadlines.ts";
@@ -37,6 +39,10 @@ export interface StatesOwner {
 const mostWaiting = 64;
 /** Bytes that a command, an entry or a result takes beside its own, and that the proposals of one kernel leave in a snapshot. */
 const wrapping = 128;
+
+/** Milliseconds until it is looked again whether an object goes on without a replica that has left. */
+const settlingPatience = 100;
+const anything = { operation: operations.get, key: noBytes };
 
 /** Replicated objects, as this kernel has them. They talk to themselves on other kernels, endpoint to endpoint. */
 export class States {
@@ -97,6 +103,12 @@ export class States {
   /** The kernel acts on it already. */
   viewChanged(view: View): void {
     for (const endpoint of this.#objects.values()) endpoint.viewChanged(view);
+  }
+
+  /** Whether all objects go on without those who have left; what is needed for that is begun where it is not. */
+  settle(): boolean {
+    const unsettled = [...this.#objects.values()].filter((endpoint) => !endpoint.settle());
+    return unsettled.length === 0;
   }
 
   shutdown(): void {
@@ -214,6 +226,14 @@ class StateEndpoint implements ObjectOwner {
     if (this.#facts.protocol === "majority" && replica.holds) return;
     this.#replica = null;
     replica.shutdown();
+  }
+
+  /** Whether its replica here goes on without those who have left. */
+  settle(): boolean {
+    if (this.#replica === null || this.#replica.isSettled) return true;
+    // Nothing is agreed on before somebody asks.
+    void this.#replica.read(anything, { timeout: settlingPatience });
+    return false;
   }
 
   shutdown(): void {

@@ -127,6 +127,8 @@ export class Conductor {
     await this.#fleet.leave(core);
     const once = { core, isMember: false, within: agreementTakes };
     await Promise.all(others.map((each) => this.#fleet.ask(each, { step: "release", once })));
+    // Were the next to leave before that, those that decide on an object might be too few.
+    await this.#askAll({ step: "settle", within: agreementTakes });
     return { kind: "done", moved };
   }
 
@@ -169,6 +171,11 @@ export class Conductor {
       return replicas.includes(core) && replicas.every((each) => each === core || !running.includes(each));
     });
     if (last !== undefined) return refuse(`${name} has the last replica of ${last.name} that is left`, endAnyway);
+    const two = this.#fleet.configuration.states?.find(({ protocol, replicas }) => {
+      const left = replicas.filter((each) => running.includes(each));
+      return protocol === "majority" && left.length === 2 && left.includes(core);
+    });
+    if (two !== undefined) return refuse(`it takes both replicas of ${two.name} that are left to agree`, endAnyway);
     return this.#firstTarget(core, to);
   }
 

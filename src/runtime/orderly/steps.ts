@@ -12,6 +12,8 @@ export type Step =
   | { readonly step: "hold"; readonly about: HeldFor; readonly within: number }
   /** Nothing is held any more; unless it is null, once a view says so, or that was waited for in vain. */
   | { readonly step: "release"; readonly once: Awaited | null }
+  /** Replicated objects go on without those who have left. */
+  | { readonly step: "settle"; readonly within: number }
   /** The instance is served to nobody new. */
   | ({ readonly step: "retire" } & ServiceName)
   /** It goes on as before. */
@@ -51,6 +53,13 @@ export function doStep(kernel: Kernel, start: StartService, step: Step): Promise
       );
     case "release":
       return release(kernel, step.once);
+    case "settle":
+      return within(
+        kernel,
+        step.within,
+        (settled) => settle(kernel, settled, step.within),
+        () => null,
+      );
     case "retire":
       return handover.retire(step, () => {}) === null ? failed("it does not run there") : Promise.resolve(done);
     case "stay":
@@ -120,6 +129,15 @@ async function release(kernel: Kernel, once: Awaited | null): Promise<StepAnswer
   }
   handover.release();
   return done;
+}
+
+/** Milliseconds between two looks. */
+const settlingPause = 1;
+
+function settle(kernel: Kernel, settled: () => void, rest: number): void {
+  if (kernel.states.settle()) settled();
+  else if (rest > 0)
+    kernel.deadlines.add(new Limit(() => settle(kernel, settled, rest - settlingPause)), settlingPause);
 }
 
 interface Patience {

@@ -75,6 +75,12 @@ export class LocalObject implements ReplicatedObject {
     return this.#agreement?.holds ?? false;
   }
 
+  /** Whether all who decide are there: one that is gone is to be left out before another goes. */
+  get isSettled(): boolean {
+    const { members } = this.#owner.view;
+    return (this.#agreement?.deciders ?? []).every((core) => members.has(core));
+  }
+
   // ── what programs do ──
 
   propose(command: Command, options?: ProposeOptions): Promise<Agreement<Uint8Array>> {

@@ -66,6 +66,11 @@ export class Majority implements Protocol, LeadershipOwner {
     if (this.#leader === group.core) this.#lead(true);
   }
 
+  /** Cores of the servers that decide now, by what this one knows. */
+  get deciders(): readonly number[] {
+    return this.log.servers.map(({ core }) => core);
+  }
+
   get holds(): boolean {
     return hasServer(this.log.servers, this.server);
   }
