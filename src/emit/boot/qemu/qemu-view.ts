@@ -1,5 +1,5 @@
 /** What QEMU boots of a plan: who has which hardware id, and where everything lies. */
-import type { Plan, PlanMachine, PlanProgram, PlanSystem } from "../../../plan/plan.ts";
+import type { Boot, Plan, PlanMachine, PlanProgram, PlanSystem } from "../../../plan/plan.ts";
 import { isInC } from "../../c/emit-c.ts";
 import { computeDistances, listNodes } from "./numa-nodes.ts";
 import { placeData } from "./place-data.ts";
@@ -80,7 +80,11 @@ export function fitQemu(plan: Plan): QemuFit {
   const platform = platformOf(machine);
   if (platform === undefined) return refused([reasonOfIsa(machine)]);
   const nodes = listNodes(machine);
-  const reasons = [...reasonsOf(machine, platform, nodes), ...reasonsOfPrograms(plan.system)];
+  const reasons = [
+    ...reasonsOf(machine, platform, nodes),
+    ...reasonsOfAreas(machine, platform, boot),
+    ...reasonsOfPrograms(plan.system),
+  ];
   if (reasons.length > 0) return refused(reasons);
   const ranges = platform.ranges(nodes.map(({ bytes }) => bytes));
   const data = placeData(plan, boot, platform, nodes, ranges);
@@ -154,6 +158,23 @@ function reasonsOfIds(platform: Platform, nodes: readonly PlatformNode[]): reado
       return [`${core.path} has the hardware id ${core.hardwareId}, where QEMU's ${platform.name} gives ${id}`];
     })
     .slice(0, 1);
+}
+
+/** All rings from one core to another are an area. */
+function reasonsOfAreas({ cores }: PlanMachine, { name, mostAreas }: Platform, boot: Boot): readonly string[] {
+  if (mostAreas === null) return [];
+  const areas = new Map<number, Set<number>>();
+  for (const { from, to } of boot.channels) {
+    for (const core of [from, to]) areas.set(core, (areas.get(core) ?? new Set()).add(from * 0x10000 + to));
+  }
+  for (const [core, { size }] of areas) {
+    const most = core === boot.bootCore ? mostAreas.bootCore : mostAreas.others;
+    if (size > most) {
+      const what = `${cores[core]?.path} shares ${size} areas of rings with its neighbours`;
+      return [`${what}, and a core of QEMU's ${name} can be fenced to ${most}`];
+    }
+  }
+  return [];
 }
 
 function reasonsOfPrograms(system: PlanSystem | null): readonly string[] {

@@ -12,6 +12,7 @@ export const x86_64: Platform = {
   program: "qemu-system-x86_64",
   mostCores: 255,
   mostNodes: 128,
+  mostAreas: null,
   hasBareNodes: true,
   blobAt: 0x80_0000,
   dataFrom: 0x100_0000,
