@@ -65,6 +65,13 @@ export class EntryLog {
     this.#entries = [];
   }
 
+  /** The same; entries after the index stay where the one there is of that term: they go on from it. */
+  rebase(base: number, term: number): void {
+    const kept = base >= this.#base && this.termAt(base) === term ? this.#entries.slice(base - this.#base) : [];
+    this.reset(base, term);
+    this.#entries = kept;
+  }
+
   /** The base after {@link compact}. */
   compactedBase(delivered: number): number {
     const base = delivered - this.#retained;

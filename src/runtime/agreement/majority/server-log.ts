@@ -82,15 +82,18 @@ export class ServerLog {
     return { index: this.#commit, term: this.entries.termAt(this.#commit), bytes };
   }
 
-  /** Takes a leader's state in place of the log. False for bytes that are none. */
+  /**
+   * Takes a leader's state in place of the log up to there. What goes on from there stays (§7): the leader may have counted
+   * it. False for bytes that are none.
+   */
   install({ index, term, bytes }: Snapshot): boolean {
     const snapshot = decode(snapshotField, bytes);
     if (snapshot === null || !this.#port.restore(snapshot.state)) return false;
-    this.entries.reset(index, term);
+    this.entries.rebase(index, term);
     this.#commit = index;
     this.#first = snapshot.servers;
-    this.#servers = snapshot.servers;
-    this.#serversAt = index;
+    this.#servers = this.#serversUpTo(this.last);
+    this.#serversAt = this.#serversIndexUpTo(this.last);
     return true;
   }
 
