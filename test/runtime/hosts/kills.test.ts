@@ -116,7 +116,7 @@ test("a kernel takes its leave, and comes back", async () => {
   const observer = new Observer();
   const system = bootMortals(observer);
   await observer.until(1, isProgress);
-  for (const core of [1, 2]) await system.offline(core);
+  for (const core of [1, 2]) await system.offline(core, { force: true });
   await observer.until(2, isProgress);
   expect(system.status().cores.map(({ state }) => state)).toEqual(["running", "offline", "offline", "running"]);
   await system.online(1);
