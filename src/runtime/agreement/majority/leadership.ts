@@ -175,14 +175,16 @@ export class Leadership {
   }
 
   /**
-   * First goes who is lost or has begun anew, then comes who has all that is committed, and last goes who has only stood
+   * First goes who is lost or has begun anew, then comes who has nearly all that is committed, and last goes who has only stood
    * in: no change leaves fewer than there could be.
    */
   #changed(servers: readonly Server[], self: Server, commit: number): readonly Server[] | null {
     const gone = servers.find((server) => !isSameServer(server, self) && !this.#isThere(server));
     if (gone !== undefined) return servers.filter((server) => server !== gone);
     for (const { server, match } of this.#progress.values()) {
-      if (match >= commit && this.#isThere(server) && !hasServer(servers, server)) return [...servers, server];
+      // One that is busy is always a little behind those who are not.
+      const isNear = match >= 0 && match + window >= commit;
+      if (isNear && this.#isThere(server) && !hasServer(servers, server)) return [...servers, server];
     }
     const wanted = this.#wanted();
     const idle = servers.find((server) => !isSameServer(server, self) && !hasServer(wanted, server));
