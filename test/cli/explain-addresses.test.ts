@@ -143,7 +143,8 @@ test("names the IOMMU on the way, and what sees nothing", async () => {
   });
   expect((await explain("reach", "idle")).out).toBe("idle sees smmu (machine.skerry:29:29): nothing answers there\n");
   expect((await explain("reach", "blind")).out).toBe(
-    "blind sees no address space, so no address of it leads anywhere. Its `dma reaches` names sdram.\n",
+    "blind sees no address space, so no address of it leads anywhere. Its `dma reaches` names sdram.\n" +
+      "Nobody says whether its DMA is coherent with the caches of cores.\n",
   );
 });
 

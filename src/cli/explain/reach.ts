@@ -91,10 +91,10 @@ function iommusIn({ through }: FlatRange): readonly string[] {
 function print({ initiator, ranges, said }: Reach, compiled: Compiled): string {
   const { path, sees } = initiator;
   const snooping = "dma" in initiator ? printSnooping(initiator) : "";
-  if (sees === null || ranges === null) return printUnseen(path, said) + snooping;
+  if (sees === null || ranges === null) return printUnseen(path, said) + (said.length === 0 ? "" : snooping);
   const { space } = sees;
   const head = `${path} sees ${space.path} (${showSpan(sees.span, compiled)}): ${totals(ranges)}`;
-  if (ranges.length === 0) return `${head}\n${snooping}`;
+  if (ranges.length === 0) return `${head}\n`;
   const left = (text: string) => ({ head: [text], align: "left" as const });
   const columns = [
     left("range"),

@@ -301,13 +301,13 @@ class StateEndpoint implements ObjectOwner {
     else if (!this.#act(frame)) this.#owner.drop("malformed", source);
   }
 
-  /** Replicas speak to replicas, users ask replicas, and replicas answer users. */
+  /** Replicas speak to replicas, users and those that stand in for a replica ask replicas, and replicas answer them. */
   #mayCome(kind: number, source: number): boolean {
     const isReplica = mayHaveReplica(this.#facts, source);
     const mayHaveOne = mayHaveReplica(this.#facts, this.core);
     if (kind === frameKind.agree) return isReplica && mayHaveOne;
     if (kind === frameKind.answer) return isReplica && this.#remote !== null;
-    return kind === frameKind.ask && mayHaveOne && this.#isUser(source);
+    return kind === frameKind.ask && mayHaveOne && (isReplica || this.#isUser(source));
   }
 
   #isUser(source: number): boolean {
