@@ -15,7 +15,7 @@ export function dumpBlob(call: Call, names: readonly string[], json: boolean): E
   if (bytes === null) return refuseCall(`${name} is no file that can be read`);
   const decoded = decodeBlob(bytes);
   if (decoded.kind === "damaged") return refuseCall(`${name} is no boot blob: it ${decoded.fault}`);
-  if (json) printJson(call.terminal, describe(decoded.blob));
+  if (json) printJson(call.terminal, { ok: true, ...describe(decoded.blob) });
   else call.terminal.print(render(decoded.blob));
   return exitCode.done;
 }

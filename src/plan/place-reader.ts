@@ -51,10 +51,7 @@ export function countPlaces({ of }: RoutePlaces): number {
 }
 
 /** At which core of a place a way there comes in; -1 where none leads. */
-function findEntries(
-  nextHop: RouteTable["nextHop"],
-  { of }: RoutePlaces,
-): (from: number, place: number) => number {
+function findEntries(nextHop: RouteTable["nextHop"], { of }: RoutePlaces): (from: number, place: number) => number {
   const known = new Map<number, Int32Array>();
   return (from, place) => {
     if (place === -1 || of[from] === -1) return -1;

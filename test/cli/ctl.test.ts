@@ -1,4 +1,4 @@
-import { type ChildProcessWithoutNullStreams } from "node:child_process";
+import type { ChildProcessWithoutNullStreams } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -29,10 +29,13 @@ system chat on small {
 
 /** Says each time how often it was asked, wherever it was by then. */
 const counting = parrot
-  .replace("({ log }) => ({", "({ onSuspend, resumed, log }) => {\n  let count = resumed?.[0] ?? 0;\n  onSuspend(() => Uint8Array.of(count));\n  return {")
-  .replace("return { text };", "count = (count + 1) & 255;\n      return { text: `${count}` };")
+  .replace(
+    "({ log }) => ({",
+    "({ onSuspend, resumed, log }) => {\n  let count = resumed?.[0] ?? 0;\n  onSuspend(() => Uint8Array.of(count));\n  return {",
+  )
+  .replace("return { text };", "count = (count + 1) & 255;\n      return { text: String(count) };")
   .replace(/\}\);\n$/, "};\n};\n")
-  .replace("log(`${call.caller.program} said ${text}`);", "void call;\n      void log;");
+  .replace(/log\(`[^`]*said [^`]*`\);/, "void call;\n      void log;");
 
 const talking = `import type { Talker } from "~skerry/chat";
 
@@ -78,7 +81,10 @@ test("a system is asked, changed and left while it runs", { timeout: 120_000 }, 
   });
   const offline = await ctl("offline", "cpu[3]", "--json", "--within", "20s");
   expect(offline.code).toBe(0);
-  expect(JSON.parse(offline.out)).toMatchObject({ ok: true, moved: [{ service: "parrot", from: "cpu[3]", stateBytes: 1 }] });
+  expect(JSON.parse(offline.out)).toMatchObject({
+    ok: true,
+    moved: [{ service: "parrot", from: "cpu[3]", stateBytes: 1 }],
+  });
   expect(await ctl("online", "cpu[3]")).toEqual({ code: 0, err: "", out: "The kernel on cpu[3] is running.\n" });
   expect((await ctl("cut", "cpu[0] -- cpu[2]")).out).toBe("cpu[0] -- cpu[2] is cut.\n");
   expect((await ctl("heal", "cpu[2] -- cpu[0]")).out).toBe("cpu[2] -- cpu[0] is whole again.\n");
@@ -87,7 +93,12 @@ test("a system is asked, changed and left while it runs", { timeout: 120_000 }, 
   expect(top.out).toMatch(/^cpu\[1\] +running +1( +[\d,]+){3} +\d+\/\d+ +\d+ +\d+/m);
   const measured = JSON.parse((await ctl("top", "--once", "--json")).out);
   expect(measured).toMatchObject({ ok: true, system: "chat" });
-  expect(measured.rates.map(({ core }: { readonly core: string }) => core)).toEqual(["cpu[0]", "cpu[1]", "cpu[2]", "cpu[3]"]);
+  expect(measured.rates.map(({ core }: { readonly core: string }) => core)).toEqual([
+    "cpu[0]",
+    "cpu[1]",
+    "cpu[2]",
+    "cpu[3]",
+  ]);
 
   child.kill("SIGTERM");
   const { code, out: told } = await out;

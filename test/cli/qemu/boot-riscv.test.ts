@@ -88,7 +88,9 @@ test.each([
   expect(code).toBe(4);
   expect(out).toMatch(new RegExp(`east\\.hart\\[1\\] +kernel lost: ${words} at 0x[0-9a-f]+, address 0x[0-9a-f]+`));
   // It was bound before, and its call fails; or it was not yet.
-  expect(out).toMatch(/client asker\[0\] on west\.hart\[0\] failed: (a sum was wrong|it could not bind to all it uses)/);
+  expect(out).toMatch(
+    /client asker\[0\] on west\.hart\[0\] failed: (a sum was wrong|it could not bind to all it uses)/,
+  );
   expect(out).toContain("Failed: ");
 });
 

@@ -7,7 +7,7 @@ import { type Ended, ended, folderOf, root, smallMachine } from "../skerry.ts";
 
 interface Mutant {
   readonly name: string;
-  /** Of the agreement. */
+  /** In the runtime. */
   readonly file: string;
   readonly right: string;
   readonly wrong: string;
@@ -15,10 +15,10 @@ interface Mutant {
 
 const mutants: readonly Mutant[] = [
   {
-    name: "a replica that applies what it has applied",
-    file: "sessions.ts",
-    right: "return incarnation < found.incarnation || sequence < found.low || found.settled.has(sequence);",
-    wrong: "return false;",
+    name: "a read of what is latest that asks nobody",
+    file: "state/local-object.ts",
+    right: "    if (this.#agreement?.readsByTicket === true) {",
+    wrong: "    if (Math.abs(1) === 1) then(true);\n    else if (this.#agreement?.readsByTicket === true) {",
   },
 ];
 
@@ -91,7 +91,7 @@ function pluginOf({ file, right, wrong }: Mutant): object {
   return {
     name: "mutant",
     setup: ({ onLoad }: Loads) => {
-      onLoad({ filter: new RegExp(`agreement/${file}$`) }, ({ path: source }) => {
+      onLoad({ filter: new RegExp(`runtime/${file}$`) }, ({ path: source }) => {
         const text = readFileSync(source, "utf8");
         if (!text.includes(right)) throw new Error(`${file} does not say: ${right}`);
         return { contents: text.replace(right, wrong), loader: "ts" };
