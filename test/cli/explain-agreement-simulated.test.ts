@@ -1,14 +1,7 @@
 // What `explain agreement` predicts of a change and of a read, held against the simulation of the same description: messages
 // to the last one, times within a bound.
 import { readFileSync } from "node:fs";
-import {
-  type Agreement,
-  clientEntry,
-  type RemoteRegister,
-  type RemoteSet,
-  stateEntry,
-  type ValueCodec,
-} from "skerry/runtime";
+import { type Agreement, clientEntry, type RemoteRegister, type RemoteSet, stateEntry } from "skerry/runtime";
 import { expect, test } from "vitest";
 import type { AgreementView } from "../../src/cli/explain/agreement.ts";
 import { viewThreads } from "../../src/emit/boot/threads/threads-view.ts";
@@ -17,6 +10,7 @@ import { compile } from "../../src/pipeline.ts";
 import { simulate } from "../../src/runtime/hosts/simulation/simulation.ts";
 import { Trace } from "../../src/runtime/hosts/simulation/trace.ts";
 import { frameKind } from "../../src/runtime/kernel/frame.ts";
+import { u32 } from "../runtime/fixtures/u32.ts";
 import { skerryHere } from "./in-process.ts";
 import { folderOf, root, smallMachine } from "./skerry.ts";
 
@@ -68,15 +62,6 @@ const quiet = 5;
  * transfers of a line, and nothing beside; simulation one, and 50 ns of the kernel that gets it.
  */
 const [least, most] = [0.75, 2.2];
-
-const u32: ValueCodec<number> = {
-  longest: 4,
-  encode: (to, at, value) => {
-    to.storeU32(at, value);
-    return 4;
-  },
-  decode: (from, at) => from.loadU32(at),
-};
 
 interface Handles {
   readonly broadcast: RemoteRegister<number>;

@@ -1,35 +1,19 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { build } from "esbuild";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { seededRandom } from "../../../src/runtime/hosts/simulation/random.ts";
 import { bootThreads, type RunningSystem } from "../../../src/runtime/hosts/threads/boot.ts";
 import type { BootEvent } from "../../../src/runtime/kernel/events.ts";
 import { ledgerShape } from "../fixtures/ledger.ts";
 import { systemOf } from "../fixtures/system.ts";
+import { bundleWorker } from "../fixtures/worker-bundle.ts";
 import { Audit } from "./audit.ts";
 
 let folder = "";
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "skerry-ledger-"));
-  await build({
-    entryPoints: {
-      worker: "src/runtime/hosts/threads/worker.ts",
-      programs: "test/runtime/fixtures/threads-programs.ts",
-    },
-    outdir: folder,
-    outExtension: { ".js": ".mjs" },
-    bundle: true,
-    splitting: true,
-    format: "esm",
-    platform: "node",
-    target: "node20",
-    external: ["koffi"],
-    alias: { "skerry/runtime": join(process.cwd(), "src/runtime/index.ts") },
-  });
+  folder = await bundleWorker("test/runtime/fixtures/threads-programs.ts");
 });
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
