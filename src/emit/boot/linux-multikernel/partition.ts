@@ -1,4 +1,5 @@
 import type { Plan, PlanCore, PlanDevice, PlanMachine, PlanSystem } from "../../../plan/plan.ts";
+import { homeMemory } from "../home-memory.ts";
 
 /** What one kernel of the multikernel is given. */
 export interface Instance {
@@ -78,13 +79,9 @@ function countSharers(cores: readonly number[], machine: PlanMachine): ReadonlyM
   return sharers;
 }
 
-/** The first memory of the smallest part around a core that has one. */
-function nearestMemory({ part }: PlanCore, { parts, memories }: PlanMachine): number | null {
-  for (let at: number | null = part; at !== null; at = parts[at]?.parent ?? null) {
-    const found = memories.findIndex((memory) => memory.part === at);
-    if (found >= 0) return found;
-  }
-  return memories.length > 0 ? 0 : null;
+function nearestMemory({ part }: PlanCore, machine: PlanMachine): number | null {
+  const home = homeMemory(machine, part);
+  return home < 0 ? null : home;
 }
 
 function programsOn(core: number, { services, clients }: PlanSystem): readonly string[] {

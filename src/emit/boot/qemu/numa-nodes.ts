@@ -1,11 +1,12 @@
 /** NUMA nodes as QEMU has them: one for each memory, with the cores that are nearest to it. */
 import type { PlanMachine, Routes } from "../../../plan/plan.ts";
 import { readRoutes } from "../../../plan/route-reader.ts";
+import { homeMemory } from "../home-memory.ts";
 import type { PlatformNode } from "./platform.ts";
 
 /** Cores that are not online belong to no node. */
 export function listNodes(machine: PlanMachine): readonly PlatformNode[] {
-  const homes = machine.cores.map((core) => (core.online ? homeOf(machine, core.part) : -1));
+  const homes = machine.cores.map((core) => (core.online ? homeMemory(machine, core.part) : -1));
   return machine.memories.map(({ path, size }, memory) => ({
     name: path,
     bytes: size,
@@ -14,22 +15,6 @@ export function listNodes(machine: PlanMachine): readonly PlatformNode[] {
       .filter(({ index }) => homes[index] === memory)
       .sort((one, other) => (one.core.hardwareId ?? 0) - (other.core.hardwareId ?? 0)),
   }));
-}
-
-/** The first memory in the smallest part around that has one; -1 where none has. */
-function homeOf({ parts, memories }: PlanMachine, part: number): number {
-  for (let around: number | null = part; around !== null; around = parts[around]?.parent ?? null) {
-    const within = memories.findIndex((memory) => isWithin(parts, memory.part, around ?? 0));
-    if (within >= 0) return within;
-  }
-  return -1;
-}
-
-function isWithin(parts: PlanMachine["parts"], part: number, around: number): boolean {
-  for (let each: number | null = part; each !== null; each = parts[each]?.parent ?? null) {
-    if (each === around) return true;
-  }
-  return false;
 }
 
 /** What a memory takes whose latency nobody states, in picoseconds. */
