@@ -2,7 +2,7 @@ import { closestName } from "../algorithms/closest-name.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { BootTarget, TargetFault } from "../emit/boot/target.ts";
 import type { Plan } from "../plan/plan.ts";
-import { offsetAt, parsePlace, type Span } from "../source/source-file.ts";
+import { offsetAt, parsePlace, type Span, wordAt } from "../source/source-file.ts";
 import type { SourceHost } from "../source/source-host.ts";
 import { type Refusal, refuseCall } from "./refusal.ts";
 
@@ -63,6 +63,5 @@ function spanOf(at: string, host: SourceHost): Span {
   const place = parsePlace(at);
   const read = place === null ? null : host.read(place.file);
   const source = { path: place?.file ?? at, text: read?.kind === "text" ? read.text : "" };
-  const start = place === null ? 0 : offsetAt(source, place);
-  return { source, start, end: start + (/^\w*/.exec(source.text.slice(start, start + 200))?.[0].length ?? 0) };
+  return wordAt(source, place === null ? 0 : offsetAt(source, place));
 }

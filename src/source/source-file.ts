@@ -73,6 +73,12 @@ export function parsePlace(place: string): (Position & { readonly file: string }
   return file === undefined ? null : { file, line: Number(line), column: Number(column) };
 }
 
+/** The word that begins at an offset; nothing, where none does. */
+export function wordAt(source: SourceFile, start: number): Span {
+  const word = /^\w*/.exec(source.text.slice(start, start + 200))?.[0] ?? "";
+  return { source, start, end: start + word.length };
+}
+
 /** The smallest span that covers both; they must lie in one file. */
 export function coverSpans(first: Span, last: Span): Span {
   return { source: first.source, start: Math.min(first.start, last.start), end: Math.max(first.end, last.end) };

@@ -3,7 +3,7 @@ import type { Finding } from "../../breaking/finding.ts";
 import type { Affected } from "../../diagnostics/change.ts";
 import { type Frame, renderFrame } from "../../diagnostics/render-frame.ts";
 import { renderTold, type Told } from "../../diagnostics/render-text.ts";
-import { offsetAt, parsePlace } from "../../source/source-file.ts";
+import { offsetAt, parsePlace, wordAt } from "../../source/source-file.ts";
 import type { Version } from "./version.ts";
 
 export interface Versions {
@@ -65,11 +65,5 @@ function shown(at: string | null, version: Version, mark: string): Shown | null 
   const source = version.readSource(file);
   const place = `${version.showPath(file)}:${line}:${column}`;
   if (source === null) return { place, frame: null };
-  const start = offsetAt(source, position);
-  const end = start + wordAt(source.text, start).length;
-  return { place, frame: renderFrame({ source, start, end }, mark) };
-}
-
-function wordAt(text: string, start: number): string {
-  return /^\w*/.exec(text.slice(start, start + 200))?.[0] ?? "";
+  return { place, frame: renderFrame(wordAt(source, offsetAt(source, position)), mark) };
 }

@@ -1,7 +1,8 @@
 import { targetDiagnostics as faults } from "../../../diagnostics/catalogue/targets.ts";
 import type { Plan, PlanCore, PlanDevice } from "../../../plan/plan.ts";
+import { judgeForeign } from "../foreign-cores.ts";
 import { faultOf, type TargetFault } from "../target.ts";
-import { type Instance, type Partition, partition } from "./partition.ts";
+import { type Instance, partition } from "./partition.ts";
 
 /** What Linux boots in, unpacked, with an initramfs of nothing but a shell; less is no use to anybody. */
 const leastBytes = 64 * 2 ** 20;
@@ -19,19 +20,12 @@ export function judge(plan: Plan, target: string): readonly TargetFault[] {
   const count = instances.length;
   const tooMany = { target, what: "kernels beside the host's", count, most: mostInstances };
   return [
-    ...judgeForeign(divided, target),
+    ...judgeForeign(target, divided.host, divided.foreign),
     ...instances.flatMap(({ core }) => judgeId(core, target)),
     ...instances.flatMap((instance) => judgeMemory(instance, target)),
     ...instances.flatMap(({ devices }) => devices.flatMap((device) => judgeDevice(device, target))),
     ...(count > mostInstances ? [faultOf(faults.targetTooMany, plan.system?.at ?? "", tooMany)] : []),
   ];
-}
-
-function judgeForeign({ host, foreign }: Partition, target: string): readonly TargetFault[] {
-  return foreign.map(({ path, isa, at }) => {
-    const facts = { target, core: path, isa: isa.name, host: host.path, hostIsa: host.isa.name };
-    return faultOf(faults.targetForeignCore, at, facts, [{ at: host.at, message: "boots first" }]);
-  });
 }
 
 function judgeId({ path, isa, hardwareId, at }: PlanCore, target: string): readonly TargetFault[] {

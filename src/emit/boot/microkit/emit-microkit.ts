@@ -1,8 +1,9 @@
 import { targetDiagnostics as faults } from "../../../diagnostics/catalogue/targets.ts";
 import { invariant } from "../../../diagnostics/invariant.ts";
 import type { Plan } from "../../../plan/plan.ts";
+import { judgeForeign } from "../foreign-cores.ts";
 import { type BootTarget, faultOf, type TargetFault } from "../target.ts";
-import type { Domain, MicrokitSystem } from "./domain.ts";
+import type { Domain } from "./domain.ts";
 import { domainsOf } from "./domains.ts";
 import { printHeader } from "./print-header.ts";
 import { printSystem } from "./print-system.ts";
@@ -37,20 +38,13 @@ function judge(plan: Plan): readonly TargetFault[] {
   const count = domains.length;
   const tooMany = { target, what: "protection domains", count, most: mostDomains };
   return [
-    ...judgeForeign(system),
+    ...judgeForeign(target, system.host, system.foreign),
     ...(count > mostDomains ? [faultOf(faults.targetTooMany, plan.system?.at ?? "", tooMany)] : []),
     ...domains.flatMap(judgeDomain),
     ...regions
       .filter(({ isFixed, address }) => isFixed && address === null)
       .map(({ name, at }) => faultOf(faults.targetNeedsAddress, at, { target, memory: name })),
   ];
-}
-
-function judgeForeign({ host, foreign }: MicrokitSystem): readonly TargetFault[] {
-  return foreign.map(({ path, isa, at }) => {
-    const facts = { target, core: path, isa: isa.name, host: host.path, hostIsa: host.isa.name };
-    return faultOf(faults.targetForeignCore, at, facts, [{ at: host.at, message: "boots first" }]);
-  });
 }
 
 function judgeDomain({ name, program, ids }: Domain): readonly TargetFault[] {
