@@ -39,7 +39,12 @@ export function affectedByAdded(field: LayoutField, layout: LayoutPair): readonl
 /** Only code is affected by the loss of an optional field at the end of an open struct: it is absent. */
 export function affectedByRemoved(field: LayoutField, layout: LayoutPair): readonly Affected[] {
   if (!isOpen(layout) || !shrankAtEnd(field, layout)) return everybody;
-  return field.presence === null ? [...affectedByMissing(layout.carriers, "new"), "code"] : ["code"];
+  return canBeMissing(field, layout) ? ["code"] : [...affectedByMissing(layout.carriers, "new"), "code"];
+}
+
+/** An optional field at the end of an open struct; whether any operation carries it makes no difference. */
+export function canBeMissing(field: LayoutField, layout: LayoutPair): boolean {
+  return field.presence !== null && isOpen(layout) && shrankAtEnd(field, layout);
 }
 
 /** Where strictness changed, that is told by itself, and what else changed as if it had always been open. */

@@ -1,5 +1,5 @@
 import { changes } from "../../diagnostics/catalogue/breaking.ts";
-import { affectedByRemoved, describeRemoved, subjectOf } from "../changed-layout.ts";
+import { affectedByRemoved, canBeMissing, describeRemoved, subjectOf } from "../changed-layout.ts";
 import { whatIs } from "../compare-layouts.ts";
 import { printType } from "../print-type.ts";
 import type { Rule } from "../rule.ts";
@@ -13,7 +13,7 @@ export const fieldRemoved: Rule = {
         const subject = subjectOf(layout, { old: field.at, new: layout.at.new });
         const facts = { what: whatIs(layout, field.name), type: printType(field.type, layout.scopes.old) };
         const affects = affectedByRemoved(field, layout);
-        if (affects.every((party) => party === "code")) report(changes.openFieldDropped, subject, facts);
+        if (canBeMissing(field, layout)) report(changes.openFieldDropped, subject, facts);
         else
           report(changes.fieldRemoved, { ...subject, affects }, { ...facts, growth: describeRemoved(field, layout) });
       }

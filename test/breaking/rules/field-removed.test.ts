@@ -21,6 +21,16 @@ describe("field-removed", () => {
     ]);
   });
 
+  test("a required one at the end of an open struct that no operation carries", () => {
+    const old = `  open struct Extent<32> { lba: u64; count: u32 }
+  message ping()`;
+    const now = `  open struct Extent<32> { lba: u64; reserved count }
+  message ping()`;
+    expect(changes(old, now)).toEqual([
+      "2:15 < 2:38 source SK9302 (code; ) the field `count` of `Block.Extent`, `u32`, is gone: receivers of the old version cannot do without it",
+    ]);
+  });
+
   test("an optional one at the end of an open struct", () => {
     const old = `  open struct Extent<32> { lba: u64; hint?: u32 }
   message trim(at: Extent)`;
