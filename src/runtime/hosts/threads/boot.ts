@@ -1,6 +1,8 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
+import { Segment } from "../../channel/ring.ts";
 import type { BootConfiguration, BootProgram } from "../../kernel/boot-configuration.ts";
+import { emptyRings } from "../../kernel/empty-rings.ts";
 import type { ServiceName } from "../../kernel/endpoint-grants.ts";
 import { locatedTextOf } from "../../kernel/error-text.ts";
 import type { HostEvent, KernelEvent, SystemOutcome } from "../../kernel/events.ts";
@@ -28,6 +30,13 @@ export function bootThreads(options: ThreadsOptions): RunningSystem {
   return new ThreadedSystem(options);
 }
 
+interface Starting {
+  readonly incarnation: number;
+  /** Workers that have yet to prepare for it. */
+  readonly waiting: Set<number>;
+  readonly begin: () => void;
+}
+
 class ThreadedSystem implements RunningSystem, Fleet {
   readonly done: Promise<SystemOutcome>;
   readonly #options: ThreadsOptions;
@@ -47,8 +56,9 @@ class ThreadedSystem implements RunningSystem, Fleet {
   readonly #left = new Set<number>();
   /** Those that the others went on without: they start anew by themselves. */
   readonly #excluded = new Set<number>();
-  /** Those that start anew, and the workers that have yet to prepare for it. */
-  readonly #starting = new Map<number, { readonly waiting: Set<number>; readonly begin: () => void }>();
+  /** Those that start anew. */
+  readonly #starting = new Map<number, Starting>();
+  readonly #segment: Segment;
   readonly #cuts = new Map<string, Hop>();
   readonly #onEnd = new Map<number, () => void>();
   #epochOfView = 1;
@@ -65,6 +75,7 @@ class ThreadedSystem implements RunningSystem, Fleet {
     });
     this.#setup = setupOf(this.#options, this.#epoch);
     this.#doorbells = new Doorbells(this.#setup.doorbells);
+    this.#segment = new Segment(this.#setup.segment);
     for (const core of options.configuration.order) this.#start(core, 0);
   }
 
@@ -92,8 +103,8 @@ class ThreadedSystem implements RunningSystem, Fleet {
         if (!this.#stopping) this.#restart(core, incarnation);
         resolve();
       };
-      this.#starting.set(core, { waiting: new Set(this.#workers.keys()), begin });
-      this.#order({ order: "expect", core, incarnation });
+      this.#starting.set(core, { incarnation, waiting: new Set(), begin });
+      for (const worker of this.#workers.keys()) this.#prepare(core, worker);
       this.#prepared(core, -1);
     });
   }
@@ -208,6 +219,15 @@ class ThreadedSystem implements RunningSystem, Fleet {
     }
   }
 
+  /** A worker is to prepare for a kernel that starts anew. */
+  #prepare(core: number, worker: number): void {
+    const starting = this.#starting.get(core);
+    if (starting === undefined) return;
+    starting.waiting.add(worker);
+    const order: WorkerOrder = { order: "expect", core, incarnation: starting.incarnation };
+    this.#workers.get(worker)?.postMessage(order);
+  }
+
   /** A worker has prepared for a kernel that starts anew, or never will; -1 for none of them. */
   #prepared(core: number, worker: number): void {
     const starting = this.#starting.get(core);
@@ -218,7 +238,10 @@ class ThreadedSystem implements RunningSystem, Fleet {
   #restart(core: number, incarnation: number): void {
     this.#left.delete(core);
     this.#report({ kind: "kernelRestarted", core, incarnation }, this.#now());
+    emptyRings(this.#configuration, this.#segment, core, (other) => this.#workers.has(other));
     this.#start(core, incarnation);
+    // It runs as well from now on: those that start after it wait for it too.
+    for (const expected of this.#starting.keys()) this.#prepare(expected, core);
     for (const hop of this.#cuts.values()) if (hop.includes(core)) this.#tellOfCut(hop, true);
   }
 
