@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { configDefaults, defineConfig } from "vitest/config";
 
@@ -17,7 +18,14 @@ const together = [
 /** SPIN's searches take minutes: `npm run prove` runs them, and `npm test` does not. */
 const proofs = ["test/emit/promela/**/*.test.ts"];
 
+/** As the bundle does it: a description is loaded as its text. */
+const descriptions = {
+  name: "descriptions",
+  load: (id: string) => (id.endsWith(".skerry") ? `export default ${JSON.stringify(readFileSync(id, "utf8"))};` : null),
+};
+
 export default defineConfig({
+  plugins: [descriptions],
   resolve: {
     alias: { "skerry/runtime": fileURLToPath(new URL("./src/runtime/index.ts", import.meta.url)) },
   },

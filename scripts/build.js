@@ -1,5 +1,5 @@
 // `npm run build`: set-up, which builds `dist` when it is stale. With `--release` from nothing, and
-// the declarations of `skerry/runtime` must be free of faults.
+// the declarations of what the package exports must be free of faults.
 import { rmSync } from "node:fs";
 import path from "node:path";
 import { root, setUp } from "./setup.js";
@@ -8,6 +8,6 @@ const release = process.argv.includes("--release");
 if (release) rmSync(path.join(root, "dist"), { recursive: true, force: true });
 await setUp();
 if (release) {
-  const { declareRuntime } = await import("./bundle.js");
-  process.exitCode = (await declareRuntime("inherit")) ? 0 : 1;
+  const { declareTypes } = await import("./bundle.js");
+  process.exitCode = (await declareTypes("inherit")) ? 0 : 1;
 }

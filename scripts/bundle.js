@@ -1,7 +1,18 @@
-// Bundles `dist`: the command line, the runtime that generated code and worker threads share, and its declarations. Beside
+// Bundles `dist`: the command line, the library, the runtime that generated code and worker threads share, and their
+// declarations. Beside
 // them lie the sources of the kernel, which programs in C are compiled with. Tests build variants of it.
 import { spawn } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { root } from "./setup.js";
 
@@ -47,12 +58,35 @@ export async function bundle(folder = dist, plugins = []) {
   const isChunk = ({ path: file }) => path.dirname(file) !== folder;
   for (const file of outputFiles.filter(isChunk)) replace(file.path, file.contents);
   for (const file of outputFiles.filter((each) => !isChunk(each))) replace(file.path, file.contents);
-  sweep(folder, new Set(outputFiles.map((file) => file.path)));
+  const library = await bundleLibrary(folder, plugins);
+  sweep(folder, new Set([...outputFiles, ...library].map((file) => file.path)));
   cpSync(path.join(root, "src", "kernel"), path.join(folder, "kernel"), { recursive: true });
 }
 
-/** Writes the declarations of `skerry/runtime`, by which an editor understands generated code; whether they are right. */
-export function declareRuntime(stdio = "ignore") {
+/** What `import "skerry"` gives: for browsers too, so it names nothing of Node's and shares nothing with what does. */
+async function bundleLibrary(folder, plugins) {
+  const { build } = await import("esbuild");
+  const { outputFiles } = await build({
+    ...{ absWorkingDir: root, entryPoints: { library: "src/library/index.ts" }, outdir: folder, plugins },
+    ...{ bundle: true, splitting: true, format: "esm", platform: "browser", target: "es2022" },
+    chunkNames: "chunks/library-[name]-[hash]",
+    external: ["@viz-js/viz", "highs"],
+    loader: { ".skerry": "text" },
+    ...{ minifySyntax: true, minifyWhitespace: true, legalComments: "none", logLevel: "warning", write: false },
+  });
+  for (const file of [...outputFiles].reverse()) replace(file.path, file.contents);
+  return outputFiles;
+}
+
+/** Writes the declarations of what the package exports, by which an editor understands it; whether they are right. */
+export async function declareTypes(stdio = "ignore") {
+  const runtime = declareRuntime(stdio);
+  const faults = await declareLibrary("library/index.ts");
+  if (stdio !== "ignore") for (const fault of faults) console.error(fault);
+  return (await runtime) && faults.length === 0;
+}
+
+function declareRuntime(stdio) {
   const compiler = path.join(root, "node_modules", "typescript", "bin", "tsc");
   const child = spawn(process.execPath, [compiler, "-p", "tsconfig.types.json"], { cwd: root, stdio });
   return new Promise((resolve) => {
@@ -60,6 +94,33 @@ export function declareRuntime(stdio = "ignore") {
     child.on("close", (status) => resolve(status === 0));
   });
 }
+
+/** File by file, from the library's entry: all of the compiler stands behind it, and its declarations name little of that. */
+async function declareLibrary(entry) {
+  const { default: typescript } = await import("typescript");
+  const waiting = [entry];
+  const seen = new Set(waiting);
+  const faults = [];
+  for (const file of waiting) {
+    const source = readFileSync(path.join(root, "src", file), "utf8");
+    const { outputText, diagnostics } = typescript.transpileDeclaration(source, {
+      fileName: file,
+      reportDiagnostics: true,
+      compilerOptions: { isolatedDeclarations: true, declaration: true, target: "es2023", module: "esnext" },
+    });
+    faults.push(...diagnostics.map(({ messageText }) => `${file}: ${messageText}`));
+    for (const [, specifier] of outputText.matchAll(relativeImport)) {
+      const next = path.posix.join(path.dirname(file), specifier);
+      if (!seen.has(next)) waiting.push(next);
+      seen.add(next);
+    }
+    const declaration = outputText.replace(relativeImport, (text) => text.replace(/\.ts"$/, '.js"'));
+    replace(path.join(dist, "types", file.replace(/\.ts$/, ".d.ts")), declaration);
+  }
+  return faults;
+}
+
+const relativeImport = /(?:from |import\()"(\.[^"]+)"/g;
 
 /** No reader ever sees half a file. */
 function replace(file, contents) {

@@ -33,9 +33,9 @@ function isBuilt() {
 async function build() {
   say("building …");
   const stamp = sourceStamp();
-  const { bundle, declareRuntime } = await import("./bundle.js");
+  const { bundle, declareTypes } = await import("./bundle.js");
   // Sources with a fault in their types run all the same: `npm run build -- --release` and CI are stricter.
-  const declared = declareRuntime();
+  const declared = declareTypes();
   // esbuild has said what is wrong by then.
   await bundle().catch(() => stop("the sources do not build; see above."));
   await declared;

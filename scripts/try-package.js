@@ -1,5 +1,5 @@
-// Packs what would be published, unpacks it where no source lies beside, and uses it: the program, and the types of
-// `skerry/runtime` under both ways TypeScript resolves modules.
+// Packs what would be published, unpacks it where no source lies beside, and uses it: the program, the library, and the
+// types of both and of `skerry/runtime` under both ways TypeScript resolves modules.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -19,6 +19,7 @@ try {
   const bin = path.join(modules, "skerry", "bin", "skerry.js");
   run(process.execPath, [bin, "check", path.join(root, "examples", "hotos09")], folder);
   run(process.execPath, [bin, "build", path.join(root, "examples", "hotos09"), "--out", "generated"], folder);
+  useLibrary();
   typeCheck(modules);
   console.log(`${filename}: ${files.length} files, ${Math.round(size / 1024)} KiB; it runs and its types hold.`);
 } finally {
@@ -29,6 +30,8 @@ function check(paths) {
   const needed = [
     "bin/skerry.js",
     "dist/skerry.js",
+    "dist/library.js",
+    "dist/types/library/index.d.ts",
     "dist/runtime.js",
     "dist/worker.js",
     "dist/kernel/main.c",
@@ -42,9 +45,21 @@ function check(paths) {
   if (surplus.length > 0) fail(`the package should not hold ${surplus.join(", ")}`);
 }
 
+function useLibrary() {
+  const uses = [
+    'import { compile } from "skerry";',
+    'const { ok, files } = await compile({ files: { "a.skerry": "interface A { call now() -> (time: u64) }" } });',
+    'if (!ok || !files.some(({ path }) => path === "a.ts")) throw new Error("nothing was made");',
+  ];
+  writeFileSync(path.join(folder, "use.mjs"), `${uses.join("\n")}\n`);
+  run(process.execPath, ["use.mjs"], folder);
+}
+
 function typeCheck(modules) {
   writeFileSync(path.join(folder, "package.json"), '{ "type": "module" }\n');
   const uses = [
+    'import { compile, type Plan } from "skerry";',
+    'export const plan: Promise<Plan | null> = compile({ files: { "a.skerry": "" } }).then((made) => made.plan);',
     'import { serviceEntry, TimeoutError, type Binding, type Store } from "skerry/runtime";',
     'export const late = new TimeoutError("disk", 5);',
     "export const entry: typeof serviceEntry = serviceEntry;",

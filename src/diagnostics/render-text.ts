@@ -1,7 +1,7 @@
 /** Diagnostics as a person reads them: the place, the line, the caret, the other party, the way out. */
-import { styleText } from "node:util";
 import { positionAt, type Span } from "../source/source-file.ts";
 import type { Diagnostic, Severity } from "./diagnostic.ts";
+import { type Colour, inColours, type Paint, withoutColours } from "./paint.ts";
 import { type Frame, renderFrame } from "./render-frame.ts";
 import { printable } from "./render-width.ts";
 
@@ -11,8 +11,7 @@ export interface TextOptions {
   readonly showPath?: (path: string) => string;
 }
 
-type Format = Parameters<typeof styleText>[0];
-type Paint = (format: Format, text: string) => string;
+type Format = Colour | readonly Colour[];
 
 const severityFormat: Readonly<Record<Severity, Format>> = {
   error: ["bold", "red"],
@@ -65,7 +64,7 @@ export interface Told {
 }
 
 export function renderTold(told: Told, colours: boolean): string {
-  const paint: Paint = colours ? styleNow : (_, text) => text;
+  const paint = colours ? inColours : withoutColours;
   const format = severityFormat[told.severity];
   const frames = [told, ...told.related].flatMap(({ frame }) => frame ?? []);
   const gutter = Math.max(1, ...frames.map((frame) => String(frame.lineNumber).length)) + 2;
@@ -81,11 +80,6 @@ export function renderTold(told: Told, colours: boolean): string {
     }),
   ];
   return `${lines.join("\n")}\n`;
-}
-
-// The stream is the caller's to judge: colours were asked for.
-function styleNow(format: Format, text: string): string {
-  return styleText(format, text, { validateStream: false });
 }
 
 function shownPlace(span: Span, options: TextOptions): string {
