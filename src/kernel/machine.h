@@ -18,7 +18,7 @@ uint64_t machine_now(void); /* nanoseconds */
 
 /* What firmware, or whatever stands for it, says is there. */
 struct found {
-  enum { FOUND_CORE, FOUND_MEMORY, FOUND_DISTANCE } kind;
+  enum { FOUND_CORE, FOUND_MEMORY, FOUND_DISTANCE, FOUND_HVC } kind;
   uint64_t id, bytes; /* a hardware id; the address of memory and how much it is */
   uint32_t node, to, distance;
 };
@@ -29,11 +29,16 @@ uint32_t compare_hardware(const struct blob *blob, const void *hardware);
 /* Another core begins with `kernel_begin`, given its index. */
 void machine_start(const struct blob *blob, uint32_t core);
 
-/* From now on this core touches only what it is allowed, the first match counting; false: more than it can tell apart. */
-bool machine_allow(uint64_t address, uint64_t bytes, enum access access);
-void machine_enforce(void);
-/* The image of the kernel with its programs, and what the architecture itself must reach. */
-bool machine_allow_own(void);
+/* What a core may touch, in the making: tables that say so are taken from `free` downwards, not below `least`. */
+struct fence {
+  uint64_t root, free, least, end; /* `free` is at first `end`, that of the core's own memory */
+};
+/* The first to name an address counts; false: it is more than the hardware can tell apart. */
+bool machine_allow(struct fence *fence, uint64_t address, uint64_t bytes, enum access access);
+/* The image of the kernel with its programs, and what the architecture itself must reach. Comes first. */
+bool machine_allow_own(struct fence *fence);
+/* From now on this core touches only what it is allowed. */
+void machine_enforce(struct fence *fence);
 /* Goes on in another function, with its own stacks: one for good, one for traps. */
 _Noreturn void machine_continue(void *stack, void *trap_stack, void (*next)(void *), void *argument);
 

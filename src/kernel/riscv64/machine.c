@@ -97,7 +97,8 @@ static void write_address(uint32_t index, uint64_t value) {
   }
 }
 
-bool machine_allow(uint64_t address, uint64_t bytes, enum access access) {
+bool machine_allow(struct fence *fence, uint64_t address, uint64_t bytes, enum access access) {
+  (void)fence;
   const uint32_t index = used_entries();
   if (index >= ENTRIES - 1 || bytes < 8 || (bytes & (bytes - 1)) != 0 || address % bytes != 0) return false;
   write_address(index, (address | (bytes / 2 - 1)) >> 2);
@@ -108,15 +109,16 @@ bool machine_allow(uint64_t address, uint64_t bytes, enum access access) {
 }
 
 /* The image to run, doorbells and the clock, and on the boot core the console and the end of it all. */
-bool machine_allow_own(void) {
+bool machine_allow_own(struct fence *fence) {
   const struct blob *blob = (const struct blob *)(uintptr_t)BLOB;
   const bool is_boot = self() == blob_core(blob, blob->boot_core);
-  return machine_allow(IMAGE, IMAGE_BYTES, ACCESS_RUN) && machine_allow(CLINT, 0x100000, ACCESS_WRITE) &&
-         (!is_boot || (machine_allow(UART, 0x1000, ACCESS_WRITE) && machine_allow(FINISHER, 0x1000, ACCESS_WRITE)));
+  return machine_allow(fence, IMAGE, IMAGE_BYTES, ACCESS_RUN) && machine_allow(fence, CLINT, 0x100000, ACCESS_WRITE) &&
+         (!is_boot || (machine_allow(fence, UART, 0x1000, ACCESS_WRITE) && machine_allow(fence, FINISHER, 0x1000, ACCESS_WRITE)));
 }
 
 /* What no entry names is forbidden: a last one that covers all. */
-void machine_enforce(void) {
+void machine_enforce(struct fence *fence) {
+  (void)fence;
   const uint32_t index = used_entries();
   write_address(index, ~0ull >> 10);
   const uint64_t entry = (uint64_t)(LOCKED | NAPOT) << (8 * (index % 8));

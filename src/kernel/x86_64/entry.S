@@ -57,10 +57,10 @@ enter_long_mode:
   mov %eax, %cr3
   mov $0xc0000080, %ecx         /* EFER: long mode */
   rdmsr
-  or $0x100, %eax
+  or $0x900, %eax               /* and pages that are not run */
   wrmsr
   mov %cr0, %eax
-  or $0x80000001, %eax
+  or $0x80010001, %eax          /* and pages that are not written to */
   mov %eax, %cr0
   ret
 
@@ -145,13 +145,13 @@ exception\number:
   .endr
 
 trapped:
+  mov (%rsp), %r8
   mov 8(%rsp), %rsi
-  mov %cr2, %r8
   mov $GS_BASE, %ecx
   rdmsr
   shl $32, %rdx
   lea (%rdx, %rax), %rcx
-  mov %r8, %rdx
+  mov %cr2, %rdx
   and $-16, %rsp
   call x86_trapped
 
@@ -177,6 +177,7 @@ exceptions:
   .endr
 
   .balign 8
+  .globl gdt
 gdt:
   .quad 0
   .quad 0x00af9b000000ffff      /* 8: code of 64 bits */

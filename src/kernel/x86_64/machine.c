@@ -2,11 +2,12 @@
 #include "../machine.h"
 
 #include "../line.h"
+#include "../pages.h"
 #include "acpi.h"
 
-enum { BLOB = 0x800000, TRAMPOLINE = 0x8000, CONSOLE = 0x3f8, EXIT_PORT = 0xf4, DOORBELL = 0x40, SPURIOUS = 0xff };
+enum { BLOB = 0x800000, TRAMPOLINE = 0x8000, CONSOLE = 0x3f8, EXIT_PORT = 0xf4, DOORBELL = 0x40, SPURIOUS = 0x4f, VECTORS };
 enum { APIC_ID = 0x20, APIC_SPURIOUS = 0xf0, APIC_COMMAND = 0x300, APIC_TARGET = 0x310 };
-enum { INIT = 0x4500, STARTUP = 0x4600, BUSY = 0x1000, GS_BASE = (int)0xc0000101 };
+enum { PAGE_FAULT = 14, INIT = 0x4500, STARTUP = 0x4600, BUSY = 0x1000, GS_BASE = (int)0xc0000101 };
 /* IA-PC HPET Specification 1.0a, 2.3. */
 enum { HPET_PERIOD = 0x4, HPET_ENABLE = 0x10, HPET_COUNTER = 0xf0 };
 
@@ -14,7 +15,13 @@ static const uintptr_t local_apic = 0xfee00000, hpet = 0xfed00000;
 
 const uint32_t machine_platform = 2;
 
+/* Intel SDM 3A, table 4-19: bits of the entry of a page. */
+enum { PRESENT = 1, WRITABLE = 2, UNCACHED = 0x18 };
+#define NOT_RUN (1ull << 63)
+
 extern const uint8_t trampoline[], trampoline_end[];
+extern const uint8_t text_begin[], text_end[], constants_end[]; /* of the image: link.ld */
+extern const uint64_t gdt[4];
 extern const uint64_t exceptions[32];
 extern void doorbell(void);
 
@@ -23,7 +30,25 @@ struct gate {
   uint32_t high, zero;
 };
 
-extern struct gate interrupt_table[256];
+extern struct gate interrupt_table[VECTORS];
+
+struct pointer {
+  uint16_t limit;
+  uint64_t base;
+} __attribute__((packed));
+
+/* What a core has for itself: traps find a stack of their own through it, also when the stack is what is wrong. */
+struct descriptors {
+  uint64_t segments[6]; /* as at first, then that of the task */
+  struct {
+    uint32_t zero;
+    uint32_t stacks[24]; /* the first of those for traps is at 8 */
+    uint16_t zero2, ports;
+  } task;
+  struct gate gates[VECTORS];
+};
+
+_Static_assert(sizeof(struct descriptors) <= PAGE_BYTES, "descriptors");
 
 static void write_port(uint16_t port, uint8_t value) { __asm__ volatile("outb %0, %1" ::"a"(value), "Nd"(port)); }
 
@@ -31,6 +56,12 @@ static uint8_t read_port(uint16_t port) {
   uint8_t value;
   __asm__ volatile("inb %1, %0" : "=a"(value) : "Nd"(port));
   return value;
+}
+
+static uint64_t read_register(uint32_t number) {
+  uint32_t low, high;
+  __asm__ volatile("rdmsr" : "=a"(low), "=d"(high) : "c"(number));
+  return (uint64_t)high << 32 | low;
 }
 
 static volatile uint32_t *apic(uint32_t at) { return (volatile uint32_t *)(local_apic + at); }
@@ -76,8 +107,6 @@ static void pause_for(uint64_t nanoseconds) {
 /* Intel SDM 3A, 8.4.4: INIT, then STARTUP twice. */
 void machine_start(const struct blob *blob, uint32_t core) {
   const uint64_t id = blob_core(blob, core)->hardware_id;
-  uint8_t *to = (uint8_t *)(uintptr_t)TRAMPOLINE;
-  for (uint32_t i = 0; i < (uint32_t)(trampoline_end - trampoline); i++) ((volatile uint8_t *)to)[i] = trampoline[i];
   command(id, INIT);
   pause_for(100000);
   command(id, STARTUP | TRAMPOLINE >> 12);
@@ -85,15 +114,58 @@ void machine_start(const struct blob *blob, uint32_t core) {
   command(id, STARTUP | TRAMPOLINE >> 12);
 }
 
-/* Every core has the same tables of pages here: nothing fences one from another's memory. */
-bool machine_allow(uint64_t address, uint64_t bytes, enum access access) {
-  (void)address, (void)bytes, (void)access;
-  return true;
+static uint64_t leaf_of(enum access access) {
+  if (access == ACCESS_NONE) return 0;
+  return PRESENT | (access == ACCESS_WRITE ? WRITABLE : 0) | (access == ACCESS_RUN ? 0 : NOT_RUN);
 }
 
-bool machine_allow_own(void) { return true; }
+bool machine_allow(struct fence *fence, uint64_t address, uint64_t bytes, enum access access) {
+  return pages_allow(fence, address, bytes, leaf_of(access), PRESENT | WRITABLE);
+}
 
-void machine_enforce(void) {}
+static bool allow_device(struct fence *fence, uint64_t address, enum access access) {
+  return pages_allow(fence, address, PAGE_BYTES, leaf_of(access) | UNCACHED, PRESENT | WRITABLE);
+}
+
+static void load_interrupts(const struct gate *gates) {
+  const struct pointer pointer = {VECTORS * sizeof *gates - 1, (uintptr_t)gates};
+  __asm__ volatile("lidt %0" ::"m"(pointer));
+}
+
+/* Intel SDM 3A, 7.2.3 and 7.7: the task's segment says where traps have their stack. */
+static bool load_descriptors(struct fence *fence) {
+  struct descriptors *own = (struct descriptors *)page_take(fence);
+  if (own == NULL) return false;
+  const uint64_t task = (uintptr_t)&own->task, stack = read_register(GS_BASE);
+  for (int i = 0; i < 4; i++) own->segments[i] = gdt[i];
+  own->segments[4] = (sizeof own->task - 1) | (task & 0xffffff) << 16 | 0x89ull << 40 | (task >> 24 & 0xff) << 56;
+  own->segments[5] = task >> 32;
+  own->task.stacks[8] = (uint32_t)stack;
+  own->task.stacks[9] = (uint32_t)(stack >> 32);
+  own->task.ports = sizeof own->task;
+  for (int i = 0; i < VECTORS; i++) own->gates[i] = interrupt_table[i];
+  for (int i = 0; i < 32; i++) own->gates[i].flags |= 1;
+  const struct pointer pointer = {sizeof own->segments - 1, (uintptr_t)own->segments};
+  __asm__ volatile("lgdt %0\n ltr %w1" ::"m"(pointer), "r"(32));
+  load_interrupts(own->gates);
+  fence->end = fence->free; /* below it lie tables, which nobody sees */
+  return machine_allow(fence, (uintptr_t)own, PAGE_BYTES, ACCESS_READ);
+}
+
+static bool allow_image(struct fence *fence, const uint8_t *begin, const uint8_t *end, enum access access) {
+  return machine_allow(fence, (uintptr_t)begin, (uint64_t)(end - begin), access);
+}
+
+bool machine_allow_own(struct fence *fence) {
+  return load_descriptors(fence) && allow_image(fence, text_begin, text_end, ACCESS_RUN) &&
+         allow_image(fence, text_end, constants_end, ACCESS_READ) &&
+         allow_device(fence, local_apic, ACCESS_WRITE) && allow_device(fence, hpet, ACCESS_READ);
+}
+
+void machine_enforce(struct fence *fence) {
+  pages_hide_tables(fence, PRESENT | WRITABLE);
+  __asm__ volatile("mov %0, %%cr3" ::"r"(fence->root) : "memory");
+}
 
 /* Interrupts are off but while a core sleeps: one that came before ends the sleep at once. */
 void machine_awake(void) {}
@@ -106,11 +178,8 @@ static void set_gate(uint32_t vector, uint64_t handler) {
 }
 
 static void take_interrupts(void) {
-  const struct {
-    uint16_t limit;
-    uint64_t base;
-  } __attribute__((packed)) pointer = {4095, (uintptr_t)interrupt_table};
-  __asm__ volatile("lidt %0\n wrmsr" ::"m"(pointer), "a"(0), "d"(0), "c"(GS_BASE));
+  load_interrupts(interrupt_table);
+  __asm__ volatile("wrmsr" ::"a"(0), "d"(0), "c"(GS_BASE));
   *apic(APIC_SPURIOUS) = 0x100 | SPURIOUS;
 }
 
@@ -129,6 +198,8 @@ _Noreturn void x86_begin(const void *start_info) {
   write_port(0x21, 0xff);
   write_port(0xa1, 0xff);
   *(volatile uint64_t *)(hpet + HPET_ENABLE) = 1;
+  volatile uint8_t *to = (volatile uint8_t *)(uintptr_t)TRAMPOLINE;
+  for (uint32_t i = 0; i < (uint32_t)(trampoline_end - trampoline); i++) to[i] = trampoline[i];
   take_interrupts();
   kernel_boot(*apic(APIC_ID) >> 24, (const struct blob *)(uintptr_t)BLOB, start_info);
 }
@@ -138,12 +209,17 @@ _Noreturn void x86_begin_other(uint64_t id) {
   begin_core(id);
 }
 
-/* Intel SDM 3A, table 6-1. */
-_Noreturn void x86_trapped(uint64_t vector, uint64_t at, uint64_t address, void *kernel) {
+/* Intel SDM 3A, table 6-1, and of a page fault 4.7. */
+static const char *word_of(uint64_t vector, uint64_t error) {
   static const char *const words[] = {
       "division error", "debug exception", "interrupt that cannot be masked", "breakpoint", "overflow", "bound exceeded",
-      "invalid instruction", "no floating point", "double fault", "coprocessor overrun", "invalid task", "no segment",
-      "stack fault", "protection fault", "page fault",
+      "illegal instruction", "no floating point", "double fault", "coprocessor overrun", "invalid task", "no segment",
+      "stack fault", "protection fault",
   };
-  kernel_trapped(kernel, vector < 15 ? words[vector] : "unexpected trap", at, address);
+  if (vector == PAGE_FAULT) return error & 16 ? "instruction access fault" : error & 2 ? "store access fault" : "load access fault";
+  return vector < PAGE_FAULT ? words[vector] : "unexpected trap";
+}
+
+_Noreturn void x86_trapped(uint64_t vector, uint64_t at, uint64_t address, void *kernel, uint64_t error) {
+  kernel_trapped(kernel, word_of(vector, error), at, vector == PAGE_FAULT ? address : 0);
 }

@@ -70,30 +70,6 @@ static void receive(void *self, const skerry_call *call, const void *payload, ui
 SKERRY_PROGRAM(summer) = {.name = "summer", .serves = &sums_interface, .receive = receive};
 `;
 
-test.each([
-  ["writes into another core's memory", service("*(volatile uint32_t *)0x80900000 = 1;"), "store access fault"],
-  ["writes into the image", service("*(volatile uint32_t *)(uintptr_t)receive = 1;"), "store access fault"],
-  ["writes to the console", service("*(volatile uint8_t *)0x10000000 = 65;"), "store access fault"],
-  ["runs what is no program", service("((void (*)(void))0x80400000)();"), "instruction access fault"],
-  [
-    "uses up its stack",
-    service(
-      "fill(1);",
-      "static uint32_t fill(uint32_t n) { volatile uint32_t room[256]; room[n % 256] = n; return n == 0 ? room[0] : fill(n + 1) + room[n % 256]; }",
-    ),
-    "store access fault",
-  ],
-])("a service that %s dies alone, and its clients are told", async (_, text, words) => {
-  const { code, out } = await boot(changed({ "summer.c": text }));
-  expect(code).toBe(4);
-  expect(out).toMatch(new RegExp(`east\\.hart\\[1\\] +kernel lost: ${words} at 0x[0-9a-f]+, address 0x[0-9a-f]+`));
-  // It was bound before, and its call fails; or it was not yet.
-  expect(out).toMatch(
-    /client asker\[0\] on west\.hart\[0\] failed: (a sum was wrong|it could not bind to all it uses)/,
-  );
-  expect(out).toContain("Failed: ");
-});
-
 test("writable statics are refused: nothing is shared between cores", async () => {
   const { code, err } = await boot(changed({ "summer.c": service("count++;", "static uint32_t count;") }));
   expect(code).toBe(1);
