@@ -9,7 +9,7 @@ enum { BEGIN_NODE = 1, END_NODE = 2, PROPERTY = 3, NOTHING = 4, MAGIC = 0xd00dfe
 struct node {
   const uint8_t *reg, *matrix;
   uint32_t reg_bytes, matrix_bytes, numa;
-  bool is_core, is_memory;
+  bool is_core, is_memory, has_hvc;
 };
 
 static uint32_t word(const uint8_t *at) {
@@ -29,6 +29,8 @@ static void note(struct node *node, const char *name, const uint8_t *value, uint
     node->matrix_bytes = bytes;
   } else if (is(name, "numa-node-id") && bytes == 4) {
     node->numa = word(value);
+  } else if (is(name, "method")) {
+    node->has_hvc = bytes == 4 && is((const char *)value, "hvc");
   } else if (is(name, "device_type")) {
     node->is_core = bytes == 4 && is((const char *)value, "cpu");
     node->is_memory = bytes == 7 && is((const char *)value, "memory");
@@ -36,6 +38,7 @@ static void note(struct node *node, const char *name, const uint8_t *value, uint
 }
 
 static void tell(const struct node *node, on_found *on_found, void *context) {
+  if (node->has_hvc) on_found(context, &(struct found){.kind = FOUND_HVC});
   if (node->is_core && node->reg_bytes >= 4) {
     const uint64_t id = node->reg_bytes == 8 ? long_word(node->reg) : word(node->reg);
     on_found(context, &(struct found){.kind = FOUND_CORE, .id = id, .node = node->numa});

@@ -3,8 +3,13 @@ import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { buildImage } from "../../../src/cli/boot/qemu/build-image.ts";
-import { findCompiler, toolchainFor } from "../../../src/cli/boot/qemu/toolchain.ts";
+import { buildImages } from "../../../src/cli/boot/qemu/build-image.ts";
+import {
+  type FoundCompiler,
+  findCompiler,
+  type ImageRecipe,
+  toolchainFor,
+} from "../../../src/cli/boot/qemu/toolchain.ts";
 import { printArguments } from "../../../src/emit/boot/qemu/command-line.ts";
 import { emitC } from "../../../src/emit/c/emit-c.ts";
 import { blobOfQuad, planQuad, viewQuad } from "../../emit/boot/qemu/quad.ts";
@@ -12,6 +17,7 @@ import { root } from "../skerry.ts";
 
 export const boards = {
   riscv64: {},
+  arm64: { 'use "prelude/riscv64"': 'use "prelude/arm64"', ": riscv64 @": ": arm64 @" },
   amd64: { 'use "prelude/riscv64"': 'use "prelude/amd64"', ": riscv64 @": ": amd64 @" },
 } as const;
 
@@ -27,25 +33,31 @@ export interface Board {
 /** The example on a board, its kernel built once. */
 export async function prepareBoard(isa: keyof typeof boards): Promise<Board> {
   const changes = boards[isa];
-  const toolchain = toolchainFor(isa);
-  const compiler = toolchain === null ? null : findCompiler(toolchain);
-  if (toolchain === null || compiler === null) throw new Error(`no compiler for ${isa}`);
+  const view = viewQuad(changes);
+  const toolchain = toolchainFor(view.platform.name);
+  if (toolchain === null) throw new Error(`no kernel for ${isa}`);
   const folder = mkdtempSync(path.join(tmpdir(), "skerry-board-"));
   const modules = ["summer.c", "asker.c"].map((name) => path.join(root, "examples", "riscv-quad", name));
-  const image = await buildImage({ toolchain, compiler, modules, folder, files: emitC(planQuad(changes), true) });
-  if (image.kind === "broken") throw new Error(image.text);
-  const view = viewQuad(changes);
+  const recipes = toolchain.images.map((recipe) => ({ recipe, compiler: compilerOf(recipe) }));
+  const images = await buildImages({ images: recipes, modules, folder, files: emitC(planQuad(changes), true) });
+  if (images.kind === "broken") throw new Error(images.text);
   return {
     boot: ({ arguments: replaced = {}, blob: damage = () => {} } = {}) => {
       const blob = path.join(folder, "blob.bin");
       const bytes = blobOfQuad(changes);
       damage(bytes);
       writeFileSync(blob, bytes);
-      const all = printArguments(view, image.file, blob).map((word) => replaced[word] ?? word);
+      const all = printArguments(view, images.files, blob).map((word) => replaced[word] ?? word);
       return run(view.platform.program, all, toolchain.decodeExit);
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+function compilerOf(recipe: ImageRecipe): FoundCompiler {
+  const compiler = findCompiler(recipe);
+  if (compiler === null) throw new Error(`no compiler for ${recipe.name}`);
+  return compiler;
 }
 
 function run(program: string, words: readonly string[], decodeExit: (code: number) => number) {

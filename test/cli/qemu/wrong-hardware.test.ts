@@ -4,9 +4,14 @@ import { kernelExit } from "../../../src/cli/boot/qemu/run-qemu.ts";
 import { headerBytes } from "../../../src/emit/boot/qemu/blob-format.ts";
 import { type Board, boards, prepareBoard } from "./boots.ts";
 
-const memory: Readonly<Record<keyof typeof boards, string>> = { riscv64: "0x88000000", amd64: "0x8000000" };
+const memory: Readonly<Record<keyof typeof boards, string>> = {
+  riscv64: "0x88000000",
+  arm64: "0x48000000",
+  amd64: "0x8000000",
+};
 const smp: Readonly<Record<keyof typeof boards, Readonly<Record<string, string>>>> = {
   riscv64: { "4": "5", "node,nodeid=1,cpus=2-3,memdev=m1": "node,nodeid=1,cpus=2-4,memdev=m1" },
+  arm64: { "4": "5", "node,nodeid=1,cpus=2-3,memdev=m1": "node,nodeid=1,cpus=2-4,memdev=m1" },
   amd64: {
     "4,sockets=2,cores=2,threads=1": "5,sockets=1,cores=5,threads=1",
     "node,nodeid=1,cpus=2-3,memdev=m1": "node,nodeid=1,cpus=2-4,memdev=m1",

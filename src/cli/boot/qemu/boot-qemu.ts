@@ -18,10 +18,10 @@ import { reportWrong } from "../../report-diagnostics.ts";
 import type { BootOptions } from "../boot.ts";
 import { jsonReport, textReport } from "../boot-report.ts";
 import { programsOf } from "../programs.ts";
-import { buildImage, type Image } from "./build-image.ts";
+import { buildImages, type ImageInput, type Images } from "./build-image.ts";
 import { findProgram } from "./find-program.ts";
 import { runQemu } from "./run-qemu.ts";
-import { findCompiler, type Toolchain, toolchainFor } from "./toolchain.ts";
+import { findCompiler, type ImageRecipe, type Toolchain, toolchainFor } from "./toolchain.ts";
 
 export async function bootQemu(call: Call, names: readonly string[], options: BootOptions): Promise<Ending> {
   const compiled = await compileFiles(call, names, options);
@@ -37,14 +37,14 @@ export async function bootQemu(call: Call, names: readonly string[], options: Bo
   process.once("exit", remove);
   const calm = endOnInterruption(call.terminal.say, "anything was booted");
   try {
-    const image = await prepareImage(compiled, tools, folder);
-    if (image.kind === "broken") return reportBroken(call, compiled, image, options.json === true);
+    const images = await prepareImages(compiled, tools, folder);
+    if (images.kind === "broken") return reportBroken(call, compiled, images, options.json === true);
     const blob = path.join(folder, "blob.bin");
     writeFileSync(blob, blobOf(plan, fit.view));
     calm();
     return await runToEnd(call, compiled, options, {
       ...{ program: tools.qemu, toolchain: tools.toolchain, view: fit.view },
-      arguments: printArguments(fit.view, image.file, blob),
+      arguments: printArguments(fit.view, images.files, blob),
     });
   } finally {
     calm();
@@ -56,7 +56,7 @@ interface Tools {
   readonly kind: "found";
   readonly toolchain: Toolchain;
   readonly qemu: string;
-  readonly compiler: NonNullable<ReturnType<typeof findCompiler>>;
+  readonly images: ImageInput["images"];
 }
 
 function refuseFit(name: string, reasons: readonly string[]): Refusal {
@@ -65,15 +65,23 @@ function refuseFit(name: string, reasons: readonly string[]): Refusal {
 
 /** What is missing is said by name, with the Debian package that has it. */
 function findTools({ platform }: QemuView): Tools | Refusal {
-  const toolchain = toolchainFor(platform.isa);
-  if (toolchain === null) return refuseCall(`Skerry has no kernel for ${platform.isa}`);
+  const toolchain = toolchainFor(platform.name);
+  if (toolchain === null) return refuseCall(`Skerry has no kernel for ${platform.name}`);
   const qemu = findProgram([platform.program]);
   if (qemu === null) return refuseMissing(platform.program, toolchain.qemuPackage);
-  const compiler = findCompiler(toolchain);
-  if (compiler !== null) return { kind: "found", toolchain, qemu, compiler };
-  const packages = [...new Set(toolchain.compilers.map((each) => each.packages))].join("`, or `apt-get install ");
+  const images: ImageInput["images"][number][] = [];
+  for (const recipe of toolchain.images) {
+    const compiler = findCompiler(recipe);
+    if (compiler === null) return refuseWithoutCompiler(recipe);
+    images.push({ recipe, compiler });
+  }
+  return { kind: "found", toolchain, qemu, images };
+}
+
+function refuseWithoutCompiler({ name, compilers }: ImageRecipe): Refusal {
+  const packages = [...new Set(compilers.map((each) => each.packages))].join("`, or `apt-get install ");
   return refuseLacking(
-    `there is no C compiler for ${platform.isa} here (${toolchain.compilers.map(({ program }) => program).join(", ")})`,
+    `there is no C compiler for ${name} here (${compilers.map(({ program }) => program).join(", ")})`,
     `On Debian: \`apt-get install ${packages}\`.`,
   );
 }
@@ -82,13 +90,13 @@ function refuseMissing(program: string, debianPackage: string): Refusal {
   return refuseLacking(`${program} is not here`, `On Debian: \`apt-get install ${debianPackage}\`.`);
 }
 
-async function prepareImage(compiled: Compiled, { toolchain, compiler }: Tools, folder: string): Promise<Image> {
+async function prepareImages(compiled: Compiled, { images }: Tools, folder: string): Promise<Images> {
   const files = await emit(compiled.plan, { modulesFolder: compiled.files.folder, inPlace: false });
   const modules = programsOf(compiled).map(({ module }) => path.resolve(compiled.files.folder, module));
-  return buildImage({ toolchain, compiler, files, folder, modules: [...new Set(modules)] });
+  return buildImages({ images, files, folder, modules: [...new Set(modules)] });
 }
 
-function reportBroken(call: Call, compiled: Compiled, image: Image & { kind: "broken" }, json: boolean): Ending {
+function reportBroken(call: Call, compiled: Compiled, image: Images & { kind: "broken" }, json: boolean): Ending {
   const programs = programsOf(compiled);
   const { folder } = compiled.files;
   const blamed = programs.find(({ module }) => path.resolve(folder, module) === image.module) ?? programs[0];

@@ -1,17 +1,16 @@
-/** The kernel of an architecture together with a system's programs in C: one file that QEMU loads. */
+/** The kernels of a board together with a system's programs in C: files that QEMU loads. */
 import { execFile } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 import type { OutputFile } from "../../../source/output-file.ts";
 import { packageFolder } from "../../installation.ts";
-import type { Compiler, Toolchain } from "./toolchain.ts";
+import type { FoundCompiler, ImageRecipe } from "./toolchain.ts";
 
 const run = promisify(execFile);
 
 export interface ImageInput {
-  readonly toolchain: Toolchain;
-  readonly compiler: { readonly file: string; readonly compiler: Compiler };
+  readonly images: readonly { readonly recipe: ImageRecipe; readonly compiler: FoundCompiler }[];
   /** Of the programs: absolute paths, each once. */
   readonly modules: readonly string[];
   /** Generated headers among them. */
@@ -20,8 +19,8 @@ export interface ImageInput {
   readonly folder: string;
 }
 
-export type Image =
-  | { readonly kind: "built"; readonly file: string }
+export type Images =
+  | { readonly kind: "built"; readonly files: readonly string[] }
   /** `module` is null when the fault is in none of them. */
   | { readonly kind: "broken"; readonly module: string | null; readonly text: string };
 
@@ -30,25 +29,32 @@ const general = [
   ...["-fno-asynchronous-unwind-tables", "-nostdlib", "-static", "-Wl,--build-id=none"],
 ];
 
-export async function buildImage({ toolchain, compiler, modules, files, folder }: ImageInput): Promise<Image> {
-  const sources = kernelFolder();
+export async function buildImages({ images, modules, files, folder }: ImageInput): Promise<Images> {
   const headers = path.join(folder, "c");
   writeHeaders(headers, files);
-  const file = path.join(folder, "kernel.elf");
-  const options = [
-    ...compiler.compiler.options,
-    ...general,
-    ...["-I", sources, "-I", headers],
-    ...["-T", path.join(sources, toolchain.folder, "link.ld")],
-    ...[...sourcesIn(sources), ...sourcesIn(path.join(sources, toolchain.folder)), ...modules],
-    ...["-o", file],
-  ];
+  const outputs: string[] = [];
   try {
-    await run(compiler.file, options, { cwd: folder });
-    return { kind: "built", file };
+    for (const { recipe, compiler } of images) {
+      const file = path.join(folder, `${recipe.name}.elf`);
+      const options = [...optionsOf(recipe, compiler), "-I", headers, ...modules, "-o", file];
+      await run(compiler.file, options, { cwd: folder });
+      outputs.push(file);
+    }
+    return { kind: "built", files: outputs };
   } catch (error) {
     return blame(error, modules);
   }
+}
+
+function optionsOf({ folders }: ImageRecipe, { compiler }: FoundCompiler): readonly string[] {
+  const sources = kernelFolder();
+  const rooms = folders.map((folder) => path.join(sources, folder));
+  const script = path.join(rooms.at(-1) ?? sources, "link.ld");
+  return [
+    ...[...compiler.options, ...general, "-I", sources],
+    ...["-T", script, "-L", sources],
+    ...[sources, ...rooms].flatMap(sourcesIn),
+  ];
 }
 
 /** In a clone the sources themselves, in a package a copy of them. */
@@ -73,7 +79,7 @@ function writeHeaders(folder: string, files: readonly OutputFile[]): void {
 }
 
 /** The first complaint of compiler or linker, and whose it is. */
-function blame(error: unknown, modules: readonly string[]): Image {
+function blame(error: unknown, modules: readonly string[]): Images {
   const text = error instanceof Error && "stderr" in error ? String(error.stderr) : String(error);
   const lines = text.split("\n").filter((line) => line.trim() !== "");
   const first =

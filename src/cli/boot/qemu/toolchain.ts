@@ -2,13 +2,20 @@
 import { findProgram } from "./find-program.ts";
 
 export interface Toolchain {
-  /** Folder of the architecture in the kernel's sources. */
-  readonly folder: string;
   /** Debian package of QEMU for it. */
   readonly qemuPackage: string;
-  readonly compilers: readonly Compiler[];
+  /** Kernels: one for each kind of core that the board has, that of the boot core first. */
+  readonly images: readonly ImageRecipe[];
   /** Exit code of QEMU for a code that the kernel ends with. */
   readonly decodeExit: (code: number) => number;
+}
+
+/** How the kernel for a kind of core is made. */
+export interface ImageRecipe {
+  readonly name: string;
+  /** In the kernel's sources: what it has besides the portable part. The last one has the script of the linker. */
+  readonly folders: readonly string[];
+  readonly compilers: readonly Compiler[];
 }
 
 export interface Compiler {
@@ -21,60 +28,70 @@ export interface Compiler {
   readonly isFor: ((architecture: string) => boolean) | null;
 }
 
-const clangOnly = ["-fuse-ld=lld"];
 const gccOnly = ["-fno-tree-loop-distribute-patterns", "-fno-pic", "-no-pie", "-Wl,--no-warn-rwx-segments"];
 
 const riscv = ["-march=rv64gc", "-mabi=lp64d", "-mcmodel=medany"];
 const x86 = ["-m64", "-mgeneral-regs-only", "-mno-red-zone", "-mcmodel=small"];
 
+function clang(target: string, options: readonly string[]): Compiler {
+  return {
+    ...{ program: "clang", needs: "ld.lld", packages: "clang lld", isFor: null },
+    options: [`--target=${target}`, ...options, "-fuse-ld=lld"],
+  };
+}
+
+function gcc(program: string, packages: string, options: readonly string[]): Compiler {
+  return { program, needs: null, packages, isFor: null, options: [...options, ...gccOnly] };
+}
+
+const riscv64: ImageRecipe = {
+  name: "riscv64",
+  folders: ["riscv64"],
+  compilers: [
+    clang("riscv64-unknown-elf", [...riscv, "-mno-relax"]),
+    gcc("riscv64-linux-gnu-gcc", "gcc-riscv64-linux-gnu", riscv),
+  ],
+};
+
+const x86_64: ImageRecipe = {
+  name: "x86_64",
+  folders: ["x86_64"],
+  compilers: [
+    { ...gcc("gcc", "gcc", x86), needs: "ld", isFor: (architecture) => architecture === "x64" },
+    gcc("x86_64-linux-gnu-gcc", "gcc-x86-64-linux-gnu", x86),
+    clang("x86_64-unknown-none-elf", x86),
+  ],
+};
+
+/** Until a core has its tables of pages, all memory is like registers to it, which are read as they are aligned. */
+const arm = ["-mcpu=cortex-a53", "-mstrict-align", "-mno-outline-atomics"];
+
+function arm64(name: string, folder: string): ImageRecipe {
+  return { name, folders: ["aarch64", folder], compilers: [clang("aarch64-none-elf", arm)] };
+}
+
+/** By the name of the board. */
 const toolchains: Readonly<Record<string, Toolchain>> = {
-  riscv64: {
-    folder: "riscv64",
-    qemuPackage: "qemu-system-misc",
-    compilers: [
-      {
-        ...{ program: "clang", needs: "ld.lld", packages: "clang lld", isFor: null },
-        options: ["--target=riscv64-unknown-elf", ...riscv, "-mno-relax", ...clangOnly],
-      },
-      {
-        ...{ program: "riscv64-linux-gnu-gcc", needs: null, packages: "gcc-riscv64-linux-gnu", isFor: null },
-        options: [...riscv, ...gccOnly],
-      },
-    ],
+  "riscv64 virt": { qemuPackage: "qemu-system-misc", images: [riscv64], decodeExit: (code) => code },
+  // The exit device doubles a code and adds one, so that none is 0.
+  "x86_64 q35": { qemuPackage: "qemu-system-x86", images: [x86_64], decodeExit: (code) => (code - 1) / 2 },
+  "aarch64 virt": {
+    ...{ qemuPackage: "qemu-system-arm", images: [arm64("aarch64", "aarch64/virt")] },
     decodeExit: (code) => code,
-  },
-  amd64: {
-    folder: "x86_64",
-    qemuPackage: "qemu-system-x86",
-    compilers: [
-      {
-        ...{ program: "gcc", needs: "ld", packages: "gcc", isFor: (architecture) => architecture === "x64" },
-        options: [...x86, ...gccOnly],
-      },
-      {
-        program: "x86_64-linux-gnu-gcc",
-        needs: null,
-        packages: "gcc-x86-64-linux-gnu",
-        isFor: null,
-        options: [...x86, ...gccOnly],
-      },
-      {
-        ...{ program: "clang", needs: "ld.lld", packages: "clang lld", isFor: null },
-        options: ["--target=x86_64-unknown-none-elf", ...x86, ...clangOnly],
-      },
-    ],
-    // The exit device doubles a code and adds one, so that none is 0.
-    decodeExit: (code) => (code - 1) / 2,
   },
 };
 
-/** By the name of the instruction set in descriptions. */
-export function toolchainFor(isa: string): Toolchain | null {
-  return toolchains[isa] ?? null;
+export function toolchainFor(board: string): Toolchain | null {
+  return toolchains[board] ?? null;
 }
 
 /** A compiler that is here, as a file. */
-export function findCompiler({ compilers }: Toolchain): { readonly file: string; readonly compiler: Compiler } | null {
+export interface FoundCompiler {
+  readonly file: string;
+  readonly compiler: Compiler;
+}
+
+export function findCompiler({ compilers }: ImageRecipe): FoundCompiler | null {
   for (const compiler of compilers) {
     if (compiler.isFor !== null && !compiler.isFor(process.arch)) continue;
     const file = findProgram([compiler.program]);

@@ -6,7 +6,6 @@ import { printScript, viewCommand } from "./command-line.ts";
 import { encodeBlob } from "./encode-blob.ts";
 import { fitQemu, isMeantForQemu, type QemuView } from "./qemu-view.ts";
 
-const kernel = "kernel.elf";
 const blob = "blob.bin";
 
 /** What kernels in QEMU boot, and how QEMU is started; nothing for a machine that it cannot play. */
@@ -15,10 +14,11 @@ export function emitQemu(plan: Plan): OutputFile[] {
   const fit = fitQemu(plan);
   if (fit.kind === "refused") return [];
   const { view } = fit;
+  const kernels = view.platform.kernels.map((name) => `${name}.elf`);
   return [
     { path: `boot/qemu/${blob}`, content: blobOf(plan, view) },
-    { path: "boot/qemu/qemu.json", content: serialiseJson(viewCommand(view, kernel, blob)) },
-    { path: "boot/qemu/qemu.sh", content: printScript(view, kernel, blob) },
+    { path: "boot/qemu/qemu.json", content: serialiseJson(viewCommand(view, kernels, blob)) },
+    { path: "boot/qemu/qemu.sh", content: printScript(view, kernels, blob) },
   ];
 }
 

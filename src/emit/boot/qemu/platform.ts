@@ -13,6 +13,8 @@ export interface Platform {
   readonly number: number;
   /** Name of the instruction set that all cores have. */
   readonly isa: string;
+  /** Names of its kernels: one for each kind of core, that of the boot core first. */
+  readonly kernels: readonly string[];
   /** The program that plays it. */
   readonly program: string;
   readonly mostCores: number;

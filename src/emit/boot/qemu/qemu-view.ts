@@ -1,6 +1,7 @@
 /** What QEMU boots of a plan: who has which hardware id, and where everything lies. */
 import type { Boot, Plan, PlanMachine, PlanProgram, PlanSystem } from "../../../plan/plan.ts";
 import { isInC } from "../../c/emit-c.ts";
+import { aarch64 } from "./aarch64.ts";
 import { computeDistances, listNodes } from "./numa-nodes.ts";
 import { placeData } from "./place-data.ts";
 import type { Platform, PlatformNode, Range } from "./platform.ts";
@@ -70,7 +71,7 @@ export type QemuFit =
   /** Why QEMU cannot play the machine: sentences, or rather their ends. */
   | { readonly kind: "refused"; readonly reasons: readonly string[] };
 
-const platforms: readonly Platform[] = [riscv64, x86_64];
+const platforms: readonly Platform[] = [riscv64, x86_64, aarch64];
 
 export function fitQemu(plan: Plan): QemuFit {
   const { machine, boot, routes, fabric } = plan;

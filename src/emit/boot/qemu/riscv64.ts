@@ -1,5 +1,6 @@
 /** QEMU's `virt` board with RISC-V harts and no firmware: hw/riscv/virt.c and numa.c of QEMU 7.2. */
-import type { Platform, PlatformNode } from "./platform.ts";
+import type { Platform } from "./platform.ts";
+import { countCores, stackRanges } from "./ranges.ts";
 
 const ram = 0x8000_0000;
 const clint = 0x200_0000;
@@ -9,6 +10,7 @@ export const riscv64: Platform = {
   name: "riscv64 virt",
   number: 1,
   isa: "riscv64",
+  kernels: ["riscv64"],
   program: "qemu-system-riscv64",
   mostCores: 512,
   // With the interrupt controller that the board has unless another is asked for.
@@ -20,14 +22,7 @@ export const riscv64: Platform = {
   blobAt: ram + 0x40_0000,
   dataFrom: ram + 0x80_0000,
   machine: (nodes) => ["-machine", "virt", "-bios", "none", "-smp", String(countCores(nodes))],
-  ranges: (sizes) => {
-    let address = ram;
-    return sizes.map((bytes) => {
-      const range = { address, bytes };
-      address += bytes;
-      return [range];
-    });
-  },
+  ranges: (sizes) => stackRanges(ram, sizes),
   hardwareIds: (nodes) => Array.from({ length: countCores(nodes) }, (_, hart) => hart),
   // Each node has a block of registers, and in it a word for each of its harts.
   doorbell: (nodes, hardwareId) => {
@@ -39,7 +34,3 @@ export const riscv64: Platform = {
     return 0;
   },
 };
-
-function countCores(nodes: readonly PlatformNode[]): number {
-  return nodes.reduce((sum, { cores }) => sum + cores.length, 0);
-}

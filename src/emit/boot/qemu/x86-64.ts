@@ -9,6 +9,7 @@ export const x86_64: Platform = {
   name: "x86_64 q35",
   number: 2,
   isa: "amd64",
+  kernels: ["x86_64"],
   program: "qemu-system-x86_64",
   mostCores: 255,
   mostNodes: 128,

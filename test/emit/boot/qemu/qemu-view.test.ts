@@ -6,7 +6,7 @@ import { planHotos09 } from "../../hotos09.ts";
 import { planQuad, viewQuad } from "./quad.ts";
 
 test("QEMU is told of nodes, their harts, memories and distances", () => {
-  const all = printArguments(viewQuad(), "kernel.elf", "a,b.bin").join(" ");
+  const all = printArguments(viewQuad(), ["kernel.elf"], "a,b.bin").join(" ");
   expect(all).toContain("-machine virt -bios none -smp 4 -m 256M");
   expect(all).toContain("-numa node,nodeid=1,cpus=2-3,memdev=m1");
   expect(all).toContain("-numa dist,src=0,dst=1,val=43 -numa dist,src=1,dst=0,val=43");
@@ -14,7 +14,7 @@ test("QEMU is told of nodes, their harts, memories and distances", () => {
 });
 
 test("the script is a line for each option", () => {
-  const lines = printScript(viewQuad(), "kernel.elf", "blob.bin").split("\n");
+  const lines = printScript(viewQuad(), ["kernel.elf"], "blob.bin").split("\n");
   expect(lines[0]).toBe("#!/bin/sh");
   expect(lines).toContain("exec qemu-system-riscv64 \\");
   expect(lines).toContain("  -kernel kernel.elf \\");
