@@ -1,8 +1,8 @@
 import type { Draft } from "../stub.ts";
 import { encodeText } from "./control.ts";
 import { frameKind, longestText } from "./frame.ts";
+import type { Line } from "./line.ts";
 import type { Operations } from "./operations.ts";
-import type { Line } from "./outgoing.ts";
 import { highestPriority } from "./priority-queue.ts";
 import type { Holdings, ResourceExchange } from "./resource-exchange.ts";
 import { Scratch } from "./scratch.ts";

@@ -2,7 +2,7 @@ import type { BlockConsumer } from "../channel/block-ring.ts";
 import type { OperationFacts } from "../stub.ts";
 import type { Deadlines } from "./deadlines.ts";
 import type { DropReason } from "./events.ts";
-import type { Address, Line } from "./outgoing.ts";
+import type { Address, Line } from "./line.ts";
 
 /** What a binding needs of its kernel. */
 export interface BindingOwner {

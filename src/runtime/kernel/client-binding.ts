@@ -12,7 +12,7 @@ import { Conversations, tooManyOf } from "./conversations.ts";
 import { faultOf } from "./deadlines.ts";
 import { type Frame, frameKind } from "./frame.ts";
 import { InPlaceCaller } from "./in-place-caller.ts";
-import type { Address } from "./outgoing.ts";
+import type { Address } from "./line.ts";
 import { Outlet } from "./outlet.ts";
 import { PendingCall } from "./pending-call.ts";
 import { Reader } from "./reader.ts";

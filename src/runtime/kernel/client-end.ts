@@ -6,7 +6,7 @@ import type { ConnectingDescriptor, EndpointGrants, GrantedEndpoint } from "./en
 import type { KernelEvent, ProgramPlace } from "./events.ts";
 import type { InstancePlace } from "./instances.ts";
 import type { Leases } from "./leases.ts";
-import type { Address } from "./outgoing.ts";
+import type { Address } from "./line.ts";
 import type { EndpointPassing } from "./resource-exchange.ts";
 
 /** What the clients need of their kernel. */

@@ -7,7 +7,7 @@ import type { Conversation, ConversationOwner } from "./conversation.ts";
 import type { Conversations } from "./conversations.ts";
 import type { DropReason } from "./events.ts";
 import { type Frame, frameKind, longestText } from "./frame.ts";
-import type { Address } from "./outgoing.ts";
+import type { Address } from "./line.ts";
 import type { Outlet } from "./outlet.ts";
 import { isAnswer, PendingCall } from "./pending-call.ts";
 import type { ClientOperation } from "./request-queue.ts";

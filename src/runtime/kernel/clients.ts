@@ -9,7 +9,7 @@ import type { ControlEndpoint } from "./control-endpoint.ts";
 import type { ConnectingDescriptor, GrantedEndpoint, Passable, ServiceName } from "./endpoint-grants.ts";
 import type { Endpoints } from "./endpoints.ts";
 import type { ProgramPlace } from "./events.ts";
-import type { Address } from "./outgoing.ts";
+import type { Address } from "./line.ts";
 import { ResourceExchange } from "./resource-exchange.ts";
 import type { Switch } from "./switch.ts";
 

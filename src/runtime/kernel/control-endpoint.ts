@@ -3,7 +3,7 @@ import { type ControlMessage, decodeControl, encodeControl, longestControl } fro
 import { Conversations } from "./conversations.ts";
 import type { DropReason } from "./events.ts";
 import { type Frame, frameKind } from "./frame.ts";
-import { type Address, Line } from "./outgoing.ts";
+import { type Address, Line } from "./line.ts";
 import { highestPriority } from "./priority-queue.ts";
 import type { Loss } from "./routing.ts";
 import type { Switch } from "./switch.ts";

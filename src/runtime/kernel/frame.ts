@@ -60,6 +60,21 @@ export const frameKind = {
   stop: 28,
   /** The operation may not be used on this binding; why is a `refusal`. */
   refused: 29,
+  // Between kernels on bare metal, to endpoint 0.
+  /** What the boot core is to print, and what has ended. */
+  report: 50,
+  /** From the boot core: the system ends. */
+  halt: 51,
+  /** The kernel takes no step any more, and says so to nobody. */
+  kill: 52,
+  /** The kernel's programs end, and its neighbours are told not to wait for it. */
+  leave: 53,
+  /** The kernel of a neighbour will start anew. */
+  expect: 54,
+  /** The way to a neighbour is cut, or whole again. */
+  cut: 55,
+  /** How much it has done is to be reported. */
+  measure: 56,
 } as const;
 
 /** Flag of the first, or only, fragment of a message. */

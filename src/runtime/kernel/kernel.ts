@@ -25,11 +25,11 @@ import { type Frame, frameKind } from "./frame.ts";
 import { Handover } from "./handover.ts";
 import { type KernelHost, loopback } from "./host.ts";
 import { Leases } from "./leases.ts";
-import type { KernelLoad } from "./load.ts";
+import { type Address, Line } from "./line.ts";
+import type { KernelLoad, KernelStanding } from "./load.ts";
 import { unreachable } from "./losses.ts";
 import { Monitoring, type MonitoringOwner } from "./monitoring.ts";
 import { NameService } from "./name-service.ts";
-import { type Address, Line } from "./outgoing.ts";
 import { highestPriority } from "./priority-queue.ts";
 import type { EventPublisher } from "./publisher.ts";
 import type { EndpointPassing } from "./resource-exchange.ts";
@@ -167,7 +167,14 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
   get load(): KernelLoad {
     const { core, statistics } = this;
     const [calling, serving] = [this.#clients.underWay, this.#services.underWay];
-    return { core, statistics, deepest: this.#switch.deepest, calling, serving, states: this.states.loads() };
+    const { deepest } = this.#switch;
+    return { core, statistics, deepest, calling, serving, states: this.states.loads(), standing: this.#standing };
+  }
+
+  get #standing(): KernelStanding {
+    const { view, hasQuorum } = this.#view;
+    const members = [...view.members].sort((one, other) => one - other);
+    return { epoch: view.epoch, members, hasQuorum, replicas: this.states.standings() };
   }
 
   /** Ends of connections, and services, that it has numbers for. */

@@ -1,3 +1,4 @@
+import type { ReplicaStanding } from "../agreement/replica.ts";
 import type { KernelStatistics } from "./events.ts";
 
 /** What a kernel has counted, and how full it is at the moment. */
@@ -12,6 +13,23 @@ export interface KernelLoad {
   readonly serving: number;
   /** Replicated objects that its programs have proposed to. */
   readonly states: readonly StateLoad[];
+  /** What it goes by, for those who want to know why something does not go on. */
+  readonly standing: KernelStanding;
+}
+
+/** What a kernel believes. */
+export interface KernelStanding {
+  /** Of the view that it acts on; 0 for none. */
+  readonly epoch: number;
+  readonly members: readonly number[];
+  /** Whether enough of them are within reach. */
+  readonly hasQuorum: boolean;
+  /** Its replicas of objects. */
+  readonly replicas: readonly ObjectStanding[];
+}
+
+export interface ObjectStanding extends ReplicaStanding {
+  readonly name: string;
 }
 
 /** How long an object's proposals of one kernel took to be settled: of the latest ones, in milliseconds. */

@@ -1,7 +1,7 @@
 import type { BootProgram } from "./boot-configuration.ts";
 import { type ControlMessage, verdict } from "./control.ts";
 import type { ServiceName } from "./endpoint-grants.ts";
-import type { Address } from "./outgoing.ts";
+import type { Address } from "./line.ts";
 
 interface Entry {
   readonly core: number;

@@ -1,6 +1,6 @@
 import { slotPayload } from "../channel/slot.ts";
 import type { Draft } from "../stub.ts";
-import type { Line } from "./outgoing.ts";
+import type { Line } from "./line.ts";
 import type { ClientOperation } from "./request-queue.ts";
 import type { ResourceExchange } from "./resource-exchange.ts";
 import { Scratch } from "./scratch.ts";

@@ -3,7 +3,7 @@ import { CallbackCall } from "./callback-call.ts";
 import type { Conversation } from "./conversation.ts";
 import type { Conversations } from "./conversations.ts";
 import { frameKind } from "./frame.ts";
-import type { Line } from "./outgoing.ts";
+import type { Line } from "./line.ts";
 import type { Outlet } from "./outlet.ts";
 import { PendingCall } from "./pending-call.ts";
 import { Reader } from "./reader.ts";

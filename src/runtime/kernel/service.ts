@@ -6,9 +6,9 @@ import type { Caller, InterfaceDescriptor, OperationFacts, ServerStub } from "..
 import type { GrantedEndpoint } from "./endpoint-grants.ts";
 import type { DropReason, KernelEvent, ProgramPlace } from "./events.ts";
 import type { Leases } from "./leases.ts";
+import type { Address, Line } from "./line.ts";
 import { type Negotiated, negotiate, type Offer } from "./negotiation.ts";
 import { byOpcode, type Operations, type Refusal, refusal } from "./operations.ts";
-import type { Address, Line } from "./outgoing.ts";
 import type { EventPublisher } from "./publisher.ts";
 import { type EndpointPassing, ResourceExchange } from "./resource-exchange.ts";
 import { Scratch } from "./scratch.ts";

@@ -8,8 +8,9 @@ import { type GrantedEndpoint, parseGrant, parseOpcodes, type ServiceName } from
 import { type Endpoints, isEndpoint } from "./endpoints.ts";
 import type { ProgramPlace } from "./events.ts";
 import { frameKind } from "./frame.ts";
+import { type Address, Line } from "./line.ts";
 import { type Offer, writeOpcodes } from "./negotiation.ts";
-import { type Address, Line, type Outgoing } from "./outgoing.ts";
+import type { Outgoing } from "./outgoing.ts";
 import { lowestPriority } from "./priority-queue.ts";
 import type { EventPublisher } from "./publisher.ts";
 import type { ServerBinding } from "./server-binding.ts";

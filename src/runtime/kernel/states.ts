@@ -2,6 +2,7 @@ import { partBytes } from "../agreement/catch-up.ts";
 import { decode, encode, type Field } from "../agreement/fields.ts";
 import { longestHeader, type Message, messageField } from "../agreement/messages.ts";
 import type { AgreementView } from "../agreement/protocol.ts";
+import type { ReplicaStanding } from "../agreement/replica.ts";
 import { proposalWindow } from "../agreement/sessions.ts";
 import type { Membership, View } from "../membership/view.ts";
 import { type Answer, type Ask, answerField, askField } from "../state/asks.ts";
@@ -17,8 +18,8 @@ import type { Deadlines } from "./deadlines.ts";
 import { lastOfStates } from "./endpoints.ts";
 import type { DropReason, KernelEvent } from "./events.ts";
 import { type Frame, frameKind } from "./frame.ts";
-import type { StateLoad } from "./load.ts";
-import { Line } from "./outgoing.ts";
+import { Line } from "./line.ts";
+import type { ObjectStanding, StateLoad } from "./load.ts";
 import { highestPriority } from "./priority-queue.ts";
 import type { Switch } from "./switch.ts";
 
@@ -87,6 +88,11 @@ export class States {
       const { settled, median, slow } = object.latencies;
       return settled === 0 ? [] : [{ name, settled, median, slow }];
     });
+  }
+
+  /** Where the replicas of this kernel stand. */
+  standings(): readonly ObjectStanding[] {
+    return [...this.#objects].flatMap(([name, { standing }]) => (standing === null ? [] : [{ name, ...standing }]));
   }
 
   find(name: string): ReplicatedObject | null {
@@ -182,6 +188,10 @@ class StateEndpoint implements ObjectOwner {
   /** A program that uses it has moved there. */
   admit(core: number): void {
     this.#admitted.add(core);
+  }
+
+  get standing(): ReplicaStanding | null {
+    return this.#replica?.standing ?? null;
   }
 
   #mayServe({ replicas = [] }: AgreementView): boolean {

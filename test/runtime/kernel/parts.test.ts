@@ -6,8 +6,9 @@ import { Conversations, mostConversations } from "../../../src/runtime/kernel/co
 import { Deadlines, defaultTimeout, Expiring } from "../../../src/runtime/kernel/deadlines.ts";
 import { Fifo } from "../../../src/runtime/kernel/fifo.ts";
 import { frameKind } from "../../../src/runtime/kernel/frame.ts";
+import { Line } from "../../../src/runtime/kernel/line.ts";
 import { negotiate, readOpcodes, writeOpcodes, writeSignatures } from "../../../src/runtime/kernel/negotiation.ts";
-import { Line, Outgoing } from "../../../src/runtime/kernel/outgoing.ts";
+import { Outgoing } from "../../../src/runtime/kernel/outgoing.ts";
 import { PriorityQueue } from "../../../src/runtime/kernel/priority-queue.ts";
 import { ClientOperation, RequestQueue, type WaitingRequest } from "../../../src/runtime/kernel/request-queue.ts";
 import { encodeRouteTable, RouteTable } from "../../../src/runtime/kernel/route-table.ts";
