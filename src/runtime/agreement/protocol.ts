@@ -90,6 +90,19 @@ export interface TreeShape {
   readonly parents: readonly number[];
 }
 
+/** Where a replica stands: for those who want to know why nothing goes on. */
+export interface Standing {
+  /** `none`: of a replica that does not take part; `lost`: nobody has the state any more. */
+  readonly role: "leads" | "follows" | "stands" | "takesOver" | "joins" | "none" | "lost";
+  /** Of the view, or the term, that it acts in. */
+  readonly epoch: number;
+  /** Index of the last entry of its log, and of what it has applied. */
+  readonly last: number;
+  readonly applied: number;
+  /** Cores of which it waits to hear something. */
+  readonly awaits: readonly number[];
+}
+
 /** Agreement on one object, at one replica: a state machine without clock, thread or promise. */
 export interface Protocol {
   /** Cores that decide, where the view alone does not say who. */
@@ -98,6 +111,7 @@ export interface Protocol {
   readonly appliesAgreed: boolean;
   /** Whether this replica has state to give to others. */
   readonly holds: boolean;
+  readonly standing: Standing;
   /** To be called again until it is settled. False when nothing was sent, for want of whom to send it to. */
   propose(proposal: Proposal): boolean;
   /** Null where a barrier has to be proposed to the same end. Else as {@link propose}, until `readable`. */

@@ -1,6 +1,14 @@
 import { decode, encode, fields, record } from "./fields.ts";
 import type { Message } from "./messages.ts";
-import { type AgreementView, type Group, nobody, type Proposal, type Protocol, type ProtocolPort } from "./protocol.ts";
+import {
+  type AgreementView,
+  type Group,
+  nobody,
+  type Proposal,
+  type Protocol,
+  type ProtocolPort,
+  type Standing,
+} from "./protocol.ts";
 import { type Result, Sessions, type Settled, sessionsField } from "./sessions.ts";
 
 /** The state that is replicated, as far as agreement cares. Deterministic: the same commands give the same results. */
@@ -25,6 +33,11 @@ export interface ReplicaOwner {
   readable(ticket: number): void;
   /** Nobody has the state any more. */
   lost(): void;
+}
+
+export interface ReplicaStanding extends Standing {
+  readonly proposals: number;
+  readonly reads: number;
 }
 
 export type MakeProtocol = new (group: Group, port: ProtocolPort) => Protocol;
@@ -82,6 +95,11 @@ export class Replica implements ProtocolPort {
   /** Whether there is state here that others could have. */
   get holds(): boolean {
     return this.#protocol.holds;
+  }
+
+  /** Where it stands, and how much waits for that here: proposals and reads. */
+  get standing(): ReplicaStanding {
+    return { ...this.#protocol.standing, proposals: this.#waiting.size, reads: this.#reads.size };
   }
 
   get protocol(): Protocol {

@@ -10,6 +10,7 @@ import {
   type Proposal,
   type Protocol,
   type ProtocolPort,
+  type Standing,
 } from "./protocol.ts";
 import { Subtree } from "./subtree.ts";
 import { Tree } from "./tree.ts";
@@ -75,6 +76,31 @@ export abstract class SequencedLog implements Protocol {
 
   get holds(): boolean {
     return this.#lineage !== blank;
+  }
+
+  get standing(): Standing {
+    const { epoch } = this.#view;
+    return { role: this.#role, epoch, last: this.log.last, applied: this.delivered, awaits: this.#awaits };
+  }
+
+  get #role(): Standing["role"] {
+    if (!this.#isMember) return "none";
+    if (this.#isLost) return "lost";
+    if (this.#isSynced) return this.leads ? "leads" : "follows";
+    return this.#sequencer === this.group.core ? "takesOver" : "joins";
+  }
+
+  get #awaits(): readonly number[] {
+    const { parent, children } = this.#subtree;
+    const { last } = this.log;
+    if (!this.#isMember || this.#isLost) return [];
+    if (this.#catchUp !== null) return [this.#catchUp.source];
+    if (this.#isSynced) {
+      const behind = children.filter((child) => this.#subtree.allOf(child) < last);
+      return parent >= 0 && last > this.delivered && behind.length === 0 ? [parent] : behind;
+    }
+    if (this.#sequencer !== this.group.core) return [this.#sequencer];
+    return this.#members.filter((member) => !this.#reports.has(member));
   }
 
   protected get leads(): boolean {

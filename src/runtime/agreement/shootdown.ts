@@ -10,6 +10,7 @@ import {
   type Proposal,
   type Protocol,
   type ProtocolPort,
+  type Standing,
 } from "./protocol.ts";
 import { Tree } from "./tree.ts";
 
@@ -59,6 +60,13 @@ export class Shootdown implements Protocol {
 
   get holds(): boolean {
     return this.#holds;
+  }
+
+  get standing(): Standing {
+    const role = this.#isMember ? (this.#holds ? "follows" : "joins") : "none";
+    const missing = new Set([...this.#passing.values()].flatMap((passing) => [...passing.missing]));
+    const awaits = this.#catchUp === null ? [...missing] : [this.#catchUp.source];
+    return { role, epoch: this.#view.epoch, last: 0, applied: 0, awaits };
   }
 
   /** Every replica is as good as any other: there is nothing to wait for. */

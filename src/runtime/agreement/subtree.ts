@@ -28,9 +28,14 @@ export class Subtree {
     return this.#acks.get(child)?.have ?? null;
   }
 
+  /** Up to where a child and everybody below it has the log, as far as it is known. */
+  allOf(child: number): number {
+    return this.#acks.get(child)?.all ?? 0;
+  }
+
   /** Up to where everybody below has the log, when this replica has it up to `last`. */
   all(last: number): number {
-    return this.children.reduce((least, child) => Math.min(least, this.#acks.get(child)?.all ?? 0), last);
+    return this.children.reduce((least, child) => Math.min(least, this.allOf(child)), last);
   }
 
   /** Whether everybody below has voted on the entry at an index. */

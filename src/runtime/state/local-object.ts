@@ -2,7 +2,7 @@ import { Broadcast } from "../agreement/broadcast.ts";
 import { Majority } from "../agreement/majority/majority.ts";
 import type { Message } from "../agreement/messages.ts";
 import type { AgreementView, Proposal } from "../agreement/protocol.ts";
-import { type MakeProtocol, Replica } from "../agreement/replica.ts";
+import { type MakeProtocol, Replica, type ReplicaStanding } from "../agreement/replica.ts";
 import type { Settled } from "../agreement/sessions.ts";
 import { Shootdown } from "../agreement/shootdown.ts";
 import { TwoPhase } from "../agreement/two-phase.ts";
@@ -73,6 +73,11 @@ export class LocalObject implements ReplicatedObject {
   /** Whether it has state to give to others. */
   get holds(): boolean {
     return this.#agreement?.holds ?? false;
+  }
+
+  /** Where its replica stands; null while this kernel is in no view. */
+  get standing(): ReplicaStanding | null {
+    return this.#agreement?.standing ?? null;
   }
 
   /** Whether all who decide are there: one that is gone is to be left out before another goes. */

@@ -77,6 +77,12 @@ export class Leadership {
     return [...this.#progress.values()].some(({ match, server }) => match < log.last && this.#isThere(server));
   }
 
+  /** Cores whose logs are not what this one is. */
+  get awaits(): readonly number[] {
+    const { last } = this.#owner.log;
+    return [...this.#progress.values()].filter(({ match }) => match < last).map(({ server }) => server.core);
+  }
+
   propose(proposal: Proposal): void {
     const { log, term } = this.#owner;
     if (log.last - log.commit >= window || this.#isUnderWay(proposal)) return;

@@ -7,6 +7,7 @@ import {
   type Proposal,
   type Protocol,
   type ProtocolPort,
+  type Standing,
 } from "../protocol.ts";
 import { Election } from "./election.ts";
 import { Leadership, type LeadershipOwner, type WithoutHeader } from "./leadership.ts";
@@ -73,6 +74,25 @@ export class Majority implements Protocol, LeadershipOwner {
 
   get holds(): boolean {
     return hasServer(this.log.servers, this.server);
+  }
+
+  get standing(): Standing {
+    const { last, commit } = this.log;
+    return { role: this.#role, epoch: this.#term, last, applied: commit, awaits: this.#awaits };
+  }
+
+  get #role(): Standing["role"] {
+    if (this.#leadership !== null) return "leads";
+    if (this.#election !== null) return "stands";
+    return this.holds ? "follows" : "joins";
+  }
+
+  get #awaits(): readonly number[] {
+    if (this.#leadership !== null) return this.#leadership.awaits;
+    if (this.#catchUp !== null) return [this.#catchUp.source];
+    const others = this.deciders.filter((core) => core !== this.#group.core);
+    if (this.#election !== null) return others;
+    return this.#leader >= 0 && this.#isRestless ? [this.#leader] : [];
   }
 
   get term(): number {
