@@ -15,6 +15,7 @@ import { Conductor, type Fleet } from "../../orderly/conductor.ts";
 import { Questions } from "../../orderly/questions.ts";
 import { relocated } from "../../orderly/relocated.ts";
 import type { Step, StepAnswer } from "../../orderly/steps.ts";
+import { Starts } from "../starts.ts";
 import { Doorbells, doorbellBytes } from "./doorbells.ts";
 import type { WorkerAcknowledgement, WorkerAnswer, WorkerOrder, WorkerReport, WorkerSetup } from "./messages.ts";
 import type { CoreStatus, RunningSystem, SystemStatus, ThreadsOptions } from "./options.ts";
@@ -28,13 +29,6 @@ const defaultBindingTimeout = 30_000;
 /** Boots a system with one worker thread for every kernel. */
 export function bootThreads(options: ThreadsOptions): RunningSystem {
   return new ThreadedSystem(options);
-}
-
-interface Starting {
-  readonly incarnation: number;
-  /** Workers that have yet to prepare for it. */
-  readonly waiting: Set<number>;
-  readonly begin: () => void;
 }
 
 class ThreadedSystem implements RunningSystem, Fleet {
@@ -56,8 +50,8 @@ class ThreadedSystem implements RunningSystem, Fleet {
   readonly #left = new Set<number>();
   /** Those that the others went on without: they start anew by themselves. */
   readonly #excluded = new Set<number>();
-  /** Those that start anew. */
-  readonly #starting = new Map<number, Starting>();
+  readonly #starts: Starts;
+  readonly #onBegin = new Map<number, () => void>();
   readonly #segment: Segment;
   readonly #cuts = new Map<string, Hop>();
   readonly #onEnd = new Map<number, () => void>();
@@ -76,6 +70,11 @@ class ThreadedSystem implements RunningSystem, Fleet {
     this.#setup = setupOf(this.#options, this.#epoch);
     this.#doorbells = new Doorbells(this.#setup.doorbells);
     this.#segment = new Segment(this.#setup.segment);
+    this.#starts = new Starts({
+      running: { [Symbol.iterator]: () => this.#workers.keys() },
+      prepare: (expected, incarnation, worker) => this.#prepare(expected, incarnation, worker),
+      begin: (core, incarnation) => this.#begin(core, incarnation),
+    });
     for (const core of options.configuration.order) this.#start(core, 0);
   }
 
@@ -94,18 +93,12 @@ class ThreadedSystem implements RunningSystem, Fleet {
   }
 
   startKernel(core: number): Promise<void> {
-    if (this.#stopping || this.#workers.has(core) || this.#starting.has(core)) return Promise.resolve();
+    if (this.#stopping || this.#workers.has(core) || this.#starts.has(core)) return Promise.resolve();
     const incarnation = (this.#incarnations.get(core) ?? 0) + 1;
     this.#incarnations.set(core, incarnation);
     return new Promise((resolve) => {
-      const begin = (): void => {
-        this.#starting.delete(core);
-        if (!this.#stopping) this.#restart(core, incarnation);
-        resolve();
-      };
-      this.#starting.set(core, { incarnation, waiting: new Set(), begin });
-      for (const worker of this.#workers.keys()) this.#prepare(core, worker);
-      this.#prepared(core, -1);
+      this.#onBegin.set(core, resolve);
+      this.#starts.start(core, incarnation);
     });
   }
 
@@ -202,7 +195,7 @@ class ThreadedSystem implements RunningSystem, Fleet {
   }
 
   #stateOf(core: number): CoreStatus["state"] {
-    if (this.#starting.has(core)) return "starting";
+    if (this.#starts.has(core)) return "starting";
     if (this.#workers.has(core)) return "running";
     if (this.#stopped.has(core)) return "stopped";
     return this.#left.has(core) ? "offline" : "lost";
@@ -220,29 +213,22 @@ class ThreadedSystem implements RunningSystem, Fleet {
   }
 
   /** A worker is to prepare for a kernel that starts anew. */
-  #prepare(core: number, worker: number): void {
-    const starting = this.#starting.get(core);
-    if (starting === undefined) return;
-    starting.waiting.add(worker);
-    const order: WorkerOrder = { order: "expect", core, incarnation: starting.incarnation };
+  #prepare(core: number, incarnation: number, worker: number): void {
+    const order: WorkerOrder = { order: "expect", core, incarnation };
     this.#workers.get(worker)?.postMessage(order);
   }
 
-  /** A worker has prepared for a kernel that starts anew, or never will; -1 for none of them. */
-  #prepared(core: number, worker: number): void {
-    const starting = this.#starting.get(core);
-    starting?.waiting.delete(worker);
-    if (starting?.waiting.size === 0) starting.begin();
-  }
-
-  #restart(core: number, incarnation: number): void {
+  /** Every worker has prepared for it. False when the system stops instead. */
+  #begin(core: number, incarnation: number): boolean {
+    this.#onBegin.get(core)?.();
+    this.#onBegin.delete(core);
+    if (this.#stopping) return false;
     this.#left.delete(core);
     this.#report({ kind: "kernelRestarted", core, incarnation }, this.#now());
     emptyRings(this.#configuration, this.#segment, core, (other) => this.#workers.has(other));
     this.#start(core, incarnation);
-    // It runs as well from now on: those that start after it wait for it too.
-    for (const expected of this.#starting.keys()) this.#prepare(expected, core);
     for (const hop of this.#cuts.values()) if (hop.includes(core)) this.#tellOfCut(hop, true);
+    return true;
   }
 
   #start(core: number, incarnation: number): void {
@@ -260,7 +246,7 @@ class ThreadedSystem implements RunningSystem, Fleet {
     let fault: string | null = null;
     this.#workers.set(core, worker);
     worker.on("message", (message: WorkerReport | WorkerAcknowledgement | WorkerAnswer) => {
-      if ("expected" in message) this.#prepared(message.expected, core);
+      if ("expected" in message) this.#starts.prepared(message.expected, core);
       else if ("answer" in message) this.#questions.answered(message.number, message.answer);
       else this.#report(message.event, message.at);
     });
@@ -273,7 +259,7 @@ class ThreadedSystem implements RunningSystem, Fleet {
   #ended(core: number, text: string): void {
     this.#workers.delete(core);
     this.#questions.lost(core);
-    for (const expected of [...this.#starting.keys()]) this.#prepared(expected, core);
+    this.#starts.ended(core);
     if (this.#left.has(core) || !this.#stopped.has(core)) {
       this.#doorbells.bury(core);
       const why = this.#forced ? "it did not stop when the system did, and was ended" : text;
@@ -283,7 +269,7 @@ class ThreadedSystem implements RunningSystem, Fleet {
     this.#onEnd.get(core)?.();
     this.#onEnd.delete(core);
     if (this.#excluded.delete(core)) void this.startKernel(core);
-    if (this.#workers.size > 0 || this.#starting.size > 0) return;
+    if (this.#workers.size > 0 || this.#starts.size > 0) return;
     clearTimeout(this.#grace);
     this.#shutdown("no kernel is left");
     this.#conclude(this.#tracker.outcome());
