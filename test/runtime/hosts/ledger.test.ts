@@ -9,6 +9,7 @@ import { ledgerShape } from "../fixtures/ledger.ts";
 import { systemOf } from "../fixtures/system.ts";
 import { bundleWorker } from "../fixtures/worker-bundle.ts";
 import { Audit } from "./audit.ts";
+import { standingsOf } from "./standings.ts";
 
 let folder = "";
 
@@ -62,7 +63,7 @@ class Trial {
     const by = performance.now() + longest;
     while (!holds()) {
       const left = by - performance.now();
-      if (left < 0) throw new Error(`waited in vain until ${what}: ${this.describe()}`);
+      if (left < 0) throw new Error(`waited in vain until ${what}: ${await this.describe()}`);
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, Math.min(left, 1000));
         this.#look = () => {
@@ -84,9 +85,12 @@ class Trial {
     await this.until("everything is read", () => this.audit.readings("stale") > readings + 1);
   }
 
-  describe(): string {
+  async describe(): Promise<string> {
     const { system, surprises, audit } = this;
-    return JSON.stringify({ status: system.status(), surprises, faults: audit.faults, ...audit.conclude() }, null, 1);
+    const { cores, epoch } = system.status();
+    const rebuilt = [...this.#rebuilt].map(([core, objects]) => `${core}: ${[...objects].join(" ")}`);
+    const told = { cores, epoch, rebuilt, surprises, faults: audit.faults, ...audit.conclude() };
+    return `${JSON.stringify(told, null, 1)}\n${await standingsOf(system)}`;
   }
 
   #observe(event: BootEvent): void {
