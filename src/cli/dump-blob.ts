@@ -62,11 +62,12 @@ function renderCores({ cores }: Blob): string {
     right("KiB"),
     right("frames"),
   ];
-  const rows = cores.map(({ name, online, hardwareId, node, doorbell, memory, frames }) =>
-    online
-      ? [name, `${hardwareId}`, `${node}`, hex(doorbell), hex(memory.address), `${memory.bytes / 1024}`, `${frames}`]
-      : [name, "offline"],
-  );
+  const rows = cores.map(({ name, online, host, hardwareId, node, doorbell, memory, frames }) => {
+    if (!online) return [name, "offline"];
+    if (host !== null) return [name, "host"];
+    const own = [hex(memory.address), `${memory.bytes / 1024}`, `${frames}`];
+    return [name, `${hardwareId}`, `${node}`, hex(doorbell), ...own];
+  });
   return renderTable(columns, rows);
 }
 

@@ -41,7 +41,7 @@ static bool is_core(const struct blob *blob, const struct blob_core *core) {
   const uint32_t channels = blob_count(blob, CHANNELS);
   if (!is_name(blob, core->name) || core->first_channel > channels || core->channels > channels - core->first_channel)
     return false;
-  if (!(core->flags & CORE_ONLINE)) return true;
+  if (!(core->flags & CORE_ONLINE) || (core->flags & CORE_HOST)) return true;
   /* A power of two, at a multiple of itself, that a stack and the tables fit in. */
   const uint64_t bytes = core->memory_bytes;
   return bytes >= 0x10000 && (bytes & (bytes - 1)) == 0 && core->memory % bytes == 0 && core->node < blob->nodes &&
@@ -98,7 +98,8 @@ static bool has_good_counts(const struct blob *blob) {
   if (names == 0 || *blob_name(blob, names - 1) != 0 || !is_name(blob, blob->name)) return false;
   if (blob_count(blob, CORES) == 0 || blob_count(blob, CORES) > 0xffff || blob->nodes == 0 || blob->nodes > 0xff) return false;
   if (distances != 0 && distances != blob->nodes * blob->nodes) return false;
-  return blob->window > 0 && blob->window <= 4096 && blob->virtual_channels <= 0xff && is_online(blob, blob->boot_core);
+  return blob->window > 0 && blob->window <= 4096 && blob->virtual_channels <= 0xff && is_online(blob, blob->boot_core) &&
+         !(blob_core(blob, blob->boot_core)->flags & CORE_HOST);
 }
 
 const char *blob_fault(const struct blob *blob, uint32_t platform) {

@@ -7,7 +7,8 @@
 #include <stdint.h>
 
 enum { BLOB_VERSION = 1, BLOB_HEADER_BYTES = 64, BLOB_MOST_BYTES = 4 << 20, NO_NODE = 0xffff };
-enum { CORE_ONLINE = 1, USE_ALL_OPERATIONS = 1, KIND_SERVICE = 0, KIND_CLIENT = 1 };
+/* CORE_HOST: its kernel runs beside the machine; CORE_SERIAL: and shares no memory with it. */
+enum { CORE_ONLINE = 1, CORE_HOST = 2, CORE_SERIAL = 4, USE_ALL_OPERATIONS = 1, KIND_SERVICE = 0, KIND_CLIENT = 1 };
 enum { CORES, MEMORIES, DISTANCES, CHANNELS, PROGRAMS, USES, ROUTES, NAMES, SECTIONS };
 
 struct blob_section {
@@ -72,6 +73,9 @@ static inline const void *blob_entry(const struct blob *blob, int section, uint3
 static inline const struct blob_core *blob_core(const struct blob *blob, uint32_t index) {
   return blob_entry(blob, CORES, index);
 }
+
+/* Whether a kernel of this machine runs on it. */
+static inline bool blob_is_here(const struct blob_core *core) { return (core->flags & (CORE_ONLINE | CORE_HOST)) == CORE_ONLINE; }
 
 static inline uint32_t blob_count(const struct blob *blob, int section) { return blob->sections[section].count; }
 

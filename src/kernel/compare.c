@@ -58,7 +58,7 @@ static void find_stranger(void *context, const struct found *found) {
   if (found->kind != FOUND_CORE) return;
   for (uint32_t i = 0; i < blob_count(it->blob, CORES); i++) {
     const struct blob_core *core = blob_core(it->blob, i);
-    if ((core->flags & CORE_ONLINE) && core->hardware_id == found->id) return;
+    if (blob_is_here(core) && core->hardware_id == found->id) return;
   }
   struct line line = {0};
   line_text(line_number(line_text(&line, "core with hardware id "), found->id), ": found, not described");
@@ -126,7 +126,7 @@ static void compare_distance(struct comparison *it, const void *hardware, uint32
 uint32_t compare_hardware(const struct blob *blob, const void *hardware) {
   struct comparison it = {.blob = blob};
   for (uint32_t i = 0; i < blob_count(blob, CORES); i++)
-    if (blob_core(blob, i)->flags & CORE_ONLINE) compare_core(&it, hardware, blob_core(blob, i));
+    if (blob_is_here(blob_core(blob, i))) compare_core(&it, hardware, blob_core(blob, i));
   machine_list(hardware, find_stranger, &it);
   for (uint32_t node = 0; node < blob->nodes; node++) compare_node(&it, hardware, node);
   machine_list(hardware, find_strange_memory, &it);

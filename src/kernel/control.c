@@ -268,6 +268,12 @@ void control_unbind_all(struct kernel *kernel) {
   }
 }
 
+void control_order(struct kernel *kernel, uint16_t to, uint8_t kind, const uint32_t numbers[4]) {
+  struct control_message message;
+  begin(&message, numbers[0], numbers[1], numbers[2], numbers[3]);
+  send(kernel, to, kind, 0, &message);
+}
+
 void control_stop_all(struct kernel *kernel) {
   struct control_message message;
   begin(&message, 0, 0, 0, 0);

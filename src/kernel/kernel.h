@@ -35,6 +35,7 @@ struct inbound {
   struct neighbour *from;
   uint8_t virtual_channel;
   bool has_greeted;
+  uint32_t number, arrived, shipped; /* in the blob; over a serial line: slots that have come, credits that have gone */
 };
 
 struct outbound {
@@ -42,6 +43,7 @@ struct outbound {
   struct neighbour *to;
   uint8_t virtual_channel;
   struct queue waiting;
+  uint32_t number, shipped; /* in the blob; over a serial line: slots that have gone */
 };
 
 /* A message whose fragments have yet to come. */
@@ -132,7 +134,8 @@ struct kernel {
   uint32_t scratch_bytes;
   uint64_t dropped, delivered, forwarded, sent;
   uint32_t running;                        /* kernels; boot core only */
-  bool is_boot, is_stopping, has_died, owes, own_first;
+  struct console *console;                 /* boot core only */
+  bool is_boot, is_stopping, has_died, owes, own_first, is_restless;
 };
 
 /* main.c */
@@ -166,7 +169,14 @@ void control_lose(struct kernel *kernel, uint32_t core);
 /* Tells the other ends of all connections that this one sends nothing more. */
 void control_unbind_all(struct kernel *kernel);
 void control_stop_all(struct kernel *kernel);
+void control_order(struct kernel *kernel, uint16_t to, uint8_t kind, const uint32_t numbers[4]);
 void control_report(struct kernel *kernel, uint8_t what, const char *text, uint32_t bytes);
+
+/* console.c */
+void console_begin(struct kernel *kernel);
+uint32_t console_poll(struct kernel *kernel);
+/* What has been written for the host goes there, and it is told. */
+void console_ring(struct kernel *kernel);
 
 /* programs.c */
 /* Whether the image has all programs, as they were described; what is wrong is printed. */

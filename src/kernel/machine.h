@@ -48,6 +48,13 @@ void machine_ring(const struct blob_core *core);
 void machine_awake(void);
 void machine_sleep(void);
 
+/*
+ * On the boot core: from now on its sleep ends when something comes in on the console, of which there is much or a byte now
+ * and then; false: it does not. The next byte of that; -1: there is none. console.c has both for boards that have neither.
+ */
+bool machine_listen(bool in_bulk);
+int machine_hear(void);
+
 /* What architectures call: on the core that starts first; on the others; when a core has trapped. */
 _Noreturn void kernel_boot(uint64_t hardware_id, const struct blob *blob, const void *hardware);
 _Noreturn void kernel_begin(const struct blob *blob, uint32_t core);

@@ -63,6 +63,7 @@ static _Noreturn void conclude(struct kernel *kernel) {
   control_stop_all(kernel);
   while (kernel->running != 0 && machine_now() < until) {
     machine_awake();
+    console_poll(kernel);
     switch_poll(kernel);
     switch_ring(kernel);
   }
@@ -99,11 +100,11 @@ void kernel_ended(struct kernel *kernel, uint32_t core, uint8_t what) {
 static _Noreturn void serve_forever(struct kernel *kernel) {
   for (;;) {
     machine_awake();
-    const uint32_t work = switch_poll(kernel);
+    const uint32_t work = console_poll(kernel) + switch_poll(kernel);
     if (work == 0) programs_settle(kernel);
     switch_ring(kernel);
     if (kernel->is_stopping) conclude(kernel);
-    if (work == 0) machine_sleep();
+    if (work == 0 && !kernel->is_restless) machine_sleep();
   }
 }
 
@@ -156,6 +157,7 @@ static _Noreturn void run(void *argument) {
   struct kernel *kernel = argument;
   if (!fence(kernel)) kernel_die(kernel, "the hardware cannot tell so many areas of memory apart");
   switch_begin(kernel);
+  console_begin(kernel);
   struct line up = {0};
   line_text(&up, "kernel up");
   switch_greet(kernel);
@@ -202,7 +204,7 @@ _Noreturn void kernel_boot(uint64_t hardware_id, const struct blob *blob, const 
   uint32_t self = NOWHERE;
   for (uint32_t i = 0; i < blob_count(blob, CORES); i++) {
     const struct blob_core *it = blob_core(blob, i);
-    if (!(it->flags & CORE_ONLINE)) continue;
+    if (!blob_is_here(it)) continue;
     if (it->hardware_id == hardware_id) self = i;
     else machine_start(blob, i);
   }

@@ -34,9 +34,9 @@ void switch_begin(struct kernel *kernel) {
   for (uint32_t i = 0; i < channels; i++) {
     const struct blob_channel *it = blob_entry(blob, CHANNELS, i);
     if (it->to == kernel->core)
-      kernel->in[in++] = (struct inbound){ring_of(it, false), neighbour_of(kernel, it->from), it->virtual_channel, false};
+      kernel->in[in++] = (struct inbound){ring_of(it, false), neighbour_of(kernel, it->from), it->virtual_channel, false, i, 0, 0};
     if (it->from == kernel->core)
-      kernel->out[out++] = (struct outbound){ring_of(it, true), neighbour_of(kernel, it->to), it->virtual_channel, {0}};
+      kernel->out[out++] = (struct outbound){ring_of(it, true), neighbour_of(kernel, it->to), it->virtual_channel, {0}, i, 0};
   }
   kernel->silent = kernel->in_count;
   struct waiting *frames = kernel_memory(kernel, kernel->me->frames * sizeof *frames);
@@ -253,8 +253,10 @@ uint32_t switch_poll(struct kernel *kernel) {
 void switch_ring(struct kernel *kernel) {
   for (uint32_t i = 0; i < kernel->neighbour_count; i++) {
     struct neighbour *it = &kernel->neighbours[i];
-    if (it->is_rung) machine_ring(blob_core(kernel->blob, it->core));
+    if (!it->is_rung) continue;
     it->is_rung = false;
+    if (blob_core(kernel->blob, it->core)->flags & CORE_HOST) console_ring(kernel);
+    else machine_ring(blob_core(kernel->blob, it->core));
   }
 }
 

@@ -4,8 +4,10 @@
 #include "../device_tree.h"
 #include "../line.h"
 
-enum { UART = 0x10000000, UART_READY = 0x20, FINISHER = 0x100000, CLINT = 0x2000000, TIME = CLINT + 0xbff8 };
+enum { UART = 0x10000000, UART_READY = 0x20, UART_HEARD = 1, FINISHER = 0x100000, CLINT = 0x2000000, TIME = CLINT + 0xbff8 };
 enum { BLOB = 0x80400000, IMAGE = 0x80000000, IMAGE_BYTES = 0x200000, MSIE = 8 };
+/* The first interrupt controller: RISC-V Platform-Level Interrupt Controller Specification 1.0.0, chapter 3. */
+enum { PLIC = 0xc000000, PLIC_BYTES = 0x1000000, PLIC_ENABLE = 0x2000, PLIC_CLAIM = 0x200004, UART_SOURCE = 10, MEIE = 0x800 };
 /* Privileged Architecture 20211203, 3.7: locked, so that machine mode obeys; a naturally aligned power of two. */
 enum { LOCKED = 0x80, NAPOT = 0x18, ENTRIES = 16 };
 
@@ -58,7 +60,7 @@ static const struct blob_core *self(void) {
   const uint64_t hart = READ(mhartid);
   for (uint32_t i = 0; i < blob_count(blob, CORES); i++) {
     const struct blob_core *it = blob_core(blob, i);
-    if (!(it->flags & CORE_ONLINE) || it->hardware_id != hart) continue;
+    if (!blob_is_here(it) || it->hardware_id != hart) continue;
     __asm__ volatile("mv tp, %0" ::"r"(it));
     return it;
   }
@@ -113,7 +115,8 @@ bool machine_allow_own(struct fence *fence) {
   const struct blob *blob = (const struct blob *)(uintptr_t)BLOB;
   const bool is_boot = self() == blob_core(blob, blob->boot_core);
   return machine_allow(fence, IMAGE, IMAGE_BYTES, ACCESS_RUN) && machine_allow(fence, CLINT, 0x100000, ACCESS_WRITE) &&
-         (!is_boot || (machine_allow(fence, UART, 0x1000, ACCESS_WRITE) && machine_allow(fence, FINISHER, 0x1000, ACCESS_WRITE)));
+         (!is_boot || (machine_allow(fence, UART, 0x1000, ACCESS_WRITE) && machine_allow(fence, FINISHER, 0x1000, ACCESS_WRITE) &&
+                       machine_allow(fence, PLIC, PLIC_BYTES, ACCESS_WRITE)));
 }
 
 /* What no entry names is forbidden: a last one that covers all. */
@@ -126,14 +129,44 @@ void machine_enforce(struct fence *fence) {
   else __asm__ volatile("csrs pmpcfg2, %0" ::"r"(entry));
 }
 
+static volatile uint32_t *plic(uintptr_t offset) { return (volatile uint32_t *)(uintptr_t)(PLIC + offset); }
+
+/* Each hart has two contexts, of which the first is that of machine mode. */
+static uintptr_t context(void) { return 2 * READ(mhartid); }
+
+/* 16550 with FIFOs: 14 bytes at a time, or each by itself. The controller hears the console for harts of the first node. */
+bool machine_listen(bool in_bulk) {
+  if (self()->doorbell >= CLINT + 0x10000) return false;
+  *device(UART + 3) = 0x80; /* the divisor, so that what is no whole batch comes soon too */
+  *device(UART) = 1;
+  *device(UART + 1) = 0;
+  *device(UART + 3) = 3;
+  *device(UART + 2) = in_bulk ? 0xc7 : 7;
+  *device(UART + 1) = 1;
+  *plic(4 * UART_SOURCE) = 1;
+  *plic(PLIC_ENABLE + 0x80 * context()) = 1 << UART_SOURCE;
+  *plic(PLIC_CLAIM - 4 + 0x1000 * context()) = 0;
+  return true;
+}
+
+int machine_hear(void) { return *device(UART + 5) & UART_HEARD ? *device(UART) : -1; }
+
+/* What the console has said is looked at after this, so that nothing of it is needed any more. */
+static void settle_interrupt(void) {
+  volatile uint32_t *claim = plic(PLIC_CLAIM + 0x1000 * context());
+  const uint32_t source = *claim;
+  if (source != 0) *claim = source;
+}
+
 void machine_awake(void) {
+  if (READ(mip) & MEIE) settle_interrupt();
   *(volatile uint32_t *)(uintptr_t)self()->doorbell = 0;
   __asm__ volatile("fence rw, rw" ::: "memory");
 }
 
 /* With interrupts off, a doorbell that rings, or has rung, ends it all the same. */
 void machine_sleep(void) {
-  __asm__ volatile("csrw mie, %0\n wfi" ::"r"((uint64_t)MSIE) : "memory");
+  __asm__ volatile("csrw mie, %0\n wfi" ::"r"((uint64_t)(MSIE | MEIE)) : "memory");
 }
 
 _Noreturn void riscv_begin(uint64_t hart, const void *tree) {

@@ -16,13 +16,17 @@ const leastSlotBytes = 64;
 const leastSlots = 64;
 const mostSlots = 1024;
 
+/** The instruction set of cores that are the computer beside the machine: what boots the machine is never one of them. */
+const hostIsa = "host";
+
 /** What a boot plan is made from, beside the machine. */
 export type BootInput = Omit<SegmentInput, "window" | "start"> & { readonly fabric: Fabric };
 
 /** What boots first, in which order, and where the rings lie. There is at least one core online. */
 export function buildBoot(input: BootInput): Boot {
   const { machine, fabric, routes } = input;
-  const bootCore = machine.cores.find((core) => core.online);
+  const online = machine.cores.filter((core) => core.online);
+  const bootCore = online.find(({ isa }) => isa.name !== hostIsa) ?? online[0];
   invariant(bootCore !== undefined, "A machine without a core online has no boot plan.");
   const { channels, segmentBytes: start } = layOutChannels(machine, fabric, routes);
   const { bulk, segmentBytes: end } = layOutBulk({ ...input, window: defaultWindow, start });

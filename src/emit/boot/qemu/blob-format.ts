@@ -39,7 +39,8 @@ export const headerField = {
   sections: 52,
 } as const;
 
-export const coreFlag = { online: 1 } as const;
+/** `host`: its kernel runs beside the machine; `serial`: and shares no memory with it. */
+export const coreFlag = { online: 1, host: 2, serial: 4 } as const;
 export const useFlag = { allOperations: 1 } as const;
 export const programKind = { service: 0, client: 1 } as const;
 

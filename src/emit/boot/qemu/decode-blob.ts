@@ -29,6 +29,8 @@ export interface Blob {
   readonly cores: readonly {
     readonly name: string;
     readonly online: boolean;
+    /** How the host reaches the machine whose core it is; null for the machine's own cores. */
+    readonly host: "memory" | "serial" | null;
     readonly hardwareId: number;
     /** Null for a core without one. */
     readonly node: number | null;
@@ -211,13 +213,18 @@ function readCore(reader: Reader, at: number): Blob["cores"][number] {
   const node = reader.half(at + 48);
   return {
     name: reader.name(reader.word(at + 32)),
-    online: (reader.byte(at + 50) & coreFlag.online) !== 0,
+    ...readFlags(reader.byte(at + 50)),
     hardwareId: reader.long(at),
     node: node === noNode ? null : node,
     doorbell: reader.long(at + 8),
     memory: { address: reader.long(at + 16), bytes: reader.long(at + 24) },
     ...{ frames: reader.word(at + 36), firstChannel: reader.word(at + 40), channels: reader.word(at + 44) },
   };
+}
+
+function readFlags(flags: number): Pick<Blob["cores"][number], "online" | "host"> {
+  const link = (flags & coreFlag.serial) !== 0 ? "serial" : "memory";
+  return { online: (flags & coreFlag.online) !== 0, host: (flags & coreFlag.host) !== 0 ? link : null };
 }
 
 function readProgram(reader: Reader, at: number, uses: readonly Blob["programs"][number]["uses"][number][]) {

@@ -113,7 +113,8 @@ function writeCores({ cores, channels }: QemuView, names: Names): Uint8Array {
     const words = [names.at(core.name), core.frames, first, channel - first];
     for (const [word, value] of words.entries()) view.setUint32(at + 32 + 4 * word, value, true);
     view.setUint16(at + 48, core.node < 0 ? noNode : core.node, true);
-    view.setUint8(at + 50, core.online ? coreFlag.online : 0);
+    const host = core.host === null ? 0 : coreFlag.host | (core.host === "serial" ? coreFlag.serial : 0);
+    view.setUint8(at + 50, (core.online ? coreFlag.online : 0) | host);
   });
   return bytes;
 }

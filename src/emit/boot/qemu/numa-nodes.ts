@@ -2,11 +2,11 @@
 import type { PlanMachine, Routes } from "../../../plan/plan.ts";
 import { readRoutes } from "../../../plan/route-reader.ts";
 import { homeMemory } from "../home-memory.ts";
-import type { PlatformNode } from "./platform.ts";
+import { isHost, type PlatformNode } from "./platform.ts";
 
-/** Cores that are not online belong to no node. */
+/** Cores that are not online, and those of the host, belong to no node. */
 export function listNodes(machine: PlanMachine): readonly PlatformNode[] {
-  const homes = machine.cores.map((core) => (core.online ? homeMemory(machine, core.part) : -1));
+  const homes = machine.cores.map((core) => (core.online && !isHost(core) ? homeMemory(machine, core.part) : -1));
   return machine.memories.map(({ path, size }, memory) => ({
     name: path,
     bytes: size,

@@ -53,9 +53,12 @@ export function placeData(
   }
   const homes = new Map(nodes.flatMap(({ cores }, node) => cores.map(({ index }) => [index, node] as const)));
   const channels = groupByPair(boot.channels).flatMap((pair) => {
-    const [{ to, memory }] = pair;
+    const [{ from, to, memory }] = pair;
     const bytes = pair.reduce((sum, channel) => sum + ringBytes(channel), 0);
-    let address = place(memory ?? homes.get(to) ?? 0, powerOfTwoFrom(Math.max(pageBytes, bytes)));
+    // What the host shares lies where its neighbour is at home.
+    const ends = [homes.get(to), homes.get(from)];
+    const node = ends.includes(undefined) ? (ends[0] ?? ends[1]) : (memory ?? ends[0]);
+    let address = place(node ?? 0, powerOfTwoFrom(Math.max(pageBytes, bytes)));
     return pair.map((channel) => {
       const { from, virtualChannel, slots, slotBytes } = channel;
       const placed = { from, to, virtualChannel, slots, slotBytes, address };

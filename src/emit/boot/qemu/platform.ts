@@ -1,5 +1,18 @@
 import type { PlanCore } from "../../../plan/plan.ts";
 
+/**
+ * The instruction set of cores that no board has: the kernel of such a core runs in Node.js, on the computer that boots
+ * the board, and reaches its boot core over the console.
+ */
+export const hostIsa = "host";
+
+export function isHost(core: Pick<PlanCore, "isa">): boolean {
+  return core.isa.name === hostIsa;
+}
+
+/** How the host's rings are shared with the board. */
+export type HostLink = "memory" | "serial";
+
 /** Bytes of physical memory that lie together. */
 export interface Range {
   readonly address: number;

@@ -4,7 +4,7 @@ import { isInC } from "../../c/emit-c.ts";
 import { aarch64 } from "./aarch64.ts";
 import { computeDistances, listNodes } from "./numa-nodes.ts";
 import { placeData } from "./place-data.ts";
-import type { Platform, PlatformNode, Range } from "./platform.ts";
+import { type HostLink, isHost, type Platform, type PlatformNode, type Range } from "./platform.ts";
 import { riscv64 } from "./riscv64.ts";
 import { x86_64 } from "./x86-64.ts";
 
@@ -28,6 +28,8 @@ export interface QemuView {
 export interface QemuCore {
   readonly name: string;
   readonly online: boolean;
+  /** How the host reaches the board whose core it is; null for the board's own cores. */
+  readonly host: HostLink | null;
   readonly hardwareId: number;
   readonly node: number;
   readonly doorbell: number;
@@ -73,7 +75,7 @@ export type QemuFit =
 
 const platforms: readonly Platform[] = [riscv64, x86_64, aarch64];
 
-export function fitQemu(plan: Plan): QemuFit {
+export function fitQemu(plan: Plan, hostLink: HostLink = "memory"): QemuFit {
   const { machine, boot, routes, fabric } = plan;
   if (machine === null || boot === null || routes === null || fabric === null) {
     return refused(["there is no machine to boot"]);
@@ -84,7 +86,8 @@ export function fitQemu(plan: Plan): QemuFit {
   const reasons = [
     ...reasonsOf(machine, platform, nodes),
     ...reasonsOfAreas(machine, platform, boot),
-    ...reasonsOfPrograms(plan.system),
+    ...reasonsOfHosts(machine, boot),
+    ...reasonsOfPrograms(machine, plan.system),
   ];
   if (reasons.length > 0) return refused(reasons);
   const ranges = platform.ranges(nodes.map(({ bytes }) => bytes));
@@ -95,10 +98,10 @@ export function fitQemu(plan: Plan): QemuFit {
     view: {
       ...{ name: plan.name, platform, nodes, ranges },
       distances: nodes.length < 2 ? null : computeDistances(machine, routes, nodes),
-      cores: machine.cores.map(({ path, online, hardwareId }, index) => ({
-        ...{ name: path, online, hardwareId: hardwareId ?? 0 },
+      cores: machine.cores.map(({ path, online, hardwareId, isa }, index) => ({
+        ...{ name: path, online, host: isHost({ isa }) ? hostLink : null, hardwareId: hardwareId ?? 0 },
         node: nodes.findIndex(({ cores }) => cores.some((each) => each.index === index)),
-        doorbell: online ? platform.doorbell(nodes, hardwareId ?? 0) : 0,
+        doorbell: online && !isHost({ isa }) ? platform.doorbell(nodes, hardwareId ?? 0) : 0,
         memory: data.own[index] ?? { address: 0, bytes: 0 },
         frames: data.frames[index] ?? 0,
       })),
@@ -111,7 +114,8 @@ export function fitQemu(plan: Plan): QemuFit {
 
 /** Whether anything is said that makes sense for QEMU alone: hardware ids of all cores that are online. */
 export function isMeantForQemu({ machine }: Plan): boolean {
-  return machine?.cores.every(({ online, hardwareId }) => !online || hardwareId !== null) === true;
+  const own = machine?.cores.filter((core) => core.online && !isHost(core)) ?? [];
+  return own.length > 0 && own.every(({ hardwareId }) => hardwareId !== null);
 }
 
 function refused(reasons: readonly string[]): QemuFit {
@@ -119,17 +123,17 @@ function refused(reasons: readonly string[]): QemuFit {
 }
 
 function platformOf({ cores }: PlanMachine): Platform | undefined {
-  return platforms.find(({ isa }) => cores.every((core) => !core.online || core.isa.name === isa));
+  return platforms.find(({ isa }) => cores.every((core) => !core.online || isHost(core) || core.isa.name === isa));
 }
 
 function reasonOfIsa({ cores }: PlanMachine): string {
-  const isas = [...new Set(cores.filter(({ online }) => online).map(({ isa }) => isa.name))].sort();
+  const isas = [...new Set(cores.filter((core) => core.online && !isHost(core)).map(({ isa }) => isa.name))].sort();
   const played = platforms.map(({ isa, name }) => `${isa} (${name})`).join(" or ");
   return `its cores are of ${isas.join(" and ")}, and Skerry has kernels for machines all of ${played}`;
 }
 
 function reasonsOf(machine: PlanMachine, platform: Platform, nodes: readonly PlatformNode[]): readonly string[] {
-  const online = machine.cores.filter((core) => core.online);
+  const online = machine.cores.filter((core) => core.online && !isHost(core));
   const without = online.find(({ hardwareId }) => hardwareId === null);
   if (without !== undefined) return [`${without.path} has no hardware id: write \`id\` with its number`];
   if (nodes.length === 0) return ["it has no memory"];
@@ -166,7 +170,8 @@ function reasonsOfAreas({ cores }: PlanMachine, { name, mostAreas }: Platform, b
   if (mostAreas === null) return [];
   const areas = new Map<number, Set<number>>();
   for (const { from, to } of boot.channels) {
-    for (const core of [from, to]) areas.set(core, (areas.get(core) ?? new Set()).add(from * 0x10000 + to));
+    for (const core of [from, to].filter((end) => !isHostAt(cores, end)))
+      areas.set(core, (areas.get(core) ?? new Set()).add(from * 0x10000 + to));
   }
   for (const [core, { size }] of areas) {
     const most = core === boot.bootCore ? mostAreas.bootCore : mostAreas.others;
@@ -178,10 +183,30 @@ function reasonsOfAreas({ cores }: PlanMachine, { name, mostAreas }: Platform, b
   return [];
 }
 
-function reasonsOfPrograms(system: PlanSystem | null): readonly string[] {
-  return [...(system?.services ?? []), ...(system?.clients ?? [])]
-    .filter(({ module }) => !isInC(module))
-    .map(({ name, module }) => `${name} is ${module}: on bare metal run programs in C`);
+function isHostAt(cores: PlanMachine["cores"], index: number): boolean {
+  const core = cores[index];
+  return core !== undefined && isHost(core);
+}
+
+/** The console is the boot core's, and the host's doorbell. */
+function reasonsOfHosts({ cores }: PlanMachine, { bootCore, channels }: Boot): readonly string[] {
+  const hosts = cores.flatMap((core, index) => (core.online && isHost(core) ? [index] : []));
+  const [host, second] = hosts.map((index) => cores[index]?.path);
+  if (second !== undefined) return [`${host} and ${second} both are the host, and QEMU has one console`];
+  return channels
+    .filter(({ from, to }) => hosts.includes(to) && from !== bootCore)
+    .map(({ from }) => `${host} has a link to ${cores[from]?.path}, and the console is ${cores[bootCore]?.path}'s`)
+    .slice(0, 1);
+}
+
+/** In C on the board, in TypeScript on the host. */
+function reasonsOfPrograms({ cores }: PlanMachine, system: PlanSystem | null): readonly string[] {
+  return [...(system?.services ?? []), ...(system?.clients ?? [])].flatMap(({ name, module, instances }) => {
+    const wrong = instances.map(({ core }) => cores[core]).find((core) => core && isHost(core) === isInC(module));
+    if (wrong === undefined) return [];
+    const rule = isHost(wrong) ? "on the host run programs in TypeScript" : "on bare metal run programs in C";
+    return [`${name} is ${module} on ${wrong.path}: ${rule}`];
+  });
 }
 
 function viewPrograms(plan: Plan, system: PlanSystem): readonly QemuProgram[] {

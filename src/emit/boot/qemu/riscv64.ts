@@ -16,8 +16,8 @@ export const riscv64: Platform = {
   // With the interrupt controller that the board has unless another is asked for.
   mostNodes: 2,
   // Of 16 entries of physical memory protection: guard, image, doorbells, own memory, blob and all the rest are taken; on
-  // the boot core the console and the power switch too. src/kernel/riscv64/machine.c.
-  mostAreas: { bootCore: 8, others: 10 },
+  // the boot core the console, its interrupts and the power switch too. src/kernel/riscv64/machine.c.
+  mostAreas: { bootCore: 7, others: 10 },
   hasBareNodes: false,
   blobAt: ram + 0x40_0000,
   dataFrom: ram + 0x80_0000,

@@ -40,10 +40,10 @@ test.each([
     { "package east: Pair(2)": "package east: Pair(2)\n  memory far: 64 MiB" },
     "it has 3 memories, of at most 2 that QEMU's riscv64 virt can have",
   ],
-  [{ "summer.c": "summer.ts" }, "summer is ./summer.ts: on bare metal run programs in C"],
+  [{ "summer.c": "summer.ts" }, "summer is ./summer.ts on east.hart[1]: on bare metal run programs in C"],
   [
     { "hart[i in 0..1]": "hart[i in 0..5]", "Pair(2)": "Pair(6)" },
-    "west.hart[0] shares 10 areas of rings with its neighbours, and a core of QEMU's riscv64 virt can be fenced to 8",
+    "west.hart[0] shares 10 areas of rings with its neighbours, and a core of QEMU's riscv64 virt can be fenced to 7",
   ],
 ])("%o is refused", (changes, reason) => {
   expect(fitQemu(planQuad(changes))).toEqual({ kind: "refused", reasons: [reason] });
