@@ -1,5 +1,6 @@
 /** The grammar of the command line, and how every call of it ends. */
 import { Command, CommanderError } from "commander";
+import { version } from "../files/installation.ts";
 import type { Call, Ending, Run } from "./call.ts";
 import { bootCommand } from "./commands/boot.ts";
 import { breakingCommand } from "./commands/breaking.ts";
@@ -15,7 +16,6 @@ import { plannedCommands } from "./commands/planned.ts";
 import { probeCommand } from "./commands/probe.ts";
 import { simulateCommand } from "./commands/simulate.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
-import { version } from "./installation.ts";
 import { printJson } from "./print-json.ts";
 import { type Refusal, refuseCall } from "./refusal.ts";
 

@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { hasErrors, sortDiagnostics } from "../diagnostics/report.ts";
+import { findMissingModules } from "../files/missing-modules.ts";
 import type { Description } from "../model/description.ts";
 import type { Machine } from "../model/machine.ts";
 import { areMachinesSound, type Compilation, type Compiler, createCompiler } from "../pipeline.ts";
@@ -7,7 +8,6 @@ import type { Plan } from "../plan/plan.ts";
 import type { Call } from "./call.ts";
 import { type DescriptionFiles, findDescription, findDescriptionHere } from "./description-files.ts";
 import { loadSolver } from "./load-solver.ts";
-import { findMissingModules } from "./missing-modules.ts";
 import { planMachine, planMachineAlone, planNothing } from "./plan-machine.ts";
 import type { Refusal } from "./refusal.ts";
 import { reportWrong, sayDiagnostics } from "./report-diagnostics.ts";
@@ -93,7 +93,7 @@ export function judgeFiles(
   const files = findFiles(call, names);
   if (files.kind === "refused") return files;
   const { product, diagnostics: judged } = compilerFor(files).judge(files.roots);
-  const diagnostics = sortDiagnostics([...judged, ...findMissingModules(product, files, judged)]);
+  const diagnostics = sortDiagnostics([...judged, ...findMissingModules(product, files.folder, judged)]);
   if (hasErrors(diagnostics)) {
     reportWrong(call.terminal, diagnostics, files, json);
     return { kind: "wrong" };

@@ -2,9 +2,9 @@
 import { readdirSync, type Stats, statSync } from "node:fs";
 import path from "node:path";
 import { closestName } from "../algorithms/closest-name.ts";
+import { preludeFolder } from "../files/installation.ts";
+import { readText } from "../files/read-text.ts";
 import type { SourceHost } from "../source/source-host.ts";
-import { preludeFolder } from "./installation.ts";
-import { readText } from "./read-text.ts";
 import { type Refusal, refuseCall } from "./refusal.ts";
 
 const extension = ".skerry";

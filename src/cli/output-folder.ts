@@ -16,8 +16,8 @@ import {
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
+import { writeFault } from "../files/read-text.ts";
 import type { OutputFile } from "../source/output-file.ts";
-import { writeFault } from "./read-text.ts";
 import { type Refusal, refuseCall, refuseLacking } from "./refusal.ts";
 
 /** One path a line, sorted. */

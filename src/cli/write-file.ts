@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { writeFault } from "./read-text.ts";
+import { writeFault } from "../files/read-text.ts";
 import { type Refusal, refuseLacking } from "./refusal.ts";
 
 /** Replaces a file at once, so that no reader sees half of it; `shown` names it in a refusal. Null when done. */

@@ -5,7 +5,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { readText } from "../../src/cli/read-text.ts";
+import { readText } from "../../src/files/read-text.ts";
 import type { Diagnostic } from "../../src/diagnostics/diagnostic.ts";
 import { compile } from "../../src/pipeline.ts";
 import { placeOf } from "../../src/source/source-file.ts";

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { readText } from "../../src/cli/read-text.ts";
+import { readText } from "../../src/files/read-text.ts";
 import { compile } from "../../src/pipeline.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "skerry-noise-"));

@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Message, OnResolveArgs, OnResolveResult, Plugin, PluginBuild } from "esbuild";
+import { packageFolder } from "../../files/installation.ts";
 import { programScheme } from "../../runtime/kernel/error-text.ts";
 import type { OutputFile } from "../../source/output-file.ts";
-import { packageFolder } from "../installation.ts";
 
 /** Where generated files lie as far as esbuild is concerned: nowhere on the disk. */
 const namespace = "skerry";

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import { packageFolder } from "../../files/installation.ts";
 import type { RunningSystem } from "../../runtime/hosts/threads/options.ts";
-import { packageFolder } from "../installation.ts";
 import type { Bootable, Running } from "./boot.ts";
 
 /** One worker thread for each kernel, pinned where the description says which CPU is meant. */

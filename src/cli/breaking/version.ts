@@ -3,13 +3,13 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import path from "node:path";
 import { comparisonDiagnostics } from "../../diagnostics/catalogue/breaking.ts";
 import { diagnose } from "../../diagnostics/diagnostic.ts";
+import { readText } from "../../files/read-text.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { readPlan } from "../../plan/read-plan.ts";
 import type { SourceFile } from "../../source/source-file.ts";
 import type { Call } from "../call.ts";
 import { type CompileOptions, compileFiles, type Wrong } from "../compile-files.ts";
 import type { DescriptionFiles } from "../description-files.ts";
-import { readText } from "../read-text.ts";
 import { type Refusal, refuseCall } from "../refusal.ts";
 import { reportWrong } from "../report-diagnostics.ts";
 

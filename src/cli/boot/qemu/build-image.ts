@@ -3,8 +3,8 @@ import { execFile } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
+import { packageFolder } from "../../../files/installation.ts";
 import type { OutputFile } from "../../../source/output-file.ts";
-import { packageFolder } from "../../installation.ts";
 import type { FoundCompiler, ImageRecipe } from "./toolchain.ts";
 
 const run = promisify(execFile);

@@ -6,12 +6,11 @@ import { type Diagnostic, diagnose } from "../diagnostics/diagnostic.ts";
 import type { Program } from "../model/deployment.ts";
 import type { Description } from "../model/description.ts";
 import { resolveModule } from "../plan/sections/system.ts";
-import type { DescriptionFiles } from "./description-files.ts";
 
 /** The modules that a description names and that are not there, as far as nothing else is wrong with their names. */
 export function findMissingModules(
   { systems }: Description,
-  { folder }: Pick<DescriptionFiles, "folder">,
+  folder: string,
   known: readonly Diagnostic[],
 ): readonly Diagnostic[] {
   const blamed = new Set(known.map(({ span }) => span));
