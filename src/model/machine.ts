@@ -170,6 +170,10 @@ export interface Device extends Element {
   readonly address: string | null;
   /** Its vendor and device id on PCI, as written (attribute `pci "8086:10fb"`). */
   readonly pci: string | null;
+  /** What drivers know it by, the most specific first (attribute `compatible "ti,omap4-mailbox"`). */
+  readonly compatible: readonly string[];
+  /** Whether its interrupts are doorbells of kernels. */
+  readonly isMailbox: boolean;
   /** What the operating system calls it (attribute `os "network eth0"`). */
   readonly osDevices: readonly OsDevice[];
   readonly dma: readonly Memory[];

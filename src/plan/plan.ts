@@ -127,6 +127,10 @@ export interface PlanDevice {
   readonly address: string | null;
   /** Its ids on PCI, 16 bits each; absent where nothing is said. */
   readonly pci?: { readonly vendor: number; readonly device: number };
+  /** What drivers know it by in a device tree, the most specific first; absent where nothing is said. */
+  readonly compatible?: readonly string[];
+  /** Where its interrupts are doorbells of kernels, source by source. */
+  readonly isMailbox?: true;
   /** What the operating system calls it; absent where nothing is said. */
   readonly osDevices?: readonly { readonly kind: string; readonly name: string }[];
   readonly bandwidth: number | null;
@@ -906,11 +910,9 @@ export interface PlanLoad {
   readonly utilisation: number | null;
   /** Mean picoseconds that a message waits for others; null without a bandwidth, and where waits grow without end. */
   readonly wait: number | null;
-  /** Who fills it, most first. */
-  readonly filledBy: readonly {
-    readonly program: string;
-    readonly service: string;
-    readonly opcode: number;
-    readonly demand: number;
-  }[];
+  /** Who fills it, most first: with what it asks of a service, or of replicated state. */
+  readonly filledBy: readonly (
+    | { readonly program: string; readonly service: string; readonly opcode: number; readonly demand: number }
+    | { readonly program: string; readonly state: string; readonly operation: string; readonly demand: number }
+  )[];
 }

@@ -176,6 +176,8 @@ export class MachineBuilder {
       address: null,
       pci: null,
       isCoherent: null,
+      compatible: [],
+      isMailbox: false,
       osDevices: [],
       dma: [],
       sees: null,

@@ -61,4 +61,13 @@ export const targetDiagnostics = {
     message: ({ target, what, count, most }) =>
       `\`${target}\` takes at most ${most} ${what}, and there would be ${count}`,
   }),
+  targetNeedsCommonMemory: define<{ target: string; one: string; other: string; bytes: number }>({
+    code: "SK9808",
+    severity: "error",
+    title: "two sides without memory in common",
+    explanation:
+      "What kernels of different clusters pass to each other lies in memory that both can address, in one piece: rings, buffers, and the image of firmware that one loads for the other. Say in the address space of each where it has such a memory: `map 0x0010_0000..0x7fff_ffff to system at 0x0010_0000`.",
+    message: ({ target, one, other, bytes }) =>
+      `\`${target}\` needs ${bytes / 1024} KiB in one piece that both \`${one}\` and \`${other}\` can address, and there is no such memory`,
+  }),
 };

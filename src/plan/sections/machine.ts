@@ -114,6 +114,8 @@ function buildDevice(device: Device): PlanDevice {
     endpoint: "kind" in device.at ? buildEndpoint(device.at) : { part: device.at.index },
     address: device.address,
     ...(pci === null ? {} : { pci }),
+    ...(device.compatible.length === 0 ? {} : { compatible: device.compatible }),
+    ...(device.isMailbox ? { isMailbox: true as const } : {}),
     ...(device.osDevices.length === 0 ? {} : { osDevices: device.osDevices }),
     ...(device.isCoherent === null ? {} : { isCoherent: device.isCoherent }),
     bandwidth: device.bandwidth,

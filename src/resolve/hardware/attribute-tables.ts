@@ -186,6 +186,12 @@ export const deviceKindAttributes = {
     example: '"8086:10fb"',
     meaning: "Its vendor and device id on PCI, as `lspci -n` prints them.",
   },
+  compatible: {
+    value: "text",
+    example: '"ti,omap4-mailbox"',
+    meaning: "What drivers know it by in a device tree; the more general behind commas and spaces: `\"a,b, c,d\"`.",
+  },
+  mailbox: flag("mailbox", "Its interrupts are doorbells: source 2 rings whoever takes the line that it is wired to."),
 } as const satisfies AttributeTable;
 
 export const deviceAttributes = {

@@ -51,6 +51,8 @@ function readDevice(item: DeviceItem, site: Site): Omit<DeviceFacts, "path"> | n
     ),
     address: attributes.word("address"),
     pci: attributes.word("pci"),
+    compatible: attributes.word("compatible")?.split(/,\s+/) ?? [],
+    isMailbox: attributes.has("mailbox"),
     osDevices: parseOsDevices(attributes.word("os")),
     dma: dma ?? [],
     isCoherent: attributes.has("coherent") ? true : attributes.has("incoherent") ? false : null,

@@ -20,3 +20,7 @@ test("in another box numbers begin again", () => {
     "isa tiny { word 32 bits, little endian, line 64 bytes, page 4 KiB } box Box { core cpu: tiny, os 0, id 7 }";
   expect(faultsOf(coreNumberTwice, `${boxes} machine m { box b[2]: Box }`)).toEqual([]);
 });
+
+test("each instruction set has ids of its own", () => {
+  expect(faultsOf(coreNumberTwice, `isa other { word 64 bits }\n${machine("core a: amd64, id 2; core b: other, id 2")}`)).toEqual([]);
+});

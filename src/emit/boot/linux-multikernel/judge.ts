@@ -1,6 +1,7 @@
 import { targetDiagnostics as faults } from "../../../diagnostics/catalogue/targets.ts";
-import type { Plan, PlanCore, PlanDevice } from "../../../plan/plan.ts";
+import type { Plan, PlanDevice } from "../../../plan/plan.ts";
 import { judgeForeign } from "../foreign-cores.ts";
+import { judgeIds } from "../hardware-ids.ts";
 import { faultOf, type TargetFault } from "../target.ts";
 import { type Instance, partition } from "./partition.ts";
 
@@ -8,9 +9,6 @@ import { type Instance, partition } from "./partition.ts";
 const leastBytes = 64 * 2 ** 20;
 /** Ids of instances that kerf takes (src/kerf/dtc/validator.py). */
 const mostInstances = 511;
-
-/** What ids of cores are called, by instruction set. */
-const idNames: Readonly<Record<string, string>> = { amd64: "APIC id", arm64: "MPIDR affinity", riscv64: "hart id" };
 
 /** The rules of the kernel's `baseline.c` and `overlay.c` and of kerf's validator that a plan can break. */
 export function judge(plan: Plan, target: string): readonly TargetFault[] {
@@ -21,16 +19,14 @@ export function judge(plan: Plan, target: string): readonly TargetFault[] {
   const tooMany = { target, what: "kernels beside the host's", count, most: mostInstances };
   return [
     ...judgeForeign(target, divided.host, divided.foreign),
-    ...instances.flatMap(({ core }) => judgeId(core, target)),
+    ...judgeIds(
+      target,
+      instances.map(({ core }) => core),
+    ),
     ...instances.flatMap((instance) => judgeMemory(instance, target)),
     ...instances.flatMap(({ devices }) => devices.flatMap((device) => judgeDevice(device, target))),
     ...(count > mostInstances ? [faultOf(faults.targetTooMany, plan.system?.at ?? "", tooMany)] : []),
   ];
-}
-
-function judgeId({ path, isa, hardwareId, at }: PlanCore, target: string): readonly TargetFault[] {
-  if (hardwareId !== null) return [];
-  return [faultOf(faults.targetNeedsId, at, { target, core: path, meaning: idNames[isa.name] ?? "hardware id" })];
 }
 
 function judgeMemory({ core, bytes }: Instance, target: string): readonly TargetFault[] {
