@@ -41,7 +41,7 @@ const endless = `static uint32_t fill(uint32_t n) {
   return n == 0 ? room[0] : fill(n + 1) + room[n % 256];
 }`;
 
-const noInstruction = { riscv64: "unimp", amd64: "ud2" } as const;
+const noInstruction = { riscv64: "unimp", amd64: "ud2", arm64: "udf #0" } as const;
 
 const word = (address: number) => `*(volatile uint32_t *)0x${address.toString(16)}`;
 

@@ -17,6 +17,8 @@ export const aarch64: Platform = {
   mostNodes: 128,
   mostAreas: null,
   hasBareNodes: true,
+  hasAttributes: false,
+  hasExpanders: true,
   blobAt: ram + 0x40_0000,
   dataFrom: ram + 0x80_0000,
   machine: (nodes) => [

@@ -1,4 +1,6 @@
 /** How QEMU is told to be the described machine: chapter "Invocation" of its manual, version 7.2. */
+import type { MemoryAccess, MemoryAttributes } from "./memory-attributes.ts";
+import { printDevices } from "./pci-devices.ts";
 import type { Platform, PlatformNode } from "./platform.ts";
 import type { QemuView } from "./qemu-view.ts";
 
@@ -8,6 +10,7 @@ export function printArguments(view: QemuView, kernels: readonly string[], blob:
   return [
     ...platform.machine(nodes),
     ...printMemory(view),
+    ...printDevices(view.devices),
     ...["-nodefaults", "-display", "none", "-serial", "stdio", "-no-reboot"],
     ...kernels.flatMap((kernel, index) =>
       index === 0 ? ["-kernel", kernel] : ["-device", `loader,file=${doubleCommas(kernel)}`],
@@ -16,17 +19,36 @@ export function printArguments(view: QemuView, kernels: readonly string[], blob:
   ];
 }
 
-function printMemory({ nodes, distances }: QemuView): readonly string[] {
+function printMemory({ nodes, distances, attributes }: QemuView): readonly string[] {
   const total = nodes.reduce((sum, { bytes }) => sum + bytes, 0);
   const first = firstCpus(nodes);
+  const nearest = nodes.findIndex(({ cores }) => cores.length > 0);
+  const initiator = ({ cores }: PlatformNode): string =>
+    attributes !== null && cores.length === 0 ? `,initiator=${nearest}` : "";
   const described = nodes.flatMap((node, index) => [
     ...["-object", `memory-backend-ram,id=m${index},size=${megabytes(node.bytes)}`],
-    ...["-numa", `node,nodeid=${index}${printCpus(node, first[index] ?? 0)},memdev=m${index}`],
+    ...["-numa", `node,nodeid=${index}${printCpus(node, first[index] ?? 0)},memdev=m${index}${initiator(node)}`],
   ]);
   const pairs = (distances ?? []).flatMap((row, src) =>
     row.flatMap((val, dst) => (src === dst ? [] : ["-numa", `dist,src=${src},dst=${dst},val=${val}`])),
   );
-  return ["-m", megabytes(total), ...described, ...pairs];
+  return ["-m", megabytes(total), ...described, ...pairs, ...(attributes === null ? [] : printAttributes(attributes))];
+}
+
+function printAttributes({ accesses, caches }: MemoryAttributes): readonly string[] {
+  const between = ({ initiator, target }: MemoryAccess, type: string): string =>
+    `hmat-lb,initiator=${initiator},target=${target},hierarchy=memory,data-type=access-${type}`;
+  const all = [
+    ...accesses.map((access) => `${between(access, "latency")},latency=${access.nanoseconds}`),
+    ...accesses.flatMap((access) =>
+      access.bandwidth === null ? [] : `${between(access, "bandwidth")},bandwidth=${access.bandwidth}M`,
+    ),
+    ...caches.map(({ node, level, bytes, lineBytes }) => {
+      const kind = "associativity=none,policy=none";
+      return `hmat-cache,node-id=${node},size=${bytes},level=${level},${kind},line=${lineBytes}`;
+    }),
+  ];
+  return ["-machine", "hmat=on", ...all.flatMap((each) => ["-numa", each])];
 }
 
 /** QEMU counts CPUs in order of their hardware ids, which are in order of the nodes. */

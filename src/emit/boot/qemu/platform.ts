@@ -36,6 +36,10 @@ export interface Platform {
   readonly mostAreas: { readonly bootCore: number; readonly others: number } | null;
   /** Whether a node may have no cores. */
   readonly hasBareNodes: boolean;
+  /** Whether it tells of latency, bandwidth and caches of memories. */
+  readonly hasAttributes: boolean;
+  /** Whether it has buses of nodes that devices can be plugged into. */
+  readonly hasExpanders: boolean;
   /** Where the blob lies. */
   readonly blobAt: number;
   /** Up to here the first memory belongs to the image of the kernel and the blob. */

@@ -2,7 +2,9 @@
 import type { Boot, Plan, PlanMachine, PlanProgram, PlanSystem } from "../../../plan/plan.ts";
 import { isInC } from "../../c/emit-c.ts";
 import { aarch64 } from "./aarch64.ts";
+import { computeAttributes, type MemoryAttributes } from "./memory-attributes.ts";
 import { computeDistances, listNodes } from "./numa-nodes.ts";
+import { listDevices, type QemuDevice } from "./pci-devices.ts";
 import { placeData } from "./place-data.ts";
 import { type HostLink, isHost, type Platform, type PlatformNode, type Range } from "./platform.ts";
 import { riscv64 } from "./riscv64.ts";
@@ -16,6 +18,9 @@ export interface QemuView {
   readonly ranges: readonly (readonly Range[])[];
   /** Row by row; null where there is one node only. */
   readonly distances: readonly (readonly number[])[] | null;
+  /** Null where nothing is said of them, or the board could not tell. */
+  readonly attributes: MemoryAttributes | null;
+  readonly devices: readonly QemuDevice[];
   readonly cores: readonly QemuCore[];
   readonly channels: readonly QemuChannel[];
   readonly programs: readonly QemuProgram[];
@@ -98,6 +103,8 @@ export function fitQemu(plan: Plan, hostLink: HostLink = "memory"): QemuFit {
     view: {
       ...{ name: plan.name, platform, nodes, ranges },
       distances: nodes.length < 2 ? null : computeDistances(machine, routes, nodes),
+      attributes: platform.hasAttributes ? computeAttributes(machine, routes, fabric, nodes) : null,
+      devices: listDevices(machine, platform),
       cores: machine.cores.map(({ path, online, hardwareId, isa }, index) => ({
         ...{ name: path, online, host: isHost({ isa }) ? hostLink : null, hardwareId: hardwareId ?? 0 },
         node: nodes.findIndex(({ cores }) => cores.some((each) => each.index === index)),

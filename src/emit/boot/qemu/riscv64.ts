@@ -19,6 +19,8 @@ export const riscv64: Platform = {
   // the boot core the console, its interrupts and the power switch too. src/kernel/riscv64/machine.c.
   mostAreas: { bootCore: 7, others: 10 },
   hasBareNodes: false,
+  hasAttributes: false,
+  hasExpanders: false,
   blobAt: ram + 0x40_0000,
   dataFrom: ram + 0x80_0000,
   machine: (nodes) => ["-machine", "virt", "-bios", "none", "-smp", String(countCores(nodes))],

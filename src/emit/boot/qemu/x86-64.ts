@@ -15,6 +15,8 @@ export const x86_64: Platform = {
   mostNodes: 128,
   mostAreas: null,
   hasBareNodes: true,
+  hasAttributes: true,
+  hasExpanders: true,
   blobAt: 0x80_0000,
   dataFrom: 0x100_0000,
   machine: (nodes) => [
