@@ -3,7 +3,7 @@ import type { Span } from "../source/source-file.ts";
 import type { Documentation } from "./documentation.ts";
 import type { Interface, Operation } from "./interface.ts";
 import type { Core, Device, Machine, Memory, Part, Protection } from "./machine.ts";
-import type { State } from "./state.ts";
+import type { State, StateOperation } from "./state.ts";
 
 export interface System {
   readonly name: string;
@@ -35,6 +35,8 @@ export interface Program {
   readonly states: readonly { readonly state: State; readonly span: Span }[];
   /** What each copy asks of services, as far as it says so. */
   readonly traffic: readonly Traffic[];
+  /** And of replicated state. */
+  readonly stateTraffic: readonly StateTraffic[];
 }
 
 export interface Service extends Program {
@@ -58,6 +60,18 @@ export interface Traffic {
   readonly rate: number;
   readonly rateSpan: Span;
   /** How full each message's longest bounded field is, and every region; null: full. */
+  readonly size: { readonly bytes: number; readonly span: Span } | null;
+  readonly span: Span;
+}
+
+/** `traffic names.set 2 kHz with 40 bytes` */
+export interface StateTraffic {
+  readonly state: State;
+  readonly operation: StateOperation;
+  /** Hertz, of each copy. */
+  readonly rate: number;
+  readonly rateSpan: Span;
+  /** How full each value's longest bounded field is, or where there are only keys the key's; null: full. */
   readonly size: { readonly bytes: number; readonly span: Span } | null;
   readonly span: Span;
 }

@@ -10,6 +10,29 @@ export type StateKind = "register" | "map" | "counter" | "set" | "log" | "lease"
 export const protocols = ["broadcast", "twoPhase", "majority", "shootdown"] as const;
 export type Protocol = (typeof protocols)[number];
 
+/** What programs do to an object, as they name it: a change, a read of the nearest replica, or one of what is latest. */
+export interface StateOperation {
+  readonly name: string;
+  readonly effect: "change" | "get" | "read";
+}
+
+const read: StateOperation = { name: "read", effect: "read" };
+const listOperations = (changes: readonly string[], gets: readonly string[]): readonly StateOperation[] => [
+  ...changes.map((name): StateOperation => ({ name, effect: "change" })),
+  ...gets.map((name): StateOperation => ({ name, effect: "get" })),
+  read,
+];
+
+/** By kind, as `context.state` has them; what needs a replica in its own kernel asks nobody, and is not among them. */
+export const stateOperations: Readonly<Record<StateKind, readonly StateOperation[]>> = {
+  register: listOperations(["set", "replace", "clear"], ["get"]),
+  map: listOperations(["set", "replace", "delete"], ["get", "has"]),
+  counter: listOperations(["add"], ["get"]),
+  set: listOperations(["add", "delete"], ["has"]),
+  log: listOperations(["append", "trim"], ["get", "bounds"]),
+  lease: listOperations(["acquire", "renew", "release"], ["isHeld"]),
+};
+
 export interface State {
   readonly name: string;
   readonly documentation: Documentation;

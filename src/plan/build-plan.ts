@@ -122,7 +122,7 @@ function planMachine(
   if (faults.length > 0) return { product: null, diagnostics: [...diagnostics, ...faults] };
   const laidOut = { machine, hops, fabric, routes, system: placed, interfaces };
   const boot = buildBoot(laidOut);
-  const traffic = buildTraffic({ system, placed, hops, nextHop, boot });
+  const traffic = buildTraffic({ system, placed, hops, nextHop, boot, costs });
   return {
     product: {
       machine: buildMachine(machine, contexts),

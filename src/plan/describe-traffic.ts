@@ -19,11 +19,13 @@ function describeEndpoint(endpoint: PlanEndpoint, { ports, cores, devices }: Pla
   return devices[endpoint.device]?.path ?? "";
 }
 
-/** `disk.read`: the operation with the name of the service. */
-export function describeOperation(
-  { service, opcode }: { readonly service: string; readonly opcode: number },
-  { system, interfaces }: Plan,
-): string {
+type OfService = { readonly service: string; readonly opcode: number };
+type OfState = { readonly state: string; readonly operation: string };
+
+/** `disk.read`: the operation with the name of the service, or of the replicated state. */
+export function describeOperation(asked: OfService | OfState, { system, interfaces }: Plan): string {
+  if ("state" in asked) return `${asked.state}.${asked.operation}`;
+  const { service, opcode } = asked;
   const served = system?.services.find(({ name }) => name === service)?.interface ?? -1;
   const operation = interfaces[served]?.operations.find((candidate) => candidate.opcode === opcode);
   return `${service}.${operation?.name ?? opcode}`;

@@ -873,9 +873,11 @@ export interface Pool {
 
 // ───────────────────────────── traffic ─────────────────────────────
 
-/** What programs say that they ask of services, and what that puts on the machine along the routes. */
+/** What programs say that they ask of services and of replicated state, and what that puts on the machine along the routes. */
 export interface PlanTraffic {
   readonly flows: readonly PlanFlow[];
+  /** What is asked of replicated state; absent where nothing is. */
+  readonly stateFlows?: readonly PlanStateFlow[];
   /** Highest utilisation first; what carries nothing is absent. */
   readonly loads: readonly PlanLoad[];
 }
@@ -896,6 +898,27 @@ export interface PlanFlow {
   readonly size: number | null;
   /** Mean picoseconds that its messages wait for others on their way; null where waits grow without end. */
   readonly waits: { readonly toService: number | null; readonly toClient: number | null };
+}
+
+/** One copy of a program at replicated state. */
+export interface PlanStateFlow {
+  readonly program: string;
+  readonly instance: number;
+  readonly state: string;
+  /** As `context.state` has it: `set`, `get`, `read`. */
+  readonly operation: string;
+  /** Cores: of the program, and of the replica that it asks. */
+  readonly from: number;
+  readonly replica: number;
+  /** Hertz. */
+  readonly rate: number;
+  /** Bytes in the longest bounded field of each value, or of each key where there are only keys; null: they are full. */
+  readonly size: number | null;
+  /** Each time, between all kernels, where nothing else is agreed on at once. */
+  readonly messages: number;
+  /** Picoseconds until the program knows: alone; and with the waits of this traffic, null where these grow without end. */
+  readonly unloaded: number;
+  readonly loaded: number | null;
 }
 
 export interface PlanLoad {

@@ -20,6 +20,14 @@ export interface Flow {
   readonly stores?: Stores;
 }
 
+/** Messages that go together, each by its own route, so often: those of an agreement. */
+export interface Exchange {
+  /** How often, in hertz. */
+  readonly rate: number;
+  /** Cores by number. */
+  readonly sent: readonly { readonly from: number; readonly to: number; readonly bytes: number }[];
+}
+
 /** Everything that goes over one carrier. */
 export interface Load {
   readonly carrier: Carrier;
@@ -29,7 +37,7 @@ export interface Load {
   readonly utilisation: number | null;
   /** Mean picoseconds that a message waits for others; `Infinity` from a utilisation of 1; null without a bandwidth. */
   readonly wait: number | null;
-  /** By flow, its bytes per second, most first. */
+  /** By flow, its bytes per second, most first; exchanges are numbered behind the flows. */
   readonly filledBy: readonly { readonly flow: number; readonly demand: number }[];
 }
 
@@ -39,6 +47,7 @@ export interface ContentionInput {
   /** The neighbour that a message from one core to another goes to first; -1 where none leads there. */
   readonly nextHop: (from: number, to: number) => number;
   readonly flows: readonly Flow[];
+  readonly exchanges?: readonly Exchange[];
 }
 
 /** Bytes of payload of a slot. */
@@ -53,6 +62,8 @@ export interface Contention {
   readonly loads: readonly Load[];
   /** By flow: how long its messages wait for others on their way, in picoseconds. */
   readonly waits: readonly Waits[];
+  /** From one core to a neighbour: how long a message waits for others on that hop, in picoseconds. */
+  readonly waitOnHop: (from: number, to: number) => number;
 }
 
 /** What states no bandwidth adds nothing. */
@@ -67,22 +78,39 @@ export interface Waits {
  * of a ring.
  */
 export function computeContention(input: ContentionInput): Contention {
-  const ways = findWays(input);
+  const hopOf = indexHops(input);
+  const ways = findWays(input, hopOf);
   const passing = new Map<string, { readonly carrier: Carrier; readonly streams: Passing[] }>();
   const add = (carrier: Carrier, stream: Passing) => {
     const known = passing.get(carrierKey(carrier)) ?? { carrier, streams: [] };
     passing.set(carrierKey(carrier), known);
     known.streams.push(stream);
   };
-  for (const { flow, hops } of ways) {
-    for (const { carrier, bytes } of hops) add(carrier, { flow, rate: input.flows[flow]?.rate ?? 0, bytes });
+  for (const { flow, rate, hops } of ways) {
+    for (const { carrier, bytes } of hops) add(carrier, { flow, rate, bytes });
   }
   input.flows.forEach((flow, index) => {
     for (const { carrier, bytes } of storedBy(flow, input.machine))
       add(carrier, { flow: index, rate: flow.rate, bytes });
   });
   const loads = [...passing.values()].map(({ carrier, streams }) => loadOf(carrier, streams)).sort(busiestFirst);
-  return { loads, waits: waitsAlong(ways, loads, input.flows.length) };
+  const waitOn = new Map(loads.map(({ carrier, wait }) => [carrierKey(carrier), wait ?? 0]));
+  return { loads, waits: waitsAlong(ways, waitOn, input.flows.length), waitOnHop: waitOver(input, hopOf, waitOn) };
+}
+
+function waitOver({ machine }: ContentionInput, hopOf: HopBetween, waitOn: WaitOn): Contention["waitOnHop"] {
+  const { population } = linkGraphOf(machine);
+  return (from, to) => {
+    const hop = hopOf(from, to);
+    return hop === undefined ? 0 : sumOfWaits(carriersOf(hop, population), waitOn);
+  };
+}
+
+/** By the key of a carrier, in picoseconds. */
+type WaitOn = ReadonlyMap<string, number>;
+
+function sumOfWaits(carriers: readonly Carrier[], waitOn: WaitOn): number {
+  return carriers.reduce((sum, carrier) => sum + (waitOn.get(carrierKey(carrier)) ?? 0), 0);
 }
 
 function storedBy({ contents, stores, service }: Flow, machine: Machine): readonly Pass[] {
@@ -90,58 +118,84 @@ function storedBy({ contents, stores, service }: Flow, machine: Machine): readon
   return stores === undefined ? [] : passesOf(contents, stores, lineBytes, machine);
 }
 
-/** One direction of a flow, with what it goes over. */
+/** What goes one way, with what it goes over. */
 interface Way {
+  /** Its number; that of an exchange is behind those of all flows. */
   readonly flow: number;
-  readonly direction: "toService" | "toClient";
+  readonly rate: number;
+  /** Null for what is of an exchange. */
+  readonly direction: "toService" | "toClient" | null;
   readonly hops: readonly { readonly carrier: Carrier; readonly bytes: number }[];
 }
 
-function findWays(input: ContentionInput): readonly Way[] {
-  const hopOf = indexHops(input);
+function findWays(input: ContentionInput, hopOf: HopBetween): readonly Way[] {
   const { population } = linkGraphOf(input.machine);
-  return input.flows.flatMap((flow, index) =>
-    bothWays(flow).map(({ direction, from, to, contents, hasBlocks }) => ({
-      flow: index,
-      direction,
-      hops: wayBetween(from, to, input, hopOf).flatMap((hop) =>
-        carriersOf(hop, population).map((carrier) => {
-          return { carrier, bytes: bytesOver(carrier, contents, hasBlocks, slotBytesOf(hop)) };
-        }),
-      ),
-    })),
+  const { flows, exchanges = [] } = input;
+  const over = (from: number, to: number, contents: readonly Content[], hasBlocks: boolean): Way["hops"] =>
+    wayBetween(from, to, input, hopOf).flatMap((hop) =>
+      carriersOf(hop, population).map((carrier) => {
+        return { carrier, bytes: bytesOver(carrier, contents, hasBlocks, slotBytesOf(hop)) };
+      }),
+    );
+  const ofFlows = flows.flatMap((flow, index) =>
+    bothWays(flow).map(({ direction, from, to, contents, hasBlocks }): Way => {
+      return { flow: index, rate: flow.rate, direction, hops: over(from, to, contents, hasBlocks) };
+    }),
   );
+  const ofExchanges = exchanges.flatMap(({ rate, sent }, index) =>
+    sent.map(({ from, to, bytes }): Way => {
+      const hops = over(from, to, [{ kind: "message", bytes }], false);
+      return { flow: flows.length + index, rate, direction: null, hops };
+    }),
+  );
+  return [...ofFlows, ...ofExchanges];
 }
 
-function waitsAlong(ways: readonly Way[], loads: readonly Load[], count: number): readonly Waits[] {
-  const waitOn = new Map(loads.map(({ carrier, wait }) => [carrierKey(carrier), wait ?? 0]));
+function waitsAlong(ways: readonly Way[], waitOn: WaitOn, count: number): readonly Waits[] {
   const waits = Array.from({ length: count }, () => ({ toService: 0, toClient: 0 }));
   for (const { flow, direction, hops } of ways) {
     const sums = waits[flow];
-    if (sums === undefined) continue;
-    sums[direction] = hops.reduce((sum, { carrier }) => sum + (waitOn.get(carrierKey(carrier)) ?? 0), 0);
+    if (sums === undefined || direction === null) continue;
+    sums[direction] = sumOfWaits(
+      hops.map(({ carrier }) => carrier),
+      waitOn,
+    );
   }
   return waits;
 }
 
-function bothWays({ program, service, contents, blocks }: Flow) {
+function bothWays({ program, service, contents, blocks }: Flow): readonly OneWay[] {
   const { toService, toClient } = blocks;
   return [
-    way("toService", program, service, contents.toService, toService),
-    way("toClient", service, program, contents.toClient, toClient),
+    oneWay("toService", [program, service], contents.toService, toService),
+    oneWay("toClient", [service, program], contents.toClient, toClient),
   ].filter((one) => one.contents.length > 0);
 }
 
-function way(direction: Way["direction"], from: number, to: number, contents: readonly Content[], hasBlocks: boolean) {
+function oneWay(
+  direction: OneWay["direction"],
+  [from, to]: readonly [number, number],
+  contents: readonly Content[],
+  hasBlocks: boolean,
+): OneWay {
   return { direction, from, to, contents, hasBlocks };
+}
+
+interface OneWay {
+  readonly direction: "toService" | "toClient";
+  readonly from: number;
+  readonly to: number;
+  readonly contents: readonly Content[];
+  readonly hasBlocks: boolean;
 }
 
 type HopBetween = (from: number, to: number) => FabricHop | undefined;
 
-function indexHops({ machine, hops, flows }: ContentionInput): HopBetween {
+function indexHops({ machine, hops, flows, exchanges = [] }: ContentionInput): HopBetween {
   const index = new Map<number, FabricHop>();
   const count = machine.cores.length;
-  if (flows.length > 0) for (const hop of hops) index.set(hop.from.index * count + hop.to.index, hop);
+  if (flows.length + exchanges.length > 0)
+    for (const hop of hops) index.set(hop.from.index * count + hop.to.index, hop);
   return (from, to) => index.get(from * count + to);
 }
 

@@ -69,7 +69,8 @@ export function mostData(operation: Operation): number | null {
   return bounded.length === 0 ? null : Math.max(...bounded);
 }
 
-function longestField(fields: readonly Field[]): readonly number[] {
+/** Size of the longest bounded field; none where all are always as long. */
+export function longestField(fields: readonly Field[]): readonly number[] {
   const { tail, fields: laid } = computeLayout(fields);
   const longest = tail === null ? undefined : laid[tail];
   return longest === undefined ? [] : [longest.size];

@@ -13,15 +13,18 @@ export const trafficRate: Check = {
   requires: [],
   run({ systems }, report) {
     for (const { program } of systems.flatMap(programsOf)) {
-      for (const traffic of program.traffic) judge(program, traffic, report);
+      for (const traffic of program.traffic) judge(program, traffic.service.name, traffic, report);
+      for (const traffic of program.stateTraffic) judge(program, traffic.state.name, traffic, report);
     }
   },
 };
 
-function judge(program: Program, { service, operation, rate, rateSpan }: Traffic, report: CheckReport): void {
+type Asked = Pick<Traffic, "rate" | "rateSpan"> & { readonly operation: { readonly name: string } };
+
+function judge(program: Program, of: string, { operation, rate, rateSpan }: Asked, report: CheckReport): void {
   const fault = rate === 0 ? "never" : rate > mostOften ? "more often than once a nanosecond" : null;
   if (fault === null) return;
-  const facts = { program: program.name, operation: `${service.name}.${operation.name}`, rate: printRate(rate), fault };
+  const facts = { program: program.name, operation: `${of}.${operation.name}`, rate: printRate(rate), fault };
   report([program], diagnose(trafficDiagnostics.trafficRate, rateSpan, facts));
 }
 

@@ -1,7 +1,8 @@
+import { type CostOfUse, costOfUse } from "../../analyses/replicas/cost-of-use.ts";
 import { predictAgreement } from "../../analyses/replicas/predict-agreement.ts";
 import { computeFabric } from "../../analyses/routing/fabric.ts";
 import { treeCosts } from "../../analyses/trees/costs.ts";
-import { type TreeCosts, timeBetween, unpackTree } from "../../analyses/trees/tree.ts";
+import { type TreeCosts, unpackTree } from "../../analyses/trees/tree.ts";
 import type { Machine } from "../../model/machine.ts";
 import type { PlanState, PlanSystem } from "../../plan/plan.ts";
 import { readRoutes } from "../../plan/route-reader.ts";
@@ -58,19 +59,11 @@ export interface AgreementView {
 }
 
 /** What it costs a copy of a program. */
-export interface UserView {
+export interface UserView extends CostOfUse {
   readonly program: string;
   readonly core: string;
   /** Of the nearest replica. */
   readonly replica: string;
-  readonly change: Cost;
-  readonly get: Cost;
-  readonly read: Cost;
-}
-
-export interface Cost {
-  readonly messages: number;
-  readonly time: number;
 }
 
 interface Around {
@@ -110,38 +103,10 @@ function viewUser(
 ): readonly UserView[] {
   const { system, machine } = around;
   const instances = [...system.services, ...system.clients].find(({ name }) => name === program)?.instances ?? [];
+  const group = { protocol: state.protocol, tree: unpackTree(state.tree.cores, state.tree.parents) };
   return instances.map(({ core }, index) => {
     const replica = replicas[index] ?? -1;
     const [corePath, replicaPath] = [machine.cores[core]?.path ?? "", machine.cores[replica]?.path ?? ""];
-    return { program, core: corePath, replica: replicaPath, ...costsAt(core, replica, state, around.costs) };
+    return { program, core: corePath, replica: replicaPath, ...costOfUse(core, replica, group, around.costs) };
   });
-}
-
-/** A kernel without a replica asks the nearest; that one passes on to the leader what it does not lead itself. */
-function costsAt(
-  core: number,
-  replica: number,
-  { protocol, tree, leader }: PlanState,
-  costs: TreeCosts,
-): Pick<UserView, "change" | "get" | "read"> {
-  const way = (from: number, to: number): number => timeBetween(from, to, costs);
-  const isOrdered = protocol !== "shootdown";
-  const root = isOrdered ? leader : replica;
-  const { phases, knownAt, read } = predictAgreement(protocol, unpackTree(tree.cores, tree.parents), root, costs);
-  const asked = { messages: core === replica ? 0 : 2, time: way(core, replica) + way(replica, core) };
-  const passedOn = { messages: replica === root ? 0 : 1, time: way(replica, root) };
-  const agreed = phases.reduce((sum, { messages }) => sum + messages, 0);
-  const answer = protocol === "majority" ? way(root, replica) : isOrdered ? knownAt(replica) - read.time : 0;
-  const isAnswered = protocol === "majority" && replica !== root;
-  return {
-    change: {
-      messages: asked.messages + passedOn.messages + agreed,
-      time: asked.time + passedOn.time + knownAt(replica),
-    },
-    get: asked,
-    read: {
-      messages: asked.messages + passedOn.messages + read.messages + (isAnswered ? 1 : 0),
-      time: asked.time + passedOn.time + read.time + answer,
-    },
-  };
 }

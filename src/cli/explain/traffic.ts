@@ -20,8 +20,13 @@ export const explainTraffic: Explanation = (call, { plan }, _operands, json) => 
     );
   const loads = traffic.loads.map((load) => viewLoad(load, plan, machine));
   const flows = viewFlows(traffic, plan, machine);
-  if (json) printJson(call.terminal, { ok: true, system: system.name, loads, flows });
-  else call.terminal.print(`${printLoads(system.name, loads)}\n${printHottest(loads)}\n${printFlows(flows)}`);
+  const stateFlows = viewStateFlows(traffic, machine);
+  if (json) printJson(call.terminal, { ok: true, system: system.name, loads, flows, stateFlows });
+  else {
+    const asked = [flows.length > 0 ? printFlows(flows) : "", stateFlows.length > 0 ? printStateFlows(stateFlows) : ""];
+    const parts = [printLoads(system.name, loads), printHottest(loads), ...asked];
+    call.terminal.print(parts.filter((part) => part !== "").join("\n"));
+  }
   return null;
 };
 
@@ -82,6 +87,27 @@ function viewFlows({ flows }: PlanTraffic, plan: Plan, machine: PlanMachine): re
 
 function waitsOf({ toService, toClient }: PlanFlow["waits"]): number | null {
   return toService === null || toClient === null ? null : toService + toClient;
+}
+
+interface StateFlowView {
+  readonly program: string;
+  readonly instance: number;
+  readonly operation: string;
+  readonly rate: number;
+  readonly from: string;
+  readonly replica: string;
+  readonly messages: number;
+  /** Picoseconds until the program knows. */
+  readonly unloaded: number;
+  readonly loaded: number | null;
+}
+
+function viewStateFlows({ stateFlows = [] }: PlanTraffic, { cores }: PlanMachine): readonly StateFlowView[] {
+  return stateFlows.map(({ program, instance, state, operation, rate, from, replica, messages, unloaded, loaded }) => ({
+    ...{ program, instance, operation: `${state}.${operation}`, rate },
+    ...{ from: cores[from]?.path ?? "", replica: cores[replica]?.path ?? "" },
+    ...{ messages, unloaded, loaded },
+  }));
 }
 
 const left = (head: string): Column => ({ head: [head], align: "left" });
@@ -151,4 +177,20 @@ function printFlows(flows: readonly FlowView[]): string {
     right("under load"),
   ];
   return `A line there and one back, alone and with the waits of this traffic:\n\n${renderTable(columns, rows)}`;
+}
+
+function printStateFlows(flows: readonly StateFlowView[]): string {
+  const rows = flows.map(({ program, instance, operation, rate, from, replica, messages, unloaded, loaded }) => [
+    ...[`${program} ${instance}`, operation, printFrequency(rate), from, replica],
+    ...[String(messages), printTime(unloaded), loaded === null ? "no end" : printTime(loaded)],
+  ]);
+  const columns = [
+    ...[left("program"), left("operation"), right("rate"), left("from"), left("replica")],
+    ...[right("messages"), right("unloaded"), right("under load")],
+  ];
+  return (
+    `Replicated state: until the program knows, alone and with the waits of this traffic:\n\n${renderTable(columns, rows)}` +
+    "\nMessages of each time by itself, between all kernels (`skerry explain agreement` says which); changes that come\n" +
+    "close together share some of them.\n"
+  );
 }

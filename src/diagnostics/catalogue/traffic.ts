@@ -1,7 +1,7 @@
 import { define } from "../diagnostic.ts";
 import { didYouMean } from "./resolve/names.ts";
 
-/** SK54xx: what programs say that they ask of services, and what that asks of the machine. */
+/** SK54xx: what programs say that they ask of services and replicated state, and what that asks of the machine. */
 export const trafficDiagnostics = {
   unknownOperation: define<{ name: string; service: string; interface: string; suggestion: string | null }>({
     code: "SK5401",
@@ -26,14 +26,14 @@ export const trafficDiagnostics = {
     explanation: "Only services are asked for anything: a client serves no interface.",
     message: ({ program, client }) => `\`${program}\` can ask nothing of \`${client}\`, which is a client`,
   }),
-  trafficUnused: define<{ program: string; service: string; operation: string }>({
+  trafficUnused: define<{ program: string; used: string; operation: string }>({
     code: "SK5404",
     severity: "error",
-    title: "traffic to a service that is not used",
+    title: "traffic to what is not used",
     explanation:
-      "A program is bound to the services behind its `uses`, and can do nothing with any other. Name the service there.",
-    message: ({ program, service, operation }) =>
-      `\`${program}\` does \`${service}.${operation}\`, but does not use \`${service}\``,
+      "A program is bound to the services and replicated state behind its `uses`, and can do nothing with any other. Name it there.",
+    message: ({ program, used, operation }) =>
+      `\`${program}\` does \`${used}.${operation}\`, but does not use \`${used}\``,
   }),
   trafficNotAllowed: define<{ program: string; service: string; operation: string }>({
     code: "SK5405",
@@ -64,14 +64,20 @@ export const trafficDiagnostics = {
         ? `the messages of \`${operation}\` are always of the same size, and cannot come with ${size}`
         : `a message of \`${operation}\` has room for ${most} at most, not for ${size}`,
   }),
-  trafficToState: define<{ program: string; state: string }>({
+  unknownStateOperation: define<{
+    name: string;
+    state: string;
+    kind: string;
+    known: readonly string[];
+    suggestion: string | null;
+  }>({
     code: "SK5409",
     severity: "error",
-    title: "traffic to replicated state",
+    title: "traffic of an operation that replicated state does not have",
     explanation:
-      "Behind `traffic` stand operations of services. What a change of replicated state asks of the machine depends on how its replicas agree, and is not a part of `explain traffic`: `skerry explain agreement` says how many messages it takes, and how long that is.",
-    message: ({ program, state }) =>
-      `traffic says what \`${program}\` asks of services, and \`${state}\` is replicated state; \`skerry explain agreement\` says what its changes cost`,
+      "Of replicated state, `traffic` names what programs do to it by `context.state`: changes, such as `names.set 2 kHz`, reads of the nearest replica (`names.get`), and reads of what is latest (`names.read`). Which there are depends on its kind. Reads that need a replica in the program's own kernel ask nobody, and are not said.",
+    message: ({ name, state, kind, known, suggestion }) =>
+      `\`${state}\` is a ${kind}, which has no operation \`${name}\`${suggestion === null ? `: it has ${known.map((one) => `\`${one}\``).join(", ")}` : didYouMean(suggestion)}`,
   }),
   overloaded: define<{ carrier: string; demand: string; bandwidth: string; percent: number; filledBy: string }>({
     code: "SK5408",

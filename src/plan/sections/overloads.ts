@@ -1,7 +1,7 @@
 import { printBandwidth } from "../../algorithms/print-quantity.ts";
 import { trafficDiagnostics } from "../../diagnostics/catalogue/traffic.ts";
 import { type Diagnostic, diagnose } from "../../diagnostics/diagnostic.ts";
-import type { Program, System, Traffic } from "../../model/deployment.ts";
+import type { Program, StateTraffic, System, Traffic } from "../../model/deployment.ts";
 import type { Machine } from "../../model/machine.ts";
 import type { Span } from "../../source/source-file.ts";
 import type { PlanLoad, PlanTraffic } from "../plan.ts";
@@ -18,7 +18,8 @@ function reportOverload({ carrier, demand, utilisation, filledBy }: PlanLoad, sy
   const most = worthTelling.map((share) => ({ share, said: findTraffic(share, system) }));
   const names = most.map(({ share, said }) => {
     const percent = Math.round((100 * share.demand) / demand);
-    return `${percent} % of it is \`${share.service}.${said?.traffic.operation.name ?? ""}\` of \`${share.program}\``;
+    const asked = "state" in share ? share.state : share.service;
+    return `${percent} % of it is \`${asked}.${said?.traffic.operation.name ?? ""}\` of \`${share.program}\``;
   });
   const facts = {
     carrier: name,
@@ -60,10 +61,22 @@ function describe(carrier: PlanLoad["carrier"], { links, coherences, cores, memo
 function findTraffic(
   share: PlanLoad["filledBy"][number],
   { services, clients }: System,
-): { readonly program: Program; readonly traffic: Traffic } | null {
+): { readonly program: Program; readonly traffic: Traffic | StateTraffic } | null {
   const program = [...services, ...clients].find(({ name }) => name === share.program);
-  const traffic = program?.traffic.find(
+  const traffic = "state" in share ? findOfState(share, program) : findOfService(share, program);
+  return program === undefined || traffic === undefined ? null : { program, traffic };
+}
+
+type ShareOf<Key extends string> = Extract<PlanLoad["filledBy"][number], { readonly [each in Key]: string }>;
+
+function findOfService(share: ShareOf<"service">, program: Program | undefined): Traffic | undefined {
+  return program?.traffic.find(
     ({ service, operation }) => service.name === share.service && operation.identity === share.opcode,
   );
-  return program === undefined || traffic === undefined ? null : { program, traffic };
+}
+
+function findOfState(share: ShareOf<"state">, program: Program | undefined): StateTraffic | undefined {
+  return program?.stateTraffic.find(
+    ({ state, operation }) => state.name === share.state && operation.name === share.operation,
+  );
 }

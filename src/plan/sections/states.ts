@@ -3,12 +3,13 @@ import type { Placement, RouteLatency } from "../../analyses/placement/placement
 import { listCandidates } from "../../analyses/replicas/candidates.ts";
 import { nearestReplica, placeReplicas } from "../../analyses/replicas/place-replicas.ts";
 import { chooseReplicaTree } from "../../analyses/replicas/replica-tree.ts";
+import { stateFields } from "../../analyses/replicas/state-parts.ts";
 import { packagesOf } from "../../analyses/trees/costs.ts";
 import { packTree, type TreeCosts } from "../../analyses/trees/tree.ts";
 import type { Program, System } from "../../model/deployment.ts";
-import { type Field, type Interface, nothingReserved, type Operation } from "../../model/interface.ts";
+import { type Interface, nothingReserved, type Operation } from "../../model/interface.ts";
 import type { Core } from "../../model/machine.ts";
-import { protocolOf, type State, type TypeSaid } from "../../model/state.ts";
+import { protocolOf, type State } from "../../model/state.ts";
 import { placeOf } from "../../source/source-file.ts";
 import type { Layout, PlanOperation, PlanState, PlanStateUser, PlanSystem } from "../plan.ts";
 import { buildInterface } from "./interfaces.ts";
@@ -41,14 +42,9 @@ function asInterface({ name, documentation, span, states }: System): Interface {
 function asOperation({ name, documentation, span, key, value }: State, index: number): Operation {
   return {
     ...{ name, documentation, span, identity: index + 1, verb: "call" },
-    ...{ parameters: asFields("key", key), uploads: null, results: asFields("value", value), fails: null },
+    ...{ parameters: stateFields("key", key), uploads: null, results: stateFields("value", value), fails: null },
     ...{ isIdempotent: false, deadline: null, priority: 0, window: null },
   };
-}
-
-function asFields(name: string, said: TypeSaid | null): readonly Field[] {
-  if (said === null) return [];
-  return [{ name, documentation: null, span: said.span, isOptional: false, type: said.type, typeSpan: said.span }];
 }
 
 function buildState(state: State, laidOut: PlanOperation | undefined, input: StatesInput): PlanState {

@@ -3,10 +3,12 @@ import { computeContention, type Flow, type Load, type Waits } from "../../analy
 import { contentsOf } from "../../analyses/contention/message-bytes.ts";
 import type { DeviceBuffer, Stopover } from "../../analyses/contention/stores.ts";
 import type { FabricHop } from "../../analyses/routing/fabric.ts";
+import type { TreeCosts } from "../../analyses/trees/tree.ts";
 import { invariant } from "../../diagnostics/invariant.ts";
 import type { Program, System } from "../../model/deployment.ts";
 import type { Machine } from "../../model/machine.ts";
 import type { Boot, BulkRing, PlanFlow, PlanLoad, PlanProgram, PlanSystem, PlanTraffic } from "../plan.ts";
+import { buildStateFlows, listStateExchanges, type Share } from "./state-traffic.ts";
 
 export interface TrafficInput {
   readonly system: System | null;
@@ -15,6 +17,7 @@ export interface TrafficInput {
   /** The neighbour that a message from one core to another goes to first; -1 where none leads there. */
   readonly nextHop: (from: number, to: number) => number;
   readonly boot: Pick<Boot, "bulk" | "pools">;
+  readonly costs: TreeCosts;
 }
 
 /** What the programs say that they do, and what that puts on the machine; null when none says anything. */
@@ -23,11 +26,23 @@ export function buildTraffic(input: TrafficInput): PlanTraffic | null {
   if (system === null || placed === null) return null;
   const pairs = [...pair(system.services, placed.services), ...pair(system.clients, placed.clients)];
   const found = pairs.flatMap(([program, built]) => flowsOf(program, built, system, placed, input));
-  if (found.length === 0) return null;
+  const asked = listStateExchanges(system, placed);
+  if (found.length === 0 && asked.length === 0) return null;
   const flows = found.map(({ flow }) => flow);
-  const { loads, waits } = computeContention({ machine: system.machine, hops, nextHop, flows });
+  const exchanges = asked.map(({ exchange }) => exchange);
+  const { machine } = system;
+  const { loads, waits, waitOnHop } = computeContention({ machine, hops, nextHop, flows, exchanges });
   const plan = found.map((one, index) => ({ ...one.plan, waits: buildWaits(waits[index]) }));
-  return { flows: plan, loads: loads.map((load) => buildLoad(load, plan)) };
+  const shares = [
+    ...plan.map(({ program, service, opcode }): Share => ({ program, service, opcode })),
+    ...asked.map(({ share }) => share),
+  ];
+  const stateFlows = buildStateFlows(system, placed, input.costs, waitOnHop);
+  return {
+    flows: plan,
+    ...(stateFlows.length === 0 ? {} : { stateFlows }),
+    loads: loads.map((load) => buildLoad(load, shares)),
+  };
 }
 
 function pair(
@@ -127,13 +142,13 @@ function wholeOrNull(picoseconds: number | null): number | null {
 }
 
 /** Whole bytes and picoseconds; shares to six decimals. */
-function buildLoad({ carrier, demand, utilisation, wait, filledBy }: Load, flows: readonly PlanFlow[]): PlanLoad {
+function buildLoad({ carrier, demand, utilisation, wait, filledBy }: Load, shares: readonly Share[]): PlanLoad {
   return {
     carrier: buildCarrier(carrier),
     demand: Math.round(demand),
     utilisation: utilisation === null ? null : Number(utilisation.toFixed(6)),
     wait: wholeOrNull(wait),
-    filledBy: joinFlows(filledBy, flows),
+    filledBy: joinShares(filledBy, shares),
   };
 }
 
@@ -145,19 +160,17 @@ function buildCarrier(carrier: Carrier): PlanLoad["carrier"] {
 }
 
 /** All copies of a program that do the same are told together. */
-function joinFlows(filledBy: Load["filledBy"], flows: readonly PlanFlow[]): PlanLoad["filledBy"] {
-  const shares = new Map<
-    string,
-    { readonly program: string; readonly service: string; readonly opcode: number; demand: number }
-  >();
+function joinShares(filledBy: Load["filledBy"], shares: readonly Share[]): PlanLoad["filledBy"] {
+  const joined = new Map<string, { readonly share: Share; demand: number }>();
   for (const { flow, demand } of filledBy) {
-    const { program = "", service = "", opcode = 0 } = flows[flow] ?? {};
-    const key = `${program} ${service} ${opcode}`;
-    const share = shares.get(key) ?? { program, service, opcode, demand: 0 };
-    share.demand += demand;
-    shares.set(key, share);
+    const share = shares[flow];
+    invariant(share !== undefined, "Somebody fills it whom nobody knows.");
+    const key = JSON.stringify(share);
+    const known = joined.get(key) ?? { share, demand: 0 };
+    known.demand += demand;
+    joined.set(key, known);
   }
-  return [...shares.values()]
-    .map((share) => ({ ...share, demand: Math.round(share.demand) }))
+  return [...joined.values()]
+    .map(({ share, demand }) => ({ ...share, demand: Math.round(demand) }))
     .sort((a, b) => b.demand - a.demand);
 }

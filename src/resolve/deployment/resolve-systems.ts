@@ -66,11 +66,13 @@ function resolveSystem(
   for (const { service } of drafts) {
     if (service !== null && !services.has(service.name)) services.set(service.name, service);
   }
-  for (const { item, uses, states: used, traffic } of drafts) {
+  for (const { item, uses, states: used, traffic, stateTraffic } of drafts) {
     const named = resolveUses(item, scope);
     uses.push(...named.uses);
     used.push(...named.states);
-    traffic.push(...resolveTraffic(item, scope));
+    const asked = resolveTraffic(item, scope);
+    traffic.push(...asked.ofServices);
+    stateTraffic.push(...asked.ofStates);
   }
   const isolations = resolveIsolations(scope);
   return machine === null ? null : buildSystem(declared, machine.machine, drafts, { isolations, states: resolved });
@@ -111,6 +113,7 @@ interface Draft {
   readonly uses: Program["uses"][number][];
   readonly states: Program["states"][number][];
   readonly traffic: Program["traffic"][number][];
+  readonly stateTraffic: Program["stateTraffic"][number][];
 }
 
 interface Bound extends Draft {
@@ -122,6 +125,7 @@ function draftProgram(item: SystemItem, scope: SystemScope): Draft {
   const uses: Draft["uses"] = [];
   const states: Draft["states"] = [];
   const traffic: Draft["traffic"] = [];
+  const stateTraffic: Draft["stateTraffic"] = [];
   const program: Program = {
     name: item.name.text,
     documentation: item.documentation,
@@ -134,6 +138,7 @@ function draftProgram(item: SystemItem, scope: SystemScope): Draft {
     uses,
     states,
     traffic,
+    stateTraffic,
   };
-  return { item, program, uses, states, traffic };
+  return { item, program, uses, states, traffic, stateTraffic };
 }

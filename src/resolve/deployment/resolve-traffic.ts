@@ -2,16 +2,21 @@ import { closestName } from "../../algorithms/closest-name.ts";
 import { deploymentDiagnostics } from "../../diagnostics/catalogue/deployment.ts";
 import { trafficDiagnostics } from "../../diagnostics/catalogue/traffic.ts";
 import { diagnose } from "../../diagnostics/diagnostic.ts";
-import type { Service, Traffic } from "../../model/deployment.ts";
+import type { Service, StateTraffic, Traffic } from "../../model/deployment.ts";
 import type { Operation } from "../../model/interface.ts";
-import type { Span } from "../../source/source-file.ts";
+import { type State, type StateOperation, stateOperations } from "../../model/state.ts";
 import type { Expression, Name, SystemItem, TrafficEntry } from "../../syntax/ast.ts";
 import { type Context, evaluate, isDimension, replacement } from "../evaluate.ts";
 import { expectSize, isWithin } from "../expect.ts";
 import { causeOf, type SystemScope } from "./system-scope.ts";
 
-/** What each copy of a program asks of services; faulty entries are left out, after a report. */
-export function resolveTraffic(item: SystemItem, scope: SystemScope): readonly Traffic[] {
+interface Asked {
+  readonly ofServices: readonly Traffic[];
+  readonly ofStates: readonly StateTraffic[];
+}
+
+/** What each copy of a program asks of services and of replicated state; faulty entries are left out, after a report. */
+export function resolveTraffic(item: SystemItem, scope: SystemScope): Asked {
   const first = new Map<string, TrafficEntry>();
   for (const entry of item.traffic) {
     const key = nameOf(entry);
@@ -19,7 +24,12 @@ export function resolveTraffic(item: SystemItem, scope: SystemScope): readonly T
     if (earlier === undefined) first.set(key, entry);
     else reportTwice(entry, earlier, item, scope);
   }
-  return [...first.values()].flatMap((entry) => resolveEntry(entry, item, scope) ?? []);
+  const entries = [...first.values()];
+  const ofState = ({ service: { text } }: TrafficEntry) => !scope.programs.has(text) && scope.stateItems.has(text);
+  return {
+    ofServices: entries.filter((entry) => !ofState(entry)).flatMap((entry) => resolveEntry(entry, item, scope) ?? []),
+    ofStates: entries.filter(ofState).flatMap((entry) => resolveOfState(entry, scope) ?? []),
+  };
 }
 
 function nameOf({ service, operation }: TrafficEntry): string {
@@ -27,13 +37,25 @@ function nameOf({ service, operation }: TrafficEntry): string {
 }
 
 function resolveEntry(entry: TrafficEntry, item: SystemItem, scope: SystemScope): Traffic | null {
-  const { context } = scope;
-  const rate = resolveRate(entry.rate, context);
-  const size = entry.size === null ? undefined : expectSize(entry.size, "how much a message says", context);
+  const amounts = resolveAmounts(entry, scope);
   const service = findService(entry.service, item, scope);
   const operation = service === null ? null : findOperation(entry.operation, service, scope);
-  if (rate === null || size === null || service === null || operation === null) return null;
-  return { service, operation, rate, rateSpan: entry.rate.span, size: sizeOf(entry, size), span: entry.span };
+  return amounts === null || service === null || operation === null ? null : { service, operation, ...amounts };
+}
+
+/** A state that is missing has been reported. */
+function resolveOfState(entry: TrafficEntry, scope: SystemScope): StateTraffic | null {
+  const amounts = resolveAmounts(entry, scope);
+  const state = scope.states.get(entry.service.text) ?? null;
+  const operation = state === null ? null : findStateOperation(entry.operation, state, scope);
+  return amounts === null || state === null || operation === null ? null : { state, operation, ...amounts };
+}
+
+function resolveAmounts(entry: TrafficEntry, { context }: SystemScope): Omit<Traffic, "service" | "operation"> | null {
+  const rate = resolveRate(entry.rate, context);
+  const size = entry.size === null ? undefined : expectSize(entry.size, "how much a message says", context);
+  if (rate === null || size === null) return null;
+  return { rate, rateSpan: entry.rate.span, size: sizeOf(entry, size), span: entry.span };
 }
 
 /** In hertz; fractions too, since something may be done once a minute. */
@@ -52,8 +74,6 @@ function sizeOf({ size }: TrafficEntry, bytes: number | undefined): Traffic["siz
 function findService({ text, span }: Name, item: SystemItem, scope: SystemScope): Service | null {
   const named = scope.programs.get(text);
   if (named !== undefined) return scope.services.get(text) ?? (named.kind === "client" ? ofClient() : null);
-  const state = scope.stateItems.get(text);
-  if (state !== undefined) return ofState(state.name.span);
   const suggestion = closestName(
     text,
     item.uses.map((use) => use.text),
@@ -63,13 +83,6 @@ function findService({ text, span }: Name, item: SystemItem, scope: SystemScope)
   const fixes = suggestion === null ? [] : [replacement(span, suggestion)];
   scope.context.report(diagnose(deploymentDiagnostics.unknownService, span, facts, { fixes }), causeOf(text, scope));
   return null;
-
-  function ofState(declared: Span): null {
-    const facts = { program: item.name.text, state: text };
-    const related = [{ span: declared, message: `the state \`${text}\`` }];
-    scope.context.report(diagnose(trafficDiagnostics.trafficToState, span, facts, { related }));
-    return null;
-  }
 
   function ofClient(): null {
     const facts = { program: item.name.text, client: text };
@@ -91,6 +104,19 @@ function findOperation({ text, span }: Name, service: Service, { context }: Syst
   const fixes = suggestion === null ? [] : [replacement(span, suggestion)];
   const facts = { name: text, service: service.name, interface: served.name, suggestion };
   context.report(diagnose(trafficDiagnostics.unknownOperation, span, facts, { fixes }));
+  return null;
+}
+
+function findStateOperation({ text, span }: Name, state: State, { context }: SystemScope): StateOperation | null {
+  const known = stateOperations[state.kind];
+  const found = known.find(({ name }) => name === text);
+  if (found !== undefined) return found;
+  const names = known.map(({ name }) => name);
+  const suggestion = closestName(text, names);
+  const fixes = suggestion === null ? [] : [replacement(span, suggestion)];
+  const facts = { name: text, state: state.name, kind: state.kind, known: names, suggestion };
+  const related = [{ span: state.span, message: `the state \`${state.name}\`` }];
+  context.report(diagnose(trafficDiagnostics.unknownStateOperation, span, facts, { fixes, related }));
   return null;
 }
 

@@ -44,6 +44,34 @@ const flows = fc.array(
   },
 );
 
+describe("contention of exchanges", () => {
+  const ends = fc.tuple(core, core, fc.integer({ min: 1, max: 1e6 }), fc.integer({ min: 1, max: 200 }));
+
+  test.prop([fc.array(ends, { minLength: 1, maxLength: 6 })], { numRuns: 25 })(
+    "a message loads what that of a call does",
+    (all) => {
+      const calls = all.map(([from, to, rate, bytes]) => flow(from, to, rate, bytes));
+      const oneWay = calls.map((call) => ({ ...call, contents: { ...call.contents, toClient: [] } }));
+      const exchanges = all.map(([from, to, rate, bytes]) => ({ rate, sent: [{ from, to, bytes }] }));
+      const sent = computeContention({ machine, hops, nextHop, flows: [], exchanges });
+      expect(sent.loads).toEqual(contention(oneWay).loads);
+      expect(sent.waits).toEqual([]);
+      for (const [index, { toService }] of contention(oneWay).waits.entries()) {
+        const [from, to] = all[index] ?? [0, 0];
+        let waits = 0;
+        for (let here = from; here !== to; here = nextHop(here, to)) waits += sent.waitOnHop(here, nextHop(here, to));
+        expect(waits).toBeCloseTo(toService, 3);
+      }
+    },
+  );
+
+  test("exchanges are numbered behind the flows", () => {
+    const exchanges = [{ rate: 1000, sent: [{ from: 0, to: 4, bytes: 16 }] }];
+    const { loads } = computeContention({ machine, hops, nextHop, flows: [flow(0, 4, 1000)], exchanges });
+    expect(loads[0]?.filledBy.map((share) => share.flow)).toEqual([0, 1]);
+  });
+});
+
 describe("contention", () => {
   test("a request crosses each link of its route once, and its reply comes back", () => {
     const { loads } = contention([flow(0, 4, 1000)]);
@@ -62,7 +90,7 @@ describe("contention", () => {
   });
 
   test("what stays on its core moves nothing", () => {
-    expect(contention([flow(3, 3, 1e6)])).toEqual({ loads: [], waits: [{ toService: 0, toClient: 0 }] });
+    expect(contention([flow(3, 3, 1e6)])).toMatchObject({ loads: [], waits: [{ toService: 0, toClient: 0 }] });
   });
 
   test.prop([flows])("what two sets of flows put on a carrier adds up", (some) => {

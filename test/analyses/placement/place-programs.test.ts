@@ -35,6 +35,7 @@ function client(name: string, wishes: readonly Wish[], uses: readonly Service[] 
     drives: [],
     buffers: [],
     traffic: [],
+    stateTraffic: [],
     states: [],
     uses: uses.map((service) => ({ service, span: spans.on })),
   };

@@ -20,6 +20,7 @@ export function client(name: string, { uses = [], ...said }: Said = {}): Client 
     drives: [],
     buffers: [],
     traffic: [],
+    stateTraffic: [],
     states: [],
     ...said,
     uses: uses.map((service) => ({ service, span })),
