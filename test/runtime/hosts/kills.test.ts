@@ -8,6 +8,7 @@ import type { BootEvent } from "../../../src/runtime/kernel/events.ts";
 import { hazards } from "../fixtures/hazards.ts";
 import { systemOf } from "../fixtures/system.ts";
 import { bundleWorker } from "../fixtures/worker-bundle.ts";
+import { standingsOf } from "./standings.ts";
 
 let folder = "";
 
@@ -17,29 +18,46 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
+/** On cores from 1 on. */
+const services = 3;
 /** Set `SKERRY_KILLS` for more: 1000 take some minutes. */
 const kills = Number(process.env["SKERRY_KILLS"] ?? 8);
+const isLong = process.env["SKERRY_KILLS"] !== undefined;
+/** Milliseconds that anything that must happen may take, however busy the machine is. */
+const longest = 60_000;
 
 class Observer {
   readonly events: BootEvent[] = [];
   readonly #waiting = new Set<() => void>();
+  /** To be told of what was waited for in vain. */
+  system: RunningSystem | null = null;
 
   observe(event: BootEvent): void {
     this.events.push(event);
     for (const look of [...this.#waiting]) look();
   }
 
-  /** Resolves when so many more events have come for which `is` holds. */
+  /** Resolves when so many more events have come for which `is` holds; rejects when they do not. */
   until(count: number, is: (event: BootEvent) => boolean): Promise<void> {
     const start = this.events.length;
-    return new Promise((resolve) => {
+    return new Promise((resolve, reject) => {
+      const late = setTimeout(() => void this.#describe().then((told) => reject(new Error(told))), longest);
       const look = (): void => {
         if (this.events.slice(start).filter(is).length < count) return;
         this.#waiting.delete(look);
+        clearTimeout(late);
         resolve();
       };
       this.#waiting.add(look);
     });
+  }
+
+  async #describe(): Promise<string> {
+    if (this.system === null) return "waited in vain";
+    const { cores, epoch } = this.system.status();
+    const latest = this.events.slice(-40).map((event) => JSON.stringify(event));
+    const told = [JSON.stringify({ epoch, cores }), await standingsOf(this.system), ...latest];
+    return `waited in vain\n${told.join("\n")}`;
   }
 }
 
@@ -50,11 +68,13 @@ function isProgress(event: BootEvent): boolean {
 function bootMortals(observer: Observer): RunningSystem {
   const programs = pathToFileURL(join(folder, "programs.mjs"));
   programs.searchParams.set("case", "mortals");
-  return bootThreads({
+  const system = bootThreads({
     ...systemOf(hazards["mortals"]?.shape ?? { cores: 0, edges: [] }),
     ...{ programs, worker: pathToFileURL(join(folder, "worker.mjs")) },
     onEvent: (event) => observer.observe(event),
   });
+  observer.system = system;
+  return system;
 }
 
 function pause(milliseconds: number): Promise<void> {
@@ -68,16 +88,17 @@ test(
     const observer = new Observer();
     const system = bootMortals(observer);
     await observer.until(1, isProgress);
-    for (let killed = 0; killed < kills; ) {
-      const victims = [1, 2, 3].filter(() => random() < 0.45);
+    for (let [killed, round] = [0, 1]; killed < kills; round++) {
+      if (isLong && round % 20 === 0) process.stderr.write(`${killed} kills\n`);
+      const victims = Array.from({ length: services }, (_, place) => place + 1).filter(() => random() < 0.45);
       await pause(random() * 5);
       for (const victim of victims) {
         system.kill(victim);
         killed++;
         await pause(random() * 2);
       }
-      const left = system.status().cores.filter(({ state }) => state === "running").length;
-      if (left > 1 && random() < 0.5) await observer.until(1, isProgress);
+      // Some service is left to answer; those that are killed seem to run for a while yet.
+      if (victims.length < services && random() < 0.5) await observer.until(1, isProgress);
       // Until they have ended they cannot start anew.
       while (victims.some((victim) => system.status().cores[victim]?.state === "running")) await pause(1);
       const back = Promise.all(victims.map((victim) => system.online(victim)));
