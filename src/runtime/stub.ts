@@ -166,6 +166,14 @@ export interface ServerCall extends CallContext {
   item(draft: Draft, bytes: number): void;
 }
 
+/** How a server answers an operation whose reply it writes at once, where it is sent from. */
+export interface AnswersInPlace {
+  /** The longest reply. */
+  readonly most: number;
+  /** Writes the reply at byte `at`; its bytes, or -1 when the answer comes later. Lets through what the handler throws. */
+  answer(call: ServerCall, to: Store, at: number): number;
+}
+
 /** The generated half of a server. */
 export interface ServerStub {
   /**
@@ -173,6 +181,8 @@ export interface ServerStub {
    * the next request may come as the same object. Default false.
    */
   inPlace?(opcode: number): boolean;
+  /** Where a call of that operation can be answered at once; undefined: by {@link dispatch}. */
+  answers?(opcode: number): AnswersInPlace | undefined;
   /** Decodes a request, calls the implementation, answers. Lets through what the implementation throws at once. */
   dispatch(call: ServerCall): void;
   /** Answers `call` with a declared failure; false when its operation declares no such failure. */

@@ -5,7 +5,15 @@
  * none left. Positions are 32-bit and wrap; zeroed memory is an empty ring.
  */
 import { Store } from "../codec/store.ts";
-import { checkRingPlace, type RingPlace } from "./slot.ts";
+import {
+  checkRingPlace,
+  type RingPlace,
+  wordCores,
+  wordCorrelation,
+  wordEndpoints,
+  wordShape,
+  wordTotal,
+} from "./slot.ts";
 
 /** A segment of memory as rings see it. */
 export class Segment {
@@ -61,6 +69,18 @@ export class RingProducer {
   room(): number {
     this.#refresh();
     return (this.#limit - this.#position) | 0;
+  }
+
+  /** Writes the header of the slot of {@link next}, whose payload is there, and makes it visible to the consumer. */
+  send(cores: number, endpoints: number, shape: number, correlation: number, total: number): void {
+    const { words } = this;
+    const first = this.#at >> 2;
+    words[first + wordCores] = cores;
+    words[first + wordEndpoints] = endpoints;
+    words[first + wordShape] = shape;
+    words[first + wordCorrelation] = correlation;
+    words[first + wordTotal] = total;
+    this.publish();
   }
 
   /** Makes the slot of {@link next} visible to the consumer. */

@@ -2,8 +2,10 @@
  * A server whose handlers read requests and write replies where they lie. Generated code makes an {@link InPlaceService} of
  * one served operation each.
  */
+
+import type { Store } from "../codec/store.ts";
 import { type DeclaredFailure, DecodeError } from "../errors.ts";
-import type { Draft, ServerCall, ServerStub } from "../stub.ts";
+import type { AnswersInPlace, Draft, ServerCall, ServerStub } from "../stub.ts";
 import { InPlaceCall, LaterDone, LaterReply } from "./handler-context.ts";
 import { writeInPlace } from "./operation.ts";
 import type { MessageView } from "./view.ts";
@@ -14,6 +16,8 @@ export interface ServedInPlace {
   readonly opcode: number;
   /** Whether nobody has a call any more that was answered when {@link serve} returns. Default false. */
   readonly inPlace?: boolean;
+  /** How it answers a call where the reply is sent from. */
+  readonly answers?: AnswersInPlace;
   /** Serves one request. */
   serve(call: ServerCall): void;
 }
@@ -46,6 +50,10 @@ class InPlaceStub implements ServerStub {
     return this.#operations[opcode]?.inPlace === true;
   }
 
+  answers(opcode: number): AnswersInPlace | undefined {
+    return this.#operations[opcode]?.answers;
+  }
+
   dispatch(call: ServerCall): void {
     const operation = this.#operations[call.opcode];
     if (operation === undefined) throw new DecodeError(this.#name, `no operation ${call.opcode}`);
@@ -56,11 +64,13 @@ class InPlaceStub implements ServerStub {
 /** A handler answers before it returns, or puts the answer off. */
 type CallHandler<Request, Reply> = (request: Request, reply: Reply, call: InPlaceCall<LaterReply<Reply>>) => void;
 
-export class ServedCall<Request extends MessageView, Reply extends MessageWriter> implements ServedInPlace {
+export class ServedCall<Request extends MessageView, Reply extends MessageWriter>
+  implements ServedInPlace, AnswersInPlace
+{
   readonly inPlace = true;
+  readonly answers = this;
   readonly opcode: number;
-  /** The longest reply in bytes. */
-  readonly #most: number;
+  readonly most: number;
   readonly #request: Request;
   readonly #makeReply: () => Reply;
   readonly #reply: Reply;
@@ -75,7 +85,7 @@ export class ServedCall<Request extends MessageView, Reply extends MessageWriter
     handle: CallHandler<Request, Reply>,
   ) {
     this.opcode = opcode;
-    this.#most = most;
+    this.most = most;
     this.#request = request;
     this.#makeReply = makeReply;
     this.#reply = makeReply();
@@ -85,33 +95,36 @@ export class ServedCall<Request extends MessageView, Reply extends MessageWriter
   }
 
   serve(call: ServerCall): void {
-    this.#request.$receive(call.store, call.at, call.bytes);
-    const draft = call.open(this.#most);
-    const bytes = this.#answer(call, draft);
+    const draft = call.open(this.most);
+    let bytes: number;
+    try {
+      bytes = this.answer(call, draft.store, draft.at);
+    } catch (error) {
+      call.discard(draft);
+      throw error;
+    }
     if (bytes < 0) call.discard(draft);
     else call.reply(draft, bytes);
   }
 
-  /** The bytes of the reply; -1 when it comes later. */
-  #answer(call: ServerCall, draft: Draft): number {
-    const reply = this.#reply.$begin(draft.store, draft.at);
+  answer(call: ServerCall, to: Store, at: number): number {
+    const request = this.#request.$receive(call.store, call.at, call.bytes);
+    const reply = this.#reply.$begin(to, at);
     const context = this.#context;
     context.$begin(call);
     try {
-      refusePromise(this.#handle(this.#request, reply, context));
+      const returned: unknown = this.#handle(request, reply, context);
+      if (returned !== undefined) refusePromise(returned);
       return context.$isLater ? -1 : reply.$finish();
-    } catch (error) {
-      call.discard(draft);
-      throw error;
     } finally {
-      this.#request.$release();
+      request.$release();
       reply.$release();
       context.$release();
     }
   }
 
   #answerLater(call: ServerCall, write: (reply: Reply) => void): void {
-    sendInPlace(call, this.#most, this.#reply.$open ? this.#makeReply() : this.#reply, write, (draft, bytes) =>
+    sendInPlace(call, this.most, this.#reply.$open ? this.#makeReply() : this.#reply, write, (draft, bytes) =>
       call.reply(draft, bytes),
     );
   }

@@ -49,6 +49,11 @@ export class Assembly {
     return this.#append(frame);
   }
 
+  /** Whether nothing has come of a message whose rest is still to come. */
+  get isEmpty(): boolean {
+    return this.#total === 0;
+  }
+
   /** Forgets what has come of a message. */
   reset(): void {
     this.#total = 0;

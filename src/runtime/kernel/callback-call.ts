@@ -1,3 +1,4 @@
+import type { Store } from "../codec/store.ts";
 import { TimeoutError } from "../errors.ts";
 import type { CallInPlace } from "../in-place/operation.ts";
 import type { MessageView } from "../in-place/view.ts";
@@ -5,7 +6,7 @@ import type { MessageWriter } from "../in-place/writer.ts";
 import type { CallOptions, OperationFacts } from "../stub.ts";
 import type { Conversation, ConversationOwner } from "./conversation.ts";
 import { type Deadlines, defaultTimeout, Expiring } from "./deadlines.ts";
-import { type Frame, frameKind } from "./frame.ts";
+import { type Frame, replyFrame } from "./frame.ts";
 import { onAbort } from "./on-abort.ts";
 import { failureOf, isAnswer } from "./pending-call.ts";
 import type { ClientOperation, WaitingRequest } from "./request-queue.ts";
@@ -72,19 +73,37 @@ export class CallbackCall extends Expiring implements Conversation {
     return this.#failed === null;
   }
 
+  /** Whether its operation has a window of its own. */
+  get isCounted(): boolean {
+    return this.#operation?.isCounted === true;
+  }
+
   accept(frame: Frame): boolean {
     if (!isAnswer(frame.kind)) return false;
-    this.#owner.close(this.#correlation);
+    if (frame.kind === replyFrame) {
+      this.acceptReply(frame.store, frame.at, frame.bytes);
+      return true;
+    }
+    const [inPlace, failed] = [this.#inPlace, this.#failed];
+    this.#end();
+    if (inPlace !== null && failed !== null) report(failed, this.#errorOf(frame, inPlace));
+    return true;
+  }
+
+  acceptReply(store: Store, at: number, bytes: number): void {
     const inPlace = this.#inPlace;
     const replied = this.#replied;
     const failed = this.#failed;
+    this.#end();
+    if (inPlace !== null && replied !== null && failed !== null) read(store, at, bytes, inPlace.reply, replied, failed);
+  }
+
+  /** It has its answer, and may stand for another call from now on. */
+  #end(): void {
+    this.#owner.close(this.#correlation);
     this.#finish();
     this.#inPlace = null;
     this.#spare.push(this);
-    if (inPlace === null || replied === null || failed === null) return true;
-    if (frame.kind === frameKind.reply) this.#read(frame, inPlace.reply, replied, failed);
-    else report(failed, this.#errorOf(frame, inPlace));
-    return true;
   }
 
   fail(error: unknown): void {
@@ -95,26 +114,6 @@ export class CallbackCall extends Expiring implements Conversation {
 
   override expire(): void {
     this.#giveUp(new TimeoutError(this.#owner.service, this.#timeout));
-  }
-
-  #read(
-    frame: Frame,
-    view: MessageView,
-    replied: (reply: MessageView) => void,
-    failed: (error: unknown) => void,
-  ): void {
-    try {
-      view.$receive(frame.store, frame.at, frame.bytes);
-    } catch (error) {
-      report(failed, error);
-      return;
-    }
-    try {
-      replied(view);
-    } catch (error) {
-      leaveUnhandled(error);
-    }
-    view.$release();
   }
 
   #errorOf(frame: Frame, { failure }: InPlace): unknown {
@@ -142,6 +141,28 @@ export class CallbackCall extends Expiring implements Conversation {
     this.#ignoreAbort?.();
     this.#ignoreAbort = null;
   }
+}
+
+function read(
+  store: Store,
+  at: number,
+  bytes: number,
+  view: MessageView,
+  replied: (reply: MessageView) => void,
+  failed: (error: unknown) => void,
+): void {
+  try {
+    view.$receive(store, at, bytes);
+  } catch (error) {
+    report(failed, error);
+    return;
+  }
+  try {
+    replied(view);
+  } catch (error) {
+    leaveUnhandled(error);
+  }
+  view.$release();
 }
 
 function report(failed: (error: unknown) => void, error: unknown): void {

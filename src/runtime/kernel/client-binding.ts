@@ -10,8 +10,9 @@ import { ClientOperations } from "./client-operations.ts";
 import type { Conversation, ConversationOwner } from "./conversation.ts";
 import { Conversations, tooManyOf } from "./conversations.ts";
 import { faultOf } from "./deadlines.ts";
-import { type Frame, frameKind } from "./frame.ts";
+import { type Frame, frameKind, requestFrame } from "./frame.ts";
 import { InPlaceCaller } from "./in-place-caller.ts";
+import type { Lane } from "./lane.ts";
 import type { Address } from "./line.ts";
 import { Outlet } from "./outlet.ts";
 import { PendingCall } from "./pending-call.ts";
@@ -51,7 +52,7 @@ export class ClientBinding implements Binding, ConversationOwner {
     this.#facts = facts;
     this.#exchange = exchange;
     const conversations = this.#conversations;
-    const operations = new ClientOperations(facts);
+    const operations = new ClientOperations(facts, exchange !== null);
     const outlet = new Outlet(facts.window, exchange);
     const sender = new RequestSender(outlet, conversations, exchange, facts.canMove);
     const uploads = new Uploads(outlet, exchange);
@@ -110,7 +111,7 @@ export class ClientBinding implements Binding, ConversationOwner {
   opened(agreement: Agreement): void {
     if (this.failed) return;
     this.#outlet.line = agreement.line;
-    this.#inbox.opened(agreement.peer, agreement.blocks);
+    this.#inbox.opened(agreement);
     this.#operations.agree(agreement);
     if (agreement.agreed !== null) this.#refuseWaiting();
     this.#sender.sendWaiting();
@@ -122,6 +123,7 @@ export class ClientBinding implements Binding, ConversationOwner {
     this.#operations.failure = { reason };
     this.#awaited = null;
     this.#outlet.line = null;
+    this.#inbox.closeLane();
     this.#sender.fail(reason);
     this.#uploads.stopAll();
     for (const conversation of this.#conversations.all()) conversation.fail(reason);
@@ -137,7 +139,7 @@ export class ClientBinding implements Binding, ConversationOwner {
     if (this.failed) return;
     this.#outlet.close();
     this.#awaited = null;
-    this.#inbox.peer = null;
+    this.#inbox.closed();
     const waiting = this.#sender.takeMovable(reason, this.#exchange);
     this.#exchange?.moveTo(next);
     const kept = new Set(waiting.map(({ correlation }) => correlation));
@@ -160,7 +162,7 @@ export class ClientBinding implements Binding, ConversationOwner {
     this.#operations.failure = null;
     for (const [correlation] of this.#conversations.entries()) this.close(correlation);
     this.#outlet.close();
-    this.#inbox.peer = null;
+    this.#inbox.closed();
     this.#operations.endAll();
     this.#exchange?.moveTo(next);
   }
@@ -221,7 +223,7 @@ export class ClientBinding implements Binding, ConversationOwner {
   parted(): void {
     if (this.failed) return;
     this.#outlet.close();
-    this.#inbox.peer = null;
+    this.#inbox.closed();
     const subscriptions = this.#conversations.entries().filter(([, each]) => isSubscription(each));
     const waiting = this.#sender.queue.correlations();
     this.#operations.endAll();
@@ -353,7 +355,7 @@ export class ClientBinding implements Binding, ConversationOwner {
   }
 
   close(correlation: number): void {
-    this.#uploads.stop(correlation);
+    if (this.#uploads.any) this.#uploads.stop(correlation);
     this.#conversations.remove(correlation);
     this.#exchange?.closed(correlation);
     if (this.#awaited !== null) this.#noteEnd(correlation, this.#awaited);
@@ -383,6 +385,11 @@ export class ClientBinding implements Binding, ConversationOwner {
     this.#inbox.receive(frame);
   }
 
+  /** Where nothing comes along, an answer in one slot goes to who waits for it. */
+  get lane(): Lane | undefined {
+    return this.#exchange === null && this.#inbox.peer !== null ? this.#inbox : undefined;
+  }
+
   // ── what all of these share ──
 
   #call<Reply>(
@@ -403,7 +410,7 @@ export class ClientBinding implements Binding, ConversationOwner {
     if (correlation === 0) return this.#reject(draft, tooManyOf(this.service));
     call.begin(correlation, options);
     prepare?.(correlation);
-    this.#sender.submit(frameKind.request, draft, operation, correlation, bytes);
+    this.#sender.submit(requestFrame, draft, operation, correlation, bytes);
     return call.promise;
   }
 

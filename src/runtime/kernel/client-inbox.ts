@@ -1,12 +1,14 @@
-import type { BlockConsumer } from "../channel/block-ring.ts";
+import { slotPayloadAt } from "../channel/slot.ts";
+import type { Store } from "../codec/store.ts";
 import { Assembly } from "./assembly.ts";
-import type { BindingFacts, BindingOwner } from "./binding-facts.ts";
+import type { Agreement, BindingFacts, BindingOwner } from "./binding-facts.ts";
 import { CallbackCall } from "./callback-call.ts";
 import type { ClientOperations } from "./client-operations.ts";
 import type { Conversation, ConversationOwner } from "./conversation.ts";
 import type { Conversations } from "./conversations.ts";
 import type { DropReason } from "./events.ts";
-import { type Frame, frameKind, longestText } from "./frame.ts";
+import { type Frame, frameKind, longestText, replyFrame } from "./frame.ts";
+import { Lane, swapHalves } from "./lane.ts";
 import type { Address } from "./line.ts";
 import type { Outlet } from "./outlet.ts";
 import { isAnswer, PendingCall } from "./pending-call.ts";
@@ -30,7 +32,7 @@ export interface InboxParts {
  * What comes from the server of a binding. A reply brings its call's credit back, messages' and streams' credits come back
  * in batches.
  */
-export class ClientInbox {
+export class ClientInbox extends Lane {
   /** The server, once it is bound. */
   peer: Address | null = null;
   readonly #owner: BindingOwner;
@@ -42,20 +44,44 @@ export class ClientInbox {
   #assembly = new Assembly();
 
   constructor(owner: BindingOwner, binding: ConversationOwner, facts: BindingFacts, parts: InboxParts) {
+    super();
     this.#owner = owner;
     this.#binding = binding;
     this.#longestReply = facts.longestReply;
     this.#parts = parts;
   }
 
-  opened(peer: Address, blocks: BlockConsumer | null): void {
+  opened({ line, peer, blocks }: Agreement): void {
+    this.closeLane();
+    this.cores = swapHalves(line.cores);
+    this.endpoints = swapHalves(line.endpoints);
     this.peer = peer;
     this.#assembly = new Assembly(blocks);
+  }
+
+  /** It has no server any more. */
+  closed(): void {
+    this.closeLane();
+    this.peer = null;
   }
 
   /** Its program has ended: nobody uses the regions any more. */
   release(): void {
     this.#received.holdings?.release();
+  }
+
+  override take(store: Store, slot: number, shape: number, correlation: number): boolean {
+    if ((shape & 0xff) !== replyFrame || !this.#assembly.isEmpty) return false;
+    const { conversations, outlet, sender } = this.#parts;
+    const conversation = conversations.get(correlation);
+    if (!(conversation instanceof CallbackCall) || conversation.isCounted) return false;
+    if (outlet.isPaused || outlet.credits >= outlet.window) return false;
+    // What it calls may call again, and finds the window open.
+    outlet.credits++;
+    if (!sender.queue.isEmpty) sender.sendWaiting();
+    conversation.acceptReply(store, slot + slotPayloadAt, shape >>> 24);
+    this.#owner.handledInPlace();
+    return true;
   }
 
   receive(frame: Frame): void {

@@ -7,6 +7,7 @@ import { ClientOperation } from "./request-queue.ts";
 /** The operations of a binding at its client, and what errors say of those that may not be used. */
 export class ClientOperations {
   readonly #facts: BindingFacts;
+  readonly #carries: boolean;
   readonly #operations: (ClientOperation | undefined)[] = [];
   /** Why none can be used any more. */
   failure: { readonly reason: unknown } | null = null;
@@ -14,8 +15,10 @@ export class ClientOperations {
   #instance: number;
   #serverVersion: number;
 
-  constructor(facts: BindingFacts) {
+  /** `carries`: regions and endpoints may go with requests. */
+  constructor(facts: BindingFacts, carries: boolean) {
     this.#facts = facts;
+    this.#carries = carries;
     this.#service = facts.service;
     this.#instance = facts.instance;
     this.#serverVersion = facts.version;
@@ -51,6 +54,8 @@ export class ClientOperations {
     for (const operation of this.#operations) {
       if (operation !== undefined) {
         operation.refused = agreed?.has(operation.opcode) === false ? refusal.unavailable : null;
+        const isRepeated = operation.facts.idempotent === true && this.#facts.canMove;
+        operation.isPlain = operation.refused === null && !operation.isCounted && !isRepeated && !this.#carries;
       }
     }
   }

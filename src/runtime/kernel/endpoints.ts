@@ -1,9 +1,12 @@
 import { Fifo } from "./fifo.ts";
 import type { Frame } from "./frame.ts";
+import type { Lane } from "./lane.ts";
 
 /** Where frames end: one end of a binding. */
 export interface Receiver {
   receive(frame: Frame): void;
+  /** Where messages in one slot may go instead; undefined where all are to be received. */
+  readonly lane?: Lane | undefined;
 }
 
 const most = 0xfeff;

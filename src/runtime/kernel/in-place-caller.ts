@@ -1,3 +1,4 @@
+import { slotPayload } from "../channel/slot.ts";
 import { type CallInPlace, type MessageInPlace, writeInPlace } from "../in-place/operation.ts";
 import type { MessageView } from "../in-place/view.ts";
 import type { MessageWriter } from "../in-place/writer.ts";
@@ -7,8 +8,10 @@ import type { ClientOperations } from "./client-operations.ts";
 import type { Conversation, ConversationOwner } from "./conversation.ts";
 import { type Conversations, tooManyOf } from "./conversations.ts";
 import { type Deadlines, faultOf } from "./deadlines.ts";
-import { frameKind } from "./frame.ts";
+import { requestFrame } from "./frame.ts";
+import type { Line } from "./line.ts";
 import type { Outlet } from "./outlet.ts";
+import type { ClientOperation } from "./request-queue.ts";
 import type { RequestSender } from "./request-sender.ts";
 
 /** What it works on: parts of its binding. */
@@ -39,8 +42,74 @@ export class InPlaceCaller {
     failed: (error: unknown) => void,
     options: CallOptions | undefined,
   ): void {
-    const { outlet, operations, conversations, sender } = this.#parts;
+    const { outlet, operations } = this.#parts;
     const operation = operations.get(inPlace.opcode);
+    const { line } = outlet;
+    const isShort = operation.isPlain && options === undefined && inPlace.most <= slotPayload;
+    const draft = isShort && line !== null && outlet.credits > 0 ? line.outgoing.claim() : null;
+    if (line === null || draft === null) this.#callAnyhow(operation, inPlace, write, replied, failed, options);
+    else this.#callAtOnce(operation, line, draft, inPlace, write, replied, failed);
+  }
+
+  /** A request of one slot that can go now. */
+  #callAtOnce<Request extends MessageWriter, Reply extends MessageView>(
+    operation: ClientOperation,
+    line: Line,
+    draft: Draft,
+    inPlace: CallInPlace<Request, Reply>,
+    write: ((request: Request) => void) | null,
+    replied: (reply: Reply) => void,
+    failed: (error: unknown) => void,
+  ): void {
+    const { outlet, conversations } = this.#parts;
+    const bytes = write === null ? 0 : this.#writeInto(line, draft, inPlace.request, write);
+    const call = this.#spareCalls.pop() ?? new CallbackCall(this.#binding, this.#deadlines, this.#spareCalls);
+    const correlation = conversations.add(call);
+    // While it was written, all may have changed.
+    if (correlation === 0 || outlet.line !== line || outlet.credits === 0) {
+      this.#submit(operation, call, correlation, this.#moved(line, draft, bytes), bytes, inPlace, replied, failed);
+      return;
+    }
+    outlet.credits--;
+    line.outgoing.put(line, requestFrame | (operation.opcode << 8), correlation, bytes);
+    call.begin(correlation, operation, inPlace, replied, failed, undefined);
+    if (!line.outgoing.idle) line.outgoing.flush();
+  }
+
+  /** The slot is kept meanwhile, and a credit for it. */
+  #writeInto<Request extends MessageWriter>(
+    { outgoing }: Line,
+    draft: Draft,
+    writer: Request | null,
+    write: (request: Request) => void,
+  ): number {
+    const { outlet } = this.#parts;
+    outlet.credits--;
+    outgoing.open();
+    const bytes = this.#write(draft, writer, write);
+    outgoing.close();
+    outlet.refill(1);
+    return bytes;
+  }
+
+  /** What was written into the slot of a line that is no more lies in memory that is there. */
+  #moved(line: Line, draft: Draft, bytes: number): Draft {
+    const { outlet } = this.#parts;
+    if (outlet.line === line) return draft;
+    const room = outlet.scratch.reserve(bytes);
+    room.store.bytes.set(draft.store.bytes.subarray(draft.at, draft.at + bytes), room.at);
+    return room;
+  }
+
+  #callAnyhow<Request extends MessageWriter, Reply extends MessageView>(
+    operation: ClientOperation,
+    inPlace: CallInPlace<Request, Reply>,
+    write: ((request: Request) => void) | null,
+    replied: (reply: Reply) => void,
+    failed: (error: unknown) => void,
+    options: CallOptions | undefined,
+  ): void {
+    const { outlet, operations, conversations } = this.#parts;
     const reason = operations.reasonAgainst(operation) ?? (options === undefined ? null : faultOf(options));
     if (reason !== null) {
       failSoon(failed, reason.reason);
@@ -49,15 +118,28 @@ export class InPlaceCaller {
     const draft = outlet.open(inPlace.most);
     const bytes = this.#write(draft, inPlace.request, write);
     const call = this.#spareCalls.pop() ?? new CallbackCall(this.#binding, this.#deadlines, this.#spareCalls);
-    const correlation = conversations.add(call);
+    this.#submit(operation, call, conversations.add(call), draft, bytes, inPlace, replied, failed, options);
+  }
+
+  #submit<Request extends MessageWriter, Reply extends MessageView>(
+    operation: ClientOperation,
+    call: CallbackCall,
+    correlation: number,
+    draft: Draft,
+    bytes: number,
+    inPlace: CallInPlace<Request, Reply>,
+    replied: (reply: Reply) => void,
+    failed: (error: unknown) => void,
+    options?: CallOptions,
+  ): void {
     if (correlation === 0) {
-      outlet.discard(draft);
+      this.#parts.outlet.discard(draft);
       this.#spareCalls.push(call);
       failSoon(failed, tooManyOf(this.#binding.service));
       return;
     }
     call.begin(correlation, operation, inPlace, replied, failed, options);
-    sender.submit(frameKind.request, draft, operation, correlation, bytes);
+    this.#parts.sender.submit(requestFrame, draft, operation, correlation, bytes);
   }
 
   /** False, and nothing written, when the message would have to wait. */

@@ -2,7 +2,7 @@ import type { Store } from "../codec/store.ts";
 import { CallerFault, DeclaredFailure, DecodeError } from "../errors.ts";
 import type { Caller, Decode, Draft, ServerCall } from "../stub.ts";
 import { locatedTextOf, textOf } from "./error-text.ts";
-import { type Frame, frameKind } from "./frame.ts";
+import { type Frame, frameKind, messageFrame, replyFrame, requestFrame } from "./frame.ts";
 import { Pump } from "./pump.ts";
 import { mostItems, Reader } from "./reader.ts";
 import type { Holder, Holdings } from "./resource-exchange.ts";
@@ -33,20 +33,19 @@ export class IncomingCall implements ServerCall, Holder {
   /** The items it is sent. */
   #reader: Pick<Reader<never>, "acceptItem" | "acceptEnd" | "fail"> | null = null;
 
-  constructor(binding: ServerBinding, frame: Frame) {
+  constructor(binding: ServerBinding, store: Store) {
     this.#binding = binding;
-    this.store = frame.store;
-    this.begin(frame);
+    this.store = store;
   }
 
-  /** Stands for another request from now on: the last one is done, and nobody has kept it. */
-  begin(frame: Frame): void {
-    this.opcode = frame.opcode;
-    this.store = frame.store;
-    this.at = frame.at;
-    this.bytes = frame.bytes;
-    this.#kind = frame.kind;
-    this.#correlation = frame.correlation;
+  /** Stands for a request from now on; if for one before, that is done, and nobody has kept it. */
+  begin(kind: number, opcode: number, correlation: number, store: Store, at: number, bytes: number): void {
+    this.opcode = opcode;
+    this.store = store;
+    this.at = at;
+    this.bytes = bytes;
+    this.#kind = kind;
+    this.#correlation = correlation;
     this.#controller = null;
     this.#abortReason = null;
     this.#answered = false;
@@ -71,12 +70,24 @@ export class IncomingCall implements ServerCall, Holder {
     try {
       this.#binding.stub.dispatch(this);
     } catch (error) {
-      this.#fail(error);
-      this.#finish();
+      this.threw(error);
       return;
     }
     if (this.#deferred) return;
-    if (this.#kind !== frameKind.message && !this.#answered) this.#fault("it gave no answer");
+    if (this.#kind !== messageFrame && !this.#answered) this.#fault("it gave no answer");
+    this.#finish();
+  }
+
+  /** What served it has thrown. */
+  threw(error: unknown): void {
+    this.#fail(error);
+    this.#finish();
+  }
+
+  /** What served it has sent nothing: it is to be answered later, or else never will be. */
+  wasNotAnswered(): void {
+    if (this.#deferred) return;
+    this.#fault("it gave no answer");
     this.#finish();
   }
 
@@ -93,11 +104,11 @@ export class IncomingCall implements ServerCall, Holder {
   }
 
   reply(draft: Draft, bytes: number): void {
-    this.#answer(frameKind.request, frameKind.reply, draft, bytes);
+    this.#answer(requestFrame, replyFrame, draft, bytes);
   }
 
   fail(draft: Draft, bytes: number): void {
-    this.#answer(this.#kind === frameKind.open ? frameKind.open : frameKind.request, frameKind.failure, draft, bytes);
+    this.#answer(this.#kind === frameKind.open ? frameKind.open : requestFrame, frameKind.failure, draft, bytes);
   }
 
   settle<Reply>(reply: PromiseLike<Reply>, answer: (call: ServerCall, reply: Reply) => void): void {
@@ -117,7 +128,7 @@ export class IncomingCall implements ServerCall, Holder {
   }
 
   items<Item>(decode: Decode<Item>): AsyncIterableIterator<Item> {
-    if (this.#kind === frameKind.message || this.#reader !== null) {
+    if (this.#kind === messageFrame || this.#reader !== null) {
       throw new DecodeError("frame", `operation ${this.opcode} was asked for in the wrong way`);
     }
     const owner = {
@@ -268,7 +279,7 @@ export class IncomingCall implements ServerCall, Holder {
     // A caller who gave up has asked for this; a request that cannot be read is the caller's fault.
     const expected = this.#abortReason !== null || (error instanceof DecodeError && !this.#deferred);
     if (!expected) this.#binding.reportFault(locatedTextOf(error));
-    if (this.#kind !== frameKind.message) this.#fault(text);
+    if (this.#kind !== messageFrame) this.#fault(text);
   }
 
   #failDeclared(error: unknown): boolean {

@@ -24,6 +24,7 @@ import type { DropReason, KernelEvent, KernelStatistics, ProgramPlace } from "./
 import { type Frame, frameKind } from "./frame.ts";
 import { Handover } from "./handover.ts";
 import { type KernelHost, loopback } from "./host.ts";
+import type { Lane } from "./lane.ts";
 import { Leases } from "./leases.ts";
 import { type Address, Line } from "./line.ts";
 import type { KernelLoad, KernelStanding } from "./load.ts";
@@ -348,6 +349,10 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
     const endpoint = this.#endpoints.get(frame.endpoint);
     if (endpoint === null) this.drop("endpoint", frame.source);
     else endpoint.receive(frame);
+  }
+
+  laneOf(endpoint: number): Lane | undefined {
+    return this.#endpoints.get(endpoint)?.lane;
   }
 
   drop(reason: DropReason, from: number): void {

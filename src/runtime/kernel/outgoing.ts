@@ -1,15 +1,6 @@
 import { type BlockProducer, leastInBlock } from "../channel/block-ring.ts";
 import type { RingProducer } from "../channel/ring.ts";
-import {
-  slotPayload,
-  slotPayloadAt,
-  wordCores,
-  wordCorrelation,
-  wordEndpoints,
-  wordPayload,
-  wordShape,
-  wordTotal,
-} from "../channel/slot.ts";
+import { slotPayload, slotPayloadAt, wordCores, wordPayload } from "../channel/slot.ts";
 import type { Store } from "../codec/store.ts";
 import type { Draft } from "../stub.ts";
 import { copyWords, firstFragment, inBlock, tagOf } from "./frame.ts";
@@ -138,12 +129,18 @@ export class Outgoing {
     return this.#hindrance === 0 && this.ring.next() >= 0;
   }
 
-  /** Room for one short message in the ring, or null when it would have to wait. */
-  claim(): SlotDraft | null {
-    if (this.#hindrance !== 0) return null;
+  /** Byte offset of the room for one short message that goes at once; -1 when it would have to wait. */
+  get room(): number {
+    if (this.#hindrance !== 0) return -1;
     const slot = this.ring.next();
-    if (slot < 0) return null;
-    this.slotDraft.at = slot + slotPayloadAt;
+    return slot < 0 ? -1 : slot + slotPayloadAt;
+  }
+
+  /** The same as a draft, or null. */
+  claim(): SlotDraft | null {
+    const { room } = this;
+    if (room < 0) return null;
+    this.slotDraft.at = room;
     this.slotDraft.position = this.ring.position;
     return this.slotDraft;
   }
@@ -169,9 +166,14 @@ export class Outgoing {
     return true;
   }
 
+  /** Sends what was written where {@link room} says, if anything: `what` is the kind, and from bit 8 on the opcode. */
+  put(line: Line, what: number, correlation: number, bytes: number): void {
+    this.#write(line, what, firstFragment, correlation, bytes, bytes);
+  }
+
   /** Sends what was written into the draft of {@link claim}. */
   commit(line: Line, kind: number, opcode: number, correlation: number, bytes: number): void {
-    this.#write(this.slotDraft.at - slotPayloadAt, line, kind, opcode, firstFragment, correlation, bytes, bytes);
+    this.put(line, kind | (opcode << 8), correlation, bytes);
     if ((this.#hindrance & others) !== 0) this.flush();
   }
 
@@ -263,7 +265,7 @@ export class Outgoing {
       if (slot < 0) return flags === 0 ? from : -1;
       const payload = Math.min(slotPayload, total - from);
       copyWords(words, from >> 2, this.ring.words, (slot >> 2) + wordPayload, (payload + 3) >> 2);
-      this.#write(slot, line, kind, opcode, flags, correlation, payload, total);
+      this.#write(line, kind | (opcode << 8), flags, correlation, payload, total);
       from += payload;
       flags = 0;
     } while (from < total);
@@ -302,7 +304,7 @@ export class Outgoing {
     total: number,
   ): void {
     this.ring.words[(slot >> 2) + wordPayload] = blocks.publish();
-    this.#write(slot, line, kind, opcode, firstFragment | inBlock, correlation, 4, total);
+    this.#write(line, kind | (opcode << 8), firstFragment | inBlock, correlation, 4, total);
   }
 
   #slot(): number {
@@ -314,23 +316,15 @@ export class Outgoing {
   }
 
   #write(
-    slot: number,
-    line: Line,
-    kind: number,
-    opcode: number,
+    { cores, endpoints }: Line,
+    what: number,
     flags: number,
     correlation: number,
     payload: number,
     total: number,
   ): void {
-    const { words } = this.ring;
-    const first = slot >> 2;
-    words[first + wordCores] = line.cores;
-    words[first + wordEndpoints] = line.endpoints;
-    words[first + wordShape] = kind | (opcode << 8) | ((flags | this.#tag) << 16) | (payload << 24);
-    words[first + wordCorrelation] = correlation;
-    words[first + wordTotal] = total;
-    this.ring.publish();
+    const shape = what | ((flags | this.#tag) << 16) | (payload << 24);
+    this.ring.send(cores, endpoints, shape, correlation, total);
     this.frames++;
     this.#owner.published(this.channel);
   }

@@ -126,6 +126,11 @@ export class Outlet {
     return isPossible;
   }
 
+  /** Whether credits that come back are set aside. */
+  get isPaused(): boolean {
+    return this.#aside >= 0;
+  }
+
   /** Nothing more is sent: what comes waits. The line is there for what is under way. */
   pause(): void {
     if (this.#aside >= 0) return;

@@ -4,7 +4,7 @@ import type { CallOptions, Decode, OperationFacts } from "../stub.ts";
 import { decodeText } from "./control.ts";
 import type { Conversation, ConversationOwner } from "./conversation.ts";
 import { type Deadlines, defaultTimeout, Expiring } from "./deadlines.ts";
-import { type Frame, frameKind } from "./frame.ts";
+import { type Frame, frameKind, replyFrame } from "./frame.ts";
 import { onAbort } from "./on-abort.ts";
 import type { ClientOperation, WaitingRequest } from "./request-queue.ts";
 
@@ -73,13 +73,13 @@ export class PendingCall<Reply> extends Expiring implements Conversation {
     if (!isAnswer(kind)) return false;
     this.#owner.close(this.correlation);
     if (this.#settled) {
-      const decode = kind === frameKind.reply ? this.#reply : kind === frameKind.failure ? this.#failure : null;
+      const decode = kind === replyFrame ? this.#reply : kind === frameKind.failure ? this.#failure : null;
       if (decode !== null) this.#owner.unread(frame, decode);
       return true;
     }
     this.#finish();
     try {
-      if (kind === frameKind.reply) this.#resolve(this.#reply(frame.store, frame.at, frame.bytes));
+      if (kind === replyFrame) this.#resolve(this.#reply(frame.store, frame.at, frame.bytes));
       else this.#reject(failureOf(frame, this.#owner.service, this.#failure));
     } catch (error) {
       this.#reject(error);
@@ -117,7 +117,7 @@ export class PendingCall<Reply> extends Expiring implements Conversation {
 
 /** Whether a frame of this kind ends a call. */
 export function isAnswer(kind: number): boolean {
-  return kind === frameKind.reply || kind === frameKind.failure || kind === frameKind.fault;
+  return kind === replyFrame || kind === frameKind.failure || kind === frameKind.fault;
 }
 
 /** The error that a failure or fault frame stands for. */

@@ -1,6 +1,6 @@
 import type { OperationFacts } from "../stub.ts";
 import { Fifo } from "./fifo.ts";
-import { frameKind } from "./frame.ts";
+import { messageFrame, requestFrame } from "./frame.ts";
 import type { Refusal } from "./operations.ts";
 
 /** An operation at its client, on one binding. */
@@ -15,6 +15,8 @@ export class ClientOperation {
   underWay = 0;
   /** Why it cannot be used on the binding as it is. */
   refused: Refusal | null = null;
+  /** Whether its requests may go whenever the binding has a credit, and need not be kept to be made again. */
+  isPlain = false;
 
   constructor(facts: OperationFacts) {
     this.facts = facts;
@@ -23,12 +25,17 @@ export class ClientOperation {
     this.window = facts.window ?? Number.POSITIVE_INFINITY;
   }
 
+  /** Whether it has a window of its own. */
+  get isCounted(): boolean {
+    return this.facts.window !== undefined;
+  }
+
   get hasRoom(): boolean {
     return this.underWay < this.window;
   }
 
   began(kind: number): void {
-    if (this.facts.window !== undefined && (kind === frameKind.request || kind === frameKind.message)) this.underWay++;
+    if (this.facts.window !== undefined && (kind === requestFrame || kind === messageFrame)) this.underWay++;
   }
 
   ended(requests: number): void {
@@ -62,17 +69,15 @@ const sweepEvery = 64;
 export class RequestQueue {
   /** Operations that have requests here. */
   readonly #operations = new Set<ClientOperation>();
+  isEmpty = true;
   /** Those that something is still expected of. */
   readonly #expected = new Map<number, WaitingRequest>();
   #abandoned = 0;
 
-  get isEmpty(): boolean {
-    return this.#operations.size === 0;
-  }
-
   push(request: WaitingRequest): void {
     request.operation.waiting.push(request);
     this.#operations.add(request.operation);
+    this.isEmpty = false;
     if (request.correlation !== 0) this.#expected.set(request.correlation, request);
   }
 
@@ -98,7 +103,7 @@ export class RequestQueue {
     let best: WaitingRequest | null = null;
     for (const operation of this.#operations) {
       const first = this.#firstOf(operation);
-      if (first === undefined) this.#operations.delete(operation);
+      if (first === undefined) this.#remove(operation);
       else if (operation.hasRoom && (best === null || goesBefore(first, best))) best = first;
     }
     if (best === null) return null;
@@ -112,6 +117,7 @@ export class RequestQueue {
     const all = [...this.#operations].flatMap(({ waiting }) => [...waiting.drain()]);
     const expected = all.filter((request) => this.#isExpected(request));
     this.#operations.clear();
+    this.isEmpty = true;
     this.#expected.clear();
     return expected.sort((a, b) => a.sequence - b.sequence);
   }
@@ -130,6 +136,11 @@ export class RequestQueue {
       waiting.shift();
     }
     return undefined;
+  }
+
+  #remove(operation: ClientOperation): void {
+    this.#operations.delete(operation);
+    this.isEmpty = this.#operations.size === 0;
   }
 
   #isExpected(request: WaitingRequest): boolean {

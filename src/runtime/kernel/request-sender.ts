@@ -2,7 +2,7 @@ import type { Draft } from "../stub.ts";
 import { CallbackCall } from "./callback-call.ts";
 import type { Conversation } from "./conversation.ts";
 import type { Conversations } from "./conversations.ts";
-import { frameKind } from "./frame.ts";
+import { frameKind, messageFrame, requestFrame } from "./frame.ts";
 import type { Line } from "./line.ts";
 import type { Outlet } from "./outlet.ts";
 import { PendingCall } from "./pending-call.ts";
@@ -44,8 +44,8 @@ export class RequestSender {
     const held = this.#outlet.hold(draft);
     if (held === null || !operation.hasRoom) return this.#postLater(draft, held, operation, bytes);
     this.#exchange?.sent(0);
-    this.#outlet.begin(frameKind.message, operation);
-    held.commit(draft, frameKind.message, operation.opcode, 0, bytes, operation.priority);
+    this.#outlet.begin(messageFrame, operation);
+    held.commit(draft, messageFrame, operation.opcode, 0, bytes, operation.priority);
     return underWay;
   }
 
@@ -68,7 +68,7 @@ export class RequestSender {
     const { opcode, priority } = operation;
     if (held !== null) held.commit(draft, kind, opcode, correlation, bytes, priority);
     else line.send(kind, opcode, correlation, outlet.wordsOf(draft), bytes, priority, null);
-    if (kind !== frameKind.request) this.#grant(line, kind, operation, correlation);
+    if (kind !== requestFrame) this.#grant(line, kind, operation, correlation);
   }
 
   /** Sends what waits and may go. */
@@ -138,7 +138,7 @@ export class RequestSender {
         resolve();
       };
       if (held === null && this.#sendMessage(draft, operation, bytes, sent)) return;
-      const kept = this.#keep(frameKind.message, draft, held, operation, 0, bytes, carries);
+      const kept = this.#keep(messageFrame, draft, held, operation, 0, bytes, carries);
       this.queue.push({ ...kept, sent, failed: reject });
       held?.outgoing.flush();
     });
@@ -148,9 +148,9 @@ export class RequestSender {
   #sendMessage(draft: Draft, operation: ClientOperation, bytes: number, sent: () => void): boolean {
     const { line } = this.#outlet;
     if (line === null || !this.#outlet.mayGo(operation)) return false;
-    this.#outlet.begin(frameKind.message, operation);
+    this.#outlet.begin(messageFrame, operation);
     const { opcode, priority } = operation;
-    if (line.send(frameKind.message, opcode, 0, this.#outlet.wordsOf(draft), bytes, priority, sent)) sent();
+    if (line.send(messageFrame, opcode, 0, this.#outlet.wordsOf(draft), bytes, priority, sent)) sent();
     return true;
   }
 

@@ -1,12 +1,15 @@
 import type { BlockConsumer } from "../channel/block-ring.ts";
-import type { Caller, OperationFacts, ServerStub } from "../stub.ts";
+import { slotPayload, slotPayloadAt } from "../channel/slot.ts";
+import type { Store } from "../codec/store.ts";
+import type { AnswersInPlace, Caller, OperationFacts, ServerStub } from "../stub.ts";
 import { AnswerOutlet } from "./answer-outlet.ts";
 import { Assembly } from "./assembly.ts";
 import { decodeText } from "./control.ts";
 import { mostConversations } from "./conversations.ts";
 import type { DropReason } from "./events.ts";
-import { type Frame, frameKind, longestText } from "./frame.ts";
+import { type Frame, frameKind, longestText, messageFrame, replyFrame, requestFrame } from "./frame.ts";
 import { IncomingCall } from "./incoming-call.ts";
+import { Lane, swapHalves } from "./lane.ts";
 import type { Address, Line } from "./line.ts";
 import { type Operations, type Refusal, refusal } from "./operations.ts";
 import type { EventSource, Subscriber } from "./publisher.ts";
@@ -35,7 +38,7 @@ export interface ServedService {
 }
 
 /** The server's end of a connection. */
-export class ServerBinding {
+export class ServerBinding extends Lane {
   readonly caller: Caller;
   readonly peer: Address;
   /** Its number in its kernel. */
@@ -43,6 +46,7 @@ export class ServerBinding {
   /** Null when it comes from the system's description. */
   right: Right | null = null;
   readonly #service: ServedService;
+  readonly #line: Line;
   readonly #outlet: AnswerOutlet;
   readonly #window: ServerWindow;
   readonly #assembly: Assembly;
@@ -50,6 +54,8 @@ export class ServerBinding {
   /** Messages whose handlers are not done. */
   readonly #messages = new Set<IncomingCall>();
   readonly #subscribers = new Map<number, Subscriber>();
+  /** How many of the calls and subscribers there are. */
+  #open = 0;
   #spareCall: IncomingCall | null = null;
   /** Null for an interface without resources. */
   readonly #exchange: ResourceExchange | null;
@@ -68,8 +74,12 @@ export class ServerBinding {
     blocks: BlockConsumer | null,
     exchange: ResourceExchange | null,
   ) {
+    super();
+    this.cores = swapHalves(line.cores);
+    this.endpoints = swapHalves(line.endpoints);
     this.#service = service;
     this.#exchange = exchange;
+    this.#line = line;
     this.endpoint = line.endpoint;
     this.#outlet = new AnswerOutlet(line, service.scratch, service.operations, exchange);
     this.#window = new ServerWindow(this.#outlet, service.operations, service.window, {
@@ -83,6 +93,30 @@ export class ServerBinding {
 
   get stub(): ServerStub {
     return this.#service.stub;
+  }
+
+  /** Where nothing is refused, and nothing comes along, a message in one slot needs no more than {@link take}. */
+  get lane(): Lane | undefined {
+    return this.refusals.size > 0 || this.#exchange !== null || this.#dropped ? undefined : this;
+  }
+
+  override take(store: Store, slot: number, shape: number, correlation: number): boolean {
+    const kind = shape & 0xff;
+    const opcode = (shape >>> 8) & 0xff;
+    const window = this.#window;
+    if (kind === requestFrame) {
+      if (correlation === 0 || (this.#open > 0 && this.#isOpen(correlation))) return false;
+    } else if (kind !== messageFrame) return false;
+    const isFull = window.underWay >= window.size || this.#open >= mostConversations;
+    if (isFull || !this.#assembly.isEmpty || this.#service.operations[opcode]?.window !== undefined) return false;
+    window.underWay++;
+    const served = kind === requestFrame ? this.stub.answers?.(opcode) : undefined;
+    const room = served === undefined || served.most > slotPayload ? -1 : this.#line.outgoing.room;
+    const call = this.#callFor(store);
+    call.begin(kind, opcode, correlation, store, slot + slotPayloadAt, shape >>> 24);
+    if (served === undefined || room < 0) call.run();
+    else this.#answerInPlace(served, call, room, opcode, correlation);
+    return true;
   }
 
   receive(frame: Frame): void {
@@ -105,8 +139,8 @@ export class ServerBinding {
 
   #act(frame: Frame): void {
     switch (frame.kind) {
-      case frameKind.request:
-      case frameKind.message:
+      case requestFrame:
+      case messageFrame:
       case frameKind.open:
         this.#serve(frame);
         return;
@@ -133,12 +167,14 @@ export class ServerBinding {
   drop(reason: unknown): void {
     if (this.#dropped) return;
     this.#dropped = true;
+    this.closeLane();
     this.#outlet.shut();
     for (const call of [...this.#calls.values(), ...this.#messages]) call.drop(reason);
     for (const subscriber of this.#subscribers.values()) subscriber.cancel();
     this.#calls.clear();
     this.#messages.clear();
     this.#subscribers.clear();
+    this.#open = 0;
     this.#exchange?.failed();
   }
 
@@ -180,12 +216,18 @@ export class ServerBinding {
 
   keep(correlation: number, call: IncomingCall): void {
     if (correlation === 0) this.#messages.add(call);
-    else this.#calls.set(correlation, call);
+    else {
+      this.#calls.set(correlation, call);
+      this.#count();
+    }
   }
 
   forget(correlation: number, call: IncomingCall): void {
     if (correlation === 0) this.#messages.delete(call);
-    else if (this.#calls.get(correlation) === call) this.#calls.delete(correlation);
+    else if (this.#calls.get(correlation) === call) {
+      this.#calls.delete(correlation);
+      this.#count();
+    }
     if (this.#onIdle !== null && this.underWay === 0) this.#becomeIdle(this.#onIdle);
   }
 
@@ -223,13 +265,45 @@ export class ServerBinding {
 
   #serve(frame: Frame): void {
     if (!this.#admit(frame) || !this.#permit(frame)) return;
-    const call = this.#spareCall ?? new IncomingCall(this, frame);
-    const { kind } = frame;
-    if (call === this.#spareCall) call.begin(frame);
-    this.#spareCall = null;
-    this.#exchange?.read(frame.store, call);
+    const { kind, opcode, correlation, store, at, bytes } = frame;
+    const call = this.#callFor(store);
+    call.begin(kind, opcode, correlation, store, at, bytes);
+    this.#exchange?.read(store, call);
     call.run();
     if (kind === frameKind.open) this.#window.begun();
+  }
+
+  #callFor(store: Store): IncomingCall {
+    const call = this.#spareCall ?? new IncomingCall(this, store);
+    this.#spareCall = null;
+    return call;
+  }
+
+  /** The answer is written where it is sent from, while what others send waits. */
+  #answerInPlace(served: AnswersInPlace, call: IncomingCall, room: number, opcode: number, correlation: number): void {
+    const { outgoing } = this.#line;
+    let bytes = -1;
+    outgoing.open();
+    try {
+      bytes = served.answer(call, outgoing.ring.store, room);
+    } catch (error) {
+      outgoing.close();
+      outgoing.flush();
+      call.threw(error);
+      return;
+    }
+    outgoing.close();
+    if (bytes >= 0 && !this.#dropped) {
+      outgoing.put(this.#line, replyFrame | (opcode << 8), correlation, bytes);
+    }
+    if (!outgoing.idle) outgoing.flush();
+    if (bytes < 0) {
+      call.wasNotAnswered();
+      return;
+    }
+    this.#window.underWay--;
+    this.#spareCall = call;
+    this.#service.handledInPlace();
   }
 
   #subscribe(frame: Frame): void {
@@ -237,7 +311,12 @@ export class ServerBinding {
     const { correlation, opcode } = frame;
     const most = mostItems(this.operation(opcode)?.window);
     this.#subscribers.set(correlation, this.#service.events.subscribe(this.#outlet, opcode, correlation, most));
+    this.#count();
     this.#window.begun();
+  }
+
+  #count(): void {
+    this.#open = this.#calls.size + this.#subscribers.size;
   }
 
   #isOpen(correlation: number): boolean {
@@ -247,13 +326,12 @@ export class ServerBinding {
   /** Whether the client may ask for one more thing now. */
   #admit(frame: Frame): boolean {
     const { kind, correlation, opcode } = frame;
-    const asksAnswer = kind !== frameKind.message;
-    const open = this.#calls.size + this.#subscribers.size;
-    if (asksAnswer && (correlation === 0 || (open > 0 && this.#isOpen(correlation)))) {
+    const asksAnswer = kind !== messageFrame;
+    if (asksAnswer && (correlation === 0 || (this.#open > 0 && this.#isOpen(correlation)))) {
       this.#drop("correlation");
       return false;
     }
-    if (open < mostConversations && this.#window.admit(kind, opcode)) return true;
+    if (this.#open < mostConversations && this.#window.admit(kind, opcode)) return true;
     this.#drop("window");
     return false;
   }
@@ -266,7 +344,7 @@ export class ServerBinding {
     if (refused === undefined || operation === undefined) return true;
     if (refused === refusal.notAllowed) this.#service.notAllowed(operation, this.caller);
     else this.#drop("operation");
-    if (kind !== frameKind.message) this.#outlet.signal(frameKind.refused, opcode, correlation, refused);
+    if (kind !== messageFrame) this.#outlet.signal(frameKind.refused, opcode, correlation, refused);
     this.#window.giveBack(kind, opcode);
     return false;
   }
@@ -275,6 +353,7 @@ export class ServerBinding {
     const subscriber = this.#subscribers.get(correlation);
     if (subscriber !== undefined) {
       this.#subscribers.delete(correlation);
+      this.#count();
       subscriber.cancel();
       this.#outlet.sendWords(frameKind.end, opcode, correlation, new Int32Array(0), 0);
       return;

@@ -1,5 +1,5 @@
 import type { AnswerOutlet } from "./answer-outlet.ts";
-import { frameKind } from "./frame.ts";
+import { messageFrame, requestFrame } from "./frame.ts";
 import type { Operations } from "./operations.ts";
 
 /** Whom a window tells that it holds credits back, to be returned when there is nothing better to do. */
@@ -14,10 +14,11 @@ export interface WindowOwner {
 export class ServerWindow {
   readonly #outlet: AnswerOutlet;
   readonly #operations: Operations;
-  readonly #window: number;
+  /** Most of them. */
+  readonly size: number;
   readonly #owner: WindowOwner;
   /** Requests that are not finished. */
-  #underWay = 0;
+  underWay = 0;
   /** Those of operations with a window of their own, by opcode. */
   readonly #underWayOf = new Map<number, number>();
   /** Finished ones whose credits are still here. */
@@ -27,24 +28,24 @@ export class ServerWindow {
   constructor(outlet: AnswerOutlet, operations: Operations, window: number, owner: WindowOwner) {
     this.#outlet = outlet;
     this.#operations = operations;
-    this.#window = window;
+    this.size = window;
     this.#owner = owner;
   }
 
   /** Takes a request into account; false when there is no room for it. */
   admit(kind: number, opcode: number): boolean {
-    if (this.#underWay >= this.#window || !this.#hasRoom(kind, opcode)) return false;
-    this.#underWay++;
+    if (this.underWay >= this.size || !this.#hasRoom(kind, opcode)) return false;
+    this.underWay++;
     if (isCounted(kind)) this.#countOf(opcode, 1);
     return true;
   }
 
   /** A call or message is finished. A stream gave its credit back when it began. */
   finished(kind: number, opcode: number): void {
-    if (kind === frameKind.request) {
-      this.#underWay--;
+    if (kind === requestFrame) {
+      this.underWay--;
       this.#countOf(opcode, -1);
-    } else if (kind === frameKind.message) this.#owe(opcode);
+    } else if (kind === messageFrame) this.#owe(opcode);
   }
 
   /** A stream or subscription has begun: what bounds it is its own demand. */
@@ -77,14 +78,14 @@ export class ServerWindow {
 
   /** `opcode` is 0 for what no window of an operation counts. */
   #owe(opcode: number): void {
-    this.#underWay--;
+    this.underWay--;
     if (this.#operations[opcode]?.window !== undefined) {
       this.#countOf(opcode, -1);
       this.#outlet.credit(opcode, 1);
       return;
     }
     this.#owed++;
-    if (this.#owed >= Math.max(1, this.#window >> 2)) this.#returnCredits();
+    if (this.#owed >= Math.max(1, this.size >> 2)) this.#returnCredits();
     else if (!this.#owing) {
       this.#owing = true;
       this.#owner.owes();
@@ -100,5 +101,5 @@ export class ServerWindow {
 
 /** Windows of streams and events count their items, at the other end of their demand. */
 function isCounted(kind: number): boolean {
-  return kind === frameKind.request || kind === frameKind.message;
+  return kind === requestFrame || kind === messageFrame;
 }

@@ -1,9 +1,18 @@
 import { RingConsumer, RingProducer, Segment } from "../channel/ring.ts";
-import { ringBytes, slotPayload, wordCores, wordShape } from "../channel/slot.ts";
+import {
+  ringBytes,
+  slotPayload,
+  wordCores,
+  wordCorrelation,
+  wordEndpoints,
+  wordShape,
+  wordTotal,
+} from "../channel/slot.ts";
 import type { View } from "../membership/view.ts";
 import type { DropReason } from "./events.ts";
-import { ageOf, Frame, frameKind } from "./frame.ts";
+import { ageOf, Frame, firstFragment, frameKind, tagOf } from "./frame.ts";
 import { type KernelHost, loopback } from "./host.ts";
+import type { Lane } from "./lane.ts";
 import { Outgoing, type OutgoingOwner } from "./outgoing.ts";
 import type { Loss, Roads } from "./routing.ts";
 import { Ways } from "./ways.ts";
@@ -28,6 +37,8 @@ export interface Outbound {
 export interface SwitchOwner {
   /** A frame for this core. It is gone when this returns. */
   deliver(frame: Frame): void;
+  /** Where what is good for an endpoint may go at once; undefined where it has to be delivered. */
+  laneOf(endpoint: number): Lane | undefined;
   drop(reason: DropReason, from: number): void;
 }
 
@@ -65,6 +76,10 @@ export class Switch implements OutgoingOwner {
   #passOnTo: (Outgoing | null | undefined)[];
   #detourTo: (Outgoing | null | undefined)[] = [];
   readonly #backlog: Outgoing[] = [];
+  /** By endpoint: those that frames were found good for in this view. */
+  #lanes: (Lane | null)[] = [];
+  /** The flags of a message in one slot, sent in this view. */
+  #whole: number;
   readonly #frame: Frame;
   /** Index of the ring that the next poll begins with, or the next glance looks at beside the ring of the last frame. */
   #first = 0;
@@ -91,6 +106,7 @@ export class Switch implements OutgoingOwner {
     this.#own = own.inbound;
     this.#last = own.inbound;
     this.#epoch = view.epoch;
+    this.#whole = firstFragment | tagOf(view.epoch);
     this.#inbound = [...inbound.filter(({ virtualChannel }) => virtualChannel < this.#detour), own.inbound];
     this.#detoursIn = inbound.filter(({ virtualChannel }) => virtualChannel === this.#detour);
     this.#open = view.members.has(core) ? this.#inbound : [own.inbound];
@@ -142,7 +158,8 @@ export class Switch implements OutgoingOwner {
     let index = first < 0 || first >= count ? this.#first : first;
     for (let i = 0; i < count && work < budget; i++) {
       const ring = inbound[index] as Inbound;
-      if (ring.consumer.peek() >= 0) work += this.#drain(ring, Math.min(fairShare, budget - work));
+      const slot = ring.consumer.peek();
+      if (slot >= 0) work += this.#drain(ring, slot, Math.min(fairShare, budget - work));
       if (++index === count) index = 0;
     }
     if (++this.#first >= count) this.#first = 0;
@@ -156,11 +173,14 @@ export class Switch implements OutgoingOwner {
   glance(): number {
     const inbound = this.#open;
     if (inbound.length === 0) return 0;
-    if (this.#last.consumer.peek() >= 0) return this.#drain(this.#last, fairShare);
-    if (this.#own.consumer.peek() >= 0) return this.#drain(this.#own, fairShare);
+    const last = this.#last.consumer.peek();
+    if (last >= 0) return this.#drain(this.#last, last, fairShare);
+    const own = this.#own.consumer.peek();
+    if (own >= 0) return this.#drain(this.#own, own, fairShare);
     if (++this.#first >= inbound.length) this.#first = 0;
     const ring = inbound[this.#first] as Inbound;
-    return ring.consumer.peek() >= 0 ? this.#drain(ring, fairShare) : 0;
+    const other = ring.consumer.peek();
+    return other >= 0 ? this.#drain(ring, other, fairShare) : 0;
   }
 
   /** Whether a frame has come, whatever the last poll has seen: to be asked before the host sleeps. */
@@ -174,6 +194,8 @@ export class Switch implements OutgoingOwner {
   change(view: View): void {
     this.#ways.change(view);
     this.#epoch = view.epoch;
+    this.#whole = firstFragment | tagOf(view.epoch);
+    this.#lanes = [];
     for (const { to, outgoing } of this.#outgoings) {
       outgoing.epoch = view.epoch;
       if (this.#isOpen(to, view)) outgoing.revive();
@@ -280,16 +302,47 @@ export class Switch implements OutgoingOwner {
     return gone;
   }
 
-  #drain(inbound: Inbound, most: number): number {
+  /** `first`: the slot that its consumer sees. */
+  #drain(inbound: Inbound, first: number, most: number): number {
     const { consumer, channel } = inbound;
     this.#last = inbound;
     let count = 0;
-    for (; count < most; count++) {
-      const slot = consumer.peek();
-      if (slot < 0 || !this.#handle(inbound, slot)) break;
+    for (let slot = first; slot >= 0; slot = consumer.peek()) {
+      if (!this.#take(inbound, consumer, slot) && !this.#handle(inbound, slot)) break;
       if (consumer.release() && channel !== loopback) this.#host.credited(channel);
+      if (++count === most) break;
     }
     return count;
+  }
+
+  /**
+   * Gives a message in one slot to the lane of its endpoint; false when it has none, or has to be looked at. Each word is
+   * read once: whoever wrote them may write them again.
+   */
+  #take(inbound: Inbound, { words, store }: RingConsumer, slot: number): boolean {
+    const first = slot >> 2;
+    const endpoints = words[first + wordEndpoints] as number;
+    const lane = this.#lanes[endpoints & 0xffff] ?? null;
+    if (lane === null || lane.ring !== inbound || lane.endpoints !== endpoints) return false;
+    const shape = words[first + wordShape] as number;
+    const bytes = shape >>> 24;
+    if (lane.cores !== words[first + wordCores] || ((shape >>> 16) & 0xff) !== this.#whole) return false;
+    if (bytes > slotPayload || bytes !== words[first + wordTotal]) return false;
+    if (!lane.take(store, slot, shape, words[first + wordCorrelation] as number)) return false;
+    this.delivered++;
+    return true;
+  }
+
+  /** A frame was delivered, and nothing was wrong with the way it came: what is like it need not be looked at again. */
+  #learn(inbound: Inbound, endpoint: number, source: number): void {
+    const known = this.#lanes[endpoint] ?? null;
+    if (known !== null && known.ring !== null) return;
+    const lane = this.#owner.laneOf(endpoint);
+    // It may have come from another than who is at the other end.
+    if (lane === undefined || lane.cores >>> 16 !== source) return;
+    while (this.#lanes.length <= endpoint) this.#lanes.push(null);
+    this.#lanes[endpoint] = lane;
+    lane.ring = inbound;
   }
 
   /** False when a frame has to wait. */
@@ -343,8 +396,14 @@ export class Switch implements OutgoingOwner {
     }
     this.delivered++;
     // No neighbour speaks for those whose frames do not pass it.
-    if (this.#ways.arrivesFrom(frame.source) === from) this.#owner.deliver(frame);
-    else this.#owner.drop("source", frame.source);
+    const { source, endpoint } = frame;
+    if (this.#ways.arrivesFrom(source) !== from) {
+      this.#owner.drop("source", source);
+      return;
+    }
+    const epoch = this.#epoch;
+    this.#owner.deliver(frame);
+    if (epoch === this.#epoch) this.#learn(inbound, endpoint, source);
   }
 
   /** Of what is for the kernel itself, or was sent in an earlier view. */

@@ -12,6 +12,8 @@ import { Uploader } from "./uploader.ts";
 export class Uploads {
   readonly #outlet: Outlet;
   readonly #exchange: ResourceExchange | null;
+  /** Whether there is any: most connections never have one. */
+  any = false;
   readonly #uploads = new Map<number, Pick<Uploader<never>, "allow" | "stop" | "untouched">>();
 
   constructor(outlet: Outlet, exchange: ResourceExchange | null) {
@@ -37,6 +39,7 @@ export class Uploads {
       },
     });
     this.#uploads.set(correlation, uploader);
+    this.any = true;
   }
 
   /** Whether nothing was taken of what a conversation sends up, if anything. */
