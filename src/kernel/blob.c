@@ -17,6 +17,7 @@ static uint32_t checksum_of(const struct blob *blob) {
 static const uint32_t entry_bytes[SECTIONS] = {
     sizeof(struct blob_core),    sizeof(struct blob_memory), 1, sizeof(struct blob_channel),
     sizeof(struct blob_program), sizeof(struct blob_use),    1, 1,
+    sizeof(struct blob_hop),     sizeof(struct blob_state),  sizeof(struct blob_seat), sizeof(struct blob_user),
 };
 
 static bool is_section(const struct blob *blob, int index) {
@@ -54,7 +55,7 @@ static bool is_online(const struct blob *blob, uint32_t core) {
 
 static bool is_channel(const struct blob *blob, const struct blob_channel *it) {
   const uint64_t bytes = ((1ull << (it->slots_log2 & 31)) + 1) * it->slot_bytes;
-  return is_online(blob, it->from) && is_online(blob, it->to) && it->virtual_channel <= blob->virtual_channels &&
+  return is_online(blob, it->from) && is_online(blob, it->to) && it->virtual_channel <= blob->virtual_channels + 1 &&
          it->slots_log2 <= 16 && it->slot_bytes >= 64 && it->slot_bytes % 64 == 0 && it->address % 64 == 0 &&
          is_memory(blob, it->address, bytes);
 }
@@ -68,6 +69,28 @@ static bool is_program(const struct blob *blob, const struct blob_program *it) {
 static bool is_use(const struct blob *blob, const struct blob_use *it) {
   if (it->program >= blob_count(blob, PROGRAMS)) return false;
   return ((const struct blob_program *)blob_entry(blob, PROGRAMS, it->program))->kind == KIND_SERVICE;
+}
+
+static bool is_hop(const struct blob *blob, const struct blob_hop *it) {
+  return it->one < it->other && it->other < blob_count(blob, CORES);
+}
+
+static bool is_within(const struct blob *blob, int section, uint32_t first, uint32_t count) {
+  return first <= blob_count(blob, section) && count <= blob_count(blob, section) - first;
+}
+
+static bool is_state(const struct blob *blob, const struct blob_state *it) {
+  const uint64_t bytes = (uint64_t)it->capacity * ((uint64_t)it->key_bytes + it->value_bytes);
+  return is_name(blob, it->name) && it->kind < STATE_KINDS && it->protocol < PROTOCOLS && it->seats != 0 &&
+         it->command_bytes <= 1 << 20 && it->snapshot_bytes <= 1 << 26 && bytes <= it->snapshot_bytes &&
+         it->capacity <= it->snapshot_bytes && is_within(blob, SEATS, it->first_seat, it->seats) &&
+         is_within(blob, USERS, it->first_user, it->users) && is_online(blob, it->leader);
+}
+
+static bool is_seat(const struct blob *blob, const struct blob_seat *it) { return is_online(blob, it->core); }
+
+static bool is_user(const struct blob *blob, const struct blob_user *it) {
+  return it->program < blob_count(blob, PROGRAMS) && is_online(blob, it->replica);
 }
 
 #define EACH(section, type, is_good) \
@@ -84,6 +107,10 @@ static bool has_good_entries(const struct blob *blob) {
   EACH(CHANNELS, blob_channel, is_channel);
   EACH(PROGRAMS, blob_program, is_program);
   EACH(USES, blob_use, is_use);
+  EACH(HOPS, blob_hop, is_hop);
+  EACH(STATES, blob_state, is_state);
+  EACH(SEATS, blob_seat, is_seat);
+  EACH(USERS, blob_user, is_user);
   /* Each core's channels are those that it reads. */
   for (uint32_t core = 0; core < blob_count(blob, CORES); core++) {
     const struct blob_core *it = blob_core(blob, core);
@@ -106,7 +133,7 @@ const char *blob_fault(const struct blob *blob, uint32_t platform) {
   static const char magic[8] = {'S', 'K', 'R', 'Y', 'B', 'O', 'O', 'T'};
   for (int i = 0; i < 8; i++)
     if (blob->magic[i] != (uint8_t)magic[i]) return "it does not begin with SKRYBOOT";
-  if (blob->version != BLOB_VERSION) return "its version is not 1";
+  if (blob->version != BLOB_VERSION) return "its version is not 2";
   if (blob->bytes < sizeof *blob || blob->bytes > BLOB_MOST_BYTES) return "its length cannot be";
   if (blob->checksum != checksum_of(blob)) return "its checksum is wrong";
   if (blob->header_bytes != BLOB_HEADER_BYTES || blob->section_count != SECTIONS) return "its header is of another shape";

@@ -6,10 +6,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { BLOB_VERSION = 1, BLOB_HEADER_BYTES = 64, BLOB_MOST_BYTES = 4 << 20, NO_NODE = 0xffff };
+enum { BLOB_VERSION = 2, BLOB_HEADER_BYTES = 64, BLOB_MOST_BYTES = 4 << 20, NO_NODE = 0xffff };
 /* CORE_HOST: its kernel runs beside the machine; CORE_SERIAL: and shares no memory with it. */
 enum { CORE_ONLINE = 1, CORE_HOST = 2, CORE_SERIAL = 4, USE_ALL_OPERATIONS = 1, KIND_SERVICE = 0, KIND_CLIENT = 1 };
-enum { CORES, MEMORIES, DISTANCES, CHANNELS, PROGRAMS, USES, ROUTES, NAMES, SECTIONS };
+enum { CORES, MEMORIES, DISTANCES, CHANNELS, PROGRAMS, USES, ROUTES, NAMES, HOPS, STATES, SEATS, USERS, SECTIONS };
+enum { STATE_REGISTER, STATE_MAP, STATE_COUNTER, STATE_SET, STATE_LOG, STATE_LEASE, STATE_KINDS };
+enum { BY_BROADCAST, BY_TWO_PHASE, BY_MAJORITY, BY_SHOOTDOWN, PROTOCOLS, NO_PARENT = 0xffff };
 
 struct blob_section {
   uint32_t offset, count, entry_bytes, zero;
@@ -57,10 +59,33 @@ struct blob_use {
   uint8_t opcodes[32];
 };
 
+/* A hop between neighbours that goes with a link, the lower core first. */
+struct blob_hop {
+  uint32_t link;
+  uint16_t one, other;
+};
+
+/* A replicated object. Its seats are its replicas, each behind the one above it in the tree. */
+struct blob_state {
+  uint32_t name, key_bytes, value_bytes, capacity, command_bytes, snapshot_bytes, lease_ms;
+  uint16_t leader;
+  uint8_t kind, protocol;
+  uint32_t first_seat, seats, first_user, users, zero[4];
+};
+
+struct blob_seat {
+  uint16_t core, parent; /* a place among the object's seats; NO_PARENT: the root */
+};
+
+struct blob_user {
+  uint32_t program, replica; /* the core that it asks */
+};
+
 _Static_assert(sizeof(struct blob) == 64 + 16 * SECTIONS && offsetof(struct blob, address) == 32, "header");
 _Static_assert(sizeof(struct blob_core) == 64 && sizeof(struct blob_memory) == 32, "cores and memories");
 _Static_assert(sizeof(struct blob_channel) == 16 && sizeof(struct blob_program) == 32, "channels and programs");
-_Static_assert(sizeof(struct blob_use) == 40, "uses");
+_Static_assert(sizeof(struct blob_use) == 40 && sizeof(struct blob_hop) == 8, "uses and hops");
+_Static_assert(sizeof(struct blob_state) == 64 && sizeof(struct blob_seat) == 4 && sizeof(struct blob_user) == 8, "states");
 
 /* What is wrong with it, in words; NULL when every offset and index in it is good. */
 const char *blob_fault(const struct blob *blob, uint32_t platform);

@@ -136,19 +136,24 @@ void control_register(skerry_program *program, uint32_t verdict) {
 
 /* ── connections: a client asks where a service is, then asks its kernel to be bound ── */
 
+/* Who asks, and which attempt it is: answers to earlier ones may still be on their way. */
+static uint32_t question_of(const skerry_binding *binding) { return binding->number | (uint32_t)binding->attempt << 16; }
+
 void control_look_up(skerry_binding *binding) {
   struct kernel *kernel = binding->program->kernel;
   const struct blob_program *service = program_at(kernel, binding->use->program);
   struct control_message message;
   begin(&message, service->instance, 0, 0, 0);
   add(&message, binding->service);
-  send(kernel, (uint16_t)kernel->blob->boot_core, LOOKUP, binding->number, &message);
+  binding->attempt++;
+  send(kernel, (uint16_t)kernel->blob->boot_core, LOOKUP, question_of(binding), &message);
 }
 
+/* Null for one that is not asked any more. */
 static skerry_binding *asking(struct kernel *kernel, uint32_t correlation) {
-  if (correlation >= kernel->end_count) return NULL;
-  skerry_binding *end = kernel->ends[correlation];
-  return end != NULL && end->kind == END_CLIENT && !end->is_bound ? end : NULL;
+  if ((correlation & 0xffff) >= kernel->end_count) return NULL;
+  skerry_binding *end = kernel->ends[correlation & 0xffff];
+  return end != NULL && end->kind == END_CLIENT && !end->is_bound && end->attempt == correlation >> 16 ? end : NULL;
 }
 
 static void not_bound(skerry_binding *binding, struct text why) {
@@ -156,7 +161,10 @@ static void not_bound(skerry_binding *binding, struct text why) {
   line_text(line_text(&line, binding->service), ": ");
   for (uint32_t i = 0; i < why.length && line.length < sizeof line.text - 1; i++) line.text[line.length++] = why.at[i];
   kernel_say(binding->program->kernel, REPORT_LINE, &line);
-  if (binding->program->blob->kind == KIND_CLIENT) skerry_fail(binding->program, "it could not bind to all it uses");
+  binding->is_gone = true;
+  if (binding->program->blob->kind == KIND_CLIENT && !binding->program->has_started)
+    skerry_fail(binding->program, "it could not bind to all it uses");
+  programs_lost(binding);
 }
 
 static void found(struct kernel *kernel, uint32_t correlation, const uint8_t *message, uint32_t length) {
@@ -216,8 +224,9 @@ static const char *refusal_of(struct kernel *kernel, skerry_program *service, co
   if (use == NULL) return "the system does not say that it uses it";
   if (!is_text(fingerprint, service->module->serves->fingerprint)) return "it serves another version of the interface";
   for (uint32_t i = 1; i < kernel->end_count; i++) {
-    const skerry_binding *end = kernel->ends[i];
-    if (end != NULL && end->kind == END_SERVER && end->peer_core == from && end->peer == peer) return "it is bound already";
+    skerry_binding *end = kernel->ends[i];
+    /* It asks again: whatever there was is lost to it. */
+    if (end != NULL && end->kind == END_SERVER && end->peer_core == from && end->peer == peer) programs_close(end);
   }
   return NULL;
 }
@@ -278,27 +287,35 @@ void control_stop_all(struct kernel *kernel) {
   struct control_message message;
   begin(&message, 0, 0, 0, 0);
   for (uint32_t core = 0; core < kernel->cores; core++) {
-    if (!(blob_core(kernel->blob, core)->flags & CORE_ONLINE)) continue;
+    if (!has_core(kernel->members.view.members, core) || !ways_reach(&kernel->ways, core)) continue;
     kernel->running++;
-    send(kernel, (uint16_t)core, STOP, 0, &message);
+    send(kernel, (uint16_t)core, HALT, 0, &message);
   }
 }
 
 /* ── reports, which the boot core prints ── */
 
-void control_report(struct kernel *kernel, uint8_t what, const char *text, uint32_t bytes) {
-  const struct frame head = {
-      .to = (uint16_t)kernel->blob->boot_core, .from = (uint16_t)kernel->core, .kind = REPORT, .opcode = what};
+void control_report(struct kernel *kernel, uint8_t what, uint32_t program, const char *text, uint32_t bytes) {
+  const struct frame head = {.to = (uint16_t)kernel->blob->boot_core,
+                             .from = (uint16_t)kernel->core,
+                             .kind = REPORT,
+                             .opcode = what,
+                             .correlation = program};
   if (!switch_send(kernel, &head, text, bytes)) kernel_drop(kernel, "memory", head.to);
 }
 
-static void reported(struct kernel *kernel, uint16_t from, uint8_t what, const uint8_t *text, uint32_t bytes) {
+static void print_report(const struct kernel *kernel, uint16_t from, const uint8_t *text, uint32_t bytes) {
   struct line line = {0};
   line_text(line_text(&line, blob_name(kernel->blob, blob_core(kernel->blob, from)->name)), ": ");
   for (uint32_t i = 0; i < bytes && line.length < sizeof line.text - 1; i++)
     line.text[line.length++] = text[i] < ' ' ? ' ' : (char)text[i];
   line_print(&line);
-  if (what != REPORT_LINE) kernel_ended(kernel, from, what);
+}
+
+/* Without a text where it is said once more. */
+static void reported(struct kernel *kernel, const struct frame *frame, const uint8_t *text) {
+  if (frame->total != 0) print_report(kernel, frame->from, text, frame->total);
+  if (frame->opcode != REPORT_LINE) kernel_ended(kernel, frame->from, frame->opcode, frame->correlation);
 }
 
 static struct control *control_of(struct kernel *kernel, uint16_t core) {
@@ -311,6 +328,22 @@ static struct control *control_of(struct kernel *kernel, uint16_t core) {
   return it;
 }
 
+/* From the boot core, or from a kernel beside the machine. */
+static void ordered(struct kernel *kernel, const struct frame *frame, const uint8_t *message) {
+  const bool may_order = frame->from == kernel->blob->boot_core || (blob_core(kernel->blob, frame->from)->flags & CORE_HOST);
+  if (!may_order) {
+    kernel_drop(kernel, "kind", frame->from);
+    return;
+  }
+  switch (frame->kind) {
+    case HALT: kernel_stop(kernel); return;
+    case KILL: machine_park();
+    case LEAVE: kernel_leave(kernel);
+    case EXPECT: kernel_expect(kernel, number(message, 0), number(message, 1)); return;
+    default: monitor_cut(kernel, number(message, 0), number(message, 1) != 0);
+  }
+}
+
 void control_receive(struct kernel *kernel, const struct frame *frame) {
   if (frame->source != 0 || frame->from >= kernel->cores) {
     kernel_drop(kernel, "endpoint", frame->from);
@@ -319,7 +352,7 @@ void control_receive(struct kernel *kernel, const struct frame *frame) {
   const uint8_t *message = switch_assemble(kernel, &control_of(kernel, frame->from)->assembly, frame, LONGEST_CONTROL);
   if (message == NULL) return;
   if (frame->kind == REPORT && kernel->is_boot) {
-    reported(kernel, frame->from, frame->opcode, message, frame->total);
+    reported(kernel, frame, message);
     return;
   }
   if (frame->total < NUMBERS) {
@@ -333,9 +366,11 @@ void control_receive(struct kernel *kernel, const struct frame *frame) {
     case BIND: asked(kernel, frame->from, frame->correlation, message, frame->total); return;
     case BOUND: bound(kernel, frame->from, frame->correlation, message, frame->total); return;
     case UNBIND: unbind(kernel, frame->from, message); return;
-    case STOP:
-      if (frame->from == kernel->blob->boot_core) kernel_stop(kernel);
-      return;
+    case HALT:
+    case KILL:
+    case LEAVE:
+    case EXPECT:
+    case CUT: ordered(kernel, frame, message); return;
     case UNBOUND: unbound(kernel, frame->from, message); return;
     default: kernel_drop(kernel, "kind", frame->from);
   }

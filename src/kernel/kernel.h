@@ -7,14 +7,16 @@
 #include "ring.h"
 #include "routes.h"
 #include "skerry.h"
+#include "ways.h"
 
 /* Kinds of frames between kernels: src/runtime/kernel/frame.ts. */
-enum { HELLO = 1, REGISTER = 2, LOOKUP = 3, FOUND = 4, BIND = 5, BOUND = 6, CREDIT = 26, UNBOUND = 31, UNBIND = 32, REPORT = 50, STOP = 51 };
+enum { HELLO = 1, REGISTER = 2, LOOKUP = 3, FOUND = 4, BIND = 5, BOUND = 6, CREDIT = 26, UNBOUND = 31, UNBIND = 32, GOSSIP = 35 };
+enum { AGREE = 36, ASK = 37, ANSWER = 38, REPORT = 50, HALT = 51, KILL = 52, LEAVE = 53, EXPECT = 54, CUT = 55, MEASURE = 56 };
 enum { FIRST_FRAGMENT = 1, IN_BLOCK = 2 };
 enum { YES = 0, FAILED = 1, LOST = 2 };
 enum { LONGEST_CONTROL = 512, LONGEST_TEXT = 1024, MOST_ENDS = 1024, NOT_ALLOWED = 2 };
 /* What a report is of. */
-enum { REPORT_LINE = 1, REPORT_DONE = 2, REPORT_FAILED = 3, REPORT_DIED = 4, REPORT_STOPPED = 5 };
+enum { REPORT_LINE = 1, REPORT_DONE = 2, REPORT_FAILED = 3, REPORT_DIED = 4, REPORT_STOPPED = 5, REPORT_EXPECTED = 6, REPORT_LEFT = 7 };
 
 struct waiting {
   struct frame frame;
@@ -27,7 +29,7 @@ struct queue {
 
 struct neighbour {
   uint16_t core;
-  bool is_rung;
+  bool is_rung, is_cut;
 };
 
 struct inbound {
@@ -44,6 +46,7 @@ struct outbound {
   uint8_t virtual_channel;
   struct queue waiting;
   uint32_t number, shipped; /* in the blob; over a serial line: slots that have gone */
+  bool is_lost;             /* nobody reads it any more */
 };
 
 /* A message whose fragments have yet to come. */
@@ -70,7 +73,8 @@ struct skerry_binding {
   struct assembly assembly;
   struct call *calls; /* as many as the window */
   uint32_t generation, credits, owed;
-  bool is_bound;
+  uint16_t attempt; /* to be bound: answers to earlier ones are late */
+  bool is_bound, is_gone;
   struct queue waiting; /* until it is bound */
   const char *service;
   const skerry_interface *interface;
@@ -83,7 +87,7 @@ struct skerry_program {
   void *self;
   skerry_binding **uses;
   uint16_t endpoint;
-  bool has_started, has_ended;
+  bool has_started, has_ended, has_failed;
 };
 
 /* Who waits for a service to be known. */
@@ -109,6 +113,7 @@ struct control {
 };
 
 struct kernel {
+  uint32_t starts; /* how often it has begun: kept from one start to the next */
   const struct blob *blob;
   const struct blob_core *me;
   uint32_t core, window, cores;
@@ -116,9 +121,9 @@ struct kernel {
   struct neighbour *neighbours;
   struct inbound *in;
   struct outbound *out;
-  uint32_t neighbour_count, in_count, out_count, silent;
+  uint32_t neighbour_count, in_count, out_count, silent, bound;
   /* By core, as far as anybody asked, counted from 1: the ring out; the neighbour that its frames come from. */
-  uint16_t *out_to, *comes_from;
+  uint16_t *out_to, *pass_to, *detour_to, *comes_from;
   struct queue own; /* to itself */
   struct waiting *spare;
   struct control *controls;
@@ -128,23 +133,34 @@ struct kernel {
   uint32_t program_count;
   struct entry *names; /* by program; boot core only */
   uint32_t clients_left, failures, deaths; /* boot core only */
-  uint16_t *ended_on;                      /* by core: clients */
   struct asker *spare_askers;
   uint8_t *scratch;
   uint32_t scratch_bytes;
   uint64_t dropped, delivered, forwarded, sent;
   uint32_t running;                        /* kernels; boot core only */
   struct console *console;                 /* boot core only */
+  uint32_t rounds, incarnation, epoch; /* of the view that is acted on */
+  struct members members;
+  struct ways ways;
+  struct monitor *monitor;
+  bool *farewells; /* by core: whether it has said that it ends; boot core only */
+  uint8_t *ended; /* by program: whether it has; on the boot core of all, else of its own */
   bool is_boot, is_stopping, has_died, owes, own_first, is_restless;
 };
 
 /* main.c */
+void *memset(void *to, int value, size_t bytes);
 void *kernel_memory(struct kernel *kernel, uint64_t bytes); /* zeroed; ends the kernel when there is none */
 _Noreturn void kernel_die(struct kernel *kernel, const char *why);
 void kernel_say(struct kernel *kernel, uint8_t what, const struct line *line);
 struct line kernel_line(const skerry_program *program, const char *mark);
-void kernel_ended(struct kernel *kernel, uint32_t core, uint8_t what);
+void kernel_ended(struct kernel *kernel, uint32_t core, uint8_t what, uint32_t program);
+void kernel_lost(struct kernel *kernel, uint32_t core);
 void kernel_stop(struct kernel *kernel);
+/* Its programs end, in order; the others go on without it. */
+_Noreturn void kernel_leave(struct kernel *kernel);
+/* The kernel of a core will start anew. */
+void kernel_expect(struct kernel *kernel, uint32_t core, uint32_t incarnation);
 void kernel_drop(struct kernel *kernel, const char *reason, uint32_t from);
 
 /* switch.c */
@@ -157,6 +173,11 @@ bool switch_send(struct kernel *kernel, const struct frame *head, const void *pa
 bool switch_queue(struct kernel *kernel, struct queue *queue, const struct frame *head, const void *payload, uint32_t bytes);
 void switch_send_waiting(struct kernel *kernel, struct queue *queue, uint16_t to, uint16_t endpoint);
 void switch_greet(struct kernel *kernel);
+void switch_forget(struct kernel *kernel, struct queue *queue);
+void switch_change(struct kernel *kernel, const struct view *view);
+void switch_changed(struct kernel *kernel, const struct view *before, const struct view *view);
+void switch_reset(struct kernel *kernel, uint32_t core);
+void switch_cut(struct kernel *kernel, uint32_t core, bool is_cut);
 /* The whole message, or NULL: more must come, or it is wrong, which is then counted. */
 const uint8_t *switch_assemble(struct kernel *kernel, struct assembly *assembly, const struct frame *frame, uint32_t most);
 
@@ -170,13 +191,25 @@ void control_lose(struct kernel *kernel, uint32_t core);
 void control_unbind_all(struct kernel *kernel);
 void control_stop_all(struct kernel *kernel);
 void control_order(struct kernel *kernel, uint16_t to, uint8_t kind, const uint32_t numbers[4]);
-void control_report(struct kernel *kernel, uint8_t what, const char *text, uint32_t bytes);
+/* `program`: of a program that has ended, its index and one more. */
+void control_report(struct kernel *kernel, uint8_t what, uint32_t program, const char *text, uint32_t bytes);
 
 /* console.c */
 void console_begin(struct kernel *kernel);
 uint32_t console_poll(struct kernel *kernel);
 /* What has been written for the host goes there, and it is told. */
 void console_ring(struct kernel *kernel);
+
+/* monitor.c: what kernels tell each other of who takes part, over rings of their own. */
+void monitor_begin(struct kernel *kernel);
+uint32_t monitor_poll(struct kernel *kernel);
+/* When it has something to do though nobody has said anything. */
+uint64_t monitor_due(const struct kernel *kernel);
+void monitor_expire(struct kernel *kernel, uint64_t now);
+void monitor_expect(struct kernel *kernel, uint32_t core, uint32_t incarnation);
+void monitor_cut(struct kernel *kernel, uint32_t neighbour, bool is_cut);
+/* Its neighbours are told not to wait for it any more; then it stands still. */
+_Noreturn void monitor_leave(struct kernel *kernel);
 
 /* programs.c */
 /* Whether the image has all programs, as they were described; what is wrong is printed. */
@@ -188,5 +221,11 @@ void programs_settle(struct kernel *kernel);
 skerry_binding *programs_open(skerry_program *program, enum end_kind kind); /* NULL: no number is left */
 void programs_close(skerry_binding *binding);
 void programs_lost(skerry_binding *binding); /* its server is gone */
+/* Connections whose ways have been cut end; what was under way on them has an outcome that nobody knows. */
+void programs_change(struct kernel *kernel);
+/* Services of this core are made known to the boot core once more, and what has ended here. */
+void programs_register(struct kernel *kernel);
+/* Clients that are not connected try again. */
+void programs_retry(struct kernel *kernel);
 
 #endif

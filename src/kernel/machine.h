@@ -47,6 +47,8 @@ void machine_ring(const struct blob_core *core);
 /* To be called before looking for work: what rings later ends the next sleep at once. */
 void machine_awake(void);
 void machine_sleep(void);
+/* To be called right before it sleeps: the sleep ends at that time at the latest; ~0: whenever it is rung. */
+void machine_alarm(uint64_t at);
 
 /*
  * On the boot core: from now on its sleep ends when something comes in on the console, of which there is much or a byte now

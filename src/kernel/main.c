@@ -12,6 +12,8 @@ void *kernel_memory(struct kernel *kernel, uint64_t bytes) {
   const uint64_t at = kernel->free, rounded = (bytes + 7) / 8 * 8;
   if (rounded > kernel->end - at) kernel_die(kernel, "its memory is used up");
   kernel->free += rounded;
+  /* Memory was zero when the machine started, but not when a kernel starts anew. */
+  if (kernel->incarnation != 0) memset((void *)(uintptr_t)at, 0, rounded);
   return (void *)(uintptr_t)at;
 }
 
@@ -25,7 +27,7 @@ struct line kernel_line(const skerry_program *program, const char *mark) {
 
 /* The console is a device of the boot core: the others tell it what to print. */
 void kernel_say(struct kernel *kernel, uint8_t what, const struct line *line) {
-  control_report(kernel, what, line->text, line->length);
+  control_report(kernel, what, 0, line->text, line->length);
 }
 
 void kernel_drop(struct kernel *kernel, const char *reason, uint32_t from) {
@@ -39,12 +41,13 @@ void kernel_drop(struct kernel *kernel, const char *reason, uint32_t from) {
   else kernel_say(kernel, REPORT_LINE, &line);
 }
 
-static uint32_t clients_on(const struct kernel *kernel, uint32_t core) {
+static const struct blob_program *program_at(const struct kernel *kernel, uint32_t index) {
+  return blob_entry(kernel->blob, PROGRAMS, index);
+}
+
+static uint32_t count_clients(const struct kernel *kernel) {
   uint32_t count = 0;
-  for (uint32_t i = 0; i < blob_count(kernel->blob, PROGRAMS); i++) {
-    const struct blob_program *it = blob_entry(kernel->blob, PROGRAMS, i);
-    count += it->kind == KIND_CLIENT && (core == NOWHERE || it->core == core);
-  }
+  for (uint32_t i = 0; i < blob_count(kernel->blob, PROGRAMS); i++) count += program_at(kernel, i)->kind == KIND_CLIENT;
   return count;
 }
 
@@ -65,6 +68,7 @@ static _Noreturn void conclude(struct kernel *kernel) {
     machine_awake();
     console_poll(kernel);
     switch_poll(kernel);
+    monitor_poll(kernel);
     switch_ring(kernel);
   }
   power_off(kernel);
@@ -81,34 +85,74 @@ void kernel_stop(struct kernel *kernel) {
   kernel_say(kernel, REPORT_STOPPED, &line);
 }
 
-void kernel_ended(struct kernel *kernel, uint32_t core, uint8_t what) {
+static bool end_client(struct kernel *kernel, uint32_t index) {
+  if (kernel->ended[index]) return false;
+  kernel->ended[index] = true;
+  const bool was_last = --kernel->clients_left == 0;
+  kernel->is_stopping = kernel->is_stopping || was_last;
+  return true;
+}
+
+/* Its clients will not say any more that they are done. */
+void kernel_lost(struct kernel *kernel, uint32_t core) {
+  control_lose(kernel, core);
+  for (uint32_t i = 0; i < blob_count(kernel->blob, PROGRAMS); i++) {
+    const struct blob_program *it = program_at(kernel, i);
+    if (it->kind == KIND_CLIENT && it->core == core) kernel->failures += end_client(kernel, i);
+  }
+}
+
+/* `program`: its index and one more; 0: any on that core. */
+void kernel_ended(struct kernel *kernel, uint32_t core, uint8_t what, uint32_t program) {
   if (what == REPORT_STOPPED) {
-    kernel->running--;
+    if (kernel->running != 0) kernel->running--;
     return;
   }
-  if (kernel->is_stopping) return;
-  const uint32_t ended = what == REPORT_DIED ? clients_on(kernel, core) - kernel->ended_on[core] : 1;
-  kernel->failures += what == REPORT_FAILED;
-  kernel->deaths += what == REPORT_DIED;
-  if (what == REPORT_DIED) control_lose(kernel, core);
-  kernel->ended_on[core] += (uint16_t)ended;
-  const bool had_clients = kernel->clients_left != 0;
-  kernel->clients_left -= ended;
-  kernel->is_stopping = had_clients && kernel->clients_left == 0;
+  if (kernel->is_stopping || what == REPORT_EXPECTED) return;
+  if (what == REPORT_DIED || what == REPORT_LEFT) {
+    kernel->deaths += what == REPORT_DIED;
+    kernel->farewells[core] = true;
+    kernel_lost(kernel, core);
+    return;
+  }
+  for (uint32_t i = 0; i < blob_count(kernel->blob, PROGRAMS); i++) {
+    const struct blob_program *it = program_at(kernel, i);
+    if (it->kind != KIND_CLIENT || it->core != core || kernel->ended[i] || (program != 0 && program != i + 1)) continue;
+    end_client(kernel, i);
+    kernel->failures += what == REPORT_FAILED;
+    return;
+  }
+}
+
+/* Looks at the clock only when there is nothing else to do, and now and then. */
+static void look_at_clock(struct kernel *kernel, uint32_t work) {
+  enum { OFTEN = 64 };
+  if (work != 0 && ++kernel->rounds % OFTEN != 0) return;
+  const uint64_t now = machine_now();
+  monitor_expire(kernel, now);
+}
+
+/* Boards without an alarm notice later, when something else wakes them. */
+__attribute__((weak)) void machine_alarm(uint64_t at) { (void)at; }
+
+static void sleep(const struct kernel *kernel) {
+  machine_alarm(monitor_due(kernel));
+  machine_sleep();
 }
 
 static _Noreturn void serve_forever(struct kernel *kernel) {
   for (;;) {
     machine_awake();
-    const uint32_t work = console_poll(kernel) + switch_poll(kernel);
+    const uint32_t work = console_poll(kernel) + switch_poll(kernel) + monitor_poll(kernel);
     if (work == 0) programs_settle(kernel);
+    look_at_clock(kernel, work);
     switch_ring(kernel);
     if (kernel->is_stopping) conclude(kernel);
-    if (work == 0 && !kernel->is_restless) machine_sleep();
+    if (work == 0 && !kernel->is_restless) sleep(kernel);
   }
 }
 
-/* Its programs are gone, and who is connected to them is told; what others send each other still passes. */
+/* Its programs are gone, and who is connected to them is told; the others agree to go on without it. */
 _Noreturn void kernel_die(struct kernel *kernel, const char *why) {
   struct line line = {0};
   line_text(line_text(&line, "died: "), why);
@@ -116,11 +160,11 @@ _Noreturn void kernel_die(struct kernel *kernel, const char *why) {
     line_print(line_text(&line, ", and the system with it"));
     machine_exit(EXIT_DIED);
   }
-  if (kernel->has_died) machine_park();
+  if (kernel->has_died || kernel->monitor == NULL) machine_park();
   kernel->has_died = true;
   control_unbind_all(kernel);
   kernel_say(kernel, REPORT_DIED, &line);
-  serve_forever(kernel);
+  monitor_leave(kernel);
 }
 
 static uint64_t end_of(const struct blob_channel *it) {
@@ -153,23 +197,34 @@ static bool fence(struct kernel *kernel) {
   return is_allowed;
 }
 
-static _Noreturn void run(void *argument) {
-  struct kernel *kernel = argument;
-  if (!fence(kernel)) kernel_die(kernel, "the hardware cannot tell so many areas of memory apart");
-  switch_begin(kernel);
-  console_begin(kernel);
+/* One that starts anew first asks to take part. */
+static void begin(struct kernel *kernel) {
   struct line up = {0};
   line_text(&up, "kernel up");
   switch_greet(kernel);
   kernel_say(kernel, REPORT_LINE, &up);
   programs_begin(kernel);
+}
+
+static _Noreturn void run(void *argument) {
+  struct kernel *kernel = argument;
+  if (!fence(kernel)) kernel_die(kernel, "the hardware cannot tell so many areas of memory apart");
+  switch_begin(kernel);
+  monitor_begin(kernel);
+  ways_begin(&kernel->ways, &kernel->members, kernel);
+  console_begin(kernel);
+  if (kernel->incarnation == 0) begin(kernel);
   serve_forever(kernel);
 }
 
 _Noreturn void kernel_begin(const struct blob *blob, uint32_t core) {
   const struct blob_core *me = blob_core(blob, core);
   struct kernel *kernel = kernel_at(me);
-  *kernel = (struct kernel){.blob = blob,
+  const uint32_t starts = kernel->starts;
+  *kernel = (struct kernel){.starts = starts + 1,
+                            .incarnation = starts,
+                            .epoch = starts == 0,
+                            .blob = blob,
                             .me = me,
                             .core = core,
                             .cores = blob_count(blob, CORES),
@@ -178,8 +233,9 @@ _Noreturn void kernel_begin(const struct blob *blob, uint32_t core) {
                             .free = (uintptr_t)(kernel + 1),
                             .end = me->memory + me->memory_bytes,
                             .is_boot = core == blob->boot_core};
-  kernel->clients_left = clients_on(kernel, NOWHERE);
-  if (kernel->is_boot) kernel->ended_on = kernel_memory(kernel, kernel->cores * sizeof *kernel->ended_on);
+  kernel->clients_left = count_clients(kernel);
+  kernel->ended = kernel_memory(kernel, blob_count(blob, PROGRAMS));
+  kernel->farewells = kernel_memory(kernel, kernel->cores * sizeof *kernel->farewells);
   machine_continue((void *)(uintptr_t)(me->memory + STACK_END), kernel, run, kernel);
 }
 

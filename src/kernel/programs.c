@@ -7,6 +7,10 @@ static const char *name_of(const skerry_program *program) {
   return blob_name(program->kernel->blob, program->blob->name);
 }
 
+static uint32_t index_of(const skerry_program *program) {
+  return (uint32_t)(program->blob - (const struct blob_program *)blob_entry(program->kernel->blob, PROGRAMS, 0));
+}
+
 static const struct blob_program *program_at(const struct kernel *kernel, uint32_t index) {
   return blob_entry(kernel->blob, PROGRAMS, index);
 }
@@ -33,7 +37,7 @@ skerry_binding *programs_open(skerry_program *program, enum end_kind kind) {
   end->program = program;
   end->credits = kernel->window;
   end->owed = 0;
-  end->is_bound = false;
+  end->is_bound = end->is_gone = false;
   return end;
 }
 
@@ -42,14 +46,57 @@ void programs_close(skerry_binding *end) {
   for (uint32_t i = 0; i < end->program->kernel->window; i++) end->calls[i].correlation = 0;
 }
 
-void programs_lost(skerry_binding *end) {
-  static const char text[] = "the kernel of its service has died";
+static void fail_calls(skerry_binding *end, uint8_t kind, const char *text) {
   end->is_bound = false;
-  end->credits = 0;
+  switch_forget(end->program->kernel, &end->waiting);
   for (uint32_t i = 0; i < end->program->kernel->window; i++) {
     const struct call call = end->calls[i];
     end->calls[i].correlation = 0;
-    if (call.correlation != 0) call.answered(call.context, SKERRY_FAULT, text, sizeof text - 1);
+    if (call.correlation != 0) call.answered(call.context, kind, text, text_length(text));
+  }
+}
+
+void programs_lost(skerry_binding *end) {
+  fail_calls(end, SKERRY_FAULT, "the kernel of its service has died");
+  end->credits = 0;
+}
+
+/* ── when who takes part has changed ── */
+
+static void cut(struct kernel *kernel, skerry_binding *end) {
+  if (end->kind == END_SERVER) {
+    if (end->peer_core != kernel->core && ways_are_cut(&kernel->ways, end->peer_core)) programs_close(end);
+    return;
+  }
+  if (!end->is_bound || !ways_are_cut(&kernel->ways, end->peer_core)) return;
+  end->credits = kernel->window;
+  fail_calls(end, SKERRY_LOST, "the way to its service was lost: whether it was done is not known");
+}
+
+void programs_change(struct kernel *kernel) {
+  for (uint32_t i = 1; i < kernel->end_count; i++)
+    if (kernel->ends[i] != NULL && kernel->ends[i]->kind != END_FREE) cut(kernel, kernel->ends[i]);
+}
+
+void programs_retry(struct kernel *kernel) {
+  for (uint32_t i = 1; i < kernel->end_count; i++) {
+    skerry_binding *end = kernel->ends[i];
+    if (end == NULL || end->kind != END_CLIENT || end->is_bound || end->program->has_ended) continue;
+    /* One whose service is gone for good waits for nothing, but for a kernel that starts there anew. */
+    const uint32_t core = program_at(kernel, end->use->program)->core;
+    if (end->is_gone && !has_core(kernel->members.view.members, core)) continue;
+    if (end->is_gone) end->credits = kernel->window;
+    end->is_gone = false;
+    control_look_up(end);
+  }
+}
+
+void programs_register(struct kernel *kernel) {
+  for (uint32_t i = 0; i < kernel->program_count; i++) {
+    skerry_program *program = &kernel->programs[i];
+    if (program->blob->kind == KIND_SERVICE) control_register(program, YES);
+    else if (program->has_ended)
+      control_report(kernel, program->has_failed ? REPORT_FAILED : REPORT_DONE, index_of(program) + 1, "", 0);
   }
 }
 
@@ -346,7 +393,8 @@ void skerry_log(skerry_program *me, const char *text) {
 static void end_program(skerry_program *me, uint8_t what, const struct line *line) {
   if (me->blob->kind != KIND_CLIENT || me->has_ended) return;
   me->has_ended = true;
-  kernel_say(me->kernel, what, line);
+  me->has_failed = what == REPORT_FAILED;
+  control_report(me->kernel, what, index_of(me) + 1, line->text, line->length);
 }
 
 void skerry_done(skerry_program *me) {

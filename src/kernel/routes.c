@@ -1,24 +1,42 @@
-#include "routes.h"
-
-struct table {
-  uint32_t size, hops, channels;
-};
-
-struct routes {
-  uint8_t magic[4];
-  uint16_t version, dimensions;
-  uint32_t cores;
-  uint16_t virtual_channels, zero;
-  uint32_t coordinates, failovers, lines, sidestep;
-  struct table tables[];
-};
-
-static const struct routes *routes_of(const struct blob *blob) { return blob_entry(blob, ROUTES, 0); }
+#include "failover.h"
 
 /* Of a large machine that is no grid: a row of the table for each core, a column for each place and each position in one. */
 static bool has_places(const struct routes *it) { return it->version == 4; }
 
 static bool is_within(uint32_t at, uint64_t bytes, uint32_t all) { return at % 8 == 0 && at + bytes <= all; }
+
+static const void *at_offset(const struct routes *it, uint32_t at) { return (const uint8_t *)it + at; }
+
+static bool are_failovers(const struct routes *it, uint32_t all) {
+  const uint32_t *list = at_offset(it, it->failovers);
+  if (!is_within(it->failovers, 4, all) || !is_within(it->failovers, 4 + (uint64_t)list[0] * sizeof(struct failover), all)) return false;
+  for (uint32_t i = 0; i < list[0]; i++) {
+    const struct failover *each = (const struct failover *)(list + 1) + i;
+    if (!is_within(each->at, (uint64_t)each->count * sizeof(struct change), all)) return false;
+  }
+  return true;
+}
+
+static bool are_lines(const struct routes *it, uint32_t all) {
+  if (it->lines == 0) return true;
+  if (!is_within(it->lines, sizeof(struct lines), all)) return false;
+  const struct lines *lines = at_offset(it, it->lines);
+  const uint64_t cases = (uint64_t)lines->case_count * sizeof(struct line_case);
+  const uint64_t links = (uint64_t)lines->link_count * sizeof(struct line_link);
+  if (!is_within(it->lines, sizeof *lines + cases + links, all)) return false;
+  for (uint32_t i = 0; i < lines->case_count; i++) {
+    const struct line_case *each = &lines->cases[i];
+    if (each->dimension >= it->dimensions || !is_within(each->at, (uint64_t)each->count * sizeof(struct change), all)) return false;
+  }
+  const struct line_link *link = (const struct line_link *)(lines->cases + lines->case_count);
+  for (uint32_t i = 0; i < lines->link_count; i++, link++) {
+    const struct line_break *breaks = at_offset(it, link->at);
+    if (!is_within(link->at, (uint64_t)link->count * sizeof *breaks, all)) return false;
+    for (uint32_t j = 0; j < link->count; j++)
+      if (breaks[j].line >= lines->case_count || breaks[j].core >= it->cores) return false;
+  }
+  return true;
+}
 
 bool are_routes(const struct blob *blob) {
   const struct routes *it = routes_of(blob);
@@ -35,16 +53,16 @@ bool are_routes(const struct blob *blob) {
     if (it->coordinates == 0 && table->size != it->cores) return false;
     if (table->size > 2 * it->cores || !is_within(table->hops, entries * 2, all) || !is_within(table->channels, entries, all)) return false;
   }
-  return true;
+  return are_failovers(it, all) && are_lines(it, all);
 }
 
-static uint16_t coordinate(const struct routes *it, uint32_t dimension, uint32_t core) {
+uint16_t coordinate(const struct routes *it, uint32_t dimension, uint32_t core) {
   if (it->coordinates == 0) return (uint16_t)core;
   return ((const uint16_t *)((const uint8_t *)it + it->coordinates))[(size_t)dimension * it->cores + core];
 }
 
 /* The core that differs from `from` in one coordinate. */
-static uint16_t neighbour(const struct routes *it, uint32_t from, uint32_t dimension, uint16_t place) {
+uint16_t core_beside(const struct routes *it, uint32_t from, uint32_t dimension, uint16_t place) {
   for (uint32_t core = 0; core < it->cores; core++) {
     if (coordinate(it, dimension, core) != place) continue;
     uint32_t d = 0;
@@ -84,7 +102,7 @@ struct hop route(const struct blob *blob, uint32_t from, uint32_t to) {
     const size_t entry = (size_t)here * table->size + there;
     const uint16_t next = ((const uint16_t *)((const uint8_t *)it + table->hops))[entry];
     if (next >= table->size) return none;
-    const struct hop hop = {it->dimensions == 1 ? next : neighbour(it, from, d, next),
+    const struct hop hop = {it->dimensions == 1 ? next : core_beside(it, from, d, next),
                             ((const uint8_t *)it + table->channels)[entry]};
     return hop;
   }

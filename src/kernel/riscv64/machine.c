@@ -4,8 +4,8 @@
 #include "../device_tree.h"
 #include "../line.h"
 
-enum { UART = 0x10000000, UART_READY = 0x20, UART_HEARD = 1, FINISHER = 0x100000, CLINT = 0x2000000, TIME = CLINT + 0xbff8 };
-enum { BLOB = 0x80400000, IMAGE = 0x80000000, IMAGE_BYTES = 0x200000, MSIE = 8 };
+enum { UART = 0x10000000, UART_READY = 0x20, UART_HEARD = 1, FINISHER = 0x100000, CLINT = 0x2000000, TIMES = 0x4000 };
+enum { BLOB = 0x80400000, IMAGE = 0x80000000, IMAGE_BYTES = 0x200000, MSIE = 8, MTIE = 0x80 };
 /* The first interrupt controller: RISC-V Platform-Level Interrupt Controller Specification 1.0.0, chapter 3. */
 enum { PLIC = 0xc000000, PLIC_BYTES = 0x1000000, PLIC_ENABLE = 0x2000, PLIC_CLAIM = 0x200004, UART_SOURCE = 10, MEIE = 0x800 };
 /* Privileged Architecture 20211203, 3.7: locked, so that machine mode obeys; a naturally aligned power of two. */
@@ -164,9 +164,15 @@ void machine_awake(void) {
   __asm__ volatile("fence rw, rw" ::: "memory");
 }
 
+/* Each node's block of registers has a word for the doorbell of each of its harts, and behind those a time for each. */
+void machine_alarm(uint64_t at) {
+  const uint64_t block = self()->doorbell & ~0xffffull, hart = (self()->doorbell & 0xffff) / 4;
+  *(volatile uint64_t *)(uintptr_t)(block + TIMES + 8 * hart) = at == ~0ull ? at : at / 100 + 1;
+}
+
 /* With interrupts off, a doorbell that rings, or has rung, ends it all the same. */
 void machine_sleep(void) {
-  __asm__ volatile("csrw mie, %0\n wfi" ::"r"((uint64_t)(MSIE | MEIE)) : "memory");
+  __asm__ volatile("csrw mie, %0\n wfi" ::"r"((uint64_t)(MSIE | MTIE | MEIE)) : "memory");
 }
 
 _Noreturn void riscv_begin(uint64_t hart, const void *tree) {

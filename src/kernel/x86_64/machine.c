@@ -5,8 +5,9 @@
 #include "../pages.h"
 #include "acpi.h"
 
-enum { BLOB = 0x800000, TRAMPOLINE = 0x8000, CONSOLE = 0x3f8, EXIT_PORT = 0xf4, DOORBELL = 0x40, SPURIOUS = 0x4f, VECTORS };
+enum { BLOB = 0x800000, TRAMPOLINE = 0x8000, CONSOLE = 0x3f8, EXIT_PORT = 0xf4, DOORBELL = 0x40, ALARM = 0x41, SPURIOUS = 0x4f, VECTORS };
 enum { APIC_ID = 0x20, APIC_SPURIOUS = 0xf0, APIC_COMMAND = 0x300, APIC_TARGET = 0x310 };
+enum { APIC_TIMER = 0x320, APIC_COUNT = 0x380, APIC_DIVIDE = 0x3e0, BY_ONE = 0xb };
 enum { PAGE_FAULT = 14, INIT = 0x4500, STARTUP = 0x4600, BUSY = 0x1000, GS_BASE = (int)0xc0000101 };
 /* IA-PC HPET Specification 1.0a, 2.3. */
 enum { HPET_PERIOD = 0x4, HPET_ENABLE = 0x10, HPET_COUNTER = 0xf0 };
@@ -170,6 +171,14 @@ void machine_enforce(struct fence *fence) {
 /* Interrupts are off but while a core sleeps: one that came before ends the sleep at once. */
 void machine_awake(void) {}
 
+/* QEMU's timer counts nanoseconds; a sleep that ends too early is followed by another. */
+void machine_alarm(uint64_t at) {
+  const uint64_t now = machine_now(), most = 1ull << 31, left = at <= now ? 1 : at - now;
+  *apic(APIC_TIMER) = ALARM;
+  *apic(APIC_DIVIDE) = BY_ONE;
+  *apic(APIC_COUNT) = (uint32_t)(left < most ? left : most);
+}
+
 void machine_sleep(void) { __asm__ volatile("sti\n hlt\n cli" ::: "memory"); }
 
 static void set_gate(uint32_t vector, uint64_t handler) {
@@ -193,6 +202,7 @@ static _Noreturn void begin_core(uint64_t id) {
 _Noreturn void x86_begin(const void *start_info) {
   for (uint32_t vector = 0; vector < 32; vector++) set_gate(vector, exceptions[vector]);
   set_gate(DOORBELL, (uintptr_t)doorbell);
+  set_gate(ALARM, (uintptr_t)doorbell);
   set_gate(SPURIOUS, (uintptr_t)doorbell);
   /* What firmware left running would interrupt at the vectors of exceptions. */
   write_port(0x21, 0xff);

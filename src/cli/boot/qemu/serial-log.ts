@@ -11,7 +11,8 @@ export function readSerialLine(configuration: BootConfiguration, line: string, a
   const core = end < 0 ? -1 : configuration.cores.findIndex((each) => each.name === name);
   if (core < 0) return null;
   const said = line.slice(end + 2);
-  const event = readFact(core, said) ?? readProgramLine(configuration.programs, core, said);
+  const event =
+    readFact(core, said) ?? readView(configuration, core, said) ?? readProgramLine(configuration.programs, core, said);
   return event === null ? null : { ...event, at, coreName: name };
 }
 
@@ -31,6 +32,17 @@ function readFact(core: number, said: string): Told | null {
   const [delivered = 0, forwarded = 0, sent = 0, lost = 0] = stopped.slice(1).map(Number);
   const statistics = { delivered, forwarded, sent, dropped: lost === 0 ? {} : { lost } };
   return { kind: "kernelStopped", core, statistics };
+}
+
+/** What is agreed of who takes part. */
+function readView({ cores }: BootConfiguration, core: number, said: string): Told | null {
+  if (said === "quorum lost") return { kind: "quorumLost", core };
+  if (said === "quorum found") return { kind: "quorumFound", core };
+  const view = /^view (\d+): (\d+) members$/.exec(said);
+  if (view !== null) return { kind: "viewChanged", core, epoch: Number(view[1]), members: Number(view[2]) };
+  const name = /^lost (.*)$/.exec(said)?.[1];
+  const lost = name === undefined ? -1 : cores.findIndex((each) => each.name === name);
+  return lost < 0 ? null : { kind: "coreLost", core, lost };
 }
 
 function readProgramLine(programs: readonly BootProgram[], core: number, said: string): Told | null {

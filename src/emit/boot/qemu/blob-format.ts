@@ -3,7 +3,7 @@
  * the three together. Little-endian. Sizes in bytes.
  */
 export const blobMagic = "SKRYBOOT";
-export const blobVersion = 1;
+export const blobVersion = 2;
 /** The fields in front, and the directory of sections behind them. */
 export const headerBytes = 64;
 export const directoryEntryBytes = 16;
@@ -18,6 +18,10 @@ export const blobSections = [
   { name: "uses", entryBytes: 40 },
   { name: "routes", entryBytes: 1 },
   { name: "names", entryBytes: 1 },
+  { name: "hops", entryBytes: 8 },
+  { name: "states", entryBytes: 64 },
+  { name: "seats", entryBytes: 4 },
+  { name: "users", entryBytes: 8 },
 ] as const;
 
 export type SectionName = (typeof blobSections)[number]["name"];
@@ -43,6 +47,10 @@ export const headerField = {
 export const coreFlag = { online: 1, host: 2, serial: 4 } as const;
 export const useFlag = { allOperations: 1 } as const;
 export const programKind = { service: 0, client: 1 } as const;
+export const stateKind = { register: 0, map: 1, counter: 2, set: 3, log: 4, lease: 5 } as const;
+export const stateProtocol = { broadcast: 0, twoPhase: 1, majority: 2, shootdown: 3 } as const;
+/** The place of the parent of a tree's root. */
+export const noParent = 0xffff;
 
 /** More than this the kernels have no room for. */
 export const mostBlobBytes = 4 << 20;

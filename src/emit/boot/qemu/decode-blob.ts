@@ -14,6 +14,8 @@ import {
   type SectionName,
   useFlag,
 } from "./blob-format.ts";
+import { readStates } from "./read-states.ts";
+import type { QemuHop, QemuState } from "./view-states.ts";
 
 export interface Blob {
   readonly version: number;
@@ -67,6 +69,8 @@ export interface Blob {
     /** Indices of services in the programs, and their operations that are allowed; null: all. */
     readonly uses: readonly { readonly program: number; readonly opcodes: readonly number[] | null }[];
   }[];
+  readonly hops: readonly QemuHop[];
+  readonly states: readonly QemuState[];
   /** Bytes of the routing tables. */
   readonly routes: Uint8Array;
 }
@@ -205,6 +209,7 @@ function readBlob(reader: Reader): Blob {
       ...{ slots: 2 ** reader.byte(at + 13), slotBytes: reader.half(at + 14), address: reader.long(at) },
     })),
     programs: reader.entries("programs", (at) => readProgram(reader, at, uses)),
+    ...readStates(reader),
     routes: reader.bytes("routes"),
   };
 }

@@ -13,6 +13,7 @@ import {
   useFlag,
 } from "./blob-format.ts";
 import type { QemuView } from "./qemu-view.ts";
+import { writeHops, writeStates } from "./write-states.ts";
 
 /** The blob that kernels on bare metal boot from; `routes`: bytes of `routes.bin`. */
 export function encodeBlob(view: QemuView, routes: Uint8Array): Uint8Array {
@@ -26,6 +27,8 @@ export function encodeBlob(view: QemuView, routes: Uint8Array): Uint8Array {
     programs: writePrograms(view, names),
     uses: writeUses(view),
     routes,
+    hops: writeHops(view.hops),
+    ...writeStates(view.states, (text) => names.at(text)),
   };
   const parts = blobSections.map((section) => (section.name === "names" ? names.bytes() : sections[section.name]));
   return join(view, name, parts);

@@ -1,5 +1,6 @@
 /** Where in physical memory kernels and rings lie: each in the memory that the plan wants it in. */
 import type { Boot, Channel, Plan } from "../../../plan/plan.ts";
+import { countBytes } from "./count-bytes.ts";
 import { countFrames } from "./count-frames.ts";
 import type { Platform, PlatformNode, Range } from "./platform.ts";
 import type { QemuChannel } from "./qemu-view.ts";
@@ -19,7 +20,7 @@ const leastOwnBytes = 512 * 1024;
 /** Of a frame that waits, with its place in a queue. */
 const frameBytes = 80;
 /** What a kernel knows of each other core: the way there and the way from there; on the boot core a question too. */
-const bytesForEachCore = 8;
+const bytesForEachCore = 32;
 const bytesForEachAsker = 640;
 const pageBytes = 4096;
 
@@ -36,6 +37,7 @@ export function placeData(
 ): PlacedData {
   const room = nodes.map((_, node) => new Room(ranges[node] ?? [], platform.dataFrom));
   const frames = countFrames(plan);
+  const taken = countBytes(plan, boot);
   const own: (Range | undefined)[] = [];
   const coreCount = plan.machine?.cores.length ?? 0;
   const full = new Set<number>();
@@ -47,7 +49,9 @@ export function placeData(
   for (const [node, { cores }] of nodes.entries()) {
     for (const { index } of cores) {
       const known = bytesForEachCore + (index === boot.bootCore ? bytesForEachAsker : 0);
-      const bytes = powerOfTwoFrom(leastOwnBytes + (frames[index] ?? 0) * frameBytes + coreCount * known);
+      const bytes = powerOfTwoFrom(
+        leastOwnBytes + (taken[index] ?? 0) + (frames[index] ?? 0) * frameBytes + coreCount * known,
+      );
       own[index] = { address: place(node, bytes), bytes };
     }
   }

@@ -2,12 +2,14 @@
 import type { Boot, Plan, PlanMachine, PlanProgram, PlanSystem } from "../../../plan/plan.ts";
 import { isInC } from "../../c/emit-c.ts";
 import { aarch64 } from "./aarch64.ts";
+import { withFurtherRings } from "./further-rings.ts";
 import { computeAttributes, type MemoryAttributes } from "./memory-attributes.ts";
 import { computeDistances, listNodes } from "./numa-nodes.ts";
 import { listDevices, type QemuDevice } from "./pci-devices.ts";
 import { placeData } from "./place-data.ts";
 import { type HostLink, isHost, type Platform, type PlatformNode, type Range } from "./platform.ts";
 import { riscv64 } from "./riscv64.ts";
+import { type QemuHop, type QemuState, viewHops, viewStates } from "./view-states.ts";
 import { x86_64 } from "./x86-64.ts";
 
 export interface QemuView {
@@ -24,6 +26,8 @@ export interface QemuView {
   readonly cores: readonly QemuCore[];
   readonly channels: readonly QemuChannel[];
   readonly programs: readonly QemuProgram[];
+  readonly hops: readonly QemuHop[];
+  readonly states: readonly QemuState[];
   readonly bootCore: number;
   readonly virtualChannels: number;
   readonly window: number;
@@ -96,7 +100,7 @@ export function fitQemu(plan: Plan, hostLink: HostLink = "memory"): QemuFit {
   ];
   if (reasons.length > 0) return refused(reasons);
   const ranges = platform.ranges(nodes.map(({ bytes }) => bytes));
-  const data = placeData(plan, boot, platform, nodes, ranges);
+  const data = placeData(plan, withFurtherRings(boot, routes), platform, nodes, ranges);
   if (data.kind === "refused") return refused(data.reasons);
   return {
     kind: "fits",
@@ -114,6 +118,7 @@ export function fitQemu(plan: Plan, hostLink: HostLink = "memory"): QemuFit {
       })),
       channels: data.channels,
       programs: plan.system === null ? [] : viewPrograms(plan, plan.system),
+      ...{ hops: viewHops(plan), states: viewStates(plan) },
       ...{ bootCore: boot.bootCore, virtualChannels: routes.virtualChannels, window: boot.window },
     },
   };
