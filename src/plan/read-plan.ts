@@ -2,6 +2,7 @@ import type { Plan } from "./plan.ts";
 import { validatePlan } from "./validate.ts";
 import { verifyMachine } from "./verify/verify-machine.ts";
 import { verifyReferences } from "./verify/verify-references.ts";
+import { verifyStates } from "./verify/verify-states.ts";
 
 /** A plan from its JSON, or what keeps the text from being one. */
 export type ReadPlan =
@@ -14,7 +15,7 @@ export function readPlan(text: string): ReadPlan {
   if (json === undefined) return { plan: null, faults: ["it is not JSON"] };
   const faults = validatePlan(json);
   if (!isPlan(json, faults)) return { plan: null, faults };
-  const dangling = [...verifyReferences(json), ...verifyMachine(json)];
+  const dangling = [...verifyReferences(json), ...verifyMachine(json), ...verifyStates(json)];
   return dangling.length > 0 ? { plan: null, faults: dangling } : { plan: json, faults: [] };
 }
 

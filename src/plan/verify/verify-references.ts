@@ -1,6 +1,6 @@
 /** What the schema of a plan cannot say: that indices lead somewhere, and that no type contains itself. */
 import { findCycles } from "../../algorithms/cycles.ts";
-import type { Layout, Plan, PlanInterface, PlanProgram, PlanType } from "../plan.ts";
+import type { Layout, Plan, PlanInterface, PlanProgram, PlanStateTypes, PlanType } from "../plan.ts";
 
 /** Faults of the interfaces and the system of a plan that keeps to the schema; each says where. */
 export function verifyReferences(plan: Plan): readonly string[] {
@@ -8,7 +8,20 @@ export function verifyReferences(plan: Plan): readonly string[] {
   return [...dangling, ...(dangling.length > 0 ? [] : recursions(plan)), ...danglingPrograms(plan)];
 }
 
-function danglingIn(declaring: PlanInterface, pointer: string, { interfaces }: Plan): readonly string[] {
+function danglingIn(declaring: PlanInterface, pointer: string, plan: Plan): readonly string[] {
+  return danglingTypes(declaring, typesOf(declaring), pointer, plan);
+}
+
+/** Types that declarations share. */
+type Declared = PlanStateTypes;
+
+/** What types of these declarations, and `used` beside them, name and nobody declares. */
+export function danglingTypes(
+  declaring: Declared,
+  used: readonly PlanType[],
+  pointer: string,
+  { interfaces }: Plan,
+): readonly string[] {
   const homes = [
     ...declaring.aliases,
     ...declaring.enums,
@@ -18,26 +31,33 @@ function danglingIn(declaring: PlanInterface, pointer: string, { interfaces }: P
   ]
     .filter(({ from }) => from !== null && interfaces[from] === undefined)
     .map(({ name, from }) => `${pointer}: the type ${name} comes from interface ${from}, which is not there`);
-  const types = typesOf(declaring)
+  const types = used
     .flatMap(withParts)
     .filter((type) => (type.kind === "endpoint" ? interfaces[type.interface] : nodeOf(type, declaring)) === undefined)
     .map((type) => `${pointer}: a type is ${JSON.stringify(type)}, which is not there`);
   return [...homes, ...types];
 }
 
-function typesOf({ aliases, structs, unions, operations }: PlanInterface): readonly PlanType[] {
+/** What declarations are made of. */
+export function partsOfTypes({ aliases, structs, unions }: Declared): readonly PlanType[] {
   return [
     ...aliases.map(({ type }) => type),
     ...structs.flatMap(({ layout }) => fieldTypes(layout)),
     ...unions.flatMap(({ arms }) => arms.flatMap(({ type }) => type ?? [])),
-    ...operations.flatMap(({ request, upload, reply, fails }) => [
+  ];
+}
+
+function typesOf(declaring: PlanInterface): readonly PlanType[] {
+  return [
+    ...partsOfTypes(declaring),
+    ...declaring.operations.flatMap(({ request, upload, reply, fails }) => [
       ...[request, upload, reply].flatMap((layout) => (layout === null ? [] : fieldTypes(layout))),
       ...(fails === null ? [] : [fails]),
     ]),
   ];
 }
 
-function fieldTypes({ fields }: Layout): readonly PlanType[] {
+export function fieldTypes({ fields }: Layout): readonly PlanType[] {
   return fields.map(({ type }) => type);
 }
 
@@ -47,7 +67,7 @@ function withParts(type: PlanType): readonly PlanType[] {
 }
 
 /** What a type refers to; itself when it refers to nothing. */
-function nodeOf(type: PlanType, { aliases, enums, flags, structs, unions }: PlanInterface): object | undefined {
+function nodeOf(type: PlanType, { aliases, enums, flags, structs, unions }: Declared): object | undefined {
   switch (type.kind) {
     case "alias":
       return aliases[type.alias];
