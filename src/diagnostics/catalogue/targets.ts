@@ -70,4 +70,13 @@ export const targetDiagnostics = {
     message: ({ target, one, other, bytes }) =>
       `\`${target}\` needs ${bytes / 1024} KiB in one piece that both \`${one}\` and \`${other}\` can address, and there is no such memory`,
   }),
+  targetUnknownIsa: define<{ target: string; core: string; isa: string; known: readonly string[] }>({
+    code: "SK9809",
+    severity: "error",
+    title: "an instruction set that a target does not run on",
+    explanation:
+      "The core that boots first decides which kernel is loaded, and a target has kernels for some instruction sets only. Others can be booted beside it, but not in its place.",
+    message: ({ target, core, isa, known }) =>
+      `\`${target}\` boots on ${known.slice(0, -1).join(", ")} or ${known.at(-1)}, and \`${core}\`, which boots first, is ${isa}`,
+  }),
 };

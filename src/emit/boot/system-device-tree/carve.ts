@@ -1,5 +1,5 @@
 import type { PlanMachine, PlanView } from "../../../plan/plan.ts";
-import { overlapOf, piecesSeen, type Stretch } from "./pieces.ts";
+import { overlapOf, piecesSeen, type Stretch } from "../pieces.ts";
 
 /** Bytes of one memory. */
 export interface Area extends Stretch {

@@ -1,9 +1,9 @@
 import type { PlanCore } from "../../../plan/plan.ts";
 import { type Cell, cells, labelled, node, type TreeNode, texts, twoCells } from "../../device-tree/tree-node.ts";
+import { keyOf, overlapOf, piecesSeen } from "../pieces.ts";
 import type { Cluster } from "./clusters.ts";
 import type { Division } from "./domains.ts";
 import type { Labels } from "./labels.ts";
-import { keyOf, overlapOf, piecesSeen } from "./pieces.ts";
 
 /** What cores are called by kernels that know no more of them than their architecture. */
 const generic: Readonly<Record<string, string>> = { arm64: "arm,armv8", riscv64: "riscv" };

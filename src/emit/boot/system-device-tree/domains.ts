@@ -1,7 +1,7 @@
 import type { Plan, PlanAnswer, PlanMachine, PlanSystem } from "../../../plan/plan.ts";
+import { type Piece, piecesSeen } from "../pieces.ts";
 import { type Cluster, clustersOf, partsAround } from "./clusters.ts";
 import { Names } from "./names.ts";
-import { type Piece, piecesSeen } from "./pieces.ts";
 import { type Place, placesOf, sortOf } from "./places.ts";
 
 /** What one operating system, or one image of firmware, runs on. */

@@ -1,6 +1,6 @@
 import type { PlanAnswer, PlanMachine, PlanMap } from "../../../plan/plan.ts";
+import { bytesOf, isExternal, keyOf, type Piece, piecesMapped, piecesSeen, sizeOf, withoutAliases } from "../pieces.ts";
 import type { Cluster } from "./clusters.ts";
-import { bytesOf, keyOf, type Piece, piecesMapped, piecesSeen, sizeOf, withoutAliases } from "./pieces.ts";
 
 /** Where the tree has a thing. */
 export interface Place {
@@ -42,13 +42,10 @@ function bestSpace(target: PlanAnswer, { addresses }: PlanMachine): Place | null
   return best;
 }
 
-/** Memories below it are on the chip. */
-const leastExternal = 16n * 2n ** 20n;
-
 export type Sort = "memory" | "sram" | "rom" | "registers";
 
 export function sortOf({ target, pieces }: Place, machine: PlanMachine): Sort {
   if ("registers" in target) return "registers";
   if (!pieces.some(({ isWritable }) => isWritable)) return "rom";
-  return sizeOf(target, machine) < leastExternal ? "sram" : "memory";
+  return isExternal(sizeOf(target, machine)) ? "memory" : "sram";
 }

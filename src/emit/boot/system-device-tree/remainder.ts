@@ -1,6 +1,6 @@
+import { overlapOf, type Piece } from "../pieces.ts";
 import type { Described } from "./domain-nodes.ts";
 import type { Domain } from "./domains.ts";
-import { overlapOf, type Piece } from "./pieces.ts";
 import type { Place } from "./places.ts";
 
 /** What a memory's owner has of it: all but the images of other domains. */

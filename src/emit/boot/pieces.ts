@@ -1,4 +1,4 @@
-import type { PlanAnswer, PlanMachine, PlanMap, PlanView } from "../../../plan/plan.ts";
+import type { PlanAnswer, PlanMachine, PlanMap, PlanView } from "../../plan/plan.ts";
 
 /** Some bytes of a memory or a bank of registers. */
 export interface Stretch {
@@ -62,4 +62,9 @@ export function sizeOf(target: PlanAnswer, machine: PlanMachine): bigint {
   if ("registers" in target) return BigInt(machine.addresses?.registers[target.registers]?.size ?? 0);
   const memories = "memory" in target ? [target.memory] : target.interleave;
   return memories.reduce((sum, memory) => sum + BigInt(machine.memories[memory]?.size ?? 0), 0n);
+}
+
+/** Smaller memories are on the chip: not what an operating system takes its pages from. */
+export function isExternal(bytes: bigint): boolean {
+  return bytes >= 16n * 2n ** 20n;
 }
