@@ -178,7 +178,9 @@ class Conduct {
       if (life.isOver || !(protocol instanceof Majority) || protocol.log.servers.length === 0) return true;
       const { servers } = protocol.log;
       const added = coming.filter((server) => !hasServer(servers, server));
-      return [servers, [...servers, ...added]].every((deciding) => {
+      // One at a time: the very one that is lost may be the first, and count for more than those that come after it.
+      const next = added.map((server) => [...servers, server]);
+      return [servers, ...next, [...servers, ...added]].every((deciding) => {
         return deciding.filter((server) => hasServer(members, server)).length >= quorumOf(deciding);
       });
     });

@@ -36,6 +36,21 @@ function weatherOf(seed: number): string | undefined {
   return weatherBySeed[Math.floor(seed / 5) % weatherBySeed.length];
 }
 
+/** Found by `npm run conform`. */
+const foundFaulty = [
+  // A snapshot dropped entries that the server had acknowledged.
+  { protocol: "majority", seed: 22779 },
+  // Two were lost while one of them was becoming a server: more than a majority bears, which the schedule had not seen.
+  { protocol: "majority", seed: 69584 },
+] as const;
+
+test.each(foundFaulty)("$protocol agrees under the seed $seed", ({ protocol, seed }) => {
+  const subject = subjects.find(({ name }) => name === protocol);
+  const weather = weathers.find(({ name }) => name === weatherOf(seed));
+  if (subject === undefined || weather === undefined) throw new Error("There is no such protocol.");
+  expect(faultsOf(subject, seed, weather.faults)).toEqual([]);
+});
+
 describe.each(subjects)("$name", (subject) => {
   test.each(weathers)("agrees while $name", { timeout: patience }, ({ name, faults }) => {
     for (let seed = first; seed <= last; seed++) {
