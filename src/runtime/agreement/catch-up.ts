@@ -73,12 +73,11 @@ export class CatchUp {
 
   #acceptBytes({ index, term, total, offset, bytes }: MessageOf<"snapshotPart">): boolean {
     if (index < this.#after || total > this.#mostBytes) return false;
-    if (index !== this.#partial?.index) {
-      if (offset !== 0) return false;
-      this.#partial = { index, term, bytes: new Uint8Array(total), filled: 0 };
-    }
+    const isSame = index === this.#partial?.index && total === this.#partial.bytes.length;
+    if (!isSame && offset !== 0) return false;
+    if (!isSame) this.#partial = { index, term, bytes: new Uint8Array(total), filled: 0 };
     const partial = this.#partial;
-    if (offset !== partial.filled || total !== partial.bytes.length || offset + bytes.length > total) return false;
+    if (partial === null || offset !== partial.filled || offset + bytes.length > total) return false;
     partial.bytes.set(bytes, offset);
     partial.filled += bytes.length;
     if (partial.filled === total) this.#finish(partial);
@@ -93,28 +92,56 @@ export class CatchUp {
   }
 }
 
-/** Gives others what they have missed. Holds one snapshot while it is being asked for. */
+/** Snapshots that are held for others at once; whoever else wants one asks again later. */
+const mostHeld = 2;
+
+/**
+ * Gives others what they have missed. A snapshot is held for who asks for it until all of it was: one for all would be taken
+ * anew whenever the state has changed, and two that ask in turn would both begin again and again.
+ */
 export class Supply {
   readonly #log: EntryLog;
   readonly #take: () => Snapshot;
-  #snapshot: Snapshot | null = null;
+  /** By who asks. */
+  readonly #held = new Map<number, Snapshot>();
 
-  /** `take`: the state as it is. */
+  /** `take`: the state as it is. Snapshots of the same index are the same. */
   constructor(log: EntryLog, take: () => Snapshot) {
     this.#log = log;
     this.#take = take;
   }
 
-  answer({ epoch, after, snapshot, offset }: MessageOf<"fetch">): Part | null {
+  /** Null for who asks for what is not there, or is to ask later. */
+  answer(to: number, { epoch, after, snapshot, offset }: MessageOf<"fetch">): Part | null {
     if (after > this.#log.last) return null;
     if (snapshot === 0 && after >= this.#log.base) {
       return { kind: "logPart", epoch, first: after + 1, entries: this.#log.from(after + 1, partBytes) };
     }
-    if (this.#snapshot === null || this.#snapshot.index !== snapshot) this.#snapshot = this.#take();
-    const { index, term, bytes } = this.#snapshot;
+    const held = this.#hold(to, after);
+    if (held === null) return null;
+    const { index, term, bytes } = held;
     const from = index === snapshot ? Math.min(offset, bytes.length) : 0;
     const part = bytes.subarray(from, from + partBytes);
-    if (from + part.length === bytes.length) this.#snapshot = null;
+    if (from + part.length === bytes.length) this.#held.delete(to);
     return { kind: "snapshotPart", epoch, index, term, total: bytes.length, offset: from, bytes: part };
+  }
+
+  /** Nobody will ask any more for what is held. */
+  forget(): void {
+    this.#held.clear();
+  }
+
+  /** Lets go of what is held for those for whom it does not hold. */
+  keep(isThere: (core: number) => boolean): void {
+    for (const core of [...this.#held.keys()]) if (!isThere(core)) this.#held.delete(core);
+  }
+
+  #hold(to: number, after: number): Snapshot | null {
+    const known = this.#held.get(to);
+    if (known !== undefined && known.index > after) return known;
+    if (known === undefined && this.#held.size >= mostHeld) return null;
+    const taken = this.#take();
+    this.#held.set(to, taken);
+    return taken;
   }
 }

@@ -140,6 +140,7 @@ export abstract class SequencedLog implements Protocol {
     this.#reports.clear();
     this.#queue.length = 0;
     this.#catchUp = null;
+    this.#supply.forget();
     this.#isLost = false;
     this.#subtree = this.#arrange();
     if (this.#isMember) this.#seek();
@@ -486,7 +487,7 @@ export abstract class SequencedLog implements Protocol {
   }
 
   #supplyTo(from: number, message: MessageOf<"fetch">): void {
-    const part = this.#supply.answer(message);
+    const part = this.#supply.answer(from, message);
     if (part !== null) this.port.send(from, part);
   }
 }

@@ -40,6 +40,8 @@ export class Shootdown implements Protocol {
   readonly #port: ProtocolPort;
   readonly #passing = new Map<string, Passing>();
   readonly #supply: Supply;
+  /** Snapshots. */
+  #taken = 0;
   #view: AgreementView;
   #members: readonly number[] = [];
   /** By root. */
@@ -54,7 +56,8 @@ export class Shootdown implements Protocol {
     this.#port = port;
     this.#view = group.view;
     this.#holds = !group.joins;
-    this.#supply = new Supply(alwaysBehind(), () => ({ index: 1, term: 0, bytes: port.snapshot() }));
+    // There is no log: an index only tells one snapshot from another.
+    this.#supply = new Supply(alwaysBehind(), () => ({ index: ++this.#taken, term: 0, bytes: port.snapshot() }));
     this.#arrange();
   }
 
@@ -133,6 +136,7 @@ export class Shootdown implements Protocol {
   #arrange(): void {
     this.#members = membersOf(this.#group, this.#view);
     this.#trees.clear();
+    this.#supply.forget();
     this.#catchUp = null;
     if (!this.#holds && this.#isMember) this.#seek();
   }
@@ -204,7 +208,7 @@ export class Shootdown implements Protocol {
 
   #supplyTo(from: number, message: MessageOf<"fetch">): void {
     const nothing = { kind: "start", epoch: this.#view.epoch, lineage: -1, last: 0 } as const;
-    const part = this.#holds ? this.#supply.answer(message) : nothing;
+    const part = this.#holds ? this.#supply.answer(from, message) : nothing;
     if (part !== null) this.#port.send(from, part);
   }
 

@@ -166,6 +166,7 @@ export class Majority implements Protocol, LeadershipOwner {
     if (isAnother) this.#forget();
     else if (leader !== null && !this.#isThere(leader)) this.#lose();
     if (this.#catchUp !== null && !view.members.has(this.#catchUp.source)) this.#catchUp = null;
+    this.#supply.keep((other) => view.members.has(other));
     this.#leadership?.viewChanged(view);
     this.#noteLoss();
     this.#arm();
@@ -286,6 +287,7 @@ export class Majority implements Protocol, LeadershipOwner {
     if (term > this.#term || leader !== this.#leader) this.#catchUp = null;
     this.#term = term;
     this.#leadership = null;
+    this.#supply.forget();
     this.#election = null;
     const isNew = leader >= 0 && leader !== this.#leader;
     this.#leader = leader;
@@ -362,7 +364,7 @@ export class Majority implements Protocol, LeadershipOwner {
 
   #supplyTo(from: number, message: MessageOf<"fetch">): void {
     if (message.epoch !== this.#term || this.#leadership === null) return;
-    const part = this.#supply.answer(message);
+    const part = this.#supply.answer(from, message);
     if (part !== null) this.#port.send(from, part);
   }
 
