@@ -123,4 +123,9 @@ export interface Protocol {
   /** Asks for an alarm, while something is open. */
   watch(): void;
   viewChanged(view: AgreementView): void;
+  /**
+   * A core is to leave in order, or null: none is. While it still takes part, those who decide come to be the others. To be
+   * called again until {@link deciders} says so. Absent where the view says all that is to be known.
+   */
+  relinquish?(core: number | null): void;
 }

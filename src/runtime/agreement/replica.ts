@@ -130,6 +130,11 @@ export class Replica implements ProtocolPort {
     return this.#protocol.deciders ?? [];
   }
 
+  relinquish(core: number | null): void {
+    this.#work(() => this.#protocol.relinquish?.(core));
+    this.#askAlarm();
+  }
+
   /** Whether somebody was told of it, who may have gone on with it. */
   wasSent(proposal: Proposal): boolean {
     const name = nameOf(proposal);

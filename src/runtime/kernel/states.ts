@@ -117,6 +117,11 @@ export class States {
     return unsettled.length === 0;
   }
 
+  /** A core is to leave in order, or null: none is. The objects whose replicas here do not go on without it yet. */
+  relinquish(core: number | null): readonly string[] {
+    return [...this.#objects].flatMap(([name, endpoint]) => (endpoint.relinquish(core) ? [] : [name]));
+  }
+
   shutdown(): void {
     for (const endpoint of this.#objects.values()) endpoint.shutdown();
   }
@@ -233,7 +238,7 @@ class StateEndpoint implements ObjectOwner {
   #retire(view: AgreementView): void {
     const replica = this.#replica;
     if (replica === null || this.#mayServe(view)) return;
-    if (this.#facts.protocol === "majority" && replica.holds) return;
+    if (this.#facts.protocol === "majority" && replica.decides) return;
     this.#replica = null;
     replica.shutdown();
   }
@@ -244,6 +249,11 @@ class StateEndpoint implements ObjectOwner {
     // Nothing is agreed on before somebody asks.
     void this.#replica.read(anything, { timeout: settlingPatience });
     return false;
+  }
+
+  /** Whether its replica here goes on without a core that is to leave. Who leaves itself need not know. */
+  relinquish(core: number | null): boolean {
+    return this.#replica === null || this.#replica.relinquish(core) || core === this.core;
   }
 
   shutdown(): void {
@@ -305,8 +315,14 @@ class StateEndpoint implements ObjectOwner {
       this.#owner.drop("endpoint", source);
       return;
     }
+    const isFirst = !this.#assemblies.has(source);
     const assembled = this.#assemblyOf(source).accept(frame, this.#longest);
     if (assembled === "partial") return;
+    // What it is the end of was begun in a view that this kernel has never acted on.
+    if (assembled === "fragment" && isFirst) {
+      this.#assemblies.delete(source);
+      return;
+    }
     if (assembled !== "whole") this.#owner.drop(assembled, source);
     else if (!this.#act(frame)) this.#owner.drop("malformed", source);
   }

@@ -4,6 +4,7 @@ import type { HeldFor } from "../kernel/handover.ts";
 import type { Legacy } from "../kernel/service-life.ts";
 import { callersFirst } from "./callers-first.ts";
 import { type ChangeOptions, type ChangeOutcome, defaultWithin, type Moved, type OfflineOptions } from "./change.ts";
+import { cutOffWithout } from "./cut-off.ts";
 import type { Step, StepAnswer } from "./steps.ts";
 
 /** All kernels of a system, as a host has them. */
@@ -117,8 +118,9 @@ export class Conductor {
       if (change.kind === "done") moved.push(...change.moved);
       else if (!force) return { ...change, kind: moved.length > 0 ? "undone" : change.kind };
     }
-    const held = await this.#leadRound("leave", core, within);
+    const held = (await this.#leadRound("leave", core, within)) ?? (await this.#relinquish(core, within));
     if (held !== null && !force) {
+      await this.#relinquish(null, within);
       await this.#askAll({ step: "release", once: null });
       const text = moved.length === 0 ? "" : "; its services have moved";
       return undone(`the kernel on ${this.#nameOf(core)} stays: ${held}${text}`, advice);
@@ -129,7 +131,13 @@ export class Conductor {
     await Promise.all(others.map((each) => this.#fleet.ask(each, { step: "release", once })));
     // Were the next to leave before that, those that decide on an object might be too few.
     await this.#askAll({ step: "settle", within: agreementTakes });
+    await this.#relinquish(null, within);
     return { kind: "done", moved };
+  }
+
+  /** Why objects do not go on without the kernel of a core; null when they do. */
+  #relinquish(core: number | null, within: number): Promise<string | null> {
+    return this.#askAll({ step: "relinquish", core, within });
   }
 
   async #online(core: number): Promise<ChangeOutcome> {
@@ -171,11 +179,10 @@ export class Conductor {
       return replicas.includes(core) && replicas.every((each) => each === core || !running.includes(each));
     });
     if (last !== undefined) return refuse(`${name} has the last replica of ${last.name} that is left`, endAnyway);
-    const two = this.#fleet.configuration.states?.find(({ protocol, replicas }) => {
-      const left = replicas.filter((each) => running.includes(each));
-      return protocol === "majority" && left.length === 2 && left.includes(core);
-    });
-    if (two !== undefined) return refuse(`it takes both replicas of ${two.name} that are left to agree`, endAnyway);
+    const [apart] = cutOffWithout(core, running, this.#fleet.configuration);
+    if (apart !== undefined) {
+      return refuse(`without ${name} the others could not reach ${this.#nameOf(apart)} any more`, endAnyway);
+    }
     return this.#firstTarget(core, to);
   }
 

@@ -14,6 +14,8 @@ export type Step =
   | { readonly step: "release"; readonly once: Awaited | null }
   /** Replicated objects go on without those who have left. */
   | { readonly step: "settle"; readonly within: number }
+  /** Objects that decide by majority do so without a core that is to leave; null: with all again. */
+  | { readonly step: "relinquish"; readonly core: number | null; readonly within: number }
   /** The instance is served to nobody new. */
   | ({ readonly step: "retire" } & ServiceName)
   /** It goes on as before. */
@@ -59,6 +61,13 @@ export function doStep(kernel: Kernel, start: StartService, step: Step): Promise
         step.within,
         (settled) => settle(kernel, settled, step.within),
         () => null,
+      );
+    case "relinquish":
+      return within(
+        kernel,
+        step.within,
+        (done) => relinquish(kernel, step.core, done, step.within),
+        () => describeRest(kernel, step.core),
       );
     case "retire":
       return handover.retire(step, () => {}) === null ? failed("it does not run there") : Promise.resolve(done);
@@ -138,6 +147,16 @@ function settle(kernel: Kernel, settled: () => void, rest: number): void {
   if (kernel.states.settle()) settled();
   else if (rest > 0)
     kernel.deadlines.add(new Limit(() => settle(kernel, settled, rest - settlingPause)), settlingPause);
+}
+
+function relinquish(kernel: Kernel, core: number | null, done: () => void, rest: number): void {
+  if (kernel.states.relinquish(core).length === 0) done();
+  else if (rest > 0)
+    kernel.deadlines.add(new Limit(() => relinquish(kernel, core, done, rest - settlingPause)), settlingPause);
+}
+
+function describeRest({ states }: Kernel, core: number | null): string {
+  return `the replicas of ${states.relinquish(core).join(", ")} do not agree without it`;
 }
 
 interface Patience {

@@ -80,10 +80,21 @@ export class LocalObject implements ReplicatedObject {
     return this.#agreement?.standing ?? null;
   }
 
+  /** Whether it is among those who decide, by what is agreed, or is about to be. */
+  get decides(): boolean {
+    return this.holds || this.#agreement?.deciders.includes(this.#owner.core) === true;
+  }
+
   /** Whether all who decide are there: one that is gone is to be left out before another goes. */
   get isSettled(): boolean {
     const { members } = this.#owner.view;
     return (this.#agreement?.deciders ?? []).every((core) => members.has(core));
+  }
+
+  /** A core is to leave in order; null: none is. Whether this replica knows that the others decide without it. */
+  relinquish(core: number | null): boolean {
+    this.#agreement?.relinquish(core);
+    return core === null || this.#agreement?.deciders.includes(core) !== true;
   }
 
   // ── what programs do ──

@@ -56,6 +56,8 @@ export class Leadership {
   /** Entries before this index are of earlier leaders, and committed only together with it (§5.4.2). */
   readonly #begin: number;
   #round = 0;
+  /** A core that is to leave in order; null for none. */
+  #leaving: number | null = null;
   #reads: Read[] = [];
 
   constructor(owner: LeadershipOwner, group: Group, view: AgreementView, isFirst: boolean) {
@@ -126,6 +128,15 @@ export class Leadership {
     this.spread();
   }
 
+  /** It goes as one who is gone, but is told of everything, and counts, until it has gone. */
+  relinquish(core: number | null): void {
+    if (core === this.#leaving) return;
+    this.#leaving = core;
+    this.#follow();
+    this.#settle();
+    this.spread();
+  }
+
   /** What nobody has answered goes again. */
   remind(): void {
     for (const progress of this.#progress.values()) {
@@ -156,10 +167,8 @@ export class Leadership {
 
   /** The replicas of the view, as the servers they are now. */
   #wanted(): readonly Server[] {
-    return membersOf(this.#group, this.#view).map((core) => ({
-      core,
-      incarnation: this.#view.incarnations.get(core) ?? 0,
-    }));
+    const staying = membersOf(this.#group, this.#view).filter((core) => core !== this.#leaving);
+    return staying.map((core) => ({ core, incarnation: this.#view.incarnations.get(core) ?? 0 }));
   }
 
   #isThere(server: Server): boolean {
@@ -185,12 +194,13 @@ export class Leadership {
    * in: no change leaves fewer than there could be.
    */
   #changed(servers: readonly Server[], self: Server, commit: number): readonly Server[] | null {
-    const gone = servers.find((server) => !isSameServer(server, self) && !this.#isThere(server));
+    const stays = (server: Server): boolean => this.#isThere(server) && server.core !== this.#leaving;
+    const gone = servers.find((server) => !isSameServer(server, self) && !stays(server));
     if (gone !== undefined) return servers.filter((server) => server !== gone);
     for (const { server, match } of this.#progress.values()) {
       // One that is busy is always a little behind those who are not.
       const isNear = match >= 0 && match + window >= commit;
-      if (isNear && this.#isThere(server) && !hasServer(servers, server)) return [...servers, server];
+      if (isNear && stays(server) && !hasServer(servers, server)) return [...servers, server];
     }
     const wanted = this.#wanted();
     const idle = servers.find((server) => !isSameServer(server, self) && !hasServer(wanted, server));

@@ -51,6 +51,8 @@ export class Majority implements Protocol, LeadershipOwner {
   #waits = false;
   /** Alarms since that. */
   #silence = 0;
+  /** A core that is to leave in order; null for none. */
+  #leaving: number | null = null;
   /** Reads: by ticket, the index that the state has to reach. */
   readonly #reads = new Map<number, number>();
 
@@ -72,8 +74,9 @@ export class Majority implements Protocol, LeadershipOwner {
     return this.log.servers.map(({ core }) => core);
   }
 
+  /** Before others have agreed that it is a server, a new leader may not know of it. */
   get holds(): boolean {
-    return hasServer(this.log.servers, this.server);
+    return hasServer(this.log.agreedServers, this.server);
   }
 
   get standing(): Standing {
@@ -84,7 +87,7 @@ export class Majority implements Protocol, LeadershipOwner {
   get #role(): Standing["role"] {
     if (this.#leadership !== null) return "leads";
     if (this.#election !== null) return "stands";
-    return this.holds ? "follows" : "joins";
+    return hasServer(this.log.servers, this.server) ? "follows" : "joins";
   }
 
   get #awaits(): readonly number[] {
@@ -109,7 +112,7 @@ export class Majority implements Protocol, LeadershipOwner {
 
   propose(proposal: Proposal): boolean {
     if (this.#leadership !== null) {
-      if (!this.#port.isApplied(proposal)) this.#leadership.propose(proposal);
+      this.#order(proposal);
     } else if (this.#leader >= 0) {
       this.#port.send(this.#leader, { kind: "forward", epoch: this.#term, proposal });
     }
@@ -129,10 +132,8 @@ export class Majority implements Protocol, LeadershipOwner {
     if ("term" in message && "from" in message) return this.#receiveServers(from, message);
     switch (message.kind) {
       case "forward":
-        if (this.#leadership !== null && !this.#port.isApplied(message.proposal)) {
-          this.#leadership.propose(message.proposal);
-          this.#arm();
-        }
+        this.#order(message.proposal);
+        this.#arm();
         return true;
       case "fetch":
         this.#supplyTo(from, message);
@@ -170,6 +171,30 @@ export class Majority implements Protocol, LeadershipOwner {
     this.#leadership?.viewChanged(view);
     this.#noteLoss();
     this.#arm();
+  }
+
+  /**
+   * The leader removes who is to leave as one who is gone, but while that one still votes: so two can come to be one (Ongaro,
+   * 2014, §4.1: servers decide by the latest entry, and the majorities before and after have one in common). A leader that is to
+   * leave orders nothing more, and the first of the others takes over (as by §3.10).
+   */
+  relinquish(core: number | null): void {
+    this.#leaving = core;
+    this.#leadership?.relinquish(core);
+    const isOver = this.#leader < 0 || this.#leader === core;
+    if (core !== null && isOver && this.#election === null && this.#isFirst) this.#stand(false);
+    this.#arm();
+  }
+
+  #order(proposal: Proposal): void {
+    if (this.#leaving === this.#group.core || this.#port.isApplied(proposal)) return;
+    this.#leadership?.propose(proposal);
+  }
+
+  /** Whether it is the first of the servers that are there, and stay. */
+  get #isFirst(): boolean {
+    const first = this.log.servers.find((server) => this.#isThere(server) && server.core !== this.#leaving);
+    return first !== undefined && isSameServer(first, this.server);
   }
 
   // ── what its leadership asks ──
@@ -278,6 +303,7 @@ export class Majority implements Protocol, LeadershipOwner {
     this.#waits = false;
     this.#catchUp = null;
     this.#leadership = new Leadership(this, this.#group, this.#view, isFirst);
+    this.#leadership.relinquish(this.#leaving);
     if (!isFirst) this.#port.ready();
   }
 
@@ -301,8 +327,7 @@ export class Majority implements Protocol, LeadershipOwner {
   #lose(): void {
     this.#follow(this.#term, -1);
     this.#silence = this.#patience - 1 - (this.#chance & 1);
-    const first = this.log.servers.find((server) => this.#isThere(server));
-    if (first !== undefined && isSameServer(first, this.server)) this.#stand(false);
+    if (this.#isFirst) this.#stand(false);
   }
 
   /** Servers that have started anew are others: a majority that is gone has taken the state with it. */

@@ -30,6 +30,11 @@ export class ServerLog {
     return this.#servers;
   }
 
+  /** As far as it is committed. */
+  get agreedServers(): readonly Server[] {
+    return this.#serversAt <= this.#commit ? this.#servers : this.#serversUpTo(this.#commit);
+  }
+
   get serversAt(): number {
     return this.#serversAt;
   }
