@@ -45,6 +45,8 @@ export interface SwitchOwner {
 /** Frames taken from one ring before it is the next one's turn. */
 const fairShare = 32;
 const loopbackSlots = 64;
+/** Views after which a frame from a neighbour that cannot be reached is not worth keeping. */
+const oldest = 8;
 
 /**
  * What comes over the rings: frames for this core are delivered, others forwarded to the next hop on the virtual channel of
@@ -212,6 +214,7 @@ export class Switch implements OutgoingOwner {
     this.#passOnTo = new Array(this.#ways.cores);
     this.#detourTo = this.#ways.hasDetours ? new Array(this.#ways.cores) : [];
     this.#openRings();
+    this.#discardOld();
   }
 
   /** Everybody has been told of the change. */
@@ -263,6 +266,22 @@ export class Switch implements OutgoingOwner {
   /** What has cut connections with a core, while a change is acted on; afterwards, why it cannot be reached. Else null. */
   lossFor(core: number): Loss | null {
     return this.#ways.lossFor(core);
+  }
+
+  /**
+   * Rings that nobody looks at now may hold frames that nobody wants any more. They go before a later view makes them look
+   * like frames of one that is yet to come, which would be waited for.
+   */
+  #discardOld(): void {
+    for (const ring of this.#detoursIn) this.#discard(ring, 1);
+    for (const ring of this.#inbound) if (this.#cut.has(ring.from)) this.#discard(ring, oldest);
+  }
+
+  #discard({ consumer, channel }: Inbound, age: number): void {
+    for (let slot = consumer.peek(); slot >= 0; slot = consumer.peek()) {
+      if (ageOf(consumer.words[(slot >> 2) + wordShape] as number, this.#epoch) < age) return;
+      if (consumer.release()) this.#host.credited(channel);
+    }
   }
 
   #openRings(): void {

@@ -21,6 +21,8 @@ export class Ways {
   readonly #arrivesFrom: Int32Array;
   /** By core: the epoch since which the ways there and back have been what they are. */
   #since: Int32Array | null = null;
+  /** Cores whose kernels, members before and now, have started anew: what they were to pass on is lost. */
+  #renewed: ReadonlySet<number> = new Set();
   #within: ReadonlySet<number> | null = null;
 
   constructor(core: number, roads: Roads, view: View) {
@@ -49,6 +51,10 @@ export class Ways {
     this.#before = { view: this.#view, routing: this.#routing };
     this.#view = view;
     this.#routing = new Routing(this.#roads, view);
+    const { members } = this.#before.view;
+    const isRenewed = (core: number): boolean =>
+      view.members.has(core) && startsOf(view, core) !== startsOf(this.#before?.view ?? view, core);
+    this.#renewed = new Set([...members].filter(isRenewed));
     this.#within = null;
     this.#arrivesFrom.fill(unasked);
     this.#since ??= new Int32Array(this.cores);
@@ -149,9 +155,10 @@ export class Ways {
     // Ways round several losses depend on everything that is left.
     const isSame = (from: number, to: number): boolean => {
       const way = routing.wayOf(from, to);
-      return way?.isDetour !== true && isSameWay(way, this.#routing.wayOf(from, to));
+      if (way?.isDetour === true || way?.cores.some((each) => this.#renewed.has(each)) === true) return false;
+      return isSameWay(way, this.#routing.wayOf(from, to));
     };
-    if (routing.isWhole && this.#routing.isWhole) return true;
+    if (routing.isWhole && this.#routing.isWhole && this.#renewed.size === 0) return true;
     return isSame(this.#core, core) && isSame(core, this.#core);
   }
 

@@ -11,7 +11,7 @@ export async function standingsOf(system: RunningSystem): Promise<string> {
   return loads.map(printStanding).join("\n") || "not every kernel says what it believes";
 }
 
-function printStanding({ core, standing, deepest, calling, serving }: KernelLoad): string {
+export function printStanding({ core, standing, deepest, calling, serving }: KernelLoad): string {
   const { epoch, members, hasQuorum, replicas } = standing;
   const quorum = hasQuorum ? "" : ", no quorum";
   const ring = `deepest ring ${deepest.used}/${deepest.slots}`;

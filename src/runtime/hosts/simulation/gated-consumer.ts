@@ -29,6 +29,11 @@ export class GatedConsumer extends RingConsumer {
     return this.#arrived > 0;
   }
 
+  /** Messages that have crossed the channel and were not taken. */
+  get arrived(): number {
+    return this.#arrived;
+  }
+
   /** One more message has crossed the channel. */
   arrive(): void {
     this.#arrived++;
@@ -56,6 +61,10 @@ export class GatedConsumer extends RingConsumer {
 
   override peek(): number {
     return this.#arrived === 0 ? -1 : super.peek();
+  }
+
+  override peekAfter(): number {
+    return this.peek();
   }
 
   override hasMessage(): boolean {

@@ -16,6 +16,8 @@ export interface SimulationOptions {
   readonly kills?: readonly { readonly core: number; readonly at: number }[];
   /** Virtual milliseconds until the others know of a death. Default 1. */
   readonly noticeAfter?: number;
+  /** Each kernel hears of a death or a start at another time, within `noticeAfter`: as worker threads do. Default false. */
+  readonly noticeUnevenly?: boolean;
   /** Virtual milliseconds after which the system is stopped. Default: never. */
   readonly stopAt?: number;
   /**

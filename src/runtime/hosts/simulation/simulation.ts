@@ -1,6 +1,7 @@
 import { Segment } from "../../channel/ring.ts";
 import type { BootConfiguration, BootProgram } from "../../kernel/boot-configuration.ts";
 import type { ServiceName } from "../../kernel/endpoint-grants.ts";
+import { emptyRings } from "../../kernel/empty-rings.ts";
 import type { BootEvent, HostEvent, KernelEvent } from "../../kernel/events.ts";
 import { withFurtherChannels } from "../../kernel/further-channels.ts";
 import { Kernel } from "../../kernel/kernel.ts";
@@ -15,6 +16,7 @@ import { Questions } from "../../orderly/questions.ts";
 import { relocated } from "../../orderly/relocated.ts";
 import { doStep, type StartService, type Step, type StepAnswer } from "../../orderly/steps.ts";
 import type { Programs } from "../../program.ts";
+import { Starts } from "../starts.ts";
 import { Agenda, eventKind, kindOf, picosecondsPerMillisecond, subjectOf } from "./agenda.ts";
 import { GatedConsumer, type Inbox } from "./gated-consumer.ts";
 import type { History } from "./history.ts";
@@ -52,6 +54,7 @@ export class Simulation implements Surroundings, Victim, WireSurroundings, Fleet
   readonly #cores: (SimulatedCore | null)[];
   readonly #tracker: OutcomeTracker;
   readonly #programs = new Map<BootProgram, LoadedProgram>();
+  readonly #starts: Starts;
   #steps = 0;
   #stopped = false;
 
@@ -69,6 +72,11 @@ export class Simulation implements Surroundings, Victim, WireSurroundings, Fleet
     options.trace?.attach(this.#configuration, this.#segment);
     const booting = new Set(configuration.order);
     this.#cores = configuration.cores.map((_, core) => (booting.has(core) ? this.#buildCore(core, 0) : null));
+    this.#starts = new Starts({
+      running: { [Symbol.iterator]: () => this.running[Symbol.iterator]() },
+      prepare: (expected, incarnation, by) => this.#prepare(expected, incarnation, by),
+      begin: (core, incarnation) => this.#begin(core, incarnation),
+    });
     inflict(this, options.faults ?? []);
     for (const { core, at } of options.kills ?? []) this.#at(at, () => this.kill(core));
     if (options.stopAt !== undefined) this.#at(options.stopAt, () => this.stop("its time was up"));
@@ -226,10 +234,10 @@ export class Simulation implements Surroundings, Victim, WireSurroundings, Fleet
     victim.dead = true;
     this.#orders.lost(core);
     victim.kernel.halt();
+    this.#starts.ended(core);
     this.#afterNotice(() => {
       for (const living of this.#living()) {
-        living.kernel.coreLost(core, victim.kernel.incarnation);
-        living.wake();
+        this.#tell(living, () => living.kernel.coreLost(core, victim.kernel.incarnation));
       }
     });
   }
@@ -237,18 +245,48 @@ export class Simulation implements Surroundings, Victim, WireSurroundings, Fleet
   /** A kernel starts on the core of one that died. */
   restart(core: number): void {
     const dead = this.#cores[core] ?? null;
-    if (dead === null || !dead.dead || this.#stopped) return;
-    const incarnation = dead.kernel.incarnation + 1;
-    for (const channel of this.wires.channelsBetween((one) => one === core)) this.wires.reset(channel);
-    for (const living of this.#living()) {
+    if (dead === null || !dead.dead || this.#stopped || this.#starts.has(core)) return;
+    this.#starts.start(core, dead.kernel.incarnation + 1);
+  }
+
+  #prepare(core: number, incarnation: number, by: number): void {
+    const living = this.#cores[by] ?? null;
+    if (living === null) return;
+    this.#tell(living, () => {
+      for (const channel of this.#betweenTwo(core, by)) this.wires.reset(channel);
       living.kernel.expect(core, incarnation);
-      living.wake();
+      this.#starts.prepared(core, by);
+    });
+  }
+
+  #begin(core: number, incarnation: number): boolean {
+    if (this.#stopped) return false;
+    for (const { core: other } of this.#cores.filter((each) => each?.dead === true) as SimulatedCore[]) {
+      for (const channel of this.#betweenTwo(core, other)) this.wires.reset(channel);
     }
+    emptyRings(this.#configuration, this.#segment, core, (other) => this.isAlive(other));
     const anew = this.#buildCore(core, incarnation);
     this.#cores[core] = anew;
     this.report({ kind: "kernelRestarted", core, incarnation });
     this.noticeCuts(this.wires.channelsBetween((one) => one === core));
     this.#startKernel(anew);
+    if (anew.waiting > 0) anew.wake();
+    return true;
+  }
+
+  #betweenTwo(core: number, other: number): readonly number[] {
+    return this.wires.channelsBetween((one, another) => one === core && another === other);
+  }
+
+  /** Now, or soon after where kernels hear of things unevenly. */
+  #tell(living: SimulatedCore, what: () => void): void {
+    const act = (): void => {
+      if (living.dead) return;
+      what();
+      living.wake();
+    };
+    if (this.#options.noticeUnevenly === true) this.#afterNotice(act, this.random());
+    else act();
   }
 
   excluded(core: number): void {

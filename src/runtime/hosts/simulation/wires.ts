@@ -47,15 +47,20 @@ export class Wires {
     this.#forgotten = new Uint32Array(channels.length);
   }
 
-  /** Whoever takes frames out of a channel. */
+  /** Whoever takes frames out of a channel; what has come since the channel began anew was for it. */
   connect(channel: number, consumer: GatedConsumer): void {
+    for (let left = this.#consumers[channel]?.arrived ?? 0; left > 0; left--) consumer.arrive();
     this.#consumers[channel] = consumer;
   }
 
   /** Has a channel whose link makes no promises carried by what makes up for that. */
   connectLossy(channel: number, wire: LossyWire): void {
+    const before = this.#lossy.get(channel);
     this.#lossy.set(channel, wire);
     wire.onArrival = () => this.#trace?.arrived(channel, this.#agenda.now);
+    if (before === undefined) return;
+    before.reset();
+    wire.published();
   }
 
   /** Packets that were sent again on links that make no promises. */
