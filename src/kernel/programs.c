@@ -139,6 +139,7 @@ static const char *fault_of(const struct blob *blob, const struct blob_program *
   const char *fingerprint = blob_name(blob, program->fingerprint);
   /* Clients of the host are nobody's here; its services are, because clients know from them what they speak to. */
   if (program->kind == KIND_CLIENT && (blob_core(blob, program->core)->flags & CORE_HOST)) return NULL;
+  if (module == NULL && (blob_core(blob, program->core)->flags & CORE_HOST)) return NULL;
   if (module == NULL) return ": this image of the kernel has no such program";
   if ((module->serves != NULL) != (program->kind == KIND_SERVICE)) return ": what it serves is not what was described";
   if (module->serves != NULL && !is_same_text(module->serves->fingerprint, fingerprint, text_length(fingerprint) + 1))
@@ -194,8 +195,10 @@ static void open_uses(skerry_program *program) {
     if (end == NULL) kernel_die(program->kernel, "no endpoint is left");
     end->use = blob_entry(kernel->blob, USES, program->blob->first_use + i);
     end->service = blob_name(kernel->blob, program_at(kernel, end->use->program)->name);
-    /* All programs of a system are in its image. */
-    end->interface = module_named(end->service)->serves;
+    /* All programs of a system are in its image, but services of the host that nobody here was to use. */
+    const skerry_module *module = module_named(end->service);
+    if (module == NULL) kernel_die(program->kernel, "its image does not say what a service of the host serves");
+    end->interface = module->serves;
     program->uses[i] = end;
   }
 }

@@ -31,7 +31,8 @@ enum skerry_kind {
   SKERRY_ITEM = 23,
   SKERRY_END = 24,
   SKERRY_EVENT = 25,
-  SKERRY_REFUSED = 29
+  SKERRY_REFUSED = 29,
+  SKERRY_LOST = 255 /* of no frame: the way to the service was lost, and nobody knows whether it was done (a text) */
 };
 
 /* A running copy of a program. */
@@ -64,7 +65,10 @@ typedef struct {
   uint8_t kind, opcode;
 } skerry_call;
 
-/* What becomes of a request: SKERRY_REPLY, SKERRY_FAILURE, SKERRY_FAULT (a text) or SKERRY_REFUSED (a u32). */
+/*
+ * What becomes of a request: SKERRY_REPLY, SKERRY_FAILURE, SKERRY_FAULT (a text), SKERRY_REFUSED (a u32) or SKERRY_LOST (a
+ * text): then the connection is made again by itself, and what may be done twice can be asked for once more.
+ */
 typedef void skerry_answered(void *context, uint8_t kind, const void *payload, uint32_t bytes);
 
 /* What a file of a description defines for each program in it. */

@@ -13,6 +13,8 @@ export interface BootOptions extends CompileOptions {
   readonly seed?: number;
   /** Whether it gets a control socket. */
   readonly control?: boolean;
+  /** How a core of the host shares its rings with a board in QEMU; default: in memory, where this machine has files there. */
+  readonly hostLink?: "memory" | "serial";
 }
 
 /** What a host is given to start. */

@@ -14,6 +14,12 @@ export function bootCommand(run: Run): Command {
     )
     .option("--for <time>", "shut down after this long (5s, 500ms, 2m); else when all clients have ended", parseTime)
     .option("--seed <number>", "of the simulation's random choices", parseSeed)
+    .addOption(
+      new Option("--host-link <link>", "how a core of the host is linked to a board in QEMU").choices([
+        "memory",
+        "serial",
+      ]),
+    )
     .option("--no-control", "without a control socket; a simulation has none")
     .addOption(systemOption())
     .addOption(jsonOption())

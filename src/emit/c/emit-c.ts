@@ -2,7 +2,9 @@
 import { kebabCase } from "../../algorithms/letter-case.ts";
 import type { Plan } from "../../plan/plan.ts";
 import type { OutputFile } from "../../source/output-file.ts";
+import { isHost } from "../boot/qemu/platform.ts";
 import { codecHeader, codecHeaderName } from "./codec-header.ts";
+import { printHostServices } from "./host-services.ts";
 import { printInterfaceHeader } from "./interface-header.ts";
 import { kernelHeader, kernelHeaderName } from "./kernel-header.ts";
 import { nameInterfaces } from "./names.ts";
@@ -22,7 +24,14 @@ export function emitC(plan: Plan, all: boolean): OutputFile[] {
       path: paths[index] ?? "",
       content: printInterfaceHeader(index, neighbours),
     })),
+    ...hostServices(plan, paths),
   ];
+}
+
+function hostServices(plan: Plan, headers: readonly string[]): OutputFile[] {
+  const hosts = (plan.machine?.cores ?? []).flatMap((core, index) => (isHost(core) ? [index] : []));
+  const content = hosts.length === 0 ? null : printHostServices(plan, new Set(hosts), headers);
+  return content === null ? [] : [{ path: `${folder}/host-services.c`, content }];
 }
 
 /** Whether a module holds a program in C. */

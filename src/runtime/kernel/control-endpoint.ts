@@ -1,5 +1,5 @@
 import { Assembly } from "./assembly.ts";
-import { type ControlMessage, decodeControl, encodeControl, longestControl } from "./control.ts";
+import { type ControlMessage, decodeControl, encodeControl, encodeText, longestControl } from "./control.ts";
 import { Conversations } from "./conversations.ts";
 import type { DropReason } from "./events.ts";
 import { type Frame, frameKind } from "./frame.ts";
@@ -19,6 +19,9 @@ export interface Ask {
   readonly fail: (loss: Loss, error: unknown) => void;
 }
 
+/** Bytes of a line that is reported, at most: kernels on bare metal have so much room. */
+const longestReport = 240;
+
 /** Who acts on what other kernels say. */
 export interface ControlOwner {
   greeted(frame: Frame): void;
@@ -30,6 +33,8 @@ export interface ControlOwner {
   toldOfRevocation(from: Address, message: ControlMessage): void;
   unbound(from: Address, message: ControlMessage): void;
   unbind(from: Address, message: ControlMessage): void;
+  /** Orders of the boot core, where kernels run on bare metal. */
+  ordered(from: Address, kind: number, message: ControlMessage): void;
   drop(reason: DropReason, from: number): void;
 }
 
@@ -61,6 +66,17 @@ export class ControlEndpoint {
     const { words, bytes } = encodeControl(message);
     const line = new Line(outgoing, { core: this.#core, endpoint: 0 }, { core, endpoint: 0 });
     line.send(kind, 0, correlation, words, bytes, priority, null);
+  }
+
+  /** A line for another kernel to print, and of what it is. */
+  report(core: number, what: number, text: string): void {
+    const outgoing = this.#switch.outgoingTo(core);
+    if (outgoing === null) return;
+    const encoded = encodeText(text, longestReport);
+    const memory = new Uint8Array(longestReport);
+    memory.set(encoded);
+    const line = new Line(outgoing, { core: this.#core, endpoint: 0 }, { core, endpoint: 0 });
+    line.send(frameKind.report, what, 0, new Int32Array(memory.buffer), encoded.length, highestPriority, null);
   }
 
   ask(ask: Ask): void {
@@ -141,6 +157,9 @@ export class ControlEndpoint {
         return;
       case frameKind.unbind:
         this.#owner.unbind(from, message);
+        return;
+      case frameKind.halt:
+        this.#owner.ordered(from, kind, message);
         return;
       case frameKind.found:
       case frameKind.bound:

@@ -35,6 +35,8 @@ export interface KernelHost {
   /** `Kernel.expire` is due at that time; replaces what was asked for before. */
   alarm(at: number): void;
   log(event: KernelEvent): void;
+  /** The boot core of the board that this kernel belongs to has given an order, of that kind of frame. */
+  ordered?(kind: number): void;
   readonly membership?: MembershipTiming;
   /**
    * The others go on without this kernel: it does nothing any more that they could see, and has to start anew to take part.

@@ -335,6 +335,11 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
     return this.#clients.bindLater(place, name, descriptor, null);
   }
 
+  /** Tells the boot core of the board that this kernel belongs to what to print, and what that is of. */
+  report(what: number, text: string): void {
+    this.#control.report(this.bootCore, what, text);
+  }
+
   // ── what its parts ask ──
 
   deliver(frame: Frame): void {
@@ -503,6 +508,12 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
   /** Numbers: endpoint of the server, endpoint of the client, 1 when what was sent is to be finished. */
   unbind({ core }: Address, { numbers: [server, endpoint, inOrder] }: ControlMessage): void {
     if (!this.#services.unbind({ core, endpoint }, server, inOrder === 1)) this.drop("endpoint", core);
+  }
+
+  /** Nobody else may give orders. */
+  ordered({ core }: Address, kind: number): void {
+    if (core === this.bootCore && this.#host.ordered !== undefined) this.#host.ordered(kind);
+    else this.drop("kind", core);
   }
 
   /** `forwarded`: frames that had been passed on before. */

@@ -83,5 +83,5 @@ exec qemu-system-x86_64 \
   -display none \
   -serial stdio \
   -no-reboot \
-  -kernel kernel.elf \
+  -kernel x86_64.elf \
   -device loader,file=blob.bin,addr=0x800000,force-raw=on

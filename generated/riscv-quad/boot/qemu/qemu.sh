@@ -16,5 +16,5 @@ exec qemu-system-riscv64 \
   -display none \
   -serial stdio \
   -no-reboot \
-  -kernel kernel.elf \
+  -kernel riscv64.elf \
   -device loader,file=blob.bin,addr=0x80400000,force-raw=on

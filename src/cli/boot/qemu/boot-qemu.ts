@@ -4,11 +4,14 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { environmentDiagnostics } from "../../../diagnostics/catalogue/environment.ts";
 import { diagnose } from "../../../diagnostics/diagnostic.ts";
-import { printArguments } from "../../../emit/boot/qemu/command-line.ts";
+import { printArguments, type SharedNode } from "../../../emit/boot/qemu/command-line.ts";
 import { blobOf } from "../../../emit/boot/qemu/emit-qemu.ts";
+import { hostSideOf } from "../../../emit/boot/qemu/host-side.ts";
 import { fitQemu, type QemuView } from "../../../emit/boot/qemu/qemu-view.ts";
 import { viewThreads } from "../../../emit/boot/threads/threads-view.ts";
+import { isInC } from "../../../emit/c/emit-c.ts";
 import { emit } from "../../../emit/emit.ts";
+import { encodeRoutes } from "../../../emit/tables/routes-binary.ts";
 import type { Call, Ending } from "../../call.ts";
 import { type Compiled, compileFiles } from "../../compile-files.ts";
 import { exitCode } from "../../exit-code.ts";
@@ -17,9 +20,10 @@ import { type Refusal, refuseCall, refuseLacking } from "../../refusal.ts";
 import { reportWrong } from "../../report-diagnostics.ts";
 import type { BootOptions } from "../boot.ts";
 import { jsonReport, textReport } from "../boot-report.ts";
-import { programsOf } from "../programs.ts";
+import { preparePrograms, programsOf } from "../programs.ts";
 import { buildImages, type ImageInput, type Images } from "./build-image.ts";
 import { findProgram } from "./find-program.ts";
+import { type HostPart, makeSharedMemory } from "./host-kernel.ts";
 import { runQemu } from "./run-qemu.ts";
 import { findCompiler, type ImageRecipe, type Toolchain, toolchainFor } from "./toolchain.ts";
 
@@ -28,7 +32,7 @@ export async function bootQemu(call: Call, names: readonly string[], options: Bo
   if (compiled.kind === "refused") return compiled;
   if (compiled.kind === "wrong") return exitCode.wrongDescription;
   const { plan } = compiled;
-  const fit = fitQemu(plan);
+  const fit = fitQemu(plan, options.hostLink);
   if (fit.kind === "refused") return refuseFit(plan.name, fit.reasons);
   const tools = findTools(fit.view);
   if (tools.kind === "refused") return tools;
@@ -36,19 +40,23 @@ export async function bootQemu(call: Call, names: readonly string[], options: Bo
   const remove = () => rmSync(folder, { recursive: true, force: true });
   process.once("exit", remove);
   const calm = endOnInterruption(call.terminal.say, "anything was booted");
+  const leave: (() => void)[] = [remove, calm];
   try {
-    const images = await prepareImages(compiled, tools, folder);
+    const files = await emit(plan, { modulesFolder: compiled.files.folder, inPlace: true });
+    const host = await prepareHost(call, compiled, files, fit.view, options);
+    if (host === "wrong") return exitCode.wrongDescription;
+    leave.push(() => host?.remove());
+    const images = await prepareImages(compiled, files, tools, folder);
     if (images.kind === "broken") return reportBroken(call, compiled, images, options.json === true);
     const blob = path.join(folder, "blob.bin");
     writeFileSync(blob, blobOf(plan, fit.view));
     calm();
     return await runToEnd(call, compiled, options, {
-      ...{ program: tools.qemu, toolchain: tools.toolchain, view: fit.view },
-      arguments: printArguments(fit.view, images.files, blob),
+      ...{ program: tools.qemu, toolchain: tools.toolchain, view: fit.view, host: host?.part ?? null },
+      arguments: printArguments(fit.view, images.files, blob, host?.shared ?? null),
     });
   } finally {
-    calm();
-    remove();
+    for (const each of leave) each();
   }
 }
 
@@ -90,9 +98,50 @@ function refuseMissing(program: string, debianPackage: string): Refusal {
   return refuseLacking(`${program} is not here`, `On Debian: \`apt-get install ${debianPackage}\`.`);
 }
 
-async function prepareImages(compiled: Compiled, { images }: Tools, folder: string): Promise<Images> {
-  const files = await emit(compiled.plan, { modulesFolder: compiled.files.folder, inPlace: false });
-  const modules = programsOf(compiled).map(({ module }) => path.resolve(compiled.files.folder, module));
+type EmittedFiles = Awaited<ReturnType<typeof emit>>;
+
+interface PreparedHost {
+  readonly part: HostPart;
+  readonly shared: SharedNode | null;
+  readonly remove: () => void;
+}
+
+/** Null for a board without a core of the host; "wrong" when its programs are, and that has been said. */
+async function prepareHost(
+  call: Call,
+  compiled: Compiled,
+  files: EmittedFiles,
+  view: QemuView,
+  options: BootOptions,
+): Promise<PreparedHost | "wrong" | null> {
+  const side = hostSideOf(view);
+  const { routes, fabric } = compiled.plan;
+  if (side === null || routes === null) return null;
+  const prepared = await preparePrograms(compiled, files);
+  if (prepared.kind === "wrong") {
+    reportWrong(call.terminal, prepared.diagnostics, compiled.files, options.json === true);
+    return "wrong";
+  }
+  const memory = side.link === "memory" ? makeSharedMemory(view.nodes[side.node]?.bytes ?? 0) : null;
+  return {
+    part: { side, memory, routes: encodeRoutes(routes, fabric?.hops), programs: prepared.module },
+    shared: memory === null ? null : { node: side.node, file: memory.path },
+    remove: () => {
+      memory?.remove();
+      prepared.remove();
+    },
+  };
+}
+
+async function prepareImages(
+  compiled: Compiled,
+  files: EmittedFiles,
+  { images }: Tools,
+  folder: string,
+): Promise<Images> {
+  const modules = programsOf(compiled)
+    .filter(({ module }) => isInC(module))
+    .map(({ module }) => path.resolve(compiled.files.folder, module));
   return buildImages({ images, files, folder, modules: [...new Set(modules)] });
 }
 
@@ -112,6 +161,7 @@ interface Prepared {
   readonly arguments: readonly string[];
   readonly toolchain: Toolchain;
   readonly view: QemuView;
+  readonly host: HostPart | null;
 }
 
 async function runToEnd(call: Call, { plan }: Compiled, options: BootOptions, prepared: Prepared): Promise<Ending> {
@@ -119,7 +169,7 @@ async function runToEnd(call: Call, { plan }: Compiled, options: BootOptions, pr
   if (configuration === null) return refuseCall("the description has no machine to boot");
   const host = `in QEMU, as ${prepared.view.platform.name}`;
   const report = (options.json === true ? jsonReport : textReport)(call.terminal, configuration, host);
-  const running = runQemu({
+  const running = await runQemu({
     ...prepared,
     configuration,
     decodeExit: prepared.toolchain.decodeExit,

@@ -31,12 +31,12 @@ const general = [
 
 export async function buildImages({ images, modules, files, folder }: ImageInput): Promise<Images> {
   const headers = path.join(folder, "c");
-  writeHeaders(headers, files);
+  const sources = writeGenerated(headers, files);
   const outputs: string[] = [];
   try {
     for (const { recipe, compiler } of images) {
       const file = path.join(folder, `${recipe.name}.elf`);
-      const options = [...optionsOf(recipe, compiler), "-I", headers, ...modules, "-o", file];
+      const options = [...optionsOf(recipe, compiler), "-I", headers, ...sources, ...modules, "-o", file];
       await run(compiler.file, options, { cwd: folder });
       outputs.push(file);
     }
@@ -70,12 +70,16 @@ function sourcesIn(folder: string): readonly string[] {
     .map((name) => path.join(folder, name));
 }
 
-function writeHeaders(folder: string, files: readonly OutputFile[]): void {
+/** Headers, and sources, which it names. */
+function writeGenerated(folder: string, files: readonly OutputFile[]): readonly string[] {
   mkdirSync(folder);
-  for (const { path: name, content } of files) {
+  return files.flatMap(({ path: name, content }) => {
     const [room, file, ...deeper] = name.split("/");
-    if (room === "c" && file !== undefined && deeper.length === 0) writeFileSync(path.join(folder, file), content);
-  }
+    if (room !== "c" || file === undefined || deeper.length > 0) return [];
+    const written = path.join(folder, file);
+    writeFileSync(written, content);
+    return written.endsWith(".c") ? [written] : [];
+  });
 }
 
 /** The first complaint of compiler or linker, and whose it is. */

@@ -1,9 +1,12 @@
-/** QEMU as a child: its serial line as events, its end as an outcome. */
-import { spawn } from "node:child_process";
+/** QEMU as a child: its serial line as events, its end as an outcome, and the host's kernel beside it. */
+import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
+import type { Readable, Writable } from "node:stream";
+import { ConsoleReader } from "../../../runtime/hosts/board/packets.ts";
 import type { BootConfiguration } from "../../../runtime/kernel/boot-configuration.ts";
-import type { BootEvent, SystemOutcome } from "../../../runtime/kernel/events.ts";
-import { OutcomeTracker } from "../../../runtime/kernel/outcome.ts";
+import type { BootEvent, HostEvent, KernelEvent, SystemOutcome } from "../../../runtime/kernel/events.ts";
+import { coreNameOf, OutcomeTracker } from "../../../runtime/kernel/outcome.ts";
+import { type HostKernel, type HostPart, startHostKernel } from "./host-kernel.ts";
 import { readSerialLine } from "./serial-log.ts";
 
 export interface QemuRun {
@@ -12,6 +15,8 @@ export interface QemuRun {
   readonly configuration: BootConfiguration;
   readonly decodeExit: (code: number) => number;
   readonly onEvent: (event: BootEvent) => void;
+  /** Null for a board without a core of the host. */
+  readonly host: HostPart | null;
   /** Milliseconds after which it is stopped. */
   readonly limit?: number;
 }
@@ -29,49 +34,128 @@ export const kernelExit = { done: 16, failed: 17, blob: 18, hardware: 19, died: 
 /** Lines that say how it went, of which the last may tell why. */
 const mostLines = 20;
 
-export function runQemu(run: QemuRun): RunningQemu {
-  const began = performance.now();
-  const tracker = new OutcomeTracker(run.configuration);
-  const others: string[] = [];
-  let stopped: string | null = null;
-  const child = spawn(run.program, run.arguments, { stdio: ["ignore", "pipe", "pipe"] });
-  const now = (): number => performance.now() - began;
-  const pass = (event: BootEvent): void => {
-    tracker.observe(event);
-    run.onEvent(event);
-  };
-  const read = (line: string): void => {
-    const text = line.replace(/\r$/, "");
-    const event = readSerialLine(run.configuration, text, now());
-    if (event !== null) pass(event);
-    else if (text !== "" && others.length < mostLines) others.push(text);
-  };
-  createInterface({ input: child.stdout }).on("line", read);
-  createInterface({ input: child.stderr }).on("line", read);
-  const stop = (reason: string): void => {
-    stopped ??= reason;
-    child.kill("SIGTERM");
-  };
-  const timer =
-    run.limit === undefined
-      ? undefined
-      : setTimeout(() => stop(`its ${(run.limit ?? 0) / 1000} s are over`), run.limit);
-  const done = new Promise<SystemOutcome>((resolve) => {
-    const end = (code: number | null, fault: string | null): void => {
-      clearTimeout(timer);
-      const reason = stopped ?? reasonOf(code === null ? null : run.decodeExit(code), others);
-      pass({ kind: "shutdown", reason, at: now(), coreName: null });
-      if (fault !== null) tracker.fail(fault);
-      else if (stopped === null)
-        for (const text of faultsOf(code === null ? null : run.decodeExit(code), others)) tracker.fail(text);
-      resolve(tracker.outcome());
-    };
-    child.once("error", (error) => end(null, `QEMU could not be started: ${error.message}`));
-    child.once("close", (code) => end(code, null));
-  });
-  return { done, stop, kill: () => child.kill("SIGKILL") };
+/** Rejects when the programs of the host cannot be loaded. */
+export async function runQemu(run: QemuRun): Promise<RunningQemu> {
+  const board = new Board(run);
+  await board.begin();
+  return board;
 }
 
+type Qemu = ChildProcessByStdio<Writable, Readable, Readable>;
+
+class Board implements RunningQemu {
+  readonly done: Promise<SystemOutcome>;
+  readonly #run: QemuRun;
+  readonly #began = performance.now();
+  readonly #tracker: OutcomeTracker;
+  readonly #others: string[] = [];
+  #conclude: (outcome: SystemOutcome) => void = () => {};
+  #stopped: string | null = null;
+  #child: Qemu | null = null;
+  #host: HostKernel | null = null;
+  #listens = false;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(run: QemuRun) {
+    this.#run = run;
+    this.#tracker = new OutcomeTracker(run.configuration);
+    this.done = new Promise((resolve) => {
+      this.#conclude = resolve;
+    });
+  }
+
+  async begin(): Promise<void> {
+    const { program, arguments: words, limit, host, configuration } = this.#run;
+    if (host !== null) {
+      this.#host = await startHostKernel({
+        ...{ ...host, configuration, send: (bytes) => this.#send(bytes) },
+        onEvent: (event) => this.#pass(event),
+        onFault: (text) => {
+          this.#tracker.fail(text);
+          this.stop("a program failed");
+        },
+      });
+    }
+    const child = spawn(program, words, { stdio: ["pipe", "pipe", "pipe"] });
+    this.#child = child;
+    // It is gone, and says so by its end.
+    child.stdin.on("error", () => {});
+    this.#listen(child);
+    child.once("error", (error) => this.#end(null, `QEMU could not be started: ${error.message}`));
+    child.once("close", (code) => this.#end(code, null));
+    if (limit !== undefined) this.#timer = setTimeout(() => this.stop(`its ${limit / 1000} s are over`), limit);
+  }
+
+  stop(reason: string): void {
+    this.#stopped ??= reason;
+    this.#host?.end();
+    this.#child?.kill("SIGTERM");
+  }
+
+  kill(): void {
+    this.#child?.kill("SIGKILL");
+  }
+
+  #listen(child: Qemu): void {
+    const reader = new ConsoleReader({
+      line: (text) => this.#read(text),
+      bell: () => this.#heard(),
+      packet: (packet) => {
+        if (this.#host?.kernel.take(packet) !== true) this.#keep("the board has sent a packet that makes no sense");
+      },
+      damaged: () => this.#keep("the board has sent a packet that was damaged"),
+    });
+    child.stdout.on("data", (bytes: Buffer) => reader.read(bytes));
+    child.stdout.on("end", () => reader.end());
+    createInterface({ input: child.stderr }).on("line", (line) => this.#read(line));
+  }
+
+  /** The board listens from its first bell on. */
+  #heard(): void {
+    if (this.#listens) this.#host?.kernel.wake();
+    else this.#host?.kernel.start();
+    this.#listens = true;
+  }
+
+  #send(bytes: Uint8Array): void {
+    if (this.#child?.stdin.writable === true) this.#child.stdin.write(bytes);
+  }
+
+  #read(line: string): void {
+    const text = line.replace(/\r$/, "");
+    const event = readSerialLine(this.#run.configuration, text, this.#now());
+    if (event === null) this.#keep(text);
+    // What the host's kernel has said was passed on when it did.
+    else if (!("core" in event) || event.core !== this.#run.host?.side.core) this.#tell(event);
+  }
+
+  #keep(text: string): void {
+    if (text !== "" && this.#others.length < mostLines) this.#others.push(text);
+  }
+
+  #pass(event: KernelEvent | HostEvent): void {
+    this.#tell({ ...event, at: this.#now(), coreName: coreNameOf(this.#run.configuration, event) });
+  }
+
+  #tell(event: BootEvent): void {
+    this.#tracker.observe(event);
+    this.#run.onEvent(event);
+  }
+
+  #end(code: number | null, fault: string | null): void {
+    clearTimeout(this.#timer);
+    this.#host?.end();
+    const exit = code === null ? null : this.#run.decodeExit(code);
+    this.#pass({ kind: "shutdown", reason: this.#stopped ?? reasonOf(exit, this.#others) });
+    if (fault !== null) this.#tracker.fail(fault);
+    else if (this.#stopped === null) for (const text of faultsOf(exit, this.#others)) this.#tracker.fail(text);
+    this.#conclude(this.#tracker.outcome());
+  }
+
+  #now(): number {
+    return performance.now() - this.#began;
+  }
+}
 function reasonOf(code: number | null, lines: readonly string[]): string {
   switch (code) {
     case kernelExit.done:

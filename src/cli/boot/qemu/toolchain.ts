@@ -30,6 +30,7 @@ export interface Compiler {
 
 const gccOnly = ["-fno-tree-loop-distribute-patterns", "-fno-pic", "-no-pie", "-Wl,--no-warn-rwx-segments"];
 
+// Long constants would lie in a section for small data, which may be written.
 const riscv = ["-march=rv64gc", "-mabi=lp64d", "-mcmodel=medany", "-msmall-data-limit=0"];
 const x86 = ["-m64", "-mgeneral-regs-only", "-mno-red-zone", "-mcmodel=small"];
 

@@ -4,12 +4,23 @@ import { printDevices } from "./pci-devices.ts";
 import type { Platform, PlatformNode } from "./platform.ts";
 import type { QemuView } from "./qemu-view.ts";
 
+/** The memory of a node as a file, so that the host has it too. */
+export interface SharedNode {
+  readonly node: number;
+  readonly file: string;
+}
+
 /** `kernels`, one for each kind of core, and `blob` are files. */
-export function printArguments(view: QemuView, kernels: readonly string[], blob: string): readonly string[] {
+export function printArguments(
+  view: QemuView,
+  kernels: readonly string[],
+  blob: string,
+  shared: SharedNode | null = null,
+): readonly string[] {
   const { platform, nodes } = view;
   return [
     ...platform.machine(nodes),
-    ...printMemory(view),
+    ...printMemory(view, shared),
     ...printDevices(view.devices),
     ...["-nodefaults", "-display", "none", "-serial", "stdio", "-no-reboot"],
     ...kernels.flatMap((kernel, index) =>
@@ -19,14 +30,14 @@ export function printArguments(view: QemuView, kernels: readonly string[], blob:
   ];
 }
 
-function printMemory({ nodes, distances, attributes }: QemuView): readonly string[] {
+function printMemory({ nodes, distances, attributes }: QemuView, shared: SharedNode | null): readonly string[] {
   const total = nodes.reduce((sum, { bytes }) => sum + bytes, 0);
   const first = firstCpus(nodes);
   const nearest = nodes.findIndex(({ cores }) => cores.length > 0);
   const initiator = ({ cores }: PlatformNode): string =>
     attributes !== null && cores.length === 0 ? `,initiator=${nearest}` : "";
   const described = nodes.flatMap((node, index) => [
-    ...["-object", `memory-backend-ram,id=m${index},size=${megabytes(node.bytes)}`],
+    ...["-object", `${printBackend(shared, index)},id=m${index},size=${megabytes(node.bytes)}`],
     ...["-numa", `node,nodeid=${index}${printCpus(node, first[index] ?? 0)},memdev=m${index}${initiator(node)}`],
   ]);
   const pairs = (distances ?? []).flatMap((row, src) =>
@@ -49,6 +60,10 @@ function printAttributes({ accesses, caches }: MemoryAttributes): readonly strin
     }),
   ];
   return ["-machine", "hmat=on", ...all.flatMap((each) => ["-numa", each])];
+}
+
+function printBackend(shared: SharedNode | null, node: number): string {
+  return shared?.node !== node ? "memory-backend-ram" : `memory-backend-file,mem-path=${doubleCommas(shared.file)},share=on`;
 }
 
 /** QEMU counts CPUs in order of their hardware ids, which are in order of the nodes. */
