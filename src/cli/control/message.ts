@@ -39,7 +39,7 @@ export const errorCodes = [
   "unknownService",
   /** It makes no sense as things are. */
   "refused",
-  /** It was begun, did not come off, and all is as it was. */
+  /** It was begun, did not come off, and all is as it was but for what the message names. */
   "undone",
   /** The system is shutting down. */
   "stopping",

@@ -24,8 +24,15 @@ export interface Moved {
 
 export type ChangeOutcome =
   | { readonly kind: "done"; readonly moved: readonly Moved[] }
-  /** `refused`: it makes no sense as things are. `undone`: it was begun, did not come off, and all is as it was. */
-  | { readonly kind: "refused" | "undone"; readonly text: string; readonly advice: string | null };
+  /** It makes no sense as things are. */
+  | { readonly kind: "refused"; readonly text: string; readonly advice: string | null }
+  /** It was begun and did not come off. All is as it was but for what `moved` names, which could not be brought back. */
+  | {
+      readonly kind: "undone";
+      readonly text: string;
+      readonly advice: string | null;
+      readonly moved: readonly Moved[];
+    };
 
 /** Milliseconds: calls that wait for the change must not time out because of it. */
 export const defaultWithin = 2000;

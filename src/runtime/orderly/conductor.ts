@@ -116,14 +116,13 @@ export class Conductor {
     for (const { name, instance } of this.#programsOn(core, "service")) {
       const change = await this.#move({ service: name, instance }, to, options);
       if (change.kind === "done") moved.push(...change.moved);
-      else if (!force) return { ...change, kind: moved.length > 0 ? "undone" : change.kind };
+      else if (!force) return moved.length > 0 ? this.#bringBack(moved, change, options) : change;
     }
     const held = (await this.#leadRound("leave", core, within)) ?? (await this.#relinquish(core, within));
     if (held !== null && !force) {
       await this.#relinquish(null, within);
       await this.#askAll({ step: "release", once: null });
-      const text = moved.length === 0 ? "" : "; its services have moved";
-      return undone(`the kernel on ${this.#nameOf(core)} stays: ${held}${text}`, advice);
+      return this.#bringBack(moved, undone(`the kernel on ${this.#nameOf(core)} stays: ${held}`, advice), options);
     }
     const others = this.#fleet.running.filter((each) => each !== core);
     await this.#fleet.leave(core);
@@ -133,6 +132,20 @@ export class Conductor {
     await this.#askAll({ step: "settle", within: agreementTakes });
     await this.#relinquish(null, within);
     return { kind: "done", moved };
+  }
+
+  /** The last first. What does not come back runs on where it went, and is named. */
+  async #bringBack(moved: readonly Moved[], why: NotDone, options: ChangeOptions): Promise<NotDone> {
+    const astray: Moved[] = [];
+    for (const each of moved.toReversed()) {
+      const back = await this.#move(each, each.from, options);
+      if (back.kind !== "done") astray.unshift(each);
+    }
+    const where = astray.map((each) => {
+      const isThere = this.#fleet.running.includes(each.to);
+      return `${labelOf(this.#programOf(each))} ${isThere ? "runs" : "was lost"} on ${this.#nameOf(each.to)}`;
+    });
+    return { ...why, kind: "undone", text: [why.text, ...where].join("; "), moved: astray };
   }
 
   /** Why objects do not go on without the kernel of a core; null when they do. */
@@ -245,12 +258,12 @@ const agreementTakes = 5000;
 const advice = "Give it more time (--within), or end what is under way (--force).";
 const endAnyway = "Say --force to end it all the same.";
 
-function refuse(text: string, advice: string | null = null): NotDone {
+function refuse(text: string, advice: string | null = null): Extract<NotDone, { kind: "refused" }> {
   return { kind: "refused", text, advice };
 }
 
 function undone(text: string, advice: string | null = null): NotDone {
-  return { kind: "undone", text, advice };
+  return { kind: "undone", text, advice, moved: [] };
 }
 
 function labelOf(program: BootProgram | undefined): string {

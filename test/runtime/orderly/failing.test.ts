@@ -1,0 +1,162 @@
+// Changes in order that do not come off: what has moved comes back or is named, and whoever dies in the middle hangs nobody.
+import fc from "fast-check";
+import { type Programs, serviceEntry } from "skerry/runtime";
+import { describe, expect, test } from "vitest";
+import { Simulation } from "../../../src/runtime/hosts/simulation/simulation.ts";
+import type { ChangeOutcome } from "../../../src/runtime/orderly/change.ts";
+import { circle, type Shape, systemOf } from "../fixtures/system.ts";
+import { Tester, type TesterClient, type TesterEvents, type TesterServer } from "../fixtures/tester.ts";
+import { type Given, ledgerPrograms, newBooks } from "./ledger.ts";
+
+/** Does nothing but add, and goes wherever `suspends` lets it. */
+function adder(suspends: (time: number) => void): Programs {
+  let times = 0;
+  return {
+    adder: serviceEntry<TesterClient, TesterServer, TesterEvents, Record<never, never>>({
+      serves: Tester,
+      uses: {},
+      load: async () => ({
+        program: ({ onSuspend }) => {
+          onSuspend(() => {
+            suspends(++times);
+            return new Uint8Array(0);
+          });
+          return {
+            add: (a, b) => a + b,
+            echo: (data) => data,
+            note: () => {},
+            *count() {},
+            sum: async () => 0,
+            async *scale() {},
+          };
+        },
+      }),
+    }),
+  };
+}
+
+const places = [0, 2, 3];
+const shape: Shape = {
+  ...{ cores: 4, edges: circle(4), slots: 4, window: 3 },
+  programs: [
+    { name: "tester", kind: "service", core: 1, places },
+    { name: "adder", kind: "service", core: 1, places },
+    { name: "main", kind: "client", core: 0, uses: ["tester"] },
+  ],
+};
+
+interface Told {
+  readonly change: ChangeOutcome | null;
+  /** Where the services of core 1 run at the end. */
+  readonly cores: readonly (number | undefined)[];
+  readonly failures: readonly string[];
+  readonly sums: readonly number[];
+  readonly twice: readonly number[];
+}
+
+/** A client calls while something is changed. */
+async function run(
+  programs: Programs,
+  change: (simulation: Simulation) => Promise<ChangeOutcome>,
+  kill: { readonly core: number; readonly after: number } | null = null,
+): Promise<Told> {
+  const books = newBooks();
+  const { configuration, routes } = systemOf(shape);
+  const simulation = new Simulation(configuration, routes, { seed: 1, noticeAfter: 0.05, patience: 0, stopAt: 60_000 });
+  const told = { failures: [] as string[], sums: [] as number[] };
+  let changed: ChangeOutcome | null = null;
+  const client = async ({ services: { tester }, sleep }: Given): Promise<void> => {
+    await tester.add(0, 0);
+    const changing = change(simulation).then((outcome) => {
+      changed = outcome;
+    });
+    const killing = kill === null ? null : sleep(kill.after).then(() => simulation.kill(kill.core));
+    for (let turn = 1; turn < 60 || changed === null; turn++) {
+      await tester.add(turn, (turn % 4) * 20).then(
+        (sum) => told.sums.push(sum),
+        (error: Error) => told.failures.push(error.name),
+      );
+      await sleep(0.02);
+    }
+    await Promise.all([changing, killing]);
+  };
+  await simulation.start({ ...ledgerPrograms(books, client), ...programs });
+  await simulation.run();
+  const { programs: now } = simulation.configuration;
+  const cores = ["tester", "adder"].map((wanted) => now.find(({ name }) => name === wanted)?.core);
+  return { ...told, change: changed, cores, twice: [...books.done].filter(([, times]) => times > 1).map(([id]) => id) };
+}
+
+describe("a kernel that was to leave and stays", () => {
+  const never = adder(() => {
+    throw new Error("not today");
+  });
+
+  test("has the services back that had moved already", async () => {
+    const told = await run(never, (simulation) => simulation.offline(1));
+    expect(told.change).toEqual({
+      ...{ kind: "undone", text: "adder stays on cpu[1]: its onSuspend failed: not today", moved: [] },
+      advice: "Give it more time (--within), or end what is under way (--force).",
+    });
+    expect(told.cores).toEqual([1, 1]);
+    expect(told.failures).toEqual([]);
+    // Each went on where the last had ended.
+    expect(new Set(told.sums).size).toBe(told.sums.length);
+  });
+
+  test("and with force leaves all the same", async () => {
+    const told = await run(never, (simulation) => simulation.offline(1, { force: true }));
+    expect(told.change).toMatchObject({ kind: "done", moved: [{ service: "tester", from: 1 }] });
+  });
+
+  test("names those that could not come back", async () => {
+    const books = newBooks();
+    const { configuration, routes } = systemOf({
+      ...shape,
+      programs: [
+        { name: "adder", kind: "service", core: 1, places },
+        { name: "tester", kind: "service", core: 1, places },
+        { name: "main", kind: "client", core: 0, uses: ["tester"] },
+      ],
+    });
+    const simulation = new Simulation(configuration, routes, { seed: 1, patience: 0, stopAt: 60_000 });
+    let change: ChangeOutcome | null = null;
+    const client = async ({ services: { tester } }: Given): Promise<void> => {
+      // It takes longer than anybody waits: it cannot be held.
+      const long = tester.add(1, 500_000);
+      change = await simulation.offline(1, { within: 50 });
+      await long;
+    };
+    const once = adder((time) => {
+      if (time > 1) throw new Error("once is enough");
+    });
+    await simulation.start({ ...ledgerPrograms(books, client), ...once });
+    await simulation.run();
+    expect(change).toMatchObject({
+      kind: "undone",
+      moved: [{ service: "adder", instance: 0, from: 1 }],
+      text: expect.stringMatching(/^tester stays on cpu\[1\]: .*; adder runs on cpu\[\d\]$/),
+    });
+  });
+});
+
+describe("a kernel that dies in the middle of a move", () => {
+  const willing = adder(() => {});
+
+  test("from, to or anywhere, at any time: the move ends, and nothing is done twice", async () => {
+    const ended = new Set<string>();
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(1, 2, 3), fc.double({ min: 0, max: 0.4, noNaN: true }), async (core, after) => {
+        const told = await run(willing, (simulation) => simulation.move("tester", 0, 2), { core, after });
+        expect(told.change).not.toBeNull();
+        ended.add(`${told.change?.kind} ${core}`);
+        expect(told.twice).toEqual([]);
+        expect(new Set(told.sums).size).toBe(told.sums.length);
+        // A service that neither came from nor went to the dead kernel is there.
+        if (core === 3) expect(told).toMatchObject({ change: { kind: "done" }, failures: [] });
+      }),
+      { numRuns: Number(process.env["RUNS"] ?? 40) },
+    );
+    expect([...ended].some((each) => each.startsWith("undone") || each.startsWith("refused"))).toBe(true);
+  });
+});
