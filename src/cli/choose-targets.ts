@@ -2,9 +2,9 @@ import { closestName } from "../algorithms/closest-name.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { BootTarget, TargetFault } from "../emit/boot/target.ts";
 import type { Plan } from "../plan/plan.ts";
-import { offsetAt, parsePlace, type Span, wordAt } from "../source/source-file.ts";
 import type { SourceHost } from "../source/source-host.ts";
 import { type Refusal, refuseCall } from "./refusal.ts";
+import { diagnosticOf } from "./target-diagnostics.ts";
 
 /** Every target that takes the plan. */
 const all = "all";
@@ -49,19 +49,4 @@ function refuseUnknown(name: string, known: readonly string[]): Refusal {
 
 function isError({ kind }: TargetFault): boolean {
   return kind.severity === "error";
-}
-
-function diagnosticOf({ kind, message, at, related }: TargetFault, host: SourceHost): Diagnostic {
-  return {
-    ...{ code: kind.code, severity: kind.severity, message, span: spanOf(at, host), fixes: [] },
-    related: related.map((each) => ({ span: spanOf(each.at, host), message: each.message })),
-  };
-}
-
-/** The word at a place of the plan; nothing, where the text is no longer what it was. */
-function spanOf(at: string, host: SourceHost): Span {
-  const place = parsePlace(at);
-  const read = place === null ? null : host.read(place.file);
-  const source = { path: place?.file ?? at, text: read?.kind === "text" ? read.text : "" };
-  return wordAt(source, place === null ? 0 : offsetAt(source, place));
 }

@@ -12,6 +12,7 @@ import { interruptDiagnostics } from "./catalogue/interrupts.ts";
 import { machineDiagnostics } from "./catalogue/machine.ts";
 import { placementDiagnostics } from "./catalogue/placement.ts";
 import { planDiagnostics } from "./catalogue/plan.ts";
+import { qemuDiagnostics } from "./catalogue/qemu.ts";
 import { resolveDiagnostics } from "./catalogue/resolve.ts";
 import { stateDiagnostics } from "./catalogue/state.ts";
 import { syntaxDiagnostics } from "./catalogue/syntax.ts";
@@ -42,6 +43,7 @@ export const catalogue: readonly CatalogueEntry[] = [
   machineDiagnostics,
   placementDiagnostics,
   planDiagnostics,
+  qemuDiagnostics,
   resolveDiagnostics,
   stateDiagnostics,
   syntaxDiagnostics,

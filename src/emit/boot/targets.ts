@@ -1,6 +1,7 @@
 import { barrelfish } from "./barrelfish/emit-barrelfish.ts";
 import { kerfMultikernel, linuxMultikernel } from "./linux-multikernel/emit-linux-multikernel.ts";
 import { microkit } from "./microkit/emit-microkit.ts";
+import { qemu } from "./qemu/emit-qemu.ts";
 import { systemDeviceTree } from "./system-device-tree/emit-system-device-tree.ts";
 import type { BootTarget } from "./target.ts";
 
@@ -9,6 +10,7 @@ export const bootTargets: readonly BootTarget[] = [
   linuxMultikernel,
   kerfMultikernel,
   microkit,
+  qemu,
   systemDeviceTree,
   barrelfish,
 ];

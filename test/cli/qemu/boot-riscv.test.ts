@@ -1,5 +1,5 @@
 /** Real boots: a kernel on every hart of QEMU's RISC-V board. */
-import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -87,6 +87,21 @@ test("an image without a program of the description does not boot", async () => 
   const { code, out } = await boot(changed({ "summer.c": service("").replace('"summer"', '"adder"') }));
   expect(code).toBe(4);
   expect(out).toContain("this image of the kernel has no such program");
+});
+
+test("what QEMU cannot be is shown where it is said, by build and by boot", async () => {
+  const machine = readFileSync(path.join(quad, "machine.skerry"), "utf8");
+  const folder = changed({ "machine.skerry": machine.replace(", id first + i", "") });
+  for (const call of [
+    ["build", folder, "--out", path.join(folder, "out"), "--target", "qemu"],
+    ["boot", folder, "--host", "qemu"],
+  ]) {
+    const { code, err } = await skerryHere(call);
+    expect(code).toBe(1);
+    expect(err).toContain("SK9821");
+    expect(err).toContain("`west.hart[0]` has no hart id, by which its kernel would know it: write `id 0`");
+    expect(err).toMatch(/machine\.skerry:5:\d+/);
+  }
 });
 
 test("programs in C boot in QEMU alone", async () => {

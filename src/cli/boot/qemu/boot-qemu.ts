@@ -8,6 +8,7 @@ import { printArguments, type SharedNode } from "../../../emit/boot/qemu/command
 import { blobOf } from "../../../emit/boot/qemu/emit-qemu.ts";
 import { hostSideOf } from "../../../emit/boot/qemu/host-side.ts";
 import { fitQemu, type QemuView } from "../../../emit/boot/qemu/qemu-view.ts";
+import type { TargetFault } from "../../../emit/boot/target.ts";
 import { viewThreads } from "../../../emit/boot/threads/threads-view.ts";
 import { isInC } from "../../../emit/c/emit-c.ts";
 import { emit } from "../../../emit/emit.ts";
@@ -17,7 +18,8 @@ import { type Compiled, compileFiles } from "../../compile-files.ts";
 import { exitCode } from "../../exit-code.ts";
 import { endOnInterruption, onInterruption } from "../../interruption.ts";
 import { type Refusal, refuseCall, refuseLacking } from "../../refusal.ts";
-import { reportWrong } from "../../report-diagnostics.ts";
+import { reportWrong, sayDiagnostics } from "../../report-diagnostics.ts";
+import { diagnosticOf } from "../../target-diagnostics.ts";
 import type { BootOptions } from "../boot.ts";
 import { jsonReport, textReport } from "../boot-report.ts";
 import { preparePrograms, programsOf } from "../programs.ts";
@@ -33,7 +35,11 @@ export async function bootQemu(call: Call, names: readonly string[], options: Bo
   if (compiled.kind === "wrong") return exitCode.wrongDescription;
   const { plan } = compiled;
   const fit = fitQemu(plan, options.hostLink);
-  if (fit.kind === "refused") return refuseFit(plan.name, fit.reasons);
+  if (fit.kind === "refused") return reportMisfit(call, compiled, fit.faults, options.json === true);
+  if (options.json !== true) {
+    const warnings = fit.warnings.map((fault) => diagnosticOf(fault, compiled.files.host));
+    sayDiagnostics(call.terminal, warnings, compiled.files.showPath);
+  }
   const tools = findTools(fit.view);
   if (tools.kind === "refused") return tools;
   const folder = mkdtempSync(path.join(tmpdir(), "skerry-qemu-"));
@@ -67,8 +73,10 @@ interface Tools {
   readonly images: ImageInput["images"];
 }
 
-function refuseFit(name: string, reasons: readonly string[]): Refusal {
-  return refuseCall(`${name} cannot be booted in QEMU: ${reasons.join("; ")}`);
+function reportMisfit(call: Call, { files }: Compiled, faults: readonly TargetFault[], json: boolean): Ending {
+  const diagnostics = faults.map((fault) => diagnosticOf(fault, files.host));
+  reportWrong(call.terminal, diagnostics, files, json);
+  return exitCode.wrongDescription;
 }
 
 /** What is missing is said by name, with the Debian package that has it. */

@@ -15,6 +15,8 @@ export const aarch64: Platform = {
   // As many as the registers of the interrupt controller have room for below the memory.
   mostCores: 123,
   mostNodes: 128,
+  // Without a higher map of devices.
+  mostBytes: 255 * 2 ** 30,
   mostAreas: null,
   hasBareNodes: true,
   hasAttributes: false,

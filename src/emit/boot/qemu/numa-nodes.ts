@@ -20,17 +20,32 @@ export function listNodes(machine: PlanMachine): readonly PlatformNode[] {
 /** What a memory takes whose latency nobody states, in picoseconds. */
 const nominalLatency = 100_000;
 export const localDistance = 10;
-const mostDistance = 254;
+export const mostDistance = 254;
 
 /**
  * How far nodes are from each other, row by row, relative to a node itself, which is 10 (ACPI 6.4, 5.2.17): the
- * memory's latency and the way there, over its latency. What nobody can reach is as far as can be said.
+ * memory's latency and the way there, over its latency. What nobody can reach is as far as can be said, and so is what is
+ * farther than that.
  */
 export function computeDistances(
   machine: PlanMachine,
   routes: Routes,
   nodes: readonly PlatformNode[],
 ): readonly (readonly number[])[] {
+  return computeWantedDistances(machine, routes, nodes).map((row, from) =>
+    row.map((distance, to) => {
+      if (from === to) return localDistance;
+      return Math.max(localDistance + 1, Math.min(mostDistance, distance ?? mostDistance));
+    }),
+  );
+}
+
+/** The same with nothing cut off; null where there is no way. */
+export function computeWantedDistances(
+  machine: PlanMachine,
+  routes: Routes,
+  nodes: readonly PlatformNode[],
+): readonly (readonly (number | null)[])[] {
   const reader = readRoutes(routes);
   return nodes.map((from, row) =>
     nodes.map((to, column) => {
@@ -38,9 +53,7 @@ export function computeDistances(
       const latency = machine.memories[column]?.latency ?? nominalLatency;
       const ways = from.cores.flatMap((one) => to.cores.map((other) => reader.latency(one.index, other.index)));
       const shortest = Math.min(...ways.filter((way) => way >= 0));
-      if (!Number.isFinite(shortest)) return mostDistance;
-      const distance = Math.round((localDistance * (latency + shortest)) / latency);
-      return Math.max(localDistance + 1, Math.min(mostDistance, distance));
+      return Number.isFinite(shortest) ? Math.round((localDistance * (latency + shortest)) / latency) : null;
     }),
   );
 }

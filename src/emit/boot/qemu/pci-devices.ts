@@ -44,7 +44,7 @@ export function listDevices(machine: PlanMachine, { hasExpanders }: Platform): r
 }
 
 /** What it is plugged into, or that of it. */
-function partOf(machine: PlanMachine, { endpoint, part }: PlanDevice): number {
+export function partOf(machine: PlanMachine, { endpoint, part }: PlanDevice): number {
   if ("part" in endpoint) return endpoint.part;
   if ("port" in endpoint) return machine.ports[endpoint.port]?.part ?? part;
   if ("core" in endpoint) return machine.cores[endpoint.core]?.part ?? part;

@@ -13,7 +13,8 @@ export type PlacedData =
       readonly frames: readonly number[];
       readonly channels: readonly QemuChannel[];
     }
-  | { readonly kind: "refused"; readonly reasons: readonly string[] };
+  /** Nodes whose memory is too small. */
+  | { readonly kind: "full"; readonly nodes: readonly number[] };
 
 /** Stack, tables, and what programs keep. */
 const leastOwnBytes = 512 * 1024;
@@ -71,7 +72,7 @@ export function placeData(
     });
   });
   if (full.size === 0) return { kind: "placed", own, frames, channels };
-  return { kind: "refused", reasons: [...full].map((node) => `${nodes[node]?.name} has no room for its kernels`) };
+  return { kind: "full", nodes: [...full] };
 }
 
 /** Free memory of a node. */

@@ -32,6 +32,8 @@ export interface Platform {
   readonly program: string;
   readonly mostCores: number;
   readonly mostNodes: number;
+  /** Memory that the board or its kernel can have. */
+  readonly mostBytes: number;
   /** Areas of rings that the boot core, and any other, can be fenced to; null where nothing counts them. */
   readonly mostAreas: { readonly bootCore: number; readonly others: number } | null;
   /** Whether a node may have no cores. */

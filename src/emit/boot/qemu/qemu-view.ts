@@ -1,8 +1,10 @@
 /** What QEMU boots of a plan: who has which hardware id, and where everything lies. */
+import { qemuDiagnostics as faults } from "../../../diagnostics/catalogue/qemu.ts";
 import type { Boot, Plan, PlanMachine, PlanProgram, PlanSystem } from "../../../plan/plan.ts";
-import { isInC } from "../../c/emit-c.ts";
+import { faultOf, type TargetFault } from "../target.ts";
 import { aarch64 } from "./aarch64.ts";
 import { withFurtherRings } from "./further-rings.ts";
+import { judgeAreas, judgeBoard, judgePrograms, warnOfBoard } from "./judge-board.ts";
 import { computeAttributes, type MemoryAttributes } from "./memory-attributes.ts";
 import { computeDistances, listNodes } from "./numa-nodes.ts";
 import { listDevices, type QemuDevice } from "./pci-devices.ts";
@@ -78,36 +80,36 @@ export interface QemuUse {
 }
 
 export type QemuFit =
-  | { readonly kind: "fits"; readonly view: QemuView }
-  /** Why QEMU cannot play the machine: sentences, or rather their ends. */
-  | { readonly kind: "refused"; readonly reasons: readonly string[] };
+  /** `warnings`: what the machine that QEMU plays is not, though it boots. */
+  | { readonly kind: "fits"; readonly view: QemuView; readonly warnings: readonly TargetFault[] }
+  | { readonly kind: "refused"; readonly faults: readonly TargetFault[] };
 
 const platforms: readonly Platform[] = [riscv64, x86_64, aarch64];
 
 export function fitQemu(plan: Plan, hostLink: HostLink = "memory"): QemuFit {
   const { machine, boot, routes, fabric } = plan;
-  if (machine === null || boot === null || routes === null || fabric === null) {
-    return refused(["there is no machine to boot"]);
-  }
+  if (machine === null || boot === null || routes === null || fabric === null) return refused([nothingToBoot(plan)]);
   const platform = platformOf(machine);
-  if (platform === undefined) return refused([reasonOfIsa(machine)]);
+  if (platform === undefined) return refused([judgeIsas(machine)]);
   const nodes = listNodes(machine);
-  const reasons = [
-    ...reasonsOf(machine, platform, nodes),
-    ...reasonsOfAreas(machine, platform, boot),
-    ...reasonsOfHosts(machine, boot),
-    ...reasonsOfPrograms(machine, plan.system),
+  const found = [
+    ...judgeBoard(machine, platform, nodes),
+    ...judgeAreas(machine, platform, boot),
+    ...judgeHosts(machine, boot),
+    ...judgePrograms(machine, plan.system),
   ];
-  if (reasons.length > 0) return refused(reasons);
+  if (found.length > 0) return refused(found);
   const ranges = platform.ranges(nodes.map(({ bytes }) => bytes));
   const data = placeData(plan, withFurtherRings(boot, routes), platform, nodes, ranges);
-  if (data.kind === "refused") return refused(data.reasons);
+  if (data.kind === "full") return refused(data.nodes.map((node) => faultOfRoom(machine, node)));
+  const attributes = platform.hasAttributes ? computeAttributes(machine, routes, fabric, nodes) : null;
   return {
     kind: "fits",
+    warnings: warnOfBoard(machine, routes, platform, nodes, attributes),
     view: {
       ...{ name: plan.name, platform, nodes, ranges },
       distances: nodes.length < 2 ? null : computeDistances(machine, routes, nodes),
-      attributes: platform.hasAttributes ? computeAttributes(machine, routes, fabric, nodes) : null,
+      attributes,
       devices: listDevices(machine, platform),
       cores: machine.cores.map(({ path, online, hardwareId, isa }, index) => ({
         ...{ name: path, online, host: isHost({ isa }) ? hostLink : null, hardwareId: hardwareId ?? 0 },
@@ -130,95 +132,41 @@ export function isMeantForQemu({ machine }: Plan): boolean {
   return own.length > 0 && own.every(({ hardwareId }) => hardwareId !== null);
 }
 
-function refused(reasons: readonly string[]): QemuFit {
-  return { kind: "refused", reasons };
+function refused(found: readonly TargetFault[]): QemuFit {
+  return { kind: "refused", faults: found };
+}
+
+function nothingToBoot({ name, machine, system }: Plan): TargetFault {
+  const reason = machine === null ? "there is no machine" : "no kernels were planned for it";
+  return faultOf(faults.qemuCannotBe, machine?.at ?? system?.at ?? "", { machine: machine?.name ?? name, reason });
+}
+
+function faultOfRoom({ name, memories }: PlanMachine, node: number): TargetFault {
+  const { path = "", at = "" } = memories[node] ?? {};
+  return faultOf(faults.qemuNoRoom, at, { memory: path, machine: name });
 }
 
 function platformOf({ cores }: PlanMachine): Platform | undefined {
   return platforms.find(({ isa }) => cores.every((core) => !core.online || isHost(core) || core.isa.name === isa));
 }
 
-function reasonOfIsa({ cores }: PlanMachine): string {
+function judgeIsas({ name, cores, at }: PlanMachine): TargetFault {
   const isas = [...new Set(cores.filter((core) => core.online && !isHost(core)).map(({ isa }) => isa.name))].sort();
-  const played = platforms.map(({ isa, name }) => `${isa} (${name})`).join(" or ");
-  return `its cores are of ${isas.join(" and ")}, and Skerry has kernels for machines all of ${played}`;
-}
-
-function reasonsOf(machine: PlanMachine, platform: Platform, nodes: readonly PlatformNode[]): readonly string[] {
-  const online = machine.cores.filter((core) => core.online && !isHost(core));
-  const without = online.find(({ hardwareId }) => hardwareId === null);
-  if (without !== undefined) return [`${without.path} has no hardware id: write \`id\` with its number`];
-  if (nodes.length === 0) return ["it has no memory"];
-  const counts = [
-    ...(online.length > platform.mostCores ? [`${online.length} cores, of at most ${platform.mostCores}`] : []),
-    ...(nodes.length > platform.mostNodes ? [`${nodes.length} memories, of at most ${platform.mostNodes}`] : []),
-  ];
-  if (counts.length > 0) return counts.map((count) => `it has ${count} that QEMU's ${platform.name} can have`);
-  const odd = nodes.find(({ bytes }) => bytes % megabyte !== 0);
-  if (odd !== undefined) return [`${odd.name} is no whole number of MiB`];
-  const bare = nodes.find(({ cores }) => cores.length === 0);
-  if (bare !== undefined && nodes.length > 1 && !platform.hasBareNodes) {
-    return [`${bare.name} has no cores, and QEMU's ${platform.name} needs one in every node`];
-  }
-  return reasonsOfIds(platform, nodes);
-}
-
-const megabyte = 1 << 20;
-
-function reasonsOfIds(platform: Platform, nodes: readonly PlatformNode[]): readonly string[] {
-  const given = platform.hardwareIds(nodes);
-  return nodes
-    .flatMap(({ cores }) => cores)
-    .flatMap(({ core }, position) => {
-      const id = given[position];
-      if (id === core.hardwareId) return [];
-      return [`${core.path} has the hardware id ${core.hardwareId}, where QEMU's ${platform.name} gives ${id}`];
-    })
-    .slice(0, 1);
-}
-
-/** All rings from one core to another are an area. */
-function reasonsOfAreas({ cores }: PlanMachine, { name, mostAreas }: Platform, boot: Boot): readonly string[] {
-  if (mostAreas === null) return [];
-  const areas = new Map<number, Set<number>>();
-  for (const { from, to } of boot.channels) {
-    for (const core of [from, to].filter((end) => !isHostAt(cores, end)))
-      areas.set(core, (areas.get(core) ?? new Set()).add(from * 0x10000 + to));
-  }
-  for (const [core, { size }] of areas) {
-    const most = core === boot.bootCore ? mostAreas.bootCore : mostAreas.others;
-    if (size > most) {
-      const what = `${cores[core]?.path} shares ${size} areas of rings with its neighbours`;
-      return [`${what}, and a core of QEMU's ${name} can be fenced to ${most}`];
-    }
-  }
-  return [];
-}
-
-function isHostAt(cores: PlanMachine["cores"], index: number): boolean {
-  const core = cores[index];
-  return core !== undefined && isHost(core);
+  const played = platforms.map(({ isa, name: board }) => `${isa} (${board})`).join(" or ");
+  return faultOf(faults.qemuNoKernel, at, { machine: name, isas: isas.join(" and "), played });
 }
 
 /** The console is the boot core's, and the host's doorbell. */
-function reasonsOfHosts({ cores }: PlanMachine, { bootCore, channels }: Boot): readonly string[] {
+function judgeHosts({ name, cores }: PlanMachine, { bootCore, channels }: Boot): readonly TargetFault[] {
   const hosts = cores.flatMap((core, index) => (core.online && isHost(core) ? [index] : []));
-  const [host, second] = hosts.map((index) => cores[index]?.path);
-  if (second !== undefined) return [`${host} and ${second} both are the host, and QEMU has one console`];
-  return channels
-    .filter(({ from, to }) => hosts.includes(to) && from !== bootCore)
-    .map(({ from }) => `${host} has a link to ${cores[from]?.path}, and the console is ${cores[bootCore]?.path}'s`)
-    .slice(0, 1);
-}
-
-/** In C on the board, in TypeScript on the host. */
-function reasonsOfPrograms({ cores }: PlanMachine, system: PlanSystem | null): readonly string[] {
-  return [...(system?.services ?? []), ...(system?.clients ?? [])].flatMap(({ name, module, instances }) => {
-    const wrong = instances.map(({ core }) => cores[core]).find((core) => core && isHost(core) === isInC(module));
-    if (wrong === undefined) return [];
-    const rule = isHost(wrong) ? "on the host run programs in TypeScript" : "on bare metal run programs in C";
-    return [`${name} is ${module} on ${wrong.path}: ${rule}`];
-  });
+  const [host, second] = hosts.map((index) => cores[index]);
+  if (host === undefined) return [];
+  const refuse = (reason: string) => [faultOf(faults.qemuCannotBe, host.at, { machine: name, reason })];
+  if (second !== undefined) return refuse(`${host.path} and ${second.path} both are the host, and it has one console`);
+  const stray = channels.find(({ from, to }) => hosts.includes(to) && from !== bootCore);
+  if (stray === undefined) return [];
+  const [neighbour, boot] = [stray.from, bootCore].map((core) => cores[core]?.path);
+  return refuse(`${host.path} has a link to ${neighbour}, and the console is ${boot}'s`);
 }
 
 function viewPrograms(plan: Plan, system: PlanSystem): readonly QemuProgram[] {

@@ -15,6 +15,7 @@ export const riscv64: Platform = {
   mostCores: 512,
   // With the interrupt controller that the board has unless another is asked for.
   mostNodes: 2,
+  mostBytes: 2 ** 40,
   // Of 16 entries of physical memory protection: guard, image, doorbells, own memory, blob and all the rest are taken; on
   // the boot core the console, its interrupts and the power switch too. src/kernel/riscv64/machine.c.
   mostAreas: { bootCore: 7, others: 10 },

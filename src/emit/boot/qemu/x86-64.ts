@@ -13,6 +13,8 @@ export const x86_64: Platform = {
   program: "qemu-system-x86_64",
   mostCores: 255,
   mostNodes: 128,
+  // Kernels begin with tables of 512 GiB, of which devices have two.
+  mostBytes: 510 * 2 ** 30,
   mostAreas: null,
   hasBareNodes: true,
   hasAttributes: true,

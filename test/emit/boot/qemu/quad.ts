@@ -27,7 +27,7 @@ export function planQuad(changes: Readonly<Record<string, string>> = {}): Plan {
 
 export function viewQuad(changes: Readonly<Record<string, string>> = {}): QemuView {
   const fit = fitQemu(planQuad(changes));
-  if (fit.kind === "refused") throw new Error(fit.reasons.join("\n"));
+  if (fit.kind === "refused") throw new Error(fit.faults.map(({ message }) => message).join("\n"));
   return fit.view;
 }
 
