@@ -61,6 +61,8 @@ export interface Compiler {
   ): Promise<Outcome<Compilation>>;
   /** Says all that is wrong with the files: as `compile` does, for every system and machine that they describe. */
   judge(roots: readonly string[]): Outcome<Description>;
+  /** The files of the last time with their trees, by path. */
+  files(): readonly LoadedFile[];
 }
 
 function plan({ product, diagnostics }: Outcome<Description>, options: PlanOptions): Outcome<Compilation> {
@@ -96,6 +98,7 @@ export function createCompiler(host: SourceHost): Compiler {
       const plans = hasErrors(diagnostics) ? [] : judgePlans(description);
       return { product: description, diagnostics: sortDiagnostics([...diagnostics, ...plans]) };
     },
+    files: () => files,
   };
 }
 

@@ -1,11 +1,11 @@
 import path from "node:path";
+import { counted } from "../algorithms/counted.ts";
 import { renderJson } from "../diagnostics/render-json.ts";
 import { hasErrors } from "../diagnostics/report.ts";
 import { emit } from "../emit/emit.ts";
 import type { Call, Ending } from "./call.ts";
 import { chooseTargets } from "./choose-targets.ts";
 import { type CompileOptions, type CompilerFor, compileFiles } from "./compile-files.ts";
-import { counted } from "./counted.ts";
 import { exitCode } from "./exit-code.ts";
 import { type Written, writeOutput } from "./output-folder.ts";
 import { printJson } from "./print-json.ts";

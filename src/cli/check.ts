@@ -1,8 +1,8 @@
+import { counted } from "../algorithms/counted.ts";
 import { renderJson } from "../diagnostics/render-json.ts";
 import type { Description } from "../model/description.ts";
 import type { Call, Ending } from "./call.ts";
 import { type CompilerFor, judgeFiles } from "./compile-files.ts";
-import { counted } from "./counted.ts";
 import { exitCode } from "./exit-code.ts";
 import { printJson } from "./print-json.ts";
 

@@ -12,7 +12,7 @@ import { dumpCommand } from "./commands/dump.ts";
 import { explainCommand } from "./commands/explain.ts";
 import { formatCommand } from "./commands/format.ts";
 import { importCommand } from "./commands/import.ts";
-import { plannedCommands } from "./commands/planned.ts";
+import { languageServerCommand } from "./commands/language-server.ts";
 import { probeCommand } from "./commands/probe.ts";
 import { simulateCommand } from "./commands/simulate.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
@@ -83,9 +83,9 @@ function buildProgram(run: Run, { terminal }: Call, json: boolean): Command {
     breakingCommand,
     importCommand,
     dumpCommand,
-    ...plannedCommands,
+    languageServerCommand,
   ];
-  for (const command of commands) program.addCommand(command(run), { hidden: plannedCommands.includes(command) });
+  for (const command of commands) program.addCommand(command(run));
   for (const command of everyCommand(program)) {
     // So that `explain latency --json` is an option of the latter, not of the former.
     command.enablePositionalOptions();

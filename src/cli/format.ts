@@ -1,4 +1,5 @@
 import path from "node:path";
+import { counted } from "../algorithms/counted.ts";
 import { environmentDiagnostics } from "../diagnostics/catalogue/environment.ts";
 import { type Diagnostic, diagnose } from "../diagnostics/diagnostic.ts";
 import { renderJson } from "../diagnostics/render-json.ts";
@@ -6,7 +7,6 @@ import { hasErrors } from "../diagnostics/report.ts";
 import type { SourceFile } from "../source/source-file.ts";
 import { format as formatSource } from "../syntax/format.ts";
 import type { Call, Ending } from "./call.ts";
-import { counted } from "./counted.ts";
 import { type DescriptionFiles, findDescription } from "./description-files.ts";
 import { exitCode } from "./exit-code.ts";
 import { printJson } from "./print-json.ts";

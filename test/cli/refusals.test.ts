@@ -18,7 +18,6 @@ test.each([
 });
 
 test.each([
-  [["language-server", "--stdio"], 2, "has no command language-server yet"],
   [["check", ""], 2, "the name of a file is empty"],
   [["build", hotos09, "--out", ""], 2, "It is empty."],
   [["breaking", hotos09, hotos09, "--category", "wires"], 2, "Did you mean wire?"],

@@ -1,9 +1,9 @@
 /** A boot as a person reads it: one line for what happened, kernels by the package they lie in. */
 import { styleText } from "node:util";
+import { counted } from "../../algorithms/counted.ts";
 import { printable } from "../../diagnostics/render-width.ts";
 import type { BootConfiguration } from "../../runtime/kernel/boot-configuration.ts";
 import type { BootEvent, KernelStatistics, ProgramPlace, SystemOutcome } from "../../runtime/kernel/events.ts";
-import { counted } from "../counted.ts";
 
 export interface BootLog {
   /** What to print before anything happens. */

@@ -1,8 +1,9 @@
 /** What a system has answered, for a person. */
+
+import { counted } from "../../algorithms/counted.ts";
 import { printable } from "../../diagnostics/render-width.ts";
 import type { ControlRequest } from "../control/message.ts";
 import type { MovedView, StatusView } from "../control/view-status.ts";
-import { counted } from "../counted.ts";
 import { type Column, renderTable } from "../explain/text-table.ts";
 
 const columns: readonly Column[] = [

@@ -1,7 +1,7 @@
 import { styleText } from "node:util";
+import { counted } from "../../algorithms/counted.ts";
 import { printable } from "../../diagnostics/render-width.ts";
 import type { LoadView } from "../control/view-status.ts";
-import { counted } from "../counted.ts";
 import { type Column, renderTable } from "../explain/text-table.ts";
 import { printableLines } from "./render-status.ts";
 

@@ -1,7 +1,7 @@
+import { counted } from "../../algorithms/counted.ts";
 import { hasErrors } from "../../diagnostics/report.ts";
 import type { Call, Ending } from "../call.ts";
 import { type Compiled, type CompileOptions, compileFiles } from "../compile-files.ts";
-import { counted } from "../counted.ts";
 import { findDescription, findDescriptionHere } from "../description-files.ts";
 import { exitCode } from "../exit-code.ts";
 import { type Refusal, refuseCall } from "../refusal.ts";

@@ -1,9 +1,9 @@
+import { counted } from "../../algorithms/counted.ts";
 import { listPaths } from "../../algorithms/list-paths.ts";
 import { printTime } from "../../algorithms/print-quantity.ts";
 import type { Machine } from "../../model/machine.ts";
 import type { Call } from "../call.ts";
 import type { Compiled } from "../compile-files.ts";
-import { counted } from "../counted.ts";
 import { printJson } from "../print-json.ts";
 import { type Refusal, refuseCall } from "../refusal.ts";
 import type { Explanation } from "./explain.ts";

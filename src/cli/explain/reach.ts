@@ -1,3 +1,4 @@
+import { counted } from "../../algorithms/counted.ts";
 import { answersOf } from "../../analyses/decoding/answers.ts";
 import type { DecodingNet, Initiator } from "../../analyses/decoding/net.ts";
 import { type FlatRange, unfold } from "../../analyses/decoding/unfold.ts";
@@ -6,7 +7,6 @@ import type { Device, Machine, Memory } from "../../model/machine.ts";
 import type { Span } from "../../source/source-file.ts";
 import type { Call } from "../call.ts";
 import type { Compiled } from "../compile-files.ts";
-import { counted } from "../counted.ts";
 import { printJson } from "../print-json.ts";
 import type { Explanation } from "./explain.ts";
 import { doubtsOf, faultsAt, faultsOf, printDoubt, spansOfTarget } from "./faults.ts";

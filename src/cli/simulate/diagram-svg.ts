@@ -1,4 +1,4 @@
-import { counted } from "../counted.ts";
+import { counted } from "../../algorithms/counted.ts";
 import type { Diagram, Row } from "./diagram.ts";
 
 /** Pixels. */

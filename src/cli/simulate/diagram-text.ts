@@ -1,5 +1,5 @@
+import { counted } from "../../algorithms/counted.ts";
 import { printable } from "../../diagnostics/render-width.ts";
-import { counted } from "../counted.ts";
 import type { Diagram, Row } from "./diagram.ts";
 
 /** Columns between two lifelines. */

@@ -1,7 +1,7 @@
+import { counted } from "../../algorithms/counted.ts";
 import { printable } from "../../diagnostics/render-width.ts";
 import { type FaultSchedule, renderFault } from "../../runtime/hosts/simulation/faults.ts";
 import type { BootConfiguration } from "../../runtime/kernel/boot-configuration.ts";
-import { counted } from "../counted.ts";
 import type { Terminal } from "../terminal.ts";
 import { nameCores } from "./fault-file.ts";
 import type { FailedSeed } from "./simulate.ts";

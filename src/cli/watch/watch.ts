@@ -1,8 +1,8 @@
 /** Does the work of a command again whenever something that it has read has changed. */
 import { setTimeout as after } from "node:timers/promises";
+import { counted } from "../../algorithms/counted.ts";
 import type { Call, Ending } from "../call.ts";
 import { type CompilerFor, findFiles } from "../compile-files.ts";
-import { counted } from "../counted.ts";
 import { exitCode } from "../exit-code.ts";
 import { onInterruption } from "../interruption.ts";
 import { type Refusal, refuseCall } from "../refusal.ts";

@@ -1,5 +1,5 @@
 import type { LoadedFile } from "../../resolve/load.ts";
-import type { Declaration } from "../../syntax/ast.ts";
+import type { Declaration, File } from "../../syntax/ast.ts";
 import { declareFile } from "./declare.ts";
 import { mentionAttributes } from "./expressions.ts";
 import { mentionHardware } from "./hardware.ts";
@@ -29,6 +29,10 @@ export class SymbolIndex {
 
   get paths(): readonly string[] {
     return [...this.#files.keys()];
+  }
+
+  tree(path: string): File | null {
+    return this.#files.get(path)?.ast ?? null;
   }
 
   declaredIn(path: string): readonly DeclaredSymbol[] {

@@ -1,0 +1,24 @@
+import { Command } from "commander";
+import type { Run } from "../call.ts";
+import { exitCode } from "../exit-code.ts";
+import { jsonOption } from "./options.ts";
+
+export function languageServerCommand(run: Run): Command {
+  return new Command("language-server")
+    .description("serve an editor over standard input and output, by the Language Server Protocol")
+    .option("--stdio", "over standard input and output, as always")
+    .addOption(jsonOption().hideHelp())
+    .addHelpText(
+      "after",
+      `
+An editor starts it; dsl/editor/README.md says how to tell yours. It ends when the editor does.
+`,
+    )
+    .action((options: { json?: boolean }) =>
+      run(async () => {
+        const { serveStandardInput } = await import("../../language-server/index.ts");
+        await serveStandardInput();
+        return exitCode.done;
+      }, options),
+    );
+}

@@ -1,0 +1,126 @@
+/** The protocol's requests and who answers each of them. */
+import { fileURLToPath } from "node:url";
+import {
+  type Connection,
+  DidChangeWatchedFilesNotification,
+  type Position,
+  type ServerCapabilities,
+  TextDocumentSyncKind,
+  TextDocuments,
+} from "vscode-languageserver/node";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import { version } from "../files/installation.ts";
+import { codeActions } from "./features/code-actions.ts";
+import { codeLenses } from "./features/code-lenses.ts";
+import { completions } from "./features/completion.ts";
+import { definition } from "./features/definition.ts";
+import { documentSymbols, workspaceSymbols } from "./features/document-symbols.ts";
+import { foldingRanges } from "./features/folding.ts";
+import { formatting } from "./features/formatting.ts";
+import { hover } from "./features/hover.ts";
+import { inlayHints } from "./features/inlay-hints.ts";
+import { references } from "./features/references.ts";
+import { prepareRename, rename } from "./features/rename.ts";
+import { legend, semanticTokens } from "./features/semantic-tokens.ts";
+import { signatureHelp } from "./features/signature-help.ts";
+import { type Place, placeIn } from "./place.ts";
+import { Projects } from "./projects.ts";
+import { Publisher } from "./publisher.ts";
+import { Texts } from "./texts.ts";
+
+const capabilities: ServerCapabilities = {
+  textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
+  hoverProvider: true,
+  definitionProvider: true,
+  referencesProvider: true,
+  documentHighlightProvider: true,
+  renameProvider: { prepareProvider: true },
+  completionProvider: { triggerCharacters: [".", "[", ":", '"', "/"] },
+  signatureHelpProvider: { triggerCharacters: ["(", ","] },
+  documentSymbolProvider: true,
+  workspaceSymbolProvider: true,
+  foldingRangeProvider: true,
+  semanticTokensProvider: { legend, full: true },
+  inlayHintProvider: true,
+  documentFormattingProvider: true,
+  codeLensProvider: {},
+  codeActionProvider: { codeActionKinds: ["quickfix"] },
+};
+
+/** Serves one client until its connection closes. */
+export function serve(connection: Connection): void {
+  const documents = new TextDocuments(TextDocument);
+  const texts = new Texts();
+  const projects = new Projects(texts);
+  const openFiles = () => documents.keys().flatMap((uri) => fileOf(uri) ?? []);
+  const publisher = new Publisher(connection, () => projects.ofAll(openFiles()));
+
+  connection.onInitialize(() => ({ capabilities, serverInfo: { name: "skerry", version: version() } }));
+  connection.onInitialized(() => watchFiles(connection));
+  connection.onDidChangeWatchedFiles(() => {
+    texts.forget();
+    publisher.ring();
+  });
+  documents.onDidChangeContent(({ document }) => {
+    const file = fileOf(document.uri);
+    if (file === null) return;
+    texts.open(file, document.getText());
+    publisher.ring();
+  });
+  documents.onDidClose(({ document }) => {
+    const file = fileOf(document.uri);
+    if (file === null) return;
+    texts.close(file);
+    publisher.ring();
+  });
+
+  /** Answers nothing for documents that are no files. */
+  const at = <Params extends { textDocument: { uri: string } }, Answer>(
+    answer: (place: Place, params: Params) => Answer,
+  ) => {
+    return (params: Params): Answer | null => {
+      const file = fileOf(params.textDocument.uri);
+      if (file === null) return null;
+      return answer(placeIn(projects.of(file), file, positionOf(params)), params);
+    };
+  };
+
+  connection.onHover(at(hover));
+  connection.onDefinition(at(definition));
+  connection.onReferences(at((place, { context }) => references(place, context.includeDeclaration)));
+  connection.onDocumentHighlight(at((place) => references(place, true).filter(({ uri }) => uri === place.uri)));
+  connection.onPrepareRename(at(prepareRename));
+  connection.onRenameRequest(at((place, { newName }) => rename(place, newName)));
+  connection.onCompletion(at(completions));
+  connection.onSignatureHelp(at(signatureHelp));
+  connection.onDocumentSymbol(at(documentSymbols));
+  connection.onWorkspaceSymbol(({ query }) => workspaceSymbols(projects.ofAll(openFiles()), query));
+  connection.onFoldingRanges(at(foldingRanges));
+  connection.languages.semanticTokens.on((params) => at(semanticTokens)(params) ?? { data: [] });
+  connection.languages.inlayHint.on(at((place, { range }) => inlayHints(place, range)));
+  connection.onDocumentFormatting(at(formatting));
+  connection.onCodeLens(at(codeLenses));
+  connection.onCodeAction(at((place, { range }) => codeActions(place, range)));
+  documents.listen(connection);
+  connection.listen();
+}
+
+/** Null for a document that has no file yet. */
+function fileOf(uri: string): string | null {
+  return uri.startsWith("file:") ? fileURLToPath(uri) : null;
+}
+
+function positionOf(params: object): Position {
+  const known = "position" in params ? params.position : null;
+  return isPosition(known) ? known : { line: 0, character: 0 };
+}
+
+function isPosition(value: unknown): value is Position {
+  return typeof value === "object" && value !== null && "line" in value && "character" in value;
+}
+
+/** Files that are not open change too: other descriptions, and the modules that they name. */
+function watchFiles(connection: Connection): void {
+  const watchers = ["**/*.skerry", "**/*.{ts,mts,js,mjs,c}"].map((globPattern) => ({ globPattern }));
+  connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }).catch(() => {});
+}
