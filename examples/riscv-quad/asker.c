@@ -1,4 +1,5 @@
 /* Asks for longer and longer sums, and knows what they must be. */
+#include "adding-state.h"
 #include "sums.h"
 
 enum { ROUNDS = 32, STEP = 8, NOTES = 5 };
@@ -8,6 +9,7 @@ struct asker {
   skerry_binding *sums;
   sums_add_pending adding;
   sums_noted_pending asking;
+  skerry_state *scores, *total, *finished;
   uint32_t round;
   sums_add_request request;
 };
@@ -29,6 +31,49 @@ static void log_number(struct asker *asker, const char *text, uint32_t number) {
 
 static void ask(struct asker *asker);
 
+/* Both askers are done once both are in the set; then their scores are known on every hart, in the same order. */
+static void on_finished(void *context, const skerry_change *change) {
+  struct asker *asker = context;
+  const finished_key other = {1 - skerry_instance(asker->me)};
+  scores_value score = {0};
+  int64_t total = 0;
+  if (change->operation != SKERRY_ADD || !finished_get(asker->finished, &(finished_key){skerry_instance(asker->me)})) return;
+  if (!finished_get(asker->finished, &other)) return;
+  if (!scores_get(asker->scores, &(scores_key){other.key}, &score) || score.value != ROUNDS) {
+    skerry_fail(asker->me, "the other's score is not known");
+    return;
+  }
+  if (!total_get(asker->total, &total) || total != 2 * ROUNDS) {
+    skerry_fail(asker->me, "the total is wrong");
+    return;
+  }
+  log_number(asker, "sums of both, as agreed: ", (uint32_t)total);
+  skerry_done(asker->me);
+}
+
+static void fail(struct asker *asker, const skerry_agreement *agreement) {
+  char text[100] = "a change was not agreed on: ";
+  uint32_t length = 28;
+  for (uint32_t i = 0; i < agreement->value.bytes && length < sizeof text - 1; i++) text[length++] = ((const char *)agreement->value.at)[i];
+  skerry_fail(asker->me, text);
+}
+
+static void on_added_finished(void *context, const skerry_agreement *agreement) {
+  if (agreement->outcome != SKERRY_AGREED) fail(context, agreement);
+}
+
+static void on_total(void *context, const skerry_agreement *agreement) {
+  struct asker *asker = context;
+  if (agreement->outcome != SKERRY_AGREED) fail(asker, agreement);
+  else finished_propose(asker->finished, &(finished_key){skerry_instance(asker->me)}, true, on_added_finished, asker);
+}
+
+static void on_score(void *context, const skerry_agreement *agreement) {
+  struct asker *asker = context;
+  if (agreement->outcome != SKERRY_AGREED) fail(asker, agreement);
+  else total_propose(asker->total, ROUNDS, on_total, asker);
+}
+
 static void on_noted(sums_noted_pending *pending, const sums_noted_answer *answer) {
   struct asker *asker = pending->context;
   if (answer->kind != SKERRY_REPLY || answer->as.reply.count < NOTES) {
@@ -36,7 +81,8 @@ static void on_noted(sums_noted_pending *pending, const sums_noted_answer *answe
     return;
   }
   log_number(asker, "sums that were right: ", asker->round);
-  skerry_done(asker->me);
+  const scores_key own = {skerry_instance(asker->me)};
+  scores_propose(asker->scores, &own, &(scores_value){asker->round}, on_score, asker);
 }
 
 /* Messages overtake nothing: what is noted now is noted before the question behind it. */
@@ -76,6 +122,10 @@ static void start(void *self, skerry_program *me) {
   struct asker *asker = self;
   asker->me = me;
   asker->sums = skerry_use(me, "summer", &sums_interface);
+  asker->scores = scores_use(me);
+  asker->total = total_use(me);
+  asker->finished = finished_use(me);
+  if (!finished_watch(asker->finished, on_finished, asker)) skerry_fail(me, "it cannot be told who is done");
   if (asker->sums == NULL) skerry_fail(me, "there is no summer");
   else ask(asker);
 }

@@ -3,27 +3,76 @@
 
 import type { ClientProgram, ServiceProgram } from "skerry/runtime";
 import type { SumsClient, SumsServer } from "./sums.ts";
+import type { LocalFinished, LocalScores, LocalTotal } from "./adding-state.ts";
 
 /**
  * Adds up.
  *
  * The type of what `./summer.c` exports as `program`.
  *
- * `system.skerry:8:11`
+ * `system.skerry:17:11`
  */
-export type Summer = ServiceProgram<SumsServer, null, Record<never, never>>;
+export type Summer = ServiceProgram<SumsServer, null, Record<never, never>, SummerState>;
+
+/** The replicated state that summer uses. */
+export interface SummerState {
+  /**
+   * All sums together.
+   *
+   * Reads are answered by the replica on the program's own core, at once:
+   * what they say was agreed on, but others may have agreed on more since. `read` is linearisable.
+   * Changes are agreed on by broadcast, and watched in the agreed order.
+   *
+   * `system.skerry:11:9`
+   */
+  readonly total: LocalTotal;
+}
 
 /**
  * Asks for sums and knows better.
  *
  * The type of what `./asker.c` exports as `program`.
  *
- * `system.skerry:11:10`
+ * `system.skerry:20:10`
  */
-export type Asker = ClientProgram<AskerServices>;
+export type Asker = ClientProgram<AskerServices, AskerState>;
 
 /** The services that asker uses. */
 export interface AskerServices {
   /** Adds up. */
   readonly summer: SumsClient;
+}
+
+/** The replicated state that asker uses. */
+export interface AskerState {
+  /**
+   * How many sums each hart has got right.
+   *
+   * Reads are answered by the replica on the program's own core, at once:
+   * what they say was agreed on, but others may have agreed on more since. `read` is linearisable.
+   * Changes are agreed on by twoPhase, and watched in the agreed order.
+   *
+   * `system.skerry:8:9`
+   */
+  readonly scores: LocalScores;
+  /**
+   * All sums together.
+   *
+   * Reads are answered by the replica on the program's own core, at once:
+   * what they say was agreed on, but others may have agreed on more since. `read` is linearisable.
+   * Changes are agreed on by broadcast, and watched in the agreed order.
+   *
+   * `system.skerry:11:9`
+   */
+  readonly total: LocalTotal;
+  /**
+   * Who is done.
+   *
+   * Reads are answered by the replica on the program's own core, at once:
+   * what they say was agreed on, but others may have agreed on more since. `read` is linearisable.
+   * Changes are agreed on by twoPhase, and watched in the agreed order.
+   *
+   * `system.skerry:14:9`
+   */
+  readonly finished: LocalFinished;
 }

@@ -40,6 +40,7 @@ void kernel_view_agreed(struct kernel *kernel, const struct view *before) {
   ways_settle(&kernel->ways);
   tell(kernel, before, view);
   switch_changed(kernel, before, view);
+  states_view_changed(kernel);
   if (before->epoch == 0) programs_begin(kernel);
   else reconnect(kernel, has_lost_names);
 }

@@ -14,7 +14,7 @@ enum { HELLO = 1, REGISTER = 2, LOOKUP = 3, FOUND = 4, BIND = 5, BOUND = 6, CRED
 enum { AGREE = 36, ASK = 37, ANSWER = 38, REPORT = 50, HALT = 51, KILL = 52, LEAVE = 53, EXPECT = 54, CUT = 55, MEASURE = 56 };
 enum { FIRST_FRAGMENT = 1, IN_BLOCK = 2 };
 enum { YES = 0, FAILED = 1, LOST = 2 };
-enum { LONGEST_CONTROL = 512, LONGEST_TEXT = 1024, MOST_ENDS = 1024, NOT_ALLOWED = 2 };
+enum { LONGEST_CONTROL = 512, LONGEST_TEXT = 1024, MOST_ENDS = 1024, NOT_ALLOWED = 2, FIRST_OF_STATES = 0xff00, LAST_OF_STATES = 0xffff };
 /* What a report is of. */
 enum { REPORT_LINE = 1, REPORT_DONE = 2, REPORT_FAILED = 3, REPORT_DIED = 4, REPORT_STOPPED = 5, REPORT_EXPECTED = 6, REPORT_LEFT = 7 };
 
@@ -143,6 +143,7 @@ struct kernel {
   struct members members;
   struct ways ways;
   struct monitor *monitor;
+  struct skerry_state **states; /* by object; NULL: it is none of this core's */
   bool *farewells; /* by core: whether it has said that it ends; boot core only */
   uint8_t *ended; /* by program: whether it has; on the boot core of all, else of its own */
   bool is_boot, is_stopping, has_died, owes, own_first, is_restless;
@@ -210,6 +211,15 @@ void monitor_expect(struct kernel *kernel, uint32_t core, uint32_t incarnation);
 void monitor_cut(struct kernel *kernel, uint32_t neighbour, bool is_cut);
 /* Its neighbours are told not to wait for it any more; then it stands still. */
 _Noreturn void monitor_leave(struct kernel *kernel);
+
+/* state.c: replicated objects, as this kernel has them. */
+void states_begin(struct kernel *kernel);
+void states_receive(struct kernel *kernel, const struct frame *frame);
+void states_view_changed(struct kernel *kernel);
+uint64_t states_due(const struct kernel *kernel);
+void states_expire(struct kernel *kernel, uint64_t now);
+/* Tells programs what has been settled; how much was. */
+uint32_t states_settle(struct kernel *kernel);
 
 /* programs.c */
 /* Whether the image has all programs, as they were described; what is wrong is printed. */

@@ -130,20 +130,22 @@ static void look_at_clock(struct kernel *kernel, uint32_t work) {
   if (work != 0 && ++kernel->rounds % OFTEN != 0) return;
   const uint64_t now = machine_now();
   monitor_expire(kernel, now);
+  states_expire(kernel, now);
 }
 
 /* Boards without an alarm notice later, when something else wakes them. */
 __attribute__((weak)) void machine_alarm(uint64_t at) { (void)at; }
 
 static void sleep(const struct kernel *kernel) {
-  machine_alarm(monitor_due(kernel));
+  const uint64_t monitor = monitor_due(kernel), states = states_due(kernel);
+  machine_alarm(monitor < states ? monitor : states);
   machine_sleep();
 }
 
 static _Noreturn void serve_forever(struct kernel *kernel) {
   for (;;) {
     machine_awake();
-    const uint32_t work = console_poll(kernel) + switch_poll(kernel) + monitor_poll(kernel);
+    const uint32_t work = console_poll(kernel) + switch_poll(kernel) + monitor_poll(kernel) + states_settle(kernel);
     if (work == 0) programs_settle(kernel);
     look_at_clock(kernel, work);
     switch_ring(kernel);
@@ -213,6 +215,7 @@ static _Noreturn void run(void *argument) {
   monitor_begin(kernel);
   ways_begin(&kernel->ways, &kernel->members, kernel);
   console_begin(kernel);
+  states_begin(kernel);
   if (kernel->incarnation == 0) begin(kernel);
   serve_forever(kernel);
 }

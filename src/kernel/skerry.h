@@ -110,6 +110,62 @@ uint32_t skerry_instance(skerry_program *me);
 /* Memory to write a payload in, aligned to 8, until the next call of the kernel; NULL: it has not so much. */
 void *skerry_room(skerry_program *me, uint32_t bytes);
 
+/* Replicated objects, as bytes: `c/<system>-state.h` has them with types. */
+typedef struct skerry_state skerry_state;
+
+enum skerry_operation_on_state {
+  SKERRY_SET = 1,
+  SKERRY_REPLACE = 2,
+  SKERRY_CLEAR = 3,
+  SKERRY_DELETE = 4,
+  SKERRY_ADD = 5,
+  SKERRY_ALL = 255 /* of a change: all of it was taken over from another replica */
+};
+enum skerry_expectation { SKERRY_ANYTHING, SKERRY_ABSENT, SKERRY_VALUE };
+enum skerry_outcome { SKERRY_AGREED, SKERRY_REJECTED, SKERRY_SUPERSEDED, SKERRY_NO_QUORUM, SKERRY_UNKNOWN };
+
+typedef struct {
+  const void *at;
+  uint32_t bytes;
+} skerry_part;
+
+typedef struct {
+  uint8_t operation, expects; /* what must be there for it to be done */
+  skerry_part key, value, expected;
+} skerry_command;
+
+/* What comes of a change: where it was agreed, its place in the order of all, and what it returns; else a text. */
+typedef struct {
+  uint8_t outcome;
+  uint64_t index;
+  skerry_part value;
+} skerry_agreement;
+
+typedef struct {
+  uint8_t operation;
+  uint64_t index;
+  skerry_part key, value;
+} skerry_change;
+
+typedef void skerry_agreed(void *context, const skerry_agreement *agreement);
+typedef void skerry_changed(void *context, const skerry_change *change);
+
+/* Integers as the doubles that counters are agreed on as; false for bytes that are none. */
+void skerry_put_integer(uint8_t at[8], int64_t number);
+bool skerry_integer(int64_t *number, const uint8_t *at, uint32_t bytes);
+
+/* NULL: the description does not say that the program uses it. */
+skerry_state *skerry_state_use(skerry_program *me, const char *name);
+skerry_program *skerry_state_program(const skerry_state *state);
+/* What the replica of this core has, until the next call of the kernel; `at` is NULL where nothing is, or no replica. */
+skerry_part skerry_state_get(skerry_state *state, skerry_part key);
+/* What there is once all that was agreed before is in it; `agreed` comes later, with no `at` for what is not there. */
+bool skerry_state_read(skerry_state *state, skerry_part key, skerry_agreed *agreed, void *context);
+/* False: as many wait as there is room for. `agreed` comes later, never from within. */
+bool skerry_state_propose(skerry_state *state, const skerry_command *command, skerry_agreed *agreed, void *context);
+/* Changes in their agreed order; false: this core has no replica, or too many watch it. */
+bool skerry_state_watch(skerry_state *state, skerry_changed *changed, void *context);
+
 #ifdef __cplusplus
 }
 #endif

@@ -233,6 +233,7 @@ static void deliver(struct kernel *kernel, const struct frame *frame) {
   kernel->delivered++;
   if (frame->bytes > PAYLOAD_BYTES || (frame->flags & IN_BLOCK)) kernel_drop(kernel, "length", frame->from);
   else if (frame->endpoint == 0) control_receive(kernel, frame);
+  else if (frame->endpoint >= FIRST_OF_STATES) states_receive(kernel, frame);
   else programs_receive(kernel, frame);
 }
 

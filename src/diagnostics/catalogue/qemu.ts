@@ -123,4 +123,12 @@ export const qemuDiagnostics = {
     message: ({ board, device, memory }) =>
       `\`${device}\` is near \`${memory}\`, and QEMU's ${board} has no bus on its node: it is on that of the board`,
   }),
+  qemuState: define<{ state: string; rule: string }>({
+    code: "SK9834",
+    severity: "error",
+    title: "a replicated object that kernels on bare metal do not have",
+    explanation:
+      "Kernels in C have registers, maps, counters and sets, agree on them by broadcast or by two-phase commit, and keep their replicas where the description puts them. Choose one of those, or boot the system on threads.",
+    message: ({ state, rule }) => `\`${state}\` ${rule}`,
+  }),
 } as const;

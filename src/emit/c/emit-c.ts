@@ -7,14 +7,16 @@ import { codecHeader, codecHeaderName } from "./codec-header.ts";
 import { printHostServices } from "./host-services.ts";
 import { printInterfaceHeader } from "./interface-header.ts";
 import { kernelHeader, kernelHeaderName } from "./kernel-header.ts";
-import { nameInterfaces } from "./names.ts";
+import { nameInterfaces, snakeCase } from "./names.ts";
+import { printStateHeader } from "./state-header.ts";
 
 const folder = "c";
 
 /** `all`: whether interfaces that no program in C serves or uses are wanted too. */
 export function emitC(plan: Plan, all: boolean): OutputFile[] {
   const wanted = all ? new Set(plan.interfaces.keys()) : interfacesInC(plan);
-  if (wanted.size === 0) return [];
+  const states = emitStates(plan);
+  if (wanted.size === 0 && states.length === 0) return [];
   const neighbours = { plans: plan.interfaces, names: nameInterfaces(plan.interfaces) };
   const paths = headerPaths(plan);
   return [
@@ -24,8 +26,18 @@ export function emitC(plan: Plan, all: boolean): OutputFile[] {
       path: paths[index] ?? "",
       content: printInterfaceHeader(index, neighbours),
     })),
+    ...states,
     ...hostServices(plan, paths),
   ];
+}
+
+/** What programs in C use of the system's replicated objects. */
+function emitStates({ system, interfaces }: Plan): OutputFile[] {
+  if (system === null) return [];
+  const programs = [...system.services, ...system.clients].filter(({ module }) => isInC(module));
+  const content = printStateHeader(system, programs, interfaces);
+  const file = `${snakeCase(system.name).replaceAll("_", "-")}-state.h`;
+  return content === null ? [] : [{ path: `${folder}/${file}`, content }];
 }
 
 function hostServices(plan: Plan, headers: readonly string[]): OutputFile[] {

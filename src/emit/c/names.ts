@@ -127,12 +127,29 @@ export function snakeCase(name: string): string {
 }
 
 export function nameInterfaces(plans: readonly PlanInterface[]): readonly InterfaceNames[] {
+  return nameWith(plans).names;
+}
+
+/** The same, and the scopes that further names have to be free in: of everything, and of what names begin with. */
+export function nameWith(plans: readonly PlanInterface[]): {
+  readonly names: readonly InterfaceNames[];
+  readonly scope: Scope;
+  readonly prefixes: Scope;
+} {
   const scope = new Scope(keptFromGlobals);
   const prefixes = new Scope(new Set());
-  return plans.map((plan) => {
-    const wanted = snakeCase(plan.name);
-    return new Namer(scope, prefixes.claim(isKeptPrefix(wanted) ? `${wanted}_` : wanted)).name(plan);
-  });
+  const names = plans.map((plan) => new Namer(scope, claimPrefix(prefixes, plan.name)).name(plan));
+  return { names, scope, prefixes };
+}
+
+export function claimPrefix(prefixes: Scope, name: string): string {
+  const wanted = snakeCase(name);
+  return prefixes.claim(isKeptPrefix(wanted) ? `${wanted}_` : wanted);
+}
+
+/** A message that belongs to no interface. */
+export function nameMessage(scope: Scope, prefix: string, name: string, layout: Layout): RecordNames {
+  return new Namer(scope, prefix).record(name, layout, ["encode", "decode"]);
 }
 
 class Namer {

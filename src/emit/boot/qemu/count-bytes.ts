@@ -29,18 +29,23 @@ function bytesOfMembership(cores: number, hops: number, neighbours: number): num
   return views * view + cores * 64 + hops * 16 + (2 * neighbours + 2) * gossip;
 }
 
-/** Entries of a replica's log, proposals of others that wait, and what each kernel has proposed last. */
-const entries = 272;
-const proposals = 64;
+/** Of a replica: entries of its log and those it catches up with, proposals that wait, snapshots that it holds or gets. */
+const entries = 2 * 288;
+const proposals = 2 * 64;
+const snapshots = 4;
+/** What each kernel has proposed last. */
 const sessions = 16;
+/** Of anything that is kept, beside its own bytes. */
 const wrapping = 128;
+const leastOfState = 48 * 1024;
 
-function bytesOfState({ seats, commandBytes, capacity, ...state }: QemuState, core: number, cores: number): number {
-  const longest = state.snapshotBytes + (capacity + cores * sessions) * wrapping + commandBytes + 4096;
-  const asked = 16 * (commandBytes + wrapping) + longest;
+function bytesOfState({ seats, users, capacity, ...state }: QemuState, core: number, cores: number): number {
+  const command = 64 + state.keyBytes + 2 * state.valueBytes + wrapping;
+  const said = (seats.length + users.length + 2) * (4096 + command + state.valueBytes + wrapping);
+  const asked = leastOfState + said + sessions * (command + 256);
   if (!seats.some((seat) => seat.core === core)) return asked;
-  const logged = (entries + 2 * proposals) * (commandBytes + wrapping);
-  const settled = cores * (64 + sessions * (32 + Math.max(64, state.keyBytes + 8, state.valueBytes + 8)));
+  const snapshot = state.snapshotBytes + (capacity + cores * sessions) * wrapping;
+  const settled = cores * (64 + sessions * wrapping);
   const content = (capacity + 1) * (64 + state.keyBytes + state.valueBytes);
-  return asked + logged + settled + content + (4 + seats.length) * longest;
+  return asked + (entries + proposals) * command + settled + content + snapshots * snapshot;
 }

@@ -5,6 +5,8 @@ const payloadBytes = 40;
 const longestText = 1024;
 /** For what kernels say to each other. */
 const framesOfKernel = 256;
+/** For what a replica says to another: a part of its log. */
+const framesOfReplica = 64;
 
 /**
  * How many frames may wait in each core's kernel for room in a ring: all that its bindings may have under way, at the
@@ -13,6 +15,9 @@ const framesOfKernel = 256;
 export function countFrames({ machine, boot, system, interfaces }: Plan): readonly number[] {
   const frames: number[] = machine?.cores.map(() => framesOfKernel) ?? [];
   const window = boot?.window ?? 0;
+  for (const { replicas } of system?.states ?? []) {
+    for (const core of replicas) frames[core] = (frames[core] ?? 0) + framesOfReplica * replicas.length;
+  }
   const add = (core: number, bytes: number): void => {
     frames[core] = (frames[core] ?? 0) + window * Math.max(1, Math.ceil(bytes / payloadBytes));
   };

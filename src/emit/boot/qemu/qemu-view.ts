@@ -11,7 +11,7 @@ import { listDevices, type QemuDevice } from "./pci-devices.ts";
 import { placeData } from "./place-data.ts";
 import { type HostLink, isHost, type Platform, type PlatformNode, type Range } from "./platform.ts";
 import { riscv64 } from "./riscv64.ts";
-import { type QemuHop, type QemuState, viewHops, viewStates } from "./view-states.ts";
+import { judgeStates, type QemuHop, type QemuState, viewHops, viewStates } from "./view-states.ts";
 import { x86_64 } from "./x86-64.ts";
 
 export interface QemuView {
@@ -97,6 +97,7 @@ export function fitQemu(plan: Plan, hostLink: HostLink = "memory"): QemuFit {
     ...judgeAreas(machine, platform, boot),
     ...judgeHosts(machine, boot),
     ...judgePrograms(machine, plan.system),
+    ...judgeStates(plan.system?.states ?? []),
   ];
   if (found.length > 0) return refused(found);
   const ranges = platform.ranges(nodes.map(({ bytes }) => bytes));

@@ -1,5 +1,7 @@
 /** Replicated objects, and the links whose loss the tables know a way round, as kernels on bare metal are told of them. */
+import { qemuDiagnostics as faults } from "../../../diagnostics/catalogue/qemu.ts";
 import type { Plan, PlanState } from "../../../plan/plan.ts";
+import { faultOf, type TargetFault } from "../target.ts";
 import { type ThreadsLink, viewLinks } from "../threads/threads-fates.ts";
 import { viewThreads } from "../threads/threads-view.ts";
 
@@ -20,6 +22,25 @@ export interface QemuHop {
   readonly link: number;
   readonly one: number;
   readonly other: number;
+}
+
+const kinds: readonly PlanState["kind"][] = ["register", "map", "counter", "set"];
+const protocols: readonly PlanState["protocol"][] = ["broadcast", "twoPhase"];
+
+/** What kernels in C cannot do of that. */
+export function judgeStates(states: readonly PlanState[]): readonly TargetFault[] {
+  return states.flatMap((state) => {
+    const rule = ruleBroken(state);
+    return rule === null ? [] : [faultOf(faults.qemuState, state.at, { state: state.name, rule })];
+  });
+}
+
+function ruleBroken({ kind, protocol, candidates }: PlanState): string | null {
+  if (!kinds.includes(kind)) return `is a ${kind}: on bare metal there are objects of the kinds ${kinds.join(", ")}`;
+  if (!protocols.includes(protocol)) {
+    return `is agreed on by ${protocol}: on bare metal agree by ${protocols.join(" or ")}`;
+  }
+  return candidates === undefined ? null : "may be rebuilt elsewhere: on bare metal replicas stay where they are";
 }
 
 export function viewHops({ machine, fabric, boot }: Plan): readonly QemuHop[] {

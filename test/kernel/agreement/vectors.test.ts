@@ -1,0 +1,66 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { kinds, protocols, type TraceOptions, traceReplicas } from "./traces.ts";
+
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+const kernel = path.join(root, "src", "kernel");
+const recorded = fileURLToPath(new URL("./vectors.txt", import.meta.url));
+const sources = [
+  "bytes",
+  "content",
+  "sessions",
+  "entry_log",
+  "tree",
+  "catch_up",
+  "sequenced_log",
+  "replica",
+  "view",
+  "line",
+];
+const all = protocols.flatMap((protocol) => kinds.map((kind) => ({ protocol, kind })));
+let folder = "";
+
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), "skerry-agreement-"));
+  const files = sources.map((name) => path.join(kernel, `${name}.c`));
+  const harness = path.join(root, "test", "kernel", "fixtures", "replay-agreement.c");
+  const sanitizers = ["-fsanitize=undefined,address", "-fno-sanitize-recover=all"];
+  const options = ["-std=gnu11", "-O1", "-Wall", "-fno-builtin", ...sanitizers, "-I", kernel];
+  run("cc", [...options, ...files, harness, "-o", path.join(folder, "replay")]);
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function run(program: string, args: readonly string[]): string {
+  const environment = { ...process.env, ASAN_OPTIONS: "detect_leaks=0" };
+  const { status, stdout, stderr } = spawnSync(program, args, { encoding: "utf8", env: environment });
+  return status === 0 ? stdout : `${program} ended with ${status}: ${stdout}${stderr}`;
+}
+
+function replay(lines: readonly string[]): string {
+  const file = path.join(folder, "traces.txt");
+  writeFileSync(file, `${lines.join("\n")}\n`);
+  return run(path.join(folder, "replay"), [file]);
+}
+
+function trace(options: Omit<TraceOptions, "kind" | "protocol">): readonly string[] {
+  return all.flatMap((each) => traceReplicas({ ...each, ...options }));
+}
+
+test("the vectors say what the protocols in TypeScript do", () => {
+  const text = `${trace({ seed: 7, steps: 90 }).join("\n")}\n`;
+  if (process.env["SKERRY_RECORD"] === "1") writeFileSync(recorded, text);
+  expect(text).toBe(readFileSync(recorded, "utf8"));
+});
+
+test("the protocols in C reproduce the vectors", () => {
+  expect(replay(readFileSync(recorded, "utf8").trimEnd().split("\n"))).toMatch(/^replayed \d+ replicas\n$/);
+});
+
+test.each([1, 2, 3, 4, 5, 6, 7, 8])("the protocols in C do as those in TypeScript: seed %i", (seed) => {
+  expect(replay(trace({ seed, steps: 600 }))).toMatch(/^replayed \d+ replicas\n$/);
+});
