@@ -1,5 +1,4 @@
 // What the kernels run. The main thread starts each round over a broadcast channel, so that the contenders take turns.
-import { getHeapStatistics } from "node:v8";
 import { BroadcastChannel } from "node:worker_threads";
 import { clientEntry, type Programs, serviceEntry } from "skerry/runtime";
 import { Echo, type EchoClient, EchoInPlace, serveEchoInPlace } from "./echo.ts";
@@ -45,7 +44,7 @@ const measures: Partial<Record<Measure, (echoes: Echoes, times: number) => Promi
 };
 
 function heapInUse(): number {
-  return getHeapStatistics().used_heap_size;
+  return process.memoryUsage().heapUsed;
 }
 
 /** Messages between two looks at the heaps. */

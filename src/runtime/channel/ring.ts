@@ -80,7 +80,10 @@ export class RingProducer {
     words[first + wordShape] = shape;
     words[first + wordCorrelation] = correlation;
     words[first + wordTotal] = total;
-    this.publish();
+    const next = (this.#position + 1) | 0;
+    Atomics.store(words, first, next);
+    this.#position = next;
+    this.#at = this.#first + (next & this.#mask) * this.#stride;
   }
 
   /** Makes the slot of {@link next} visible to the consumer. */
@@ -150,6 +153,21 @@ export class RingConsumer {
     const at = this.#at;
     const sequence = this.#sequence;
     return this.words[at >> 2] === sequence && Atomics.load(this.words, at >> 2) === sequence ? at : -1;
+  }
+
+  /**
+   * The sequence of the slot behind the oldest message, which may have changed since: whoever reads it before the message
+   * is handled has that slot's line come meanwhile.
+   */
+  get ahead(): number {
+    return this.words[(this.#first + (this.#sequence & this.#mask) * this.#stride) >> 2] as number;
+  }
+
+  /** As {@link peek}; `ahead` was read before the last message was released. */
+  peekAfter(ahead: number): number {
+    if (ahead !== this.#sequence) return this.peek();
+    const at = this.#at;
+    return Atomics.load(this.words, at >> 2) === this.#sequence ? at : -1;
   }
 
   /** The same in order with all atomic accesses before it: for those who sleep when there is nothing. */

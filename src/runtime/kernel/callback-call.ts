@@ -4,12 +4,12 @@ import type { CallInPlace } from "../in-place/operation.ts";
 import type { MessageView } from "../in-place/view.ts";
 import type { MessageWriter } from "../in-place/writer.ts";
 import type { CallOptions, OperationFacts } from "../stub.ts";
-import type { Conversation, ConversationOwner } from "./conversation.ts";
-import { type Deadlines, defaultTimeout, Expiring } from "./deadlines.ts";
+import type { ConversationOwner } from "./conversation.ts";
+import { type Deadlines, defaultTimeout } from "./deadlines.ts";
 import { type Frame, replyFrame } from "./frame.ts";
 import { onAbort } from "./on-abort.ts";
-import { failureOf, isAnswer } from "./pending-call.ts";
-import type { ClientOperation, WaitingRequest } from "./request-queue.ts";
+import { Call, failureOf, isAnswer } from "./pending-call.ts";
+import type { ClientOperation } from "./request-queue.ts";
 
 type InPlace = CallInPlace<MessageWriter, MessageView>;
 
@@ -17,12 +17,10 @@ type InPlace = CallInPlace<MessageWriter, MessageView>;
  * A call at its client that calls back: the reply is read where it lies, while the callback runs. Once it has had its
  * answer it is used again, so that calls make no garbage.
  */
-export class CallbackCall extends Expiring implements Conversation {
+export class CallbackCall extends Call {
   readonly #owner: ConversationOwner;
   readonly #deadlines: Deadlines;
   readonly #spare: CallbackCall[];
-  /** What is to be sent again, if that is allowed and the server is lost. */
-  repeat: WaitingRequest | null = null;
   #correlation = 0;
   #operation: ClientOperation | null = null;
   #inPlace: InPlace | null = null;
@@ -68,14 +66,8 @@ export class CallbackCall extends Expiring implements Conversation {
     return this.#operation?.facts;
   }
 
-  /** Whether its caller waits no more. */
   get settled(): boolean {
     return this.#failed === null;
-  }
-
-  /** Whether its operation has a window of its own. */
-  get isCounted(): boolean {
-    return this.#operation?.isCounted === true;
   }
 
   accept(frame: Frame): boolean {

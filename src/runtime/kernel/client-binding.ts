@@ -1,3 +1,4 @@
+import { slotPayload } from "../channel/slot.ts";
 import type { DeclaredFailure } from "../errors.ts";
 import type { CallInPlace, MessageInPlace } from "../in-place/operation.ts";
 import type { MessageView } from "../in-place/view.ts";
@@ -10,14 +11,14 @@ import { ClientOperations } from "./client-operations.ts";
 import type { Conversation, ConversationOwner } from "./conversation.ts";
 import { Conversations, tooManyOf } from "./conversations.ts";
 import { faultOf } from "./deadlines.ts";
-import { type Frame, frameKind, requestFrame } from "./frame.ts";
+import { type Frame, frameKind, messageFrame, requestFrame } from "./frame.ts";
 import { InPlaceCaller } from "./in-place-caller.ts";
 import type { Lane } from "./lane.ts";
-import type { Address } from "./line.ts";
+import type { Address, Line } from "./line.ts";
 import { Outlet } from "./outlet.ts";
 import { PendingCall } from "./pending-call.ts";
 import { Reader } from "./reader.ts";
-import type { WaitingRequest } from "./request-queue.ts";
+import type { ClientOperation, WaitingRequest } from "./request-queue.ts";
 import { RequestSender } from "./request-sender.ts";
 import type { Holdings, ResourceExchange } from "./resource-exchange.ts";
 import { Uploads } from "./uploads.ts";
@@ -255,7 +256,10 @@ export class ClientBinding implements Binding, ConversationOwner {
   }
 
   tryDraft(bytes: number, opcode: number): Draft | null {
-    return this.#operations.mayTry(this.#operations.get(opcode)) ? this.#outlet.tryDraft(bytes) : null;
+    const operation = this.#operations.get(opcode);
+    const { line, credits } = this.#outlet;
+    if (operation.isPlain && line !== null && bytes <= slotPayload) return credits > 0 ? line.outgoing.claim() : null;
+    return this.#operations.mayTry(operation) ? this.#outlet.tryDraft(bytes) : null;
   }
 
   post(draft: Draft, opcode: number, bytes: number): Promise<void> {
@@ -265,7 +269,10 @@ export class ClientBinding implements Binding, ConversationOwner {
   }
 
   send(draft: Draft, opcode: number, bytes: number): void {
-    void this.post(draft, opcode, bytes);
+    const operation = this.#operations.get(opcode);
+    const line = this.#lineFor(draft, operation);
+    if (line === null) void this.post(draft, opcode, bytes);
+    else line.outgoing.put(line, messageFrame | (opcode << 8), 0, bytes);
   }
 
   call<Reply>(
@@ -401,17 +408,27 @@ export class ClientBinding implements Binding, ConversationOwner {
     options: CallOptions | undefined,
     prepare: ((correlation: number) => void) | null,
   ): Promise<Reply> {
-    this.#outlet.expectWhole(draft);
     const operation = this.#operations.get(opcode);
+    this.#outlet.expectWhole(draft);
     const reason = this.#operations.reasonAgainst(operation) ?? (options === undefined ? null : faultOf(options));
     if (reason !== null) return this.#reject(draft, reason.reason);
     const call = new PendingCall(this, operation, this.#owner.deadlines, reply, failure);
     const correlation = this.#conversations.add(call);
     if (correlation === 0) return this.#reject(draft, tooManyOf(this.service));
+    const line = this.#lineFor(draft, operation);
+    if (line !== null) line.outgoing.put(line, requestFrame | (opcode << 8), correlation, bytes);
     call.begin(correlation, options);
     prepare?.(correlation);
-    this.#sender.submit(requestFrame, draft, operation, correlation, bytes);
+    if (line === null) this.#sender.submit(requestFrame, draft, operation, correlation, bytes);
     return call.promise;
+  }
+
+  /** The line by which what lies in a draft goes at once, and a credit is taken for; null when more has to be thought of. */
+  #lineFor(draft: Draft, operation: ClientOperation): Line | null {
+    const { line, credits } = this.#outlet;
+    if (line === null || credits === 0 || !operation.isPlain || !line.outgoing.isReady(draft)) return null;
+    this.#outlet.credits--;
+    return line;
   }
 
   /** Nothing is sent of what was written. */

@@ -11,7 +11,7 @@ import { type Frame, frameKind, longestText, replyFrame } from "./frame.ts";
 import { Lane, swapHalves } from "./lane.ts";
 import type { Address } from "./line.ts";
 import type { Outlet } from "./outlet.ts";
-import { isAnswer, PendingCall } from "./pending-call.ts";
+import { Call, isAnswer, PendingCall } from "./pending-call.ts";
 import type { ClientOperation } from "./request-queue.ts";
 import type { RequestSender } from "./request-sender.ts";
 import type { Holdings, ResourceExchange } from "./resource-exchange.ts";
@@ -74,13 +74,13 @@ export class ClientInbox extends Lane {
     if ((shape & 0xff) !== replyFrame || !this.#assembly.isEmpty) return false;
     const { conversations, outlet, sender } = this.#parts;
     const conversation = conversations.get(correlation);
-    if (!(conversation instanceof CallbackCall) || conversation.isCounted) return false;
+    if (!(conversation instanceof Call) || conversation.operation?.isCounted !== false) return false;
     if (outlet.isPaused || outlet.credits >= outlet.window) return false;
     // What it calls may call again, and finds the window open.
     outlet.credits++;
     if (!sender.queue.isEmpty) sender.sendWaiting();
     conversation.acceptReply(store, slot + slotPayloadAt, shape >>> 24);
-    this.#owner.handledInPlace();
+    if (conversation instanceof CallbackCall) this.#owner.handledInPlace();
     return true;
   }
 

@@ -204,11 +204,14 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
     return this.#account(this.#switch.poll(budget, first), forwarded);
   }
 
-  /** A {@link poll} of the rings from which something is most likely to come, and of a few others in their turn. */
-  glance(): number {
+  /**
+   * A {@link poll} of the rings from which something is most likely to come, and of a few others in their turn, repeated so
+   * many times unless something does.
+   */
+  glance(times: number): number {
     this.#inPlace = 0;
     const { forwarded } = this.#switch;
-    return this.#account(this.#switch.glance(), forwarded);
+    return this.#account(this.#switch.glance(times), forwarded);
   }
 
   /** Whether there is a frame to poll. False, when it is asked after a poll: nothing is to do until a doorbell or an alarm. */

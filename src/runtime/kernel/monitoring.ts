@@ -219,8 +219,7 @@ export class Monitoring {
     const end = this.#outbound.get(core);
     if (end === undefined) return null;
     // What waits is sent by `attend`.
-    const owner = { published: (channel: number) => this.#host.published(channel), backlogged: () => {} };
-    const outgoing = new Outgoing(end.producer, end.channel, owner);
+    const outgoing = new Outgoing(end.producer, end.channel, this.#host, { backlogged: () => {} });
     outgoing.hold(this.#cut.has(core));
     this.#outgoings.set(core, outgoing);
     return outgoing;

@@ -4,6 +4,7 @@ import { slotPayload, slotPayloadAt, wordCores, wordPayload } from "../channel/s
 import type { Store } from "../codec/store.ts";
 import type { Draft } from "../stub.ts";
 import { copyWords, firstFragment, inBlock, tagOf } from "./frame.ts";
+import type { KernelHost } from "./host.ts";
 import type { Line } from "./line.ts";
 import { PriorityQueue } from "./priority-queue.ts";
 
@@ -40,7 +41,6 @@ const others = 8;
 
 /** What an outgoing channel tells its kernel. */
 export interface OutgoingOwner {
-  published(channel: number): void;
   /** The channel has messages waiting where it had none. */
   backlogged(channel: Outgoing): void;
 }
@@ -53,6 +53,7 @@ export class Outgoing {
   readonly ring: RingProducer;
   readonly channel: number;
   readonly slotDraft: SlotDraft;
+  readonly #host: Pick<KernelHost, "published">;
   readonly #owner: OutgoingOwner;
   readonly #waiting = new PriorityQueue<Waiting>();
   #begun: Waiting | null = null;
@@ -60,11 +61,14 @@ export class Outgoing {
   #hindrance = 0;
   /** Of the view that is acted on, as it stands in the flags of frames. */
   #tag = 0;
+  /** The flags of a whole message, where they stand in the header. */
+  #whole = firstFragment << 16;
   frames = 0;
 
-  constructor(ring: RingProducer, channel: number, owner: OutgoingOwner) {
+  constructor(ring: RingProducer, channel: number, host: Pick<KernelHost, "published">, owner: OutgoingOwner) {
     this.ring = ring;
     this.channel = channel;
+    this.#host = host;
     this.#owner = owner;
     this.slotDraft = new SlotDraft(ring.store);
   }
@@ -85,6 +89,7 @@ export class Outgoing {
   /** Frames that are sent from now on belong to another view. */
   set epoch(epoch: number) {
     this.#tag = tagOf(epoch);
+    this.#whole = (firstFragment | this.#tag) << 16;
   }
 
   /** The consumer cannot be reached, and nobody has agreed yet what that means: everything waits. */
@@ -166,9 +171,16 @@ export class Outgoing {
     return true;
   }
 
+  /** Whether a message lies in the draft of {@link claim}, and can go at once. */
+  isReady(draft: Draft): boolean {
+    return draft === this.slotDraft && this.#hindrance === 0 && this.slotDraft.position === this.ring.position;
+  }
+
   /** Sends what was written where {@link room} says, if anything: `what` is the kind, and from bit 8 on the opcode. */
   put(line: Line, what: number, correlation: number, bytes: number): void {
-    this.#write(line, what, firstFragment, correlation, bytes, bytes);
+    this.ring.send(line.cores, line.endpoints, what | this.#whole | (bytes << 24), correlation, bytes);
+    this.frames++;
+    this.#host.published(this.channel);
   }
 
   /** Sends what was written into the draft of {@link claim}. */
@@ -242,7 +254,7 @@ export class Outgoing {
     const count = wordPayload - wordCores + ((payload + 3) >> 2);
     copyWords(words, (slot >> 2) + wordCores, this.ring.words, (to >> 2) + wordCores, count);
     this.ring.publish();
-    this.#owner.published(this.channel);
+    this.#host.published(this.channel);
     return true;
   }
 
@@ -326,6 +338,6 @@ export class Outgoing {
     const shape = what | ((flags | this.#tag) << 16) | (payload << 24);
     this.ring.send(cores, endpoints, shape, correlation, total);
     this.frames++;
-    this.#owner.published(this.channel);
+    this.#host.published(this.channel);
   }
 }

@@ -1,3 +1,4 @@
+import type { Store } from "../codec/store.ts";
 import type { DeclaredFailure } from "../errors.ts";
 import { ServiceFault, TimeoutError } from "../errors.ts";
 import type { CallOptions, Decode, OperationFacts } from "../stub.ts";
@@ -16,13 +17,25 @@ function capture(resolve: (value: never) => void, reject: (reason: unknown) => v
   rejectNext = reject;
 }
 
+/** A call at its client. */
+export abstract class Call extends Expiring implements Conversation {
+  /** What is to be sent again, if that is allowed and the server is lost. */
+  repeat: WaitingRequest | null = null;
+  abstract readonly operation: ClientOperation | undefined;
+  abstract readonly facts: OperationFacts | undefined;
+  /** Whether its caller waits no more. */
+  abstract readonly settled: boolean;
+  abstract accept(frame: Frame): boolean;
+  /** Takes a reply without resources. */
+  abstract acceptReply(store: Store, at: number, bytes: number): void;
+  abstract fail(error: unknown): void;
+}
+
 /** A call at its client, from the request to the answer, which comes even after the caller has given up. */
-export class PendingCall<Reply> extends Expiring implements Conversation {
+export class PendingCall<Reply> extends Call {
   readonly promise: Promise<Reply>;
   correlation = 0;
   readonly operation: ClientOperation;
-  /** What is to be sent again, if that is allowed and the server is lost. */
-  repeat: WaitingRequest | null = null;
   readonly #owner: ConversationOwner;
   readonly #deadlines: Deadlines;
   readonly #reply: Decode<Reply>;
@@ -56,7 +69,6 @@ export class PendingCall<Reply> extends Expiring implements Conversation {
     return this.operation.facts;
   }
 
-  /** Whether its caller waits no more. */
   get settled(): boolean {
     return this.#settled;
   }
@@ -66,6 +78,17 @@ export class PendingCall<Reply> extends Expiring implements Conversation {
     this.correlation = correlation;
     if (options !== undefined) this.#heed(options);
     this.#deadlines.add(this, this.#timeout);
+  }
+
+  acceptReply(store: Store, at: number, bytes: number): void {
+    this.#owner.close(this.correlation);
+    if (this.#settled) return;
+    this.#finish();
+    try {
+      this.#resolve(this.#reply(store, at, bytes));
+    } catch (error) {
+      this.#reject(error);
+    }
   }
 
   accept(frame: Frame): boolean {

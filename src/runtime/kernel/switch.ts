@@ -115,7 +115,7 @@ export class Switch implements OutgoingOwner {
     const used = outbound.filter(({ virtualChannel }) => virtualChannel <= this.#detour);
     const all = [...used, own.outbound].map((end) => ({
       ...end,
-      outgoing: new Outgoing(end.producer, end.channel, this),
+      outgoing: new Outgoing(end.producer, end.channel, host, this),
     }));
     this.#outgoings = all;
     for (const { outgoing } of all) outgoing.epoch = view.epoch;
@@ -169,20 +169,33 @@ export class Switch implements OutgoingOwner {
   }
 
   /**
-   * Looks only where the last frame came from, at what it has sent to itself, and at one ring more, another one each time:
-   * for who waits for an answer and has no time to look at many. The number of frames it handled.
+   * Looks, so many times, only where the last frame came from, at what it has sent to itself, and at one ring more, another
+   * one each time: for who waits for an answer and has no time to look at many. Ends with the first that finds something; the
+   * number of frames it handled.
    */
-  glance(): number {
+  glance(times: number): number {
     const inbound = this.#open;
     if (inbound.length === 0) return 0;
-    const last = this.#last.consumer.peek();
-    if (last >= 0) return this.#drain(this.#last, last, fairShare);
-    const own = this.#own.consumer.peek();
-    if (own >= 0) return this.#drain(this.#own, own, fairShare);
+    const [last, own] = [this.#last, this.#own];
+    for (let left = times; left > 0; left--) {
+      const slot = last.consumer.peek();
+      if (slot >= 0) return this.#drain(last, slot, fairShare) + this.#lookOn(last);
+      const sent = own.consumer.peek();
+      if (sent >= 0) return this.#drain(own, sent, fairShare);
+      const found = this.#lookOn(last);
+      if (found > 0) return found;
+    }
+    return 0;
+  }
+
+  /** Looks at another ring each time. */
+  #lookOn(last: Inbound): number {
+    const inbound = this.#open;
     if (++this.#first >= inbound.length) this.#first = 0;
-    const ring = inbound[this.#first] as Inbound;
-    const other = ring.consumer.peek();
-    return other >= 0 ? this.#drain(ring, other, fairShare) : 0;
+    const ring = inbound[this.#first];
+    if (ring === undefined || ring === last) return 0;
+    const slot = ring.consumer.peek();
+    return slot >= 0 ? this.#drain(ring, slot, fairShare) : 0;
   }
 
   /** Whether a frame has come, whatever the last poll has seen: to be asked before the host sleeps. */
@@ -303,10 +316,6 @@ export class Switch implements OutgoingOwner {
     this.#open = [];
   }
 
-  published(channel: number): void {
-    this.#host.published(channel);
-  }
-
   backlogged(outgoing: Outgoing): void {
     this.#backlog.push(outgoing);
   }
@@ -326,10 +335,12 @@ export class Switch implements OutgoingOwner {
     const { consumer, channel } = inbound;
     this.#last = inbound;
     let count = 0;
-    for (let slot = first; slot >= 0; slot = consumer.peek()) {
+    for (let slot = first; slot >= 0; ) {
+      const { ahead } = consumer;
       if (!this.#take(inbound, consumer, slot) && !this.#handle(inbound, slot)) break;
       if (consumer.release() && channel !== loopback) this.#host.credited(channel);
       if (++count === most) break;
+      slot = consumer.peekAfter(ahead);
     }
     return count;
   }

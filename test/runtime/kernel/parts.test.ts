@@ -177,7 +177,7 @@ test("what waits for a full ring goes by its priority, and nothing comes between
   const place = { offset: 0, slots: 4, slotBytes: 64 };
   const segment = new Segment(new ArrayBuffer(5 * 64));
   const consumer = new RingConsumer(segment, place);
-  const outgoing = new Outgoing(new RingProducer(segment, place), 0, { published() {}, backlogged() {} });
+  const outgoing = new Outgoing(new RingProducer(segment, place), 0, { published() {} }, { backlogged() {} });
   const line = new Line(outgoing, { core: 0, endpoint: 1 }, { core: 1, endpoint: 1 });
   const send = (correlation: number, bytes: number, priority: number): boolean =>
     line.send(frameKind.request, 1, correlation, new Int32Array(64), bytes, priority, null);

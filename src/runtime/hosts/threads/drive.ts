@@ -18,12 +18,13 @@ const burst = 64;
 /** Glances at the rings between two turns of the loop while there is nothing to do; fewer while microtasks want theirs. */
 const glances = 16;
 const stirredGlances = 2;
-/** Quiet turns between two looks at all rings. */
-const lookEvery = 4;
+/** Turns between two looks at all rings. */
+const lookEvery = 8;
 /** Turns without work after which a kernel gives its CPU to others that want it. */
 const quietRounds = 4;
-/** Turns between two looks at the clock. */
-const clockEvery = 32;
+/** Turns between two looks at the clock; some frames count as much as a turn. */
+const clockEvery = 64;
+const framesOfTurn = 4;
 /**
  * Turns in which the programs' microtasks have theirs after a frame that may have stirred them. A turn costs as much as a
  * frame in place, after which nobody needs one.
@@ -75,8 +76,11 @@ async function runWhileBusy(drive: Drive): Promise<void> {
   let worked = false;
   let quiet = 0;
   let stirred = stirredRounds;
-  for (let round = 1; ; round++) {
-    if (look(kernel, quiet, stirred > 0 ? stirredGlances : glances) > 0) {
+  let since = 0;
+  for (let round = 0; ; round = (round + 1) % lookEvery) {
+    const frames = look(kernel, round === 0, stirred > 0 ? stirredGlances : glances);
+    since += 1 + Math.trunc(frames / framesOfTurn);
+    if (frames > 0) {
       worked = true;
       if (quiet > 0) patience.paid();
       quiet = 0;
@@ -89,7 +93,8 @@ async function runWhileBusy(drive: Drive): Promise<void> {
       stirred--;
       await null;
     }
-    if (round % clockEvery !== 0) continue;
+    if (since < clockEvery) continue;
+    since = 0;
     await null;
     kernel.tick();
     if (kernel.attend() > 0) worked = true;
@@ -106,11 +111,10 @@ async function runWhileBusy(drive: Drive): Promise<void> {
   patience.ranOut();
 }
 
-/** The number of frames handled. At all rings after work, and now and then; else only where frames are likely. */
-function look(kernel: Kernel, quiet: number, glances: number): number {
-  let frames = quiet % lookEvery === 0 ? kernel.poll(burst) : 0;
-  for (let glance = 0; glance < glances && frames === 0; glance++) frames = kernel.glance();
-  return frames;
+/** The number of frames handled. At all rings now and then; else only where frames are likely. */
+function look(kernel: Kernel, isAtAll: boolean, glances: number): number {
+  const frames = isAtAll ? kernel.poll(burst) : 0;
+  return frames > 0 ? frames : kernel.glance(glances);
 }
 
 async function sleep(drive: Drive): Promise<void> {
