@@ -1,9 +1,9 @@
-import type { ChildProcessWithoutNullStreams } from "node:child_process";
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
-import { type Ended, ended, parrot, skerry, smallFolder, start } from "./skerry.ts";
+import { bin, type Ended, ended, parrot, skerry, smallFolder, start } from "./skerry.ts";
 
 /** Where sockets lie in these tests: whatever else runs here is not asked. */
 let runtime = "";
@@ -51,6 +51,7 @@ export const program: Talker = async ({ services, log, signal, sleep }) => {
 
 interface Booted {
   readonly child: ChildProcessWithoutNullStreams;
+  readonly cwd: string;
   readonly out: Promise<Ended>;
   readonly ctl: (...args: readonly string[]) => Promise<Ended>;
 }
@@ -65,7 +66,7 @@ async function boot(): Promise<Booted> {
     child.stdout.on("data", (text: string) => text.includes('"talking"') && resolve());
     void out.then(({ out: told, err }) => reject(new Error(told + err)));
   });
-  return { child, out, ctl: (...args) => skerry(["ctl", ...args], { cwd, env }) };
+  return { child, cwd, out, ctl: (...args) => skerry(["ctl", ...args], { cwd, env }) };
 }
 
 test("a system is asked, changed and left while it runs", { timeout: 120_000 }, async () => {
@@ -89,7 +90,7 @@ test("a system is asked, changed and left while it runs", { timeout: 120_000 }, 
   expect((await ctl("cut", "cpu[0] -- cpu[2]")).out).toBe("cpu[0] -- cpu[2] is cut.\n");
   expect((await ctl("heal", "cpu[2] -- cpu[0]")).out).toBe("cpu[2] -- cpu[0] is whole again.\n");
 
-  const top = await ctl("top");
+  const top = await ctl("top", "--once");
   expect(top.out).toMatch(/^cpu\[1\] +running +1( +[\d,]+){3} +\d+\/\d+ +\d+ +\d+/m);
   const measured = JSON.parse((await ctl("top", "--once", "--json")).out);
   expect(measured).toMatchObject({ ok: true, system: "chat" });
@@ -129,4 +130,79 @@ test("what cannot be done is refused, with what may have been meant", { timeout:
   child.kill("SIGTERM");
   expect((await out).code).toBe(4);
   await refused(3, "no system of yours runs here", "status");
+});
+
+const quote = (words: readonly string[]): string => words.map((word) => `'${word}'`).join(" ");
+
+/** `ctl top` on a terminal of its own, as `script` of util-linux opens one; resolves when it has shown what is waited for. */
+function onTerminal(cwd: string, env: Readonly<Record<string, string>>) {
+  const command = quote([process.execPath, bin, "ctl", "top", "--every", "100ms"]);
+  const { NO_COLOR: _, FORCE_COLOR: __, ...rest } = process.env;
+  const child = spawn("script", ["-qec", command, "/dev/null"], {
+    cwd,
+    env: { ...rest, XDG_RUNTIME_DIR: runtime, TERM: "xterm", ...env },
+  });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  let shown = "";
+  const looks: (() => void)[] = [];
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    shown += text;
+    for (const look of looks) look();
+  });
+  const closed = new Promise<number | null>((resolve) => child.on("close", resolve));
+  const shows = (isEnough: (text: string) => boolean): Promise<string> =>
+    new Promise((resolve, reject) => {
+      const look = () => isEnough(shown) && resolve(shown);
+      looks.push(look);
+      void closed.then(() => reject(new Error(`It ended, having shown ${JSON.stringify(shown)}`)));
+      look();
+    });
+  return { press: (key: string) => void child.stdin.write(key), closed, shows, shown: () => shown };
+}
+
+const pictures = (text: string): readonly string[] => text.split("\u001b[H\u001b[J").slice(1);
+
+test("top redraws a terminal until q is pressed, without colours if so wished", { timeout: 120_000 }, async () => {
+  const { child, cwd, out } = await boot();
+  const terminal = onTerminal(cwd, {});
+  const text = await terminal.shows((all) => pictures(all).length >= 3);
+  expect(text.startsWith("\u001b[?1049h\u001b[?25l")).toBe(true);
+  const [first = "", second = ""] = pictures(text);
+  for (const picture of [first, second]) {
+    expect(picture).toMatch(/^\u001b\[1mchat \(process \d+\): 4 of 4 kernels run, view 1\u001b\[22m\r\n/);
+    expect(picture).toMatch(/^cpu\[1\] +running +1( +[\d,]+){3} +\d+\/\d+ +\d+ +\d+/m);
+    expect(picture).toContain("q quits");
+  }
+  terminal.press("q");
+  expect(await terminal.closed).toBe(0);
+  expect(terminal.shown().trimEnd().endsWith("\u001b[?25h\u001b[?1049l")).toBe(true);
+
+  const colourless = onTerminal(cwd, { NO_COLOR: "1" });
+  expect(await colourless.shows((all) => pictures(all).length >= 2)).not.toContain("\u001b[1m");
+  colourless.press("\u0003");
+  expect(await colourless.closed).toBe(0);
+  child.kill("SIGTERM");
+  await out;
+});
+
+test("in a pipe top says again and again how it is, line by line", { timeout: 120_000 }, async () => {
+  const { child, cwd, out } = await boot();
+  const top = start(["ctl", "top", "--every", "100ms"], { cwd, env: { XDG_RUNTIME_DIR: runtime } });
+  const told = ended(top);
+  await new Promise<void>((resolve) => {
+    let times = 0;
+    top.stdout.on("data", (text: string) => {
+      times += text.split("cpu[1] running").length - 1;
+      if (times >= 3) resolve();
+    });
+  });
+  child.kill("SIGTERM");
+  const { code, out: lines } = await told;
+  expect(code).toBe(0);
+  expect(lines).not.toContain("\u001b");
+  for (const line of lines.trimEnd().split("\n")) expect(line).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z cpu\[\d\] \w+/);
+  expect(lines).toMatch(
+    / cpu\[1\] running, in \d+\/s, out \d+\/s, forwarded \d+\/s, deepest ring \d+\/\d+, calling \d+/,
+  );
+  await out;
 });

@@ -62,9 +62,12 @@ function topCommand(run: Run): Command {
   return withSystem(
     new Command("top").description("messages, rings and agreement of every kernel, as they are now, again and again"),
   )
-    .option("--once", "say it once; in a pipe that is what is done anyway")
+    .option("--once", "say it once")
     .option("--every <time>", "how often to look (default: 1s)", parseTime)
-    .addHelpText("after", "\nExamples:\n  skerry ctl top\n  skerry ctl top --once --json\n")
+    .addHelpText(
+      "after",
+      "\nOn a terminal it is shown in place until q is pressed, in a pipe as lines with the time.\n\nExamples:\n  skerry ctl top\n  skerry ctl top --once --json\n  skerry ctl top --every 10s >> load.log\n",
+    )
     .action((options: TopOptions) => run(async (call) => (await import("../ctl/top.ts")).top(call, options), options));
 }
 

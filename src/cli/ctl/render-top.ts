@@ -1,4 +1,3 @@
-import { styleText } from "node:util";
 import { counted } from "../../algorithms/counted.ts";
 import { printable } from "../../diagnostics/render-width.ts";
 import type { LoadView } from "../control/view-status.ts";
@@ -53,12 +52,40 @@ const stateColumns: readonly Column[] = [
 ];
 
 /** Kernels with what goes through them, then replicated objects with how long agreement on them takes. */
-export function renderTop(view: LoadView, rates: readonly Rates[], colours: boolean = false): string {
+export function renderTop(view: LoadView, rates: readonly Rates[]): string {
   const { system, pid, epoch, kernels } = view;
   const running = kernels.filter(({ state }) => state === "running").length;
   const text = `${system} (process ${pid}): ${running} of ${counted(kernels.length, "kernel")} run, view ${epoch}`;
-  const head = colours ? styleText("bold", printable(text), { validateStream: false }) : printable(text);
-  return `${head}\n\n${printableLines(renderTable(columns, kernelRows(view, rates)))}${renderStates(view)}`;
+  return `${printable(text)}\n\n${printableLines(renderTable(columns, kernelRows(view, rates)))}${renderStates(view)}`;
+}
+
+/** The same as lines that stand for themselves, each with the time: of every kernel, then of every replicated object. */
+export function renderTopLines(view: LoadView, rates: readonly Rates[], at: Date): string {
+  const time = at.toISOString();
+  const ofKernels = view.kernels.map(({ core, state }) => {
+    const load = view.loads.find((each) => each.core === core);
+    const rate = rates.find((each) => each.core === core);
+    const moved =
+      rate === undefined
+        ? []
+        : ([
+            ["in", rate.received],
+            ["out", rate.sent],
+            ["forwarded", rate.forwarded],
+          ] as const);
+    const said = [
+      ...moved.map(([word, count]) => `${word} ${Math.round(count)}/s`),
+      ...(load === undefined ? [] : [`deepest ring ${load.deepest.used}/${load.deepest.slots}`]),
+      ...(load === undefined ? [] : [`calling ${load.calling}`, `serving ${load.serving}`]),
+    ];
+    return [time, core, [state, ...said].join(", ")].join(" ");
+  });
+  const ofStates = view.loads.flatMap(({ core, states }) =>
+    states.map(({ name, settled, median, slow }) => {
+      return `${time} ${name} on ${core}, settled ${settled}, p50 ${median.toFixed(3)} ms, p99 ${slow.toFixed(3)} ms`;
+    }),
+  );
+  return printableLines(`${[...ofKernels, ...ofStates].join("\n")}\n`);
 }
 
 function kernelRows({ kernels, loads }: LoadView, rates: readonly Rates[]): readonly (readonly string[])[] {

@@ -6,7 +6,8 @@ import { printJson } from "../print-json.ts";
 import type { Refusal } from "../refusal.ts";
 import { type CtlOptions, refusalOf } from "./ctl.ts";
 import { findSystem } from "./find-system.ts";
-import { type Measured, ratesBetween, renderTop } from "./render-top.ts";
+import { type Measured, ratesBetween, renderTop, renderTopLines } from "./render-top.ts";
+import { openScreen } from "./screen.ts";
 
 export interface TopOptions extends CtlOptions {
   readonly once?: boolean;
@@ -15,19 +16,17 @@ export interface TopOptions extends CtlOptions {
 }
 
 const usualPause = 1000;
-/** Milliseconds between the two looks of a single picture. */
+/** Milliseconds between the two looks of a single picture, and of the first of many. */
 const shortPause = 200;
-/** To the first place, and nothing below what is written there. */
-const overwrite = "\u001b[H\u001b[J";
-const [enter, leave] = ["\u001b[?1049h\u001b[?25l", "\u001b[?25h\u001b[?1049l"];
 
-/** Shows a running system: in place on a terminal until it ends or one has seen enough, once in a pipe. */
+/** Shows a running system until it ends or one has seen enough: in place on a terminal, line by line in a pipe. */
 export async function top(call: Call, options: TopOptions): Promise<Ending> {
   const system = await findSystem(options, call.workingFolder);
   if ("kind" in system) return system;
   try {
-    const isLive = call.terminal.watched && options.once !== true && options.json !== true;
-    return isLive ? await watch(call, system, options.every ?? usualPause) : await showOnce(call, system, options);
+    if (options.once === true || options.json === true) return await showOnce(call, system, options);
+    const isScreen = call.terminal.watched && process.env["TERM"] !== "dumb";
+    return await (isScreen ? watch : list)(call, system, options.every ?? usualPause);
   } finally {
     system.close();
   }
@@ -45,27 +44,49 @@ async function showOnce(call: Call, system: ControlClient, { json, every }: TopO
   return exitCode.done;
 }
 
-async function watch(call: Call, system: ControlClient, every: number): Promise<Ending> {
-  const { terminal } = call;
-  const stop = new AbortController();
-  const onSignal = (): void => stop.abort();
-  process.on("SIGINT", onSignal);
-  process.on("SIGTERM", onSignal);
-  terminal.print(enter);
+async function watch({ terminal }: Call, system: ControlClient, every: number): Promise<Ending> {
+  const screen = openScreen(terminal);
   try {
-    for (let before = await measure(system); ; ) {
-      if ("kind" in before) return exitCode.done;
-      await pause(every, stop.signal);
-      if (stop.signal.aborted || !terminal.listening()) return exitCode.done;
-      const now = await measure(system);
-      if ("kind" in now) return exitCode.done;
-      terminal.print(`${overwrite}${renderTop(now.view, ratesBetween(before, now), terminal.colours.print)}`);
-      before = now;
-    }
+    return await look(system, every, screen.left, (before, now) => {
+      screen.show(`${renderTop(now.view, ratesBetween(before, now))}\nq quits\n`);
+      return terminal.listening();
+    });
   } finally {
-    terminal.print(leave);
-    process.off("SIGINT", onSignal);
-    process.off("SIGTERM", onSignal);
+    screen.close();
+  }
+}
+
+async function list({ terminal }: Call, system: ControlClient, every: number): Promise<Ending> {
+  const stop = new AbortController();
+  const quit = (): void => stop.abort();
+  process.on("SIGINT", quit);
+  process.on("SIGTERM", quit);
+  try {
+    return await look(system, every, stop.signal, (before, now) => {
+      terminal.print(renderTopLines(now.view, ratesBetween(before, now), new Date()));
+      return terminal.listening();
+    });
+  } finally {
+    process.off("SIGINT", quit);
+    process.off("SIGTERM", quit);
+  }
+}
+
+/** Again and again until the system has ended, `left` says so, or what shows it says that nobody looks. */
+async function look(
+  system: ControlClient,
+  every: number,
+  left: AbortSignal,
+  show: (before: Measured, now: Measured) => boolean,
+): Promise<Ending> {
+  let before = await measure(system);
+  if ("kind" in before) return before;
+  for (let wait = Math.min(every, shortPause); ; wait = every) {
+    await pause(wait, left);
+    if (left.aborted) return exitCode.done;
+    const now = await measure(system);
+    if ("kind" in now || !show(before, now)) return exitCode.done;
+    before = now;
   }
 }
 
@@ -78,6 +99,7 @@ async function measure(system: ControlClient): Promise<Measured | Refusal> {
 
 function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
+    if (signal?.aborted === true) return resolve();
     const timer = setTimeout(resolve, milliseconds);
     signal?.addEventListener("abort", () => {
       clearTimeout(timer);
