@@ -2,18 +2,21 @@ import path from "node:path";
 import { counted } from "../algorithms/counted.ts";
 import { renderJson } from "../diagnostics/render-json.ts";
 import { hasErrors } from "../diagnostics/report.ts";
-import { emit } from "../emit/emit.ts";
+import { type EmitOptions, emit } from "../emit/emit.ts";
 import type { Call, Ending } from "./call.ts";
-import { chooseTargets } from "./choose-targets.ts";
-import { type CompileOptions, type CompilerFor, compileFiles } from "./compile-files.ts";
+import { type ChosenTargets, chooseTargets } from "./choose-targets.ts";
+import { type Compiled, type CompileOptions, type CompilerFor, compileFiles } from "./compile-files.ts";
 import { exitCode } from "./exit-code.ts";
 import { type Written, writeOutput } from "./output-folder.ts";
 import { printJson } from "./print-json.ts";
+import { type Refusal, refuseCall } from "./refusal.ts";
 import { refuseUnwritable } from "./refuse-unwritable.ts";
 import { reportWrong, sayDiagnostics } from "./report-diagnostics.ts";
 
 export interface BuildOptions extends CompileOptions {
-  readonly out: string;
+  /** At least one of them: a folder, and a zip. */
+  readonly out?: string;
+  readonly bundle?: string;
   readonly force?: boolean;
   readonly watch?: boolean;
   readonly inPlace?: boolean;
@@ -36,37 +39,88 @@ async function buildOnce(
   options: BuildOptions,
   compilerFor?: CompilerFor,
 ): Promise<Ending> {
+  if (options.out === undefined && options.bundle === undefined) {
+    return refuseCall("required option '-o, --out <folder>' not specified", "Or say --bundle FILE for a single file.");
+  }
   const compiled = await compileFiles(call, names, options, compilerFor);
   if (compiled.kind === "refused") return compiled;
   if (compiled.kind === "wrong") return exitCode.wrongDescription;
-  const folder = path.resolve(call.workingFolder, options.out);
-  const modulesFolder = path.relative(folder, compiled.files.folder);
   const refusal = refuseUnwritable(compiled.plan);
   if (refusal !== null) return refusal;
   const chosen = await chooseTargets(options.target ?? [], compiled.plan, compiled.files.host);
   if (chosen.kind === "refused") return chosen;
-  const all = [...compiled.diagnostics, ...chosen.diagnostics];
+  const diagnostics = [...compiled.diagnostics, ...chosen.diagnostics];
   if (hasErrors(chosen.diagnostics)) {
-    reportWrong(call.terminal, options.json === true ? all : chosen.diagnostics, compiled.files, options.json === true);
+    const shown = options.json === true ? diagnostics : chosen.diagnostics;
+    reportWrong(call.terminal, shown, compiled.files, options.json === true);
     return exitCode.wrongDescription;
   }
   if (options.json !== true) sayDiagnostics(call.terminal, chosen.diagnostics, compiled.files.showPath);
-  const files = await emit(compiled.plan, {
-    modulesFolder,
+  return write(call, { ...compiled, diagnostics }, options, chosen);
+}
+
+/** The folder first: a bundle that is there is whole. */
+async function write(call: Call, compiled: Compiled, options: BuildOptions, chosen: ChosenTargets): Promise<Ending> {
+  const wanted = {
     inPlace: options.inPlace === true,
     promela: options.promela === true,
     c: options.c === true,
     targets: chosen.targets,
-  });
-  const written = writeOutput(folder, files, options.force === true);
-  if (written.kind === "refused") return written;
-  const { leftOut } = chosen;
-  const { changed, unchanged, removed } = written;
-  const diagnostics = renderJson(all, compiled.files.showPath);
-  if (options.json === true)
-    printJson(call.terminal, { ok: true, out: folder, changed, unchanged, removed, leftOut, diagnostics });
-  else call.terminal.print(`${report(options.out, written)}${reportLeftOut(leftOut)}`);
+  };
+  const written =
+    options.out === undefined ? null : await writeFolder(call, compiled, options.out, wanted, options.force === true);
+  if (written?.kind === "refused") return written;
+  const bundle = options.bundle;
+  const refusal =
+    bundle === undefined ? null : await bundleInto(call, compiled, bundle, wanted, options.system ?? null);
+  if (refusal !== null) return refusal;
+  tell(call, compiled, options, chosen, written);
   return exitCode.done;
+}
+
+async function writeFolder(
+  call: Call,
+  { plan, files: { folder: described } }: Compiled,
+  out: string,
+  wanted: Wanted,
+  force: boolean,
+): Promise<Written | Refusal> {
+  const folder = path.resolve(call.workingFolder, out);
+  return writeOutput(folder, await emit(plan, { ...wanted, modulesFolder: path.relative(folder, described) }), force);
+}
+
+type Wanted = Omit<EmitOptions, "modulesFolder">;
+
+async function bundleInto(
+  call: Call,
+  compiled: Compiled,
+  shown: string,
+  wanted: Wanted,
+  system: string | null,
+): Promise<Refusal | null> {
+  const { buildBundle } = await import("./bundle/build-bundle.ts");
+  return buildBundle(compiled, system, wanted, { file: path.resolve(call.workingFolder, shown), shown });
+}
+
+function tell(
+  { terminal, workingFolder }: Call,
+  { diagnostics, files }: Compiled,
+  { json, out, bundle }: BuildOptions,
+  { leftOut }: ChosenTargets,
+  written: Written | null,
+): void {
+  if (json === true) {
+    const { changed = [], unchanged = [], removed = [] } = written ?? {};
+    const place = {
+      out: out === undefined ? null : path.resolve(workingFolder, out),
+      ...(bundle === undefined ? {} : { bundle }),
+    };
+    const shown = renderJson(diagnostics, files.showPath);
+    printJson(terminal, { ok: true, ...place, changed, unchanged, removed, leftOut, diagnostics: shown });
+    return;
+  }
+  const folder = written === null || out === undefined ? "" : report(out, written);
+  terminal.print(`${folder}${bundle === undefined ? "" : `${bundle} written.\n`}${reportLeftOut(leftOut)}`);
 }
 
 function report(out: string, { changed, unchanged, removed }: Written): string {

@@ -7,6 +7,7 @@ import { breakingCommand } from "./commands/breaking.ts";
 import { buildCommand } from "./commands/build.ts";
 import { checkCommand } from "./commands/check.ts";
 import { ctlCommand } from "./commands/ctl.ts";
+import { diffCommand } from "./commands/diff.ts";
 import { drawCommand } from "./commands/draw.ts";
 import { dumpCommand } from "./commands/dump.ts";
 import { explainCommand } from "./commands/explain.ts";
@@ -81,6 +82,7 @@ function buildProgram(run: Run, { terminal }: Call, json: boolean): Command {
     formatCommand,
     drawCommand,
     breakingCommand,
+    diffCommand,
     importCommand,
     dumpCommand,
     languageServerCommand,

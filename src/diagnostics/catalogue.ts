@@ -2,6 +2,7 @@
 
 import { addressDiagnosticsOfMachines } from "./catalogue/addresses.ts";
 import { changes, comparisonDiagnostics } from "./catalogue/breaking.ts";
+import { bundleDiagnostics } from "./catalogue/bundles.ts";
 import { deploymentDiagnostics } from "./catalogue/deployment.ts";
 import { domainDiagnostics } from "./catalogue/domains.ts";
 import { environmentDiagnostics } from "./catalogue/environment.ts";
@@ -31,6 +32,7 @@ export interface CatalogueEntry {
 /** By code, ascending. */
 export const catalogue: readonly CatalogueEntry[] = [
   addressDiagnosticsOfMachines,
+  bundleDiagnostics,
   changes,
   comparisonDiagnostics,
   deploymentDiagnostics,

@@ -17,6 +17,7 @@ const compiler: readonly string[] = [
   "analyses",
   "plan",
   "breaking",
+  "difference",
   "emit",
 ];
 
@@ -27,6 +28,7 @@ const exceptions: Readonly<Record<string, readonly string[]>> = {
   analyses: ["source", "algorithms", "diagnostics", "model", "checks"],
   plan: ["source", "algorithms", "diagnostics", "model", "analyses"],
   breaking: ["source", "algorithms", "diagnostics", "plan"],
+  difference: ["algorithms", "plan"],
   emit: ["source", "algorithms", "diagnostics", "plan"],
   runtime: [],
 };

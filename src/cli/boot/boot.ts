@@ -1,8 +1,10 @@
 import type { BootEvent, SystemOutcome } from "../../runtime/kernel/events.ts";
+import { isBundle } from "../bundle/load-bundle.ts";
 import type { Call, Ending } from "../call.ts";
 import type { CompileOptions } from "../compile-files.ts";
 import { type ExitCode, exitCode } from "../exit-code.ts";
 import { endOnInterruption, onInterruption } from "../interruption.ts";
+import { refuseCall } from "../refusal.ts";
 import { type BootReport, jsonReport, textReport } from "./boot-report.ts";
 import { type BootParts, withBootable } from "./bootable.ts";
 
@@ -38,8 +40,17 @@ const hosts: Readonly<Record<"threads" | "simulation", (bootable: Bootable) => P
   simulation: async (bootable) => (await import("./simulation-host.ts")).startSimulation(bootable),
 };
 
-/** Builds in memory, boots, and stays until the system has ended. */
+/** Builds in memory, or takes a bundle, boots, and stays until the system has ended. */
 export async function boot(call: Call, names: readonly string[], options: BootOptions): Promise<Ending> {
+  const [bundle, ...others] = names;
+  if (bundle !== undefined && isBundle(bundle)) {
+    if (others.length > 0) return refuseCall("a bundle is booted by itself", `Name ${bundle} alone.`);
+    return (await import("../bundle/unpack-bundle.ts")).withUnpacked(call, bundle, options, bootDescription);
+  }
+  return bootDescription(call, names, options);
+}
+
+async function bootDescription(call: Call, names: readonly string[], options: BootOptions): Promise<Ending> {
   if (options.host === "qemu") return (await import("./qemu/boot-qemu.ts")).bootQemu(call, names, options);
   const calm = endOnInterruption(call.terminal.say, "anything was booted");
   try {

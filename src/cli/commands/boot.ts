@@ -6,7 +6,10 @@ import { jsonOption, parseSeed, parseTime, systemOption } from "./options.ts";
 export function bootCommand(run: Run): Command {
   return new Command("boot")
     .description("build in memory and boot: one kernel a core")
-    .argument("[files...]", "descriptions, or folders of them; `-` for standard input")
+    .argument(
+      "[files...]",
+      "descriptions, or folders of them; `-` for standard input; or a bundle of `skerry build --bundle`",
+    )
     .addOption(
       new Option("--host <host>", "what runs the kernels")
         .choices(["threads", "simulation", "qemu"])
@@ -37,6 +40,7 @@ Examples:
   skerry boot examples/hotos09
   skerry boot examples/hotos09 --host simulation
   skerry boot examples/hotos09 --for 5s --json
+  skerry boot hotos09.zip
 `,
     )
     .action((files: string[], options: BootOptions) =>

@@ -7,7 +7,8 @@ export function buildCommand(run: Run): Command {
   return new Command("build")
     .description("write stubs, routing tables, boot configurations and pictures")
     .argument("[files...]", "descriptions, or folders of them; `-` for standard input")
-    .requiredOption("-o, --out <folder>", "the folder to write to", parsePath)
+    .option("-o, --out <folder>", "the folder to write to", parsePath)
+    .option("--bundle <file>", "write one zip with the sources, all that is made of them, and hashes", parsePath)
     .option("--in-place", "write views and writers of messages as well: `block-in-place.ts` beside `block.ts`")
     .option("--c", "write headers for C of all interfaces as well, in `c/`; those of programs in C are written anyway")
     .option(
@@ -36,6 +37,7 @@ Examples:
   skerry build interfaces/ --out generated --c
   skerry build examples/hotos09 --out generated/hotos09 --watch
   skerry build examples/hotos09 --out generated/hotos09 --target linux-multikernel
+  skerry build examples/hotos09 --bundle hotos09.zip
 `,
     )
     .action((files: string[], options: BuildOptions) =>
