@@ -171,16 +171,21 @@ class Conduct {
       );
     });
     if (!(node.replica.protocol instanceof Majority)) return others.some(({ replica }) => replica.holds);
-    // Who is about to become a server may be one the next moment.
+    // Who is about to become a server may be one the next moment, even one that is dead where that is not known yet.
     const members = others.map(({ core, incarnation }) => ({ core, incarnation }));
-    const coming = [...members, { core: node.core, incarnation: node.incarnation }];
+    const isLate = nodes.some(({ life, excluded, epoch }) => !life.isOver && !excluded && epoch < view.epoch);
+    const coming = nodes.flatMap(({ core, incarnation }) => [
+      ...(isLate || view.members.has(core) ? [{ core, incarnation }] : []),
+      ...(isLate && incarnation > 0 ? [{ core, incarnation: incarnation - 1 }] : []),
+    ]);
     return nodes.every(({ life, replica: { protocol } }) => {
       if (life.isOver || !(protocol instanceof Majority) || protocol.log.servers.length === 0) return true;
       const { servers } = protocol.log;
       const added = coming.filter((server) => !hasServer(servers, server));
       // One at a time: the very one that is lost may be the first, and count for more than those that come after it.
       const next = added.map((server) => [...servers, server]);
-      return [servers, ...next, [...servers, ...added]].every((deciding) => {
+      const living = added.filter((server) => hasServer(members, server));
+      return [servers, ...next, [...servers, ...living]].every((deciding) => {
         return deciding.filter((server) => hasServer(members, server)).length >= quorumOf(deciding);
       });
     });

@@ -42,6 +42,8 @@ const foundFaulty = [
   { protocol: "majority", seed: 22779 },
   // Two were lost while one of them was becoming a server: more than a majority bears, which the schedule had not seen.
   { protocol: "majority", seed: 69584 },
+  // The same with one that was dead already when it became a server.
+  { protocol: "majority", seed: 97853 },
 ] as const;
 
 test.each(foundFaulty)("$protocol agrees under the seed $seed", ({ protocol, seed }) => {
