@@ -31,7 +31,7 @@ struct blob_core {
   uint64_t hardware_id, doorbell, memory, memory_bytes;
   uint32_t name, frames, first_channel, channels;
   uint16_t node;
-  uint8_t flags, zero[13];
+  uint8_t flags, image, zero[12];
 };
 
 struct blob_memory {

@@ -79,10 +79,10 @@ typedef struct {
   /* A service is made known when it returns; a client starts once all it uses is bound. */
   void (*start)(void *self, skerry_program *me);
   void (*receive)(void *self, const skerry_call *call, const void *payload, uint32_t bytes);
-} skerry_module;
+} __attribute__((aligned(8))) skerry_module; /* as they lie in their section, on any core */
 
 #define SKERRY_PROGRAM(program) \
-  __attribute__((used, section("skerry_modules"), aligned(8))) const skerry_module skerry_module_##program
+  __attribute__((used, section("skerry_modules"))) const skerry_module skerry_module_##program
 
 /* Services. False: the call is answered already, its client is gone, or the answer is longer than any can be. */
 bool skerry_answer(const skerry_call *call, uint8_t kind, const void *payload, uint32_t bytes);

@@ -73,12 +73,19 @@ void machine_enforce(struct fence *fence) {
   __asm__ volatile("isb" ::: "memory");
 }
 
-/* Interrupts are never taken, but one that waits ends the sleep. */
+/* Interrupts are never taken, but one that waits ends the sleep: the console's waits until it was heard. */
 void machine_awake(void) {
   WRITE(cntv_ctl_el0, 0);
-  while (board_take_interrupt() < NO_INTERRUPT) {
-  }
+  for (uint32_t number = 0; number < NO_INTERRUPT && number != board_console;) number = board_take_interrupt();
   __asm__ volatile("dsb sy" ::: "memory");
+}
+
+/* 32 bits of ticks from now on, D13.8.22: some seconds at least. */
+void machine_alarm(uint64_t at) {
+  const uint64_t now = machine_now(), most = 1000000000, wait = at <= now ? 0 : at - now < most ? at - now : most;
+  if (at == ~0ull) return;
+  WRITE(cntv_tval_el0, wait * READ(cntfrq_el0) / 1000000000);
+  WRITE(cntv_ctl_el0, 1);
 }
 
 void machine_sleep(void) { __asm__ volatile("dsb sy\n wfi" ::: "memory"); }
@@ -98,15 +105,15 @@ _Noreturn void arm_begin_other(uint32_t core) {
   kernel_begin(&blob, core);
 }
 
-void machine_start(const struct blob *it, uint32_t core) {
-  cpu_psci(PSCI_CPU_ON, blob_core(it, core)->hardware_id, (uintptr_t)start_other, core);
+void cpu_start(const struct blob *it, uint32_t core, uint64_t entry) {
+  cpu_psci(PSCI_CPU_ON, blob_core(it, core)->hardware_id, entry, core);
 }
 
 /* D13.2.37: classes of exceptions, and of aborts what was wrong and whether it was a write. */
 static const char *word_of(uint64_t syndrome) {
   const uint32_t class = (uint32_t)(syndrome >> 26), fault = syndrome >> 2 & 0xf;
   const bool is_fetch = class == 0x20 || class == 0x21, is_write = syndrome >> 6 & 1;
-  if (class == 0) return "unknown instruction";
+  if (class == 0) return "illegal instruction";
   if (class == 0x22 || class == 0x26) return "address that is not aligned";
   if (!is_fetch && class != 0x24 && class != 0x25) return "unexpected trap";
   if (fault < 1 || fault > 3) return is_fetch ? "abort of a fetch" : is_write ? "abort of a write" : "abort of a read";

@@ -27,6 +27,7 @@ static inline uint64_t own_id(void) { return READ(mpidr_el1) & 0xff00ffffff; }
 static inline bool is_boot_core(void) { return blob_core(&blob, blob.boot_core)->hardware_id == own_id(); }
 
 int64_t cpu_psci(uint64_t function, uint64_t a, uint64_t b, uint64_t c);
+void cpu_start(const struct blob *it, uint32_t core, uint64_t entry);
 bool cpu_allow_device(struct fence *fence, uint64_t address, uint64_t bytes);
 
 /* Where the board says what is there; NULL: nowhere. */
@@ -36,6 +37,8 @@ bool board_has_hvc(void);
 /* Interrupts of this core, which end its sleep and are never taken: doorbells and the timer. */
 void board_begin(void);
 bool board_allow(struct fence *fence);
+/* The interrupt of the console, which lasts until all is heard. */
+extern const uint32_t board_console;
 /* The number of an interrupt that has come, and that it was seen; from NO_INTERRUPT on there is none. */
 uint32_t board_take_interrupt(void);
 

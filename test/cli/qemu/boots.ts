@@ -11,8 +11,11 @@ import {
   toolchainFor,
 } from "../../../src/cli/boot/qemu/toolchain.ts";
 import { printArguments } from "../../../src/emit/boot/qemu/command-line.ts";
+import { blobOf } from "../../../src/emit/boot/qemu/emit-qemu.ts";
+import type { QemuView } from "../../../src/emit/boot/qemu/qemu-view.ts";
 import { emitC } from "../../../src/emit/c/emit-c.ts";
-import { blobOfQuad, planQuad, viewQuad } from "../../emit/boot/qemu/quad.ts";
+import type { Plan } from "../../../src/plan/plan.ts";
+import { planQuad, viewQuad } from "../../emit/boot/qemu/quad.ts";
 import { root } from "../skerry.ts";
 
 export const boards = {
@@ -30,21 +33,25 @@ export interface Board {
   readonly remove: () => void;
 }
 
-/** The example on a board, its kernel built once. */
-export async function prepareBoard(isa: keyof typeof boards): Promise<Board> {
+/** The example of RISC-V on a board, its kernel built once. */
+export function prepareBoard(isa: keyof typeof boards): Promise<Board> {
   const changes = boards[isa];
-  const view = viewQuad(changes);
-  const toolchain = toolchainFor(view.platform.name);
-  if (toolchain === null) throw new Error(`no kernel for ${isa}`);
-  const folder = mkdtempSync(path.join(tmpdir(), "skerry-board-"));
   const modules = ["summer.c", "asker.c"].map((name) => path.join(root, "examples", "riscv-quad", name));
+  return prepareSystem(planQuad(changes), viewQuad(changes), modules);
+}
+
+/** A system on its board, its kernels built once. */
+export async function prepareSystem(plan: Plan, view: QemuView, modules: readonly string[]): Promise<Board> {
+  const toolchain = toolchainFor(view.platform.name);
+  if (toolchain === null) throw new Error(`no kernel for ${view.platform.name}`);
+  const folder = mkdtempSync(path.join(tmpdir(), "skerry-board-"));
   const recipes = toolchain.images.map((recipe) => ({ recipe, compiler: compilerOf(recipe) }));
-  const images = await buildImages({ images: recipes, modules, folder, files: emitC(planQuad(changes), true) });
+  const images = await buildImages({ images: recipes, modules, folder, files: emitC(plan, true) });
   if (images.kind === "broken") throw new Error(images.text);
   return {
     boot: ({ arguments: replaced = {}, blob: damage = () => {} } = {}) => {
       const blob = path.join(folder, "blob.bin");
-      const bytes = blobOfQuad(changes);
+      const bytes = blobOf(plan, view);
       damage(bytes);
       writeFileSync(blob, bytes);
       const all = printArguments(view, images.files, blob).map((word) => replaced[word] ?? word);

@@ -177,7 +177,9 @@ function reasonOf(code: number | null, lines: readonly string[]): string {
 /** What went wrong, beyond what the events have said. */
 function faultsOf(code: number | null, lines: readonly string[]): readonly string[] {
   if (code === kernelExit.done || code === kernelExit.failed) return [];
-  const said = lines.filter((line) => !/^(skerry: booting|boot refused:|completed:|failed:)/.test(line));
+  const said = lines.filter(
+    (line) => !/^(skerry: booting|boot refused:|completed:|failed:|audio:|qemu-\S+: warning:)/.test(line),
+  );
   if (said.length > 0) return said;
   return code === kernelExit.died ? [] : [`QEMU ended with ${code ?? "a signal"} before the system had`];
 }

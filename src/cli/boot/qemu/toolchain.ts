@@ -71,6 +71,14 @@ function arm64(name: string, folder: string): ImageRecipe {
   return { name, folders: ["aarch64", folder], compilers: [clang("aarch64-none-elf", arm)] };
 }
 
+const armv7r = ["-mcpu=cortex-r5", "-mfpu=vfpv3-d16", "-mfloat-abi=hard", "-mno-unaligned-access", "-meabi", "gnu"];
+
+const r5: ImageRecipe = {
+  name: "zynqmp-r5",
+  folders: ["zynqmp/r5"],
+  compilers: [clang("armv7r-none-eabi", armv7r)],
+};
+
 /** By the name of the board. */
 const toolchains: Readonly<Record<string, Toolchain>> = {
   "riscv64 virt": { qemuPackage: "qemu-system-misc", images: [riscv64], decodeExit: (code) => code },
@@ -78,6 +86,10 @@ const toolchains: Readonly<Record<string, Toolchain>> = {
   "x86_64 q35": { qemuPackage: "qemu-system-x86", images: [x86_64], decodeExit: (code) => (code - 1) / 2 },
   "aarch64 virt": {
     ...{ qemuPackage: "qemu-system-arm", images: [arm64("aarch64", "aarch64/virt")] },
+    decodeExit: (code) => code,
+  },
+  "zynqmp xlnx-zcu102": {
+    ...{ qemuPackage: "qemu-system-arm", images: [arm64("zynqmp-a53", "zynqmp/a53"), r5] },
     decodeExit: (code) => code,
   },
 };

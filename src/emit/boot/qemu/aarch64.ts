@@ -9,7 +9,7 @@ const coresOfCluster = 16;
 export const aarch64: Platform = {
   name: "aarch64 virt",
   number: 3,
-  isa: "arm64",
+  isas: ["arm64"],
   kernels: ["aarch64"],
   program: "qemu-system-aarch64",
   // As many as the registers of the interrupt controller have room for below the memory.

@@ -30,8 +30,10 @@ export function printArguments(
   ];
 }
 
-function printMemory({ nodes, distances, attributes }: QemuView, shared: SharedNode | null): readonly string[] {
+function printMemory(view: QemuView, shared: SharedNode | null): readonly string[] {
+  const { platform, nodes, distances, attributes } = view;
   const total = nodes.reduce((sum, { bytes }) => sum + bytes, 0);
+  if (platform.sharedMemory !== undefined) return ["-m", megabytes(total), ...printOnly(shared, total)];
   const first = firstCpus(nodes);
   const nearest = nodes.findIndex(({ cores }) => cores.length > 0);
   const initiator = ({ cores }: PlatformNode): string =>
@@ -44,6 +46,17 @@ function printMemory({ nodes, distances, attributes }: QemuView, shared: SharedN
     row.flatMap((val, dst) => (src === dst ? [] : ["-numa", `dist,src=${src},dst=${dst},val=${val}`])),
   );
   return ["-m", megabytes(total), ...described, ...pairs, ...(attributes === null ? [] : printAttributes(attributes))];
+}
+
+/** The memory of a board that has no nodes. */
+function printOnly(shared: SharedNode | null, bytes: number): readonly string[] {
+  if (shared === null) return [];
+  return [
+    "-object",
+    `${printBackend(shared, shared.node)},id=m0,size=${megabytes(bytes)}`,
+    "-machine",
+    "memory-backend=m0",
+  ];
 }
 
 function printAttributes({ accesses, caches }: MemoryAttributes): readonly string[] {
@@ -63,7 +76,9 @@ function printAttributes({ accesses, caches }: MemoryAttributes): readonly strin
 }
 
 function printBackend(shared: SharedNode | null, node: number): string {
-  return shared?.node !== node ? "memory-backend-ram" : `memory-backend-file,mem-path=${doubleCommas(shared.file)},share=on`;
+  return shared?.node !== node
+    ? "memory-backend-ram"
+    : `memory-backend-file,mem-path=${doubleCommas(shared.file)},share=on`;
 }
 
 /** QEMU counts CPUs in order of their hardware ids, which are in order of the nodes. */

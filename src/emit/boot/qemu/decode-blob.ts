@@ -41,6 +41,8 @@ export interface Blob {
     readonly frames: number;
     readonly firstChannel: number;
     readonly channels: number;
+    /** Which of the board's kernels it runs. */
+    readonly image: number;
   }[];
   readonly memories: readonly {
     readonly name: string;
@@ -224,6 +226,7 @@ function readCore(reader: Reader, at: number): Blob["cores"][number] {
     doorbell: reader.long(at + 8),
     memory: { address: reader.long(at + 16), bytes: reader.long(at + 24) },
     ...{ frames: reader.word(at + 36), firstChannel: reader.word(at + 40), channels: reader.word(at + 44) },
+    image: reader.byte(at + 51),
   };
 }
 

@@ -118,6 +118,7 @@ function writeCores({ cores, channels }: QemuView, names: Names): Uint8Array {
     view.setUint16(at + 48, core.node < 0 ? noNode : core.node, true);
     const host = core.host === null ? 0 : coreFlag.host | (core.host === "serial" ? coreFlag.serial : 0);
     view.setUint8(at + 50, (core.online ? coreFlag.online : 0) | host);
+    view.setUint8(at + 51, core.image);
   });
   return bytes;
 }

@@ -11,7 +11,12 @@ import { countBuses, idsOf, listDevices, modelledIds, mostBuses, partOf } from "
 import { isHost, type Platform, type PlatformNode } from "./platform.ts";
 
 /** What hardware ids are called, by instruction set. */
-const idNames: Readonly<Record<string, string>> = { amd64: "APIC id", arm64: "MPIDR affinity", riscv64: "hart id" };
+const idNames: Readonly<Record<string, string>> = {
+  amd64: "APIC id",
+  arm64: "MPIDR affinity",
+  armv7r: "MPIDR affinity",
+  riscv64: "hart id",
+};
 const mebibyte = 1 << 20;
 
 export function judgeBoard(
@@ -25,7 +30,7 @@ export function judgeBoard(
     return [faultOf(faults.qemuCannotBe, machine.at, { machine: machine.name, reason: "it has no memory" })];
   }
   const counts = judgeCounts(machine, platform, nodes);
-  const memories = [...judgeSizes(machine), ...judgeBareNodes(machine, platform, nodes)];
+  const memories = [...judgeSizes(machine, nodes), ...judgeBareNodes(machine, platform, nodes)];
   return counts.length + memories.length > 0 ? [...counts, ...memories] : judgeNumbering(platform, nodes);
 }
 
@@ -52,9 +57,9 @@ function judgeCounts(machine: PlanMachine, platform: Platform, nodes: readonly P
     });
 }
 
-function judgeSizes({ memories }: PlanMachine): readonly TargetFault[] {
+function judgeSizes({ memories }: PlanMachine, nodes: readonly PlatformNode[]): readonly TargetFault[] {
   return memories
-    .filter(({ size }) => size % mebibyte !== 0)
+    .filter(({ path, size }) => size % mebibyte !== 0 && nodes.some(({ name }) => name === path))
     .map(({ path, size, at }) => faultOf(faults.qemuOddMemory, at, { memory: path, bytes: size }));
 }
 

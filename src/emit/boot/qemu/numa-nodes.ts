@@ -2,10 +2,10 @@
 import type { PlanMachine, Routes } from "../../../plan/plan.ts";
 import { readRoutes } from "../../../plan/route-reader.ts";
 import { homeMemory } from "../home-memory.ts";
-import { isHost, type PlatformNode } from "./platform.ts";
+import { isHost, type Platform, type PlatformNode } from "./platform.ts";
 
 /** Cores that are not online, and those of the host, belong to no node. */
-export function listNodes(machine: PlanMachine): readonly PlatformNode[] {
+function listNodes(machine: PlanMachine): readonly PlatformNode[] {
   const homes = machine.cores.map((core) => (core.online && !isHost(core) ? homeMemory(machine, core.part) : -1));
   return machine.memories.map(({ path, size }, memory) => ({
     name: path,
@@ -15,6 +15,26 @@ export function listNodes(machine: PlanMachine): readonly PlatformNode[] {
       .filter(({ index }) => homes[index] === memory)
       .sort((one, other) => (one.core.hardwareId ?? 0) - (other.core.hardwareId ?? 0)),
   }));
+}
+
+export type FoundNodes =
+  | { readonly kind: "nodes"; readonly nodes: readonly PlatformNode[] }
+  | { readonly kind: "refused"; readonly reason: string };
+
+/** On a board with a single memory all cores are of its node. */
+export function findNodes(machine: PlanMachine, { sharedMemory, isas }: Platform): FoundNodes {
+  const nodes = listNodes(machine);
+  const shared = sharedMemory?.(machine);
+  if (shared === undefined) return { kind: "nodes", nodes };
+  if (shared.kind === "none") return { kind: "refused", reason: shared.reason };
+  const cores = nodes
+    .flatMap((node) => node.cores)
+    .sort(
+      ({ core: one }, { core: other }) =>
+        isas.indexOf(one.isa.name) - isas.indexOf(other.isa.name) || (one.hardwareId ?? 0) - (other.hardwareId ?? 0),
+    );
+  const { name = "", bytes = 0 } = nodes[shared.memory] ?? {};
+  return { kind: "nodes", nodes: [{ name, bytes, cores }] };
 }
 
 /** What a memory takes whose latency nobody states, in picoseconds. */

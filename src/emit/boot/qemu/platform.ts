@@ -1,4 +1,4 @@
-import type { PlanCore } from "../../../plan/plan.ts";
+import type { PlanCore, PlanMachine } from "../../../plan/plan.ts";
 
 /**
  * The instruction set of cores that no board has: the kernel of such a core runs in Node.js, on the computer that boots
@@ -19,13 +19,17 @@ export interface Range {
   readonly bytes: number;
 }
 
+export type SharedMemory =
+  /** By its index. */
+  { readonly kind: "memory"; readonly memory: number } | { readonly kind: "none"; readonly reason: string };
+
 /** A board that QEMU plays, as far as it decides what a description can be booted on it. */
 export interface Platform {
   readonly name: string;
   /** In the header of the blob. */
   readonly number: number;
-  /** Name of the instruction set that all cores have. */
-  readonly isa: string;
+  /** Names of the instruction sets that its cores have, each of which some have; that of the boot core first. */
+  readonly isas: readonly string[];
   /** Names of its kernels: one for each kind of core, that of the boot core first. */
   readonly kernels: readonly string[];
   /** The program that plays it. */
@@ -48,10 +52,14 @@ export interface Platform {
   readonly dataFrom: number;
   /** Arguments that choose and equip the board, as far as they follow from its nodes. */
   readonly machine: (nodes: readonly PlatformNode[]) => readonly string[];
+  /** On a board with a single memory, and no nodes, which it is; absent where each memory is a node. */
+  readonly sharedMemory?: (machine: PlanMachine) => SharedMemory;
   /** Where the memory of nodes of these sizes lies. */
   readonly ranges: (sizes: readonly number[]) => readonly (readonly Range[])[];
   /** The hardware ids QEMU gives the cores of each node; null when it can't be as it is described. */
   readonly hardwareIds: (nodes: readonly PlatformNode[]) => readonly number[];
+  /** By instruction set, what QEMU adds to the hardware ids of its cores, so that no two are the same; absent where it adds nothing. */
+  readonly firstIds?: Readonly<Record<string, number>>;
   /** Where another core writes to wake a core; 0 where the hardware id says that. */
   readonly doorbell: (nodes: readonly PlatformNode[], hardwareId: number) => number;
 }

@@ -6,13 +6,14 @@ import { aarch64 } from "./aarch64.ts";
 import { withFurtherRings } from "./further-rings.ts";
 import { judgeAreas, judgeBoard, judgePrograms, warnOfBoard } from "./judge-board.ts";
 import { computeAttributes, type MemoryAttributes } from "./memory-attributes.ts";
-import { computeDistances, listNodes } from "./numa-nodes.ts";
+import { computeDistances, findNodes } from "./numa-nodes.ts";
 import { listDevices, type QemuDevice } from "./pci-devices.ts";
 import { placeData } from "./place-data.ts";
 import { type HostLink, isHost, type Platform, type PlatformNode, type Range } from "./platform.ts";
 import { riscv64 } from "./riscv64.ts";
 import { judgeStates, type QemuHop, type QemuState, viewHops, viewStates } from "./view-states.ts";
 import { x86_64 } from "./x86-64.ts";
+import { zynqmp } from "./zynqmp.ts";
 
 export interface QemuView {
   readonly name: string;
@@ -48,6 +49,8 @@ export interface QemuCore {
   readonly memory: Range;
   /** Messages' frames that its kernel has room for when rings are full. */
   readonly frames: number;
+  /** Which of the board's kernels it runs. */
+  readonly image: number;
 }
 
 /** Sorted by the core that reads it, and by the one that writes it. */
@@ -84,16 +87,19 @@ export type QemuFit =
   | { readonly kind: "fits"; readonly view: QemuView; readonly warnings: readonly TargetFault[] }
   | { readonly kind: "refused"; readonly faults: readonly TargetFault[] };
 
-const platforms: readonly Platform[] = [riscv64, x86_64, aarch64];
+const platforms: readonly Platform[] = [riscv64, x86_64, aarch64, zynqmp];
 
 export function fitQemu(plan: Plan, hostLink: HostLink = "memory"): QemuFit {
   const { machine, boot, routes, fabric } = plan;
   if (machine === null || boot === null || routes === null || fabric === null) return refused([nothingToBoot(plan)]);
   const platform = platformOf(machine);
   if (platform === undefined) return refused([judgeIsas(machine)]);
-  const nodes = listNodes(machine);
+  const where = findNodes(machine, platform);
+  if (where.kind === "refused") return refused([cannotBe(machine, where.reason)]);
+  const { nodes } = where;
   const found = [
     ...judgeBoard(machine, platform, nodes),
+    ...judgeBootCore(machine, platform, boot),
     ...judgeAreas(machine, platform, boot),
     ...judgeHosts(machine, boot),
     ...judgePrograms(machine, plan.system),
@@ -101,7 +107,9 @@ export function fitQemu(plan: Plan, hostLink: HostLink = "memory"): QemuFit {
   ];
   if (found.length > 0) return refused(found);
   const ranges = platform.ranges(nodes.map(({ bytes }) => bytes));
-  const data = placeData(plan, withFurtherRings(boot, routes), platform, nodes, ranges);
+  const rings = withFurtherRings(boot, routes);
+  const placed = platform.sharedMemory === undefined ? rings : withoutMemories(rings);
+  const data = placeData(plan, placed, platform, nodes, ranges);
   if (data.kind === "full") return refused(data.nodes.map((node) => faultOfRoom(machine, node)));
   const attributes = platform.hasAttributes ? computeAttributes(machine, routes, fabric, nodes) : null;
   return {
@@ -113,11 +121,13 @@ export function fitQemu(plan: Plan, hostLink: HostLink = "memory"): QemuFit {
       attributes,
       devices: listDevices(machine, platform),
       cores: machine.cores.map(({ path, online, hardwareId, isa }, index) => ({
-        ...{ name: path, online, host: isHost({ isa }) ? hostLink : null, hardwareId: hardwareId ?? 0 },
+        ...{ name: path, online, host: isHost({ isa }) ? hostLink : null },
+        hardwareId: (hardwareId ?? 0) + (platform.firstIds?.[isa.name] ?? 0),
         node: nodes.findIndex(({ cores }) => cores.some((each) => each.index === index)),
         doorbell: online && !isHost({ isa }) ? platform.doorbell(nodes, hardwareId ?? 0) : 0,
         memory: data.own[index] ?? { address: 0, bytes: 0 },
         frames: data.frames[index] ?? 0,
+        image: Math.max(0, platform.isas.indexOf(isa.name)),
       })),
       channels: data.channels,
       programs: plan.system === null ? [] : viewPrograms(plan, plan.system),
@@ -147,14 +157,34 @@ function faultOfRoom({ name, memories }: PlanMachine, node: number): TargetFault
   return faultOf(faults.qemuNoRoom, at, { memory: path, machine: name });
 }
 
-function platformOf({ cores }: PlanMachine): Platform | undefined {
-  return platforms.find(({ isa }) => cores.every((core) => !core.online || isHost(core) || core.isa.name === isa));
+/** The memory that the plan wants rings in is not there, and all are in the one that is. */
+function withoutMemories(boot: Boot): Boot {
+  return { ...boot, channels: boot.channels.map((channel) => ({ ...channel, memory: null })) };
 }
 
-function judgeIsas({ name, cores, at }: PlanMachine): TargetFault {
-  const isas = [...new Set(cores.filter((core) => core.online && !isHost(core)).map(({ isa }) => isa.name))].sort();
-  const played = platforms.map(({ isa, name: board }) => `${isa} (${board})`).join(" or ");
-  return faultOf(faults.qemuNoKernel, at, { machine: name, isas: isas.join(" and "), played });
+function isasOf({ cores }: PlanMachine): readonly string[] {
+  return [...new Set(cores.filter((core) => core.online && !isHost(core)).map(({ isa }) => isa.name))].sort();
+}
+
+function platformOf(machine: PlanMachine): Platform | undefined {
+  const wanted = isasOf(machine).join();
+  return platforms.find(({ isas }) => [...isas].sort().join() === wanted);
+}
+
+function judgeIsas(machine: PlanMachine): TargetFault {
+  const played = platforms.map(({ isas, name: board }) => `${isas.join(" with ")} (${board})`).join(" or ");
+  const facts = { machine: machine.name, isas: isasOf(machine).join(" and "), played };
+  return faultOf(faults.qemuNoKernel, machine.at, facts);
+}
+
+function cannotBe({ name, at }: PlanMachine, reason: string): TargetFault {
+  return faultOf(faults.qemuCannotBe, at, { machine: name, reason });
+}
+
+function judgeBootCore(machine: PlanMachine, { name, isas }: Platform, { bootCore }: Boot): readonly TargetFault[] {
+  const { path, isa } = machine.cores[bootCore] ?? {};
+  if (isa?.name === isas[0]) return [];
+  return [cannotBe(machine, `\`${path}\` boots first, and of QEMU's ${name} it is a core of ${isas[0]} that does`)];
 }
 
 /** The console is the boot core's, and the host's doorbell. */

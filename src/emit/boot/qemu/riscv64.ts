@@ -9,7 +9,7 @@ const clintBytes = 0x1_0000;
 export const riscv64: Platform = {
   name: "riscv64 virt",
   number: 1,
-  isa: "riscv64",
+  isas: ["riscv64"],
   kernels: ["riscv64"],
   program: "qemu-system-riscv64",
   mostCores: 512,

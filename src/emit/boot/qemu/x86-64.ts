@@ -8,7 +8,7 @@ const belowWithMore = 0x8000_0000;
 export const x86_64: Platform = {
   name: "x86_64 q35",
   number: 2,
-  isa: "amd64",
+  isas: ["amd64"],
   kernels: ["x86_64"],
   program: "qemu-system-x86_64",
   mostCores: 255,
