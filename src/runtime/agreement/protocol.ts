@@ -26,8 +26,11 @@ export const nobody = -1;
 
 /** All that a protocol knows of the world. Times are milliseconds. */
 export interface ProtocolPort {
-  /** It may be lost, come late, twice, or after what was sent later. */
-  send(to: number, message: Message): void;
+  /**
+   * It may be lost, come late, twice, or after what was sent later. `isRepeat`: something like it was said before, and is not
+   * worth saying again while that still waits for room on its way.
+   */
+  send(to: number, message: Message, isRepeat?: boolean): void;
   /** Calls `expire` after that time at the latest. */
   alarm(after: number): void;
   /** The proposal's turn has come on this replica. `refusedBy`: the core that voted against it, or {@link nobody}. */

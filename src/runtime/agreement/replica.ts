@@ -26,7 +26,8 @@ export interface Machine {
 
 /** What a replica tells its kernel. */
 export interface ReplicaOwner {
-  send(to: number, message: Message): void;
+  /** `isRepeat`: see {@link ProtocolPort.send}. */
+  send(to: number, message: Message, isRepeat: boolean): void;
   /** Calls {@link Replica.expire} once after so many milliseconds. */
   alarm(after: number): void;
   settled(proposal: Proposal, settled: Settled): void;
@@ -77,6 +78,8 @@ export class Replica implements ProtocolPort {
   /** Alarms in a row that have found things going on. */
   #spared = 0;
   #isArmed = false;
+  /** What is sent now was said before: where that still waits, more of it would keep everything else waiting for longer. */
+  #isRepeating = false;
   /** How many times as long the next alarm takes: where nothing goes on, saying it again is of less and less use. */
   #restraint = 1;
   /** The protocol is at work: what comes of it waits until it is done. */
@@ -172,6 +175,13 @@ export class Replica implements ProtocolPort {
 
   expire(): void {
     this.#isArmed = false;
+    this.#isRepeating = true;
+    this.#repeat();
+    this.#isRepeating = false;
+    this.#askAlarm();
+  }
+
+  #repeat(): void {
     // On a busy machine answers take longer than alarms: to say it all again would make it busier still.
     const isQuiet = this.#applied === this.#appliedBefore || ++this.#spared > mostSpared;
     this.#appliedBefore = this.#applied;
@@ -184,7 +194,6 @@ export class Replica implements ProtocolPort {
       this.#work(() => this.#protocol.watch());
     }
     if (++this.#alarms % retryEvery === 0) this.ready();
-    this.#askAlarm();
   }
 
   viewChanged(view: AgreementView): void {
@@ -195,8 +204,8 @@ export class Replica implements ProtocolPort {
 
   // ── what the protocol asks ──
 
-  send(to: number, message: Message): void {
-    this.#owner.send(to, message);
+  send(to: number, message: Message, isRepeat: boolean = false): void {
+    this.#owner.send(to, message, isRepeat || this.#isRepeating);
   }
 
   alarm(after: number): void {

@@ -1,29 +1,20 @@
-import { CatchUp, type Missed, type Part, partBytes, type Snapshot, Supply } from "./catch-up.ts";
+import { partBytes, type Snapshot, Supply } from "./catch-up.ts";
 import { EntryLog } from "./entry-log.ts";
+import { Epoch } from "./epoch.ts";
 import type { Entry, Message, MessageOf } from "./messages.ts";
+import { isSame, ProposalQueue } from "./proposal-queue.ts";
 import {
   type AgreementView,
   type Group,
   mayHaveReplica,
-  membersOf,
   nobody,
   type Proposal,
   type Protocol,
   type ProtocolPort,
   type Standing,
 } from "./protocol.ts";
-import { Subtree } from "./subtree.ts";
-import { Tree } from "./tree.ts";
-
-/** Proposals that wait at the sequencer; others are proposed again by who wants them. */
-const mostQueued = 1024;
-/** The lineage of a replica without state. */
-const blank = -1;
-
-interface Position {
-  readonly lineage: number;
-  readonly last: number;
-}
+import type { Subtree } from "./subtree.ts";
+import { Succession, type SuccessionOwner } from "./succession.ts";
 
 /**
  * A log that one replica, the sequencer, orders for all. Entries go down the plan's tree, acknowledgements come up it, each
@@ -31,8 +22,7 @@ interface Position {
  *
  * The view of the membership, which a majority of kernels has agreed on, says who orders. Nothing of an epoch is listened to
  * in another (virtual synchrony: Birman and Joseph, "Exploiting virtual synchrony in distributed systems", SOSP 1987, §3).
- * In each epoch the sequencer first hears how far everybody's log goes, takes over the one that goes farthest in the latest
- * lineage, and gives it to everybody: the view change of Liskov and Cowling, "Viewstamped Replication Revisited" (MIT 2012),
+ * Each epoch begins with a {@link Succession}: the view change of Liskov and Cowling, "Viewstamped Replication Revisited" (MIT 2012),
  * §4.2, with all replicas of the agreed view in the place of a majority, so that the log survives in any one of them.
  *
  * A replica acknowledges only entries of the log that is its lineage's. A log taken over replaces the old one at once and
@@ -47,21 +37,10 @@ export abstract class SequencedLog implements Protocol {
   protected delivered = 0;
   protected stable = 0;
   readonly #supply: Supply;
-  readonly #reports = new Map<number, Position>();
-  readonly #queue: Proposal[] = [];
+  readonly #succession: Succession;
+  readonly #queue = new ProposalQueue();
   #view: AgreementView;
-  #members: readonly number[] = [];
-  #sequencer = -1;
-  #subtree: Subtree;
-  #catchUp: CatchUp | null = null;
-  /** The epoch in which the log was everybody's last. */
-  #lineage: number;
-  /** The lineage of the log that this epoch began with, or is to begin with. */
-  #origin = blank;
-  /** What is caught up with goes on after this entry of the own log. */
-  #joint = 0;
-  /** No replica of the view has state. */
-  #isLost = false;
+  #epoch: Epoch;
 
   constructor(group: Group, port: ProtocolPort) {
     this.group = group;
@@ -69,13 +48,14 @@ export abstract class SequencedLog implements Protocol {
     this.log = new EntryLog(group.retained);
     this.#view = group.view;
     this.#supply = new Supply(this.log, () => this.#take());
-    this.#lineage = group.joins ? blank : group.view.epoch;
-    this.#subtree = this.#arrange();
-    if (group.joins) this.#seek();
+    this.#epoch = new Epoch(group, group.view);
+    this.#succession = new Succession(group, port, this.#successor, this.#epoch);
+    if (group.joins) this.#succession.seek();
+    if (group.joins) this.#arm();
   }
 
   get holds(): boolean {
-    return this.#lineage !== blank;
+    return this.#succession.holds;
   }
 
   get standing(): Standing {
@@ -84,52 +64,47 @@ export abstract class SequencedLog implements Protocol {
   }
 
   get #role(): Standing["role"] {
-    if (!this.#isMember) return "none";
-    if (this.#isLost) return "lost";
+    if (!this.#epoch.isMember) return "none";
+    if (this.#succession.isLost) return "lost";
     if (this.#isSynced) return this.leads ? "leads" : "follows";
-    return this.#sequencer === this.group.core ? "takesOver" : "joins";
+    return this.#epoch.isFirst ? "takesOver" : "joins";
   }
 
   get #awaits(): readonly number[] {
+    if (!this.#epoch.isMember || this.#succession.isLost) return [];
+    if (!this.#isSynced) return this.#succession.awaits;
     const { parent, children } = this.#subtree;
     const { last } = this.log;
-    if (!this.#isMember || this.#isLost) return [];
-    if (this.#catchUp !== null) return [this.#catchUp.source];
-    if (this.#isSynced) {
-      const behind = children.filter((child) => this.#subtree.allOf(child) < last);
-      return parent >= 0 && last > this.delivered && behind.length === 0 ? [parent] : behind;
-    }
-    if (this.#sequencer !== this.group.core) return [this.#sequencer];
-    return this.#members.filter((member) => !this.#reports.has(member));
+    const behind = children.filter((child) => this.#subtree.allOf(child) < last);
+    return parent >= 0 && last > this.delivered && behind.length === 0 ? [parent] : behind;
   }
 
   protected get leads(): boolean {
-    return this.#isSynced && this.#sequencer === this.group.core;
+    return this.#isSynced && this.#epoch.isFirst;
   }
 
   propose(proposal: Proposal): boolean {
-    if (!this.#isSynced || !this.#isMember) return false;
+    if (!this.#isSynced || !this.#epoch.isMember) return false;
     if (this.leads) this.#order(proposal);
-    else this.port.send(this.#sequencer, { kind: "forward", epoch: this.#view.epoch, proposal });
+    else this.port.send(this.#epoch.sequencer, { kind: "forward", epoch: this.#view.epoch, proposal });
     return true;
   }
 
   receive(from: number, message: Message): boolean {
     if (!mayHaveReplica(this.group, from) || !("epoch" in message)) return false;
-    if (message.epoch !== this.#view.epoch || !this.#isMember || !this.#view.members.has(from)) return true;
+    if (message.epoch !== this.#view.epoch || !this.#epoch.isMember || !this.#view.members.has(from)) return true;
     return this.#act(from, message);
   }
 
   expire(): void {
-    if (!this.#isMember) return;
-    if (this.#catchUp !== null) this.port.send(this.#catchUp.source, this.#catchUp.request);
-    else if (!this.#isSynced) this.#report();
-    else this.#remind();
+    if (!this.#epoch.isMember) return;
+    if (this.#isSynced) this.#remind();
+    else this.#succession.remind();
     this.#arm();
   }
 
   watch(): void {
-    if (this.#isMember) this.#arm();
+    if (this.#epoch.isMember) this.#arm();
   }
 
   viewChanged(view: AgreementView): void {
@@ -137,13 +112,11 @@ export abstract class SequencedLog implements Protocol {
     const { core } = this.group;
     if (view.incarnations.get(core) !== this.#view.incarnations.get(core)) this.#forget();
     this.#view = view;
-    this.#reports.clear();
-    this.#queue.length = 0;
-    this.#catchUp = null;
+    this.#queue.clear();
     this.#supply.forget();
-    this.#isLost = false;
-    this.#subtree = this.#arrange();
-    if (this.#isMember) this.#seek();
+    this.#epoch = new Epoch(this.group, view);
+    this.#succession.begin(this.#epoch);
+    if (this.#epoch.isMember) this.#arm();
   }
 
   // ── what the protocols differ in ──
@@ -160,24 +133,14 @@ export abstract class SequencedLog implements Protocol {
   // ── ordering ──
 
   #order(proposal: Proposal): void {
-    this.#forgetBefore(proposal);
-    if (this.#queue.length >= mostQueued || this.port.isApplied(proposal) || this.#isUnderWay(proposal)) return;
+    this.#queue.forgetBefore(proposal);
+    if (this.#queue.isFull || this.port.isApplied(proposal) || this.#isUnderWay(proposal)) return;
     this.#queue.push(proposal);
     this.#proceed();
   }
 
-  /** What its proposer has given up is not worth its turn: on a machine that is too slow nobody would ever have one in time. */
-  #forgetBefore({ core, incarnation, low }: Proposal): void {
-    const isGivenUp = (other: Proposal): boolean =>
-      other.core === core &&
-      (other.incarnation < incarnation || (other.incarnation === incarnation && other.sequence < low));
-    if (!this.#queue.some(isGivenUp)) return;
-    const left = this.#queue.filter((other) => !isGivenUp(other));
-    this.#queue.splice(0, this.#queue.length, ...left);
-  }
-
   #isUnderWay(proposal: Proposal): boolean {
-    if (this.#queue.some((other) => isSame(other, proposal))) return true;
+    if (this.#queue.has(proposal)) return true;
     for (let index = this.log.last; index > this.delivered; index--) {
       const content = this.log.at(index)?.content;
       if (content?.kind === "proposal" && isSame(content.proposal, proposal)) return true;
@@ -190,7 +153,7 @@ export abstract class SequencedLog implements Protocol {
     const first = this.log.last + 1;
     const before = this.stable;
     this.#judge();
-    while (this.#queue.length > 0 && this.mayOrder()) {
+    while (this.#queue.size > 0 && this.mayOrder()) {
       const proposal = this.#queue.shift();
       if (proposal !== undefined) this.log.append({ term: 0, content: { kind: "proposal", proposal } });
       this.#judge();
@@ -233,11 +196,11 @@ export abstract class SequencedLog implements Protocol {
   }
 
   /** What is in the log no more was acknowledged by all: who seems to want it says so late. */
-  #sendEntries(child: number, first: number): void {
+  #sendEntries(child: number, first: number, isRepeat: boolean = false): void {
     const { epoch } = this.#view;
     for (let from = Math.max(first, this.log.base + 1); ; ) {
       const entries = this.log.from(from, partBytes);
-      this.port.send(child, { kind: "entries", epoch, first: from, stable: this.stable, entries });
+      this.port.send(child, { kind: "entries", epoch, first: from, stable: this.stable, entries }, isRepeat);
       from += entries.length;
       if (from > this.log.last) return;
     }
@@ -280,8 +243,8 @@ export abstract class SequencedLog implements Protocol {
   }
 
   #supplyMissing(child: number, { have, stable }: MessageOf<"ack">): void {
-    if (have < this.log.last) this.#sendEntries(child, have + 1);
-    else if (stable < this.stable) this.#sendEntries(child, this.log.last + 1);
+    if (have < this.log.last) this.#sendEntries(child, have + 1, true);
+    else if (stable < this.stable) this.#sendEntries(child, this.log.last + 1, true);
   }
 
   /** What was not answered is said again. */
@@ -302,95 +265,22 @@ export abstract class SequencedLog implements Protocol {
 
   // ── a new epoch ──
 
-  #seek(): void {
-    if (this.#sequencer === this.group.core) this.#acceptReport(this.group.core, this.#position);
-    else this.#report();
-    this.#arm();
+  get #successor(): SuccessionOwner {
+    const self = this;
+    return {
+      log: this.log,
+      get delivered() {
+        return self.delivered;
+      },
+      install: (snapshot) => this.#install(snapshot),
+      entered: () => this.#entered(),
+    };
   }
 
-  #report(): void {
-    if (this.#sequencer === this.group.core) return;
-    this.port.send(this.#sequencer, { kind: "report", epoch: this.#view.epoch, ...this.#position });
-  }
-
-  #acceptReport(from: number, { lineage, last }: Position): void {
-    if (this.#sequencer !== this.group.core) return;
-    if (this.#isSynced || this.#isLost) {
-      if (from !== this.group.core) this.#start(from);
-      return;
-    }
-    this.#reports.set(from, { lineage, last });
-    if (this.#catchUp !== null || this.#members.some((member) => !this.#reports.has(member))) return;
-    this.#takeOver();
-  }
-
-  /** All have reported: takes over the best log. */
-  #takeOver(): void {
-    const own = this.#position;
-    let source = this.group.core;
-    let best = own;
-    for (const [core, position] of this.#reports) {
-      if (!isBetter(position, best)) continue;
-      best = position;
-      source = core;
-    }
-    if (best.lineage === blank) this.#giveUp();
-    else if (source === this.group.core) this.#establish(best.lineage);
-    else this.#begin(source, best);
-  }
-
-  /** The sequencer's log is the one. */
-  #establish(lineage: number): void {
-    this.#origin = lineage;
-    this.#lineage = this.#view.epoch;
-    for (const member of this.#reports.keys()) if (member !== this.group.core) this.#start(member);
+  #entered(): void {
     this.port.ready();
-    this.#proceed();
-  }
-
-  #start(to: number): void {
-    const lineage = this.#isLost ? blank : this.#origin;
-    this.port.send(to, { kind: "start", epoch: this.#view.epoch, lineage, last: this.log.last });
-  }
-
-  #acceptStart(from: number, { lineage, last }: Position): void {
-    if (from !== this.#sequencer || this.#isSynced || this.#catchUp !== null) return;
-    if (lineage === blank) this.#giveUp();
-    else this.#begin(from, { lineage, last });
-  }
-
-  #begin(source: number, { lineage, last }: Position): void {
-    const after = this.#lineage === lineage ? Math.min(this.log.last, last) : this.delivered;
-    this.#origin = lineage;
-    this.#catchUp = new CatchUp(source, this.#view.epoch, after, last, this.group.snapshotBytes);
-    this.#continue(after);
-    this.#arm();
-  }
-
-  #continue(after: number): void {
-    this.#joint = after;
-    const missed = this.#catchUp?.missed ?? null;
-    if (missed !== null) this.#adopt(missed);
-    else if (this.#catchUp !== null) this.port.send(this.#catchUp.source, this.#catchUp.request);
-  }
-
-  #acceptPart(from: number, part: Part): void {
-    if (this.#catchUp?.source !== from || !this.#catchUp.accept(part)) return;
-    this.#continue(this.#joint);
-  }
-
-  #adopt({ snapshot, entries }: Missed): void {
-    this.#catchUp = null;
-    if (snapshot !== null && !this.#install(snapshot)) return;
-    if (snapshot === null) this.log.truncate(this.#joint);
-    for (const entry of entries) this.log.append(entry);
-    if (this.#sequencer === this.group.core) this.#establish(this.#origin);
-    else {
-      this.#lineage = this.#view.epoch;
-      this.port.ready();
-      this.#acknowledge();
-      this.#arm();
-    }
+    if (this.leads) this.#proceed();
+    else this.#acknowledge();
   }
 
   #install({ index, bytes }: Snapshot): boolean {
@@ -405,55 +295,25 @@ export abstract class SequencedLog implements Protocol {
     return { index: this.delivered, term: 0, bytes: this.port.snapshot() };
   }
 
-  /** The state is lost: every replica that had it is gone. */
-  #giveUp(): void {
-    this.#isLost = true;
-    if (this.#sequencer !== this.group.core) return;
-    this.port.lost();
-    for (const member of this.#reports.keys()) if (member !== this.group.core) this.#start(member);
-  }
-
-  /** It was excluded, and others may have gone on without it: what it knows is worth nothing. */
   #forget(): void {
-    this.#lineage = blank;
+    this.#succession.forget();
     this.log.reset(0, 0);
     this.stable = 0;
     this.delivered = 0;
   }
 
-  // ── who takes part ──
-
-  #arrange(): Subtree {
-    const { core, tree } = this.group;
-    this.#members = membersOf(this.group, this.#view);
-    this.#sequencer = this.#chooseSequencer();
-    return new Subtree(core, new Tree(tree, new Set(this.#members), this.#sequencer));
-  }
-
-  /** Who has never been away before the others; then the plan's choice, and the order of its tree. */
-  #chooseSequencer(): number {
-    const { leader, tree } = this.group;
-    const age = (core: number): number => this.#view.incarnations.get(core) ?? 0;
-    const candidates = [leader, ...tree.cores, ...this.#members].filter((core) => this.#members.includes(core));
-    return candidates.reduce((best, core) => (age(core) < age(best) ? core : best), candidates[0] ?? -1);
-  }
-
-  get #isMember(): boolean {
-    return this.#members.includes(this.group.core);
+  get #subtree(): Subtree {
+    return this.#epoch.subtree;
   }
 
   get #isSynced(): boolean {
-    return this.#lineage === this.#view.epoch;
-  }
-
-  get #position(): Position {
-    return { lineage: this.#lineage, last: this.log.last };
+    return this.#succession.isDone;
   }
 
   /** Asks to be woken while something is open. */
   #arm(): void {
     const { last } = this.log;
-    const isOpen = this.#isSynced ? last > this.delivered || last > this.#subtree.all(last) : !this.#isLost;
+    const isOpen = this.#isSynced ? last > this.delivered || last > this.#subtree.all(last) : !this.#succession.isLost;
     if (isOpen) this.port.alarm(this.group.patience);
   }
 
@@ -469,17 +329,20 @@ export abstract class SequencedLog implements Protocol {
         this.#acceptAck(from, message);
         return true;
       case "report":
-        this.#acceptReport(from, message);
+        this.#succession.acceptReport(from, message);
+        this.#arm();
         return true;
       case "start":
-        this.#acceptStart(from, message);
+        this.#succession.acceptStart(from, message);
+        this.#arm();
         return true;
       case "fetch":
         this.#supplyTo(from, message);
         return true;
       case "logPart":
       case "snapshotPart":
-        this.#acceptPart(from, message);
+        this.#succession.acceptPart(from, message);
+        this.#arm();
         return true;
       default:
         return false;
@@ -490,12 +353,4 @@ export abstract class SequencedLog implements Protocol {
     const part = this.#supply.answer(from, message);
     if (part !== null) this.port.send(from, part);
   }
-}
-
-function isSame(one: Proposal, other: Proposal): boolean {
-  return one.sequence === other.sequence && one.core === other.core && one.incarnation === other.incarnation;
-}
-
-function isBetter(one: Position, other: Position): boolean {
-  return one.lineage === other.lineage ? one.last > other.last : one.lineage > other.lineage;
 }

@@ -280,16 +280,23 @@ class StateEndpoint implements ObjectOwner {
 
   // ── out ──
 
-  tell(to: number, message: Message): void {
+  tell(to: number, message: Message, isRepeat: boolean): void {
+    if (isRepeat && this.#waits(to)) return;
     this.#send(to, frameKind.agree, messageField, message);
   }
 
-  ask(to: number, ask: Ask): void {
+  ask(to: number, ask: Ask, isRepeat: boolean): void {
+    if (isRepeat && this.#waits(to)) return;
     this.#send(to, frameKind.ask, askField, ask);
   }
 
   answer(to: number, answer: Answer): void {
     this.#send(to, frameKind.answer, answerField, answer);
+  }
+
+  /** Whether there is too little room for what was to go there already. */
+  #waits(to: number): boolean {
+    return (this.#waiting.get(to) ?? 0) > 0;
   }
 
   #send<Value>(to: number, kind: number, field: Field<Value>, value: Value): void {

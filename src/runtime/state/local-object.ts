@@ -200,7 +200,7 @@ export class LocalObject implements ReplicatedObject {
     const kept = { patience, retained, snapshotBytes: this.#snapshotBytes };
     const group = { core, replicas, candidates: candidates.flat(), leader, tree, view, joins, ...kept };
     this.#agreement = new Replica(protocols[protocol], group, this.replica, {
-      send: (to, message) => this.#owner.tell(to, message),
+      send: (to, message, isRepeat) => this.#owner.tell(to, message, isRepeat),
       alarm: (after) => this.#alarm.set(after),
       settled: (proposal, settled) => this.#settled(proposal, settled),
       readable: (ticket) => this.#reads.answer(ticket),

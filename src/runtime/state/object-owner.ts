@@ -12,10 +12,10 @@ export interface ObjectOwner {
   /** Whether this kernel is among enough others to agree on anything. */
   readonly hasQuorum: boolean;
   now(): number;
-  /** To another replica. */
-  tell(to: number, message: Message): void;
+  /** To another replica. `isRepeat`: not while something else still waits for room on its way there. */
+  tell(to: number, message: Message, isRepeat: boolean): void;
   /** To a replica, where this kernel has none. */
-  ask(to: number, ask: Ask): void;
+  ask(to: number, ask: Ask, isRepeat: boolean): void;
   /** To a kernel without one. */
   answer(to: number, answer: Answer): void;
   /** The replica here has the state now. */

@@ -53,6 +53,7 @@ export class RemoteObject implements ReplicatedObject {
   #asked: number;
   #tickets = 0;
   #isOver = false;
+  #isRepeating = false;
 
   constructor(facts: BootState, owner: ObjectOwner) {
     this.kind = facts.kind;
@@ -176,8 +177,10 @@ export class RemoteObject implements ReplicatedObject {
   }
 
   #askAgain(): void {
+    this.#isRepeating = true;
     this.#proposer.again();
     this.#askQuestions();
+    this.#isRepeating = false;
     if (!this.#proposer.isIdle || this.#questions.size > 0) this.#alarm.set(patience);
   }
 
@@ -226,7 +229,7 @@ export class RemoteObject implements ReplicatedObject {
   }
 
   #ask(ask: Ask): void {
-    if (this.#asked >= 0 && !this.#isOver) this.#owner.ask(this.#asked, ask);
+    if (this.#asked >= 0 && !this.#isOver) this.#owner.ask(this.#asked, ask, this.#isRepeating);
   }
 
   #chooseReplica({ members, replicas }: AgreementView): number {

@@ -1,7 +1,7 @@
 import { Segment } from "../../channel/ring.ts";
 import type { BootConfiguration, BootProgram } from "../../kernel/boot-configuration.ts";
-import type { ServiceName } from "../../kernel/endpoint-grants.ts";
 import { emptyRings } from "../../kernel/empty-rings.ts";
+import type { ServiceName } from "../../kernel/endpoint-grants.ts";
 import type { BootEvent, HostEvent, KernelEvent } from "../../kernel/events.ts";
 import { withFurtherChannels } from "../../kernel/further-channels.ts";
 import { Kernel } from "../../kernel/kernel.ts";
