@@ -41,7 +41,8 @@ void kernel_view_agreed(struct kernel *kernel, const struct view *before) {
   tell(kernel, before, view);
   switch_changed(kernel, before, view);
   states_view_changed(kernel);
-  if (before->epoch == 0) programs_begin(kernel);
+  /* It may have heard before of views that it was not in. */
+  if (!kernel->is_up) kernel_up(kernel);
   else reconnect(kernel, has_lost_names);
 }
 

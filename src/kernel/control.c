@@ -339,6 +339,7 @@ static void ordered(struct kernel *kernel, const struct frame *frame, const uint
     case HALT: kernel_stop(kernel); return;
     case KILL: machine_park();
     case LEAVE: kernel_leave(kernel);
+    case MEASURE: kernel_measure(kernel); return;
     case EXPECT: kernel_expect(kernel, number(message, 0), number(message, 1)); return;
     default: monitor_cut(kernel, number(message, 0), number(message, 1) != 0);
   }
@@ -370,6 +371,7 @@ void control_receive(struct kernel *kernel, const struct frame *frame) {
     case KILL:
     case LEAVE:
     case EXPECT:
+    case MEASURE:
     case CUT: ordered(kernel, frame, message); return;
     case UNBOUND: unbound(kernel, frame->from, message); return;
     default: kernel_drop(kernel, "kind", frame->from);

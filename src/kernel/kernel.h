@@ -146,7 +146,7 @@ struct kernel {
   struct skerry_state **states; /* by object; NULL: it is none of this core's */
   bool *farewells; /* by core: whether it has said that it ends; boot core only */
   uint8_t *ended; /* by program: whether it has; on the boot core of all, else of its own */
-  bool is_boot, is_stopping, has_died, owes, own_first, is_restless;
+  bool is_boot, is_stopping, has_died, owes, own_first, is_up, is_restless;
 };
 
 /* main.c */
@@ -158,6 +158,9 @@ struct line kernel_line(const skerry_program *program, const char *mark);
 void kernel_ended(struct kernel *kernel, uint32_t core, uint8_t what, uint32_t program);
 void kernel_lost(struct kernel *kernel, uint32_t core);
 void kernel_stop(struct kernel *kernel);
+void kernel_measure(struct kernel *kernel);
+/* It takes part: its programs begin. */
+void kernel_up(struct kernel *kernel);
 /* Its programs end, in order; the others go on without it. */
 _Noreturn void kernel_leave(struct kernel *kernel);
 /* The kernel of a core will start anew. */
@@ -169,6 +172,8 @@ void switch_begin(struct kernel *kernel);
 uint32_t switch_poll(struct kernel *kernel);
 bool switch_has_frames(const struct kernel *kernel);
 void switch_ring(struct kernel *kernel);
+/* Slots in use of the fullest ring that comes in, and how many that has. */
+uint32_t switch_depth(const struct kernel *kernel, uint32_t *slots);
 /* False: there is no room, and nothing of it was sent. */
 bool switch_send(struct kernel *kernel, const struct frame *head, const void *payload, uint32_t bytes);
 bool switch_queue(struct kernel *kernel, struct queue *queue, const struct frame *head, const void *payload, uint32_t bytes);
@@ -225,6 +230,8 @@ uint32_t states_settle(struct kernel *kernel);
 /* Whether the image has all programs, as they were described; what is wrong is printed. */
 bool programs_check(const struct blob *blob);
 void programs_begin(struct kernel *kernel);
+/* Calls that are under way, to its programs and from them. */
+void programs_count(const struct kernel *kernel, uint32_t *calling, uint32_t *serving);
 void programs_bound(skerry_binding *binding);
 void programs_receive(struct kernel *kernel, const struct frame *frame);
 void programs_settle(struct kernel *kernel);

@@ -12,7 +12,7 @@ extern const uint32_t machine_platform; /* as the header of the blob counts them
 
 void machine_print(char character);
 _Noreturn void machine_exit(enum exit_code code);
-/* Takes no step any more. */
+/* Takes no step any more, until machine_start has this core begin anew. */
 _Noreturn void machine_park(void);
 uint64_t machine_now(void); /* nanoseconds */
 
@@ -37,6 +37,8 @@ struct fence {
 bool machine_allow(struct fence *fence, uint64_t address, uint64_t bytes, enum access access);
 /* The image of the kernel with its programs, and what the architecture itself must reach. Comes first. */
 bool machine_allow_own(struct fence *fence);
+/* Whether that holds for good, also for a kernel that starts anew. */
+bool machine_keeps_fence(void);
 /* From now on this core touches only what it is allowed. */
 void machine_enforce(struct fence *fence);
 /* Goes on in another function, with its own stacks: one for good, one for traps. */

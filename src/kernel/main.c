@@ -74,13 +74,29 @@ static _Noreturn void conclude(struct kernel *kernel) {
   power_off(kernel);
 }
 
-/* What it passes on for others it still does. */
-void kernel_stop(struct kernel *kernel) {
+static struct line line_of_counts(const struct kernel *kernel, const char *word) {
   struct line line = {0};
-  line_number(line_text(&line, "stopped: delivered "), kernel->delivered);
+  line_number(line_text(line_text(&line, word), ": delivered "), kernel->delivered);
   line_number(line_text(&line, ", forwarded "), kernel->forwarded);
   line_number(line_text(&line, ", sent "), kernel->sent);
   line_number(line_text(&line, ", dropped "), kernel->dropped);
+  return line;
+}
+
+void kernel_measure(struct kernel *kernel) {
+  struct line line = line_of_counts(kernel, "load");
+  uint32_t calling = 0, serving = 0, slots = 0;
+  programs_count(kernel, &calling, &serving);
+  const uint32_t used = switch_depth(kernel, &slots);
+  line_number(line_text(&line, ", calling "), calling);
+  line_number(line_text(&line, ", serving "), serving);
+  line_number(line_text(line_number(line_text(&line, ", ring "), used), " of "), slots);
+  kernel_say(kernel, REPORT_LINE, &line);
+}
+
+/* What it passes on for others it still does. */
+void kernel_stop(struct kernel *kernel) {
+  struct line line = line_of_counts(kernel, "stopped");
   kernel->has_died = !kernel->is_boot;
   kernel_say(kernel, REPORT_STOPPED, &line);
 }
@@ -186,9 +202,12 @@ static bool allow_rings(struct fence *fence, const struct blob *blob, uint32_t c
   return true;
 }
 
+__attribute__((weak)) bool machine_keeps_fence(void) { return false; }
+
 /* From now on it touches its own memory, its rings and nothing else. */
 static bool fence(struct kernel *kernel) {
   const struct blob_core *me = kernel->me;
+  if (machine_keeps_fence() && kernel->incarnation != 0) return true;
   struct fence fence = {0, kernel->end, kernel->free, kernel->end};
   const bool is_allowed = machine_allow_own(&fence) && machine_allow(&fence, me->memory, GUARD_BYTES, ACCESS_NONE) &&
                           machine_allow(&fence, me->memory, me->memory_bytes, ACCESS_WRITE) &&
@@ -199,11 +218,10 @@ static bool fence(struct kernel *kernel) {
   return is_allowed;
 }
 
-/* One that starts anew first asks to take part. */
-static void begin(struct kernel *kernel) {
+void kernel_up(struct kernel *kernel) {
+  kernel->is_up = true;
   struct line up = {0};
   line_text(&up, "kernel up");
-  switch_greet(kernel);
   kernel_say(kernel, REPORT_LINE, &up);
   programs_begin(kernel);
 }
@@ -216,7 +234,11 @@ static _Noreturn void run(void *argument) {
   ways_begin(&kernel->ways, &kernel->members, kernel);
   console_begin(kernel);
   states_begin(kernel);
-  if (kernel->incarnation == 0) begin(kernel);
+  /* One that starts anew first asks to take part. */
+  if (kernel->incarnation == 0) {
+    switch_greet(kernel);
+    kernel_up(kernel);
+  }
   serve_forever(kernel);
 }
 

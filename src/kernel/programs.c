@@ -245,6 +245,15 @@ static struct call *find_call(skerry_binding *end, uint32_t correlation) {
   return NULL;
 }
 
+void programs_count(const struct kernel *kernel, uint32_t *calling, uint32_t *serving) {
+  for (uint32_t i = 1; i < kernel->end_count; i++) {
+    const skerry_binding *end = kernel->ends[i];
+    if (end == NULL || end->kind == END_FREE) continue;
+    uint32_t *count = end->kind == END_CLIENT ? calling : serving;
+    for (uint32_t call = 0; call < kernel->window; call++) *count += end->calls[call].correlation != 0;
+  }
+}
+
 static void give_back(skerry_binding *end) {
   const uint32_t credits = end->owed;
   end->owed = 0;

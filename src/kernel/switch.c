@@ -397,6 +397,19 @@ void switch_cut(struct kernel *kernel, uint32_t core, bool is_cut) {
     if (kernel->neighbours[i].core == core) kernel->neighbours[i].is_cut = is_cut;
 }
 
+uint32_t switch_depth(const struct kernel *kernel, uint32_t *slots) {
+  uint32_t most = 0;
+  for (uint32_t i = 0; i < kernel->in_count; i++) {
+    struct ring ring = kernel->in[i].ring;
+    const uint32_t first = ring.position;
+    while (ring.position - first <= ring.mask && ring_has_frame(&ring)) ring.position++;
+    if (*slots != 0 && ring.position - first <= most) continue;
+    most = ring.position - first;
+    *slots = ring.mask + 1;
+  }
+  return most;
+}
+
 void switch_ring(struct kernel *kernel) {
   for (uint32_t i = 0; i < kernel->neighbour_count; i++) {
     struct neighbour *it = &kernel->neighbours[i];

@@ -1,8 +1,8 @@
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { packageFolder } from "../../files/installation.ts";
-import type { RunningSystem } from "../../runtime/hosts/threads/options.ts";
 import type { Bootable, Running } from "./boot.ts";
+import { listenTo } from "./listen-to-control.ts";
 
 /** One worker thread for each kernel, pinned where the description says which CPU is meant. */
 export async function startThreads(bootable: Bootable): Promise<Running> {
@@ -11,17 +11,9 @@ export async function startThreads(bootable: Bootable): Promise<Running> {
   const worker = pathToFileURL(path.join(packageFolder(), "dist", "worker.js"));
   const system = bootThreads({ configuration, routes, programs, worker, pin: true, onEvent });
   const stop = (reason: string) => void system.stop(reason);
-  await control(bootable, system);
+  if (bootable.control !== null) await listenTo(bootable.control, configuration, system);
   const { for: limit } = options;
   if (limit === undefined) return { done: system.done, stop };
   const timer = setTimeout(() => stop(`its ${limit / 1000} s are over`), limit);
   return { done: system.done.finally(() => clearTimeout(timer)), stop };
-}
-
-/** Listens to `skerry ctl` until the system has ended. */
-async function control({ control: path, configuration }: Bootable, system: RunningSystem): Promise<void> {
-  if (path === null) return;
-  const opened = await (await import("../control/open-control.ts")).openControl(path, configuration, system);
-  if (opened.kind === "open") void system.done.then(opened.close);
-  else process.stderr.write(`skerry: there is no control socket: ${opened.text}.\n`);
 }

@@ -56,6 +56,8 @@ export class SystemControl {
 
   async #kill(core: number): Promise<Outcome> {
     if (this.#stateOf(core) !== "running") return this.#notRunning(core);
+    const reason = this.#system.fixed?.(core) ?? null;
+    if (reason !== null) return this.#staysFixed(core, reason);
     this.#system.kill(core);
     return this.#status();
   }
@@ -71,6 +73,8 @@ export class SystemControl {
 
   async #offline(core: number, { to, ...insistence }: Requested<"offline">): Promise<Outcome> {
     if (this.#stateOf(core) !== "running") return this.#notRunning(core);
+    const reason = this.#system.fixed?.(core) ?? null;
+    if (reason !== null) return this.#staysFixed(core, reason);
     const leave = (target: number | null): Promise<Outcome> =>
       this.#change(this.#system.offline(core, { to: target, ...optionsOf(insistence) }));
     return to === null ? leave(null) : this.#onCore(to, leave);
@@ -113,6 +117,10 @@ export class SystemControl {
 
   #notRunning(core: number): Outcome {
     return refuse("refused", `no kernel runs on ${this.#nameOf(core)} now: it is ${this.#stateOf(core)}`);
+  }
+
+  #staysFixed(core: number, reason: string): Outcome {
+    return refuse("refused", `the kernel on ${this.#nameOf(core)} stays where it is: ${reason}`);
   }
 
   #nameOf(core: number): string {

@@ -33,7 +33,21 @@ _Noreturn void machine_exit(enum exit_code code) {
   machine_park();
 }
 
+/* Doorbells ring for those who have died too: only an alarm, which nobody else sets, has a core begin anew. */
+static _Noreturn void await_start(const struct blob_core *core) {
+  const struct blob *blob = (const struct blob *)(uintptr_t)BLOB;
+  machine_alarm(~0ull);
+  while (READ(mip) & MTIE) {
+  }
+  do __asm__ volatile("csrw mie, %0\n wfi" ::"r"((uint64_t)MTIE) : "memory");
+  while (!(READ(mip) & MTIE));
+  kernel_begin(blob, (uint32_t)(core - blob_core(blob, 0)));
+}
+
 _Noreturn void machine_park(void) {
+  const struct blob_core *core;
+  __asm__ volatile("mv %0, tp" : "=r"(core));
+  if (core != NULL) await_start(core);
   __asm__ volatile("csrw mie, zero");
   for (;;) __asm__ volatile("wfi");
 }
@@ -48,8 +62,16 @@ void machine_ring(const struct blob_core *core) {
   *(volatile uint32_t *)(uintptr_t)core->doorbell = 1;
 }
 
-/* Other harts sleep until their doorbell rings for the first time. */
-void machine_start(const struct blob *blob, uint32_t core) { machine_ring(blob_core(blob, core)); }
+static volatile uint64_t *alarm_of(const struct blob_core *core) {
+  const uint64_t block = core->doorbell & ~0xffffull, hart = (core->doorbell & 0xffff) / 4;
+  return (volatile uint64_t *)(uintptr_t)(block + TIMES + 8 * hart);
+}
+
+/* Other harts sleep until their doorbell rings for the first time; those that have begun before, until an alarm. */
+void machine_start(const struct blob *blob, uint32_t core) {
+  *alarm_of(blob_core(blob, core)) = 0;
+  machine_ring(blob_core(blob, core));
+}
 
 /* The thread pointer, which nobody else uses, remembers who this is. */
 static const struct blob_core *self(void) {
@@ -119,6 +141,9 @@ bool machine_allow_own(struct fence *fence) {
                        machine_allow(fence, PLIC, PLIC_BYTES, ACCESS_WRITE)));
 }
 
+/* Locked entries are until the hart is reset. */
+bool machine_keeps_fence(void) { return true; }
+
 /* What no entry names is forbidden: a last one that covers all. */
 void machine_enforce(struct fence *fence) {
   (void)fence;
@@ -166,8 +191,7 @@ void machine_awake(void) {
 
 /* Each node's block of registers has a word for the doorbell of each of its harts, and behind those a time for each. */
 void machine_alarm(uint64_t at) {
-  const uint64_t block = self()->doorbell & ~0xffffull, hart = (self()->doorbell & 0xffff) / 4;
-  *(volatile uint64_t *)(uintptr_t)(block + TIMES + 8 * hart) = at == ~0ull ? at : at / 100 + 1;
+  *alarm_of(self()) = at == ~0ull ? at : at / 100 + 1;
 }
 
 /* With interrupts off, a doorbell that rings, or has rung, ends it all the same. */

@@ -20,8 +20,9 @@ import { endOnInterruption, onInterruption } from "../../interruption.ts";
 import { type Refusal, refuseCall, refuseLacking } from "../../refusal.ts";
 import { reportWrong, sayDiagnostics } from "../../report-diagnostics.ts";
 import { diagnosticOf } from "../../target-diagnostics.ts";
-import type { BootOptions } from "../boot.ts";
+import { type BootOptions, placeOfControl } from "../boot.ts";
 import { jsonReport, textReport } from "../boot-report.ts";
+import { listenTo } from "../listen-to-control.ts";
 import { preparePrograms, programsOf } from "../programs.ts";
 import { buildImages, type ImageInput, type Images } from "./build-image.ts";
 import { findProgram } from "./find-program.ts";
@@ -176,19 +177,18 @@ async function runToEnd(call: Call, { plan }: Compiled, options: BootOptions, pr
   const configuration = viewThreads(plan);
   if (configuration === null) return refuseCall("the description has no machine to boot");
   const host = `in QEMU, as ${prepared.view.platform.name}`;
-  const report = (options.json === true ? jsonReport : textReport)(call.terminal, configuration, host);
-  const running = await runQemu({
+  const control = await placeOfControl(call, configuration.name, options);
+  const report = (options.json === true ? jsonReport : textReport)(call.terminal, configuration, host, control);
+  const { system, abort } = await runQemu({
     ...prepared,
     configuration,
     decodeExit: prepared.toolchain.decodeExit,
     ...(options.for === undefined ? {} : { limit: options.for }),
     onEvent: report.event,
   });
-  const calm = onInterruption(
-    (signal) => running.stop(`asked to by ${signal}`),
-    () => running.kill(),
-  );
-  const outcome = await running.done;
+  const calm = onInterruption((signal) => void system.stop(`asked to by ${signal}`), abort);
+  if (control !== null) await listenTo(control, configuration, system);
+  const outcome = await system.done;
   calm();
   report.end(outcome);
   return outcome.kind === "failed" ? exitCode.failedRunning : exitCode.done;

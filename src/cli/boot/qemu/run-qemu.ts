@@ -3,9 +3,19 @@ import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { ConsoleReader } from "../../../runtime/hosts/board/packets.ts";
+import type {
+  ChangeOutcome,
+  OfflineOptions,
+  RunningSystem,
+  SystemStatus,
+} from "../../../runtime/hosts/threads/options.ts";
 import type { BootConfiguration } from "../../../runtime/kernel/boot-configuration.ts";
 import type { BootEvent, HostEvent, KernelEvent, SystemOutcome } from "../../../runtime/kernel/events.ts";
+import type { KernelLoad } from "../../../runtime/kernel/load.ts";
 import { coreNameOf, OutcomeTracker } from "../../../runtime/kernel/outcome.ts";
+import type { Hop } from "../../../runtime/membership/view.ts";
+import { BoardControl } from "./board-control.ts";
+import { readBoardFact } from "./board-status.ts";
 import { type HostKernel, type HostPart, startHostKernel } from "./host-kernel.ts";
 import { readSerialLine } from "./serial-log.ts";
 
@@ -22,10 +32,9 @@ export interface QemuRun {
 }
 
 export interface RunningQemu {
-  /** Never rejects. */
-  readonly done: Promise<SystemOutcome>;
-  readonly stop: (reason: string) => void;
-  readonly kill: () => void;
+  readonly system: RunningSystem;
+  /** Ends it at once. */
+  readonly abort: () => void;
 }
 
 /** What the kernels end with: `enum exit_code` of src/kernel/machine.h. */
@@ -38,12 +47,12 @@ const mostLines = 20;
 export async function runQemu(run: QemuRun): Promise<RunningQemu> {
   const board = new Board(run);
   await board.begin();
-  return board;
+  return { system: board, abort: () => board.abort() };
 }
 
 type Qemu = ChildProcessByStdio<Writable, Readable, Readable>;
 
-class Board implements RunningQemu {
+class Board implements RunningSystem {
   readonly done: Promise<SystemOutcome>;
   readonly #run: QemuRun;
   readonly #began = performance.now();
@@ -53,12 +62,17 @@ class Board implements RunningQemu {
   #stopped: string | null = null;
   #child: Qemu | null = null;
   #host: HostKernel | null = null;
+  readonly #control: BoardControl;
   #listens = false;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(run: QemuRun) {
     this.#run = run;
     this.#tracker = new OutcomeTracker(run.configuration);
+    this.#control = new BoardControl({
+      ...{ configuration: run.configuration, host: () => this.#host, send: (bytes) => this.#send(bytes) },
+      ...{ hasEnded: (client) => this.#tracker.hasEnded(client), onEvent: (event) => this.#pass(event) },
+    });
     this.done = new Promise((resolve) => {
       this.#conclude = resolve;
     });
@@ -72,7 +86,7 @@ class Board implements RunningQemu {
         onEvent: (event) => this.#pass(event),
         onFault: (text) => {
           this.#tracker.fail(text);
-          this.stop("a program failed");
+          void this.stop("a program failed");
         },
       });
     }
@@ -83,17 +97,60 @@ class Board implements RunningQemu {
     this.#listen(child);
     child.once("error", (error) => this.#end(null, `QEMU could not be started: ${error.message}`));
     child.once("close", (code) => this.#end(code, null));
-    if (limit !== undefined) this.#timer = setTimeout(() => this.stop(`its ${limit / 1000} s are over`), limit);
+    if (limit !== undefined) this.#timer = setTimeout(() => void this.stop(`its ${limit / 1000} s are over`), limit);
   }
 
-  stop(reason: string): void {
+  async stop(reason: string): Promise<void> {
     this.#stopped ??= reason;
     this.#host?.end();
     this.#child?.kill("SIGTERM");
+    await this.done;
   }
 
-  kill(): void {
+  abort(): void {
     this.#child?.kill("SIGKILL");
+  }
+
+  // ── what is asked over the control socket ──
+
+  get stopping(): boolean {
+    return this.#stopped !== null;
+  }
+
+  kill(core: number): void {
+    this.#control.kill(core);
+  }
+
+  online(core: number): Promise<void> {
+    return this.#control.online(core);
+  }
+
+  offline(core: number, options?: OfflineOptions): Promise<ChangeOutcome> {
+    return this.#control.offline(core, options);
+  }
+
+  move(): Promise<ChangeOutcome> {
+    return this.#control.move();
+  }
+
+  cut(hops: readonly Hop[]): void {
+    this.#control.cut(hops);
+  }
+
+  heal(hops: readonly Hop[]): void {
+    this.#control.heal(hops);
+  }
+
+  status(): SystemStatus {
+    return this.#control.status();
+  }
+
+  measure(): Promise<readonly KernelLoad[]> {
+    return this.#control.measure();
+  }
+
+  fixed(core: number): string | null {
+    return this.#control.fixed(core);
   }
 
   #listen(child: Qemu): void {
@@ -123,6 +180,11 @@ class Board implements RunningQemu {
 
   #read(line: string): void {
     const text = line.replace(/\r$/, "");
+    const fact = readBoardFact(this.#run.configuration, text);
+    if (fact !== null) {
+      this.#control.heard(fact);
+      return;
+    }
     const event = readSerialLine(this.#run.configuration, text, this.#now());
     if (event === null) this.#keep(text);
     // What the host's kernel has said was passed on when it did.
@@ -139,12 +201,14 @@ class Board implements RunningQemu {
 
   #tell(event: BootEvent): void {
     this.#tracker.observe(event);
+    this.#control.observe(event);
     this.#run.onEvent(event);
   }
 
   #end(code: number | null, fault: string | null): void {
     clearTimeout(this.#timer);
     this.#host?.end();
+    this.#control.end();
     const exit = code === null ? null : this.#run.decodeExit(code);
     this.#pass({ kind: "shutdown", reason: this.#stopped ?? reasonOf(exit, this.#others) });
     if (fault !== null) this.#tracker.fail(fault);

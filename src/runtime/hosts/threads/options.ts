@@ -61,6 +61,8 @@ export interface RunningSystem {
   measure(): Promise<readonly KernelLoad[]>;
   /** Whether it shuts down. */
   readonly stopping: boolean;
+  /** Why the kernel of a core cannot be taken off; null where it can. Absent where all can. */
+  fixed?(core: number): string | null;
 }
 
 export interface CoreStatus {

@@ -1,0 +1,156 @@
+/** A board in QEMU whose kernels are taken off and back while a client in C goes on calling. */
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { skerryHere } from "../in-process.ts";
+import { type Ended, ended, folderOf, root, start } from "../skerry.ts";
+
+const quad = path.join(root, "examples", "riscv-quad");
+const read = (name: string): string => readFileSync(path.join(quad, name), "utf8");
+
+/** Asks on and on. Calls that are lost on the way are made again. */
+const walker = `#include "sums.h"
+
+struct walker {
+  skerry_program *me;
+  skerry_binding *sums;
+  sums_add_pending adding;
+};
+
+static void ask(struct walker *walker);
+
+static void on_sum(sums_add_pending *pending, const sums_add_answer *answer) {
+  if (answer->kind == SKERRY_REPLY && answer->as.reply.sum != 3) skerry_fail(((struct walker *)pending->context)->me, "it is not 3");
+  else ask(pending->context);
+}
+
+static void ask(struct walker *walker) {
+  const sums_add_request request = {.numbers = {2, {1, 2}}};
+  walker->adding = (sums_add_pending){on_sum, walker};
+  sums_add(walker->sums, &request, &walker->adding);
+}
+
+static void start(void *self, skerry_program *me) {
+  struct walker *walker = self;
+  walker->me = me;
+  walker->sums = skerry_use(me, "summer", &sums_interface);
+  skerry_log(me, "walking");
+  ask(walker);
+}
+
+SKERRY_PROGRAM(walker) = {.name = "walker", .state_bytes = sizeof(struct walker), .start = start};
+`;
+
+/** All harts on a ring: from each to each other there are two ways. */
+const machine = read("machine.skerry").replace(
+  "  link west.hart[1] -- east.hart[0]: Bridge\n",
+  "  link west.hart[1] -- east.hart[0]: Bridge\n  link west.hart[0] -- east.hart[1]: Bridge\n",
+);
+const system = `use "./machine"
+use "./sums"
+
+system walking on riscvQuad {
+  service summer: Sums = "./summer.c" on east.hart[0]
+  client walker = "./walker.c" on west.hart[0] uses summer
+}
+`;
+
+interface Booted {
+  readonly ctl: (...args: readonly string[]) => Promise<Ended>;
+  readonly status: () => Promise<{ readonly epoch: number; readonly states: Readonly<Record<string, string>> }>;
+  readonly stop: () => Promise<Ended>;
+}
+
+async function boot(): Promise<Booted> {
+  const runtime = mkdtempSync(path.join(tmpdir(), "skerry-ctl-"));
+  onTestFinished(() => rmSync(runtime, { recursive: true, force: true }));
+  const cwd = folderOf({
+    "machine.skerry": machine,
+    "system.skerry": system,
+    "sums.skerry": read("sums.skerry"),
+    "summer.c": read("summer.c"),
+    "walker.c": walker,
+  });
+  const env = { XDG_RUNTIME_DIR: runtime };
+  const child = start(["boot", "--host", "qemu", "--json"], { cwd, env });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  const out = ended(child);
+  await new Promise<void>((resolve, reject) => {
+    child.stdout.on("data", (text: string) => text.includes('"walking"') && resolve());
+    void out.then(({ err }) => reject(new Error(err)));
+  });
+  // In this process, which has to know where the socket is.
+  const { XDG_RUNTIME_DIR: before } = process.env;
+  process.env["XDG_RUNTIME_DIR"] = runtime;
+  onTestFinished(() => {
+    if (before === undefined) delete process.env["XDG_RUNTIME_DIR"];
+    else process.env["XDG_RUNTIME_DIR"] = before;
+  });
+  const ctl = (...args: readonly string[]) => skerryHere(["ctl", ...args]);
+  return {
+    ctl,
+    status: async () => {
+      const answered = await ctl("status", "--json");
+      const { epoch, kernels } = JSON.parse(answered.out);
+      const states = kernels.map(({ core, state }: { core: string; state: string }) => [core, state]);
+      return { epoch, states: Object.fromEntries(states) };
+    },
+    stop: () => {
+      child.kill("SIGTERM");
+      return out;
+    },
+  };
+}
+
+/** Asks until it is so. */
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  while (!(await isSo()));
+}
+
+test("a kernel is killed and comes back, another leaves and comes back, a link is cut and healed, and calls go on", async () => {
+  const { ctl, status, stop } = await boot();
+  expect((await status()).states).toEqual({
+    "west.hart[0]": "running",
+    "west.hart[1]": "running",
+    "east.hart[0]": "running",
+    "east.hart[1]": "running",
+  });
+  const calls = async (): Promise<number> => {
+    const top = await ctl("top", "--json", "--once").then(({ out }) => JSON.parse(out));
+    return top.loads.find(({ core }: { core: string }) => core === "east.hart[0]").statistics.delivered;
+  };
+  const goesOn = async (): Promise<void> => {
+    const before = await calls();
+    await until(async () => (await calls()) > before + 10);
+  };
+  await goesOn();
+
+  expect((await ctl("kill", "west.hart[1]")).code).toBe(0);
+  await until(async () => (await status()).states["west.hart[1]"] === "lost");
+  await goesOn();
+  expect((await ctl("online", "west.hart[1]")).code).toBe(0);
+  expect((await status()).states["west.hart[1]"]).toBe("running");
+  await goesOn();
+
+  expect((await ctl("offline", "east.hart[1]")).code).toBe(0);
+  expect((await status()).states["east.hart[1]"]).toBe("offline");
+  await goesOn();
+  expect((await ctl("online", "east.hart[1]")).code).toBe(0);
+  await goesOn();
+
+  expect((await ctl("cut", "west.hart[1] -- east.hart[0]")).code).toBe(0);
+  await goesOn();
+  expect((await ctl("heal", "west.hart[1] -- east.hart[0]")).code).toBe(0);
+  await goesOn();
+
+  const refused = await ctl("kill", "west.hart[0]");
+  expect(refused.code).toBe(2);
+  expect(refused.err).toContain(
+    "the kernel on west.hart[0] stays where it is: it has the console, and starts the others",
+  );
+  const kept = await ctl("offline", "east.hart[0]");
+  expect(kept.err).toContain("summer runs there, and kernels on bare metal do not move what they run");
+  const ending = await stop();
+  expect(ending.out).toContain('"kind":"kernelRestarted"');
+}, 120_000);
