@@ -6,11 +6,12 @@ import {
 } from "vscode-languageserver/node";
 import { serve } from "./server.ts";
 
-/** Serves one editor over standard input and output; resolves when its connection has closed. */
-export function serveStandardInput(): Promise<void> {
+/** Serves one editor over standard input and output, and ends the process when the editor says so or has gone. */
+export function serveStandardInput(): Promise<never> {
   const reader = new StreamMessageReader(process.stdin);
   const connection = createConnection(ProposedFeatures.all, reader, new StreamMessageWriter(process.stdout));
-  const closed = new Promise<void>((resolve) => reader.onClose(resolve));
+  // At once: what is still under way has nobody to answer to.
+  reader.onClose(() => process.exit(0));
   serve(connection);
-  return closed;
+  return new Promise<never>(() => {});
 }

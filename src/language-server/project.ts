@@ -11,6 +11,7 @@ import type { Plan, PlanInterface } from "../plan/plan.ts";
 import type { SourceFile, Span } from "../source/source-file.ts";
 import type { ReadResult } from "../source/source-host.ts";
 import { toRange } from "./positions.ts";
+import { QuickFaults } from "./quick-faults.ts";
 import { SymbolIndex } from "./symbols/symbol-index.ts";
 import { fileBehind, type Texts } from "./texts.ts";
 
@@ -33,6 +34,9 @@ export class Project {
   #read = new Map<string, ReadResult>();
   #judged: Judged | null = null;
   #plan: Plan | null | undefined;
+  readonly #quickFaults = new QuickFaults();
+  /** Of the last time, in milliseconds. */
+  judgingTime = 0;
   #interfaces: readonly PlanInterface[] | null = null;
 
   constructor(folder: string, files: readonly string[], texts: Texts) {
@@ -65,6 +69,10 @@ export class Project {
     return this.#roots.map((root) => this.uriOf(root));
   }
 
+  get roots(): readonly string[] {
+    return this.#roots;
+  }
+
   source(name: string): SourceFile {
     const known = this.judge().description.files.find((file) => file.path === name);
     return known ?? { path: name, text: "" };
@@ -73,6 +81,7 @@ export class Project {
   /** What is known of the files as they are now. */
   judge(): Judged {
     if (this.#judged !== null && this.#isCurrent()) return this.#judged;
+    const began = performance.now();
     this.#read = new Map();
     this.#plan = undefined;
     this.#interfaces = null;
@@ -80,7 +89,14 @@ export class Project {
     const missing = findMissingModules(description, this.#folder, diagnostics);
     const index = new SymbolIndex(this.#compiler.files());
     this.#judged = { description, index, diagnostics: sortDiagnostics([...diagnostics, ...missing]) };
+    this.judgingTime = performance.now() - began;
     return this.#judged;
+  }
+
+  /** Faults of the syntax of a file as it is now, found without judging what it means. */
+  syntaxFaults(name: string): readonly Diagnostic[] {
+    const read = this.#texts.read(fileBehind(name, this.#folder));
+    return read.kind === "text" ? this.#quickFaults.of({ path: name, text: read.text }) : [];
   }
 
   /** The plan of the first system or machine; null where there is none, or where making it would take too long. */

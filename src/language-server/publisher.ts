@@ -1,5 +1,4 @@
-import type { Connection, Diagnostic as Shown } from "vscode-languageserver";
-import { DiagnosticSeverity } from "vscode-languageserver";
+import { type Connection, DiagnosticSeverity, type Diagnostic as Shown } from "vscode-languageserver";
 import type { Diagnostic, Severity } from "../diagnostics/diagnostic.ts";
 import { toRange } from "./positions.ts";
 import type { Project } from "./project.ts";
@@ -10,17 +9,33 @@ const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
   note: DiagnosticSeverity.Information,
 };
 
+/** Judging that takes longer, in milliseconds, waits for a pause in the writing; only the syntax is looked at before. */
+const quickEnough = 40;
+/** The longest pause that is waited for, in milliseconds. */
+const longestPause = 600;
+
+type ByFile = Map<string, readonly Shown[]>;
+
 /** Keeps a client told of what is wrong. Changes that come at once are judged at once. */
 export class Publisher {
   readonly #connection: Connection;
   readonly #projects: () => readonly Project[];
-  /** Files about which something was said. */
-  #told = new Map<string, string>();
+  readonly #versionOf: (uri: string) => number | undefined;
+  /** What was said of each file. */
+  readonly #told: ByFile = new Map();
+  /** The version of its text that was judged last. */
+  readonly #judged = new Map<string, number>();
   #isRung = false;
+  #pause: NodeJS.Timeout | null = null;
 
-  constructor(connection: Connection, projects: () => readonly Project[]) {
+  constructor(
+    connection: Connection,
+    projects: () => readonly Project[],
+    versionOf: (uri: string) => number | undefined,
+  ) {
     this.#connection = connection;
     this.#projects = projects;
+    this.#versionOf = versionOf;
   }
 
   /** Something has changed. What has come from the client by now is read first. */
@@ -29,29 +44,45 @@ export class Publisher {
     this.#isRung = true;
     setImmediate(() => {
       this.#isRung = false;
-      this.#publish();
+      this.#answer();
     });
   }
 
-  #publish(): void {
-    const now = this.#diagnostics();
-    for (const uri of this.#told.keys()) if (!now.has(uri)) now.set(uri, []);
-    const told = new Map([...now].map(([uri, diagnostics]) => [uri, JSON.stringify(diagnostics)]));
-    for (const [uri, diagnostics] of now) {
-      if (told.get(uri) === this.#told.get(uri)) continue;
-      // Whoever has gone need not be told.
-      this.#connection.sendDiagnostics({ uri, diagnostics: [...diagnostics] }).catch(() => {});
-    }
-    this.#told = new Map([...told].filter(([uri]) => now.get(uri)?.length !== 0 || this.#isOpen(uri)));
-  }
-
-  #isOpen(uri: string): boolean {
-    return this.#projects().some(({ uris }) => uris.includes(uri));
-  }
-
-  #diagnostics(): Map<string, readonly Shown[]> {
+  #answer(): void {
+    if (this.#pause !== null) clearTimeout(this.#pause);
     const projects = this.#projects();
-    const byFile = new Map<string, readonly Shown[]>(projects.flatMap(({ uris }) => uris.map((uri) => [uri, []])));
+    const slowest = Math.max(0, ...projects.map(({ judgingTime }) => judgingTime));
+    const judge = () => this.#judgeAll();
+    if (slowest > quickEnough) {
+      for (const [uri, shown] of this.#lookQuickly(projects)) this.#tell(uri, shown);
+      this.#pause = setTimeout(judge, Math.min(slowest, longestPause));
+    } else judge();
+  }
+
+  /** What is said then carries the version of the text that it is about. */
+  #judgeAll(): void {
+    const now = this.#judge(this.#projects());
+    for (const uri of [...this.#told.keys()]) {
+      if (now.has(uri)) continue;
+      this.#tell(uri, []);
+      this.#told.delete(uri);
+      this.#judged.delete(uri);
+    }
+    for (const [uri, shown] of now) this.#tell(uri, shown, this.#versionOf(uri));
+  }
+
+  #tell(uri: string, diagnostics: readonly Shown[], version?: number): void {
+    const isKnown = JSON.stringify(this.#told.get(uri)) === JSON.stringify(diagnostics);
+    if (isKnown && version === this.#judged.get(uri)) return;
+    this.#told.set(uri, diagnostics);
+    if (version !== undefined) this.#judged.set(uri, version);
+    const about = version === undefined ? {} : { version };
+    // Whoever has gone need not be told.
+    this.#connection.sendDiagnostics({ uri, ...about, diagnostics: [...diagnostics] }).catch(() => {});
+  }
+
+  #judge(projects: readonly Project[]): ByFile {
+    const byFile: ByFile = new Map(projects.flatMap(({ uris }) => uris.map((uri) => [uri, []])));
     for (const project of projects) {
       for (const diagnostic of project.judge().diagnostics) {
         const uri = project.uriOf(diagnostic.span.source.path);
@@ -60,6 +91,25 @@ export class Publisher {
     }
     return byFile;
   }
+
+  /** The faults of the syntax as they are now, and the others as they were: an editor moves them along with its text. */
+  #lookQuickly(projects: readonly Project[]): ByFile {
+    const pairs = projects.flatMap((project) => project.roots.map((root) => ({ project, root })));
+    return new Map(
+      pairs.flatMap(({ project, root }): [string, readonly Shown[]][] => {
+        const uri = project.uriOf(root);
+        const known = this.#told.get(uri) ?? [];
+        const now = project.syntaxFaults(root).map((fault) => show(fault, project));
+        // Nothing is said where nothing has changed, so that the editor goes on moving what it shows.
+        if (JSON.stringify(known.filter(isOfSyntax)) === JSON.stringify(now)) return [];
+        return [[uri, [...now, ...known.filter((shown) => !isOfSyntax(shown))]]];
+      }),
+    );
+  }
+}
+
+function isOfSyntax({ code }: Shown): boolean {
+  return String(code).startsWith("SK1");
 }
 
 function show({ code, severity, message, span, related }: Diagnostic, project: Project): Shown {

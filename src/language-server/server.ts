@@ -53,7 +53,11 @@ export function serve(connection: Connection): void {
   const texts = new Texts();
   const projects = new Projects(texts);
   const openFiles = () => documents.keys().flatMap((uri) => fileOf(uri) ?? []);
-  const publisher = new Publisher(connection, () => projects.ofAll(openFiles()));
+  const publisher = new Publisher(
+    connection,
+    () => projects.ofAll(openFiles()),
+    (uri) => documents.get(uri)?.version,
+  );
 
   connection.onInitialize(() => ({ capabilities, serverInfo: { name: "skerry", version: version() } }));
   connection.onInitialized(() => watchFiles(connection));

@@ -3,12 +3,13 @@ import type { SourceFile } from "../source/source-file.ts";
 import { lex } from "../syntax/lex.ts";
 
 /** A line that begins with one of these begins a declaration of a file. */
-const beginning = /^(?:use|isa|interconnect|device|package|die|cluster|board|box|part|machine|interface|system)\b/gm;
+export const beginningOfDeclaration =
+  /^(?:use|isa|interconnect|device|package|die|cluster|board|box|part|machine|interface|system)\b/gm;
 
 /** The tokens from the beginning of the declaration that an offset lies in up to that offset. */
 export function tokensBefore(source: SourceFile, offset: number): readonly IToken[] {
   const before = source.text.slice(0, offset);
-  const start = [...before.matchAll(beginning)].at(-1)?.index ?? 0;
+  const start = [...before.matchAll(beginningOfDeclaration)].at(-1)?.index ?? 0;
   const { tokens } = lex({ path: source.path, text: before.slice(start) }, 0);
   for (const token of tokens) token.startOffset += start;
   return tokens;

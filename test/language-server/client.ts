@@ -57,10 +57,10 @@ export async function startEditor(folder: string): Promise<Editor> {
     new StreamMessageWriter(child.stdin),
   );
   const texts = new Map<string, { text: string; version: number }>();
-  const told = new Map<string, { diagnostics: readonly Diagnostic[]; count: number }>();
+  const told = new Map<string, { diagnostics: readonly Diagnostic[]; version: number | undefined }>();
   let heed = () => {};
-  connection.onNotification("textDocument/publishDiagnostics", ({ uri, diagnostics }) => {
-    told.set(uri, { diagnostics, count: (told.get(uri)?.count ?? 0) + 1 });
+  connection.onNotification("textDocument/publishDiagnostics", ({ uri, diagnostics, version }) => {
+    told.set(uri, { diagnostics, version });
     heed();
   });
   connection.onRequest("client/registerCapability", () => null);
@@ -84,12 +84,9 @@ export async function startEditor(folder: string): Promise<Editor> {
       });
     }
   };
-  /** The server says something of every file that it judges, but nothing twice: a request behind it comes back later. */
-  const settle = async (name: string) => {
-    await connection.sendRequest("textDocument/foldingRange", { textDocument: { uri: uriOf(name) } });
-    await new Promise((resolve) => setImmediate(resolve));
-    await connection.sendRequest("textDocument/foldingRange", { textDocument: { uri: uriOf(name) } });
-    return told.get(uriOf(name))?.diagnostics ?? [];
+  /** What was judged carries the version of the text that it is about. */
+  const judged = (name: string, version: number) => {
+    return heard(name, () => told.get(uriOf(name))?.version === version);
   };
   return {
     ...{ connection, abilities, process: child, uriOf, heard },
@@ -99,14 +96,14 @@ export async function startEditor(folder: string): Promise<Editor> {
       texts.set(name, { text, version: 1 });
       const textDocument = { uri: uriOf(name), languageId: "skerry", version: 1, text };
       await connection.sendNotification("textDocument/didOpen", { textDocument });
-      return settle(name);
+      return judged(name, 1);
     },
     write: async (name, text) => {
       const version = (texts.get(name)?.version ?? 0) + 1;
       texts.set(name, { text, version });
       const textDocument = { uri: uriOf(name), version };
       await connection.sendNotification("textDocument/didChange", { textDocument, contentChanges: [{ text }] });
-      return settle(name);
+      return judged(name, version);
     },
     ask: (method, name, marked, more = {}) => {
       const position = positionOf(texts.get(name)?.text ?? "", marked);

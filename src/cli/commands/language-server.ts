@@ -1,6 +1,5 @@
 import { Command } from "commander";
 import type { Run } from "../call.ts";
-import { exitCode } from "../exit-code.ts";
 import { jsonOption } from "./options.ts";
 
 export function languageServerCommand(run: Run): Command {
@@ -17,8 +16,7 @@ An editor starts it; dsl/editor/README.md says how to tell yours. It ends when t
     .action((options: { json?: boolean }) =>
       run(async () => {
         const { serveStandardInput } = await import("../../language-server/index.ts");
-        await serveStandardInput();
-        return exitCode.done;
+        return serveStandardInput();
       }, options),
     );
 }
