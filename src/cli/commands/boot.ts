@@ -17,6 +17,11 @@ export function bootCommand(run: Run): Command {
     )
     .option("--for <time>", "shut down after this long (5s, 500ms, 2m); else when all clients have ended", parseTime)
     .option("--seed <number>", "of the simulation's random choices", parseSeed)
+    .option(
+      "--watch <time>",
+      "take a kernel for lost that says nothing for this long, though its thread lives",
+      parseTime,
+    )
     .addOption(
       new Option("--host-link <link>", "how a core of the host is linked to a board in QEMU").choices([
         "memory",

@@ -16,6 +16,7 @@ import { Questions } from "../../orderly/questions.ts";
 import { relocated } from "../../orderly/relocated.ts";
 import type { Step, StepAnswer } from "../../orderly/steps.ts";
 import { Starts } from "../starts.ts";
+import { Blocked, type BlockedOwner } from "./blocked.ts";
 import { Doorbells, doorbellBytes } from "./doorbells.ts";
 import type { WorkerAcknowledgement, WorkerAnswer, WorkerOrder, WorkerReport, WorkerSetup } from "./messages.ts";
 import type { CoreStatus, RunningSystem, SystemStatus, ThreadsOptions } from "./options.ts";
@@ -23,6 +24,7 @@ import type { CoreStatus, RunningSystem, SystemStatus, ThreadsOptions } from "./
 export type { RunningSystem, ThreadsOptions } from "./options.ts";
 
 const defaultSpin = 200;
+const blockedText = "it said nothing any more, and was ended";
 const defaultGrace = 1000;
 const defaultBindingTimeout = 30_000;
 
@@ -50,6 +52,8 @@ class ThreadedSystem implements RunningSystem, Fleet {
   readonly #left = new Set<number>();
   /** Those that the others went on without: they start anew by themselves. */
   readonly #excluded = new Set<number>();
+  /** Null where kernels do not watch each other: then it is the ends of threads that count. */
+  readonly #blocked: Blocked | null;
   readonly #starts: Starts;
   readonly #onBegin = new Map<number, () => void>();
   readonly #segment: Segment;
@@ -68,6 +72,8 @@ class ThreadedSystem implements RunningSystem, Fleet {
       this.#conclude = resolve;
     });
     this.#setup = setupOf(this.#options, this.#epoch);
+    const watch = options.membership?.watch ?? null;
+    this.#blocked = watch === null ? null : new Blocked(this.#threads, watch.patience);
     this.#doorbells = new Doorbells(this.#setup.doorbells);
     this.#segment = new Segment(this.#setup.segment);
     this.#starts = new Starts({
@@ -114,6 +120,14 @@ class ThreadedSystem implements RunningSystem, Fleet {
     const asked = this.running.map((core) => this.#ask(core, (number) => ({ order: "measure", number })));
     const answers = await Promise.all(asked);
     return answers.flatMap((load) => (load !== null && "statistics" in load ? [load] : []));
+  }
+
+  /** What it takes to know a thread that is blocked, and to end it. */
+  get #threads(): BlockedOwner {
+    return {
+      isHeard: (core) => this.#ask(core, (number) => ({ order: "measure", number })),
+      terminate: (core) => void this.#workers.get(core)?.terminate(),
+    };
   }
 
   // ── what its conductor asks ──
@@ -258,11 +272,12 @@ class ThreadedSystem implements RunningSystem, Fleet {
 
   #ended(core: number, text: string): void {
     this.#workers.delete(core);
+    const wasBlocked = this.#blocked?.over(core) === true;
     this.#questions.lost(core);
     this.#starts.ended(core);
     if (this.#left.has(core) || !this.#stopped.has(core)) {
       this.#doorbells.bury(core);
-      const why = this.#forced ? "it did not stop when the system did, and was ended" : text;
+      const why = this.#forced ? "it did not stop when the system did, and was ended" : wasBlocked ? blockedText : text;
       if (!this.#left.has(core)) this.#report({ kind: "kernelLost", core, text: why }, this.#now());
       this.#order({ order: "coreLost", core, incarnation: this.#incarnations.get(core) ?? 0 });
     }
@@ -278,6 +293,9 @@ class ThreadedSystem implements RunningSystem, Fleet {
   #report(event: KernelEvent | HostEvent, at: number): void {
     if (event.kind === "kernelStopped" && !this.#left.has(event.core)) this.#stopped.add(event.core);
     if (event.kind === "excluded") this.#excluded.add(event.core);
+    if (event.kind === "coreLost" && this.#workers.has(event.lost) && !this.#left.has(event.lost)) {
+      this.#blocked?.suspect(event.lost);
+    }
     if (event.kind === "viewChanged") this.#epochOfView = Math.max(this.#epochOfView, event.epoch);
     this.#tracker.observe(event);
     this.#options.onEvent({ ...event, at, coreName: coreNameOf(this.#configuration, event) });

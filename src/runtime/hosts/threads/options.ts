@@ -26,7 +26,11 @@ export interface ThreadsOptions {
   readonly bindingTimeout?: number;
   /** Milliseconds that programs have, once told to stop, to finish what they do. Default 1000. */
   readonly grace?: number;
-  /** How kernels agree on who takes part, and whether they watch their neighbours. Default: the host says whose thread has ended. */
+  /**
+   * How kernels agree on who takes part, and whether they watch their neighbours. Default: the host says whose thread has ended.
+   * Where they watch, a thread that lives and says nothing for that long is agreed to be lost, and ended: so is one whose
+   * program computes for that long without a pause.
+   */
   readonly membership?: MembershipTiming;
   readonly onEvent: (event: BootEvent) => void;
 }
