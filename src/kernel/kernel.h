@@ -11,7 +11,9 @@
 
 /* Kinds of frames between kernels: src/runtime/kernel/frame.ts. */
 enum { HELLO = 1, REGISTER = 2, LOOKUP = 3, FOUND = 4, BIND = 5, BOUND = 6, CREDIT = 26, UNBOUND = 31, UNBIND = 32, GOSSIP = 35 };
+enum { CANCEL = 14, DEMAND = 15 };
 enum { AGREE = 36, ASK = 37, ANSWER = 38, REPORT = 50, HALT = 51, KILL = 52, LEAVE = 53, EXPECT = 54, CUT = 55, MEASURE = 56 };
+enum { MOST_STREAMS = 16, MOST_ITEMS = 4096 };
 enum { FIRST_FRAGMENT = 1, IN_BLOCK = 2 };
 enum { YES = 0, FAILED = 1, LOST = 2 };
 enum { LONGEST_CONTROL = 512, LONGEST_TEXT = 1024, MOST_ENDS = 1024, NOT_ALLOWED = 2, FIRST_OF_STATES = 0xff00, LAST_OF_STATES = 0xffff };
@@ -60,6 +62,10 @@ struct call {
   uint32_t correlation; /* 0: none */
   skerry_answered *answered;
   void *context;
+  uint8_t kind, opcode;
+  /* Of a stream or subscription: items that may still come or go; of a client, those it has taken, and its buffer. */
+  uint32_t room, taken, buffer;
+  bool is_starved; /* an item found no memory though there is room */
 };
 
 enum end_kind { END_FREE, END_SERVER, END_CLIENT };
@@ -71,7 +77,7 @@ struct skerry_binding {
   skerry_program *program;
   const struct blob_use *use;
   struct assembly assembly;
-  struct call *calls; /* as many as the window */
+  struct call *calls; /* as many as the window, and MOST_STREAMS */
   uint32_t generation, credits, owed;
   uint16_t attempt; /* to be bound: answers to earlier ones are late */
   bool is_bound, is_gone;
@@ -217,6 +223,14 @@ void monitor_cut(struct kernel *kernel, uint32_t neighbour, bool is_cut);
 /* Its neighbours are told not to wait for it any more; then it stands still. */
 _Noreturn void monitor_leave(struct kernel *kernel);
 
+/* streams.c: streams and events. */
+void streams_serve(skerry_binding *end, const struct frame *frame, const uint8_t *payload);
+/* False: it is the answer of a call. */
+bool streams_accept(skerry_binding *end, struct call *call, const struct frame *frame, const uint8_t *payload);
+bool streams_answer(skerry_binding *end, struct call *place, const skerry_call *call, uint8_t kind, const void *payload, uint32_t bytes);
+/* Items that found no memory are asked for again. */
+void streams_settle(struct kernel *kernel);
+
 /* state.c: replicated objects, as this kernel has them. */
 void states_begin(struct kernel *kernel);
 void states_receive(struct kernel *kernel, const struct frame *frame);
@@ -237,6 +251,12 @@ void programs_receive(struct kernel *kernel, const struct frame *frame);
 void programs_settle(struct kernel *kernel);
 skerry_binding *programs_open(skerry_program *program, enum end_kind kind); /* NULL: no number is left */
 void programs_close(skerry_binding *binding);
+bool programs_send(skerry_binding *end, uint8_t kind, uint8_t opcode, uint32_t correlation, const void *payload, uint32_t bytes);
+/* Of that correlation; of 0: a free one. NULL: there is none. */
+struct call *programs_call(skerry_binding *end, uint32_t correlation);
+uint32_t programs_correlation(skerry_binding *to, const struct call *place);
+/* A credit is given back, in a batch. */
+void programs_owe(skerry_binding *end);
 void programs_lost(skerry_binding *binding); /* its server is gone */
 /* Connections whose ways have been cut end; what was under way on them has an outcome that nobody knows. */
 void programs_change(struct kernel *kernel);

@@ -28,7 +28,7 @@ skerry_binding *programs_open(skerry_program *program, enum end_kind kind) {
   if (end == NULL) {
     if (number >= MOST_ENDS) return NULL;
     end = kernel_memory(kernel, sizeof *end);
-    end->calls = kernel_memory(kernel, kernel->window * sizeof *end->calls);
+    end->calls = kernel_memory(kernel, (kernel->window + MOST_STREAMS) * sizeof *end->calls);
     kernel->ends[number] = end;
     kernel->end_count = number + 1;
   }
@@ -43,13 +43,13 @@ skerry_binding *programs_open(skerry_program *program, enum end_kind kind) {
 
 void programs_close(skerry_binding *end) {
   end->kind = END_FREE;
-  for (uint32_t i = 0; i < end->program->kernel->window; i++) end->calls[i].correlation = 0;
+  for (uint32_t i = 0; i < end->program->kernel->window + MOST_STREAMS; i++) end->calls[i].correlation = 0;
 }
 
 static void fail_calls(skerry_binding *end, uint8_t kind, const char *text) {
   end->is_bound = false;
   switch_forget(end->program->kernel, &end->waiting);
-  for (uint32_t i = 0; i < end->program->kernel->window; i++) {
+  for (uint32_t i = 0; i < end->program->kernel->window + MOST_STREAMS; i++) {
     const struct call call = end->calls[i];
     end->calls[i].correlation = 0;
     if (call.correlation != 0) call.answered(call.context, kind, text, text_length(text));
@@ -120,7 +120,7 @@ static struct frame head_of(const skerry_binding *end, uint8_t kind, uint8_t opc
                         .correlation = correlation};
 }
 
-static bool send(skerry_binding *end, uint8_t kind, uint8_t opcode, uint32_t correlation, const void *payload, uint32_t bytes) {
+bool programs_send(skerry_binding *end, uint8_t kind, uint8_t opcode, uint32_t correlation, const void *payload, uint32_t bytes) {
   const struct frame head = head_of(end, kind, opcode, correlation);
   if (end->is_bound) return switch_send(end->program->kernel, &head, payload, bytes);
   return switch_queue(end->program->kernel, &end->waiting, &head, payload, bytes);
@@ -239,8 +239,8 @@ void programs_begin(struct kernel *kernel) {
 
 /* ── what comes from the other end ── */
 
-static struct call *find_call(skerry_binding *end, uint32_t correlation) {
-  for (uint32_t i = 0; i < end->program->kernel->window; i++)
+struct call *programs_call(skerry_binding *end, uint32_t correlation) {
+  for (uint32_t i = 0; i < end->program->kernel->window + MOST_STREAMS; i++)
     if (end->calls[i].correlation == correlation) return &end->calls[i];
   return NULL;
 }
@@ -257,10 +257,19 @@ void programs_count(const struct kernel *kernel, uint32_t *calling, uint32_t *se
 static void give_back(skerry_binding *end) {
   const uint32_t credits = end->owed;
   end->owed = 0;
-  if (credits != 0 && !send(end, CREDIT, 0, 0, &credits, 4)) end->owed = credits;
+  if (credits != 0 && !programs_send(end, CREDIT, 0, 0, &credits, 4)) end->owed = credits;
+}
+
+void programs_owe(skerry_binding *end) {
+  struct kernel *kernel = end->program->kernel;
+  end->credits++;
+  end->owed++;
+  if (end->owed * 4 >= kernel->window) give_back(end);
+  else kernel->owes = true;
 }
 
 void programs_settle(struct kernel *kernel) {
+  streams_settle(kernel);
   if (!kernel->owes) return;
   kernel->owes = false;
   for (uint32_t i = 1; i < kernel->end_count; i++)
@@ -275,32 +284,17 @@ static bool is_allowed(const skerry_binding *end, uint8_t opcode) {
 static void serve(skerry_binding *end, const struct frame *frame, const uint8_t *payload) {
   struct kernel *kernel = end->program->kernel;
   const bool is_message = frame->kind == SKERRY_MESSAGE;
-  struct call *place = is_message ? NULL : find_call(end, 0);
-  if (end->credits == 0 || (!is_message && (place == NULL || frame->correlation == 0 || find_call(end, frame->correlation)))) {
+  struct call *place = is_message ? NULL : programs_call(end, 0);
+  if (end->credits == 0 || (!is_message && (place == NULL || frame->correlation == 0 || programs_call(end, frame->correlation)))) {
     kernel_drop(kernel, "window", frame->from);
     return;
   }
   const skerry_call call = {end->program, end->number, is_message ? 0 : frame->correlation, frame->kind, frame->opcode};
   end->credits--;
-  if (!is_message) place->correlation = frame->correlation;
+  if (!is_message) *place = (struct call){.correlation = frame->correlation, .kind = frame->kind, .opcode = frame->opcode};
   if (is_allowed(end, frame->opcode)) end->program->module->receive(end->program->self, &call, payload, frame->total);
   else if (!is_message) skerry_answer(&call, SKERRY_REFUSED, &(uint32_t){NOT_ALLOWED}, 4);
-  if (!is_message) return;
-  end->credits++;
-  end->owed++;
-  if (end->owed * 4 >= kernel->window) give_back(end);
-  else kernel->owes = true;
-}
-
-static void serve_other(skerry_binding *end, const struct frame *frame) {
-  static const char text[] = "kernels on bare metal have no streams and events yet";
-  if (frame->kind == SKERRY_OPEN || frame->kind == SKERRY_SUBSCRIBE) {
-    send(end, SKERRY_FAULT, frame->opcode, frame->correlation, text, sizeof text - 1);
-    end->owed++;
-    end->program->kernel->owes = true;
-  } else if (frame->kind < SKERRY_REQUEST || frame->kind > SKERRY_UPLOADED) {
-    kernel_drop(end->program->kernel, "kind", frame->from);
-  }
+  if (is_message) programs_owe(end);
 }
 
 static void accept(skerry_binding *end, const struct frame *frame, const uint8_t *payload) {
@@ -311,7 +305,8 @@ static void accept(skerry_binding *end, const struct frame *frame, const uint8_t
     end->credits = credits > kernel->window - end->credits ? kernel->window : end->credits + credits;
     return;
   }
-  struct call *call = frame->correlation == 0 ? NULL : find_call(end, frame->correlation);
+  struct call *call = frame->correlation == 0 ? NULL : programs_call(end, frame->correlation);
+  if (call != NULL && streams_accept(end, call, frame, payload)) return;
   const bool is_answer = frame->kind == SKERRY_REPLY || frame->kind == SKERRY_FAILURE || frame->kind == SKERRY_FAULT ||
                          frame->kind == SKERRY_REFUSED;
   if (call == NULL || !is_answer) {
@@ -338,7 +333,7 @@ void programs_receive(struct kernel *kernel, const struct frame *frame) {
   if (payload == NULL) return;
   if (!is_server) accept(end, frame, payload);
   else if (frame->kind == SKERRY_REQUEST || frame->kind == SKERRY_MESSAGE) serve(end, frame, payload);
-  else serve_other(end, frame);
+  else streams_serve(end, frame, payload);
 }
 
 /* ── skerry.h ── */
@@ -347,16 +342,13 @@ bool skerry_answer(const skerry_call *call, uint8_t kind, const void *payload, u
   struct kernel *kernel = call->program->kernel;
   skerry_binding *end = call->binding < kernel->end_count ? kernel->ends[call->binding] : NULL;
   if (end == NULL || end->kind != END_SERVER || call->correlation == 0) return false;
-  struct call *place = find_call(end, call->correlation);
-  if (place == NULL || !send(end, kind, call->opcode, call->correlation, payload, bytes)) return false;
+  struct call *place = programs_call(end, call->correlation);
+  if (place == NULL) return false;
+  if (place->kind == SKERRY_OPEN) return streams_answer(end, place, call, kind, payload, bytes);
+  if (!programs_send(end, kind, call->opcode, call->correlation, payload, bytes)) return false;
   place->correlation = 0;
   end->credits++;
   return true;
-}
-
-uint32_t skerry_publish(skerry_program *me, uint8_t opcode, const void *payload, uint32_t bytes) {
-  (void)me, (void)opcode, (void)payload, (void)bytes;
-  return 0;
 }
 
 skerry_binding *skerry_use(skerry_program *me, const char *service, const skerry_interface *expected) {
@@ -368,30 +360,27 @@ skerry_binding *skerry_use(skerry_program *me, const char *service, const skerry
   return NULL;
 }
 
+/* A number comes again only after 2^20 uses of its place: src/runtime/kernel/conversations.ts. */
+uint32_t programs_correlation(skerry_binding *to, const struct call *place) {
+  to->generation = to->generation % 0xfffff + 1;
+  return to->generation << 12 | (uint32_t)(place - to->calls);
+}
+
 bool skerry_request(skerry_binding *to, uint8_t opcode, const void *payload, uint32_t bytes, skerry_answered *answered,
                     void *context) {
-  struct call *call = to->credits == 0 ? NULL : find_call(to, 0);
+  struct call *call = to->credits == 0 ? NULL : programs_call(to, 0);
   if (call == NULL || to->kind != END_CLIENT) return false;
-  /* A number comes again only after 2^20 uses of its place: src/runtime/kernel/conversations.ts. */
-  const uint32_t place = (uint32_t)(call - to->calls);
-  to->generation = to->generation % 0xfffff + 1;
-  const uint32_t correlation = to->generation << 12 | place;
-  if (!send(to, SKERRY_REQUEST, opcode, correlation, payload, bytes)) return false;
-  *call = (struct call){correlation, answered, context};
+  const uint32_t correlation = programs_correlation(to, call);
+  if (!programs_send(to, SKERRY_REQUEST, opcode, correlation, payload, bytes)) return false;
+  *call = (struct call){.correlation = correlation, .answered = answered, .context = context, .kind = SKERRY_REQUEST};
   to->credits--;
   return true;
 }
 
 bool skerry_message(skerry_binding *to, uint8_t opcode, const void *payload, uint32_t bytes) {
-  if (to->credits == 0 || !send(to, SKERRY_MESSAGE, opcode, 0, payload, bytes)) return false;
+  if (to->credits == 0 || !programs_send(to, SKERRY_MESSAGE, opcode, 0, payload, bytes)) return false;
   to->credits--;
   return true;
-}
-
-bool skerry_open(skerry_binding *to, uint8_t kind, uint8_t opcode, const void *payload, uint32_t bytes, uint32_t items,
-                 skerry_answered *answered, void *context) {
-  (void)to, (void)kind, (void)opcode, (void)payload, (void)bytes, (void)items, (void)answered, (void)context;
-  return false;
 }
 
 skerry_program *skerry_program_of(const skerry_binding *binding) { return binding->program; }

@@ -79,12 +79,17 @@ typedef struct {
   /* A service is made known when it returns; a client starts once all it uses is bound. */
   void (*start)(void *self, skerry_program *me);
   void (*receive)(void *self, const skerry_call *call, const void *payload, uint32_t bytes);
+  /* Of a stream: its client has room for more items; 0: it wants none any more. */
+  void (*wanted)(void *self, const skerry_call *call, uint32_t items);
 } __attribute__((aligned(8))) skerry_module; /* as they lie in their section, on any core */
 
 #define SKERRY_PROGRAM(program) \
   __attribute__((used, section("skerry_modules"))) const skerry_module skerry_module_##program
 
-/* Services. False: the call is answered already, its client is gone, or the answer is longer than any can be. */
+/*
+ * Services. False: the call is answered already, its client is gone, or the answer is longer than any can be; of SKERRY_ITEM
+ * also: the client has no room now, `wanted` comes when it has. A stream ends with SKERRY_END, or fails.
+ */
 bool skerry_answer(const skerry_call *call, uint8_t kind, const void *payload, uint32_t bytes);
 /* How many subscribers had no room for it. */
 uint32_t skerry_publish(skerry_program *me, uint8_t opcode, const void *payload, uint32_t bytes);
@@ -95,8 +100,14 @@ skerry_binding *skerry_use(skerry_program *me, const char *service, const skerry
 bool skerry_request(skerry_binding *to, uint8_t opcode, const void *payload, uint32_t bytes, skerry_answered *answered,
                     void *context);
 bool skerry_message(skerry_binding *to, uint8_t opcode, const void *payload, uint32_t bytes);
+/*
+ * A stream (SKERRY_OPEN) or a subscription (SKERRY_SUBSCRIBE): `answered` comes for each item, at most `items` of which are
+ * under way at a time, and once for what ends it.
+ */
 bool skerry_open(skerry_binding *to, uint8_t kind, uint8_t opcode, const void *payload, uint32_t bytes, uint32_t items,
                  skerry_answered *answered, void *context);
+/* No more items are wanted of what was opened with that context; one that is on its way may still come. */
+void skerry_cancel(skerry_binding *from, void *context);
 skerry_program *skerry_program_of(const skerry_binding *binding);
 
 /* Any program. */

@@ -79,12 +79,17 @@ typedef struct {
   /* A service is made known when it returns; a client starts once all it uses is bound. */
   void (*start)(void *self, skerry_program *me);
   void (*receive)(void *self, const skerry_call *call, const void *payload, uint32_t bytes);
+  /* Of a stream: its client has room for more items; 0: it wants none any more. */
+  void (*wanted)(void *self, const skerry_call *call, uint32_t items);
 } __attribute__((aligned(8))) skerry_module; /* as they lie in their section, on any core */
 
 #define SKERRY_PROGRAM(program) \
   __attribute__((used, section("skerry_modules"))) const skerry_module skerry_module_##program
 
-/* Services. False: the call is answered already, its client is gone, or the answer is longer than any can be. */
+/*
+ * Services. False: the call is answered already, its client is gone, or the answer is longer than any can be; of SKERRY_ITEM
+ * also: the client has no room now, `wanted` comes when it has. A stream ends with SKERRY_END, or fails.
+ */
 bool skerry_answer(const skerry_call *call, uint8_t kind, const void *payload, uint32_t bytes);
 /* How many subscribers had no room for it. */
 uint32_t skerry_publish(skerry_program *me, uint8_t opcode, const void *payload, uint32_t bytes);
@@ -95,8 +100,14 @@ skerry_binding *skerry_use(skerry_program *me, const char *service, const skerry
 bool skerry_request(skerry_binding *to, uint8_t opcode, const void *payload, uint32_t bytes, skerry_answered *answered,
                     void *context);
 bool skerry_message(skerry_binding *to, uint8_t opcode, const void *payload, uint32_t bytes);
+/*
+ * A stream (SKERRY_OPEN) or a subscription (SKERRY_SUBSCRIBE): `answered` comes for each item, at most `items` of which are
+ * under way at a time, and once for what ends it.
+ */
 bool skerry_open(skerry_binding *to, uint8_t kind, uint8_t opcode, const void *payload, uint32_t bytes, uint32_t items,
                  skerry_answered *answered, void *context);
+/* No more items are wanted of what was opened with that context; one that is on its way may still come. */
+void skerry_cancel(skerry_binding *from, void *context);
 skerry_program *skerry_program_of(const skerry_binding *binding);
 
 /* Any program. */
@@ -109,6 +120,62 @@ const char *skerry_core_name(skerry_program *me);
 uint32_t skerry_instance(skerry_program *me);
 /* Memory to write a payload in, aligned to 8, until the next call of the kernel; NULL: it has not so much. */
 void *skerry_room(skerry_program *me, uint32_t bytes);
+
+/* Replicated objects, as bytes: `c/<system>-state.h` has them with types. */
+typedef struct skerry_state skerry_state;
+
+enum skerry_operation_on_state {
+  SKERRY_SET = 1,
+  SKERRY_REPLACE = 2,
+  SKERRY_CLEAR = 3,
+  SKERRY_DELETE = 4,
+  SKERRY_ADD = 5,
+  SKERRY_ALL = 255 /* of a change: all of it was taken over from another replica */
+};
+enum skerry_expectation { SKERRY_ANYTHING, SKERRY_ABSENT, SKERRY_VALUE };
+enum skerry_outcome { SKERRY_AGREED, SKERRY_REJECTED, SKERRY_SUPERSEDED, SKERRY_NO_QUORUM, SKERRY_UNKNOWN };
+
+typedef struct {
+  const void *at;
+  uint32_t bytes;
+} skerry_part;
+
+typedef struct {
+  uint8_t operation, expects; /* what must be there for it to be done */
+  skerry_part key, value, expected;
+} skerry_command;
+
+/* What comes of a change: where it was agreed, its place in the order of all, and what it returns; else a text. */
+typedef struct {
+  uint8_t outcome;
+  uint64_t index;
+  skerry_part value;
+} skerry_agreement;
+
+typedef struct {
+  uint8_t operation;
+  uint64_t index;
+  skerry_part key, value;
+} skerry_change;
+
+typedef void skerry_agreed(void *context, const skerry_agreement *agreement);
+typedef void skerry_changed(void *context, const skerry_change *change);
+
+/* Integers as the doubles that counters are agreed on as; false for bytes that are none. */
+void skerry_put_integer(uint8_t at[8], int64_t number);
+bool skerry_integer(int64_t *number, const uint8_t *at, uint32_t bytes);
+
+/* NULL: the description does not say that the program uses it. */
+skerry_state *skerry_state_use(skerry_program *me, const char *name);
+skerry_program *skerry_state_program(const skerry_state *state);
+/* What the replica of this core has, until the next call of the kernel; `at` is NULL where nothing is, or no replica. */
+skerry_part skerry_state_get(skerry_state *state, skerry_part key);
+/* What there is once all that was agreed before is in it; `agreed` comes later, with no `at` for what is not there. */
+bool skerry_state_read(skerry_state *state, skerry_part key, skerry_agreed *agreed, void *context);
+/* False: as many wait as there is room for. `agreed` comes later, never from within. */
+bool skerry_state_propose(skerry_state *state, const skerry_command *command, skerry_agreed *agreed, void *context);
+/* Changes in their agreed order; false: this core has no replica, or too many watch it. */
+bool skerry_state_watch(skerry_state *state, skerry_changed *changed, void *context);
 
 #ifdef __cplusplus
 }

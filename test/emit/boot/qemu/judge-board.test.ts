@@ -91,7 +91,7 @@ const cases: readonly (readonly [Readonly<Record<string, string>>, string, strin
   [
     { "summer.c": "summer.ts" },
     "SK9828",
-    "system.skerry:8:11",
+    "system.skerry:17:11",
     "`summer` is ./summer.ts on `east.hart[1]`: on bare metal run programs in C",
   ],
   [
@@ -117,6 +117,12 @@ const cases: readonly (readonly [Readonly<Record<string, string>>, string, strin
     "SK9832",
     "machine.skerry:24:3",
     "QEMU has no model of `nic` (ffff:0001) that Skerry knows; it knows 1234:11e8, 1af4:1041, 1af4:1042, 1af4:1044, 1b36:000d, 1b36:0010, 8086:10d3, 8086:2922",
+  ],
+  [
+    { "agree broadcast": "agree majority" },
+    "SK9834",
+    "system.skerry:11:9",
+    "`total` is agreed on by majority: on bare metal agree by broadcast or twoPhase",
   ],
   [
     card("east", "8086:10d3"),
