@@ -21,7 +21,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 /** On cores from 1 on. */
 const services = 3;
 /** Set `SKERRY_KILLS` for more: 1000 take some minutes. */
-const kills = Number(process.env["SKERRY_KILLS"] ?? 8);
+const kills = Number(process.env["SKERRY_KILLS"] ?? 12);
 const isLong = process.env["SKERRY_KILLS"] !== undefined;
 /** Milliseconds that anything that must happen may take, however busy the machine is. */
 const longest = 60_000;

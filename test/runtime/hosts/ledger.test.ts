@@ -19,11 +19,8 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/**
- * `npm run kills` sets it to 1000. Known fault: after a dozen kills or so a kernel that has started anew is at times not told to
- * have the state again, and the run ends there with what it waited for; nothing acknowledged was lost in any of them.
- */
-const kills = Number(process.env["SKERRY_KILLS"] ?? 2);
+/** `npm run kills` sets it to 1000. */
+const kills = Number(process.env["SKERRY_KILLS"] ?? 4);
 const isLong = process.env["SKERRY_KILLS"] !== undefined;
 /** Milliseconds that anything that must happen may take, however busy the machine is. */
 const longest = 120_000;

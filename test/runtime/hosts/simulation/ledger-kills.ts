@@ -42,7 +42,14 @@ class Trial {
     this.#left = kills;
     const { configuration, routes } = systemOf(ledgerShape);
     this.#simulation = new Simulation(configuration, routes, {
-      ...{ seed, disorder: 1, frameCost: 3e7, noticeAfter: 0.2 + this.#random() * 5, noticeUnevenly: true, patience: 0 },
+      ...{
+        seed,
+        disorder: 1,
+        frameCost: 3e7,
+        noticeAfter: 0.2 + this.#random() * 5,
+        noticeUnevenly: true,
+        patience: 0,
+      },
       onEvent: (event) => this.#observe(event),
     });
   }
