@@ -108,7 +108,7 @@ export class BoardControl implements Controls {
     const hasLeft = await this.#hear(() => this.#status.of(core) !== "running");
     return hasLeft
       ? { kind: "done", moved: [] }
-      : { kind: "undone", text: "its kernel has not answered in time", advice: null };
+      : { kind: "undone", text: "its kernel has not answered in time", advice: null, moved: [] };
   }
 
   move(): Promise<ChangeOutcome> {
