@@ -10,6 +10,7 @@ import path from "node:path";
 import { type BenchRow, median } from "../row.ts";
 import { describeInterfaces } from "./interfaces.ts";
 import type { Lap } from "./rebuild.ts";
+import { timeTargets } from "./targets.ts";
 
 export { rebuild } from "./rebuild.ts";
 
@@ -27,7 +28,7 @@ export async function run(): Promise<readonly BenchRow[]> {
   const folder = mkdtempSync(path.join(tmpdir(), "skerry-bench-"));
   try {
     const interfaces = writeInterfaces(path.join(folder, "interfaces"));
-    return [...timeProcesses(folder, interfaces), timeRebuilds(folder)];
+    return [...timeProcesses(folder, interfaces), timeRebuilds(folder), timeTargets()];
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -4,7 +4,7 @@ import { renderJson } from "../diagnostics/render-json.ts";
 import { hasErrors } from "../diagnostics/report.ts";
 import { type EmitOptions, emit } from "../emit/emit.ts";
 import type { Call, Ending } from "./call.ts";
-import { type ChosenTargets, chooseTargets } from "./choose-targets.ts";
+import { type ChosenTargets, chooseTargets, type LeftOut } from "./choose-targets.ts";
 import { type Compiled, type CompileOptions, type CompilerFor, compileFiles } from "./compile-files.ts";
 import { exitCode } from "./exit-code.ts";
 import { type Written, writeOutput } from "./output-folder.ts";
@@ -132,7 +132,11 @@ function report(out: string, { changed, unchanged, removed }: Written): string {
   return `${[...lines, `${summary}${removed.length > 0 ? `, ${removed.length} removed` : ""}.`].join("\n")}\n`;
 }
 
-function reportLeftOut(names: readonly string[]): string {
-  if (names.length === 0) return "";
-  return `Not for ${names.join(", ")}: \`--target ${names[0]}\` says why.\n`;
+function reportLeftOut(leftOut: readonly LeftOut[]): string {
+  return leftOut
+    .map(({ target, code, message, others }) => {
+      const more = others === 0 ? "" : ` (and ${others} more: \`--target ${target}\` shows them)`;
+      return `Not for ${target}: ${code}: ${message}${more}.\n`;
+    })
+    .join("");
 }

@@ -14,8 +14,17 @@ export interface ChosenTargets {
   readonly targets: readonly BootTarget[];
   /** What the targets that were asked for by name have against the plan. */
   readonly diagnostics: readonly Diagnostic[];
-  /** Names of targets that do not take the plan, where all that do were asked for. */
-  readonly leftOut: readonly string[];
+  /** Targets that do not take the plan, where all that do were asked for. */
+  readonly leftOut: readonly LeftOut[];
+}
+
+export interface LeftOut {
+  readonly target: string;
+  /** What it has against the plan first. */
+  readonly code: string;
+  readonly message: string;
+  /** How much more it has. */
+  readonly others: number;
 }
 
 /** What `--target` means for a plan. */
@@ -37,8 +46,13 @@ export async function chooseTargets(
     kind: "chosen",
     targets: [...named, ...fitting].map(({ target }) => target),
     diagnostics: [...named, ...fitting].flatMap(({ faults }) => faults.map((fault) => diagnosticOf(fault, host))),
-    leftOut: others.filter((one) => !fitting.includes(one)).map(({ target }) => target.name),
+    leftOut: others.flatMap(({ target, faults }) => leftOut(target, faults.filter(isError))),
   };
+}
+
+function leftOut({ name }: BootTarget, [first, ...others]: readonly TargetFault[]): readonly LeftOut[] {
+  if (first === undefined) return [];
+  return [{ target: name, code: first.kind.code, message: first.message, others: others.length }];
 }
 
 function refuseUnknown(name: string, known: readonly string[]): Refusal {

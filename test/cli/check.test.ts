@@ -92,7 +92,10 @@ test.each([
   [["check", "empty"], "skerry: the folder empty holds no .skerry files.\n"],
   [["chek"], "skerry: unknown command 'chek'\n(Did you mean check?)\n"],
   [["check", "--jsn"], "skerry: unknown option '--jsn'\n(Did you mean --json?)\n"],
-  [["build", "machine.skerry"], "skerry: required option '-o, --out <folder>' not specified\n"],
+  [
+    ["build", "machine.skerry"],
+    "skerry: required option '-o, --out <folder>' not specified.\nOr say --bundle FILE for a single file.\n",
+  ],
   [
     ["boot", "--for", "5"],
     /^skerry: option '--for <time>' argument '5' is invalid\. Say a number and ms, s or m: 5s\./,

@@ -6,16 +6,15 @@ import { isHost, type Platform, type PlatformNode } from "./platform.ts";
 
 /** Cores that are not online, and those of the host, belong to no node. */
 function listNodes(machine: PlanMachine): readonly PlatformNode[] {
-  const homes = machine.cores.map((core) => (core.online && !isHost(core) ? homeMemory(machine, core.part) : -1));
-  return machine.memories.map(({ path, size }, memory) => ({
-    name: path,
-    bytes: size,
-    cores: machine.cores
-      .map((core, index) => ({ core, index }))
-      .filter(({ index }) => homes[index] === memory)
-      .sort((one, other) => (one.core.hardwareId ?? 0) - (other.core.hardwareId ?? 0)),
-  }));
+  const nodes = machine.memories.map(({ path, size }) => ({ name: path, bytes: size, cores: [] as NodeCore[] }));
+  for (const [index, core] of machine.cores.entries()) {
+    if (core.online && !isHost(core)) nodes[homeMemory(machine, core.part)]?.cores.push({ core, index });
+  }
+  for (const { cores } of nodes) cores.sort((one, other) => (one.core.hardwareId ?? 0) - (other.core.hardwareId ?? 0));
+  return nodes;
 }
+
+type NodeCore = PlatformNode["cores"][number];
 
 export type FoundNodes =
   | { readonly kind: "nodes"; readonly nodes: readonly PlatformNode[] }
