@@ -1,4 +1,6 @@
 /** From descriptions to what hosts boot. */
+import { environmentDiagnostics } from "../../diagnostics/catalogue/environment.ts";
+import { type Diagnostic, diagnose } from "../../diagnostics/diagnostic.ts";
 import { viewThreads } from "../../emit/boot/threads/threads-view.ts";
 import { isInC } from "../../emit/c/emit-c.ts";
 import { emit } from "../../emit/emit.ts";
@@ -33,10 +35,10 @@ export async function withBootable(
   const configuration = viewThreads(compiled.plan);
   const { routes, fabric } = compiled.plan;
   if (configuration === null || routes === null) return refuseCall("the description has no machine to boot");
-  const inC = programsOf(compiled).find(({ module }) => isInC(module));
-  if (inC !== undefined) {
-    const { program, module } = inC;
-    return refuseCall(`${program.name} is "${module}": programs in C run on bare metal`, "Boot with --host qemu.");
+  const inC = diagnoseInC(compiled, configuration);
+  if (inC.length > 0) {
+    reportWrong(call.terminal, inC, compiled.files, options.json === true);
+    return exitCode.wrongCall;
   }
   const modules = await preparedModules(call, compiled, options);
   if (modules === null) return exitCode.wrongDescription;
@@ -46,6 +48,17 @@ export async function withBootable(
   } finally {
     modules.remove();
   }
+}
+
+/** Programs that only kernels on bare metal can run. */
+function diagnoseInC(compiled: Compiled, { cores, programs }: BootConfiguration): readonly Diagnostic[] {
+  return programsOf(compiled)
+    .filter(({ module }) => isInC(module))
+    .map(({ program, module }) => {
+      const place = programs.find(({ name }) => name === program.name)?.core ?? -1;
+      const facts = { program: program.name, module, core: cores[place]?.name ?? "its core" };
+      return diagnose(environmentDiagnostics.programInC, program.moduleSpan, facts);
+    });
 }
 
 interface Modules {

@@ -39,4 +39,15 @@ export const environmentDiagnostics = {
     message: ({ program, module, suggestion }) =>
       `the module \`${module}\` of \`${program}\` does not exist${suggestion === null ? "" : `; did you mean \`${suggestion}\`?`}`,
   }),
+  programInC: define<{ program: string; module: string; core: string }>({
+    code: "SK8005",
+    severity: "error",
+    title: "a program in C is booted where programs run in Node.js",
+    explanation:
+      "On worker threads and in a simulation every core, whatever it is, runs a kernel in TypeScript, and programs in " +
+      "TypeScript or JavaScript. Programs in C run on bare metal: `skerry boot --host qemu`, where programs in TypeScript " +
+      'run on a core of the host (`use "prelude/host"`).',
+    message: ({ program, module, core }) =>
+      `${program} is ${module}, a program in C, and ${core} runs programs in TypeScript here: boot with --host qemu`,
+  }),
 } as const;

@@ -18,8 +18,7 @@ function changed(files: Readonly<Record<string, string>>): string {
   return path.join(folder, "riscv-host");
 }
 
-const boot = (folder: string, ...options: readonly string[]) =>
-  skerry(["boot", folder, "--host", "qemu", ...options]);
+const boot = (folder: string, ...options: readonly string[]) => skerry(["boot", folder, "--host", "qemu", ...options]);
 
 test.each(["memory", "serial"])(
   "programs in TypeScript and in C call each other over four hops, over %s",

@@ -108,6 +108,9 @@ test("programs in C boot in QEMU alone", async () => {
   for (const host of ["threads", "simulation"]) {
     const { code, err } = await skerryHere(["boot", quad, "--host", host]);
     expect(code).toBe(2);
+    expect(err).toContain(
+      "error SK8005: summer is ./summer.c, a program in C, and east.hart[1] runs programs in TypeScript",
+    );
     expect(err).toContain("--host qemu");
   }
 });

@@ -106,27 +106,31 @@ function ring(end: string): string {
 test.each([
   ["says nothing any more", "for (;;) {\n    }", "nothing is heard of it any more"],
   ["traps", "*(volatile uint32_t *)8 = 1;", "store access fault"],
-])("a core on the way that %s is missed, and calls go round it", async (_, end, words) => {
-  const { code, out } = await skerryHere(["boot", ring(end), "--host", "qemu", "--json"]);
-  const events = out
-    .trim()
-    .split("\n")
-    .map((line) => JSON.parse(line));
-  const said = events.filter(({ kind, program }) => kind === "log" && program === "asker").map(({ text }) => text);
-  expect(said).toEqual(["a call was lost", "agreed on by those who are left"]);
-  expect(events.find(({ kind }) => kind === "kernelLost")).toMatchObject({
-    core: 2,
-    text: expect.stringContaining(words),
-  });
-  const views = events.filter(({ kind }) => kind === "viewChanged");
-  // Its neighbours need not notice at the same time: then the way from one of them is given up first.
-  const last = new Map(views.map(({ core, members }) => [core, members]));
-  expect([...last].sort()).toEqual([
-    [0, 3],
-    [1, 3],
-    [3, 3],
-  ]);
-  expect(events.some(({ kind, program }) => kind === "clientDone" && program === "asker")).toBe(true);
-  // The breaker has not ended as it should.
-  expect(code).toBe(4);
-}, 120_000);
+])(
+  "a core on the way that %s is missed, and calls go round it",
+  async (_, end, words) => {
+    const { code, out } = await skerryHere(["boot", ring(end), "--host", "qemu", "--json"]);
+    const events = out
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    const said = events.filter(({ kind, program }) => kind === "log" && program === "asker").map(({ text }) => text);
+    expect(said).toEqual(["a call was lost", "agreed on by those who are left"]);
+    expect(events.find(({ kind }) => kind === "kernelLost")).toMatchObject({
+      core: 2,
+      text: expect.stringContaining(words),
+    });
+    const views = events.filter(({ kind }) => kind === "viewChanged");
+    // Its neighbours need not notice at the same time: then the way from one of them is given up first.
+    const last = new Map(views.map(({ core, members }) => [core, members]));
+    expect([...last].sort()).toEqual([
+      [0, 3],
+      [1, 3],
+      [3, 3],
+    ]);
+    expect(events.some(({ kind, program }) => kind === "clientDone" && program === "asker")).toBe(true);
+    // The breaker has not ended as it should.
+    expect(code).toBe(4);
+  },
+  120_000,
+);
