@@ -86,8 +86,11 @@ export class CallbackCall extends Call {
     const inPlace = this.#inPlace;
     const replied = this.#replied;
     const failed = this.#failed;
-    this.#end();
+    // What it calls may call again: that goes first, and by another of these.
+    this.#replied = null;
+    this.#failed = null;
     if (inPlace !== null && replied !== null && failed !== null) read(store, at, bytes, inPlace.reply, replied, failed);
+    this.#end();
   }
 
   /** It has its answer, and may stand for another call from now on. */

@@ -114,11 +114,11 @@ test("what is sent while a message is written in place goes behind it, and nothi
       for (const [index, step] of steps.entries()) {
         const inner = (value: number): void => {
           // Where it would have to wait, a message in place is not sent.
-          if (tester.note((request) => void (request.value = value))) wantedNotes.push(value);
-          else {
-            void client.note(value);
-            wantedNotes.push(value);
-          }
+          const write = (request: { value: number }): void => {
+            request.value = value;
+          };
+          if (!tester.note(write)) void client.note(value);
+          wantedNotes.push(value);
         };
         tester.add(
           (request) => {

@@ -22,9 +22,10 @@ const stirredGlances = 2;
 const lookEvery = 8;
 /** Turns without work after which a kernel gives its CPU to others that want it. */
 const quietRounds = 4;
-/** Turns between two looks at the clock; some frames count as much as a turn. */
+/** Turns between two looks at the clock. */
 const clockEvery = 64;
-const framesOfTurn = 4;
+/** Bits of the number of frames that count as a turn more. */
+const framesOfTurn = 2;
 /**
  * Turns in which the programs' microtasks have theirs after a frame that may have stirred them. A turn costs as much as a
  * frame in place, after which nobody needs one.
@@ -79,7 +80,7 @@ async function runWhileBusy(drive: Drive): Promise<void> {
   let since = 0;
   for (let round = 0; ; round = (round + 1) % lookEvery) {
     const frames = look(kernel, round === 0, stirred > 0 ? stirredGlances : glances);
-    since += 1 + Math.trunc(frames / framesOfTurn);
+    since += 1 + (frames >> framesOfTurn);
     if (frames > 0) {
       worked = true;
       if (quiet > 0) patience.paid();
