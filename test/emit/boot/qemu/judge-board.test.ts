@@ -98,7 +98,7 @@ const cases: readonly (readonly [Readonly<Record<string, string>>, string, strin
     { 'use "prelude/riscv64"': 'use "prelude/ppc64le"', ": riscv64 @": ": ppc64le @" },
     "SK9829",
     "machine.skerry:19:1",
-    "`riscvQuad` has cores of ppc64le, and Skerry has kernels for riscv64 (riscv64 virt) or amd64 (x86_64 q35) or arm64 (aarch64 virt)",
+    "`riscvQuad` has cores of ppc64le, and Skerry has kernels for riscv64 (riscv64 virt) or amd64 (x86_64 q35) or arm64 (aarch64 virt) or arm64 with armv7r (zynqmp xlnx-zcu102)",
   ],
   [
     { "latency 200 ns": "latency 3 us" },
