@@ -94,6 +94,14 @@ export class CatchUp {
 
 /** Snapshots that are held for others at once; whoever else wants one asks again later. */
 const mostHeld = 2;
+/** Questions of others after which who has not asked is taken to want no more: a question may come late, when all was had. */
+const mostPassedOver = 8;
+
+interface Held {
+  readonly snapshot: Snapshot;
+  /** When it was asked for last, in questions. */
+  readonly asked: number;
+}
 
 /**
  * Gives others what they have missed. A snapshot is held for who asks for it until all of it was: one for all would be taken
@@ -103,7 +111,9 @@ export class Supply {
   readonly #log: EntryLog;
   readonly #take: () => Snapshot;
   /** By who asks. */
-  readonly #held = new Map<number, Snapshot>();
+  readonly #held = new Map<number, Held>();
+  /** Questions so far. */
+  #asked = 0;
 
   /** `take`: the state as it is. Snapshots of the same index are the same. */
   constructor(log: EntryLog, take: () => Snapshot) {
@@ -137,11 +147,16 @@ export class Supply {
   }
 
   #hold(to: number, after: number): Snapshot | null {
+    const asked = ++this.#asked;
     const known = this.#held.get(to);
-    if (known !== undefined && known.index > after) return known;
+    if (known === undefined) this.#makeRoom(asked);
     if (known === undefined && this.#held.size >= mostHeld) return null;
-    const taken = this.#take();
-    this.#held.set(to, taken);
-    return taken;
+    const snapshot = known !== undefined && known.snapshot.index > after ? known.snapshot : this.#take();
+    this.#held.set(to, { snapshot, asked });
+    return snapshot;
+  }
+
+  #makeRoom(now: number): void {
+    for (const [core, { asked }] of this.#held) if (now - asked > mostPassedOver) this.#held.delete(core);
   }
 }

@@ -60,3 +60,12 @@ test("whose last part was lost begins again, and gets a state of one time", () =
   while (!ask(supply, 3, catchUp) && turns < 20) turns++;
   expect(turns).toBeLessThan(20);
 });
+
+test("who asks late, when it has all, keeps nobody waiting for ever", () => {
+  const supply = supplyOf(true);
+  for (const core of [3, 5]) supply.answer(core, new CatchUp(0, 1, 0, 1, mostBytes).request);
+  const catchUp = new CatchUp(0, 1, 0, 1, mostBytes);
+  let turns = 1;
+  while (!ask(supply, 7, catchUp) && turns < 50) turns++;
+  expect(turns).toBeLessThan(50);
+});
