@@ -84,7 +84,7 @@ typedef struct {
 } __attribute__((aligned(8))) skerry_module; /* as they lie in their section, on any core */
 
 #define SKERRY_PROGRAM(program) \
-  __attribute__((used, section("skerry_modules"))) const skerry_module skerry_module_##program
+  __attribute__((used, section("skerry_modules"), aligned(8))) const skerry_module skerry_module_##program
 
 /*
  * Services. False: the call is answered already, its client is gone, or the answer is longer than any can be; of SKERRY_ITEM
