@@ -17,7 +17,7 @@ export function buildCommand(run: Run): Command {
     )
     .option(
       "-t, --target <name>",
-      "write boot input of another system as well, in `boot/<name>/`: linux-multikernel, kerf, microkit, system-device-tree, barrelfish, or all that fit",
+      "write boot input of another system as well, in `boot/<name>/`: linux-multikernel, kerf, microkit, qemu, system-device-tree, barrelfish, or all that fit",
       (name: string, names: readonly string[]) => [...names, ...name.split(",")],
       [],
     )
