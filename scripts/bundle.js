@@ -14,6 +14,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import { root } from "./setup.js";
 
 const dist = path.join(root, "dist");
@@ -138,4 +139,22 @@ function sweep(folder, current) {
     const age = Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0);
     if (!current.has(file) && age > graceMilliseconds) rmSync(file, { force: true });
   }
+}
+
+/** Compiles the kernels that need no programs of users, so that those who have none in C need no compiler; names of those missing. */
+export async function prebuildKernels(folder = path.join(dist, "kernel")) {
+  const { build } = await import("esbuild");
+  const outfile = path.join(root, ".skerry", "prebuilt-kernels.js");
+  const entryPoints = ["src/cli/boot/qemu/prebuilt-kernels.ts"];
+  await build({
+    absWorkingDir: root,
+    entryPoints,
+    outfile,
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    logLevel: "warning",
+  });
+  const { makePrebuilt } = await import(`${pathToFileURL(outfile).href}?${Date.now()}`);
+  return makePrebuilt(folder);
 }

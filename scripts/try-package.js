@@ -20,6 +20,7 @@ try {
   run(process.execPath, [bin, "check", path.join(root, "examples", "hotos09")], folder);
   run(process.execPath, [bin, "build", path.join(root, "examples", "hotos09"), "--out", "generated"], folder);
   useLibrary();
+  bootBare(bin);
   typeCheck(modules);
   console.log(`${filename}: ${files.length} files, ${Math.round(size / 1024)} KiB; it runs and its types hold.`);
 } finally {
@@ -36,6 +37,7 @@ function check(paths) {
     "dist/worker.js",
     "dist/kernel/main.c",
     "dist/kernel/riscv64/link.ld",
+    ...["riscv64", "x86_64", "aarch64", "zynqmp-a53", "zynqmp-r5"].map((name) => `dist/kernel/${name}.elf`),
     "dist/seed-worker.js",
     "dist/types/runtime/index.d.ts",
   ];
@@ -53,6 +55,18 @@ function useLibrary() {
   ];
   writeFileSync(path.join(folder, "use.mjs"), `${uses.join("\n")}\n`);
   run(process.execPath, ["use.mjs"], folder);
+}
+
+/** With QEMU and no compiler in reach: kernels come with the package. */
+function bootBare(bin) {
+  const programs = path.join(folder, "programs");
+  mkdirSync(programs);
+  const qemu = run("sh", ["-c", "command -v qemu-system-riscv64"], folder).trim();
+  symlinkSync(qemu, path.join(programs, "qemu-system-riscv64"));
+  const machine = path.join(root, "examples", "riscv-quad", "machine.skerry");
+  const args = [bin, "boot", machine, "--host", "qemu", "--for", "20s"];
+  const said = run(process.execPath, args, folder, { ...process.env, PATH: programs });
+  if (!said.includes("all are up")) fail(`kernels that ship do not boot:\n${said}`);
 }
 
 function typeCheck(modules) {
@@ -74,8 +88,8 @@ function typeCheck(modules) {
   }
 }
 
-function run(command, args, cwd) {
-  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, encoding: "utf8" });
+function run(command, args, cwd, env = process.env) {
+  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, env, encoding: "utf8" });
   if (status === 0) return stdout;
   return fail(`${command} ${args.join(" ")} ended with ${status ?? error?.message}\n${stdout}${stderr}`);
 }

@@ -27,6 +27,7 @@ import { preparePrograms, programsOf } from "../programs.ts";
 import { buildImages, type ImageInput, type Images } from "./build-image.ts";
 import { findProgram } from "./find-program.ts";
 import { type HostPart, makeSharedMemory } from "./host-kernel.ts";
+import { findPrebuilt } from "./prebuilt-kernels.ts";
 import { runQemu } from "./run-qemu.ts";
 import { findCompiler, type ImageRecipe, type Toolchain, toolchainFor } from "./toolchain.ts";
 
@@ -41,7 +42,8 @@ export async function bootQemu(call: Call, names: readonly string[], options: Bo
     const warnings = fit.warnings.map((fault) => diagnosticOf(fault, compiled.files.host));
     sayDiagnostics(call.terminal, warnings, compiled.files.showPath);
   }
-  const tools = findTools(fit.view);
+  const modules = modulesInC(compiled);
+  const tools = findTools(fit.view, modules.length > 0);
   if (tools.kind === "refused") return tools;
   const folder = mkdtempSync(path.join(tmpdir(), "skerry-qemu-"));
   const remove = () => rmSync(folder, { recursive: true, force: true });
@@ -53,7 +55,7 @@ export async function bootQemu(call: Call, names: readonly string[], options: Bo
     const host = await prepareHost(call, compiled, files, fit.view, options);
     if (host === "wrong") return exitCode.wrongDescription;
     leave.push(() => host?.remove());
-    const images = await prepareImages(compiled, files, tools, folder);
+    const images = await prepareImages(modules, files, tools, folder);
     if (images.kind === "broken") return reportBroken(call, compiled, images, options.json === true);
     const blob = path.join(folder, "blob.bin");
     writeFileSync(blob, blobOf(plan, fit.view));
@@ -71,7 +73,7 @@ interface Tools {
   readonly kind: "found";
   readonly toolchain: Toolchain;
   readonly qemu: string;
-  readonly images: ImageInput["images"];
+  readonly images: ImageInput["images"] | { readonly prebuilt: readonly string[] };
 }
 
 function reportMisfit(call: Call, { files }: Compiled, faults: readonly TargetFault[], json: boolean): Ending {
@@ -81,11 +83,13 @@ function reportMisfit(call: Call, { files }: Compiled, faults: readonly TargetFa
 }
 
 /** What is missing is said by name, with the Debian package that has it. */
-function findTools({ platform }: QemuView): Tools | Refusal {
+function findTools({ platform }: QemuView, hasPrograms: boolean): Tools | Refusal {
   const toolchain = toolchainFor(platform.name);
   if (toolchain === null) return refuseCall(`Skerry has no kernel for ${platform.name}`);
   const qemu = findProgram([platform.program]);
   if (qemu === null) return refuseMissing(platform.program, toolchain.qemuPackage);
+  const prebuilt = hasPrograms ? null : findPrebuilt(toolchain);
+  if (prebuilt !== null) return { kind: "found", toolchain, qemu, images: { prebuilt } };
   const images: ImageInput["images"][number][] = [];
   for (const recipe of toolchain.images) {
     const compiler = findCompiler(recipe);
@@ -142,16 +146,21 @@ async function prepareHost(
   };
 }
 
+/** Files of the programs in C, each once. */
+function modulesInC(compiled: Compiled): readonly string[] {
+  const inC = programsOf(compiled).filter(({ module }) => isInC(module));
+  return [...new Set(inC.map(({ module }) => path.resolve(compiled.files.folder, module)))];
+}
+
+/** Programs in C are compiled together with their kernel. */
 async function prepareImages(
-  compiled: Compiled,
+  modules: readonly string[],
   files: EmittedFiles,
   { images }: Tools,
   folder: string,
 ): Promise<Images> {
-  const modules = programsOf(compiled)
-    .filter(({ module }) => isInC(module))
-    .map(({ module }) => path.resolve(compiled.files.folder, module));
-  return buildImages({ images, files, folder, modules: [...new Set(modules)] });
+  if ("prebuilt" in images) return { kind: "built", files: images.prebuilt };
+  return buildImages({ images, files, folder, modules });
 }
 
 function reportBroken(call: Call, compiled: Compiled, image: Images & { kind: "broken" }, json: boolean): Ending {

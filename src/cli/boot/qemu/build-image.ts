@@ -17,6 +17,8 @@ export interface ImageInput {
   readonly files: readonly OutputFile[];
   /** Where to work. */
   readonly folder: string;
+  /** Of a single image, where it goes; else it lies among the work. */
+  readonly output?: string;
 }
 
 export type Images =
@@ -29,13 +31,13 @@ const general = [
   ...["-fno-asynchronous-unwind-tables", "-nostdlib", "-static", "-Wl,--build-id=none"],
 ];
 
-export async function buildImages({ images, modules, files, folder }: ImageInput): Promise<Images> {
+export async function buildImages({ images, modules, files, folder, output }: ImageInput): Promise<Images> {
   const headers = path.join(folder, "c");
   const sources = writeGenerated(headers, files);
   const outputs: string[] = [];
   try {
     for (const { recipe, compiler } of images) {
-      const file = path.join(folder, `${recipe.name}.elf`);
+      const file = output ?? path.join(folder, `${recipe.name}.elf`);
       const options = [...optionsOf(recipe, compiler), "-I", headers, ...sources, ...modules, "-o", file];
       await run(compiler.file, options, { cwd: folder });
       outputs.push(file);

@@ -94,6 +94,10 @@ const toolchains: Readonly<Record<string, Toolchain>> = {
   },
 };
 
+export function listToolchains(): readonly Toolchain[] {
+  return Object.values(toolchains);
+}
+
 export function toolchainFor(board: string): Toolchain | null {
   return toolchains[board] ?? null;
 }
