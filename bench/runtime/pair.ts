@@ -11,7 +11,10 @@ export type Contenders = Readonly<
 >;
 
 /** Of an empty call: by a callback and through a promise, alone and among many. */
-export async function roundTrips(contenders: Contenders): Promise<readonly BenchRow[]> {
+export async function roundTrips(
+  contenders: Contenders,
+  pools: ReadonlyMap<string, Contender>,
+): Promise<readonly BenchRow[]> {
   const { skerry, among, native, bare, postMessage, comlink } = contenders;
   const [placed, placedAmong, bareCallback, cForPlaced] = await interleave("inPlace", [
     [skerry, 200_000],
@@ -19,20 +22,25 @@ export async function roundTrips(contenders: Contenders): Promise<readonly Bench
     [bare, 200_000],
     [native, 500_000],
   ]);
-  const [promised, promisedAmong, barePromise, cForPromised, posted, linked] = await interleave("roundTrips", [
-    [skerry, 50_000],
-    [among, 50_000],
-    [bare, 100_000],
-    [native, 500_000],
-    [postMessage, 1_000],
-    [comlink, 500],
-  ]);
+  const [promised, promisedAmong, barePromise, cForPromised, posted, linked, ...pooled] = await interleave(
+    "roundTrips",
+    [
+      [skerry, 50_000],
+      [among, 50_000],
+      [bare, 100_000],
+      [native, 500_000],
+      [postMessage, 1_000],
+      [comlink, 500],
+      ...[...pools.values()].map((pool): readonly [Contender, number] => [pool, 500]),
+    ],
+  );
   const c = "limit: two threads of C";
   return [
     row(`round trip of an empty call in place; ${c}`, "ns", placed, cForPlaced, { "Atomics, bare": bareCallback }),
     row(`the same where 32 channels lead to the kernel that answers; ${c}`, "ns", placedAmong, cForPlaced, {}),
     row(`round trip of an empty call through a promise; ${c}`, "ns", promised, cForPromised, {
       ...{ "Atomics and a promise, bare": barePromise, postMessage: posted, comlink: linked },
+      ...Object.fromEntries([...pools.keys()].map((name, at) => [name, pooled[at]])),
     }),
     row(`the same where 32 channels lead to the kernel that answers; ${c}`, "ns", promisedAmong, cForPromised, {}),
   ];

@@ -14,6 +14,7 @@ import { startKernels, startPeer } from "./contender.ts";
 import { measureCrowd } from "./crowd.ts";
 import { startNative } from "./native.ts";
 import { allocation, bulk, type Contenders, oneWay, roundTrips, sleeping } from "./pair.ts";
+import { startPools } from "./pools.ts";
 import { measureSimulation } from "./simulation.ts";
 import { echoSystem, slots } from "./systems.ts";
 
@@ -45,12 +46,13 @@ async function measurePair(folder: string, file: (name: string) => URL): Promise
     postMessage: await startPeer(peer, "postMessage", slots),
     comlink: await startPeer(peer, "comlink", slots),
   };
+  const pools = await startPools(root);
   const rows = [
-    ...(await roundTrips(contenders)),
+    ...(await roundTrips(contenders, pools)),
     ...[await sleeping(contenders), await oneWay(contenders), await bulk(contenders)],
     ...[await allocation(contenders), measureAllocation()],
   ];
-  await Promise.all(Object.values(contenders).map((contender) => contender.end()));
+  await Promise.all([...Object.values(contenders), ...pools.values()].map((contender) => contender.end()));
   return rows;
 }
 

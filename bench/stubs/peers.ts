@@ -16,7 +16,7 @@ export function preparePeers(root: string, folder: string): Peers | null {
   const generated = path.join(folder, "peers");
   mkdirSync(generated, { recursive: true });
   try {
-    install(home);
+    installPeers(home);
     runPlugin(home, "protoc-gen-es", "target=js", path.join(generated, "protobuf-es"));
     const options = "forceLong=bigint,env=node,outputServices=false,esModuleInterop=true";
     runPlugin(home, "protoc-gen-ts_proto", options, path.join(generated, "ts-proto"));
@@ -45,7 +45,7 @@ function peersIn(home: string, generated: string): Peers {
  * Once, and again when the lock file has changed. Not by `npm ci`: what is optional for other systems is missing from the
  * lock file, which it takes for a fault.
  */
-function install(home: string): void {
+export function installPeers(home: string): void {
   const installed = path.join(home, "node_modules", ".package-lock.json");
   const lock = path.join(home, "package-lock.json");
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return;
