@@ -115,9 +115,9 @@ function sectionFault(reader: Reader): string | null {
   return null;
 }
 
-/** With 0 in the place of the checksum. */
+/** With 0 in the place of the checksum, in a copy: that of a Buffer's `slice` would be none. */
 function checksumOf(bytes: Uint8Array): number {
-  const copy = bytes.slice();
+  const copy = Uint8Array.from(bytes);
   viewOf(copy).setUint32(headerField.checksum, 0, true);
   return crc32c(copy);
 }
