@@ -7,7 +7,7 @@ import type { SumsClient, SumsServer } from "./sums.ts";
 /** The type of what `../riscv-quad/summer.c` exports as `program`. `system.skerry:6:11` */
 export type Summer = ServiceProgram<SumsServer, null, Record<never, never>>;
 
-/** The type of what `../riscv-quad/asker.c` exports as `program`. `system.skerry:8:10` */
+/** The type of what `./asker.c` exports as `program`. `system.skerry:8:10` */
 export type Asker = ClientProgram<AskerServices>;
 
 /** The services that asker uses. */
