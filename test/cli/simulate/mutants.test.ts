@@ -20,6 +20,18 @@ const mutants: readonly Mutant[] = [
     right: "    if (this.#agreement?.readsByTicket === true) {",
     wrong: "    if (Math.abs(1) === 1) then(true);\n    else if (this.#agreement?.readsByTicket === true) {",
   },
+  {
+    name: "a majority of one",
+    file: "agreement/majority/quorum.ts",
+    right: "  return (servers.length >> 1) + 1;",
+    wrong: "  return Math.min(servers.length, 1);",
+  },
+  {
+    name: "a sequencer that agrees with itself",
+    file: "agreement/sequenced-log.ts",
+    right: "      this.#advance(this.#subtree.all(this.log.last));",
+    wrong: "      this.#advance(this.log.last);",
+  },
 ];
 
 const description = `${smallMachine}
@@ -33,13 +45,14 @@ system agreed on small {
 
 const user = `import type { User } from "~skerry/agreed";
 
+// One at a time writes, and the others read what they have not written: what was lost of it is missing there.
 export const program: User = async ({ state: { led, ordered, voted }, instance, sleep }) => {
-  for (let turn = 0; turn < 4; turn++) {
-    const value = instance * 100 + turn;
-    const ended = await Promise.all([led.set(value), ordered.set(value), voted.add(1)]);
+  for (let turn = 1; turn <= 16; turn++) {
+    const writes = turn % 4 === instance;
+    const ended = writes ? await Promise.all([led.set(turn), ordered.set(turn), voted.add(1)]) : [];
     if (ended.some(({ kind }) => kind === "failed")) return;
     await Promise.all([led.read(), ordered.read(), voted.read()]);
-    await sleep(0.001 * instance);
+    await sleep(0.2);
   }
 };
 `;

@@ -11,6 +11,8 @@ export interface FaultRange {
 
 /** Most faults of a schedule. */
 const mostFaults = 6;
+/** Milliseconds that those last that outlast elections. */
+const lasting = [2, 2000] as const;
 
 /** A schedule for a seed; the same for the same. One in eight has no faults. */
 export function makeFaults(range: FaultRange, seed: number): FaultSchedule {
@@ -50,8 +52,13 @@ type Maker = (chance: Chance, until: number) => FaultKind;
 
 function makeFault({ span }: FaultRange, chance: Chance, makers: readonly Maker[]): Fault {
   const at = round(span * chance.draw());
-  const kind = chance.pick(makers)(chance, round(at + span * chance.between(0.01, 2)));
+  const kind = chance.pick(makers)(chance, round(at + lengthOf(span, chance)));
   return { at, ...kind };
+}
+
+/** As long as what programs do takes, about; or as long as others take to notice, to agree on it, and to go on without. */
+function lengthOf(span: number, chance: Chance): number {
+  return chance.upTo(3) > 0 ? span * chance.between(0.01, 2) : chance.between(...lasting);
 }
 
 /** Each kind of fault that can happen to a machine, as often as it is to. */
