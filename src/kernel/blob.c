@@ -123,7 +123,7 @@ static bool has_good_entries(const struct blob *blob) {
 static bool has_good_counts(const struct blob *blob) {
   const uint32_t names = blob_count(blob, NAMES), distances = blob_count(blob, DISTANCES);
   if (names == 0 || *blob_name(blob, names - 1) != 0 || !is_name(blob, blob->name)) return false;
-  if (blob_count(blob, CORES) == 0 || blob_count(blob, CORES) > 0xffff || blob->nodes == 0 || blob->nodes > 0xff) return false;
+  if (blob_count(blob, CORES) == 0 || blob_count(blob, CORES) > 0xffff || blob->nodes == 0 || blob->nodes >= NO_NODE) return false;
   if (distances != 0 && distances != blob->nodes * blob->nodes) return false;
   return blob->window > 0 && blob->window <= 4096 && blob->virtual_channels <= 0xff && is_online(blob, blob->boot_core) &&
          !(blob_core(blob, blob->boot_core)->flags & CORE_HOST);

@@ -6,7 +6,7 @@ import { homeMemory } from "../home-memory.ts";
 import { faultOf, type TargetFault } from "../target.ts";
 import type { MemoryAttributes } from "./memory-attributes.ts";
 import { mostNanoseconds } from "./memory-attributes.ts";
-import { computeWantedDistances, mostDistance } from "./numa-nodes.ts";
+import { computeWantedDistances, haveDistances, mostDistance } from "./numa-nodes.ts";
 import { countBuses, idsOf, listDevices, modelledIds, mostBuses, partOf } from "./pci-devices.ts";
 import { isHost, type Platform, type PlatformNode } from "./platform.ts";
 
@@ -134,7 +134,7 @@ export function warnOfBoard(
   attributes: MemoryAttributes | null,
 ): readonly TargetFault[] {
   return [
-    ...warnOfDistances(machine, routes, nodes),
+    ...(haveDistances(nodes) ? warnOfDistances(machine, routes, nodes) : []),
     ...warnOfLatencies(machine, attributes),
     ...warnOfDevices(machine, platform),
   ];

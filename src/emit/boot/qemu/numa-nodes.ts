@@ -41,6 +41,13 @@ const nominalLatency = 100_000;
 export const localDistance = 10;
 export const mostDistance = 254;
 
+/** As many as their numbers have bytes for: the distances of more would be larger than all else a kernel boots from. */
+const mostDistantNodes = 255;
+
+export function haveDistances({ length }: readonly PlatformNode[]): boolean {
+  return length > 1 && length <= mostDistantNodes;
+}
+
 /**
  * How far nodes are from each other, row by row, relative to a node itself, which is 10 (ACPI 6.4, 5.2.17): the
  * memory's latency and the way there, over its latency. What nobody can reach is as far as can be said, and so is what is

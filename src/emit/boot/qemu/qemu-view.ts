@@ -6,7 +6,7 @@ import { aarch64 } from "./aarch64.ts";
 import { withFurtherRings } from "./further-rings.ts";
 import { judgeAreas, judgeBoard, judgePrograms, warnOfBoard } from "./judge-board.ts";
 import { computeAttributes, type MemoryAttributes } from "./memory-attributes.ts";
-import { computeDistances, findNodes } from "./numa-nodes.ts";
+import { computeDistances, findNodes, haveDistances } from "./numa-nodes.ts";
 import { listDevices, type QemuDevice } from "./pci-devices.ts";
 import { placeData } from "./place-data.ts";
 import { type HostLink, isHost, type Platform, type PlatformNode, type Range } from "./platform.ts";
@@ -21,7 +21,7 @@ export interface QemuView {
   readonly nodes: readonly PlatformNode[];
   /** Node by node, where its memory lies. */
   readonly ranges: readonly (readonly Range[])[];
-  /** Row by row; null where there is one node only. */
+  /** Row by row; null where there is one node only, or more than tables have room for. */
   readonly distances: readonly (readonly number[])[] | null;
   /** Null where nothing is said of them, or the board could not tell. */
   readonly attributes: MemoryAttributes | null;
@@ -90,10 +90,14 @@ export type QemuFit =
 const platforms: readonly Platform[] = [riscv64, x86_64, aarch64, zynqmp];
 
 export function fitQemu(plan: Plan, hostLink: HostLink = "memory"): QemuFit {
+  if (plan.machine === null) return refused([nothingToBoot(plan)]);
+  const platform = platformOf(plan.machine);
+  return platform === undefined ? refused([judgeIsas(plan.machine)]) : fitBoard(plan, platform, hostLink);
+}
+
+export function fitBoard(plan: Plan, platform: Platform, hostLink: HostLink): QemuFit {
   const { machine, boot, routes, fabric } = plan;
   if (machine === null || boot === null || routes === null || fabric === null) return refused([nothingToBoot(plan)]);
-  const platform = platformOf(machine);
-  if (platform === undefined) return refused([judgeIsas(machine)]);
   const where = findNodes(machine, platform);
   if (where.kind === "refused") return refused([cannotBe(machine, where.reason)]);
   const { nodes } = where;
@@ -117,7 +121,7 @@ export function fitQemu(plan: Plan, hostLink: HostLink = "memory"): QemuFit {
     warnings: warnOfBoard(machine, routes, platform, nodes, attributes),
     view: {
       ...{ name: plan.name, platform, nodes, ranges },
-      distances: nodes.length < 2 ? null : computeDistances(machine, routes, nodes),
+      distances: haveDistances(nodes) ? computeDistances(machine, routes, nodes) : null,
       attributes,
       devices: listDevices(machine, platform),
       cores: machine.cores.map(({ path, online, hardwareId, isa }, index) => ({
