@@ -189,7 +189,7 @@ export const deviceKindAttributes = {
   compatible: {
     value: "text",
     example: '"ti,omap4-mailbox"',
-    meaning: "What drivers know it by in a device tree; the more general behind commas and spaces: `\"a,b, c,d\"`.",
+    meaning: 'What drivers know it by in a device tree; the more general behind commas and spaces: `"a,b, c,d"`.',
   },
   mailbox: flag("mailbox", "Its interrupts are doorbells: source 2 rings whoever takes the line that it is wired to."),
 } as const satisfies AttributeTable;

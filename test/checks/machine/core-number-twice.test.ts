@@ -22,5 +22,7 @@ test("in another box numbers begin again", () => {
 });
 
 test("each instruction set has ids of its own", () => {
-  expect(faultsOf(coreNumberTwice, `isa other { word 64 bits }\n${machine("core a: amd64, id 2; core b: other, id 2")}`)).toEqual([]);
+  expect(
+    faultsOf(coreNumberTwice, `isa other { word 64 bits }\n${machine("core a: amd64, id 2; core b: other, id 2")}`),
+  ).toEqual([]);
 });
