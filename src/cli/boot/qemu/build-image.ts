@@ -1,10 +1,11 @@
 /** The kernels of a board together with a system's programs in C: files that QEMU loads. */
 import { execFile } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 import { packageFolder } from "../../../files/installation.ts";
 import type { OutputFile } from "../../../source/output-file.ts";
+import { kernelObjects } from "./kernel-objects.ts";
 import type { FoundCompiler, ImageRecipe } from "./toolchain.ts";
 
 const run = promisify(execFile);
@@ -38,8 +39,10 @@ export async function buildImages({ images, modules, files, folder, output }: Im
   try {
     for (const { recipe, compiler } of images) {
       const file = output ?? path.join(folder, `${recipe.name}.elf`);
-      const options = [...optionsOf(recipe, compiler), "-I", headers, ...sources, ...modules, "-o", file];
-      await run(compiler.file, options, { cwd: folder });
+      const { folders, options, script } = kernelOf(recipe, compiler);
+      const objects = await kernelObjects({ folders, compiler: compiler.file, options }, folder);
+      const linked = ["-T", script, "-L", kernelFolder(), ...objects, "-I", headers, ...sources, ...modules];
+      await run(compiler.file, [...options, ...linked, "-o", file], { cwd: folder });
       outputs.push(file);
     }
     return { kind: "built", files: outputs };
@@ -48,28 +51,20 @@ export async function buildImages({ images, modules, files, folder, output }: Im
   }
 }
 
-function optionsOf({ folders }: ImageRecipe, { compiler }: FoundCompiler): readonly string[] {
+function kernelOf({ folders }: ImageRecipe, { compiler }: FoundCompiler) {
   const sources = kernelFolder();
   const rooms = folders.map((folder) => path.join(sources, folder));
-  const script = path.join(rooms.at(-1) ?? sources, "link.ld");
-  return [
-    ...[...compiler.options, ...general, "-I", sources],
-    ...["-T", script, "-L", sources],
-    ...[sources, ...rooms].flatMap(sourcesIn),
-  ];
+  return {
+    folders: [sources, ...rooms],
+    options: [...compiler.options, ...general, "-I", sources],
+    script: path.join(rooms.at(-1) ?? sources, "link.ld"),
+  };
 }
 
 /** In a clone the sources themselves, in a package a copy of them. */
 function kernelFolder(): string {
   const sources = path.join(packageFolder(), "src", "kernel");
   return existsSync(sources) ? sources : path.join(packageFolder(), "dist", "kernel");
-}
-
-function sourcesIn(folder: string): readonly string[] {
-  return readdirSync(folder)
-    .filter((name) => /\.[cS]$/.test(name))
-    .sort()
-    .map((name) => path.join(folder, name));
 }
 
 /** Headers, and sources, which it names. */
