@@ -70,7 +70,9 @@ function compilerOf(recipe: ImageRecipe): FoundCompiler {
 function run(program: string, words: readonly string[], decodeExit: (code: number) => number) {
   return new Promise<{ readonly lines: readonly string[]; readonly code: number }>((resolve) => {
     const child = execFile(program, words, { timeout: 25_000 }, (_, stdout, stderr) => {
-      const lines = `${stdout}${stderr}`.split("\n").map((line) => line.trim());
+      // Bells and what a console says when it is switched on are no part of a line.
+      const printed = `${stdout}${stderr}`.replaceAll(/[^\n\P{Cc}]/gu, "");
+      const lines = printed.split("\n").map((line) => line.trim());
       resolve({ lines, code: decodeExit(child.exitCode ?? -1) });
     });
   });
