@@ -5,6 +5,7 @@ import armv7 from "../../dsl/prelude/armv7.skerry";
 import armv8r from "../../dsl/prelude/armv8r.skerry";
 import c6000 from "../../dsl/prelude/c6000.skerry";
 import devices from "../../dsl/prelude/devices.skerry";
+import host from "../../dsl/prelude/host.skerry";
 import links from "../../dsl/prelude/links.skerry";
 import loongarch64 from "../../dsl/prelude/loongarch64.skerry";
 import pci from "../../dsl/prelude/pci.skerry";
@@ -14,6 +15,6 @@ import s390x from "../../dsl/prelude/s390x.skerry";
 
 /** By name, as behind `use "prelude/`. */
 export const preludeTexts: Readonly<Record<string, string>> = {
-  ...{ amd64, arm64, armv7, armv8r, c6000, devices },
+  ...{ amd64, arm64, armv7, armv8r, c6000, devices, host },
   ...{ links, loongarch64, pci, ppc64le, riscv64, s390x },
 };
