@@ -111,7 +111,7 @@ export class Switch implements OutgoingOwner {
     this.#whole = firstFragment | tagOf(view.epoch);
     this.#inbound = [...inbound.filter(({ virtualChannel }) => virtualChannel < this.#detour), own.inbound];
     this.#detoursIn = inbound.filter(({ virtualChannel }) => virtualChannel === this.#detour);
-    this.#open = view.members.has(core) ? this.#inbound : [own.inbound];
+    this.#open = this.#ringsOf(view.epoch);
     const used = outbound.filter(({ virtualChannel }) => virtualChannel <= this.#detour);
     const all = [...used, own.outbound].map((end) => ({
       ...end,
@@ -298,10 +298,15 @@ export class Switch implements OutgoingOwner {
   }
 
   #openRings(): void {
-    const rings = this.#ways.hasDetours ? [...this.#inbound, ...this.#detoursIn] : this.#inbound;
-    this.#open = this.#cut.size === 0 ? rings : rings.filter(({ from }) => !this.#cut.has(from));
+    this.#open = this.#ringsOf(this.#epoch).filter(({ from }) => !this.#cut.has(from));
     this.#first = 0;
     this.#last = this.#own;
+  }
+
+  /** Whoever acts on no view yet cannot tell what is old from what it is sent by those who count on it already. */
+  #ringsOf(epoch: number): readonly Inbound[] {
+    if (epoch === 0) return [this.#own];
+    return this.#ways.hasDetours ? [...this.#inbound, ...this.#detoursIn] : this.#inbound;
   }
 
   /** Whether frames go to a neighbour. */
