@@ -1,31 +1,32 @@
 /** Bars with a label on the left and one on the right: caches, coherence, memories. */
+import { invariant } from "../../diagnostics/invariant.ts";
 import type { PlanMachine } from "../../plan/plan.ts";
 import type { Block } from "./block.ts";
 import { drawFrames, type ElementKey, pluggableWords } from "./draw-domains.ts";
 import { type Drawing, lastStep } from "./drawing.ts";
 import type { Rectangle } from "./geometry.ts";
 import { counted, labelBandwidth, labelSize, labelTime } from "./labels.ts";
-import { element, type SvgElement, titled } from "./svg.ts";
+import { element, type Meaning, type PartName, type SvgElement, titled } from "./svg.ts";
 import { drawText, fitText, textWidth } from "./text.ts";
 
 export const barHeight = 13;
 const fontSize = 8;
 const padding = 4;
 
-interface Bar {
+export interface Bar {
   readonly className: string;
   readonly name: string;
   readonly value: string;
   readonly title: string;
   /** Absent when it is nothing that has a path of its own. */
-  readonly path?: string;
+  readonly names?: readonly PartName[];
   /** Around it, in place. */
   readonly frames?: (box: Rectangle) => readonly SvgElement[];
 }
 
 /** Wide enough for its labels, or as wide as the caller makes it. */
 export function drawBar(
-  { className, name, value, title, path, frames }: Bar,
+  { className, name, value, title, names, frames }: Bar,
   width: number,
   height = barHeight,
 ): Block {
@@ -49,11 +50,42 @@ export function drawBar(
               { size: fontSize, className: "ink", anchor: "end" },
             ),
           ],
-          path === undefined ? {} : { path },
+          shownAt(names, { x, y, width, height }),
         ),
         ...(frames?.({ x, y, width, height }) ?? []),
       ];
     },
+  };
+}
+
+function shownAt([first, ...others]: readonly PartName[] = [], box: Rectangle): Meaning {
+  return first === undefined ? {} : { shows: { ...first, box }, others: others.map((each) => ({ ...each, box })) };
+}
+
+/** So many bars that differ in their number alone are one. */
+const mostAlike = 8;
+
+/** Of many bars that say the same, the first stands for all. */
+export function joinAlike(bars: readonly Bar[]): readonly Bar[] {
+  const alike = new Map<string, Bar[]>();
+  for (const bar of bars) {
+    const key = `${bar.className} ${bar.name.replace(/\d+/g, "")} ${bar.value}`;
+    alike.set(key, [...(alike.get(key) ?? []), bar]);
+  }
+  return [...alike.values()].flatMap((group) => (group.length > mostAlike ? [joined(group)] : group));
+}
+
+function joined(bars: readonly Bar[]): Bar {
+  const [first, last] = [bars[0], bars.at(-1)];
+  invariant(first !== undefined && last !== undefined, "bars are joined where there are many");
+  const name = first.name === last.name ? first.name : `${first.name} … ${last.name}`;
+  const title = `${bars.length} alike, the first: ${first.title}`;
+  return {
+    ...first,
+    name,
+    value: `${bars.length} × ${first.value}`,
+    title,
+    names: bars.flatMap(({ names = [] }) => names),
   };
 }
 
@@ -62,33 +94,36 @@ export function barWidth({ name, value }: Pick<Bar, "name" | "value">): number {
 }
 
 export function cacheBar(cache: PlanMachine["caches"][number], drawing: Drawing, name = cache.name): Bar {
-  const value = joined([labelSize(cache.size), timeOrNothing(cache.latency, drawing)]);
+  const value = inOne([labelSize(cache.size), timeOrNothing(cache.latency, drawing)]);
   const sharers = cache.sharedBy.length > 1 ? `, shared by ${counted(cache.sharedBy.length, "core")}` : "";
-  return { className: "cache", name, value, title: `cache ${cache.path}: ${value}${sharers}`, path: cache.path };
+  const names: PartName = { part: "cache", index: drawing.machine.caches.indexOf(cache), name: cache.path };
+  return { className: "cache", name, value, title: `cache ${cache.path}: ${value}${sharers}`, names: [names] };
 }
 
 export function memoryBar(memory: PlanMachine["memories"][number], drawing: Drawing): Bar {
   const bandwidth = memory.bandwidth === null ? null : labelBandwidth(memory.bandwidth);
-  const value = joined([labelSize(memory.size), timeOrNothing(memory.latency, drawing), bandwidth]);
+  const value = inOne([labelSize(memory.size), timeOrNothing(memory.latency, drawing), bandwidth]);
   const node = memory.node === null ? "" : `, node ${memory.node}`;
   const name = lastStep(memory.path) + (memory.node === null ? "" : ` · node ${memory.node}`);
-  return marked(`memory ${drawing.machine.memories.indexOf(memory)}`, drawing, {
+  const index = drawing.machine.memories.indexOf(memory);
+  return marked(`memory ${index}`, drawing, {
     className: "memory",
     name,
     value,
     title: `memory ${memory.path}: ${value}${node}`,
-    path: memory.path,
+    names: [{ part: "memory", index, name: memory.path }],
   });
 }
 
 export function controllerBar(controller: PlanMachine["controllers"][number], drawing: Drawing): Bar {
   const value = `${controller.dimensions.join(" × ")} lines${controller.msi ? " · MSI" : ""}`;
-  return marked(`controller ${drawing.machine.controllers.indexOf(controller)}`, drawing, {
+  const index = drawing.machine.controllers.indexOf(controller);
+  return marked(`controller ${index}`, drawing, {
     className: "controller",
     name: lastStep(controller.path),
     value,
     title: `interrupt controller ${controller.path}: ${value}`,
-    path: controller.path,
+    names: [{ part: "controller", index, name: controller.path }],
   });
 }
 
@@ -110,6 +145,6 @@ function timeOrNothing(picoseconds: number | null, { unit }: Drawing): string | 
   return picoseconds === null ? null : labelTime(picoseconds, unit);
 }
 
-function joined(values: readonly (string | null)[]): string {
+function inOne(values: readonly (string | null)[]): string {
   return values.filter((value) => value !== null).join(" · ");
 }

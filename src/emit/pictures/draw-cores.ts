@@ -3,9 +3,9 @@ import type { PlanMachine } from "../../plan/plan.ts";
 import { type Block, beside, stack } from "./block.ts";
 import { barHeight, barWidth, cacheBar, drawBar } from "./draw-bar.ts";
 import { drawFrames, pluggableWords } from "./draw-domains.ts";
-import { type Drawing, lastStep, type PlacedProgram } from "./drawing.ts";
+import { type Drawing, lastStep, type PlacedProgram, programClass } from "./drawing.ts";
 import { counted, labelClock } from "./labels.ts";
-import { element, type SvgElement, titled } from "./svg.ts";
+import { element, type ScenePart, type SvgElement, titled } from "./svg.ts";
 import { drawText, fitText, textWidth } from "./text.ts";
 
 type Cache = PlanMachine["caches"][number];
@@ -15,6 +15,8 @@ const smallSize = 8;
 const padding = 5;
 const gap = 2;
 const coreGap = 6;
+/** Of a core with its name alone. */
+const leanWidth = 44;
 
 /** What is the same for the cores of one grid, so that they line up. */
 interface CoreShape {
@@ -105,9 +107,11 @@ function shapeOf(cores: readonly number[], drawing: Drawing): CoreShape {
   const ownCaches = cores.map((core) => cachesOf(core, drawing));
   const bars = ownCaches.flat().map((cache) => barWidth(cacheBar(cache, drawing)) + 2 * padding);
   const heads = cores.map((core) => headWidth(core, drawing));
-  const reserved = drawing.programs.size > 0 ? 1 : 0;
+  const isLean = drawing.look.detail === "lean";
+  const reserved = drawing.programs.size > 0 && !isLean ? 1 : 0;
+  const pills = cores.map((core) => Math.max(0, ...(drawing.programs.get(core) ?? []).map(pillWidth)));
   return {
-    width: Math.min(150, Math.max(72, ...bars, ...heads)),
+    width: Math.min(150, Math.max(isLean ? leanWidth : 72, ...bars, ...heads, ...(isLean ? pills : []))),
     caches: Math.max(0, ...ownCaches.map(({ length }) => length)),
     programs: Math.max(reserved, ...cores.map((core) => drawing.programs.get(core)?.length ?? 0)),
     details: cores.some((core) => detailsOf(core, drawing) !== ""),
@@ -115,17 +119,23 @@ function shapeOf(cores: readonly number[], drawing: Drawing): CoreShape {
 }
 
 function headWidth(core: number, drawing: Drawing): number {
-  const { path = "", clock = 0 } = drawing.machine.cores[core] ?? {};
-  const head = textWidth(lastStep(path), nameSize) + textWidth(labelClock(clock), smallSize) + 3 * padding;
+  const { path = "" } = drawing.machine.cores[core] ?? {};
+  const clock = textWidth(clockOf(core, drawing), smallSize);
+  const head = textWidth(lastStep(path), nameSize) + (clock === 0 ? 0 : clock + padding) + 2 * padding;
   return Math.max(head, textWidth(detailsOf(core, drawing), smallSize) + 2 * padding);
 }
 
-function cachesOf(core: number, { machine }: Drawing): readonly Cache[] {
-  return machine.caches.filter(({ sharedBy }) => sharedBy.length === 1 && sharedBy[0] === core);
+function cachesOf(core: number, { ownCaches, look }: Drawing): readonly Cache[] {
+  return look.detail === "lean" ? [] : (ownCaches.get(core) ?? []);
+}
+
+function clockOf(core: number, { machine, look }: Drawing): string {
+  return look.detail === "lean" ? "" : labelClock(machine.cores[core]?.clock ?? 0);
 }
 
 /** `2 threads · performance` */
-function detailsOf(core: number, { machine }: Drawing): string {
+function detailsOf(core: number, { machine, look }: Drawing): string {
+  if (look.detail === "lean") return "";
   const { threads = 1, kind = null, online = true } = machine.cores[core] ?? {};
   const details = [threads > 1 ? counted(threads, "thread") : null, kind, online ? null : "offline"];
   return details.filter((detail) => detail !== null).join(" · ");
@@ -135,15 +145,17 @@ function drawCore(index: number, shape: CoreShape, drawing: Drawing): Block {
   const { width } = shape;
   const core = drawing.machine.cores[index];
   const caches = cachesOf(index, drawing).map((cache) => drawBar(cacheBar(cache, drawing), width - 2 * padding));
-  const programs = (drawing.programs.get(index) ?? []).map((program) => drawProgram(program, width - 2 * padding));
+  const programs = (drawing.programs.get(index) ?? []).map((program) =>
+    drawProgram(program, width - 2 * padding, drawing),
+  );
   const head = padding + nameSize + 3 + (shape.details ? smallSize + 3 : 0);
   const cacheRows = shape.caches * (barHeight + gap);
   const height = head + cacheRows + shape.programs * (barHeight + gap) + padding - gap;
   if (core === undefined) return { width, height, draw: () => [] };
   const plug = pluggableWords(`core ${index}`, drawing.marks);
-  const clock = labelClock(core.clock);
+  const clock = clockOf(index, drawing);
   const details = detailsOf(index, drawing);
-  const kind = clock === "" ? core.isa.name : `${core.isa.name} at ${clock}`;
+  const kind = core.clock === 0 ? core.isa.name : `${core.isa.name} at ${labelClock(core.clock)}`;
   const title = [`core ${core.path}: ${kind}`, details].filter((part) => part !== "").join(" · ");
   return {
     width,
@@ -161,9 +173,10 @@ function drawCore(index: number, shape: CoreShape, drawing: Drawing): Block {
         ...stack(caches, gap).draw({ x: x + padding, y: y + head }),
         ...stack(programs, gap).draw({ x: x + padding, y: y + head + cacheRows }),
       ];
+      const shows: ScenePart = { part: "core", index, name: core.path, box: { x, y, width, height } };
       const className = `core${core.online ? "" : " offline"}${plug.className}`;
       return [
-        titled(title + plug.title, className, children, { path: core.path, role: "group" }),
+        titled(title + plug.title, className, children, { shows, role: "group" }),
         ...drawFrames(`core ${index}`, { x, y, width, height }, 3, drawing.marks, drawing.machine),
       ];
     },
@@ -191,20 +204,29 @@ function drawHead(
   return details === "" ? lines : [...lines, drawText(shown, below, { size: smallSize, className: "quiet" })];
 }
 
-function drawProgram({ name, kind, title }: PlacedProgram, width: number): Block {
-  const className = kind === "service" ? "onService strong" : "onClient strong";
+function pillWidth({ name }: PlacedProgram): number {
+  return textWidth(name, smallSize) + 2 * padding + 8;
+}
+
+function drawProgram(program: PlacedProgram, width: number, { look }: Drawing): Block {
+  const { name, kind, index, title } = program;
+  const ink = { service: "onService", client: "onClient", state: "onState" }[kind];
+  const colour = look.programs === "placed" ? ` ${programClass(program)}` : "";
   return {
     width,
     height: barHeight,
-    draw: ({ x, y }) => [
-      titled(title, kind, [
+    draw: ({ x, y }) => {
+      const text = fitText(name, smallSize, width - 8);
+      const at = { x: x + width / 2, y: y + barHeight / 2 + smallSize * 0.36 };
+      const children = [
         element("rect", { x, y, width, height: barHeight, rx: 6 }),
-        drawText(
-          fitText(name, smallSize, width - 8),
-          { x: x + width / 2, y: y + barHeight / 2 + smallSize * 0.36 },
-          { size: smallSize, className, anchor: "middle" },
-        ),
-      ]),
-    ],
+        drawText(text, at, { size: smallSize, className: `${ink} strong`, anchor: "middle" }),
+      ];
+      return [
+        titled(title, kind + colour, children, {
+          shows: { part: kind, index, name, box: { x, y, width, height: barHeight } },
+        }),
+      ];
+    },
   };
 }

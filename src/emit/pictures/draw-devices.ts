@@ -75,7 +75,7 @@ export function drawChip(
         drawText(name, { x: x + padding, y: y + 11 }, { size: nameSize, className: "ink strong" }),
         drawText(kind, { x: x + padding, y: y + 21.5 }, { size: kindSize, className: "quiet" }),
       ],
-      { path: device.path },
+      { shows: { part: "device", index, name: device.path, box: { x, y, width, height } } },
     ),
     ...drawFrames(`device ${index}`, { x, y, width, height }, 3, marks, machine),
   ];

@@ -2,11 +2,11 @@
 import type { PlanEndpoint, PlanLink, PlanMachine } from "../../plan/plan.ts";
 import { drawFrames, pluggableWords } from "./draw-domains.ts";
 import type { Drawing } from "./drawing.ts";
-import { clip, grow, overlap, type Point, type Rectangle, shiftPoint, shiftRectangle } from "./geometry.ts";
+import { boundsOf, clip, grow, overlap, type Point, type Rectangle, shiftPoint, shiftRectangle } from "./geometry.ts";
 import { labelBandwidth, labelTime } from "./labels.ts";
 import type { Layout } from "./lay-out-level.ts";
 import { type Route, walk } from "./route-links.ts";
-import { coordinate, element, type SvgElement, titled } from "./svg.ts";
+import { coordinate, element, type ScenePart, type SvgElement, titled } from "./svg.ts";
 import { drawText, textWidth } from "./text.ts";
 
 const labelSize = 9;
@@ -90,7 +90,8 @@ export function drawLink({ route, label, place }: DrawnLink, by: Point, drawing:
     ...(place === null ? [] : [drawLabel(label, shiftRectangle(place, by))]),
   ];
   const frames = [...framePort(link.from, start, drawing), ...framePort(link.to, end, drawing)];
-  return [titled(titleOf(link, drawing) + plug.title, className, parts, { path: link.path }), ...frames];
+  const shows: ScenePart = { part: "link", index: route.link, name: link.path, box: boundsOf(points), line: points };
+  return [titled(titleOf(link, drawing) + plug.title, className, parts, { shows }), ...frames];
 }
 
 /** A port in a domain: around its end of the link, so that a frame can be told from it. */

@@ -1,8 +1,17 @@
 /** Parts as boxes within boxes, and the links between those of one level. */
 import { areaOf, type Block, stack } from "./block.ts";
-import { barWidth, cacheBar, coherenceBar, controllerBar, drawBar, memoryBar } from "./draw-bar.ts";
+import {
+  type Bar,
+  barWidth,
+  cacheBar,
+  coherenceBar,
+  controllerBar,
+  drawBar,
+  joinAlike,
+  memoryBar,
+} from "./draw-bar.ts";
 import { drawCores, drawSingleCore, fittingCaches } from "./draw-cores.ts";
-import { type Crowd, crowdsIn, drawCrowd } from "./draw-crowd.ts";
+import { type Crowd, crowdsIn, drawCrowd, keyOfMember } from "./draw-crowd.ts";
 import { chipHeight, chipWidth, drawChip, stripDistance } from "./draw-devices.ts";
 import { drawFrames, type ElementKey, pluggableWords } from "./draw-domains.ts";
 import { drawLink, extentOf, placeLabels } from "./draw-links.ts";
@@ -10,7 +19,7 @@ import { type BoxKey, boxesTo, type Drawing, hostOf, lastStep } from "./drawing.
 import { middleOf, type Point, type Rectangle, shiftRectangle } from "./geometry.ts";
 import { type Child, type Layout, layOutLevel } from "./lay-out-level.ts";
 import { type Joint, routeLinks } from "./route-links.ts";
-import { element, type SvgElement, titled } from "./svg.ts";
+import { element, type ScenePart, type SvgElement, titled } from "./svg.ts";
 import { drawText, fitText, textWidth } from "./text.ts";
 
 const framePadding = 8;
@@ -23,12 +32,12 @@ const widestRootBar = 260;
 /** What lies in a part: its boxes and links, and below them what its cores share. */
 export async function drawContents(part: number, drawing: Drawing): Promise<Block> {
   const all = jointsOf(part, drawing);
-  const crowds = crowdsIn(part, drawing.machine);
+  const crowds = crowdsIn(part, drawing);
   const joints = withoutCrowds(all, crowds);
   const separate = joints.some(({ from, to }) => from.startsWith("core") || to.startsWith("core"));
   const children = await childrenOf(part, joints, separate, drawing);
   const maps = await Promise.all(
-    crowds.map(async (crowd) => drawCrowd(crowd, await drawPart(crowd.parts[0], drawing), all, drawing)),
+    crowds.map(async (crowd) => drawCrowd(crowd, await drawExample(crowd, drawing), all, drawing)),
   );
   const level = await drawLevel(children, joints, drawing);
   const bars = barsOf(part, separate, drawing);
@@ -41,8 +50,12 @@ export async function drawContents(part: number, drawing: Drawing): Promise<Bloc
 /** Links of long arrays are counted, not drawn. */
 function withoutCrowds(joints: readonly Joint[], crowds: readonly Crowd[]): readonly Joint[] {
   if (crowds.length === 0) return joints;
-  const members = new Set<BoxKey>(crowds.flatMap(({ parts }) => parts.map((part): BoxKey => `part ${part}`)));
+  const members = new Set(crowds.flatMap((crowd) => crowd.members.map((member) => keyOfMember(crowd, member))));
   return joints.filter(({ from, to }) => !members.has(from) && !members.has(to));
+}
+
+async function drawExample({ kind, members: [first] }: Crowd, drawing: Drawing): Promise<Block> {
+  return kind === "core" ? drawSingleCore(first, drawing) : await drawPart(first, drawing);
 }
 
 async function drawPart(part: number, drawing: Drawing): Promise<Block> {
@@ -61,6 +74,7 @@ async function drawPart(part: number, drawing: Drawing): Promise<Block> {
       const name = lastStep(path);
       const room = width - 2 * framePadding - textWidth(name, nameSize) - 8;
       const right = { x: x + width - framePadding, y: y + headHeight - 4 };
+      const shows: ScenePart = { part: "part", index: part, name: path, box: { x, y, width, height } };
       const children = [
         element("rect", { x, y, width, height, rx: 5 }),
         drawText(name, { x: x + framePadding, y: right.y }, { size: nameSize, className: "ink strong" }),
@@ -68,7 +82,7 @@ async function drawPart(part: number, drawing: Drawing): Promise<Block> {
         ...contents.draw({ x: x + (width - contents.width) / 2, y: y + headHeight + 4 }),
       ];
       return [
-        titled(`${level} ${path}: ${type}${plug.title}`, depth + plug.className, children, { path, role: "group" }),
+        titled(`${level} ${path}: ${type}${plug.title}`, depth + plug.className, children, { shows, role: "group" }),
         ...drawFrames(key, { x, y, width, height }, 5, drawing.marks, drawing.machine),
       ];
     },
@@ -94,9 +108,12 @@ async function childrenOf(
   drawing: Drawing,
 ): Promise<readonly Child[]> {
   const { machine } = drawing;
-  const cores = coresOf(part, drawing);
-  const crowded = new Set(crowdsIn(part, machine).flatMap((crowd) => crowd.parts));
-  const parts = machine.parts.flatMap(({ parent }, index) => (parent === part && !crowded.has(index) ? [index] : []));
+  const crowds = crowdsIn(part, drawing);
+  const crowded = new Set(crowds.flatMap((crowd) => crowd.members.map((member) => keyOfMember(crowd, member))));
+  const cores = coresOf(part, drawing).filter((core) => !crowded.has(`core ${core}`));
+  const parts = machine.parts.flatMap(({ parent }, index) =>
+    parent === part && !crowded.has(`part ${index}`) ? [index] : [],
+  );
   const groups = await Promise.all(
     parts.map(async (inner): Promise<Child> => {
       const devices = devicesOf(inner, drawing);
@@ -112,8 +129,8 @@ async function childrenOf(
   ];
 }
 
-function coresOf(part: number, { machine }: Drawing): readonly number[] {
-  return machine.cores.flatMap((core, index) => (core.part === part ? [index] : []));
+function coresOf(part: number, { coresIn }: Drawing): readonly number[] {
+  return coresIn.get(part) ?? [];
 }
 
 function devicesOf(part: number, { machine }: Drawing): readonly number[] {
@@ -151,18 +168,24 @@ function sharedCaches(part: number, { machine }: Drawing) {
   return machine.caches.filter((cache) => cache.part === part && cache.sharedBy.length !== 1);
 }
 
-/** Coherence, caches that no single bunch of cores has to itself, and memories. */
-function barsOf(part: number, separate: boolean, drawing: Drawing) {
-  const { machine } = drawing;
+/** Coherence, caches that no single bunch of cores has to itself, memories and controllers; of crowds once for all. */
+function barsOf(part: number, separate: boolean, drawing: Drawing): readonly Bar[] {
+  const { machine, look } = drawing;
   const cores = coresOf(part, drawing);
   const shared = sharedCaches(part, drawing);
-  const underCores = fittingCaches(cores, shared).filter(({ sharedBy }) => !separate && sharedBy.length < cores.length);
-  return [
+  const isCrowded = crowdsIn(part, drawing).some(({ kind }) => kind === "core");
+  const underCores = isCrowded || separate ? [] : fittingCaches(cores, shared);
+  const isUnder = (cache: (typeof shared)[number]) =>
+    underCores.includes(cache) && cache.sharedBy.length < cores.length;
+  const memories = machine.memories.filter((memory) => memory.part === part).map((one) => memoryBar(one, drawing));
+  if (look.detail === "lean") return joinAlike(memories);
+  const bars = [
     ...machine.coherences.filter((domain) => domain.part === part).map((domain) => coherenceBar(domain, drawing)),
-    ...shared.filter((cache) => !underCores.includes(cache)).map((cache) => cacheBar(cache, drawing)),
-    ...machine.memories.filter((memory) => memory.part === part).map((memory) => memoryBar(memory, drawing)),
+    ...shared.filter((cache) => !isUnder(cache)).map((cache) => cacheBar(cache, drawing)),
+    ...memories,
     ...machine.controllers.filter((one) => one.part === part).map((one) => controllerBar(one, drawing)),
   ];
+  return joinAlike(bars);
 }
 
 async function drawLevel(children: readonly Child[], joints: readonly Joint[], drawing: Drawing): Promise<Block> {

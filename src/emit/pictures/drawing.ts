@@ -3,10 +3,23 @@ import type { Plan, PlanEndpoint, PlanMachine } from "../../plan/plan.ts";
 import { gatherMarks, type Marks } from "./draw-domains.ts";
 import { type TimeUnit, timeUnitOf } from "./labels.ts";
 import { gatherLinkUse, type LinkUse } from "./link-use.ts";
-import { linkColours } from "./style-sheet.ts";
+import { linkColours, programColours } from "./style-sheet.ts";
+
+/** What a picture of a machine is for. */
+export interface Look {
+  /** `lean`: cores have their names alone, and what they share is left out. */
+  readonly detail: "full" | "lean";
+  /** `placed`: also the replicas of state, each program in its own colour. */
+  readonly programs: "shown" | "placed" | "none";
+  /** What stands at links: `latency` with a band for their use, `plain` without; `load` how much they are used. */
+  readonly links: "latency" | "plain" | "load";
+}
+
+export const fullLook: Look = { detail: "full", programs: "shown", links: "latency" };
 
 export interface Drawing {
   readonly machine: PlanMachine;
+  readonly look: Look;
   readonly unit: TimeUnit;
   /** By core. */
   readonly programs: ReadonlyMap<number, readonly PlacedProgram[]>;
@@ -14,37 +27,83 @@ export interface Drawing {
   readonly linkClasses: ReadonlyMap<string, string>;
   readonly marks: Marks;
   readonly linkUse: ReadonlyMap<number, LinkUse>;
+  /** Cores and those caches that are a core's own, by part and by core. */
+  readonly coresIn: ReadonlyMap<number, readonly number[]>;
+  readonly ownCaches: ReadonlyMap<number, readonly PlanMachine["caches"][number][]>;
 }
 
 export interface PlacedProgram {
   readonly name: string;
-  readonly kind: "service" | "client";
+  readonly kind: "service" | "client" | "state";
+  /** In the plan's list of its kind. */
+  readonly index: number;
   readonly title: string;
+  /** In one row over all lists: its colour where each has its own. */
+  readonly number: number;
 }
 
-export function prepareDrawing(plan: Plan, machine: PlanMachine): Drawing {
+export function prepareDrawing(plan: Plan, machine: PlanMachine, look: Look): Drawing {
   const kinds = [...new Set(machine.links.map(({ interconnect }) => interconnect))];
   const linkClasses = new Map(kinds.map((kind, index) => [kind, `link${index % linkColours}`]));
+  const own = machine.caches.filter(({ sharedBy }) => sharedBy.length === 1);
   return {
     machine,
+    look,
     unit: timeUnitOf(machine),
-    programs: programsByCore(plan),
+    programs: look.programs === "none" ? new Map() : programsByCore(plan, look.programs === "placed"),
     linkClasses,
     marks: gatherMarks(machine),
-    linkUse: gatherLinkUse(plan),
+    linkUse: look.links === "plain" ? new Map() : gatherLinkUse(plan),
+    coresIn: groupBy(machine.cores.keys(), (core) => machine.cores[core]?.part ?? 0),
+    ownCaches: groupBy(own, ({ sharedBy }) => sharedBy[0] ?? 0),
   };
 }
 
-function programsByCore({ system, interfaces }: Plan): ReadonlyMap<number, readonly PlacedProgram[]> {
+function groupBy<Item>(items: Iterable<Item>, keyOf: (item: Item) => number): ReadonlyMap<number, readonly Item[]> {
+  const groups = new Map<number, Item[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+function programsByCore(plan: Plan, withStates: boolean): ReadonlyMap<number, readonly PlacedProgram[]> {
   const programs = new Map<number, PlacedProgram[]>();
-  const put = (kind: PlacedProgram["kind"]) => (program: NonNullable<Plan["system"]>["services"][number]) => {
-    const serves = program.interface === null ? "" : `: ${interfaces[program.interface]?.name ?? ""}`;
-    const placed = { name: program.name, kind, title: `${kind} ${program.name}${serves}` };
-    for (const { core } of program.instances) programs.set(core, [...(programs.get(core) ?? []), placed]);
-  };
-  system?.services.forEach(put("service"));
-  system?.clients.forEach(put("client"));
+  const put = (core: number, placed: PlacedProgram) => programs.set(core, [...(programs.get(core) ?? []), placed]);
+  for (const { placed, cores } of placedPrograms(plan)) {
+    if (placed.kind !== "state" || withStates) for (const core of cores) put(core, placed);
+  }
   return programs;
+}
+
+/** The colour of a program where each has its own. */
+export function programClass({ number }: PlacedProgram): string {
+  return `program${number % programColours}`;
+}
+
+/** Services, clients and replicated state, in that order, with the cores of their copies. */
+export function placedPrograms({ system, interfaces }: Plan) {
+  if (system === null) return [];
+  const { services, clients, states } = system;
+  const all = [
+    ...services.map((program, index) => ({ kind: "service" as const, index, program })),
+    ...clients.map((program, index) => ({ kind: "client" as const, index, program })),
+  ].map(({ kind, index, program }, number) => {
+    const serves = program.interface === null ? "" : `: ${interfaces[program.interface]?.name ?? ""}`;
+    const placed: PlacedProgram = {
+      ...{ name: program.name, kind, index, number },
+      title: `${kind} ${program.name}${serves}`,
+    };
+    return { placed, cores: program.instances.map(({ core }) => core) };
+  });
+  const replicas = states.map((state, index) => {
+    const title = `replica of ${state.name}, ${state.kind} by ${state.protocol}`;
+    const placed: PlacedProgram = { name: state.name, kind: "state", index, title, number: all.length + index };
+    return { placed, cores: state.replicas };
+  });
+  return [...all, ...replicas];
 }
 
 /** What a level of the machine shows as boxes: its parts, and cores or devices where they stand for themselves. */

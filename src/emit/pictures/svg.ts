@@ -1,8 +1,40 @@
 /** SVG elements as data, and their text. */
+import type { Point, Rectangle } from "./geometry.ts";
+
 export interface SvgElement {
   readonly tag: string;
   readonly attributes: Readonly<Record<string, string | number>>;
   readonly children: readonly (SvgElement | string)[];
+  /** What of the machine it shows, and where; this is not printed. */
+  readonly shows?: readonly ScenePart[];
+}
+
+/** An element of the plan, by the list it stands in, its index there and its path; of a program its name. */
+export interface PartName {
+  readonly part: PartKind;
+  readonly index: number;
+  readonly name: string;
+}
+
+export type PartKind =
+  | "part"
+  | "core"
+  | "cache"
+  | "memory"
+  | "controller"
+  | "device"
+  | "link"
+  | "service"
+  | "client"
+  | "state";
+
+/** Where a picture shows something, in its pixels. */
+export interface ScenePart extends PartName {
+  readonly box: Rectangle;
+  /** The line of a link, from its first end to its second. */
+  readonly line?: readonly Point[];
+  /** It is one of many cells that are drawn together, and has no element of its own. */
+  readonly isCell?: true;
 }
 
 export function element(
@@ -14,22 +46,31 @@ export function element(
 }
 
 export interface Meaning {
-  /** Of the part of the machine that is shown. */
-  readonly path?: string;
+  readonly shows?: ScenePart;
+  /** What it stands for as well. */
+  readonly others?: readonly ScenePart[];
   /** `group` when there is more to read within, default `img`. */
   readonly role?: "group" | "img";
 }
 
-/** A group that says what it shows: on hover and to a screen reader. */
+/** A group that says what it shows: on hover and to a screen reader, which read its title; to programs by `data-`. */
 export function titled(
   title: string,
   className: string,
   children: SvgElement["children"],
-  { path, role = "img" }: Meaning = {},
+  { shows, others = [], role = "img" }: Meaning = {},
 ): SvgElement {
-  const place = path === undefined ? {} : { "data-path": path };
-  const attributes = { class: className, role, "aria-label": title, ...place };
-  return element("g", attributes, [element("title", {}, [title]), ...children]);
+  const named =
+    shows === undefined ? {} : { "data-part": shows.part, "data-name": shows.name, "data-index": `${shows.index}` };
+  const group = element("g", { class: className, role, ...named }, [element("title", {}, [title]), ...children]);
+  return shows === undefined ? group : { ...group, shows: [shows, ...others] };
+}
+
+/** All that is shown by elements and by those within them. */
+export function partsShown(elements: SvgElement["children"]): readonly ScenePart[] {
+  return elements.flatMap((each) =>
+    typeof each === "string" ? [] : [...(each.shows ?? []), ...partsShown(each.children)],
+  );
 }
 
 /** Coordinates with at most one decimal, so that the same picture has the same bytes everywhere. */

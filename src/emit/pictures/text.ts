@@ -1,5 +1,5 @@
 /** Text in a picture whose font is not known: sizes are estimates on the safe side. */
-import type { Point } from "./geometry.ts";
+import type { Point, Rectangle } from "./geometry.ts";
 import { element, type SvgElement } from "./svg.ts";
 
 export interface TextStyle {
@@ -33,4 +33,19 @@ export function fitText(text: string, size: number, width: number): string {
 export function drawText(text: string, at: Point, { size, className, anchor = "start" }: TextStyle): SvgElement {
   const place = anchor === "start" ? {} : { "text-anchor": anchor };
   return element("text", { class: className, x: at.x, y: at.y, "font-size": String(size), ...place }, [text]);
+}
+
+/** Where the texts among elements stand, on the safe side. */
+export function textFrames(elements: SvgElement["children"]): readonly Rectangle[] {
+  return elements.flatMap((each) => {
+    if (typeof each === "string") return [];
+    return each.tag === "text" ? [textFrame(each)] : textFrames(each.children);
+  });
+}
+
+function textFrame({ attributes, children }: SvgElement): Rectangle {
+  const size = Number(attributes["font-size"]);
+  const width = textWidth(children.filter((child) => typeof child === "string").join(""), size);
+  const share = { middle: 0.5, end: 1 }[String(attributes["text-anchor"])] ?? 0;
+  return { x: Number(attributes["x"]) - share * width, y: Number(attributes["y"]) - size * 0.8, width, height: size };
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { emitPicture } from "../../../src/emit/pictures/machine-picture.ts";
 import { compile } from "../../../src/pipeline.ts";
 import { textHost } from "../../plan/example-host.ts";
-import { descendants, hasClass, readPicture, type Shown } from "./read-picture.ts";
+import { descendants, hasClass, readPicture, type Shown, titleOf } from "./read-picture.ts";
 
 async function pictureOf(machine: string, system = ""): Promise<Shown> {
   const text = `use "prelude/amd64"
@@ -23,7 +23,7 @@ function ring(count: number): string {
 }
 
 const labelsOf = (picture: Shown) =>
-  descendants(picture).flatMap(({ attributes }) => attributes.get("aria-label") ?? []);
+  descendants(picture).flatMap((shown) => titleOf(shown) || []);
 const textsOf = (picture: Shown) => descendants(picture).flatMap(({ text }) => (text === "" ? [] : [text]));
 
 /** Where the cells of a map begin. */

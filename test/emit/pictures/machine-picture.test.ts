@@ -8,7 +8,7 @@ import { textWidth } from "../../../src/emit/pictures/text.ts";
 import type { Plan } from "../../../src/plan/plan.ts";
 import { twoBoxes } from "../../two-boxes.ts";
 import { described, hotos09, mesh, nested, pairs, probed, torus } from "./pictured-machines.ts";
-import { descendants, frameOf, hasClass, number, readPicture, type Shown } from "./read-picture.ts";
+import { descendants, frameOf, hasClass, number, readPicture, type Shown, titleOf } from "./read-picture.ts";
 
 async function draw(plan: Plan): Promise<string> {
   return String((await emitPicture(plan)).content);
@@ -18,7 +18,7 @@ const boxClasses = ["group", "inner", "core", "device"];
 
 function boxesOf(picture: Shown): readonly Shown[] {
   return descendants(picture).filter(
-    (shown) => boxClasses.some((name) => hasClass(shown, name)) && shown.attributes.has("data-path"),
+    (shown) => boxClasses.some((name) => hasClass(shown, name)) && shown.attributes.has("data-name"),
   );
 }
 
@@ -38,7 +38,10 @@ function contains(outer: Rectangle, inner: Rectangle): boolean {
 
 function expectEverythingOnce(picture: Shown, { machine }: Plan): void {
   if (machine === null) throw new Error("no machine");
-  const shown = descendants(picture).flatMap(({ attributes }) => attributes.get("data-path") ?? []);
+  const programs = ["service", "client", "state"];
+  const shown = descendants(picture).flatMap(({ attributes }) =>
+    programs.includes(attributes.get("data-part") ?? "") ? [] : (attributes.get("data-name") ?? []),
+  );
   const { parts, cores, caches, memories, links, devices, controllers } = machine;
   const elements = [...parts.slice(1), ...cores, ...caches, ...memories, ...links, ...devices, ...controllers];
   const expected = elements.map(({ path }) => path);
@@ -53,7 +56,7 @@ function expectBoxesApart(picture: Shown): void {
     for (const other of boxes.slice(index + 1)) {
       const nestedIn = ancestors(other.shown).includes(one.shown);
       const fine = nestedIn ? contains(one.frame, other.frame) : !overlap(one.frame, other.frame);
-      expect(fine, `${one.shown.attributes.get("aria-label")} and ${other.shown.attributes.get("aria-label")}`).toBe(
+      expect(fine, `${titleOf(one.shown)} and ${titleOf(other.shown)}`).toBe(
         true,
       );
     }
@@ -63,7 +66,7 @@ function expectBoxesApart(picture: Shown): void {
 function expectLinksFree(picture: Shown): void {
   const frames = boxesOf(picture).map((shown) => ({ shown, frame: grow(frameOf(shown), -1) }));
   for (const link of descendants(picture).filter(
-    (shown) => hasClass(shown, "link") && shown.attributes.has("data-path"),
+    (shown) => hasClass(shown, "link") && shown.attributes.has("data-name"),
   )) {
     const line = link.children.find(({ tag }) => tag === "line");
     if (line === undefined) continue;
@@ -74,7 +77,7 @@ function expectLinksFree(picture: Shown): void {
     const crossed = frames.filter(
       ({ shown, frame }) => !ancestors(link).includes(shown) && clip(from, to, frame) !== null,
     );
-    expect(crossed.map(({ shown }) => shown.attributes.get("aria-label"))).toEqual([]);
+    expect(crossed.map(({ shown }) => titleOf(shown))).toEqual([]);
   }
 }
 
@@ -100,11 +103,8 @@ function expectTextsReadable(picture: Shown): void {
 function expectSelfContained(svg: string, picture: Shown): void {
   expect(svg).not.toMatch(/href|url\(|@import|<script|<image/);
   expect(svg.match(/https?:[^"]*/g)).toEqual(["http://www.w3.org/2000/svg"]);
-  for (const shown of descendants(picture).filter(({ attributes }) => attributes.has("role"))) {
-    const [title] = shown.children;
-    expect(title?.tag).toBe("title");
-    expect(title?.text).toBe(shown.attributes.get("aria-label"));
-  }
+  for (const shown of descendants(picture).filter(({ attributes }) => attributes.has("role")))
+    expect(titleOf(shown)).not.toBe("");
 }
 
 const machines: Readonly<Record<string, () => Plan>> = {
@@ -149,10 +149,9 @@ test("services stand in the core they were placed on, latencies in cycles of the
   const all = descendants(readPicture(await draw(hotos09())));
   const places = all
     .filter((shown) => hasClass(shown, "service") || hasClass(shown, "client"))
-    .flatMap(({ attributes, parent }) => {
-      const [label, core] = [attributes.get("aria-label"), parent?.attributes.get("data-path")];
-      return label === undefined ? [] : [`${label} on ${core}`];
-    });
+    .flatMap((shown) =>
+      titleOf(shown) === "" ? [] : [`${titleOf(shown)} on ${shown.parent?.attributes.get("data-name")}`],
+    );
   expect(places).toContain("service registry: Registry on p[0].cpu[1]");
   expect(places.filter((place) => place.startsWith("client web on p[3].cpu["))).toHaveLength(4);
   expect(all.filter((shown) => hasClass(shown, "halo")).map(({ text }) => text)).toEqual(Array(11).fill("65 cy"));
@@ -167,7 +166,7 @@ test("what fails together is framed in one colour, what is pluggable is dashed",
   expect(new Set(framed.map(({ attributes }) => attributes.get("class"))).size).toBe(4);
   const pluggable = all
     .filter((shown) => hasClass(shown, "pluggable"))
-    .map((shown) => shown.attributes.get("aria-label"));
+    .map((shown) => titleOf(shown));
   expect(pluggable.filter((label) => label?.endsWith(", pluggable") === true)).toHaveLength(6);
 });
 

@@ -34,6 +34,11 @@ export function readPicture(svg: string): Shown {
   return picture;
 }
 
+/** What a group says that it shows; empty where it says nothing. */
+export function titleOf({ children: [first] }: Shown): string {
+  return first?.tag === "title" ? first.text : "";
+}
+
 export function descendants(shown: Shown): readonly Shown[] {
   return shown.children.flatMap((child) => [child, ...descendants(child)]);
 }
@@ -49,7 +54,7 @@ export function number(shown: Shown, name: string): number {
 /** Of a group: its frame. */
 export function frameOf(shown: Shown): Rectangle {
   const frame = shown.children.find(({ tag }) => tag === "rect");
-  if (frame === undefined) throw new Error(`${shown.attributes.get("aria-label")} has no frame`);
+  if (frame === undefined) throw new Error(`${titleOf(shown)} has no frame`);
   return {
     x: number(frame, "x"),
     y: number(frame, "y"),
