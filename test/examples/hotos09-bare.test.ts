@@ -13,4 +13,4 @@ test("boots, and its programs call across the machine", async () => {
   }
   expect(out).toMatch(/32 kernels stopped, [\d,]+ frames delivered, [\d,]+ forwarded, none dropped\./);
   expect(code).toBe(0);
-});
+}, 120_000);

@@ -13,4 +13,4 @@ test("boots, and its programs call from words of 64 bits to words of 32 and back
     expect(out).toMatch(new RegExp(`sensor\\[${client}\\] +all means were right, and were kept`));
   expect(out).toMatch(/6 kernels stopped, [\d,]+ frames delivered, 0 forwarded, none dropped\./);
   expect(code).toBe(0);
-});
+}, 120_000);

@@ -5,6 +5,7 @@ import path from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { root, skerry } from "../skerry.ts";
 
+const timeout = 120_000;
 const examples = path.join(root, "examples");
 const example = path.join(examples, "riscv-host");
 
@@ -59,6 +60,7 @@ test.each(["memory", "serial"])(
     expect([...stopped.values()].every(({ dropped }) => Object.keys(dropped).length === 0)).toBe(true);
     expect(events.at(-1)).toMatchObject({ kind: "end", ok: true });
   },
+  timeout,
 );
 
 test("a client on the host that fails is counted by the board", async () => {
@@ -69,7 +71,7 @@ export const program: Auditor = async () => { throw new Error("nothing adds up")
   expect(code).toBe(4);
   expect(out).toContain("client auditor on desk failed: nothing adds up");
   expect(out).toMatch(/clerk\[0\] +done/);
-});
+}, timeout);
 
 test("what a service on the host throws is a fault of the call in C", async () => {
   const ledger = `import type { Ledger } from "~skerry/accounting";
@@ -83,4 +85,4 @@ export const program: Ledger = () => ({
   expect(code).toBe(4);
   expect(out).toContain("failed: the ledger does not take an entry");
   expect(out).toContain("it has no pages left");
-});
+}, timeout);

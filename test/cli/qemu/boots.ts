@@ -1,8 +1,9 @@
-/** Boots of the example under QEMU itself, with whatever it is told, so that machine and description can differ. */
+/** Boots of a board under QEMU itself, with whatever it is told, so that machine and description can differ. */
 import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { buildImages } from "../../../src/cli/boot/qemu/build-image.ts";
 import {
   type FoundCompiler,
@@ -12,53 +13,84 @@ import {
 } from "../../../src/cli/boot/qemu/toolchain.ts";
 import { printArguments } from "../../../src/emit/boot/qemu/command-line.ts";
 import { blobOf } from "../../../src/emit/boot/qemu/emit-qemu.ts";
-import type { QemuView } from "../../../src/emit/boot/qemu/qemu-view.ts";
+import { fitQemu, type QemuView } from "../../../src/emit/boot/qemu/qemu-view.ts";
 import { emitC } from "../../../src/emit/c/emit-c.ts";
+import { compile } from "../../../src/pipeline.ts";
 import type { Plan } from "../../../src/plan/plan.ts";
-import { planQuad, viewQuad } from "../../emit/boot/qemu/quad.ts";
-import { root } from "../skerry.ts";
+import { textHost } from "../../plan/example-host.ts";
 
+/** The board of RISC-V as others: what is written in the place of what. */
 export const boards = {
   riscv64: {},
   arm64: { 'use "prelude/riscv64"': 'use "prelude/arm64"', ": riscv64 @": ": arm64 @" },
   amd64: { 'use "prelude/riscv64"': 'use "prelude/amd64"', ": riscv64 @": ": amd64 @" },
 } as const;
 
+/** What the kernels print, line by line, and their code at the end. */
+export interface Boot {
+  readonly lines: readonly string[];
+  readonly code: number;
+}
+
 export interface Board {
-  /** What the kernels print, line by line, and their code at the end. */
+  /** `system`: another than the one that the board was made for, of programs that are in its image. */
   readonly boot: (change?: {
     readonly arguments?: Readonly<Record<string, string>>;
-    readonly blob?: (blob: Uint8Array) => void;
-  }) => Promise<{ readonly lines: readonly string[]; readonly code: number }>;
+    readonly system?: Described;
+  }) => Promise<Boot>;
   readonly remove: () => void;
 }
 
-/** The example of RISC-V on a board, its kernel built once. */
-export function prepareBoard(isa: keyof typeof boards): Promise<Board> {
-  const changes = boards[isa];
-  const modules = ["summer.c", "asker.c"].map((name) => path.join(root, "examples", "riscv-quad", name));
-  return prepareSystem(planQuad(changes), viewQuad(changes), modules);
+export interface Described {
+  readonly plan: Plan;
+  readonly view: QemuView;
 }
 
-/** A system on its board, its kernels built once. */
-export async function prepareSystem(plan: Plan, view: QemuView, modules: readonly string[]): Promise<Board> {
-  const toolchain = toolchainFor(view.platform.name);
-  if (toolchain === null) throw new Error(`no kernel for ${view.platform.name}`);
+/** What becomes of texts by their path; the first is that of the system. */
+export function describeSystem(texts: Readonly<Record<string, string>>): Described {
+  const [system = ""] = Object.keys(texts);
+  const { product, diagnostics } = compile([system], textHost(texts));
+  if (product.plan === null) throw new Error(diagnostics.map(({ message }) => message).join("\n"));
+  const fit = fitQemu(product.plan);
+  if (fit.kind === "refused") throw new Error(fit.faults.map(({ message }) => message).join("\n"));
+  return { plan: product.plan, view: fit.view };
+}
+
+/** A program in C, by its file or as a text. */
+export type Source = { readonly file: string } | { readonly name: string; readonly text: string };
+
+/** Has the kernel that refuses a blob judge one with damages first: see there. */
+const judge = fileURLToPath(new URL("judge-damages.c", import.meta.url));
+export const judged = "every byte of the header";
+
+/** Kernels with all programs that are to boot on them, built once. */
+export async function prepareBoard(system: Described, sources: readonly Source[]): Promise<Board> {
+  const toolchain = toolchainFor(system.view.platform.name);
+  if (toolchain === null) throw new Error(`no kernel for ${system.view.platform.name}`);
   const folder = mkdtempSync(path.join(tmpdir(), "skerry-board-"));
+  const modules = sources.map((source) => writeSource(folder, source));
   const recipes = toolchain.images.map((recipe) => ({ recipe, compiler: compilerOf(recipe) }));
-  const images = await buildImages({ images: recipes, modules, folder, files: emitC(plan, true) });
+  const images = await buildImages({
+    ...{ images: recipes, folder, files: emitC(system.plan, true) },
+    modules: [...modules, judge, "-Wl,--wrap=blob_fault"],
+  });
   if (images.kind === "broken") throw new Error(images.text);
   return {
-    boot: ({ arguments: replaced = {}, blob: damage = () => {} } = {}) => {
+    boot: ({ arguments: replaced = {}, system: { plan, view } = system } = {}) => {
       const blob = path.join(folder, "blob.bin");
-      const bytes = blobOf(plan, view);
-      damage(bytes);
-      writeFileSync(blob, bytes);
+      writeFileSync(blob, blobOf(plan, view));
       const all = printArguments(view, images.files, blob).map((word) => replaced[word] ?? word);
       return run(view.platform.program, all, toolchain.decodeExit);
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+function writeSource(folder: string, source: Source): string {
+  if ("file" in source) return source.file;
+  const file = path.join(folder, source.name);
+  writeFileSync(file, source.text);
+  return file;
 }
 
 function compilerOf(recipe: ImageRecipe): FoundCompiler {
@@ -67,9 +99,9 @@ function compilerOf(recipe: ImageRecipe): FoundCompiler {
   return compiler;
 }
 
-function run(program: string, words: readonly string[], decodeExit: (code: number) => number) {
-  return new Promise<{ readonly lines: readonly string[]; readonly code: number }>((resolve) => {
-    const child = execFile(program, words, { timeout: 25_000 }, (_, stdout, stderr) => {
+function run(program: string, words: readonly string[], decodeExit: (code: number) => number): Promise<Boot> {
+  return new Promise((resolve) => {
+    const child = execFile(program, words, { timeout: 100_000 }, (_, stdout, stderr) => {
       // Bells and what a console says when it is switched on are no part of a line.
       const printed = `${stdout}${stderr}`.replaceAll(/[^\n\P{Cc}]/gu, "");
       const lines = printed.split("\n").map((line) => line.trim());
@@ -77,3 +109,24 @@ function run(program: string, words: readonly string[], decodeExit: (code: numbe
     });
   });
 }
+
+/** A program that does at its start what it must not. */
+export const rogue = (name: string, does: string): string => `
+static void start_${name}(void *self, skerry_program *me) {
+  (void)self, (void)me;
+  ${does}
+}
+
+SKERRY_PROGRAM(${name}) = {.name = "${name}", .start = start_${name}};
+`;
+
+export const endless = `
+static uint32_t fill(uint32_t n) {
+  volatile uint32_t room[256];
+  room[n % 256] = n;
+  return n == 0 ? room[0] : fill(n + 1) + room[n % 256];
+}
+`;
+
+/** 32 bits at an address. */
+export const word = (address: number): string => `*(volatile uint32_t *)0x${address.toString(16)}`;

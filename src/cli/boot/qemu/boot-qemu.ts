@@ -10,9 +10,9 @@ import { hostSideOf } from "../../../emit/boot/qemu/host-side.ts";
 import { fitQemu, type QemuView } from "../../../emit/boot/qemu/qemu-view.ts";
 import type { TargetFault } from "../../../emit/boot/target.ts";
 import { viewThreads } from "../../../emit/boot/threads/threads-view.ts";
-import { isInC } from "../../../emit/c/emit-c.ts";
-import { emit } from "../../../emit/emit.ts";
+import { emitC, isInC } from "../../../emit/c/emit-c.ts";
 import { encodeRoutes } from "../../../emit/tables/routes-binary.ts";
+import type { OutputFile } from "../../../source/output-file.ts";
 import type { Call, Ending } from "../../call.ts";
 import { type Compiled, compileFiles } from "../../compile-files.ts";
 import { exitCode } from "../../exit-code.ts";
@@ -51,11 +51,10 @@ export async function bootQemu(call: Call, names: readonly string[], options: Bo
   const calm = endOnInterruption(call.terminal.say, "anything was booted");
   const leave: (() => void)[] = [remove, calm];
   try {
-    const files = await emit(plan, { modulesFolder: compiled.files.folder, inPlace: true });
-    const host = await prepareHost(call, compiled, files, fit.view, options);
+    const host = await prepareHost(call, compiled, fit.view, options);
     if (host === "wrong") return exitCode.wrongDescription;
     leave.push(() => host?.remove());
-    const images = await prepareImages(modules, files, tools, folder);
+    const images = await prepareImages(modules, emitC(plan, false), tools, folder);
     if (images.kind === "broken") return reportBroken(call, compiled, images, options.json === true);
     const blob = path.join(folder, "blob.bin");
     writeFileSync(blob, blobOf(plan, fit.view));
@@ -111,8 +110,6 @@ function refuseMissing(program: string, debianPackage: string): Refusal {
   return refuseLacking(`${program} is not here`, `On Debian: \`apt-get install ${debianPackage}\`.`);
 }
 
-type EmittedFiles = Awaited<ReturnType<typeof emit>>;
-
 interface PreparedHost {
   readonly part: HostPart;
   readonly shared: SharedNode | null;
@@ -123,14 +120,13 @@ interface PreparedHost {
 async function prepareHost(
   call: Call,
   compiled: Compiled,
-  files: EmittedFiles,
   view: QemuView,
   options: BootOptions,
 ): Promise<PreparedHost | "wrong" | null> {
   const side = hostSideOf(view);
   const { routes, fabric } = compiled.plan;
   if (side === null || routes === null) return null;
-  const prepared = await preparePrograms(compiled, files);
+  const prepared = await preparePrograms(compiled, await emitForHost(compiled));
   if (prepared.kind === "wrong") {
     reportWrong(call.terminal, prepared.diagnostics, compiled.files, options.json === true);
     return "wrong";
@@ -146,6 +142,12 @@ async function prepareHost(
   };
 }
 
+/** Programs in TypeScript need all that is generated for them: only who has any pays for it. */
+async function emitForHost({ plan, files }: Compiled): Promise<readonly OutputFile[]> {
+  const { emit } = await import("../../../emit/emit.ts");
+  return emit(plan, { modulesFolder: files.folder, inPlace: true });
+}
+
 /** Files of the programs in C, each once. */
 function modulesInC(compiled: Compiled): readonly string[] {
   const inC = programsOf(compiled).filter(({ module }) => isInC(module));
@@ -155,7 +157,7 @@ function modulesInC(compiled: Compiled): readonly string[] {
 /** Programs in C are compiled together with their kernel. */
 async function prepareImages(
   modules: readonly string[],
-  files: EmittedFiles,
+  files: readonly OutputFile[],
   { images }: Tools,
   folder: string,
 ): Promise<Images> {

@@ -1,12 +1,8 @@
-/** Real boots in which a core is lost: the others agree to go on without it, and so do their calls and what they agree on. */
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+/** The harts of the example of RISC-V in a ring, so that there is a way round each of them, and one of them ends in the middle of it all. */
+import { readFileSync } from "node:fs";
 import path from "node:path";
-import { expect, onTestFinished, test } from "vitest";
-import { skerryHere } from "../in-process.ts";
 import { root } from "../skerry.ts";
 
-const quad = path.join(root, "examples", "riscv-quad");
 const bridge = "link west.hart[1] -- east.hart[0]: Bridge";
 
 const system = `use "./machine"
@@ -89,48 +85,11 @@ static void start(void *self, skerry_program *me) {
 SKERRY_PROGRAM(breaker) = {.name = "breaker", .state_bytes = sizeof(struct breaker), .start = start};
 `;
 
-/** The four harts in a ring, so that there is a way round each of them. */
-function ring(end: string): string {
-  const folder = mkdtempSync(path.join(tmpdir(), "skerry-ring-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  cpSync(quad, folder, { recursive: true });
-  const machine = readFileSync(path.join(quad, "machine.skerry"), "utf8");
-  const files = {
+/** `end`: what the core on the way does. */
+export function brokenRing(end: string): Readonly<Record<string, string>> {
+  const machine = readFileSync(path.join(root, "examples", "riscv-quad", "machine.skerry"), "utf8");
+  return {
     "machine.skerry": machine.replace(bridge, `${bridge}\n  link west.hart[0] -- east.hart[1]: Bridge`),
     ...{ "system.skerry": system, "asker.c": asker, "breaker.c": breaker(end) },
   };
-  for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text);
-  return folder;
 }
-
-test.each([
-  ["says nothing any more", "for (;;) {\n    }", "nothing is heard of it any more"],
-  ["traps", "*(volatile uint32_t *)8 = 1;", "store access fault"],
-])(
-  "a core on the way that %s is missed, and calls go round it",
-  async (_, end, words) => {
-    const { code, out } = await skerryHere(["boot", ring(end), "--host", "qemu", "--json"]);
-    const events = out
-      .trim()
-      .split("\n")
-      .map((line) => JSON.parse(line));
-    const said = events.filter(({ kind, program }) => kind === "log" && program === "asker").map(({ text }) => text);
-    expect(said).toEqual(["a call was lost", "agreed on by those who are left"]);
-    expect(events.find(({ kind }) => kind === "kernelLost")).toMatchObject({
-      core: 2,
-      text: expect.stringContaining(words),
-    });
-    const views = events.filter(({ kind }) => kind === "viewChanged");
-    // Its neighbours need not notice at the same time: then the way from one of them is given up first.
-    const last = new Map(views.map(({ core, members }) => [core, members]));
-    expect([...last].sort()).toEqual([
-      [0, 3],
-      [1, 3],
-      [3, 3],
-    ]);
-    expect(events.some(({ kind, program }) => kind === "clientDone" && program === "asker")).toBe(true);
-    // The breaker has not ended as it should.
-    expect(code).toBe(4);
-  },
-  120_000,
-);

@@ -1,12 +1,5 @@
-/** Real boots: streams and events between programs in C, with no more under way than their clients have room for. */
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { expect, onTestFinished, test } from "vitest";
-import { skerryHere } from "../in-process.ts";
-import { root } from "../skerry.ts";
-
-const files = {
+/** A system on the example of RISC-V whose programs stream numbers and tell of each, all in order. */
+export const streaming = {
   "sums.skerry": `interface Sums @ 1 {
   /// All numbers up to one.
   stream count(to: u32) -> (number: u32)
@@ -103,15 +96,3 @@ static void start(void *self, skerry_program *me) {
 SKERRY_PROGRAM(asker) = {.name = "asker", .state_bytes = sizeof(struct asker), .start = start};
 `,
 };
-
-test("a stream over three hops comes whole and in order, and events with it", async () => {
-  const folder = mkdtempSync(path.join(tmpdir(), "skerry-streams-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  cpSync(path.join(root, "examples", "riscv-quad"), folder, { recursive: true });
-  for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text);
-  const { code, out, err } = await skerryHere(["boot", folder, "--host", "qemu"]);
-  expect(err).toBe("");
-  expect(out).toMatch(/asker +all came in order/);
-  expect(out).toMatch(/none dropped/);
-  expect(code).toBe(0);
-}, 120_000);
