@@ -97,6 +97,13 @@ const message = variants({
     incarnation: fields.u32,
     sequence: fields.count,
   }),
+
+  // Majority, again.
+  /**
+   * Of the servers that the sender knows of too few are left in the view to decide. `isServer`: it knows of some; `isAnswer`: it
+   * was asked.
+   */
+  bereft: record({ epoch: fields.count, isServer: fields.flag, isAnswer: fields.flag }),
 });
 
 /** What replicas say to each other. */

@@ -19,6 +19,10 @@ const storm = 250;
 const calm = 20_000;
 /** In which the slowest kernel has had an alarm that it had asked for in the storm. */
 const slowest = 1000;
+/** In which a kernel that is to leave does so, or stays. */
+const longestLeave = 100;
+/** In which all have heard that one has gone, or died. */
+const announced = 40;
 
 class Proposer {
   readonly core: number;
@@ -53,6 +57,8 @@ class Conduct {
   readonly #faults: Faults;
   readonly #ordered: boolean;
   readonly #proposers = new Map<string, Proposer>();
+  /** The one that is to leave. */
+  #leaving: Node | null = null;
   #count = 0;
 
   constructor(make: MakeProtocol, ordered: boolean, seed: number, faults: Faults) {
@@ -66,6 +72,7 @@ class Conduct {
     for (let count = 0; count < 25; count++) network.within(storm, () => this.#propose());
     for (let count = 0; count < 5; count++) network.within(storm, () => this.#read());
     for (let count = 0; count < this.#faults.events; count++) network.within(storm, () => this.#befall());
+    for (let count = 0; count < this.#faults.leaves; count++) network.within(storm, () => this.#takeLeave());
     network.run(storm);
     network.calm();
     for (const node of network.nodes) this.#revive(node);
@@ -149,6 +156,40 @@ class Conduct {
   #revive(node: Node): void {
     if (node.life.isOver) this.#network.restart(node);
     else if (node.excluded) this.#network.rejoin(node);
+    if (this.#leaving !== null) node.replica.relinquish(this.#leaving.core);
+  }
+
+  // ── orderly leave ──
+
+  /** One at a time. It goes once those who decide are the others, and stays where they do not come to be that. */
+  #takeLeave(): void {
+    const network = this.#network;
+    const node = network.pick(network.nodes);
+    if (node === undefined || this.#leaving !== null || node.life.isOver || node.excluded) return;
+    this.#leaving = node;
+    this.#relinquish(node, node.life, network.now + longestLeave);
+  }
+
+  #relinquish(node: Node, life: Node["life"], until: number): void {
+    const network = this.#network;
+    const isStaying = node.life !== life || life.isOver || node.excluded || network.now >= Math.min(until, storm);
+    if (!isStaying) this.#tellAll(node.core);
+    const others = network.nodes.filter((other) => other !== node && !other.life.isOver);
+    const mayGo = others.every(({ replica }) => !replica.deciders.includes(node.core)) && this.#canLose(node);
+    if (!isStaying && !mayGo) network.after(5, () => this.#relinquish(node, life, until));
+    else {
+      if (mayGo && !isStaying) network.leave(node);
+      network.after(node.life.isOver ? announced : 0, () => this.#endLeave());
+    }
+  }
+
+  #endLeave(): void {
+    this.#leaving = null;
+    this.#tellAll(null);
+  }
+
+  #tellAll(core: number | null): void {
+    for (const { life, replica } of this.#network.nodes) if (!life.isOver) replica.relinquish(core);
   }
 
   #cutOff(node: Node): void {
@@ -174,10 +215,12 @@ class Conduct {
     // Who is about to become a server may be one the next moment, even one that is dead where that is not known yet.
     const members = others.map(({ core, incarnation }) => ({ core, incarnation }));
     const isLate = nodes.some(({ life, excluded, epoch }) => !life.isOver && !excluded && epoch < view.epoch);
-    const coming = nodes.flatMap(({ core, incarnation }) => [
-      ...(isLate || view.members.has(core) ? [{ core, incarnation }] : []),
-      ...(isLate && incarnation > 0 ? [{ core, incarnation: incarnation - 1 }] : []),
-    ]);
+    const coming = nodes
+      .filter((other) => other !== this.#leaving)
+      .flatMap(({ core, incarnation }) => [
+        ...(isLate || view.members.has(core) ? [{ core, incarnation }] : []),
+        ...(isLate && incarnation > 0 ? [{ core, incarnation: incarnation - 1 }] : []),
+      ]);
     return nodes.every(({ life, replica: { protocol } }) => {
       if (life.isOver || !(protocol instanceof Majority) || protocol.log.servers.length === 0) return true;
       const { servers } = protocol.log;
@@ -185,7 +228,9 @@ class Conduct {
       // One at a time: the very one that is lost may be the first, and count for more than those that come after it.
       const next = added.map((server) => [...servers, server]);
       const living = added.filter((server) => hasServer(members, server));
-      return [servers, ...next, [...servers, ...living]].every((deciding) => {
+      const possible = [servers, ...next, [...servers, ...living]];
+      const without = possible.map((deciding) => deciding.filter(({ core }) => core !== this.#leaving?.core));
+      return [...possible, ...without].every((deciding) => {
         return deciding.filter((server) => hasServer(members, server)).length >= quorumOf(deciding);
       });
     });

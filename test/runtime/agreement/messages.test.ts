@@ -25,6 +25,7 @@ const message: fc.Arbitrary<Message> = fc.oneof(
     ...{ kind: fc.constant("append" as const), ...between, previous: count, previousTerm: count },
     ...{ commit: count, round: count, entries },
   }),
+  fc.record({ kind: fc.constant("bereft" as const), epoch: count, isServer: fc.boolean(), isAnswer: fc.boolean() }),
   fc.record({ kind: fc.constant("vote" as const), ...between, isTrial: fc.boolean(), isFor: fc.boolean() }),
   fc.record({
     ...{ kind: fc.constant("snapshotPart" as const), epoch: count, index: count, term: count },

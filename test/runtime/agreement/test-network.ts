@@ -16,6 +16,8 @@ export interface Faults {
   readonly delay: number;
   /** Kills, partitions and slow kernels. */
   readonly events: number;
+  /** Kernels that leave in order. */
+  readonly leaves: number;
 }
 
 /** From a kernel's start to its end. */
@@ -151,7 +153,7 @@ export class TestNetwork {
   readonly #readers = new Map<string, () => void>();
 
   calm(): void {
-    this.#weather = { loss: 0, repetition: 0, delay: 2, events: 0 };
+    this.#weather = { loss: 0, repetition: 0, delay: 2, events: 0, leaves: 0 };
     this.#sides = new Map();
     for (const node of this.nodes) node.life.slowness = 1;
   }
@@ -163,6 +165,13 @@ export class TestNetwork {
     this.abandon(node);
     const { life } = node;
     this.within(20, () => node.life === life && this.#exclude(node.core));
+  }
+
+  /** It is gone, and the others are told so at once. */
+  leave(node: Node): void {
+    node.life.isOver = true;
+    this.abandon(node);
+    this.#exclude(node.core);
   }
 
   /** To be called only for who is dead. */
@@ -253,7 +262,7 @@ export class TestNetwork {
         alarm: (after) => this.after(after * life.slowness, () => life.isOver || replica.expire()),
         settled: (proposal, settled) => this.#settled(proposal, settled),
         readable: (ticket) => this.#readers.get(`${core} ${ticket}`)?.(),
-        lost: () => {},
+        lost: () => this.faults.push(`core ${core} says that the state is lost`),
       },
     );
     return { core, incarnation, life, excluded: false, rejoins: false, replica, tally, epoch: this.#epoch };

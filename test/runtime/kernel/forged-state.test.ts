@@ -74,6 +74,7 @@ const kinds: { readonly [Kind in Message["kind"]]: fc.Arbitrary<object> } = {
   readFrom: fc.record({ ...between, ticket: small, index: small }),
   invalidate: fc.record({ epoch: small, root: u16, proposal }),
   invalidated: fc.record({ epoch: small, root: u16, ...id }),
+  bereft: fc.record({ epoch: small, isServer: fc.boolean(), isAnswer: fc.boolean() }),
 };
 const message = fc.oneof(
   ...Object.entries(kinds).map(([kind, fields]) =>

@@ -1,7 +1,7 @@
 import { partBytes } from "../catch-up.ts";
 import type { Message, Server } from "../messages.ts";
 import { type AgreementView, type Group, membersOf, type Proposal } from "../protocol.ts";
-import { hasServer, isSameServer, reachedByQuorum } from "./quorum.ts";
+import { hasServer, isSameServer, quorumOf, reachedByQuorum } from "./quorum.ts";
 import type { ServerLog } from "./server-log.ts";
 
 /** Entries that are in the log and not committed, at most; others are proposed again by who wants them. */
@@ -56,6 +56,8 @@ export class Leadership {
   /** Entries before this index are of earlier leaders, and committed only together with it (§5.4.2). */
   readonly #begin: number;
   #round = 0;
+  /** Who has answered this round has been there since it last had to be known who is. */
+  #rollCall = 0;
   /** A core that is to leave in order; null for none. */
   #leaving: number | null = null;
   #reads: Read[] = [];
@@ -68,15 +70,17 @@ export class Leadership {
     if (!isFirst) owner.log.append({ term: owner.term, content: { kind: "nothing" } });
     this.#begin = owner.log.last;
     this.#follow(isFirst ? 0 : unknown);
-    if (!isFirst) this.spread();
+    if (!isFirst) this.#callRoll();
     this.#settle();
   }
 
   /** Something is to be said again if nobody answers. */
   get isOpen(): boolean {
     const { log } = this.#owner;
-    if (log.commit < log.last || this.#reads.length > 0) return true;
-    return [...this.#progress.values()].some(({ match, server }) => match < log.last && this.#isThere(server));
+    if (log.commit < log.last || this.#reads.length > 0 || this.#idle !== undefined) return true;
+    return [...this.#progress.values()].some(({ match, server }) => {
+      return this.#isThere(server) && (match < log.last || !hasServer(log.servers, server));
+    });
   }
 
   /** Cores whose logs are not what this one is. */
@@ -124,8 +128,8 @@ export class Leadership {
   viewChanged(view: AgreementView): void {
     this.#view = view;
     this.#follow();
+    this.#callRoll();
     this.#settle();
-    this.spread();
   }
 
   /** It goes as one who is gone, but is told of everything, and counts, until it has gone. */
@@ -133,8 +137,8 @@ export class Leadership {
     if (core === this.#leaving) return;
     this.#leaving = core;
     this.#follow();
+    this.#callRoll();
     this.#settle();
-    this.spread();
   }
 
   /** What nobody has answered goes again. */
@@ -152,6 +156,11 @@ export class Leadership {
   }
 
   // ── who is there ──
+
+  #callRoll(): void {
+    this.#rollCall = ++this.#round;
+    this.spread();
+  }
 
   /** The servers, and the replicas that are to become some. */
   #follow(match: number = unknown): void {
@@ -190,21 +199,41 @@ export class Leadership {
   }
 
   /**
-   * First goes who is lost or has begun anew, then comes who has nearly all that is committed, and last goes who has only stood
-   * in: no change leaves fewer than there could be.
+   * First goes who is lost or has begun anew, then comes who has nearly all that is committed, then goes who is to leave, who
+   * votes until then, and last who has only stood in: no change leaves fewer than there could be.
    */
   #changed(servers: readonly Server[], self: Server, commit: number): readonly Server[] | null {
-    const stays = (server: Server): boolean => this.#isThere(server) && server.core !== this.#leaving;
-    const gone = servers.find((server) => !isSameServer(server, self) && !stays(server));
+    const others = servers.filter((server) => !isSameServer(server, self));
+    const gone = others.find((server) => !this.#isThere(server));
     if (gone !== undefined) return servers.filter((server) => server !== gone);
-    for (const { server, match } of this.#progress.values()) {
-      // One that is busy is always a little behind those who are not.
-      const isNear = match >= 0 && match + window >= commit;
+    const stays = (server: Server): boolean => this.#isThere(server) && server.core !== this.#leaving;
+    for (const { server, match, round } of this.#progress.values()) {
+      // One that is busy is always a little behind those who are not. One that has died may not be known to have.
+      const isNear = match >= 0 && match + window >= commit && round >= this.#rollCall;
       if (isNear && stays(server) && !hasServer(servers, server)) return [...servers, server];
     }
+    const rest = servers.filter((server) => server !== this.#idle);
+    return rest.length < servers.length && this.#areThere(rest) ? rest : null;
+  }
+
+  /** A server that could go: the one that is to leave, or one that has stood in for another. */
+  get #idle(): Server | undefined {
+    const { log, server } = this.#owner;
+    const others = log.servers.filter((other) => !isSameServer(other, server));
     const wanted = this.#wanted();
-    const idle = servers.find((server) => !isSameServer(server, self) && !hasServer(wanted, server));
-    return idle === undefined ? null : servers.filter((server) => server !== idle);
+    return others.find(({ core }) => core === this.#leaving) ?? others.find((each) => !hasServer(wanted, each));
+  }
+
+  /**
+   * Whether those would be enough to decide. One of them may be dead without anybody's knowing, and who is to go, and votes,
+   * the only one that is left to decide on that.
+   */
+  #areThere(servers: readonly Server[]): boolean {
+    const { server } = this.#owner;
+    const present = servers.filter(
+      (other) => isSameServer(other, server) || this.#matchOf(other, ({ round }) => round) >= this.#rollCall,
+    );
+    return present.length >= quorumOf(servers);
   }
 
   // ── what a quorum has ──

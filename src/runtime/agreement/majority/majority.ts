@@ -9,9 +9,10 @@ import {
   type ProtocolPort,
   type Standing,
 } from "../protocol.ts";
+import { Bereavement, type BereavementOwner } from "./bereavement.ts";
 import { Election } from "./election.ts";
 import { Leadership, type LeadershipOwner, type WithoutHeader } from "./leadership.ts";
-import { hasServer, isSameServer, quorumOf } from "./quorum.ts";
+import { hasServer, isSameServer } from "./quorum.ts";
 import { ServerLog } from "./server-log.ts";
 
 type BetweenServers = Extract<Message, { term: number; from: number; to: number }>;
@@ -33,12 +34,13 @@ const mostTickets = 1024;
  * Nothing is sent while nothing is to be agreed. Who wants something and hears nothing of the leader for a while, or hears
  * from the view that it is gone, stands for election; the first term's leader is the plan's.
  */
-export class Majority implements Protocol, LeadershipOwner {
+export class Majority implements Protocol, LeadershipOwner, BereavementOwner {
   readonly appliesAgreed = true;
   readonly log: ServerLog;
   readonly #group: Group;
   readonly #port: ProtocolPort;
   readonly #supply: Supply;
+  readonly #bereavement: Bereavement;
   #view: AgreementView;
   #term = 1;
   #votedFor: Server | null = null;
@@ -65,6 +67,7 @@ export class Majority implements Protocol, LeadershipOwner {
     const servers = group.joins ? [] : group.replicas.map((core) => this.#serverOf(core));
     this.log = new ServerLog(port, servers, group.retained);
     this.#supply = new Supply(this.log.entries, () => this.log.take());
+    this.#bereavement = new Bereavement(group, port, this);
     if (this.#leader >= 0) this.#votedFor = this.#serverOf(this.#leader);
     if (this.#leader === group.core) this.#lead(true);
   }
@@ -110,6 +113,10 @@ export class Majority implements Protocol, LeadershipOwner {
     return this.#serverOf(this.#group.core);
   }
 
+  get servers(): readonly Server[] {
+    return this.log.servers;
+  }
+
   propose(proposal: Proposal): boolean {
     if (this.#leadership !== null) {
       this.#order(proposal);
@@ -142,6 +149,9 @@ export class Majority implements Protocol, LeadershipOwner {
       case "snapshotPart":
         this.#acceptPart(from, message);
         return true;
+      case "bereft":
+        this.#bereavement.heard(from, message);
+        return true;
       default:
         return false;
     }
@@ -151,6 +161,7 @@ export class Majority implements Protocol, LeadershipOwner {
     if (this.#leadership !== null) this.#leadership.remind();
     else if (this.#catchUp !== null) this.#port.send(this.#catchUp.source, this.#catchUp.request);
     if (this.#leadership === null && this.#isRestless && ++this.#silence >= this.#patience) this.#stand(true);
+    this.#bereavement.ask();
     this.#arm();
   }
 
@@ -165,11 +176,11 @@ export class Majority implements Protocol, LeadershipOwner {
     const leader = this.#leader < 0 ? null : this.#serverOf(this.#leader);
     this.#view = view;
     if (isAnother) this.#forget();
-    else if (leader !== null && !this.#isThere(leader)) this.#lose();
+    else if (leader !== null && !this.isThere(leader)) this.#lose();
     if (this.#catchUp !== null && !view.members.has(this.#catchUp.source)) this.#catchUp = null;
     this.#supply.keep((other) => view.members.has(other));
     this.#leadership?.viewChanged(view);
-    this.#noteLoss();
+    this.#bereavement.viewChanged(view);
     this.#arm();
   }
 
@@ -193,7 +204,7 @@ export class Majority implements Protocol, LeadershipOwner {
 
   /** Whether it is the first of the servers that are there, and stay. */
   get #isFirst(): boolean {
-    const first = this.log.servers.find((server) => this.#isThere(server) && server.core !== this.#leaving);
+    const first = this.log.servers.find((server) => this.isThere(server) && server.core !== this.#leaving);
     return first !== undefined && isSameServer(first, this.server);
   }
 
@@ -330,14 +341,6 @@ export class Majority implements Protocol, LeadershipOwner {
     if (this.#isFirst) this.#stand(false);
   }
 
-  /** Servers that have started anew are others: a majority that is gone has taken the state with it. */
-  #noteLoss(): void {
-    const { servers } = this.log;
-    const left = servers.filter((server) => this.#isThere(server));
-    const isFirst = left[0] !== undefined && isSameServer(left[0], this.server);
-    if (isFirst && left.length < quorumOf(servers)) this.#port.lost();
-  }
-
   #forget(): void {
     this.log.forget();
     this.#follow(0, -1);
@@ -448,7 +451,7 @@ export class Majority implements Protocol, LeadershipOwner {
 
   #arm(): void {
     const isOpen = this.#leadership?.isOpen ?? (this.#isRestless || this.#catchUp !== null);
-    if (isOpen) this.#port.alarm(this.#group.patience);
+    if (isOpen || this.#bereavement.isOpen) this.#port.alarm(this.#group.patience);
   }
 
   // ── who is who ──
@@ -457,7 +460,7 @@ export class Majority implements Protocol, LeadershipOwner {
     return { core, incarnation: this.#view.incarnations.get(core) ?? 0 };
   }
 
-  #isThere({ core, incarnation }: Server): boolean {
+  isThere({ core, incarnation }: Server): boolean {
     return this.#view.members.has(core) && this.#serverOf(core).incarnation === incarnation;
   }
 

@@ -1,0 +1,83 @@
+import type { MessageOf, Server } from "../messages.ts";
+import { type AgreementView, type Group, membersOf, type ProtocolPort } from "../protocol.ts";
+import { quorumOf } from "./quorum.ts";
+
+/** Of the server whose bereavement it is. */
+export interface BereavementOwner {
+  /** Who decides, by what it knows. */
+  readonly servers: readonly Server[];
+  isThere(server: Server): boolean;
+}
+
+/**
+ * Servers that have started anew are others: a majority that is gone has taken the state with it. But whoever lags behind may
+ * know only of a majority that has gone since, one by one, with others in its place. So the state is lost only when nobody in
+ * the view knows of a majority that is left: who knows of one leads, or can be elected, and never says otherwise.
+ */
+export class Bereavement {
+  readonly #group: Group;
+  readonly #port: Pick<ProtocolPort, "send" | "lost">;
+  readonly #owner: BereavementOwner;
+  /** Who has said the same in this view, and whether it knows of any servers. */
+  readonly #others = new Map<number, boolean>();
+  #view: AgreementView;
+  #isSaid = false;
+
+  constructor(group: Group, port: Pick<ProtocolPort, "send" | "lost">, owner: BereavementOwner) {
+    this.#group = group;
+    this.#port = port;
+    this.#owner = owner;
+    this.#view = group.view;
+  }
+
+  /** Whether it has something to ask the others. */
+  get isOpen(): boolean {
+    return !this.#isSaid && this.#owner.servers.length > 0 && this.#isBereft;
+  }
+
+  viewChanged(view: AgreementView): void {
+    this.#view = view;
+    this.#others.clear();
+    this.#isSaid = false;
+    this.ask();
+  }
+
+  /** Asks those who have not answered; alone, it knows. */
+  ask(): void {
+    if (!this.isOpen) return;
+    for (const core of this.#present) if (!this.#others.has(core)) this.#say(core, false);
+    this.#conclude();
+  }
+
+  heard(from: number, { epoch, isServer, isAnswer }: MessageOf<"bereft">): void {
+    if (epoch !== this.#view.epoch || !this.#isBereft) return;
+    this.#others.set(from, isServer);
+    if (!isAnswer) this.#say(from, true);
+    this.#conclude();
+  }
+
+  #say(to: number, isAnswer: boolean): void {
+    const isServer = this.#owner.servers.length > 0;
+    this.#port.send(to, { kind: "bereft", epoch: this.#view.epoch, isServer, isAnswer });
+  }
+
+  /** One of those who know of servers says it for all. */
+  #conclude(): void {
+    if (!this.isOpen || this.#present.some((core) => !this.#others.has(core))) return;
+    this.#isSaid = true;
+    const isFirst = [...this.#others].every(([core, isServer]) => !isServer || core > this.#group.core);
+    if (isFirst) this.#port.lost();
+  }
+
+  get #isBereft(): boolean {
+    const { servers } = this.#owner;
+    return servers.filter((server) => this.#owner.isThere(server)).length < quorumOf(servers);
+  }
+
+  /** All others that may know of servers. */
+  get #present(): readonly number[] {
+    const servers = this.#owner.servers.filter((server) => this.#owner.isThere(server));
+    const cores = [...membersOf(this.#group, this.#view), ...servers.map(({ core }) => core)];
+    return [...new Set(cores)].filter((core) => core !== this.#group.core);
+  }
+}

@@ -1,0 +1,91 @@
+import { describe, expect, test } from "vitest";
+import { Majority } from "../../../src/runtime/agreement/majority/majority.ts";
+import { commandOf } from "./tally.ts";
+import { type Node, TestNetwork } from "./test-network.ts";
+
+const fair = { loss: 0, repetition: 0, delay: 2, events: 0, leaves: 0 };
+/** Milliseconds in which whatever is to be agreed on is, with an election before it. */
+const soon = 500;
+
+function replicas(count: number): { readonly network: TestNetwork; readonly nodes: readonly Node[] } {
+  const network = new TestNetwork(Majority, true, 1, count, fair);
+  return { network, nodes: network.nodes };
+}
+
+/** Something is proposed at a replica and agreed on. */
+function agree(network: TestNetwork, node: Node, sequence: number): void {
+  const command = commandOf(`${node.core} ${sequence}`);
+  const asked = network.ask(node.core, node.incarnation, sequence, sequence, command, () => node);
+  network.run(network.now + soon, () => asked.settled !== null);
+  expect(asked.settled).not.toBeNull();
+}
+
+/** The servers that a replica knows of, as core/incarnation. */
+function serversOf({ replica: { protocol } }: Node): readonly string[] {
+  if (!(protocol instanceof Majority)) throw new Error("another protocol");
+  return protocol.servers.map(({ core, incarnation }) => `${core}/${incarnation}`).sort();
+}
+
+/** Dies, comes back, and has the state again. */
+function replace(network: TestNetwork, node: Node): void {
+  network.kill(node);
+  network.run(network.now + soon);
+  network.restart(node);
+  network.run(network.now + soon, () => node.replica.holds);
+  expect(node.replica.holds).toBe(true);
+}
+
+describe("the state is said to be lost", () => {
+  test("not by one who lags behind, and knows only of servers that were replaced one by one", () => {
+    const { network, nodes } = replicas(5);
+    const [first, other, ...rest] = nodes as [Node, Node, ...Node[]];
+    agree(network, first, 0);
+    network.partition(new Map([[first.core, 1]]));
+    agree(network, other, 0);
+    for (const node of rest) replace(network, node);
+    expect(network.faults).toEqual([]);
+    network.partition(new Map());
+    agree(network, other, 1);
+    expect(serversOf(first)).toEqual(["0/0", "12/1", "3/0", "6/1", "9/1"]);
+    expect(network.faults).toEqual([]);
+  });
+
+  test("by one of those that are left, when the others that knew it are gone at once", () => {
+    const { network, nodes } = replicas(5);
+    const [first, , ...rest] = nodes as [Node, ...Node[]];
+    agree(network, first, 0);
+    for (const node of rest) network.kill(node);
+    network.run(network.now + soon);
+    for (const node of rest) network.restart(node);
+    network.run(network.now + soon);
+    expect(new Set(network.faults)).toEqual(new Set(["core 0 says that the state is lost"]));
+  });
+});
+
+describe("one that is to leave", () => {
+  test("is let go, and the other decides alone", () => {
+    const { network, nodes } = replicas(2);
+    const [first, other] = nodes as [Node, Node];
+    for (const { replica } of nodes) replica.relinquish(other.core);
+    network.run(soon);
+    expect(serversOf(first)).toEqual(["0/0"]);
+    network.leave(other);
+    agree(network, first, 0);
+  });
+
+  test("is kept while another may be dead, with whom the rest could not decide on anything", () => {
+    const { network, nodes } = replicas(3);
+    const [first, leaving, dead] = nodes as [Node, Node, Node];
+    // Nobody knows.
+    dead.life.isOver = true;
+    for (const { replica } of [first, leaving]) replica.relinquish(leaving.core);
+    network.run(soon);
+    expect(serversOf(first)).toEqual(["0/0", "3/0", "6/0"]);
+    agree(network, first, 0);
+    network.kill(dead);
+    network.run(network.now + soon);
+    expect(serversOf(first)).toEqual(["0/0"]);
+    network.leave(leaving);
+    agree(network, first, 1);
+  });
+});
