@@ -287,6 +287,8 @@ static uint32_t drain(struct kernel *kernel, struct inbound *in) {
   uint32_t count = 0;
   struct frame frame;
   if (is_monitors(kernel, in->virtual_channel) || in->from->is_cut) return 0;
+  /* Who is in no view yet cannot tell what is old from what it is sent by those who count on it already. */
+  if (kernel->epoch == 0) return 0;
   if (is_detour(kernel, in->virtual_channel) && kernel->ways.now.is_whole) return 0;
   for (; count < FAIR_SHARE && ring_peek(&in->ring, &frame); count++) {
     if (!handle(kernel, in, &frame)) break;
