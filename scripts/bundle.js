@@ -59,16 +59,41 @@ export async function bundle(folder = dist, plugins = []) {
   const isChunk = ({ path: file }) => path.dirname(file) !== folder;
   for (const file of outputFiles.filter(isChunk)) replace(file.path, file.contents);
   for (const file of outputFiles.filter((each) => !isChunk(each))) replace(file.path, file.contents);
+  await bundlePage(folder);
   const library = await bundleLibrary(folder, plugins);
-  sweep(folder, new Set([...outputFiles, ...library].map((file) => file.path)));
+  const forBundlers = await bundlePlugins(folder, plugins);
+  sweep(folder, new Set([...outputFiles, ...library, ...forBundlers].map((file) => file.path)));
   cpSync(path.join(root, "src", "kernel"), path.join(folder, "kernel"), { recursive: true });
 }
 
-/** What `import "skerry"` gives: for browsers too, so it names nothing of Node's and shares nothing with what does. */
+/** The code and the style of the page of `skerry view`, each as one text that the command puts into the page. */
+async function bundlePage(folder) {
+  const { build } = await import("esbuild");
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints: { page: "src/view/main.ts", style: "src/view/style.css" },
+    outdir: path.join(folder, "view"),
+    ...{
+      bundle: true,
+      format: "iife",
+      platform: "browser",
+      target: ["es2022", "chrome110", "firefox115", "safari16.4"],
+    },
+    ...{ charset: "utf8", minify: true, legalComments: "none", logLevel: "warning", write: false },
+  });
+  for (const file of outputFiles) replace(file.path, file.contents);
+}
+
+const forBrowsers = { library: "src/library/index.ts", "runtime-browser": "src/runtime/index.ts" };
+
+/**
+ * What `import "skerry"` gives, and `skerry/runtime` in a bundle for browsers: they name nothing of Node's and share
+ * nothing with what does.
+ */
 async function bundleLibrary(folder, plugins) {
   const { build } = await import("esbuild");
   const { outputFiles } = await build({
-    ...{ absWorkingDir: root, entryPoints: { library: "src/library/index.ts" }, outdir: folder, plugins },
+    ...{ absWorkingDir: root, entryPoints: forBrowsers, outdir: folder, plugins },
     ...{ bundle: true, splitting: true, format: "esm", platform: "browser", target: "es2022" },
     chunkNames: "chunks/library-[name]-[hash]",
     external: ["@viz-js/viz", "highs"],
@@ -79,10 +104,56 @@ async function bundleLibrary(folder, plugins) {
   return outputFiles;
 }
 
+/** By name as they are imported behind `skerry/`. */
+const bundlers = ["vite", "rollup", "rolldown", "webpack", "rspack", "esbuild"];
+
+/**
+ * The plugins for bundlers, with unplugin inside. It looks for its loaders beside itself, and asks for one package at run
+ * time: that is bundled too.
+ */
+async function bundlePlugins(folder, plugins) {
+  const { build } = await import("esbuild");
+  const loaders = ["webpack", "rspack"].flatMap((name) => {
+    return ["load", "transform"].map((hook) => [`${name}/loaders/${hook}`, `unplugin/${name}/loaders/${hook}`]);
+  });
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints: {
+      ...Object.fromEntries(bundlers.map((name) => [name, `src/plugin/${name}.ts`])),
+      ...Object.fromEntries(loaders),
+    },
+    outdir: path.join(folder, "plugin"),
+    plugins: [...plugins, virtualModulesInside],
+    ...{ bundle: true, splitting: true, format: "esm", platform: "node", target: "node20" },
+    ...{ chunkNames: "chunk-[hash]", outExtension: { ".js": ".mjs" } },
+    external: ["esbuild", "@viz-js/viz", "highs"],
+    banner: {
+      js: 'import{createRequire as skerryRequire}from"node:module";const require=skerryRequire(import.meta.url);',
+    },
+    ...{ minifySyntax: true, minifyWhitespace: true, legalComments: "none", logLevel: "warning", write: false },
+  });
+  for (const file of [...outputFiles].reverse()) replace(file.path, file.contents);
+  return outputFiles;
+}
+
+const virtualModulesInside = {
+  name: "webpack-virtual-modules",
+  setup: (build) => {
+    build.onLoad({ filter: /unplugin\/dist\/index\.mjs$/ }, ({ path: file }) => {
+      const text = readFileSync(file, "utf8");
+      const asked = '__require("webpack-virtual-modules")';
+      if (!text.includes(asked)) throw new Error("unplugin asks for its packages in another way than it did");
+      return {
+        contents: `import VirtualModules from "webpack-virtual-modules";${text.replaceAll(asked, "VirtualModules")}`,
+      };
+    });
+  },
+};
+
 /** Writes the declarations of what the package exports, by which an editor understands it; whether they are right. */
 export async function declareTypes(stdio = "ignore") {
   const runtime = declareRuntime(stdio);
-  const faults = await declareLibrary("library/index.ts");
+  const faults = await declareFiles(["library/index.ts", ...bundlers.map((name) => `plugin/${name}.ts`)]);
   if (stdio !== "ignore") for (const fault of faults) console.error(fault);
   return (await runtime) && faults.length === 0;
 }
@@ -96,10 +167,10 @@ function declareRuntime(stdio) {
   });
 }
 
-/** File by file, from the library's entry: all of the compiler stands behind it, and its declarations name little of that. */
-async function declareLibrary(entry) {
+/** File by file, from entries on: all of the compiler stands behind them, and their declarations name little of that. */
+async function declareFiles(entries) {
   const { default: typescript } = await import("typescript");
-  const waiting = [entry];
+  const waiting = [...entries];
   const seen = new Set(waiting);
   const faults = [];
   for (const file of waiting) {
@@ -132,9 +203,12 @@ function replace(file, contents) {
 }
 
 function sweep(folder, current) {
-  const chunks = path.join(folder, "chunks");
+  for (const name of ["chunks", "plugin"]) sweepChunks(path.join(folder, name), current);
+}
+
+function sweepChunks(chunks, current) {
   if (!existsSync(chunks)) return;
-  for (const name of readdirSync(chunks)) {
+  for (const { name } of readdirSync(chunks, { withFileTypes: true }).filter((entry) => entry.isFile())) {
     const file = path.join(chunks, name);
     const age = Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0);
     if (!current.has(file) && age > graceMilliseconds) rmSync(file, { force: true });

@@ -9,7 +9,7 @@ import { needsSolver } from "./analyses/placement/decide.ts";
 import { wishesGranted } from "./analyses/placement/wishes-granted.ts";
 import type { Check } from "./checks/check.ts";
 import { allChecks, runChecks } from "./checks/run-checks.ts";
-import type { Outcome } from "./diagnostics/diagnostic.ts";
+import type { Diagnostic, Outcome } from "./diagnostics/diagnostic.ts";
 import { hasErrors, sortDiagnostics } from "./diagnostics/report.ts";
 import type { Description } from "./model/description.ts";
 import { buildPlan, judgePlans, type PlanOptions } from "./plan/build-plan.ts";
@@ -59,8 +59,12 @@ export interface Compiler {
     options: PlanOptions,
     load: () => Promise<LinearSolver | null>,
   ): Promise<Outcome<Compilation>>;
+  /** What the files at `roots` say and what is wrong with it, as far as that can be told without planning anything. */
+  describe(roots: readonly string[]): Outcome<Description>;
   /** Says all that is wrong with the files: as `compile` does, for every system and machine that they describe. */
   judge(roots: readonly string[]): Outcome<Description>;
+  /** Says what is wrong with the syntax of the files, and with the names of those they use; they are not read again to be judged. */
+  read(roots: readonly string[]): readonly Diagnostic[];
   /** The files of the last time with their trees, by path. */
   files(): readonly LoadedFile[];
 }
@@ -78,11 +82,16 @@ export function createCompiler(host: SourceHost): Compiler {
   /** Of the last time: what is gone from it is forgotten, and so is all that was made of it. */
   let files: readonly LoadedFile[] = [];
 
-  function describe(roots: readonly string[]): Outcome<Description> {
+  function read(roots: readonly string[]): readonly Diagnostic[] {
     const loaded = load(roots, host, files);
     files = loaded.product;
+    return loaded.diagnostics;
+  }
+
+  function describe(roots: readonly string[]): Outcome<Description> {
+    const faults = read(roots);
     const description = resolve(files);
-    const found = [...loaded.diagnostics, ...description.diagnostics, ...runChecks(description.product, rules)];
+    const found = [...faults, ...description.diagnostics, ...runChecks(description.product, rules)];
     return { product: description.product, diagnostics: found };
   }
 
@@ -93,11 +102,16 @@ export function createCompiler(host: SourceHost): Compiler {
       const isSure = hasErrors(described.diagnostics) || !described.product.systems.some(needsSolver);
       return plan(described, isSure ? options : { ...options, solver: await load() });
     },
+    describe: (roots) => {
+      const { product, diagnostics } = describe(roots);
+      return { product, diagnostics: sortDiagnostics(diagnostics) };
+    },
     judge: (roots) => {
       const { product: description, diagnostics } = describe(roots);
       const plans = hasErrors(diagnostics) ? [] : judgePlans(description);
       return { product: description, diagnostics: sortDiagnostics([...diagnostics, ...plans]) };
     },
+    read,
     files: () => files,
   };
 }

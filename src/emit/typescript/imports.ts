@@ -8,12 +8,17 @@ export class Imports {
   readonly #module: string;
   readonly #scope: Scope;
   readonly #prefix: string;
+  readonly #renamed: ReadonlyMap<string, string>;
   readonly #locals = new Map<string, string>();
   readonly #taken = new Map<string, { readonly local: string; readonly isType: boolean }>();
 
-  /** `scope` is the file's: a name it has given out already is imported under another, with `prefix` in front. */
-  constructor(module: string, scope: Scope, prefix = "") {
+  /**
+   * `scope` is the file's: a name it has given out already is imported under another, with `prefix` in front. `renamed`:
+   * what the module exports under another name than it is taken by.
+   */
+  constructor(module: string, scope: Scope, prefix = "", renamed: ReadonlyMap<string, string> = new Map()) {
     this.#module = module;
+    this.#renamed = renamed;
     this.#prefix = prefix;
     this.#scope = scope;
   }
@@ -66,7 +71,8 @@ export class Imports {
 
   #specifier(name: string, typesOnly: boolean): string {
     const taken = this.#taken.get(name);
-    const renamed = taken === undefined || taken.local === name ? name : `${name} as ${taken.local}`;
+    const exported = this.#renamed.get(name) ?? name;
+    const renamed = taken === undefined || taken.local === exported ? exported : `${exported} as ${taken.local}`;
     return taken?.isType && !typesOnly ? `type ${renamed}` : renamed;
   }
 }

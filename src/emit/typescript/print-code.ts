@@ -44,12 +44,6 @@ function printList(open: string, parts: readonly string[], close: string): strin
   return `${open}\n${parts.map((part) => `${indent(part)},\n`).join("")}${close}`;
 }
 
-/** An exported constant as text. `type` is null for what TypeScript infers from a literal. */
-export function printConstant(docs: readonly string[], name: string, type: string | null, initializer: string): string {
-  const declared = type === null ? name : `${name}: ${type}`;
-  return ["", ...docs.map(printComment), `export const ${declared} = ${initializer};`].join("\n");
-}
-
 /** A JSDoc comment around what `documentation` gives. */
 export function printComment(text: string): string {
   if (!text.startsWith("\n")) return `/** ${text} */`;

@@ -5,6 +5,7 @@
 import { printComment } from "./print-code.ts";
 import type {
   ClassDeclarationStructure,
+  ConstantDeclarationStructure,
   ConstructorDeclarationStructure,
   Documented,
   FunctionDeclarationStructure,
@@ -49,6 +50,8 @@ function printStatement(statement: StatementStructures): string {
   switch (statement.kind) {
     case "class":
       return `\n${printClass(statement)}`;
+    case "constant":
+      return `\n${printConstant(statement)}`;
     case "function":
       return `\n${printFunction(statement)}`;
     case "interface":
@@ -56,6 +59,11 @@ function printStatement(statement: StatementStructures): string {
     case "typeAlias":
       return printTypeAlias(statement);
   }
+}
+
+function printConstant({ docs = [], name, type, initializer }: ConstantDeclarationStructure): string {
+  const declared = type === null ? name : `${name}: ${type}`;
+  return `${printDocs({ docs })}export const ${declared} = ${initializer};`;
 }
 
 function printFunction(declared: FunctionDeclarationStructure): string {
@@ -144,7 +152,7 @@ function printMethod(method: MethodDeclarationStructure): string {
   return `${head}${printSignature(method)} ${printBody(method.statements)}`;
 }
 
-function printSignature({ typeParameters = [], parameters = [], returnType }: Signature): string {
+export function printSignature({ typeParameters = [], parameters = [], returnType }: Signature): string {
   const separator = parameters[0]?.leadingTrivia === undefined ? ", " : "";
   const inner = parameters.map(printParameter).join(separator);
   const given = typeParameters.length === 0 ? "" : `<${typeParameters.join(", ")}>`;
@@ -157,7 +165,7 @@ function printParameter(parameter: ParameterDeclarationStructure): string {
   return leadingTrivia === undefined ? text : `\n  ${hang(text)}${trailingTrivia}`;
 }
 
-function printDocs({ docs = [] }: Documented): string {
+export function printDocs({ docs = [] }: Documented): string {
   return docs.map((text) => `${printComment(text)}\n`).join("");
 }
 
@@ -165,7 +173,7 @@ function printBody(statements: readonly string[] = []): string {
   return printBlock(joinStatements(statements));
 }
 
-function printBlock(inner: string): string {
+export function printBlock(inner: string): string {
   return inner === "" ? "{}" : `{\n  ${hang(inner)}\n}`;
 }
 
@@ -173,7 +181,7 @@ function printBlock(inner: string): string {
 const [lineBreak, emptyLine] = [/\n/g, /\n {2}\n/g];
 
 /** Every line but the first one step further in; empty ones stay empty. */
-function hang(text: string): string {
+export function hang(text: string): string {
   if (!text.includes("\n")) return text;
   let hung = text.replace(lineBreak, "\n  ");
   while (hung.includes("\n  \n")) hung = hung.replace(emptyLine, "\n\n");

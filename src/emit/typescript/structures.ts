@@ -5,6 +5,7 @@
 
 export const StructureKind = {
   Class: "class",
+  Constant: "constant",
   Function: "function",
   Interface: "interface",
   TypeAlias: "typeAlias",
@@ -12,6 +13,7 @@ export const StructureKind = {
 
 export type StatementStructures =
   | ClassDeclarationStructure
+  | ConstantDeclarationStructure
   | FunctionDeclarationStructure
   | InterfaceDeclarationStructure
   | TypeAliasDeclarationStructure;
@@ -47,6 +49,17 @@ export interface Signature {
 
 interface Implemented extends Signature {
   readonly statements?: readonly string[];
+}
+
+/** Exported; an empty line stands in front. */
+export interface ConstantDeclarationStructure extends Documented {
+  readonly kind: "constant";
+  readonly name: string;
+  /** Null for what TypeScript infers from a literal. */
+  readonly type: string | null;
+  /** What TypeScript infers from an object, for declarations; null where the literal says it there too. */
+  readonly inferred: string | null;
+  readonly initializer: string;
 }
 
 export interface FunctionDeclarationStructure extends Documented, Exportable, Implemented {

@@ -34,7 +34,9 @@ const kinds = {
 
 /** Ours are theirs but for the word that says which is which. */
 function theirs(statement: Statement): StatementStructures | string {
-  return typeof statement === "string" ? statement : thaw({ ...statement, kind: kinds[statement.kind] });
+  // A constant's object stands as it is; ts-morph would move it.
+  if (typeof statement === "string" || statement.kind === "constant") return printStatements([statement]);
+  return thaw({ ...statement, kind: kinds[statement.kind] });
 }
 
 /** ts-morph takes no readonly lists. */

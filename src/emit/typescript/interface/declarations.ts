@@ -4,9 +4,9 @@ import type { LayoutField, PlanOperation } from "../../../plan/plan.ts";
 import { withoutAlias } from "../codec/place.ts";
 import { documentation } from "../documentation.ts";
 import { nameProperties } from "../names.ts";
-import { printConstant } from "../print-code.ts";
 import {
   type ClassDeclarationStructure,
+  type ConstantDeclarationStructure,
   type InterfaceDeclarationStructure,
   type PropertySignatureStructure,
   type StatementStructures,
@@ -62,11 +62,13 @@ function isSame(left: TypeReference, right: TypeReference): boolean {
   return left.kind === "struct" && right.kind === "struct" && left.struct === right.struct;
 }
 
-function printNumber({ plan, names }: InterfaceContext, index: number): string {
+function printNumber({ plan, names }: InterfaceContext, index: number): ConstantDeclarationStructure {
   const constant = plan.constants[index];
   const docs = documentation(constant?.documentation ?? null, constant?.at ?? null);
   const isWide = constant?.type === "u64" || constant?.type === "i64";
-  return printConstant(docs, names.constants[index] ?? "", null, `${constant?.value}${isWide ? "n" : ""}`);
+  const initializer = `${constant?.value}${isWide ? "n" : ""}`;
+  const name = names.constants[index] ?? "";
+  return { kind: StructureKind.Constant, docs, name, type: null, inferred: null, initializer };
 }
 
 function printStruct(context: InterfaceContext, index: number): InterfaceDeclarationStructure {

@@ -2,19 +2,21 @@ import type { PlanOperation } from "../../../plan/plan.ts";
 import { longestBytes } from "../codec/place.ts";
 import { failureBytes } from "../codec/type-functions.ts";
 import { documentation } from "../documentation.ts";
-import { printArray, printConstant, printObject } from "../print-code.ts";
+import { printArray, printObject } from "../print-code.ts";
+import { type ConstantDeclarationStructure, StructureKind } from "../structures.ts";
 import { failureTypes } from "./declarations.ts";
 import { handsOver } from "./handed-over.ts";
 import type { InterfaceContext } from "./interface-context.ts";
 import { served } from "./server.ts";
 
 /** The constant through which a kernel knows the interface. */
-export function printDescriptor(context: InterfaceContext): string {
+export function printDescriptor(context: InterfaceContext): ConstantDeclarationStructure {
   const { plan, names, runtime } = context;
   const types = [names.client, names.server, names.events ?? "null"];
   const docs = documentation(plan.documentation, plan.at, `${plan.name}, version ${plan.version}.`);
   const type = `${runtime.type("InterfaceDescriptor")}<${types.join(", ")}>`;
-  return printConstant(docs, names.descriptor, type, printFields(context));
+  const initializer = printFields(context);
+  return { kind: StructureKind.Constant, docs, name: names.descriptor, type, inferred: null, initializer };
 }
 
 function printFields(context: InterfaceContext): string {

@@ -16,6 +16,10 @@ import {
 export interface Neighbours {
   readonly interfaces: readonly PlanInterface[];
   readonly modules: readonly string[];
+  /** Whether others may take types from these too, so that each gives away all it declares. */
+  readonly isOpen?: boolean;
+  /** By interface: what its module exports under another name, because two of its interfaces had the same. */
+  readonly renamed?: readonly ReadonlyMap<string, string>[];
 }
 
 /** Of an interface that takes nothing from others, and gives them nothing. */
@@ -41,7 +45,8 @@ export function describeShared({ types, failures }: Shared): string {
   return [types, failures].map((set) => [...set].map(({ name }) => name).join(",")).join(";");
 }
 
-export function sharedBy(plan: PlanInterface, { interfaces }: Neighbours): Shared {
+export function sharedBy(plan: PlanInterface, { interfaces, isOpen = false }: Neighbours): Shared {
+  if (isOpen) return shareAll(plan);
   const home = interfaces.indexOf(plan);
   const [types, failures] = [new Set<Named>(), new Set<Named>()];
   for (const { list, name, isFailure } of takenFrom.recall(interfaces, () => groupTaken(interfaces)).get(home) ?? []) {
@@ -50,6 +55,11 @@ export function sharedBy(plan: PlanInterface, { interfaces }: Neighbours): Share
     if (own !== undefined && isFailure) failures.add(own);
   }
   return { types, failures };
+}
+
+function shareAll(plan: PlanInterface): Shared {
+  const own = (list: ListName): readonly Named[] => plan[list].filter(({ from }) => from === null);
+  return { types: new Set(listNames.flatMap(own)), failures: new Set([...own("enums"), ...own("structs")]) };
 }
 
 /** A type that an interface takes from the one with the index `from`. */
@@ -238,7 +248,8 @@ export class ForeignTypes {
     if (known !== undefined) return known;
     const plan = this.#neighbours.interfaces[index];
     invariant(plan !== undefined, `${this.#plan.name} takes a type from an interface that is not there`);
-    const imports = new Imports(this.#neighbours.modules[index] ?? "", this.#scope, plan.name);
+    const { modules, renamed = [] } = this.#neighbours;
+    const imports = new Imports(modules[index] ?? "", this.#scope, plan.name, renamed[index]);
     const home = { plan, imports, names: namesAtHome.recall(plan, () => nameInterface(plan)) };
     this.#homes.set(index, home);
     return home;

@@ -17,7 +17,7 @@ import { documentation, lineComment } from "../documentation.ts";
 import { InterfaceContext } from "../interface/interface-context.ts";
 import type { Neighbours } from "../interface/neighbours.ts";
 import { pascalCase } from "../names.ts";
-import { printCall, printConstant, printObject } from "../print-code.ts";
+import { printCall, printObject } from "../print-code.ts";
 import type { PrintedFile } from "../print-file.ts";
 import { type FunctionDeclarationStructure, type StatementStructures, StructureKind } from "../structures.ts";
 import { nameStates, type StateNames } from "./state-names.ts";
@@ -65,7 +65,10 @@ class StatePrinter {
     return [
       this.#printAlias(local, "Local", `What programs have of \`${entry}\` with a replica on their core.`),
       this.#printAlias(remote, "Remote", `What programs have of \`${entry}\` elsewhere.`),
-      printConstant(documentation(said, at, boundsText(this.#state)), entry, type, this.#printEntry()),
+      {
+        ...{ kind: StructureKind.Constant, docs: documentation(said, at, boundsText(this.#state)), name: entry },
+        ...{ type, inferred: null, initializer: this.#printEntry() },
+      },
     ];
   }
 

@@ -45,7 +45,7 @@ class SystemContext {
   readonly references: readonly InterfaceReference[];
   readonly runtime: Imports;
   readonly #scope: Scope;
-  readonly #modules = new Map<string, Imports>();
+  readonly #modules = new Map<InterfaceReference, Imports>();
   readonly #types: ReadonlyMap<PlanProgram, ProgramTypes>;
   readonly #states: { readonly reference: StateReference; readonly imports: Imports } | null;
 
@@ -79,14 +79,16 @@ class SystemContext {
   }
 
   /** The imports from an interface's file. */
-  from({ module }: InterfaceReference): Imports {
-    const known = this.#modules.get(module) ?? new Imports(module, this.#scope);
-    this.#modules.set(module, known);
+  from(reference: InterfaceReference): Imports {
+    const { module, renamed } = reference;
+    const known = this.#modules.get(reference) ?? new Imports(module, this.#scope, "", renamed);
+    this.#modules.set(reference, known);
     return known;
   }
 
   printImports(): string[] {
-    const modules = [...this.#modules].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, imports]) => imports.print());
+    const inOrder = [...this.#modules].sort(([a], [b]) => (a.module < b.module ? -1 : 1));
+    const modules = inOrder.map(([, imports]) => imports.print());
     return [this.runtime.print(), ...modules, this.#states?.imports.print() ?? null].filter((text) => text !== null);
   }
 }

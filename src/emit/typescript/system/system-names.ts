@@ -10,6 +10,8 @@ export interface InterfaceReference {
   readonly names: HeadNames;
   /** `./block.ts` */
   readonly module: string;
+  /** What the module exports under another name than the interface gives it. */
+  readonly renamed?: ReadonlyMap<string, string>;
   /** By opcode: the methods of its client, the one that never waits among them. */
   readonly methods: ReadonlyMap<number, readonly string[]>;
 }

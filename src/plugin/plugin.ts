@@ -1,0 +1,93 @@
+/** One plugin for all bundlers: each imports a description as the module of its interfaces and systems. */
+import { createUnplugin, type UnpluginInstance, type UnpluginOptions } from "unplugin";
+import { setUpEsbuild } from "./esbuild-load.ts";
+import { type Fault, faultsOf } from "./faults.ts";
+import type { SkerryOptions } from "./options.ts";
+import { Project } from "./project.ts";
+
+/** Without a query: `block.skerry?raw` is what other plugins make of it. */
+const descriptions = /\.skerry$/;
+
+type Framework = "vite" | "rollup" | "rolldown" | "webpack" | "rspack" | "esbuild";
+export type Plugins = Pick<UnpluginInstance<SkerryOptions | undefined, false>, Framework>;
+
+export const plugins: Plugins = createUnplugin<SkerryOptions | undefined, false>((options, { framework }) => {
+  const project = new Project(options ?? {});
+  if (framework === "esbuild") return { name: "skerry", esbuild: { setup: (build) => setUpEsbuild(build, project) } };
+  const collects = framework === "webpack" || framework === "rspack";
+  return collects ? collecting(project) : throwing(project, options?.root === undefined);
+});
+
+/** What all have in common. */
+function frame(project: Project): Pick<UnpluginOptions, "name" | "watchChange"> {
+  return {
+    name: "skerry",
+    watchChange: (id, { event }) => {
+      if (event === "delete" && descriptions.test(id)) project.forget(id);
+    },
+  };
+}
+
+/** webpack and Rspack take any number of errors of a module; what the module is then does not matter. */
+function collecting(project: Project): UnpluginOptions {
+  return {
+    ...frame(project),
+    load: {
+      filter: { id: descriptions },
+      async handler(id) {
+        const loaded = await project.load(id);
+        for (const file of loaded.files) this.addWatchFile(file);
+        for (const { isError, text } of faultsOf(id, loaded, project)) isError ? this.error(text) : this.warn(text);
+        return loaded.code ?? `throw new Error(${JSON.stringify(`${id} could not be compiled`)});`;
+      },
+    },
+  };
+}
+
+/** Rollup and its kin take one error of a module, and end. */
+function throwing(project: Project, followsRoot: boolean): UnpluginOptions {
+  /** Vite's overlay shows a frame by itself, below the message. */
+  let hasOverlay = false;
+  return {
+    ...frame(project),
+    load: {
+      filter: { id: descriptions },
+      async handler(id) {
+        const loaded = await project.load(id);
+        for (const file of loaded.files) this.addWatchFile(file);
+        const faults = faultsOf(id, loaded, project);
+        for (const fault of faults.filter(({ isError }) => !isError)) this.warn(messageOf([fault], hasOverlay));
+        const errors = faults.filter(({ isError }) => isError);
+        if (errors.length > 0) this.error(messageOf(errors, hasOverlay));
+        return loaded.code === null ? null : { code: loaded.code, map: null };
+      },
+    },
+    vite: {
+      // It is no package to be bundled beforehand: found late, that would load the page anew.
+      config: () => ({ optimizeDeps: { exclude: ["skerry"] } }),
+      configResolved: ({ root, command }) => {
+        if (followsRoot) project.root = root;
+        hasOverlay = command === "serve";
+      },
+    },
+  };
+}
+
+interface BundlerMessage {
+  readonly message: string;
+  readonly id: string;
+  readonly loc: { readonly file: string; readonly line: number; readonly column: number };
+  readonly frame?: string;
+}
+
+/** The first place, and all texts. Rollup counts columns from 0, the overlay shows them as they are. */
+function messageOf(faults: readonly Fault[], hasOverlay: boolean): BundlerMessage {
+  const [first] = faults;
+  const { file = "", line = 1, column = 1, headline = "" } = first ?? {};
+  const texts = faults.map(({ text }) => text).join("\n\n");
+  const others = faults.length - 1;
+  const more = others === 0 ? "" : ` (and ${others} more ${others === 1 ? "error" : "errors"})`;
+  if (!hasOverlay)
+    return { message: `${headline}${more}\n\n${texts}`, id: file, loc: { file, line, column: column - 1 } };
+  return { message: `${headline}${more}`, frame: texts, id: file, loc: { file, line, column } };
+}
