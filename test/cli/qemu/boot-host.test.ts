@@ -1,13 +1,13 @@
 /** Real boots of a board in QEMU with a kernel in TypeScript beside it. */
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { root, skerry } from "../skerry.ts";
+import { boards } from "./boots.ts";
 
 const timeout = 120_000;
 const examples = path.join(root, "examples");
-const example = path.join(examples, "riscv-host");
 
 /** The example with other files in place of its own, beside the one that it takes its service from. */
 function changed(files: Readonly<Record<string, string>>): string {
@@ -21,10 +21,22 @@ function changed(files: Readonly<Record<string, string>>): string {
 
 const boot = (folder: string, ...options: readonly string[]) => skerry(["boot", folder, "--host", "qemu", ...options]);
 
-test.each(["memory", "serial"])(
-  "programs in TypeScript and in C call each other over four hops, over %s",
-  async (link) => {
-    const { code, out, err } = await boot(example, "--json", "--host-link", link);
+/** The machine with cores of another kind. */
+function machineOf(isa: keyof typeof boards): string {
+  const machine = readFileSync(path.join(examples, "riscv-host", "machine.skerry"), "utf8");
+  return Object.entries(boards[isa]).reduce((text, [from, to]) => text.replaceAll(from, to), machine);
+}
+
+test.each([
+  ["riscv64", "serial"],
+  ["arm64", "memory"],
+  ["arm64", "serial"],
+  ["amd64", "memory"],
+] as const)(
+  "on a board of %s programs in TypeScript and in C call each other over four hops, over %s",
+  async (isa, link) => {
+    const folder = changed({ "machine.skerry": machineOf(isa) });
+    const { code, out, err } = await boot(folder, "--json", "--host-link", link);
     expect({ code, err }).toEqual({ code: 0, err: "" });
     const events = out
       .trim()
@@ -63,26 +75,34 @@ test.each(["memory", "serial"])(
   timeout,
 );
 
-test("a client on the host that fails is counted by the board", async () => {
-  const auditor = `import type { Auditor } from "~skerry/accounting";
+test(
+  "a client on the host that fails is counted by the board",
+  async () => {
+    const auditor = `import type { Auditor } from "~skerry/accounting";
 export const program: Auditor = async () => { throw new Error("nothing adds up"); };
 `;
-  const { code, out } = await boot(changed({ "auditor.ts": auditor }));
-  expect(code).toBe(4);
-  expect(out).toContain("client auditor on desk failed: nothing adds up");
-  expect(out).toMatch(/clerk\[0\] +done/);
-}, timeout);
+    const { code, out } = await boot(changed({ "auditor.ts": auditor }));
+    expect(code).toBe(4);
+    expect(out).toContain("client auditor on desk failed: nothing adds up");
+    expect(out).toMatch(/clerk\[0\] +done/);
+  },
+  timeout,
+);
 
-test("what a service on the host throws is a fault of the call in C", async () => {
-  const ledger = `import type { Ledger } from "~skerry/accounting";
+test(
+  "what a service on the host throws is a fault of the call in C",
+  async () => {
+    const ledger = `import type { Ledger } from "~skerry/accounting";
 export const program: Ledger = () => ({
   enter: () => { throw new Error("it has no pages left"); },
   remark: () => {},
   total: () => ({ entries: 0, sum: 0n }),
 });
 `;
-  const { code, out } = await boot(changed({ "ledger.ts": ledger }));
-  expect(code).toBe(4);
-  expect(out).toContain("failed: the ledger does not take an entry");
-  expect(out).toContain("it has no pages left");
-}, timeout);
+    const { code, out } = await boot(changed({ "ledger.ts": ledger }));
+    expect(code).toBe(4);
+    expect(out).toContain("failed: the ledger does not take an entry");
+    expect(out).toContain("it has no pages left");
+  },
+  timeout,
+);
