@@ -15,6 +15,7 @@ import {
 } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import { bundleKernelThread } from "./bundle-worker.js";
 import { root } from "./setup.js";
 
 const dist = path.join(root, "dist");
@@ -55,6 +56,7 @@ export async function bundle(folder = dist, plugins = []) {
     logLevel: "warning",
     write: false,
   });
+  for (const file of await bundleKernelThread(root, folder, plugins)) replace(file.path, file.contents);
   // Entries last: whoever starts in between finds all that they import.
   const isChunk = ({ path: file }) => path.dirname(file) !== folder;
   for (const file of outputFiles.filter(isChunk)) replace(file.path, file.contents);
@@ -192,7 +194,8 @@ async function declareFiles(entries) {
   return faults;
 }
 
-const relativeImport = /(?:from |import\()"(\.[^"]+)"/g;
+// Of sources only: examples in comments import other things.
+const relativeImport = /(?:from |import\()"(\.[^"]+\.ts)"/g;
 
 /** No reader ever sees half a file. */
 function replace(file, contents) {
