@@ -86,6 +86,7 @@ async function writeFolder(
   force: boolean,
 ): Promise<Written | Refusal> {
   const folder = path.resolve(call.workingFolder, out);
+  call.terminal.progress("making the files …");
   return writeOutput(folder, await emit(plan, { ...wanted, modulesFolder: path.relative(folder, described) }), force);
 }
 

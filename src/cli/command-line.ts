@@ -6,13 +6,16 @@ import { bootCommand } from "./commands/boot.ts";
 import { breakingCommand } from "./commands/breaking.ts";
 import { buildCommand } from "./commands/build.ts";
 import { checkCommand } from "./commands/check.ts";
+import { completeCommand, completionCommand } from "./commands/completion.ts";
 import { ctlCommand } from "./commands/ctl.ts";
 import { diffCommand } from "./commands/diff.ts";
+import { doctorCommand } from "./commands/doctor.ts";
 import { drawCommand } from "./commands/draw.ts";
 import { dumpCommand } from "./commands/dump.ts";
 import { explainCommand } from "./commands/explain.ts";
 import { formatCommand } from "./commands/format.ts";
 import { importCommand } from "./commands/import.ts";
+import { initCommand } from "./commands/init.ts";
 import { languageServerCommand } from "./commands/language-server.ts";
 import { probeCommand } from "./commands/probe.ts";
 import { simulateCommand } from "./commands/simulate.ts";
@@ -39,7 +42,9 @@ Examples:
 export async function runCommandLine(args: readonly string[], call: Call): Promise<ExitCode> {
   let ended: ExitCode = exitCode.done;
   const run: Run = async (work, options) => {
-    ended = finish(call, await work(call), options.json === true);
+    const ending = await work(call);
+    call.terminal.progress("");
+    ended = finish(call, ending, options.json === true);
   };
   const json = wantsJson(args);
   const program = buildProgram(run, call, json);
@@ -66,12 +71,14 @@ function refusalOf({ code, message }: CommanderError): Refusal {
   return refuseCall(first.replace(/\.$/, ""), advice.length === 0 ? null : advice.join(" "));
 }
 
-function buildProgram(run: Run, { terminal }: Call, json: boolean): Command {
+/** Every command there is; `json`: what is wrong with a call is not said in text. */
+export function buildProgram(run: Run, { terminal }: Pick<Call, "terminal">, json: boolean): Command {
   const program = new Command("skerry")
     .description("Every core is an island. Skerry compiles the map.")
     .version(version(), "-V, --version")
     .addHelpText("after", help);
   const commands = [
+    initCommand,
     checkCommand,
     buildCommand,
     bootCommand,
@@ -86,8 +93,11 @@ function buildProgram(run: Run, { terminal }: Call, json: boolean): Command {
     importCommand,
     dumpCommand,
     languageServerCommand,
+    doctorCommand,
+    completionCommand,
   ];
   for (const command of commands) program.addCommand(command(run));
+  program.addCommand(completeCommand(run), { hidden: true });
   for (const command of everyCommand(program)) {
     // So that `explain latency --json` is an option of the latter, not of the former.
     command.enablePositionalOptions();

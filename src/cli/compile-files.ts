@@ -55,6 +55,7 @@ export async function compileFiles(
   const files = findFiles(call, names);
   if (files.kind === "refused") return files;
   const compiler = compilerFor(files);
+  call.terminal.progress("compiling the description …");
   const { product, diagnostics } = await compiler.compileWithSolver(files.roots, planOptions(options), loadSolver);
   const plan = hasErrors(diagnostics) ? await planDespite(product, options) : product.plan;
   if (plan === null) {
@@ -92,6 +93,7 @@ export function judgeFiles(
 ): Judged | Wrong | Refusal {
   const files = findFiles(call, names);
   if (files.kind === "refused") return files;
+  call.terminal.progress("checking the description …");
   const { product, diagnostics: judged } = compilerFor(files).judge(files.roots);
   const diagnostics = sortDiagnostics([...judged, ...findMissingModules(product, files.folder, judged)]);
   if (hasErrors(diagnostics)) {

@@ -14,33 +14,67 @@ export interface Terminal {
   readonly listening: () => boolean;
 }
 
-type Stream = NodeJS.WriteStream & { fd: 1 | 2 };
+/** As much of a stream of this process as a terminal needs. */
+export interface Stream {
+  readonly isTTY?: boolean;
+  readonly write: (text: string) => unknown;
+  readonly on: (event: "error", listener: (error: NodeJS.ErrnoException) => void) => unknown;
+}
+
+export interface Streams {
+  readonly stdout: Stream;
+  readonly stderr: Stream;
+}
+
+const clearLine = "\r\u001b[K";
 
 /** The terminal of this process. A reader that leaves (`| head`) is no error: what follows is dropped. */
-export function processTerminal(): Terminal {
+export function processTerminal(
+  { stdout, stderr }: Streams = process,
+  environment: NodeJS.ProcessEnv = process.env,
+): Terminal {
   let listening = true;
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  let isShowing = false;
+  stdout.on("error", (error) => {
     if (error.code !== "EPIPE") throw error;
     listening = false;
   });
-  process.stderr.on("error", () => {});
+  stderr.on("error", () => {});
+  const isFollowed = showsProgress(stderr, environment);
+  const clear = (): void => {
+    if (isShowing) stderr.write(clearLine);
+    isShowing = false;
+  };
   return {
     print: (text) => {
-      if (listening) process.stdout.write(text);
+      clear();
+      if (listening) stdout.write(text);
     },
-    say: (text) => process.stderr.write(text),
+    say: (text) => {
+      clear();
+      stderr.write(text);
+    },
     progress: (text) => {
-      if (process.stderr.isTTY === true) process.stderr.write(`\r\u001b[K${text}`);
+      if (text === "") return clear();
+      if (isFollowed) stderr.write(`${clearLine}${text}`);
+      isShowing = isFollowed;
     },
-    colours: { print: wantsColours(process.stdout), say: wantsColours(process.stderr) },
-    watched: process.stdout.isTTY === true,
+    colours: { print: wantsColours(stdout, environment), say: wantsColours(stderr, environment) },
+    watched: stdout.isTTY === true,
     listening: () => listening,
   };
 }
 
+/** Where a person watches, and the terminal can clear a line; CI keeps all that was ever written. */
+function showsProgress(stream: Stream, { CI: ci, TERM: term }: NodeJS.ProcessEnv): boolean {
+  return stream.isTTY === true && term !== "dumb" && (ci === undefined || ci === "" || ci === "false");
+}
+
 /** After https://no-color.org and https://force-color.org: both win over what the stream is. */
-function wantsColours(stream: Stream): boolean {
-  const { NO_COLOR: never, FORCE_COLOR: always, TERM: term } = process.env;
+function wantsColours(
+  stream: Stream,
+  { NO_COLOR: never, FORCE_COLOR: always, TERM: term }: NodeJS.ProcessEnv,
+): boolean {
   if (never !== undefined && never !== "") return false;
   if (always !== undefined && always !== "") return always !== "0" && always !== "false";
   return stream.isTTY === true && term !== "dumb";

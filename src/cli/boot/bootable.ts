@@ -5,6 +5,7 @@ import { viewThreads } from "../../emit/boot/threads/threads-view.ts";
 import { isInC } from "../../emit/c/emit-c.ts";
 import { emit } from "../../emit/emit.ts";
 import { encodeRoutes } from "../../emit/tables/routes-binary.ts";
+import type { Plan } from "../../plan/plan.ts";
 import type { BootConfiguration } from "../../runtime/kernel/boot-configuration.ts";
 import type { Call, Ending } from "../call.ts";
 import { type Compiled, type CompileOptions, compileFiles } from "../compile-files.ts";
@@ -27,7 +28,7 @@ export async function withBootable(
   call: Call,
   names: readonly string[],
   options: CompileOptions,
-  work: (parts: BootParts, remove: () => void) => Promise<Ending>,
+  work: (parts: BootParts, remove: () => void, plan: Plan) => Promise<Ending>,
 ): Promise<Ending> {
   const compiled = await compileFiles(call, names, options);
   if (compiled.kind === "refused") return compiled;
@@ -44,7 +45,7 @@ export async function withBootable(
   if (modules === null) return exitCode.wrongDescription;
   try {
     const parts = { configuration, routes: encodeRoutes(routes, fabric?.hops), programs: modules.module };
-    return await work(parts, modules.remove);
+    return await work(parts, modules.remove, compiled.plan);
   } finally {
     modules.remove();
   }
@@ -69,6 +70,7 @@ interface Modules {
 /** Null when they are wrong, and that has been said. */
 async function preparedModules(call: Call, compiled: Compiled, options: CompileOptions): Promise<Modules | null> {
   if (compiled.plan.system === null) return { module: null, remove: () => {} };
+  call.terminal.progress("bundling the programs …");
   const files = await emit(compiled.plan, { modulesFolder: compiled.files.folder, inPlace: true });
   const prepared = await preparePrograms(compiled, files);
   if (prepared.kind === "ready") return prepared;

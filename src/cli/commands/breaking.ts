@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { closestName } from "../../algorithms/closest-name.ts";
 import { breakingCategories, type Category } from "../../diagnostics/change.ts";
 import type { BreakingOptions } from "../breaking.ts";
@@ -10,7 +10,11 @@ export function breakingCommand(run: Run): Command {
     .description("say what a new version of a description breaks of the old one, on the wire, in code and in behaviour")
     .argument("<old>", "a description or its folder; or a plan, as `skerry build` writes it", parsePath)
     .argument("<new>", "the same, later", parsePath)
-    .option("--category <list>", "judge by these only: wire, source, behaviour", parseCategories)
+    .addOption(
+      new Option("--category <list>", "judge by these only, with commas between them")
+        .choices(breakingCategories)
+        .argParser(parseCategories),
+    )
     .option("--all", "list compatible changes too")
     .option("--strict", "end with 1 for changes of behaviour too")
     .addOption(systemOption())

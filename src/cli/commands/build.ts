@@ -1,7 +1,10 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import type { BuildOptions } from "../build.ts";
 import type { Run } from "../call.ts";
 import { jsonOption, parsePath, systemOption } from "./options.ts";
+
+/** Of all that can be built for; a test holds it to the targets themselves, which are not loaded for a list of options. */
+export const targetNames = ["linux-multikernel", "kerf", "microkit", "qemu", "system-device-tree", "barrelfish"];
 
 export function buildCommand(run: Run): Command {
   return new Command("build")
@@ -15,11 +18,11 @@ export function buildCommand(run: Run): Command {
       "--promela",
       "write models that SPIN proves as well: of rings, doorbells and replicated state, in `formal/`",
     )
-    .option(
-      "-t, --target <name>",
-      "write boot input of another system as well, in `boot/<name>/`: linux-multikernel, kerf, microkit, qemu, system-device-tree, barrelfish, or all that fit",
-      (name: string, names: readonly string[]) => [...names, ...name.split(",")],
-      [],
+    .addOption(
+      new Option("-t, --target <name>", "write boot input of another system as well, in `boot/<name>/`; `all` that fit")
+        .choices([...targetNames, "all"])
+        .argParser((name: string, names: readonly string[]) => [...names, ...name.split(",")])
+        .default([], "none"),
     )
     .option("--force", "replace files there that Skerry did not write")
     .option("-w, --watch", "build again whenever a file has changed, until Ctrl-C")

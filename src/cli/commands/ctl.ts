@@ -17,9 +17,9 @@ export function ctlCommand(run: Run): Command {
   return new Command("ctl")
     .description("ask a running system how it is, and change it while it runs")
     .addCommand(
-      withSystem(new Command("status").description("kernels, what runs on them, and links that are cut")).action(
-        (options: CtlOptions) => ask({ command: "status" }, options),
-      ),
+      withSystem(new Command("status").description("kernels, what runs on them, and links that are cut"))
+        .addHelpText("after", "\nExamples:\n  skerry ctl status\n  skerry ctl status --system fileserver --json\n")
+        .action((options: CtlOptions) => ask({ command: "status" }, options)),
     )
     .addCommand(topCommand(run))
     .addCommand(offlineCommand(ask))

@@ -10,7 +10,7 @@ export function explainCommand(run: Run): Command {
       .description(description)
       .usage(`[options] [FILE] ${operandsOf[name]}`.trim())
       .argument("[operands...]", "FILE may be left out where one description lies in the current folder")
-      .option("-f, --file <file>", "the description, instead of FILE", parsePath)
+      .option("-f, --file <description>", "the description, instead of FILE", parsePath)
       .addOption(systemOption())
       .addOption(jsonOption())
       .addHelpText("after", `\nExamples:\n${examples}`)

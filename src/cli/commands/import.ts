@@ -4,7 +4,9 @@ import type { ImportOptions } from "../import.ts";
 import { jsonOption, parsePath } from "./options.ts";
 
 export function importCommand(run: Run): Command {
-  const command = new Command("import").description("translate somebody else's description of a machine");
+  const command = new Command("import")
+    .description("translate somebody else's description of a machine")
+    .addHelpText("after", "\nExamples:\n  skerry import hwloc machine.xml --out machine.skerry\n");
   command.addCommand(hwlocCommand(run));
   return command;
 }

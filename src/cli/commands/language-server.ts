@@ -11,6 +11,9 @@ export function languageServerCommand(run: Run): Command {
       "after",
       `
 An editor starts it; dsl/editor/README.md says how to tell yours. It ends when the editor does.
+
+Examples:
+  skerry language-server --stdio
 `,
     )
     .action((options: { json?: boolean }) =>

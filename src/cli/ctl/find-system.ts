@@ -11,9 +11,14 @@ export interface SystemChoice {
   readonly socket?: string;
 }
 
-/** A connection to the system that is meant; else why there is none. */
-export async function findSystem(choice: SystemChoice, workingFolder: string): Promise<ControlClient | Refusal> {
-  const socket = choice.socket === undefined ? chooseSocket(choice.system) : givenSocket(choice.socket, workingFolder);
+/** A connection to the system that is meant; else why there is none. `option` is the one that says which. */
+export async function findSystem(
+  choice: SystemChoice,
+  workingFolder: string,
+  option = "--system",
+): Promise<ControlClient | Refusal> {
+  const { system, socket: given } = choice;
+  const socket = given === undefined ? chooseSocket(system, option) : givenSocket(given, workingFolder);
   if (typeof socket !== "string") return socket;
   try {
     return await ControlClient.connect(socket);
@@ -33,7 +38,7 @@ function givenSocket(given: string, workingFolder: string): string | Refusal {
   return stats.isSocket() ? socket : refuseCall(`${socket} is no socket`);
 }
 
-function chooseSocket(system: string | undefined): string | Refusal {
+function chooseSocket(system: string | undefined, option: string): string | Refusal {
   const folder = openControlFolder();
   if (folder.kind === "unsafe") {
     return refuseLacking(
@@ -51,10 +56,11 @@ function chooseSocket(system: string | undefined): string | Refusal {
       "Boot one: skerry boot FILE.",
     );
   }
-  return found.length === 0 ? refuseUnknown(system ?? "", sockets) : refuseSeveral(found);
+  return found.length === 0 ? refuseUnknown(system ?? "", sockets) : refuseSeveral(found, option);
 }
 
-function isMeant({ system, pid }: ControlSocket, said: string): boolean {
+/** Whether a name, a process or both (`fileserver-4711`) say this one. */
+export function isMeant({ system, pid }: ControlSocket, said: string): boolean {
   return said === system || said === `${pid}` || said === `${system}-${pid}`;
 }
 
@@ -64,7 +70,7 @@ function refuseUnknown(said: string, sockets: readonly ControlSocket[]): Refusal
   return refuseCall(`no system ${said} runs here`, near === null ? `There is ${running}.` : `Did you mean ${near}?`);
 }
 
-function refuseSeveral(sockets: readonly ControlSocket[]): Refusal {
-  const names = sockets.map(({ system, pid }) => `--system ${system}-${pid}`).join(" or ");
+function refuseSeveral(sockets: readonly ControlSocket[], option: string): Refusal {
+  const names = sockets.map(({ system, pid }) => `${option} ${system}-${pid}`).join(" or ");
   return refuseCall(`${sockets.length} systems run here`, `Say which is meant: ${names}.`);
 }

@@ -15,6 +15,7 @@ import { encodeRoutes } from "../../../emit/tables/routes-binary.ts";
 import type { OutputFile } from "../../../source/output-file.ts";
 import type { Call, Ending } from "../../call.ts";
 import { type Compiled, compileFiles } from "../../compile-files.ts";
+import { adviceOn } from "../../doctor/need.ts";
 import { exitCode } from "../../exit-code.ts";
 import { endOnInterruption, onInterruption } from "../../interruption.ts";
 import { type Refusal, refuseCall, refuseLacking } from "../../refusal.ts";
@@ -54,6 +55,7 @@ export async function bootQemu(call: Call, names: readonly string[], options: Bo
     const host = await prepareHost(call, compiled, fit.view, options);
     if (host === "wrong") return exitCode.wrongDescription;
     leave.push(() => host?.remove());
+    call.terminal.progress("compiling the kernels …");
     const images = await prepareImages(modules, emitC(plan, false), tools, folder);
     if (images.kind === "broken") return reportBroken(call, compiled, images, options.json === true);
     const blob = path.join(folder, "blob.bin");
@@ -99,15 +101,14 @@ function findTools({ platform }: QemuView, hasPrograms: boolean): Tools | Refusa
 }
 
 function refuseWithoutCompiler({ name, compilers }: ImageRecipe): Refusal {
-  const packages = [...new Set(compilers.map((each) => each.packages))].join("`, or `apt-get install ");
   return refuseLacking(
     `there is no C compiler for ${name} here (${compilers.map(({ program }) => program).join(", ")})`,
-    `On Debian: \`apt-get install ${packages}\`.`,
+    adviceOn(compilers.map(({ packages }) => packages)),
   );
 }
 
 function refuseMissing(program: string, debianPackage: string): Refusal {
-  return refuseLacking(`${program} is not here`, `On Debian: \`apt-get install ${debianPackage}\`.`);
+  return refuseLacking(`${program} is not here`, adviceOn([debianPackage]));
 }
 
 interface PreparedHost {

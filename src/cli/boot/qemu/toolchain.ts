@@ -2,6 +2,10 @@
 import { findProgram } from "./find-program.ts";
 
 export interface Toolchain {
+  /** Name of the board. */
+  readonly board: string;
+  /** The program that plays it. */
+  readonly program: string;
   /** Debian package of QEMU for it. */
   readonly qemuPackage: string;
   /** Kernels: one for each kind of core that the board has, that of the boot core first. */
@@ -79,27 +83,32 @@ const r5: ImageRecipe = {
   compilers: [clang("armv7r-none-eabi", armv7r)],
 };
 
-/** By the name of the board. */
-const toolchains: Readonly<Record<string, Toolchain>> = {
-  "riscv64 virt": { qemuPackage: "qemu-system-misc", images: [riscv64], decodeExit: (code) => code },
-  // The exit device doubles a code and adds one, so that none is 0.
-  "x86_64 q35": { qemuPackage: "qemu-system-x86", images: [x86_64], decodeExit: (code) => (code - 1) / 2 },
-  "aarch64 virt": {
-    ...{ qemuPackage: "qemu-system-arm", images: [arm64("aarch64", "aarch64/virt")] },
-    decodeExit: (code) => code,
+const toolchains: readonly Toolchain[] = [
+  {
+    ...{ board: "riscv64 virt", program: "qemu-system-riscv64", qemuPackage: "qemu-system-misc" },
+    ...{ images: [riscv64], decodeExit: (code) => code },
   },
-  "zynqmp xlnx-zcu102": {
-    ...{ qemuPackage: "qemu-system-arm", images: [arm64("zynqmp-a53", "zynqmp/a53"), r5] },
-    decodeExit: (code) => code,
+  {
+    ...{ board: "x86_64 q35", program: "qemu-system-x86_64", qemuPackage: "qemu-system-x86", images: [x86_64] },
+    // The exit device doubles a code and adds one, so that none is 0.
+    decodeExit: (code) => (code - 1) / 2,
   },
-};
+  {
+    ...{ board: "aarch64 virt", program: "qemu-system-aarch64", qemuPackage: "qemu-system-arm" },
+    ...{ images: [arm64("aarch64", "aarch64/virt")], decodeExit: (code) => code },
+  },
+  {
+    ...{ board: "zynqmp xlnx-zcu102", program: "qemu-system-aarch64", qemuPackage: "qemu-system-arm" },
+    ...{ images: [arm64("zynqmp-a53", "zynqmp/a53"), r5], decodeExit: (code) => code },
+  },
+];
 
 export function listToolchains(): readonly Toolchain[] {
-  return Object.values(toolchains);
+  return toolchains;
 }
 
 export function toolchainFor(board: string): Toolchain | null {
-  return toolchains[board] ?? null;
+  return toolchains.find((toolchain) => toolchain.board === board) ?? null;
 }
 
 /** A compiler that is here, as a file. */

@@ -87,7 +87,8 @@ export type QemuFit =
   | { readonly kind: "fits"; readonly view: QemuView; readonly warnings: readonly TargetFault[] }
   | { readonly kind: "refused"; readonly faults: readonly TargetFault[] };
 
-const platforms: readonly Platform[] = [riscv64, x86_64, aarch64, zynqmp];
+/** Boards that there are. */
+export const platforms: readonly Platform[] = [riscv64, x86_64, aarch64, zynqmp];
 
 export function fitQemu(plan: Plan, hostLink: HostLink = "memory"): QemuFit {
   if (plan.machine === null) return refused([nothingToBoot(plan)]);
