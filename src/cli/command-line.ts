@@ -19,6 +19,7 @@ import { initCommand } from "./commands/init.ts";
 import { languageServerCommand } from "./commands/language-server.ts";
 import { probeCommand } from "./commands/probe.ts";
 import { simulateCommand } from "./commands/simulate.ts";
+import { viewCommand } from "./commands/view.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
 import { printJson } from "./print-json.ts";
 import { type Refusal, refuseCall } from "./refusal.ts";
@@ -88,6 +89,7 @@ export function buildProgram(run: Run, { terminal }: Pick<Call, "terminal">, jso
     probeCommand,
     formatCommand,
     drawCommand,
+    viewCommand,
     breakingCommand,
     diffCommand,
     importCommand,

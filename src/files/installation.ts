@@ -19,6 +19,12 @@ export function preludeFolder(): string {
   return path.join(packageFolder(), "dsl", "prelude");
 }
 
+/** The code and the style of the page of `skerry view`, as `scripts/bundle.js` makes them. */
+export function readPageAssets(): { readonly script: string; readonly style: string } {
+  const read = (name: string): string => readFileSync(path.join(packageFolder(), "dist", "view", name), "utf8");
+  return { script: read("page.js"), style: read("style.css") };
+}
+
 export function version(): string {
   const manifest: unknown = JSON.parse(readFileSync(path.join(packageFolder(), "package.json"), "utf8"));
   invariant(typeof manifest === "object" && manifest !== null && "version" in manifest, "package.json has no version");

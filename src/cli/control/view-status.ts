@@ -1,7 +1,7 @@
 /** What a control socket answers: a system as it is now, in the names of its description. */
 import type { ChangeOutcome, SystemStatus } from "../../runtime/hosts/threads/options.ts";
 import type { BootConfiguration } from "../../runtime/kernel/boot-configuration.ts";
-import type { KernelLoad } from "../../runtime/kernel/load.ts";
+import type { KernelLoad, RingLoad } from "../../runtime/kernel/load.ts";
 import { labelOf } from "./names.ts";
 
 export interface StatusView {
@@ -23,8 +23,16 @@ export interface KernelView {
 
 export interface LoadView extends StatusView {
   /** Of the kernels that run. */
-  readonly loads: readonly (Omit<KernelLoad, "core"> & { readonly core: string })[];
+  readonly loads: readonly NamedLoad[];
 }
+
+type NamedLoad = Omit<KernelLoad, "core" | "rings"> & {
+  readonly core: string;
+  /** Of the rings that come in, absent where they are not looked into. */
+  readonly rings?: readonly NamedRing[];
+};
+
+type NamedRing = Omit<RingLoad, "from"> & { readonly from: string };
 
 export function viewStatus(configuration: BootConfiguration, status: SystemStatus): StatusView {
   const { name, links = [] } = configuration;
@@ -45,7 +53,11 @@ export function viewLoad(
   status: SystemStatus,
   loads: readonly KernelLoad[],
 ): LoadView {
-  const named = loads.map((load) => ({ ...load, core: configuration.cores[load.core]?.name ?? "" }));
+  const nameOf = (core: number): string => configuration.cores[core]?.name ?? "";
+  const named = loads.map(({ core, rings, ...load }): NamedLoad => {
+    const inward = rings?.map((ring) => ({ ...ring, from: nameOf(ring.from) }));
+    return { ...load, core: nameOf(core), ...(inward === undefined ? {} : { rings: inward }) };
+  });
   return { ...viewStatus(configuration, status), loads: named };
 }
 

@@ -1,11 +1,10 @@
 import type { Call, Ending } from "../call.ts";
 import type { ControlClient } from "../control/control-client.ts";
-import type { LoadView } from "../control/view-status.ts";
 import { exitCode } from "../exit-code.ts";
 import { printJson } from "../print-json.ts";
-import type { Refusal } from "../refusal.ts";
-import { type CtlOptions, refusalOf } from "./ctl.ts";
+import type { CtlOptions } from "./ctl.ts";
 import { findSystem } from "./find-system.ts";
+import { measure } from "./measure.ts";
 import { type Measured, ratesBetween, renderTop, renderTopLines } from "./render-top.ts";
 import { openScreen } from "./screen.ts";
 
@@ -88,13 +87,6 @@ async function look(
     if ("kind" in now || !show(before, now)) return exitCode.done;
     before = now;
   }
-}
-
-/** The answer is the system's own, of the version that was checked. */
-async function measure(system: ControlClient): Promise<Measured | Refusal> {
-  const answer = await system.ask({ command: "measure" });
-  if (!("ok" in answer) || !answer.ok) return refusalOf(answer);
-  return { at: performance.now(), view: answer.result as LoadView };
 }
 
 function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {

@@ -168,8 +168,9 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
   get load(): KernelLoad {
     const { core, statistics } = this;
     const [calling, serving] = [this.#clients.underWay, this.#services.underWay];
-    const { deepest } = this.#switch;
-    return { core, statistics, deepest, calling, serving, states: this.states.loads(), standing: this.#standing };
+    const { deepest, rings } = this.#switch;
+    const states = this.states.loads();
+    return { core, statistics, deepest, rings, calling, serving, states, standing: this.#standing };
   }
 
   get #standing(): KernelStanding {

@@ -7,6 +7,8 @@ export interface KernelLoad {
   readonly statistics: KernelStatistics;
   /** Slots in use of the fullest ring that comes in, and how many that ring has. */
   readonly deepest: { readonly used: number; readonly slots: number };
+  /** Of all rings that come in; absent where they are not looked into. */
+  readonly rings?: readonly RingLoad[];
   /** Calls, streams and subscriptions of its programs that are not over. */
   readonly calling: number;
   /** Requests that its services have not finished. */
@@ -15,6 +17,18 @@ export interface KernelLoad {
   readonly states: readonly StateLoad[];
   /** What it goes by, for those who want to know why something does not go on. */
   readonly standing: KernelStanding;
+}
+
+/** A ring that comes in. */
+export interface RingLoad {
+  /** The core at its other end. */
+  readonly from: number;
+  readonly virtualChannel: number;
+  /** Of its oldest message: how many have been taken out of it, modulo 2^32 and signed; from 0 again when an end starts anew. */
+  readonly position: number;
+  /** Slots with messages that wait. */
+  readonly used: number;
+  readonly slots: number;
 }
 
 /** What a kernel believes. */

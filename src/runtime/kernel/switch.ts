@@ -13,6 +13,7 @@ import type { DropReason } from "./events.ts";
 import { ageOf, Frame, firstFragment, frameKind, tagOf } from "./frame.ts";
 import { type KernelHost, loopback } from "./host.ts";
 import type { Lane } from "./lane.ts";
+import type { RingLoad } from "./load.ts";
 import { Outgoing, type OutgoingOwner } from "./outgoing.ts";
 import type { Loss, Roads } from "./routing.ts";
 import { Ways } from "./ways.ts";
@@ -269,6 +270,13 @@ export class Switch implements OutgoingOwner {
       if (used > deepest.used || deepest.slots === 0) deepest = { used, slots: consumer.slots };
     }
     return deepest;
+  }
+
+  /** What has come through each ring, and what waits in it. */
+  get rings(): readonly RingLoad[] {
+    return this.#open.map(({ from, virtualChannel, consumer }) => {
+      return { from, virtualChannel, position: consumer.position, used: consumer.depth, slots: consumer.slots };
+    });
   }
 
   /** Whether messages get to a core and back, as they go now. */

@@ -1,0 +1,56 @@
+import path from "node:path";
+import { emitView } from "../../emit/view/page.ts";
+import { readPageAssets } from "../../files/installation.ts";
+import type { Plan } from "../../plan/plan.ts";
+import type { Call, Ending } from "../call.ts";
+import { type CompileOptions, compileFiles } from "../compile-files.ts";
+import { exitCode } from "../exit-code.ts";
+import { printJson } from "../print-json.ts";
+import { type Refusal, refuseCall } from "../refusal.ts";
+import { writeFile } from "../write-file.ts";
+
+export interface ViewOptions extends CompileOptions {
+  readonly out?: string;
+  readonly serve?: boolean;
+  /** Which booted system is meant, where it is said. */
+  readonly live?: boolean | string;
+  readonly socket?: string;
+  readonly port?: number;
+}
+
+/** Makes a page of a machine, as a file or for a browser on this machine. */
+export async function view(call: Call, names: readonly string[], options: ViewOptions): Promise<Ending> {
+  const isServed = options.serve === true || wantsLive(options);
+  const refusal = refuseMixture(options, isServed);
+  if (refusal !== null) return refusal;
+  const compiled = await compileFiles(call, names, { ...options, willDo: "machine" });
+  if (compiled.kind === "refused") return compiled;
+  if (compiled.kind === "wrong") return exitCode.wrongDescription;
+  if (compiled.plan.machine === null) return refuseCall("the description has no machine to view");
+  if (!isServed) return write(call, compiled.plan, options);
+  const { serveView } = await import("./serve-view.ts");
+  return serveView(call, compiled.plan, options);
+}
+
+export function wantsLive({ live, socket }: ViewOptions): boolean {
+  return socket !== undefined || (live !== undefined && live !== false);
+}
+
+function refuseMixture({ out, port }: ViewOptions, isServed: boolean): Refusal | null {
+  if (out !== undefined && isServed) {
+    return refuseCall("a page that is served is not written to a file", "Leave out --out, or --serve and --live.");
+  }
+  if (port !== undefined && !isServed)
+    return refuseCall("only a page that is served has a port", "Say --serve as well.");
+  return null;
+}
+
+async function write(call: Call, plan: Plan, { out, json }: ViewOptions): Promise<Ending> {
+  const { content } = await emitView(plan, readPageAssets(), { live: false });
+  const html = String(content);
+  const refusal = out === undefined ? null : writeFile(path.resolve(call.workingFolder, out), html, out);
+  if (refusal !== null) return refusal;
+  if (json === true) printJson(call.terminal, { ok: true, out: out ?? null, ...(out === undefined ? { html } : {}) });
+  else call.terminal.print(out === undefined ? html : `${out}\n`);
+  return exitCode.done;
+}

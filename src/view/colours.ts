@@ -1,0 +1,29 @@
+/** The colours of the style sheet, for what is drawn on the canvas. */
+
+const names = [
+  ...["paper", "ink", "quiet", "group", "group-line", "inner", "inner-line", "core", "core-line", "off"],
+  ...["cache", "memory", "memory-line", "coherence-line", "device", "device-line", "service", "on-service"],
+  ...["client", "client-line", "accent", "lost", "starting", "idle"],
+  ...["link-0", "link-1", "link-2", "link-3", "heat-0", "heat-1", "heat-2", "heat-3", "heat-4"],
+] as const;
+
+export type ColourName = (typeof names)[number];
+export type Colours = Readonly<Record<ColourName, string>>;
+
+export function readColours(): Colours {
+  const style = getComputedStyle(document.documentElement);
+  const entries = names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()] as const);
+  // Every name is there by construction.
+  return Object.fromEntries(entries) as Colours;
+}
+
+/** From cold to hot, for a share of the most. */
+export function heatOf(share: number, colours: Colours): string {
+  const step = Math.min(4, Math.floor(Math.max(0, share) * 5));
+  return [colours["heat-0"], colours["heat-1"], colours["heat-2"], colours["heat-3"], colours["heat-4"]][step] ?? "";
+}
+
+/** Rates differ by orders of magnitude: 0 for none, 1 for the most. */
+export function shareOfRate(rate: number, most: number): number {
+  return rate <= 0 || most <= 0 ? 0 : Math.log1p(rate) / Math.log1p(most);
+}
