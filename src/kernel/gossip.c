@@ -250,7 +250,7 @@ bool gossip_decode(struct members *it, const uint32_t *words, uint32_t count, st
   gossip->asks = flags & ASKS;
   gossip->has_view = flags & HAS_VIEW;
   if (gossip->has_view) next_view(&from, it, &it->heard_view);
-  if (gossip->has_view && it->heard_view.epoch != gossip->epoch) return false;
+  if (gossip->has_view && it->heard_view.epoch > gossip->epoch) return false;
   gossip->lists = from.at;
   gossip->left = from.left;
   next_lists(&from, it, NULL);

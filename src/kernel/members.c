@@ -70,14 +70,16 @@ static void forget_ballots(struct members *it) {
   it->own.ballot = 0;
 }
 
+static void exclude(struct members *it) {
+  it->was_excluded = true;
+  kernel_excluded(it->kernel);
+}
+
 static void adopt(struct members *it, const struct view *view) {
   const bool is_member = has_core(view->members, it->core) && view->started[it->core] == it->incarnation;
   /* One that was to join may have been a member, and missed again, before it has heard of either. */
   const bool has_left = !is_member && (it->is_member || view->started[it->core] >= it->incarnation);
-  if (has_left || (it->is_member && view->epoch > it->view.epoch + MOST_BEHIND)) {
-    it->was_excluded = true;
-    kernel_excluded(it->kernel);
-  }
+  if (has_left) exclude(it);
   /* What was decided may lie in the ballot that is forgotten now; `wish` is not needed any more. */
   view_copy(it, &it->wish, &it->view);
   view_copy(it, &it->view, view);
@@ -119,6 +121,8 @@ void members_receive(struct members *it, struct near *from, const struct gossip 
   from->epoch = gossip->epoch;
   if (gossip->asks) from->is_untold = true;
   news(it, gossip_learn(it, gossip));
+  /* It cannot tell old frames from new ones any more. */
+  if (it->is_member && gossip->epoch > it->view.epoch + MOST_BEHIND) exclude(it);
   if (gossip->has_view && it->heard_view.epoch > it->view.epoch) adopt(it, &it->heard_view);
   if (gossip->epoch != it->view.epoch) from->is_untold = true;
   else if (it->heard.number != 0) join_ballot(it);

@@ -12,7 +12,7 @@ export interface Gossip {
   readonly epoch: number;
   /** It wants to hear back, whatever there is to say. */
   readonly asks: boolean;
-  /** That view; null when the receiver knows it too. */
+  /** The one after the receiver's, or that one where the sender has no other; null when the receiver knows them all. */
   readonly view: View | null;
   readonly reports: readonly Report[];
   readonly dead: readonly Incarnation[];
@@ -50,7 +50,7 @@ export function decodeGossip(words: Int32Array, cores: number): Gossip | null {
   const ballot = reader.ballot();
   if (reader.failed || !reader.isAtEnd || dead === undefined || started === undefined || joining === undefined)
     return null;
-  if (view !== null && view.epoch !== epoch) return null;
+  if (view !== null && view.epoch > epoch) return null;
   return { incarnation, epoch, asks: (flags & 1) !== 0, view, reports, dead, started, joining, ballot };
 }
 

@@ -1,4 +1,5 @@
 import { type BallotState, Synod } from "./ballot.ts";
+import { Chronicle } from "./chronicle.ts";
 import { CoreSet } from "./core-set.ts";
 import { noView } from "./current-view.ts";
 import {
@@ -75,8 +76,7 @@ export class Monitor {
   readonly #untold = new Set<number>();
   /** Those of them that are to answer. */
   readonly #asking = new Set<number>();
-  /** By neighbour: the epoch of its view, as far as it is known. */
-  readonly #epochs = new Map<number, number>();
+  readonly #chronicle: Chronicle;
   readonly #silent = new Set<number>();
   readonly #cut = new Set<number>();
   #version = 0;
@@ -107,6 +107,7 @@ export class Monitor {
     this.#isMember = incarnation === 0;
     this.#hasQuorum = this.#isMember;
     this.#view = this.#isMember ? first : noView(first);
+    this.#chronicle = new Chronicle(mostBehind, this.#isMember ? first : null);
     this.#synod = this.#newSynod();
     if (!this.#isMember) this.#join();
   }
@@ -147,13 +148,14 @@ export class Monitor {
   silent(neighbour: number): void {
     if (this.#silent.has(neighbour) || !this.#near.includes(neighbour)) return;
     this.#silent.add(neighbour);
+    this.#chronicle.forget(neighbour);
     this.#report();
   }
 
   /** Something comes from it again. */
   heard(neighbour: number): void {
     if (!this.#silent.delete(neighbour)) return;
-    this.#epochs.set(neighbour, 0);
+    this.#chronicle.forget(neighbour);
     this.#report();
   }
 
@@ -162,7 +164,7 @@ export class Monitor {
     if (this.#cut.has(neighbour) === isCut || !this.#near.includes(neighbour)) return;
     if (isCut) this.#cut.add(neighbour);
     else this.#cut.delete(neighbour);
-    this.#epochs.set(neighbour, 0);
+    this.#chronicle.forget(neighbour);
     this.#report();
   }
 
@@ -182,7 +184,7 @@ export class Monitor {
   /** A neighbour has started anew, and knows nothing. */
   forget(neighbour: number): void {
     this.#silent.delete(neighbour);
-    this.#epochs.set(neighbour, 0);
+    this.#chronicle.forget(neighbour);
     this.#untold.delete(neighbour);
     this.#report();
   }
@@ -195,10 +197,12 @@ export class Monitor {
     // What is decided must not be undone by what the dead have said.
     if (this.#evidence.isDead({ core: from, incarnation })) return;
     if (incarnation < startsOf(this.#view, from)) return;
-    this.#epochs.set(from, epoch);
+    this.#chronicle.heard(from, epoch);
     if (asks) this.#untold.add(from);
     this.#learn(gossip);
-    if (view !== null && view.epoch > this.#view.epoch) this.#adopt(view);
+    // It cannot tell old frames from new ones any more.
+    if (this.#isMember && epoch - this.#view.epoch > mostBehind) this.#exclude();
+    else if (view !== null && view.epoch > this.#view.epoch) this.#adopt(view);
     if (epoch !== this.#view.epoch) this.#untold.add(from);
     else if (gossip.ballot !== null) this.#joinBallot(gossip.ballot);
   }
@@ -287,21 +291,25 @@ export class Monitor {
   #adopt(view: View): void {
     const { core, incarnation } = this.#options;
     const isMember = view.members.has(core) && startsOf(view, core) === incarnation;
-    const lag = view.epoch - this.#view.epoch;
     // One that was to join may have been a member, and missed again, before it has heard of either.
     const hasLeft = !isMember && (this.#isMember || startsOf(view, core) >= incarnation);
-    if (hasLeft || (this.#isMember && lag > mostBehind)) {
-      this.#wasExcluded = true;
-      this.#port.excluded();
+    if (hasLeft) {
+      this.#exclude();
       return;
     }
     this.#view = view;
+    this.#chronicle.add(view, this.#near);
     this.#proposeAt = Number.POSITIVE_INFINITY;
     this.#about = null;
     this.#isMember = isMember;
     this.#synod = this.#newSynod();
     this.#toldAll();
     if (isMember) this.#port.agreed(view);
+  }
+
+  #exclude(): void {
+    this.#wasExcluded = true;
+    this.#port.excluded();
   }
 
   #newSynod(): Synod {
@@ -385,10 +393,10 @@ export class Monitor {
 
   #tell(): void {
     for (const neighbour of [...this.#untold]) {
-      if (!this.#port.send(neighbour, this.#gossipFor(neighbour))) continue;
-      this.#untold.delete(neighbour);
-      this.#asking.delete(neighbour);
-      this.#epochs.set(neighbour, Math.max(this.#view.epoch, this.#epochs.get(neighbour) ?? 1));
+      while (this.#untold.has(neighbour) && this.#port.send(neighbour, this.#gossipFor(neighbour))) {
+        this.#asking.delete(neighbour);
+        if (!this.#chronicle.tell(neighbour)) this.#untold.delete(neighbour);
+      }
     }
   }
 
@@ -398,7 +406,7 @@ export class Monitor {
       incarnation: this.#options.incarnation,
       epoch: view.epoch,
       asks: this.#asking.has(neighbour),
-      view: (this.#epochs.get(neighbour) ?? 1) < view.epoch ? view : null,
+      view: this.#chronicle.nextFor(neighbour),
       reports: this.#evidence.reportsFor(view),
       dead: this.#evidence.deadFor(view),
       started: this.#evidence.startedFor(view),

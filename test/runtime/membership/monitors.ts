@@ -62,6 +62,8 @@ export class MonitorNetwork {
   readonly #inFlight = new Map<string, number>();
   readonly #lastArrival = new Map<string, number>();
   readonly #cuts = new Set<string>();
+  /** By core: nothing comes to it before that time. */
+  readonly #delayed = new Map<number, number>();
   /** By epoch, who has acted on what. */
   readonly #history = new Map<number, { readonly process: Process; readonly text: string }[]>();
   readonly faults: string[] = [];
@@ -144,6 +146,11 @@ export class MonitorNetwork {
     }
   }
 
+  /** Nothing comes to a core before that time. */
+  delay(core: number, until: number): void {
+    this.#delayed.set(core, until);
+  }
+
   healAll(): void {
     for (const hop of [...this.#cuts]) {
       const [one = 0, other = 0] = hop.split(" ").map(Number);
@@ -215,6 +222,7 @@ export class MonitorNetwork {
     const { views } = process;
     const before = views.at(-1)?.epoch ?? 0;
     if (view.epoch <= before) this.faults.push(`epoch ${view.epoch} after ${before}`);
+    if (before > 0 && view.epoch > before + 1) this.faults.push(`epoch ${view.epoch} right after ${before}`);
     views.push(view);
     const text = textOf(view);
     const others = this.#history.get(view.epoch) ?? [];
@@ -230,7 +238,8 @@ export class MonitorNetwork {
     if (inFlight >= 2) return false;
     this.#inFlight.set(hop, inFlight + 1);
     this.messages++;
-    const arrival = Math.max(this.now + this.#random() * 5, this.#lastArrival.get(hop) ?? 0);
+    const soonest = Math.max(this.now + this.#random() * 5, this.#delayed.get(to) ?? 0);
+    const arrival = Math.max(soonest, this.#lastArrival.get(hop) ?? 0);
     this.#lastArrival.set(hop, arrival);
     const [sender, receiver] = [this.#processes[from], this.#processes[to]];
     this.#queue.schedule(arrival, () => {
