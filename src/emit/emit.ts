@@ -5,6 +5,7 @@ import { emitQemu } from "./boot/qemu/emit-qemu.ts";
 import type { BootTarget } from "./boot/target.ts";
 import { emitThreads } from "./boot/threads/emit-threads.ts";
 import { emitHwloc } from "./hwloc/emit-hwloc.ts";
+import type { ReportWarning } from "./report/view-report.ts";
 import { emitTables } from "./tables/emit-tables.ts";
 
 export interface EmitOptions {
@@ -16,6 +17,8 @@ export interface EmitOptions {
   readonly promela?: boolean;
   /** Whether headers for C are wanted of all interfaces, and not only of those that programs in C serve or use. */
   readonly c?: boolean;
+  /** Whether a report is wanted too, and what it has to warn of. */
+  readonly report?: { readonly warnings: readonly ReportWarning[] };
   /** Other systems whose boot input is wanted too, none of which has anything against the plan. */
   readonly targets?: readonly BootTarget[];
 }
@@ -25,7 +28,7 @@ export interface EmitOptions {
  * their stubs and itself.
  */
 export async function emit(plan: Plan, options: EmitOptions): Promise<readonly OutputFile[]> {
-  const { modulesFolder, inPlace, promela = false, c = false, targets = [] } = options;
+  const { modulesFolder, inPlace, promela = false, c = false, targets = [], report } = options;
   const modules = modulesFolder.replaceAll("\\", "/");
   // Only who emits pays for loading what emitters need.
   const { emitTypeScript } = await import("./typescript/emit-typescript.ts");
@@ -42,6 +45,10 @@ export async function emit(plan: Plan, options: EmitOptions): Promise<readonly O
     ...(promela ? await emitModels(plan) : []),
   ];
   const { emitReadme } = await import("./readme/emit-readme.ts");
+  if (report !== undefined) {
+    const { emitReport } = await import("./report/emit-report.ts");
+    files.push(...(await emitReport(plan, files, report.warnings)));
+  }
   files.sort(byPath);
   return [...files, emitReadme(plan, files)].sort(byPath);
 }

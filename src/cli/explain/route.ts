@@ -1,9 +1,6 @@
-import { bisect } from "../../algorithms/bisect.ts";
 import { printBandwidth, printTime } from "../../algorithms/print-quantity.ts";
-import { findDetour, type Lost } from "../../analyses/routing/find-detour.ts";
-import type { Machine } from "../../model/machine.ts";
+import type { Lost } from "../../analyses/routing/find-detour.ts";
 import type { Hop, Plan } from "../../plan/plan.ts";
-import { type RouteReader, readRoutes, readRoutesWithout } from "../../plan/route-reader.ts";
 import type { Compiled } from "../compile-files.ts";
 import { showPlace } from "../description-files.ts";
 import { printJson } from "../print-json.ts";
@@ -12,6 +9,7 @@ import type { Explanation } from "./explain.ts";
 import { faultsOf } from "./faults.ts";
 import { refuseUnknown } from "./find-element.ts";
 import { formatCycles, inCycles } from "./quantities.ts";
+import { findSteps } from "./route-steps.ts";
 import { renderTable } from "./text-table.ts";
 
 /** The way of a message between the kernels of two cores, as the routing tables send it; also once something is lost. */
@@ -44,7 +42,7 @@ export const explainRoute: Explanation = (call, compiled, operands, json) => {
 };
 
 /** A core by its path, a link by its path or that of a port at one of its ends. */
-function findLost({ machine }: Plan, path: string): Lost | Refusal {
+export function findLost({ machine }: Plan, path: string): Lost | Refusal {
   const cores = (machine?.cores ?? []).map((core) => core.path);
   const links = (machine?.links ?? []).map((link) => link.path);
   const core = cores.indexOf(path);
@@ -83,14 +81,10 @@ function findRoute(
   lost: Lost | null,
   show: (at: string) => string,
 ): Route | null {
-  const { machine, routes } = plan;
+  const { machine } = plan;
   const start = machine?.cores[from];
-  if (machine === null || routes === null || start === undefined) return null;
-  const reader = lost === null ? readRoutes(routes) : readRoutesWithout(routes, lost, plan.fabric ?? { hops: [] });
-  const described = description.machines.find(({ name }) => name === machine.name);
-  const steps =
-    stepsBy(plan, reader, from, to) ??
-    (lost === null || reader !== null || described === undefined ? null : stepsRound(plan, described, from, to, lost));
+  if (machine === null || start === undefined) return null;
+  const steps = findSteps({ plan, description }, from, to, lost);
   if (steps === null) return null;
   const hops = steps.map(({ hop, virtualChannel }) => {
     const told = describeHop(plan, hop);
@@ -103,44 +97,6 @@ function findRoute(
     picoseconds: hops.reduce((sum, hop) => sum + hop.picoseconds, 0),
     hops,
   };
-}
-
-interface Step {
-  readonly hop: Hop;
-  readonly virtualChannel: number | null;
-}
-
-/** Null when the tables lead nowhere, or there are none. */
-function stepsBy(
-  plan: Plan,
-  reader: Omit<RouteReader, "latency"> | null,
-  from: number,
-  to: number,
-): readonly Step[] | null {
-  const steps: Step[] = [];
-  for (let at = from; at !== to; ) {
-    const hop = reader === null ? null : hopFrom(plan, at, reader.nextHop(at, to));
-    if (reader === null || hop === null) return null;
-    steps.push({ hop, virtualChannel: reader.virtualChannel(at, to) });
-    at = hop.to;
-  }
-  return steps;
-}
-
-/** Of large machines no tables are kept for every loss: the quickest way is found when it is asked for. */
-function stepsRound(plan: Plan, machine: Machine, from: number, to: number, lost: Lost): readonly Step[] | null {
-  const way = findDetour(machine, from, to, lost);
-  return (
-    way?.flatMap((each) => {
-      const hop = hopFrom(plan, each.from.index, each.to.index);
-      return hop === null ? [] : [{ hop, virtualChannel: null }];
-    }) ?? null
-  );
-}
-
-function hopFrom(plan: Plan, from: number, to: number): Hop | null {
-  const hops = plan.fabric?.hops ?? [];
-  return hops[bisect(hops, (hop) => hop.from - from || hop.to - to)] ?? null;
 }
 
 function describeHop({ machine }: Plan, hop: Hop): Omit<RouteHop, "virtualChannel"> {

@@ -1,6 +1,6 @@
 import { counted } from "../../algorithms/counted.ts";
 import { printable } from "../../diagnostics/render-width.ts";
-import type { Diagram, Row } from "./diagram.ts";
+import type { Diagram, Row } from "../../emit/pictures/sequence-picture.ts";
 
 /** Columns between two lifelines. */
 const step = 4;

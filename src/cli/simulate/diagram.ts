@@ -1,3 +1,4 @@
+import type { Diagram, Row } from "../../emit/pictures/sequence-picture.ts";
 import { renderFault } from "../../runtime/hosts/simulation/faults.ts";
 import type { Trace, TracedMessage } from "../../runtime/hosts/simulation/trace.ts";
 import type { BootConfiguration } from "../../runtime/kernel/boot-configuration.ts";
@@ -5,48 +6,17 @@ import type { BootEvent } from "../../runtime/kernel/events.ts";
 import { frameKind } from "../../runtime/kernel/frame.ts";
 import type { Observed } from "./verdict.ts";
 
-/** Who said what to whom, with all that says nothing left out. */
-export interface Diagram {
-  readonly title: string;
-  /** Names of cores. */
-  readonly lifelines: readonly string[];
-  readonly rows: readonly Row[];
-  /** Messages before the first row that are not shown, and cores that are not. */
-  readonly earlier: number;
-  readonly silent: number;
-}
-
-/** In the order of their times; virtual milliseconds. */
-export type Row =
-  | {
-      readonly kind: "message";
-      readonly at: number;
-      /** Null: it never arrived. */
-      readonly arrived: number | null;
-      /** Indices of lifelines. */
-      readonly from: number;
-      readonly to: number;
-      readonly text: string;
-    }
-  | {
-      readonly kind: "note";
-      readonly at: number;
-      /** Index of a lifeline; null for what concerns several. */
-      readonly on: number | null;
-      readonly text: string;
-    };
-
 /** Latest messages, and busiest cores, that a person can still follow. */
 const mostMessages = 300;
 const mostLifelines = 24;
 
 /** Of every system, or between the two ends of a binding without saying anything. */
-const chatter: ReadonlySet<number> = new Set([
+export const chatter: ReadonlySet<number> = new Set([
   ...[frameKind.hello, frameKind.register, frameKind.lookup, frameKind.found, frameKind.lease],
   ...[frameKind.credit, frameKind.want, frameKind.demand],
 ]);
 
-const kindNames = new Map<number, string>(Object.entries(frameKind).map(([name, kind]) => [kind, name]));
+export const kindNames = new Map<number, string>(Object.entries(frameKind).map(([name, kind]) => [kind, name]));
 
 /** Notes and messages by core instead of lifeline. */
 type Draft = Row;

@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { reduceToNeeded } from "../../algorithms/delta-debugging.ts";
+import { type Diagram, drawSequence } from "../../emit/pictures/sequence-picture.ts";
 import { packageFolder } from "../../files/installation.ts";
 import { readText } from "../../files/read-text.ts";
 import type { FaultSchedule } from "../../runtime/hosts/simulation/faults.ts";
@@ -13,8 +14,7 @@ import { exitCode } from "../exit-code.ts";
 import { endOnInterruption, onInterruption } from "../interruption.ts";
 import { type Refusal, refuseCall } from "../refusal.ts";
 import { writeFile } from "../write-file.ts";
-import { buildDiagram, type Diagram } from "./diagram.ts";
-import { renderSvg } from "./diagram-svg.ts";
+import { buildDiagram } from "./diagram.ts";
 import { renderText } from "./diagram-text.ts";
 import { parseSchedule } from "./fault-file.ts";
 import { jsonReport, type SimulationReport, textReport } from "./report.ts";
@@ -230,7 +230,7 @@ class Session {
   }
 
   #save(diagram: Diagram, file: string): Refusal | null {
-    return writeFile(path.resolve(this.#call.workingFolder, file), renderSvg(diagram), file);
+    return writeFile(path.resolve(this.#call.workingFolder, file), drawSequence(diagram), file);
   }
 }
 

@@ -121,7 +121,7 @@ function shapeOf(cores: readonly number[], drawing: Drawing): CoreShape {
 function headWidth(core: number, drawing: Drawing): number {
   const { path = "" } = drawing.machine.cores[core] ?? {};
   const clock = textWidth(clockOf(core, drawing), smallSize);
-  const head = textWidth(lastStep(path), nameSize) + (clock === 0 ? 0 : clock + padding) + 2 * padding;
+  const head = 1.08 * textWidth(lastStep(path), nameSize) + (clock === 0 ? 0 : clock + padding) + 2 * padding;
   return Math.max(head, textWidth(detailsOf(core, drawing), smallSize) + 2 * padding);
 }
 
@@ -192,7 +192,7 @@ function drawHead(
 ): SvgElement[] {
   const baseline = y + nameSize - 1;
   const right = x + width - 2 * padding;
-  const room = width - 3 * padding - textWidth(clock, smallSize);
+  const room = width - (clock === "" ? 2 : 3) * padding - textWidth(clock, smallSize);
   const lines = [
     drawText(fitText(name, nameSize, room), { x, y: baseline }, { size: nameSize, className: "ink strong" }),
     ...(clock === ""

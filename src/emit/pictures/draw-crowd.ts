@@ -4,6 +4,7 @@ import { type Block, beside, stack } from "./block.ts";
 import { type BoxKey, type Drawing, lastStep, programClass } from "./drawing.ts";
 import type { Point, Rectangle } from "./geometry.ts";
 import { counted, labelClock } from "./labels.ts";
+import { shadeLabels } from "./link-use.ts";
 import type { Joint } from "./route-links.ts";
 import { coordinate, element, type SvgElement, titled } from "./svg.ts";
 import { drawText, textWidth } from "./text.ts";
@@ -138,6 +139,7 @@ function drawMap(crowd: Crowd, drawing: Drawing): Block {
         drawText(label, topOf(grid, slice, at), { size: labelSize, className: "quiet" }),
       ),
       drawCells(crowd, grid, at, drawing),
+      ...drawHeat(crowd, grid, at, drawing),
       ...drawPrograms(crowd, grid, at, drawing),
     ],
   };
@@ -208,6 +210,19 @@ function drawCells(crowd: Crowd, { cell, cells }: Grid, at: Point, { machine }: 
     return { x: at.x + x, y: at.y + y, width: cell, height: cell };
   };
   return { ...drawn, shows: cellsOf(crowd, machine).map(({ member, ...part }) => ({ ...part, box: boxOf(member) })) };
+}
+
+/** Cells at busy links, by the busiest of theirs. */
+function drawHeat(crowd: Crowd, { cell, cells }: Grid, at: Point, { heat }: Drawing): readonly SvgElement[] {
+  const byShade = new Map<number, SvgElement[]>();
+  for (const [index, { x, y }] of cells.entries()) {
+    const shade = heat.get(keyOfMember(crowd, crowd.members[index] ?? -1));
+    const rect = element("rect", { x: at.x + x, y: at.y + y, width: cell, height: cell });
+    if (shade !== undefined) byShade.set(shade, [...(byShade.get(shade) ?? []), rect]);
+  }
+  return [...byShade].map(([shade, rects]) =>
+    titled(`${counted(rects.length, "of them", "of them")} at links with ${shadeLabels[shade]}`, `heat${shade}`, rects),
+  );
 }
 
 /** The members, and the cores in them, each with the place of its member. */

@@ -27,11 +27,23 @@ export function placeLabels(
 ): readonly DrawnLink[] {
   const drawn: DrawnLink[] = [];
   for (const route of routes) {
-    const latency = drawing.machine.links[route.link]?.latency ?? null;
-    const label = latency === null ? "" : labelTime(latency, drawing.unit);
+    const label = labelOf(route.link, drawing);
     drawn.push({ route, label, place: label === "" ? null : placeLabel(label, route, routes, boxes, drawn) });
   }
   return drawn;
+}
+
+function labelOf(link: number, { machine, look, linkUse, unit }: Drawing): string {
+  if (look.links === "load") return linkUse.get(link)?.label ?? "";
+  const latency = look.links === "bare" ? null : (machine.links[link]?.latency ?? null);
+  return latency === null ? "" : labelTime(latency, unit);
+}
+
+/** The colour of its kind, or of its use, or none. */
+function lineClass(link: number, kind: string, { look, linkUse, linkClasses }: Drawing): string {
+  if (look.links === "latency") return linkClasses.get(kind) ?? "";
+  const use = linkUse.get(link);
+  return use === undefined ? "bare" : `heat${use.shade}`;
 }
 
 /** All that a level needs: curves may lead round the outermost boxes. */
@@ -80,8 +92,8 @@ export function drawLink({ route, label, place }: DrawnLink, by: Point, drawing:
   if (link === undefined || start === undefined || end === undefined) return [];
   const before = points.at(-2) ?? start;
   const plug = pluggableWords(`link ${route.link}`, drawing.marks);
-  const className = `link ${drawing.linkClasses.get(link.interconnect) ?? ""}${plug.className}`;
-  const use = drawing.linkUse.get(route.link);
+  const className = `link ${lineClass(route.link, link.interconnect, drawing)}${plug.className}`;
+  const use = drawing.look.links === "latency" ? drawing.linkUse.get(route.link) : undefined;
   const parts = [
     ...(use === undefined ? [] : [drawLine(points, `used used${use.shade}`)]),
     drawLine(points),

@@ -45,7 +45,12 @@ export function drawTable(columns: readonly TableColumn[], rows: readonly TableR
     width,
     height: rowHeight * (rows.length + 1),
     draw: ({ x, y }) => [
-      ...drawCells(columns.map(({ head }) => head), { x, y: y + 11 }, "quiet strong", headSize),
+      ...drawCells(
+        columns.map(({ head }) => head),
+        { x, y: y + 11 },
+        "quiet strong",
+        headSize,
+      ),
       element("line", { class: "rule", x1: x, y1: y + rowHeight - 1, x2: x + width, y2: y + rowHeight - 1 }),
       ...rows.flatMap((row, index) => {
         const top = y + rowHeight * (index + 1);

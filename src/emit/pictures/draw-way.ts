@@ -32,8 +32,9 @@ export function drawWay(
   const lines = hops.map((hop) => lineOf(hop, places, rank === "second" ? 5 : 0));
   const isMap = hops.some(({ from }) => places.core(from)?.isCell === true);
   const parts = [
-    ...lines.map((points) => drawPolyline(points)),
-    ...lines.map((points) => drawTip(points)),
+    ...lines.flatMap((points) => drawLine(points)),
+    // Between cells there is no room for more than the last of them.
+    ...(isMap ? lines.slice(-1) : lines).map((points) => drawTip(points)),
     ...ends(hops, places),
     ...lines.flatMap((points, index) => {
       const isEnd = index === 0 || index === lines.length - 1;
@@ -84,9 +85,20 @@ function shiftAside(points: readonly Point[], by: number): readonly Point[] {
   return points.map((point) => ({ x: point.x + move.x, y: point.y + move.y }));
 }
 
-function drawPolyline(points: readonly Point[]): SvgElement {
+/** What leads from a core to its link, and from the link to a core, is thinner. */
+function drawLine(points: readonly Point[]): readonly SvgElement[] {
+  if (points.length < 4) return [drawPolyline(points, "way")];
+  const inner = points.slice(1, -1);
+  return [
+    drawPolyline(points.slice(0, 2), "way lead"),
+    drawPolyline(inner, "way"),
+    drawPolyline(points.slice(-2), "way lead"),
+  ];
+}
+
+function drawPolyline(points: readonly Point[], className: string): SvgElement {
   const d = points.map(({ x, y }, index) => `${index === 0 ? "M" : "L"}${coordinate(x)} ${coordinate(y)}`).join("");
-  return element("path", { class: "way", d });
+  return element("path", { class: className, d });
 }
 
 function drawTip(points: readonly Point[]): SvgElement {

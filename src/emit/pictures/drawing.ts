@@ -2,7 +2,7 @@
 import type { Plan, PlanEndpoint, PlanMachine } from "../../plan/plan.ts";
 import { gatherMarks, type Marks } from "./draw-domains.ts";
 import { type TimeUnit, timeUnitOf } from "./labels.ts";
-import { gatherLinkUse, type LinkUse } from "./link-use.ts";
+import { gatherHeat, gatherLinkUse, type LinkUse } from "./link-use.ts";
 import { linkColours, programColours } from "./style-sheet.ts";
 
 /** What a picture of a machine is for. */
@@ -11,8 +11,8 @@ export interface Look {
   readonly detail: "full" | "lean";
   /** `placed`: also the replicas of state, each program in its own colour. */
   readonly programs: "shown" | "placed" | "none";
-  /** What stands at links: `latency` with a band for their use, `plain` without; `load` how much they are used. */
-  readonly links: "latency" | "plain" | "load";
+  /** What links show: their latency, and a band for their use; how much they are used alone; nothing. */
+  readonly links: "latency" | "load" | "bare";
 }
 
 export const fullLook: Look = { detail: "full", programs: "shown", links: "latency" };
@@ -27,6 +27,8 @@ export interface Drawing {
   readonly linkClasses: ReadonlyMap<string, string>;
   readonly marks: Marks;
   readonly linkUse: ReadonlyMap<number, LinkUse>;
+  /** Shades of the links that end in a part or at a core, the highest of each. */
+  readonly heat: ReadonlyMap<string, number>;
   /** Cores and those caches that are a core's own, by part and by core. */
   readonly coresIn: ReadonlyMap<number, readonly number[]>;
   readonly ownCaches: ReadonlyMap<number, readonly PlanMachine["caches"][number][]>;
@@ -53,7 +55,8 @@ export function prepareDrawing(plan: Plan, machine: PlanMachine, look: Look): Dr
     programs: look.programs === "none" ? new Map() : programsByCore(plan, look.programs === "placed"),
     linkClasses,
     marks: gatherMarks(machine),
-    linkUse: look.links === "plain" ? new Map() : gatherLinkUse(plan),
+    heat: look.links === "load" ? gatherHeat(plan, machine) : new Map(),
+    linkUse: look.links === "bare" ? new Map() : gatherLinkUse(plan),
     coresIn: groupBy(machine.cores.keys(), (core) => machine.cores[core]?.part ?? 0),
     ownCaches: groupBy(own, ({ sharedBy }) => sharedBy[0] ?? 0),
   };

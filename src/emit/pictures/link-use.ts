@@ -1,5 +1,5 @@
 /** How much of each link's bandwidth the declared traffic asks for, as shades. */
-import type { Plan } from "../../plan/plan.ts";
+import type { Plan, PlanEndpoint, PlanMachine } from "../../plan/plan.ts";
 
 /** Shares of a bandwidth that end a shade; from 1 on there is more traffic than it carries. */
 const bounds = [0.01, 0.1, 0.5, 1] as const;
@@ -17,9 +17,11 @@ export interface LinkUse {
   readonly shade: number;
   /** `8.46 % used`, of the busier direction. */
   readonly text: string;
+  /** `8.46 %` */
+  readonly label: string;
 }
 
-/** By link, as far as it carries declared traffic and states a bandwidth. */
+/** By link, as far as it carries declared traffic and states a bandwidth: that of the busier direction. */
 export function gatherLinkUse({ traffic }: Plan): ReadonlyMap<number, LinkUse> {
   const highest = new Map<number, number>();
   for (const { carrier, utilisation } of traffic?.loads ?? []) {
@@ -27,8 +29,27 @@ export function gatherLinkUse({ traffic }: Plan): ReadonlyMap<number, LinkUse> {
     highest.set(carrier.link, Math.max(utilisation, highest.get(carrier.link) ?? 0));
   }
   return new Map(
-    [...highest].map(([link, share]) => [link, { shade: shadeOf(share), text: `${percent(share)} used` }]),
+    [...highest].map(([link, share]) => {
+      const label = share < 0.001 ? "< 0.1 %" : percent(share);
+      return [link, { shade: shadeOf(share), text: `${percent(share)} used`, label }];
+    }),
   );
+}
+
+/** By `part 3` and `core 7`: the highest shade of the links that end there. */
+export function gatherHeat(plan: Plan, machine: PlanMachine): ReadonlyMap<string, number> {
+  const heat = new Map<string, number>();
+  for (const [index, { shade }] of gatherLinkUse(plan)) {
+    const { from, to } = machine.links[index] ?? {};
+    for (const end of [from, to].flatMap((each) => (each === undefined ? [] : [keyOfEnd(each, machine)])))
+      heat.set(end, Math.max(shade, heat.get(end) ?? 0));
+  }
+  return heat;
+}
+
+function keyOfEnd(end: PlanEndpoint, { ports }: PlanMachine): string {
+  if ("core" in end) return `core ${end.core}`;
+  return "port" in end ? `part ${ports[end.port]?.part ?? 0}` : `device ${end.device}`;
 }
 
 function shadeOf(share: number): number {
@@ -36,6 +57,6 @@ function shadeOf(share: number): number {
   return shade === -1 ? bounds.length : shade;
 }
 
-function percent(share: number): string {
+export function percent(share: number): string {
   return share < 0.001 ? "less than 0.1 %" : `${Number((100 * share).toPrecision(3))} %`;
 }

@@ -64,6 +64,7 @@ export function extrasOf({ machine, linkUse, look }: Drawing): Extras {
     pluggable: machine.pluggable.length > 0,
     used: linkUse.size > 0 && look.links === "latency",
     heat: look.links === "load",
+    bare: look.links !== "latency",
     placed: look.programs === "placed",
   };
 }

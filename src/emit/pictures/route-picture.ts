@@ -1,6 +1,6 @@
 /** The way of a message over the machine, hop by hop, and the way that is left when something on it is lost. */
 import type { Plan, PlanMachine } from "../../plan/plan.ts";
-import { type Block, stack } from "./block.ts";
+import { type Block, beside, stack } from "./block.ts";
 import { drawRemark, drawTable, type TableRow } from "./draw-table.ts";
 import { drawBadge, drawCross, drawWay, middleOfLine, type PicturedHop, type PicturedWay } from "./draw-way.ts";
 import { middleOf } from "./geometry.ts";
@@ -24,7 +24,7 @@ export interface PicturedRoute {
 }
 
 /** So many hops are listed. */
-const mostListed = 40;
+const mostListed = 24;
 
 export async function drawRoute(
   plan: Plan,
@@ -32,12 +32,12 @@ export async function drawRoute(
   route: PicturedRoute,
   options: PictureOptions,
 ): Promise<string> {
-  const { drawing, block } = await layOutMachine(plan, machine, { detail: "lean", programs: "none", links: "plain" });
+  const { drawing, block } = await layOutMachine(plan, machine, { detail: "lean", programs: "none", links: "bare" });
   const ways = waysOf(route);
   const names = { from: pathOf(machine, route.from), to: pathOf(machine, route.to) };
   const over = overlaid(block, (below) => drawOver(route, ways, placesIn(below), below));
   const tables = ways.map((way) => drawHops(way, headOf(way, route, machine), machine, drawing.unit));
-  const blocks = [stack(tables, 12)];
+  const blocks = [beside(tables, 28)];
   const width = Math.max(block.width, ...blocks.map((each) => each.width));
   const page = {
     kind: "route",

@@ -48,7 +48,7 @@ const light: Palette = {
   domains: ["#b91c1c", "#0369a1", "#4d7c0f", "#9333ea"],
   programs: ["#6b3fa0", "#0b6e4f", "#b3420e", "#1f5fbf", "#9c1f5c", "#5b6b0f", "#00707f", "#7a4b1e"],
   heat: ["#a9bccb", "#d9b40b", "#ef8a17", "#dc4a1b", "#98051b"],
-  accents: ["#0b57d0", "#b3420e"],
+  accents: ["#0b57d0", "#a3127a"],
   band: "#f3f6f9",
 };
 
@@ -79,7 +79,7 @@ const dark: Palette = {
   domains: ["#f87171", "#38bdf8", "#a3e635", "#c084fc"],
   programs: ["#b794e6", "#5fc7a0", "#f2a36b", "#84b1f9", "#ee8fbd", "#c3d05f", "#5cc8d6", "#d3a878"],
   heat: ["#4d6070", "#b8951a", "#e8892b", "#f4623a", "#ff3d5f"],
-  accents: ["#7ab2ff", "#fb923c"],
+  accents: ["#7ab2ff", "#f08ad6"],
   band: "#161c24",
 };
 
@@ -112,10 +112,14 @@ export interface Extras {
   readonly used?: boolean;
   /** Links in the colour of their use. */
   readonly heat?: boolean;
+  /** Links without a colour of their kind. */
+  readonly bare?: boolean;
   /** Programs in colours of their own, replicas among them. */
   readonly placed?: boolean;
   /** Ways, tables and marks over a machine. */
   readonly accents?: boolean;
+  /** Lifelines and messages between them. */
+  readonly sequence?: boolean;
   /** Without parts of a machine. */
   readonly noMachine?: boolean;
 }
@@ -137,6 +141,7 @@ export function printStyleSheet(extras: Extras, theme: Theme | null = null): str
     ".halo { paint-order: stroke; stroke-width: 5; stroke-linejoin: round; }",
     ...(extras.noMachine === true ? [] : machineRules(extras)),
     ...(extras.accents === true ? accentRules : []),
+    ...(extras.sequence === true ? sequenceRules : []),
     ...colours,
   ].join("\n");
 }
@@ -159,6 +164,7 @@ function machineRules({ used, pluggable, domains }: Extras): readonly string[] {
 
 const accentRules = [
   ".way { fill: none; stroke-width: 3.5; stroke-linejoin: round; stroke-linecap: round; }",
+  ".lead { stroke-width: 2; stroke-opacity: 0.65; }",
   ".second .way { stroke-dasharray: 7 6; }",
   ".mark { fill: none; stroke-width: 2.5; }",
   ".mono { font-family: ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace; }",
@@ -172,13 +178,14 @@ function rules(palette: Palette, extras: Extras): readonly string[] {
     `.halo { stroke: ${paper}; }`,
     ...(extras.noMachine === true ? [] : boxRules(palette, extras)),
     ...inks.map(([name, colour]) => `.${name} { fill: ${colour}; }`),
-    ...(extras.noMachine === true ? [] : lineRules(palette)),
+    ...(extras.noMachine === true ? [] : lineRules(palette, extras)),
     ...(extras.domains === true
       ? palette.domains.map((colour, index) => `.domain${index} > rect { stroke: ${colour}; }`)
       : []),
     ...(extras.heat === true ? heatRules(palette) : []),
     ...(extras.placed === true ? programRules(palette) : []),
     ...(extras.accents === true ? accentColours(palette) : []),
+    ...(extras.sequence === true ? sequenceColours(palette) : []),
   ];
 }
 
@@ -198,9 +205,18 @@ function boxRules({ boxes }: Palette, { controllers, placed }: Extras): readonly
   ];
 }
 
-function lineRules({ boxes, lines }: Palette): readonly string[] {
+function lineRules({ boxes, lines }: Palette, { bare }: Extras): readonly string[] {
+  const stub = `.stub { stroke: ${boxes["device"]?.[1]}; }`;
+  if (bare === true) {
+    const colour = boxes["inner"]?.[1];
+    return [
+      stub,
+      `.bare line, .bare path { stroke: ${colour}; }`,
+      `.bare .end, .bare .arrow { fill: ${colour}; stroke: none; }`,
+    ];
+  }
   return [
-    `.stub { stroke: ${boxes["device"]?.[1]}; }`,
+    stub,
     ...lines.flatMap((colour, index) => [
       `.link${index} line, .link${index} path { stroke: ${colour}; }`,
       `.link${index} .end, .link${index} .arrow { fill: ${colour}; stroke: none; }`,
@@ -229,6 +245,24 @@ function programRules({ programs, paper, texts }: Palette): readonly string[] {
     ]);
 }
 
+const sequenceRules = [
+  ".message { fill: none; stroke-width: 1.6; }",
+  ".lost { stroke-dasharray: 4 3; }",
+  ".lane { stroke-width: 1; }",
+];
+
+function sequenceColours({ accents: [first], boxes, texts, domains }: Palette): readonly string[] {
+  return [
+    `.message { stroke: ${first}; }`,
+    `.tip { fill: ${first}; }`,
+    `.lost { stroke: ${domains[0]}; }`,
+    `.lane { stroke: ${boxes["inner"]?.[1]}; }`,
+    `.actor > rect { fill: ${boxes["group"]?.[0]}; stroke: ${boxes["group"]?.[1]}; }`,
+    `.note { fill: ${boxes["device"]?.[1]}; }`,
+    `.time { fill: ${texts["quiet"]}; }`,
+  ];
+}
+
 function accentColours({ accents: [first, second], band, texts, paper }: Palette): readonly string[] {
   return [
     `.first .way, .first .mark { stroke: ${first}; }`,
@@ -237,6 +271,8 @@ function accentColours({ accents: [first, second], band, texts, paper }: Palette
     `.second .badge, .second .tip { fill: ${second}; }`,
     `.badge { stroke: ${paper}; stroke-width: 1.5; }`,
     `.band { fill: ${band}; }`,
+    `.first .bar { fill: ${first}; fill-opacity: 0.22; }`,
+    `.hole { fill: ${band}; stroke: none; }`,
     `.rule { stroke: ${texts["quiet"]}; stroke-width: 0.8; fill: none; }`,
   ];
 }

@@ -95,8 +95,8 @@ function printValue(value: string | number): string {
   return typeof value === "number" ? String(coordinate(value)) : value;
 }
 
-/** The characters that XML 1.0 reserves; control characters, which it forbids, are dropped. */
+/** The characters that XML 1.0 reserves; control characters, which it forbids or nobody sees, are marked as such. */
 function escapeXml(text: string): string {
-  const allowed = text.replace(/[\0-\x08\x0b\x0c\x0e-\x1f]/g, "");
+  const allowed = text.replace(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]/g, "\ufffd");
   return allowed.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
 }

@@ -14,6 +14,8 @@ const known: Readonly<Record<string, string>> = {
   "machine.xml": "the machine for hwloc and all that reads it: `lstopo -i machine.xml`",
   "plan.json": "the plan that all other files come of",
   "programs.ts": "the programs with what they serve and use, for the host that boots them",
+  "report.html": "what was decided and why, with pictures, on one page",
+  "report.md": "the same as text",
   "routes.bin": "the next hops, as a kernel maps them",
   "routes.json": "the next hops, virtual channels and latencies, for tools",
   "routes.ts": "the same as TypeScript",

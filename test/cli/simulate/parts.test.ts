@@ -1,9 +1,8 @@
 import { fc, test } from "@fast-check/vitest";
 import { describe, expect } from "vitest";
-import type { Diagram } from "../../../src/cli/simulate/diagram.ts";
-import { renderSvg } from "../../../src/cli/simulate/diagram-svg.ts";
 import { renderText } from "../../../src/cli/simulate/diagram-text.ts";
 import { nameCores, parseSchedule } from "../../../src/cli/simulate/fault-file.ts";
+import { type Diagram, drawSequence } from "../../../src/emit/pictures/sequence-picture.ts";
 import { makeFaults } from "../../../src/runtime/hosts/simulation/make-faults.ts";
 import { circle, systemOf } from "../../runtime/fixtures/system.ts";
 
@@ -113,10 +112,10 @@ test("a diagram as text", () => {
 });
 
 test("a diagram as a picture is XML, whatever is said in it", () => {
-  const svg = renderSvg(diagram);
-  expect(svg).toContain("two &lt;systems&gt; &amp; more; left out: 3 earlier messages");
+  const svg = drawSequence(diagram);
+  expect(svg).toContain("2 messages between 3 cores; left out: 3 earlier messages");
   expect(svg).toContain("main: \ufffd[31mred");
-  expect(svg.match(/<path class="head"/g)).toHaveLength(1);
-  expect(svg.match(/<path class="lost"/g)).toHaveLength(1);
+  expect(svg.match(/<path class="tip"/g)).toHaveLength(1);
+  expect(svg.match(/<path class="message lost"/g)).toHaveLength(1);
   expect(svg.replace(/<(\w+)[^<>]*\/>/g, "").match(/<\w+/g)?.length).toBe(svg.match(/<\/\w+/g)?.length);
 });

@@ -22,8 +22,7 @@ function ring(count: number): string {
   }`;
 }
 
-const labelsOf = (picture: Shown) =>
-  descendants(picture).flatMap((shown) => titleOf(shown) || []);
+const labelsOf = (picture: Shown) => descendants(picture).flatMap((shown) => titleOf(shown) || []);
 const textsOf = (picture: Shown) => descendants(picture).flatMap(({ text }) => (text === "" ? [] : [text]));
 
 /** Where the cells of a map begin. */

@@ -56,9 +56,7 @@ function expectBoxesApart(picture: Shown): void {
     for (const other of boxes.slice(index + 1)) {
       const nestedIn = ancestors(other.shown).includes(one.shown);
       const fine = nestedIn ? contains(one.frame, other.frame) : !overlap(one.frame, other.frame);
-      expect(fine, `${titleOf(one.shown)} and ${titleOf(other.shown)}`).toBe(
-        true,
-      );
+      expect(fine, `${titleOf(one.shown)} and ${titleOf(other.shown)}`).toBe(true);
     }
 }
 
@@ -164,9 +162,7 @@ test("what fails together is framed in one colour, what is pluggable is dashed",
   // Of two failure domains and two power domains each has one member, and a sample in the legend.
   expect(frames).toEqual([4, 4]);
   expect(new Set(framed.map(({ attributes }) => attributes.get("class"))).size).toBe(4);
-  const pluggable = all
-    .filter((shown) => hasClass(shown, "pluggable"))
-    .map((shown) => titleOf(shown));
+  const pluggable = all.filter((shown) => hasClass(shown, "pluggable")).map((shown) => titleOf(shown));
   expect(pluggable.filter((label) => label?.endsWith(", pluggable") === true)).toHaveLength(6);
 });
 
