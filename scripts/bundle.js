@@ -86,16 +86,17 @@ async function bundlePage(folder) {
   for (const file of outputFiles) replace(file.path, file.contents);
 }
 
-const forBrowsers = { library: "src/library/index.ts", "runtime-browser": "src/runtime/index.ts" };
+/** Browsers and bundlers. */
+const portable = { library: "src/library/index.ts", "runtime-portable": "src/runtime/index.ts" };
 
 /**
- * What `import "skerry"` gives, and `skerry/runtime` in a bundle for browsers: they name nothing of Node's and share
+ * What `import "skerry"` gives, and `skerry/runtime` in a bundle: they name nothing of Node's and share
  * nothing with what does.
  */
 async function bundleLibrary(folder, plugins) {
   const { build } = await import("esbuild");
   const { outputFiles } = await build({
-    ...{ absWorkingDir: root, entryPoints: forBrowsers, outdir: folder, plugins },
+    ...{ absWorkingDir: root, entryPoints: portable, outdir: folder, plugins },
     ...{ bundle: true, splitting: true, format: "esm", platform: "browser", target: "es2022" },
     chunkNames: "chunks/library-[name]-[hash]",
     external: ["@viz-js/viz", "highs"],

@@ -35,6 +35,8 @@ function check(paths) {
     "dist/types/library/index.d.ts",
     "dist/runtime.js",
     "dist/worker.js",
+    "dist/kernel-thread.cjs",
+    "dist/programs-runtime.js",
     "dist/kernel/main.c",
     "dist/kernel/riscv64/link.ld",
     ...["riscv64", "x86_64", "aarch64", "zynqmp-a53", "zynqmp-r5"].map((name) => `dist/kernel/${name}.elf`),

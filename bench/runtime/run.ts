@@ -3,11 +3,12 @@
  * limits: two threads of C that hand a number back and forth; Atomics that sleep and wake; a ring of the same shape with
  * nothing around it.
  */
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { build } from "esbuild";
+import { type BuildOptions, build } from "esbuild";
+import { bundleKernelThread } from "../../scripts/bundle-worker.js";
 import type { BenchRow } from "../row.ts";
 import { measureAllocation } from "./allocation.ts";
 import { startKernels, startPeer } from "./contender.ts";
@@ -56,26 +57,24 @@ async function measurePair(folder: string, file: (name: string) => URL): Promise
   return rows;
 }
 
+/** As what is shipped is: what kernels run is one script, and programs have the runtime in it. */
 async function bundle(folder: string): Promise<void> {
+  const common: BuildOptions = {
+    ...{ absWorkingDir: root, outdir: folder, outExtension: { ".js": ".mjs" }, bundle: true, format: "esm" },
+    ...{ platform: "node", target: "node20", minifySyntax: true, minifyWhitespace: true, logLevel: "warning" },
+  };
   await build({
-    absWorkingDir: root,
-    entryPoints: {
-      worker: "src/runtime/hosts/threads/worker.ts",
-      programs: "bench/runtime/programs.ts",
-      peer: "bench/runtime/peer.ts",
-    },
-    outdir: folder,
-    outExtension: { ".js": ".mjs" },
-    bundle: true,
-    splitting: true,
-    format: "esm",
-    platform: "node",
-    target: "node20",
-    external: ["koffi"],
-    alias: { "skerry/runtime": "./src/runtime/index.ts" },
-    // As what is shipped is: workers read it again and again.
-    minifySyntax: true,
-    minifyWhitespace: true,
-    logLevel: "warning",
+    ...common,
+    entryPoints: { worker: "src/runtime/hosts/threads/worker.ts", programs: "bench/runtime/programs.ts" },
+    plugins: [
+      {
+        name: "runtime",
+        setup: ({ onResolve }) => {
+          onResolve({ filter: /^skerry\/runtime$/ }, () => ({ path: "./programs-runtime.mjs", external: true }));
+        },
+      },
+    ],
   });
+  await build({ ...common, entryPoints: { peer: "bench/runtime/peer.ts" } });
+  for (const file of await bundleKernelThread(root, folder, [], ".mjs")) await writeFile(file.path, file.contents);
 }

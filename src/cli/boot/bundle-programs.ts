@@ -100,9 +100,9 @@ function resolveGenerated(files: readonly OutputFile[], folder: string): Plugin 
   };
 }
 
-/** One instance for the programs and the kernels: what `dist` was built with. */
+/** One instance for the programs and the kernels: that of the thread they run in. */
 export function runtimeModule(): URL {
-  return pathToFileURL(path.join(packageFolder(), "dist", "runtime.js"));
+  return pathToFileURL(path.join(packageFolder(), "dist", "programs-runtime.js"));
 }
 
 /** The extension may be left out, as in `~skerry/block`. */

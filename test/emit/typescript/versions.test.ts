@@ -3,13 +3,13 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { simulate } from "../../../src/runtime/hosts/simulation/simulation.ts";
 import { bootThreads } from "../../../src/runtime/hosts/threads/boot.ts";
 import type { BootEvent } from "../../../src/runtime/kernel/events.ts";
 import { logsOf } from "../../runtime/fixtures/reports.ts";
 import { systemOf } from "../../runtime/fixtures/system.ts";
+import { bundleWorkerInto } from "../../runtime/fixtures/worker-bundle.ts";
 import { describeTexts } from "./described.ts";
 import { loadTogether } from "./load-generated.ts";
 import { isDescriptor } from "./uses.ts";
@@ -66,12 +66,7 @@ describe("on threads", () => {
       await writeFile(join(folder, version, "disk.ts"), filesOf(version)["disk.ts"] ?? "");
     }
     await writeFile(join(folder, "programs.ts"), printPrograms());
-    await build({
-      entryPoints: { worker: "src/runtime/hosts/threads/worker.ts", programs: join(folder, "programs.ts") },
-      ...{ outdir: join(folder, "built"), outExtension: { ".js": ".mjs" }, bundle: true, splitting: true },
-      ...{ format: "esm", platform: "node", target: "node20", external: ["koffi"] },
-      alias: { "skerry/runtime": join(process.cwd(), "src/runtime/index.ts") },
-    });
+    await bundleWorkerInto(join(folder, "built"), join(folder, "programs.ts"));
   }, 60_000);
 
   afterAll(() => rm(folder, { recursive: true, force: true }));

@@ -18,7 +18,15 @@ import type { Step, StepAnswer } from "../../orderly/steps.ts";
 import { Starts } from "../starts.ts";
 import { Blocked, type BlockedOwner } from "./blocked.ts";
 import { Doorbells, doorbellBytes } from "./doorbells.ts";
-import type { WorkerAcknowledgement, WorkerAnswer, WorkerOrder, WorkerReport, WorkerSetup } from "./messages.ts";
+import { kernelCodeOf } from "./kernel-code.ts";
+import type {
+  WorkerAcknowledgement,
+  WorkerAnswer,
+  WorkerOrder,
+  WorkerReport,
+  WorkerSetup,
+  WorkerStart,
+} from "./messages.ts";
 import type { CoreStatus, RunningSystem, SystemStatus, ThreadsOptions } from "./options.ts";
 
 export type { RunningSystem, ThreadsOptions } from "./options.ts";
@@ -253,8 +261,9 @@ class ThreadedSystem implements RunningSystem, Fleet {
 
   #startWorker(setup: WorkerSetup): void {
     const { core } = setup;
+    const start: WorkerStart = { code: kernelCodeOf(this.#options.worker), setup };
     const worker = new Worker(this.#options.worker, {
-      workerData: setup,
+      workerData: start,
       name: this.#configuration.cores[core]?.name ?? "",
     });
     let fault: string | null = null;

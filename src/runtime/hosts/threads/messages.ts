@@ -4,7 +4,21 @@ import type { MembershipTiming } from "../../kernel/host.ts";
 import type { KernelLoad } from "../../kernel/load.ts";
 import type { Step, StepAnswer } from "../../orderly/steps.ts";
 
+/** The script that runs kernels, as V8 takes it. */
+export interface KernelCode {
+  readonly source: string;
+  readonly filename: string;
+  /** What was compiled of it before. */
+  readonly cache: Uint8Array;
+}
+
 /** What a worker is started with. */
+export interface WorkerStart {
+  readonly code: KernelCode;
+  readonly setup: WorkerSetup;
+}
+
+/** What its kernel is started with. */
 export interface WorkerSetup {
   readonly configuration: BootConfiguration;
   readonly core: number;

@@ -13,7 +13,7 @@ export interface ThreadsOptions {
   readonly routes: Uint8Array;
   /** A module that exports `programs: Programs`; null boots kernels without any. */
   readonly programs: URL | null;
-  /** The built worker entry, `dist/worker.js`. */
+  /** The built worker entry, `dist/worker.js`; `kernel-thread.cjs` lies beside it. */
   readonly worker: URL;
   /**
    * Microseconds a kernel without work looks at its rings before it sleeps. Kernels spin only while no more of them are
