@@ -14,6 +14,7 @@ import type { ReplicatedObject } from "../state/replicated-object.ts";
 import { noBytes } from "../state/value-codec.ts";
 import { Assembly } from "./assembly.ts";
 import type { BootConfiguration, BootState } from "./boot-configuration.ts";
+import { Conflation } from "./conflation.ts";
 import type { Deadlines } from "./deadlines.ts";
 import { lastOfStates } from "./endpoints.ts";
 import type { DropReason, KernelEvent } from "./events.ts";
@@ -147,6 +148,11 @@ class StateEndpoint implements ObjectOwner {
   readonly #admitted = new Set<number>();
   /** Messages without room, by destination. */
   readonly #waiting = new Map<number, number>();
+  readonly #conflation = new Conflation({
+    send: (to, message, left) => this.#send(to, frameKind.agree, messageField, message, left),
+    // While a change is acted on, whoever cannot be reached as before is told nothing of what went before.
+    isOpen: (to) => this.#frames.lossFor(to) === null,
+  });
 
   readonly #remote: RemoteObject | null;
   /** The replica here; null where there is none now. */
@@ -282,7 +288,7 @@ class StateEndpoint implements ObjectOwner {
 
   tell(to: number, message: Message, isRepeat: boolean): void {
     if (isRepeat && this.#waits(to)) return;
-    this.#send(to, frameKind.agree, messageField, message);
+    this.#conflation.tell(to, message);
   }
 
   ask(to: number, ask: Ask, isRepeat: boolean): void {
@@ -299,10 +305,14 @@ class StateEndpoint implements ObjectOwner {
     return (this.#waiting.get(to) ?? 0) > 0;
   }
 
-  #send<Value>(to: number, kind: number, field: Field<Value>, value: Value): void {
+  /** `then`: it has left, or never will. */
+  #send<Value>(to: number, kind: number, field: Field<Value>, value: Value, then: () => void = () => {}): void {
     const outgoing = this.#frames.outgoingTo(to);
     const waiting = this.#waiting.get(to) ?? 0;
-    if (outgoing === null || waiting >= mostWaiting) return;
+    if (outgoing === null || waiting >= mostWaiting) {
+      then();
+      return;
+    }
     const bytes = encode(field, value);
     const line = new Line(
       outgoing,
@@ -310,7 +320,10 @@ class StateEndpoint implements ObjectOwner {
       { core: to, endpoint: this.#endpoint },
     );
     this.#waiting.set(to, waiting + 1);
-    const left = (): void => void this.#waiting.set(to, (this.#waiting.get(to) ?? 1) - 1);
+    const left = (): void => {
+      this.#waiting.set(to, (this.#waiting.get(to) ?? 1) - 1);
+      then();
+    };
     if (line.send(kind, 0, 0, wordsOf(bytes), bytes.length, highestPriority, left)) left();
   }
 
