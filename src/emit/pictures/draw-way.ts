@@ -111,11 +111,13 @@ function drawTip(points: readonly Point[]): SvgElement {
 }
 
 const radius = 7.5;
+/** Where a badge may stand beside its line, in pixels, the best first. */
+const asides = [0, 11, -11, 20, -20, 30, -30, 42, -42, 56, -56];
 
 /** Along a line, beside it if need be, where nothing is in the way; `taken` grows by it. */
 export function placeBadge(points: readonly Point[], taken: Rectangle[]): Point {
   const shares = [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8];
-  const candidates = [0, 11, -11, 20, -20].flatMap((aside) => shares.map((share) => at(points, share, aside)));
+  const candidates = asides.flatMap((aside) => shares.map((share) => at(points, share, aside)));
   const boxes = candidates.map((point) => ({ point, box: badgeBox(point) }));
   const best = boxes.find(({ box }) => !taken.some((other) => overlap(other, box))) ?? boxes[0];
   if (best === undefined) return { x: 0, y: 0 };

@@ -44,6 +44,8 @@ export type Row =
 /** Pixels. */
 const timeWidth = 84;
 const [narrowest, widest] = [56, 132];
+/** The widest lane where there are many. */
+const crowded = 92;
 const headHeight = 34;
 const rowHeight = 22;
 /** How far a message comes down while it travels. */
@@ -75,7 +77,8 @@ function summaryOf({ rows, lifelines, earlier, silent }: Diagram): string {
 function drawRows(diagram: Diagram): Block {
   const { lifelines, roles = [], rows } = diagram;
   const labels = [...lifelines, ...roles].map((text) => 1.08 * textWidth(text, size) + 14);
-  const lane = Math.min(widest, Math.max(narrowest, ...labels) + 8);
+  const most = lifelines.length > 8 ? crowded : widest;
+  const lane = Math.min(most, Math.max(narrowest, ...labels) + 8);
   const right = timeWidth + lane * lifelines.length + 14;
   const texts = rows.map((row) => textWidth(textOf(row), size));
   return {

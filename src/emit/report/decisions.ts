@@ -86,9 +86,23 @@ function describeTree({ name, tree }: PlanState, machine: PlanMachine): readonly
   const rows = tree.cores.flatMap((core, place) => {
     const children = tree.parents.flatMap((parent, child) => (parent === place ? [tree.cores[child] ?? -1] : []));
     if (children.length === 0) return [];
-    return [[pathOf(machine, core), `${depthOf(tree, place)}`, listPaths(children.map((child) => pathOf(machine, child)), 12)]];
+    return [
+      [
+        pathOf(machine, core),
+        `${depthOf(tree, place)}`,
+        listPaths(
+          children.map((child) => pathOf(machine, child)),
+          12,
+        ),
+      ],
+    ];
   });
-  return most(`The tree along which replicas of ${name} are told`, ["core", "depth#", "tells, in this order"], rows, mostRows);
+  return most(
+    `The tree along which replicas of ${name} are told`,
+    ["core", "depth#", "tells, in this order"],
+    rows,
+    mostRows,
+  );
 }
 
 function depthOf({ parents }: PlanTree, place: number): number {
@@ -108,7 +122,13 @@ export function describeChannels({ boot, fabric }: Plan, machine: PlanMachine): 
   const rows = [...groups].map(([key, channels]) => {
     const [slots = "", slotBytes = ""] = key.split(" ");
     const bytes = Number(slots) * Number(slotBytes);
-    return [`${channels.length}`, key.split(" ").slice(2).join(" "), slots, printSize(Number(slotBytes)), printSize(bytes)];
+    return [
+      `${channels.length}`,
+      key.split(" ").slice(2).join(" "),
+      slots,
+      printSize(Number(slotBytes)),
+      printSize(bytes),
+    ];
   });
   const bulk = boot.bulk.map(({ program, service, direction, blocks, blockBytes, from, to }) => {
     const what = direction === "request" ? `${program} to ${service}` : `${service} to ${program}`;

@@ -28,11 +28,7 @@ function renderBlock(block: ReportBlock): readonly string[] {
   }
 }
 
-function renderTable(
-  heads: readonly string[],
-  rules: readonly string[],
-  rows: readonly (readonly string[])[],
-): string {
+function renderTable(heads: readonly string[], rules: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.map(escapeCell).join(" | ")} |`;
   return [line(heads), `|${rules.join("|")}|`, ...rows.map(line)].join("\n");
 }

@@ -50,7 +50,10 @@ export function viewReport(
 function sectionsOf(plan: Plan, machine: PlanMachine, view: ReadmeView, pictures: ReportPictures): readonly Section[] {
   return [
     { title: "Machine", blocks: describeMachine(machine, view, pictures) },
-    { title: "Placement", blocks: [...picture(pictures.placement, "What runs where"), ...describePlacement(plan, machine)] },
+    {
+      title: "Placement",
+      blocks: [...picture(pictures.placement, "What runs where"), ...describePlacement(plan, machine)],
+    },
     { title: "Agreement", blocks: describeAgreement(plan, machine) },
     { title: "Routes", blocks: describeRoutes(plan, machine, view) },
     { title: "Traffic", blocks: describeTraffic(view, pictures) },
@@ -71,7 +74,11 @@ function describeWarnings(warnings: readonly ReportWarning[]): readonly ReportBl
 
 // ───────────────────────────── machine ─────────────────────────────
 
-function describeMachine(machine: PlanMachine, { machine: view }: ReadmeView, pictures: ReportPictures): readonly ReportBlock[] {
+function describeMachine(
+  machine: PlanMachine,
+  { machine: view }: ReadmeView,
+  pictures: ReportPictures,
+): readonly ReportBlock[] {
   const cores = (view?.cores ?? []).map(({ count, isa, clock, where }) => [`${count}`, isa, clock, where]);
   const devices = machine.devices.map(({ path, type, dma, interrupts }) => [
     path,
@@ -79,13 +86,23 @@ function describeMachine(machine: PlanMachine, { machine: view }: ReadmeView, pi
     listPaths(dma.map((memory) => machine.memories[memory]?.path ?? "")),
     listPaths(interrupts.map((core) => machine.cores[core]?.path ?? "")),
   ]);
-  const controllers = (view?.interrupts.controllers ?? []).map((one) => [one.path, `${one.lines}`, one.raisedBy, one.goTo]);
+  const controllers = (view?.interrupts.controllers ?? []).map((one) => [
+    one.path,
+    `${one.lines}`,
+    one.raisedBy,
+    one.goTo,
+  ]);
   return [
     ...(machine.documentation === null ? [] : [textBlock(machine.documentation)]),
     ...picture(pictures.machine, "The machine, with its programs", "machine.svg"),
     ...most("Cores", ["cores#", "instruction set", "clock#", "where"], cores, mostRows),
     ...most("Memories", ["memories#", "which", "size#", "latency#", "bandwidth#"], memoryRows(machine), mostRows),
-    ...most("Links", ["links#", "interconnect", "latency#", "bandwidth#", "transfer#", "such as"], linkRows(machine), mostRows),
+    ...most(
+      "Links",
+      ["links#", "interconnect", "latency#", "bandwidth#", "transfer#", "such as"],
+      linkRows(machine),
+      mostRows,
+    ),
     ...most("Devices", ["device", "type", "DMA reaches", "interrupts may go to"], devices, mostRows),
     ...most("Interrupt controllers", ["controller", "lines#", "raised by", "lead to"], controllers, mostRows),
     ...failing(machine),
@@ -98,15 +115,20 @@ function failing({ domains, pluggable }: PlanMachine): readonly ReportBlock[] {
     kind === "failure" ? "fails together" : "is switched off together",
     printCount(members.length, "element"),
   ]);
-  const plug = pluggable.length === 0 ? [] : [textBlock(`${printCount(pluggable.length, "element")} can be plugged while the machine runs.`)];
+  const plug =
+    pluggable.length === 0
+      ? []
+      : [textBlock(`${printCount(pluggable.length, "element")} can be plugged while the machine runs.`)];
   return [...most("Domains", ["domain", "what happens", "holds#"], rows, mostRows), ...plug];
 }
 
 /** Those that are alike are one row. */
 function memoryRows({ memories }: PlanMachine): readonly (readonly string[])[] {
-  return joinAlike(memories, ({ size, latency, bandwidth }) => [printSize(size), timeOr(latency), bandwidthOr(bandwidth)]).map(
-    ([alike, cells]) => [`${alike.length}`, listPaths(alike.map(({ path }) => path)), ...cells],
-  );
+  return joinAlike(memories, ({ size, latency, bandwidth }) => [
+    printSize(size),
+    timeOr(latency),
+    bandwidthOr(bandwidth),
+  ]).map(([alike, cells]) => [`${alike.length}`, listPaths(alike.map(({ path }) => path)), ...cells]);
 }
 
 function linkRows({ links }: PlanMachine): readonly (readonly string[])[] {
@@ -138,7 +160,10 @@ function bandwidthOr(bytes: number | null): string {
 
 function describeRoutes(plan: Plan, machine: PlanMachine, { routes }: ReadmeView): readonly ReportBlock[] {
   if (routes === null) return [];
-  const losses = routes.losses === "" ? "Nothing that could be lost changes a route." : `What to do without any one of ${routes.losses} is worked out beforehand.`;
+  const losses =
+    routes.losses === ""
+      ? "Nothing that could be lost changes a route."
+      : `What to do without any one of ${routes.losses} is worked out beforehand.`;
   return [
     textBlock(
       `Every route takes the least time of all; ${routes.virtualChannels} ${routes.virtualChannels.startsWith("1 ") ? "keeps" : "keep"} messages from waiting for each other in a circle. ${losses}`,
@@ -157,7 +182,13 @@ function describeRoutes(plan: Plan, machine: PlanMachine, { routes }: ReadmeView
 
 function describeTraffic({ traffic }: ReadmeView, { heat }: ReportPictures): readonly ReportBlock[] {
   if (traffic === null) return [];
-  const rows = traffic.loads.map(({ over, used, demand, waiting, filledBy }) => [over, used, demand, waiting, filledBy]);
+  const rows = traffic.loads.map(({ over, used, demand, waiting, filledBy }) => [
+    over,
+    used,
+    demand,
+    waiting,
+    filledBy,
+  ]);
   return [
     ...picture(heat, "How much of each link the declared traffic uses"),
     ...table("The busiest", ["over", "used#", "demand#", "waiting#", "filled by"], rows),
@@ -176,7 +207,9 @@ function describeBoot(plan: Plan, machine: PlanMachine): readonly ReportBlock[] 
   ]);
   const first = machine.cores[boot.bootCore]?.path ?? "";
   return [
-    textBlock(`${first} boots first and runs the name service; ${printCount(boot.order.length - 1, "kernel")} more start behind it, its neighbours first.`),
+    textBlock(
+      `${first} boots first and runs the name service; ${printCount(boot.order.length - 1, "kernel")} more start behind it, its neighbours first.`,
+    ),
     ...most("Images", ["image", "cores#", "which", "programs"], images, mostRows),
     ...describeChannels(plan, machine),
   ];
@@ -184,16 +217,29 @@ function describeBoot(plan: Plan, machine: PlanMachine): readonly ReportBlock[] 
 
 function describeAddresses({ addresses }: ReadmeView): readonly ReportBlock[] {
   if (addresses === null) return [];
-  const rows = addresses.ranges.map(({ space, seenBy, from, size, reaches, access }) => [space, seenBy, from, size, reaches, access]);
+  const rows = addresses.ranges.map(({ space, seenBy, from, size, reaches, access }) => [
+    space,
+    seenBy,
+    from,
+    size,
+    reaches,
+    access,
+  ]);
   return [
-    ...table("What each core and device with a view of its own can address", ["in", "seen by", "from", "size#", "reaches", "to"], rows),
+    ...table(
+      "What each core and device with a view of its own can address",
+      ["in", "seen by", "from", "size#", "reaches", "to"],
+      rows,
+    ),
     ...(addresses.more === null ? [] : [textBlock(`${addresses.more} are in plan.json.`)]),
   ];
 }
 
 function describeInterfaces({ interfaces }: ReadmeView): readonly ReportBlock[] {
   return interfaces.flatMap(({ name, version, documentation, operations }): readonly ReportBlock[] => [
-    textBlock(`${name}, version ${version}.${documentation === null ? "" : ` ${documentation.replaceAll(/\s+/g, " ")}`}`),
+    textBlock(
+      `${name}, version ${version}.${documentation === null ? "" : ` ${documentation.replaceAll(/\s+/g, " ")}`}`,
+    ),
     { kind: "list", items: operations },
   ]);
 }
