@@ -340,7 +340,10 @@ static void ordered(struct kernel *kernel, const struct frame *frame, const uint
     case KILL: machine_park();
     case LEAVE: kernel_leave(kernel);
     case MEASURE: kernel_measure(kernel); return;
-    case EXPECT: kernel_expect(kernel, number(message, 0), number(message, 1)); return;
+    case EXPECT:
+      if (number(message, 0) < kernel->cores) kernel_expect(kernel, number(message, 0), number(message, 1));
+      else kernel_drop(kernel, "malformed", frame->from);
+      return;
     default: monitor_cut(kernel, number(message, 0), number(message, 1) != 0);
   }
 }

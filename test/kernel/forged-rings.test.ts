@@ -1,6 +1,6 @@
 /** The kernel's own code, compiled for the machine that tests run on, against neighbours that write anything. */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -36,23 +36,38 @@ beforeAll(() => {
   writeFileSync(path.join(folder, "blob.bin"), blobOf(plan, fit.view));
   mkdirSync(path.join(folder, "c"));
   for (const { path: name, content } of emitC(plan, true)) writeFileSync(path.join(folder, name), content);
-  const general = ["-std=gnu11", "-g", "-O0", "-I", kernel, "-I", path.join(folder, "c")];
-  const sanitizers = ["-fsanitize=address,undefined", "-fno-sanitize=alignment", "-fno-sanitize-recover=all"];
   const lines = path.join(folder, "line.o");
   // Compilers call what it defines: the machine that tests run on has its own.
   const renamed = ["memset", "memcpy", "memmove", "memcmp"].map((name) => `-D${name}=skerry_${name}`);
-  run("cc", [...general, "-fno-builtin", ...renamed, "-c", path.join(kernel, "line.c"), "-o", lines]);
+  run("cc", [...general(), "-fno-builtin", ...renamed, "-c", path.join(kernel, "line.c"), "-o", lines]);
   const sources = readdirSync(kernel).filter((name) => name.endsWith(".c") && name !== "line.c");
   const programs = ["summer.c", "asker.c"].map((name) => path.join(root, "examples", "riscv-quad", name));
   const harness = path.join(root, "test", "kernel", "fixtures", "forge-rings.c");
-  const all = [...sources.map((name) => path.join(kernel, name)), ...programs, harness, lines];
-  run("cc", [...general, ...sanitizers, ...all, "-o", path.join(folder, "forge")]);
+  run("cc", [
+    ...general(),
+    ...sanitizers,
+    "-c",
+    ...sources.map((name) => path.join(kernel, name)),
+    ...programs,
+    harness,
+  ]);
+  link(path.join(folder, "forge"), {});
 }, 300_000);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+const general = (): readonly string[] => ["-std=gnu11", "-g", "-O0", "-I", kernel, "-I", path.join(folder, "c")];
+const sanitizers = ["-fsanitize=address,undefined", "-fno-sanitize=alignment", "-fno-sanitize-recover=all"];
+
+/** Of all objects, some of them by others of their name. */
+function link(output: string, replaced: Readonly<Record<string, string>>): void {
+  const objects = readdirSync(folder).filter((name) => name.endsWith(".o"));
+  run("cc", [...sanitizers, ...objects.map((name) => replaced[name] ?? name), "-o", output]);
+}
+
+/** In the folder of objects. */
 function run(program: string, args: readonly string[]): string {
-  const { status, signal, stdout, stderr } = spawnSync(program, args, { encoding: "utf8" });
+  const { status, signal, stdout, stderr } = spawnSync(program, args, { cwd: folder, encoding: "utf8" });
   if (status !== 0) throw new Error(`${program} ended with ${status ?? signal}: ${stdout}${stderr}`);
   return `${stdout}${stderr}`;
 }
@@ -62,6 +77,58 @@ test.each([0, 1, 2, 3])(
   (core) => {
     const said = run(path.join(folder, "forge"), [path.join(folder, "blob.bin"), `${core}`, `${runs}`, `${turns}`]);
     expect(said).toBe("faults: 0\n");
+  },
+  120_000,
+);
+
+/** Checks that keep the kernel within its memory, and what is left without them: those of a fragment's length stand in for each other. */
+const checks: readonly (readonly [what: string, file: string, without: Readonly<Record<string, string>>])[] = [
+  [
+    "the length of a fragment",
+    "switch.c",
+    {
+      "if (frame->bytes > PAYLOAD_BYTES || (frame->flags & IN_BLOCK))": "if (frame->flags & IN_BLOCK)",
+      " || frame->bytes != (left < PAYLOAD_BYTES ? left : PAYLOAD_BYTES)": "",
+    },
+  ],
+  [
+    "the number of a connection that ends",
+    "control.c",
+    { "mine < kernel->end_count ? kernel->ends[mine] : NULL": "kernel->ends[mine]" },
+  ],
+  [
+    "the number of a replicated object",
+    "state.c",
+    { "index < blob_count(kernel->blob, STATES) ? kernel->states[index] : NULL": "kernel->states[index]" },
+  ],
+  ["a core that starts anew", "control.c", { "if (number(message, 0) < kernel->cores)": "if (true)" }],
+  ["a core that neighbours gossip about", "gossip.c", { "if (core < it->cores) return core;": "return core;" }],
+];
+
+test.each(checks)(
+  "without its check of %s the kernel is caught outside its memory",
+  (_, file, without) => {
+    const text = readFileSync(path.join(kernel, file), "utf8");
+    for (const check of Object.keys(without)) expect(text).toContain(check);
+    const mutant = path.join(mkdtempSync(path.join(folder, "mutant-")), file);
+    writeFileSync(
+      mutant,
+      Object.entries(without).reduce((before, [check, instead]) => before.replaceAll(check, instead), text),
+    );
+    const object = mutant.replace(/c$/, "o");
+    run("cc", [...general(), ...sanitizers, "-c", mutant, "-o", object]);
+    link(`${object}.forge`, { [file.replace(/c$/, "o")]: object });
+    const caught = [0, 1, 2, 3].some((core) => {
+      const { stdout } = spawnSync(
+        `${object}.forge`,
+        [path.join(folder, "blob.bin"), `${core}`, `${runs}`, `${turns}`],
+        {
+          encoding: "utf8",
+        },
+      );
+      return !stdout.endsWith("faults: 0\n");
+    });
+    expect(caught).toBe(true);
   },
   120_000,
 );

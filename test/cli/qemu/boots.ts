@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildImages } from "../../../src/cli/boot/qemu/build-image.ts";
+import { boundToParent, type MachineCall } from "../../../src/cli/boot/qemu/start-machine.ts";
 import {
   type FoundCompiler,
   findCompiler,
@@ -80,7 +81,7 @@ export async function prepareBoard(system: Described, sources: readonly Source[]
       const blob = path.join(folder, "blob.bin");
       writeFileSync(blob, blobOf(plan, view));
       const all = printArguments(view, images.files, blob).map((word) => replaced[word] ?? word);
-      return run(view.platform.program, all, toolchain.decodeExit);
+      return run(boundToParent({ program: view.platform.program, arguments: all }), toolchain.decodeExit);
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
@@ -99,7 +100,7 @@ function compilerOf(recipe: ImageRecipe): FoundCompiler {
   return compiler;
 }
 
-function run(program: string, words: readonly string[], decodeExit: (code: number) => number): Promise<Boot> {
+function run({ program, arguments: words }: MachineCall, decodeExit: (code: number) => number): Promise<Boot> {
   return new Promise((resolve) => {
     const child = execFile(program, words, { timeout: 100_000 }, (_, stdout, stderr) => {
       // Bells and what a console says when it is switched on are no part of a line.

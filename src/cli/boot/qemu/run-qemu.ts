@@ -18,6 +18,7 @@ import { BoardControl } from "./board-control.ts";
 import { readBoardFact } from "./board-status.ts";
 import { type HostKernel, type HostPart, startHostKernel } from "./host-kernel.ts";
 import { readSerialLine } from "./serial-log.ts";
+import { boundToParent } from "./start-machine.ts";
 
 export interface QemuRun {
   readonly program: string;
@@ -79,7 +80,7 @@ class Board implements RunningSystem {
   }
 
   async begin(): Promise<void> {
-    const { program, arguments: words, limit, host, configuration } = this.#run;
+    const { limit, host, configuration } = this.#run;
     if (host !== null) {
       this.#host = await startHostKernel({
         ...{ ...host, configuration, send: (bytes) => this.#send(bytes) },
@@ -90,6 +91,7 @@ class Board implements RunningSystem {
         },
       });
     }
+    const { program, arguments: words } = boundToParent(this.#run);
     const child = spawn(program, words, { stdio: ["pipe", "pipe", "pipe"] });
     this.#child = child;
     // It is gone, and says so by its end.
