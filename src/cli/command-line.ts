@@ -1,5 +1,6 @@
 /** The grammar of the command line, and how every call of it ends. */
 import { Command, CommanderError } from "commander";
+import { printableLines } from "../diagnostics/render-width.ts";
 import { version } from "../files/installation.ts";
 import type { Call, Ending, Run } from "./call.ts";
 import { bootCommand } from "./commands/boot.ts";
@@ -55,8 +56,27 @@ export async function runCommandLine(args: readonly string[], call: Call): Promi
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return exitCode.done;
-    return json ? finish(call, refusalOf(error), json) : exitCode.wrongCall;
+    const advice = adviceFor(program, args);
+    if (json) return finish(call, refusalOf(error, advice), json);
+    if (!isAdvised(error)) call.terminal.say(`${advice}\n`);
+    return exitCode.wrongCall;
   }
+}
+
+/** Where the help was shown, or what was meant is said, there is nothing to add. */
+function isAdvised({ code, message }: CommanderError): boolean {
+  return ["commander.help", "commander.invalidArgument"].includes(code) || message.includes("(Did you mean");
+}
+
+/** Where to read how the command is called that was meant. */
+function adviceFor(program: Command, args: readonly string[]): string {
+  let [command, name] = [program, "skerry"];
+  for (const word of args) {
+    const inner = command.commands.find((each) => each.name() === word);
+    if (inner === undefined) break;
+    [command, name] = [inner, `${name} ${word}`];
+  }
+  return `${name} --help says how it is called.`;
 }
 
 /** Before the grammar is known to hold. */
@@ -66,10 +86,10 @@ function wantsJson(args: readonly string[]): boolean {
 }
 
 /** Commander's own words; where it would show the help, there are none. */
-function refusalOf({ code, message }: CommanderError): Refusal {
-  if (code === "commander.help") return refuseCall("the call is not complete", "Call it with --help.");
-  const [first = "", ...advice] = message.replace(/^error: /, "").split("\n");
-  return refuseCall(first.replace(/\.$/, ""), advice.length === 0 ? null : advice.join(" "));
+function refusalOf(error: CommanderError, help: string): Refusal {
+  if (error.code === "commander.help") return refuseCall("the call is not complete", help);
+  const [first = "", ...advice] = error.message.replace(/^error: /, "").split("\n");
+  return refuseCall(first.replace(/\.$/, ""), (isAdvised(error) ? advice : [...advice, help]).join(" "));
 }
 
 /** Every command there is; `json`: what is wrong with a call is not said in text. */
@@ -109,7 +129,7 @@ export function buildProgram(run: Run, { terminal }: Pick<Call, "terminal">, jso
       .configureOutput({
         writeOut: terminal.print,
         writeErr: json ? () => {} : terminal.say,
-        outputError: (text, write) => write(`skerry: ${text.replace(/^error: /, "")}`),
+        outputError: (text, write) => write(printableLines(`skerry: ${text.replace(/^error: /, "")}`)),
       });
   }
   return program;
@@ -126,6 +146,7 @@ function finish(call: Call, ending: Ending, json: boolean): ExitCode {
   return ending.exitCode;
 }
 
+/** Names that were typed may hold anything. */
 function sentence({ message, advice }: Refusal): string {
-  return `skerry: ${message}.${advice === null ? "" : `\n${advice}`}\n`;
+  return printableLines(`skerry: ${message}.${advice === null ? "" : `\n${advice}`}\n`);
 }

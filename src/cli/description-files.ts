@@ -91,13 +91,17 @@ function expand(file: string, workingFolder: string): readonly string[] | Refusa
   if (!facts.isDirectory()) return [absolute];
   const inside = descriptionsIn(absolute);
   if (inside.length > 0) return inside.map((name) => path.join(absolute, name));
-  return refuseCall(`the folder ${file} holds no ${extension} files`);
+  return refuseCall(
+    `the folder ${file} holds no ${extension} files`,
+    "Name a .skerry file, or a folder with some in it.",
+  );
 }
 
 function expandMissing(file: string, absolute: string): readonly string[] | Refusal {
   if (factsOf(absolute + extension)?.isFile()) return [absolute + extension];
   const near = closestName(path.basename(absolute), namesIn(path.dirname(absolute)));
-  const advice = near === null ? null : `Did you mean ${path.join(path.dirname(file), near)}?`;
+  const advice =
+    near === null ? "Name a .skerry file or its folder." : `Did you mean ${path.join(path.dirname(file), near)}?`;
   return refuseCall(`there is no ${file}`, advice);
 }
 

@@ -1,5 +1,5 @@
 /** A boot blob, for people and for tools. */
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { type Blob, decodeBlob } from "../emit/boot/qemu/decode-blob.ts";
 import type { Call, Ending } from "./call.ts";
@@ -10,9 +10,14 @@ import { refuseCall } from "./refusal.ts";
 
 export function dumpBlob(call: Call, names: readonly string[], json: boolean): Ending {
   const [name, ...others] = names;
-  if (name === undefined || others.length > 0) return refuseCall("one boot blob can be dumped at a time");
+  if (name === undefined || others.length > 0) {
+    return refuseCall(
+      "one boot blob can be dumped at a time",
+      "Name it: skerry build --target qemu writes one, blob.bin.",
+    );
+  }
   const bytes = readBytes(path.resolve(call.workingFolder, name));
-  if (bytes === null) return refuseCall(`${name} is no file that can be read`);
+  if (bytes === null) return refuseCall(`${name} is no file that can be read`, "Name the blob.bin of a build.");
   const decoded = decodeBlob(bytes);
   if (decoded.kind === "damaged") return refuseCall(`${name} is no boot blob: it ${decoded.fault}`);
   if (json) printJson(call.terminal, { ok: true, ...describe(decoded.blob) });
@@ -20,9 +25,10 @@ export function dumpBlob(call: Call, names: readonly string[], json: boolean): E
   return exitCode.done;
 }
 
+/** Null for what is no plain file too: a device need not end. */
 function readBytes(file: string): Uint8Array | null {
   try {
-    return readFileSync(file);
+    return statSync(file).isFile() ? readFileSync(file) : null;
   } catch {
     return null;
   }

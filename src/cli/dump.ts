@@ -8,7 +8,7 @@ import type { Call, Ending } from "./call.ts";
 import { type CompileOptions, compileFiles } from "./compile-files.ts";
 import { type DescriptionFiles, findDescription, findDescriptionHere } from "./description-files.ts";
 import { exitCode } from "./exit-code.ts";
-import { refuseCall } from "./refusal.ts";
+import { type Refusal, refuseCall } from "./refusal.ts";
 import { refuseUnwritable } from "./refuse-unwritable.ts";
 import { reportWrong } from "./report-diagnostics.ts";
 
@@ -34,8 +34,8 @@ export async function dump(
   const files =
     names.length === 0 ? findDescriptionHere(call.workingFolder) : findDescription(names, call.workingFolder);
   if (files.kind === "refused") return files;
-  const source = readOnly(files);
-  if (source === null) return refuseCall(`the ${subject} of one readable file can be dumped at a time`);
+  const source = readOnly(files, subject);
+  if ("exitCode" in source) return source;
   const { value, diagnostics } = subject === "ast" ? dumpTree(source) : dumpTokens(source);
   if (!hasErrors(diagnostics)) call.terminal.print(`${JSON.stringify(value, null, 2)}\n`);
   else reportWrong(call.terminal, diagnostics, files, options.json === true);
@@ -52,11 +52,15 @@ async function dumpPlan(call: Call, names: readonly string[], options: CompileOp
   return exitCode.done;
 }
 
-function readOnly({ roots, host }: DescriptionFiles): SourceFile | null {
+function readOnly({ roots, host, showPath }: DescriptionFiles, subject: DumpSubject): SourceFile | Refusal {
   const [path, ...others] = roots;
-  if (path === undefined || others.length > 0) return null;
+  if (path === undefined || others.length > 0) {
+    return refuseCall(`the ${subject} of one file can be dumped at a time`, "Name one of the files of the folder.");
+  }
   const read = host.read(path);
-  return read.kind === "text" ? { path, text: read.text } : null;
+  if (read.kind === "text") return { path, text: read.text };
+  const reason = read.kind === "missing" ? "it is not there" : read.reason;
+  return refuseCall(`${showPath(path)} cannot be read: ${reason}`);
 }
 
 /** Spans as offsets: the text itself is not repeated at every node. */

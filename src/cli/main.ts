@@ -1,15 +1,26 @@
 /** The program `skerry`. */
+import { writeFault } from "../files/read-text.ts";
 import { runCommandLine } from "./command-line.ts";
 import { exitCode } from "./exit-code.ts";
 import { processTerminal } from "./terminal.ts";
 
 process.on("uncaughtException", endAsBug);
 
+let isUnwritable = false;
+
+/** It may come when all has been done. */
+function tellUnwritable(error: unknown): void {
+  isUnwritable = true;
+  process.exitCode = exitCode.lacking;
+  process.stderr.write(`skerry: standard output cannot be written: ${writeFault(error)}.\nSend it somewhere else.\n`);
+}
+
 try {
-  process.exitCode = await runCommandLine(process.argv.slice(2), {
-    terminal: processTerminal(),
+  const ended = await runCommandLine(process.argv.slice(2), {
+    terminal: processTerminal(process, process.env, tellUnwritable),
     workingFolder: process.cwd(),
   });
+  process.exitCode = isUnwritable ? exitCode.lacking : ended;
 } catch (error) {
   endAsBug(error);
 }

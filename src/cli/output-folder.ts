@@ -5,7 +5,6 @@
  */
 import {
   existsSync,
-  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -16,6 +15,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
+import { makeFolder } from "../files/make-folder.ts";
 import { writeFault } from "../files/read-text.ts";
 import type { OutputFile } from "../source/output-file.ts";
 import { type Refusal, refuseCall, refuseLacking } from "./refusal.ts";
@@ -59,7 +59,7 @@ function refuseForeign(folder: string, files: readonly OutputFile[]): Refusal | 
 }
 
 function replaceFiles(folder: string, files: readonly OutputFile[]): Written {
-  mkdirSync(path.dirname(folder), { recursive: true });
+  makeFolder(path.dirname(folder));
   const draft = mkdtempSync(path.join(path.dirname(folder), `.${path.basename(folder)}-`));
   try {
     const changed = files.filter((file) => !isSame(path.join(folder, file.path), file.content));
@@ -107,13 +107,13 @@ function stampOf(file: string): string {
 
 function writeInto(folder: string, { path: file, content }: OutputFile): void {
   const target = path.join(folder, file);
-  mkdirSync(path.dirname(target), { recursive: true });
+  makeFolder(path.dirname(target));
   writeFileSync(target, content);
 }
 
 function moveInto(folder: string, draft: string, { path: file, content }: OutputFile): void {
   const [source, target] = [path.join(draft, file), path.join(folder, file)];
-  mkdirSync(path.dirname(target), { recursive: true });
+  makeFolder(path.dirname(target));
   // Nobody else can have written it as long as it lies here.
   seen.set(target, { content, stamp: stampOf(source) });
   renameSync(source, target);

@@ -28,15 +28,19 @@ export interface Streams {
 
 const clearLine = "\r\u001b[K";
 
-/** The terminal of this process. A reader that leaves (`| head`) is no error: what follows is dropped. */
+/**
+ * The terminal of this process. A reader that leaves (`| head`) is no error: what follows is dropped, as it is where
+ * results cannot be written, which `onFault` is told once.
+ */
 export function processTerminal(
-  { stdout, stderr }: Streams = process,
-  environment: NodeJS.ProcessEnv = process.env,
+  { stdout, stderr }: Streams,
+  environment: NodeJS.ProcessEnv,
+  onFault: (error: NodeJS.ErrnoException) => void,
 ): Terminal {
   let listening = true;
   let isShowing = false;
   stdout.on("error", (error) => {
-    if (error.code !== "EPIPE") throw error;
+    if (listening && error.code !== "EPIPE") onFault(error);
     listening = false;
   });
   stderr.on("error", () => {});

@@ -22,6 +22,11 @@ export function printable(text: string): string {
   );
 }
 
+/** The same for a text of lines, which stay lines. */
+export function printableLines(text: string): string {
+  return text.split("\n").map(printable).join("\n");
+}
+
 /** Columns that printable text takes up. */
 export function columnsOf(text: string): number {
   let columns = 0;

@@ -18,6 +18,11 @@ const reasons: Readonly<Record<string, string>> = {
   ENOTEMPTY: "a folder is in its place",
   EROFS: "the disk is read-only",
   ENOSPC: "the disk is full",
+  EPIPE: "nobody reads it any more",
+  EIO: "the disk or the device behind it fails",
+  EFBIG: "it would be larger than files may be",
+  EDQUOT: "you may not store more on this disk",
+  EMFILE: "too many files are open",
   ENXIO: "it is a socket or a device that is not there",
 };
 

@@ -88,8 +88,11 @@ test("the order of files changes nothing", async () => {
 
 test.each([
   [["check", "machne.skerry"], "skerry: there is no machne.skerry.\nDid you mean machine.skerry?\n"],
-  [["check", "nowhere/else"], "skerry: there is no nowhere/else.\n"],
-  [["check", "empty"], "skerry: the folder empty holds no .skerry files.\n"],
+  [["check", "nowhere/else"], "skerry: there is no nowhere/else.\nName a .skerry file or its folder.\n"],
+  [
+    ["check", "empty"],
+    "skerry: the folder empty holds no .skerry files.\nName a .skerry file, or a folder with some in it.\n",
+  ],
   [["chek"], "skerry: unknown command 'chek'\n(Did you mean check?)\n"],
   [["check", "--jsn"], "skerry: unknown option '--jsn'\n(Did you mean --json?)\n"],
   [

@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { expect, test } from "vitest";
 import { processTerminal } from "../../src/cli/terminal.ts";
 import { bin, smallFolder } from "./skerry.ts";
@@ -15,11 +16,15 @@ function streams(isTTY: boolean) {
   return { written, listeners, stdout: stream("out"), stderr: stream("err") };
 }
 
+function unexpected(error: unknown): never {
+  throw error;
+}
+
 const clear = "err \r\u001b[K";
 
 test("progress is shown over itself and is gone before anything else is written", () => {
   const { written, ...both } = streams(true);
-  const terminal = processTerminal(both, { TERM: "xterm" });
+  const terminal = processTerminal(both, { TERM: "xterm" }, unexpected);
   terminal.progress("one");
   terminal.progress("two");
   terminal.print("result\n");
@@ -36,7 +41,7 @@ test.each([
   ["CI, which keeps all", true, { TERM: "xterm", CI: "true" }],
 ])("no progress in %s", (_, isTTY, environment) => {
   const { written, ...both } = streams(isTTY);
-  const terminal = processTerminal(both, environment);
+  const terminal = processTerminal(both, environment, unexpected);
   terminal.progress("one");
   terminal.print("result\n");
   expect(written).toEqual(["out result\n"]);
@@ -52,16 +57,41 @@ test.each([
   [true, { FORCE_COLOR: "0" }, false],
   [true, { TERM: "dumb" }, false],
 ])("terminal %j with %j: colours %j", (isTTY, environment, expected) => {
-  expect(processTerminal(streams(isTTY), environment).colours).toEqual({ print: expected, say: expected });
+  expect(processTerminal(streams(isTTY), environment, unexpected).colours).toEqual({ print: expected, say: expected });
 });
 
 test("a reader that leaves is no error, and nothing more is written for it", () => {
   const { written, listeners, ...both } = streams(false);
-  const terminal = processTerminal(both, {});
+  const terminal = processTerminal(both, {}, unexpected);
   terminal.print("one");
   listeners[0]?.(Object.assign(new Error("gone"), { code: "EPIPE" }));
   terminal.print("two");
   expect([written, terminal.listening()]).toEqual([["out one"], false]);
+});
+
+test("results that cannot be written are told once", () => {
+  const { written, listeners, ...both } = streams(false);
+  const told: unknown[] = [];
+  const terminal = processTerminal(both, {}, (error) => told.push(error.code));
+  const full = Object.assign(new Error("full"), { code: "ENOSPC" });
+  terminal.print("one");
+  listeners[0]?.(full);
+  listeners[0]?.(full);
+  terminal.print("two");
+  expect([written, told, terminal.listening()]).toEqual([["out one"], ["ENOSPC"], false]);
+});
+
+test.runIf(existsSync("/dev/full"))("a full disk is no bug of Skerry's", () => {
+  for (const args of ["check", "dump plan", "--help"]) {
+    const command = `"${process.execPath}" "${bin}" ${args} >/dev/full`;
+    const { status, stderr } = spawnSync("sh", ["-c", command], { cwd: smallFolder(), encoding: "utf8" });
+    expect({ status, stderr }).toEqual({
+      ...{
+        status: 3,
+        stderr: "skerry: standard output cannot be written: the disk is full.\nSend it somewhere else.\n",
+      },
+    });
+  }
 });
 
 test("on a real terminal a build says how far it is, and leaves nothing of that behind", () => {

@@ -1,7 +1,7 @@
 import { Command, Option } from "commander";
 import type { BootOptions } from "../boot/boot.ts";
 import type { Run } from "../call.ts";
-import { jsonOption, parseSeed, parseTime, systemOption } from "./options.ts";
+import { jsonOption, parsePause, parseSeed, parseTime, systemOption } from "./options.ts";
 
 export function bootCommand(run: Run): Command {
   return new Command("boot")
@@ -20,7 +20,7 @@ export function bootCommand(run: Run): Command {
     .option(
       "--watch <time>",
       "take a kernel for lost that says nothing for this long, though its thread lives",
-      parseTime,
+      parsePause,
     )
     .addOption(
       new Option("--host-link <link>", "how a core of the host is linked to a board in QEMU").choices([

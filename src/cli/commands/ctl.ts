@@ -3,7 +3,7 @@ import type { Run } from "../call.ts";
 import type { ControlRequest } from "../control/message.ts";
 import type { CtlOptions } from "../ctl/ctl.ts";
 import type { TopOptions } from "../ctl/top.ts";
-import { jsonOption, parsePath, parseTime } from "./options.ts";
+import { jsonOption, parsePath, parsePause, parseTime } from "./options.ts";
 
 interface ChangeFlags extends CtlOptions {
   readonly to?: string;
@@ -63,7 +63,7 @@ function topCommand(run: Run): Command {
     new Command("top").description("messages, rings and agreement of every kernel, as they are now, again and again"),
   )
     .option("--once", "say it once")
-    .option("--every <time>", "how often to look (default: 1s)", parseTime)
+    .option("--every <time>", "how often to look (default: 1s)", parsePause)
     .addHelpText(
       "after",
       "\nOn a terminal it is shown in place until q is pressed, in a pipe as lines with the time.\n\nExamples:\n  skerry ctl top\n  skerry ctl top --once --json\n  skerry ctl top --every 10s >> load.log\n",

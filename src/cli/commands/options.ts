@@ -15,12 +15,24 @@ export function parsePath(text: string): string {
   return text;
 }
 
+/** Milliseconds that a timer can wait for: it takes a longer time for none at all. */
+const longest = 2 ** 31 - 1;
+
 /** Milliseconds. */
 export function parseTime(text: string): number {
   const [, number, unit] = /^(\d+(?:\.\d+)?)(ms|s|m)$/.exec(text) ?? [];
   const scale = { ms: 1, s: 1000, m: 60_000 }[unit ?? ""];
   if (scale === undefined) throw new InvalidArgumentError("Say a number and ms, s or m: 5s.");
-  return Number(number) * scale;
+  const time = Number(number) * scale;
+  if (time > longest) throw new InvalidArgumentError(`Say at most ${Math.floor(longest / 60_000)}m, which is 24 days.`);
+  return time;
+}
+
+/** Milliseconds, and more than none. */
+export function parsePause(text: string): number {
+  const time = parseTime(text);
+  if (time < 1) throw new InvalidArgumentError("Say at least 1ms.");
+  return time;
 }
 
 export function parseSeed(text: string): number {

@@ -1,7 +1,7 @@
 /** What a system has answered, for a person. */
 
 import { counted } from "../../algorithms/counted.ts";
-import { printable } from "../../diagnostics/render-width.ts";
+import { printableLines } from "../../diagnostics/render-width.ts";
 import type { ControlRequest } from "../control/message.ts";
 import type { MovedView, StatusView } from "../control/view-status.ts";
 import { type Column, renderTable } from "../explain/text-table.ts";
@@ -51,9 +51,4 @@ function sentenceOf(request: ControlRequest, view: StatusView): string {
     default:
       return "";
   }
-}
-
-/** Names come from descriptions, and could hold anything. */
-export function printableLines(text: string): string {
-  return text.split("\n").map(printable).join("\n");
 }

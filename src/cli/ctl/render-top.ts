@@ -1,8 +1,7 @@
 import { counted } from "../../algorithms/counted.ts";
-import { printable } from "../../diagnostics/render-width.ts";
+import { printable, printableLines } from "../../diagnostics/render-width.ts";
 import type { LoadView } from "../control/view-status.ts";
 import { type Column, renderTable } from "../explain/text-table.ts";
-import { printableLines } from "./render-status.ts";
 
 export interface Measured {
   /** Milliseconds of a clock that never goes back. */
