@@ -6,7 +6,7 @@ import type { Hop, Plan } from "../../plan/plan.ts";
 import { type RouteReader, readRoutes, readRoutesWithout } from "../../plan/route-reader.ts";
 import type { Compiled } from "../compile-files.ts";
 
-export interface Step {
+interface Step {
   readonly hop: Hop;
   readonly virtualChannel: number | null;
 }

@@ -9,7 +9,7 @@ const rowHeight = 17;
 const gap = 18;
 const padding = 6;
 
-export interface TableColumn {
+interface TableColumn {
   readonly head: string;
   readonly align: "left" | "right";
   /** Longer texts are cut off. */

@@ -52,7 +52,7 @@ function ends(hops: readonly PicturedHop[], places: ScenePlaces): readonly SvgEl
   return cores.flatMap((core) => (core === null ? [] : [drawRing(core.box, core.isCell === true)]));
 }
 
-export function drawRing(box: Rectangle, isCell: boolean): SvgElement {
+function drawRing(box: Rectangle, isCell: boolean): SvgElement {
   const { x, y, width, height } = grow(box, isCell ? 2 : 1.5);
   return element("rect", { class: "mark", x, y, width, height, rx: isCell ? 2 : 4 });
 }

@@ -12,7 +12,7 @@ import { partsShown, type ScenePart, type SvgElement } from "./svg.ts";
 const narrowest = 260;
 
 /** A picture of a machine, and where in it everything is. */
-export interface MachineScene {
+interface MachineScene {
   readonly svg: string;
   /** pixels */
   readonly width: number;
@@ -21,7 +21,7 @@ export interface MachineScene {
   readonly parts: readonly ScenePart[];
 }
 
-export interface SceneOptions extends PictureOptions {
+interface SceneOptions extends PictureOptions {
   /** Default `full`. */
   readonly detail?: Look["detail"];
 }

@@ -12,7 +12,7 @@ export interface PictureOptions {
   readonly theme?: Theme;
 }
 
-export interface Page {
+interface Page {
   /** Tells the ids of pictures apart that lie in one document: `machine`, `route`. */
   readonly kind: string;
   readonly name: string;
@@ -23,7 +23,7 @@ export interface Page {
   readonly extras: Extras;
 }
 
-export interface DrawnPage {
+interface DrawnPage {
   readonly width: number;
   readonly height: number;
   readonly elements: readonly SvgElement[];

@@ -78,7 +78,7 @@ function rowsOf(plan: Plan, machine: PlanMachine, system: PlanSystem): readonly 
 }
 
 /** The first reason of each copy, as short as it goes: `near nic`, `said by hand`. */
-export function wordsFor({ instances }: PlanProgram): string {
+function wordsFor({ instances }: PlanProgram): string {
   const words = instances.flatMap(({ reasons: [first] }) => (first === undefined ? [] : [first.replace(/[:,].*/, "")]));
   return [...new Set(words)].slice(0, 3).join(", ");
 }

@@ -16,7 +16,7 @@ export interface PartName {
   readonly name: string;
 }
 
-export type PartKind =
+type PartKind =
   | "part"
   | "core"
   | "cache"

@@ -25,7 +25,7 @@ export type ReportBlock =
     }
   | { readonly kind: "list"; readonly items: readonly string[] };
 
-export interface Column {
+interface Column {
   readonly head: string;
   readonly align: "left" | "right";
 }
