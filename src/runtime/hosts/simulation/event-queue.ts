@@ -10,8 +10,10 @@ export class EventQueue {
   #events = new Int32Array(1024);
   #size = 0;
   #scheduled = 0;
-  /** What is due at {@link time}, all of it scheduled after what the heap has for that time. */
-  #now: number[] = [];
+  /** What is due at {@link time}, all of it scheduled after what the heap has for that time; a ring, of a power of two. */
+  #now = new Int32Array(1024);
+  /** How many were ever put there, and taken. */
+  #put = 0;
   #taken = 0;
   #time = 0;
 
@@ -23,7 +25,7 @@ export class EventQueue {
   /** `event`: a whole number from 0 to 2³¹ − 1. What is due in the past is due now. */
   schedule(time: number, event: number): void {
     if (time <= this.#time) {
-      this.#now.push(event);
+      this.#append(event);
       return;
     }
     if (this.#size === this.#events.length) this.#grow();
@@ -32,15 +34,28 @@ export class EventQueue {
 
   /** Takes the next event; -1 when there is none. */
   next(): number {
-    const hasNow = this.#taken < this.#now.length;
+    const hasNow = this.#taken !== this.#put;
     if (this.#size > 0 && (!hasNow || (this.#times[0] as number) === this.#time)) return this.#pop();
     if (!hasNow) return -1;
-    const event = this.#now[this.#taken++] as number;
-    if (this.#taken === this.#now.length) {
-      this.#now.length = 0;
-      this.#taken = 0;
-    }
+    const event = this.#now[this.#taken & (this.#now.length - 1)] as number;
+    this.#taken = (this.#taken + 1) | 0;
     return event;
+  }
+
+  #append(event: number): void {
+    if (((this.#put - this.#taken) | 0) === this.#now.length) this.#widen();
+    this.#now[this.#put & (this.#now.length - 1)] = event;
+    this.#put = (this.#put + 1) | 0;
+  }
+
+  /** It is full. */
+  #widen(): void {
+    const [before, first] = [this.#now, this.#taken & (this.#now.length - 1)];
+    this.#now = new Int32Array(2 * before.length);
+    this.#now.set(before.subarray(first));
+    this.#now.set(before.subarray(0, first), before.length - first);
+    this.#taken = 0;
+    this.#put = before.length;
   }
 
   #pop(): number {

@@ -63,6 +63,11 @@ export class GatedConsumer extends RingConsumer {
     return this.#arrived === 0 ? -1 : super.peek();
   }
 
+  /** Nobody reads ahead: there is no other CPU that the next slot's line would have to come from. */
+  override get ahead(): number {
+    return 0;
+  }
+
   override peekAfter(): number {
     return this.peek();
   }

@@ -124,7 +124,9 @@ export class Simulation implements Surroundings, Victim, WireSurroundings, Fleet
     await null;
     const event = this.agenda.next();
     if (event < 0) return false;
-    if (this.#happen(event)) await this.#letProgramsAct();
+    if (!this.#happen(event)) return true;
+    await microtasks();
+    this.#programsActed();
     return true;
   }
 
@@ -134,7 +136,8 @@ export class Simulation implements Surroundings, Victim, WireSurroundings, Fleet
     let turn = performance.now();
     for (let round = 1; !this.#stopped; round++) {
       if (!this.#runUntilStirred()) await this.#outlast();
-      await this.#letProgramsAct();
+      await microtasks();
+      this.#programsActed();
       if (round % clockEvery !== 0 || performance.now() - turn < turnAfter) continue;
       await eventLoop();
       turn = performance.now();
@@ -392,8 +395,7 @@ export class Simulation implements Surroundings, Victim, WireSurroundings, Fleet
     }
   }
 
-  async #letProgramsAct(): Promise<void> {
-    await microtasks();
+  #programsActed(): void {
     if (this.#tracker.clientsEnded) this.stop("all clients are done");
   }
 

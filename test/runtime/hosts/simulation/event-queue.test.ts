@@ -41,3 +41,11 @@ test("a queue grows", () => {
   for (let event = 0; event < 5000; event++) queue.schedule(5000 - event, event);
   expect(drain(queue).map(([event]) => event)).toEqual(Array.from({ length: 5000 }, (_, index) => 4999 - index));
 });
+
+test("so does what is due at once, wherever it stands in its ring", () => {
+  const queue = new EventQueue();
+  for (let event = 0; event < 700; event++) queue.schedule(0, event);
+  for (let event = 0; event < 600; event++) expect(queue.next()).toBe(event);
+  for (let event = 700; event < 3000; event++) queue.schedule(0, event);
+  expect(drain(queue)).toEqual(Array.from({ length: 2400 }, (_, index) => [index + 600, 0]));
+});
