@@ -4,7 +4,7 @@ import { configDefaults, defineConfig } from "vitest/config";
 
 const foldersTogether = [
   ...["algorithms", "analyses", "breaking", "checks", "diagnostics", "model", "plan", "resolve", "source"],
-  ...["syntax", "import/hwloc", "import/xml", "emit/hwloc", "emit/pictures", "emit/readme", "emit/tables"],
+  ...["syntax", "import/hwloc", "import/xml", "emit/hwloc", "emit/pictures", "emit/readme", "emit/tables", "emit/view", "view"],
   ...["runtime/codec", "runtime/kernel", "runtime/membership", "runtime/state"],
 ];
 

@@ -5,6 +5,7 @@ const names = [
   ...["cache", "memory", "memory-line", "coherence-line", "device", "device-line", "service", "on-service"],
   ...["client", "client-line", "accent", "lost", "starting", "idle"],
   ...["link-0", "link-1", "link-2", "link-3", "heat-0", "heat-1", "heat-2", "heat-3", "heat-4"],
+  ...["near-0", "near-1", "near-2", "near-3", "near-4", "client-small"],
 ] as const;
 
 export type ColourName = (typeof names)[number];
@@ -21,6 +22,12 @@ export function readColours(): Colours {
 export function heatOf(share: number, colours: Colours): string {
   const step = Math.min(4, Math.floor(Math.max(0, share) * 5));
   return [colours["heat-0"], colours["heat-1"], colours["heat-2"], colours["heat-3"], colours["heat-4"]][step] ?? "";
+}
+
+/** From near to far, for a share of the way to the farthest: all of them can be written on. */
+export function nearnessOf(share: number, colours: Colours): string {
+  const step = Math.min(4, Math.floor(Math.max(0, share) * 5));
+  return [colours["near-0"], colours["near-1"], colours["near-2"], colours["near-3"], colours["near-4"]][step] ?? "";
 }
 
 /** Rates differ by orders of magnitude: 0 for none, 1 for the most. */

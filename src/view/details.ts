@@ -11,8 +11,6 @@ export interface Details {
   readonly element: HTMLElement;
   /** Moves the focus to the heading. */
   focus(): void;
-  /** Tells of the chosen item as it is now. */
-  refresh(): void;
 }
 
 export function makeDetails(teller: Teller, items: Items): Details {
@@ -20,23 +18,28 @@ export function makeDetails(teller: Teller, items: Items): Details {
   const role = make("p", { class: "role" });
   const body = make("div", { class: "body" });
   const element = make("aside", { id: "details", "aria-labelledby": "details-title" }, role, heading, body);
-  const refresh = (): void => {
+  const refresh = (isOther: boolean): void => {
     const name = teller.store.shown.selected ?? "part 0";
     const item = items.get(name);
     if (item === undefined) return;
     role.textContent = item.kind === "part" && item.index === 0 ? "machine" : item.role;
     heading.textContent = item.title;
-    const kept = keepState(body);
+    const kept = isOther ? keepFocus(body, heading) : keepState(body);
     body.replaceChildren(...sectionsOf(name, teller).map(makeSection));
     kept();
   };
   teller.store.watch((now, before) => {
     const isOther = now.selected !== before.selected;
-    if (isOther || now.live !== before.live || now.distancesFrom !== before.distancesFrom) refresh();
+    if (isOther || now.live !== before.live || now.distancesFrom !== before.distancesFrom) refresh(isOther);
     if (isOther) element.scrollTop = 0;
   });
-  refresh();
-  return { element, refresh, focus: () => heading.focus() };
+  refresh(true);
+  return { element, focus: () => heading.focus() };
+}
+
+/** Who has gone on to something else from here reads on at its heading. */
+function keepFocus(body: HTMLElement, heading: HTMLElement): () => void {
+  return body.contains(document.activeElement) ? () => heading.focus() : () => {};
 }
 
 /** Live data comes every second: what had the focus has it again, and what was scrolled stays so. */
@@ -51,7 +54,10 @@ function keepState(body: HTMLElement): () => void {
     for (const id of closed) body.querySelector(`#${id}`)?.removeAttribute("open");
     for (const box of body.querySelectorAll(".scroll")) box.scrollTop = scrolled.get(box.ariaLabel) ?? 0;
     const input = body.querySelector<HTMLInputElement>("input");
-    if (input !== null && text !== undefined) input.value = text;
+    if (input !== null && text !== undefined && text !== "") {
+      input.value = text;
+      input.dispatchEvent(new Event("input"));
+    }
     if (typeof focused === "string") {
       [...body.querySelectorAll<HTMLElement>("[data-key]")].find((each) => each.dataset["key"] === focused)?.focus();
     }

@@ -17,13 +17,13 @@ export function makeLegend(data: ViewData, store: Store): HTMLElement {
 function entriesOf(data: ViewData, { live, distancesFrom }: Shown): readonly Node[] {
   if (live !== null) {
     return [
-      ...ramp("idle", tellRate(live.most), "messages"),
+      ...ramp("heat", "idle", tellRate(live.most), "messages"),
       entry("box lost", "kernel died"),
       entry("box starting", "starts"),
       entry("box off", "absent"),
     ];
   }
-  if (distancesFrom !== null) return ramp("near", "far", `from ${data.cores[distancesFrom]?.path ?? ""}`);
+  if (distancesFrom !== null) return ramp("near", "near", "far", `from ${data.cores[distancesFrom]?.path ?? ""}`);
   const kinds = data.linkKinds.map((kind, index) => entry(`line link-${index % 4}`, kind));
   const hasFar = data.links.some(({ far }) => far === true);
   return [
@@ -40,9 +40,9 @@ function entry(look: string, words: string): HTMLElement {
   return make("span", { class: "entry" }, ...sample, words);
 }
 
-function ramp(least: string, most: string, words: string): readonly Node[] {
+function ramp(colours: string, least: string, most: string, words: string): readonly Node[] {
   const steps = [0, 1, 2, 3, 4].map((step) =>
-    make("span", { class: `sample heat heat-${step}`, "aria-hidden": "true" }),
+    make("span", { class: `sample heat ${colours}-${step}`, "aria-hidden": "true" }),
   );
   return [make("span", { class: "entry" }, `${words}: ${least} `, ...steps, ` ${most}`)];
 }

@@ -11,7 +11,7 @@ export function programColour(core: number, { scene, colours, programs }: Painti
   const serves = scene.data.programs.some(
     ({ kind, instances }) => kind === "service" && instances.some((instance) => instance.core === core),
   );
-  return serves ? colours.service : colours["client-line"];
+  return serves ? colours.service : colours["client-small"];
 }
 
 export function paintCoreTexts(painting: Painting, cores: readonly number[]): void {
@@ -23,8 +23,10 @@ export function paintCoreTexts(painting: Painting, cores: readonly number[]): vo
     if (camera.scale < 0.45) continue;
     const [x, y, width] = box;
     const state = shown.live?.kernels.get(core)?.state;
-    const onHeat = state === "lost" ? "#ffffff" : colours.ink;
-    text(context, lastStep(path), x + 7, y + 13, "600 11px", onHeat, width * 0.5);
+    const isFilled = state === "lost" || state === "offline" || shown.distancesFrom !== null;
+    const ink = state === "lost" ? "#ffffff" : colours.ink;
+    const quiet = state === "lost" ? "#ffffff" : isFilled ? colours.ink : colours.quiet;
+    text(context, lastStep(path), x + 7, y + 13, "600 11px", ink, width * 0.5);
     const used = context.measureText(lastStep(path)).width;
     const beside = state === undefined || state === "running" ? shortLabel(label ?? "") : state;
     text(
@@ -33,11 +35,11 @@ export function paintCoreTexts(painting: Painting, cores: readonly number[]): vo
       x + width - 6,
       y + 13,
       "9px",
-      state === "lost" ? "#ffffff" : colours.quiet,
+      quiet,
       width - used - 18,
       "right",
     );
-    text(context, caches ?? "", x + 7, y + 26, "8.5px", state === "lost" ? "#ffffff" : colours.quiet, width - 12);
+    text(context, caches ?? "", x + 7, y + 26, "8.5px", quiet, width - 12);
     paintPrograms(painting, core);
   }
 }

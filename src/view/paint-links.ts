@@ -17,11 +17,14 @@ interface Look {
   readonly dashed: boolean;
 }
 
-export function paintLinks(painting: Painting): void {
+/** `above`: those that lead far, over what lies between; else all others, below the boxes. */
+export function paintLinks(painting: Painting, above: boolean): void {
   const looks = new Map<string, { readonly look: Look; readonly lines: Line[] }>();
   for (const [link, line] of painting.scene.lines.entries()) {
+    if ((painting.scene.data.links[link]?.far === true) !== above) continue;
     if (!isInSight(line.bounds, painting) || !isLinkShown(link, painting)) continue;
     const look = lookOf(link, painting);
+    if (isTooShort(line, look, painting)) continue;
     const key = `${look.width} ${look.colour} ${look.dashed}`;
     const known = looks.get(key);
     if (known === undefined) looks.set(key, { look, lines: [line] });
@@ -29,7 +32,12 @@ export function paintLinks(painting: Painting): void {
   }
   const sorted = [...looks.values()].sort((one, other) => one.look.width - other.look.width);
   for (const { look, lines } of sorted) stroke(painting, look, lines);
-  paintNear(painting);
+  if (!above) paintNear(painting);
+}
+
+/** Thousands of them would be a haze: shorter than some pixels, only those are drawn that stand out. */
+function isTooShort({ bounds }: Line, { width }: Look, { camera }: Painting): boolean {
+  return width <= 2 && Math.max(bounds[2], bounds[3]) * camera.scale < 4;
 }
 
 function stroke({ context, camera }: Painting, { colour, width, dashed }: Look, lines: readonly Line[]): void {

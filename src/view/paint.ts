@@ -1,7 +1,7 @@
 /** Draws what is in sight: what is too small to be read is left out, what is alike is drawn at once. */
 import type { ViewBox } from "../emit/view/view-data.ts";
 import type { Camera, Size } from "./camera.ts";
-import { type Colours, heatOf } from "./colours.ts";
+import { type Colours, nearnessOf } from "./colours.ts";
 import { paintCoreTexts, programColour } from "./paint-cores.ts";
 import { paintLinks } from "./paint-links.ts";
 import type { Scene } from "./scene.ts";
@@ -28,10 +28,11 @@ export function paint(painting: Painting, pixelRatio: number): void {
   const scale = camera.scale * pixelRatio;
   context.setTransform(scale, 0, 0, scale, -camera.x * scale, -camera.y * scale);
   paintParts(painting);
-  paintLinks(painting);
+  paintLinks(painting, false);
   paintBars(painting);
   paintCores(painting);
   paintDevices(painting);
+  paintLinks(painting, true);
   paintChosen(painting);
 }
 
@@ -70,29 +71,36 @@ function paintBoxes(
 }
 
 function paintParts(painting: Painting): void {
-  const { scene, colours, context, camera } = painting;
-  const seenParts = scene.data.parts.flatMap((part, index) =>
-    index > 0 && isInSight(part.box, painting) ? [{ ...part, depth: scene.depths[index] ?? 0 }] : [],
-  );
-  const deepest = seenParts.reduce((most, { depth }) => Math.max(most, depth), 0);
-  for (let depth = 1; depth <= deepest; depth++) {
-    const boxes = seenParts.filter((part) => part.depth === depth).map(({ box }) => box);
-    const isOuter = depth === 1;
-    paintBoxes(
-      painting,
-      boxes,
-      isOuter ? colours.group : colours.inner,
-      isOuter ? colours["group-line"] : colours["inner-line"],
-      6,
-    );
+  const { scene, colours, camera } = painting;
+  const { parts } = scene.data;
+  for (const [depth, indices] of scene.levels.entries()) {
+    const boxes: ViewBox[] = [];
+    for (const index of indices) {
+      const box = parts[index]?.box;
+      if (box !== undefined && isInSight(box, painting)) boxes.push(box);
+    }
+    const [fill, stroke] = depth === 0 ? ["group", "group-line"] as const : ["inner", "inner-line"] as const;
+    paintBoxes(painting, boxes, colours[fill], colours[stroke], 6);
   }
-  if (camera.scale < 0.3) return;
-  for (const { box, path, type } of seenParts) {
-    const [x, y, width] = box;
-    text(context, lastStep(path), x + 10, y + 16, "600 12px", colours.ink, width - 20);
-    const used = Math.min(context.measureText(lastStep(path)).width, width - 20);
-    if (width - used > 60)
-      text(context, type, x + width - 10, y + 16, "10px", colours.quiet, width - used - 30, "right");
+  paintLabels(painting);
+  if (camera.scale >= 0.3) for (const index of scene.levels.flat()) paintHead(painting, index);
+}
+
+function paintHead(painting: Painting, index: number): void {
+  const { scene, colours, context } = painting;
+  const { box, path, type } = scene.data.parts[index] ?? {};
+  if (box === undefined || path === undefined || type === undefined || !isInSight(box, painting)) return;
+  const [x, y, width] = box;
+  text(context, lastStep(path), x + 10, y + 16, "600 12px", colours.ink, width - 20);
+  const used = Math.min(context.measureText(lastStep(path)).width, width - 20);
+  if (width - used > 60) text(context, type, x + width - 10, y + 16, "10px", colours.quiet, width - used - 30, "right");
+}
+
+/** Of slices of long arrays: as large as they are written in the picture, and never larger than is needed to read them. */
+function paintLabels({ scene, camera, context, colours }: Painting): void {
+  const size = Math.min(100, 22 / camera.scale);
+  for (const [words, x, y] of scene.data.labels) {
+    text(context, words, x, y + 106, `600 ${Math.round(size)}px`, colours.quiet, 2000);
   }
 }
 
@@ -137,6 +145,7 @@ export function lastStep(path: string): string {
 
 function paintBars(painting: Painting): void {
   const { scene, colours, camera, context } = painting;
+  if (camera.scale < 0.15) return;
   const bars = scene.data.bars.filter(({ box }) => isInSight(box, painting));
   const look = {
     memory: [colours.memory, colours["memory-line"]],
@@ -180,7 +189,7 @@ function coreColour(core: number, painting: Painting): string {
     const latency = ways.latency(shown.distancesFrom, core);
     return latency < 0
       ? colours.off
-      : heatOf(latency / Math.max(1, ways.farthest(shown.distancesFrom)) - 0.001, colours);
+      : nearnessOf(latency / Math.max(1, ways.farthest(shown.distancesFrom)) - 0.001, colours);
   }
   if (scene.data.cores[core]?.online === false) return colours.off;
   return camera.scale < 0.45 ? (programColour(core, painting) ?? colours.core) : colours.core;

@@ -15,6 +15,8 @@ export interface Scene {
   readonly height: number;
   /** By link. */
   readonly lines: readonly Line[];
+  /** Parts by how deep they lie, without the machine itself. */
+  readonly levels: readonly (readonly number[])[];
   /** By part: how deep it lies; 0 for the machine. */
   readonly depths: readonly number[];
   /** By core: the links that end at it or at a part around it. */
@@ -24,8 +26,14 @@ export interface Scene {
 export function buildScene(data: ViewData): Scene {
   const depths: number[] = [];
   for (const { parent } of data.parts) depths.push(parent === null ? 0 : (depths[parent] ?? 0) + 1);
+  const levels: number[][] = [];
+  for (const [part, depth] of depths.entries()) {
+    if (depth === 0) continue;
+    levels[depth - 1] ??= [];
+    levels[depth - 1]?.push(part);
+  }
   const lines = data.links.map((link) => lineOf(link.points ?? straight(data, link.from, link.to)));
-  return { data, width: data.width, height: data.height, lines, depths, linksAt: gatherLinks(data) };
+  return { data, width: data.width, height: data.height, lines, levels, depths, linksAt: gatherLinks(data) };
 }
 
 function gatherLinks({ links, cores }: ViewData): Scene["linksAt"] {

@@ -8,7 +8,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import type { ViewBox, ViewData } from "../../src/emit/view/view-data.ts";
 import { fitBox } from "../../src/view/camera.ts";
-import { hotos09, parrot, skerry, smallFolder, smallMachine, smallSystem, start } from "../cli/skerry.ts";
+import { folderOf, hotos09, parrot, skerry, smallFolder, smallMachine, smallSystem, start } from "../cli/skerry.ts";
 import { browserPath, launchBrowser } from "./launch.ts";
 import { openPage } from "./pages.ts";
 
@@ -23,7 +23,7 @@ beforeAll(async () => {
   const [launched, made] = await Promise.all([launchBrowser(), skerry(["view", hotos09, "-o", hotos])]);
   browser = launched;
   expect(made).toEqual({ code: 0, out: `${hotos}\n`, err: "" });
-});
+}, 240_000);
 
 afterAll(async () => {
   await browser?.close();
@@ -114,8 +114,8 @@ describe.skipIf(browserPath === null)("the page of a machine", { timeout: 120_00
     expect(await details.getByRole("table", { name: "Channels of p[3].cpu[1]" }).getByRole("row").count()).toBe(7);
     await details.getByPlaceholder("to which core?").fill("p[7].cpu[0]");
     await details.getByRole("button", { name: "p[7].cpu[0]" }).click();
-    await details.getByRole("button", { name: "p[3].ht[2] -- p[4].ht[0]" }).first().click();
-    expect(await title(page)).toBe("p[3].ht[2] -- p[4].ht[0]");
+    await details.getByRole("button", { name: "p[3].ht[1] -- p[4].ht[1]" }).first().click();
+    expect(await title(page)).toBe("p[3].ht[1] -- p[4].ht[1]");
     expect(await details.innerText()).toMatch(/HyperTransport[\s\S]*32\.5 ns[\s\S]*4 GB\/s/);
     expect(await details.innerText()).toMatch(/Connections over it \(\d+\)/);
     expect(faults).toEqual([]);
@@ -137,8 +137,8 @@ describe.skipIf(browserPath === null)("the page of a machine", { timeout: 120_00
     expect(await here()).toBe("p[0]");
     await page.keyboard.press("End");
     expect(await here()).toBe("Replicated state");
-    await page.keyboard.press("l");
-    expect(await here()).toBe("Links");
+    await page.keyboard.press("s");
+    expect(await here()).toBe("Services and clients");
     expect(await tree.locator("[tabindex='0']").count()).toBe(1);
     expect(faults).toEqual([]);
   });
@@ -221,7 +221,7 @@ describe.skipIf(browserPath === null)("the page of a machine", { timeout: 120_00
   });
 
   test("a thousand cores: bunches in the outline, and links to far places on demand", async () => {
-    const cwd = smallFolder({ "machine.skerry": torus, "system.skerry": "" });
+    const cwd = folderOf({ "machine.skerry": torus });
     const file = path.join(cwd, "page.html");
     expect(await skerry(["view", "-o", file], { cwd })).toMatchObject({ code: 0, err: "" });
     const { page, faults } = await openPage(browser, pathToFileURL(file).href);

@@ -20,6 +20,7 @@ export async function buildViewData(plan: Plan, machine: PlanMachine): Promise<V
     ...{ format: "skerry-view", version: 1, name: plan.name, summary: summaryOf(plan, machine) },
     documentation: plan.system?.documentation ?? machine.documentation,
     ...{ width: Math.ceil(placement.width), height: Math.ceil(placement.height) },
+    labels: placement.labels.map(({ text, at }) => [text, Math.round(at.x), Math.round(at.y)]),
     parts: describeParts(elements),
     cores: describeCores(elements),
     bars: describeBars(elements),

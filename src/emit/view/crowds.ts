@@ -5,7 +5,9 @@ import { grid, type Piece } from "./piece.ts";
 /** So many boxes of an array are laid out by their links. */
 const mostByLinks = 64;
 const cellGap = 10;
-const sliceGap = 60;
+const sliceGap = 40;
+/** Readable where all of thousands are in sight. */
+const labelHeight = 120;
 
 export interface Member {
   readonly path: string;
@@ -36,14 +38,26 @@ export function layOutCrowd(members: readonly Member[]): Piece {
       cellGap,
     );
   const slices = new Map<string, Piece[]>();
-  for (const [index, { piece }] of members.entries()) {
-    const slice = (places[index] ?? []).slice(0, -2).join(" ");
+  for (const [index, { path, piece }] of members.entries()) {
+    const outer = (places[index] ?? []).slice(0, -2).map((place) => `[${place}]`);
+    const slice = `${arrayName(path)}${outer.join("")}`;
     const known = slices.get(slice);
     if (known === undefined) slices.set(slice, [piece]);
     else known.push(piece);
   }
-  const squares = [...slices.values()].map((pieces) => grid(pieces, columns, cellGap));
+  const squares = [...slices].map(([slice, pieces]) => withLabel(slice, grid(pieces, columns, cellGap)));
   return grid(squares, Math.ceil(Math.sqrt(squares.length)), sliceGap);
+}
+
+function withLabel(text: string, piece: Piece): Piece {
+  return {
+    width: piece.width,
+    height: piece.height + labelHeight,
+    put: ({ x, y }, places) => {
+      places.labels.push({ text, at: { x, y } });
+      piece.put({ x, y: y + labelHeight }, places);
+    },
+  };
 }
 
 /** Whether a link leads past other members of its array: to one that is not next to it within a slice. */

@@ -30,7 +30,7 @@ export interface Placement extends Places {
 export async function layOutMachine(plan: Plan, machine: PlanMachine, index: MachineIndex): Promise<Placement> {
   const layouter = new Layouter(machine, index, programsByCore(plan));
   const piece = await layouter.contents(0);
-  const places: Places = { boxes: new Map(), lines: new Map() };
+  const places: Places = { boxes: new Map(), lines: new Map(), labels: [] };
   const size = { width: piece.width + 2 * margin, height: piece.height + 2 * margin };
   places.boxes.set("part 0", { x: 0, y: 0, ...size });
   piece.put({ x: margin, y: margin }, places);
@@ -44,11 +44,20 @@ function programsByCore({ system }: Plan): ReadonlyMap<number, number> {
   return counts;
 }
 
+interface Alike {
+  /** Of programs in its cores. */
+  readonly rows: number;
+  /** Pixels across. */
+  readonly least: number;
+}
+
 class Layouter {
   readonly #machine: PlanMachine;
   readonly #index: MachineIndex;
   readonly #programs: ReadonlyMap<number, number>;
   readonly far = new Set<number>();
+  /** By part of a crowd: what all of its members have in common, so that they are alike. */
+  readonly #alike = new Map<number, Alike>();
 
   constructor(machine: PlanMachine, index: MachineIndex, programs: ReadonlyMap<number, number>) {
     this.#machine = machine;
@@ -72,10 +81,22 @@ class Layouter {
       ...crowdParts.map((each): BoxKey => `part ${each}`),
     ]);
     const near = joints.filter(({ from, to }) => !crowded.has(from) && !crowded.has(to));
+    this.#makeAlike(crowdParts);
     const level = await this.#level(part, loneCores, loneParts, near);
     const crowds = await this.#crowds([...crowdCores], [...crowdParts]);
     this.#noteFar(joints, crowded);
     return this.#withBars(part, pile([level, ...crowds], 24));
+  }
+
+  #makeAlike(parts: readonly number[]): void {
+    const rows = parts.reduce((most, part) => Math.max(most, this.#programRows(this.#index.cores(part))), 0);
+    const least = parts.reduce((most, part) => Math.max(most, this.#headWidth(part)), 0);
+    for (const part of parts) this.#alike.set(part, { rows, least });
+  }
+
+  #headWidth(part: number): number {
+    const { path = "", type = "" } = this.#machine.parts[part] ?? {};
+    return Math.min(260, textWidth(lastStep(path), 12) + textWidth(type, 10) + 3 * padding);
   }
 
   #noteFar(joints: readonly Joint[], crowded: ReadonlySet<BoxKey>): void {
@@ -86,8 +107,7 @@ class Layouter {
   }
 
   async #part(part: number): Promise<Piece> {
-    const { path = "", type = "" } = this.#machine.parts[part] ?? {};
-    const least = Math.min(260, textWidth(lastStep(path), 12) + textWidth(type, 10) + 3 * padding);
+    const least = this.#alike.get(part)?.least ?? this.#headWidth(part);
     return frame(`part ${part}`, await this.contents(part), { least, head: partHead, padding });
   }
 
@@ -98,7 +118,7 @@ class Layouter {
   /** Boxes that are linked, or few. */
   async #level(part: number, cores: readonly number[], parts: readonly number[], joints: readonly Joint[]) {
     const separate = joints.some(({ from, to }) => from.startsWith("core") || to.startsWith("core"));
-    const rows = this.#programRows(cores);
+    const rows = Math.max(this.#programRows(cores), this.#alike.get(part)?.rows ?? 0);
     const corePieces = cores.map((core) => [`core ${core}` as const, this.#core(core, rows)] as const);
     const pieces = new Map<BoxKey, Piece>(separate ? corePieces : []);
     const block = grid(

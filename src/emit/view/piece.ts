@@ -7,6 +7,8 @@ export interface Places {
   readonly boxes: Map<BoxName | BarName, Rectangle>;
   /** By link, where it does not simply lead from box to box. */
   readonly lines: Map<number, readonly Point[]>;
+  /** Of what has no box of its own. */
+  readonly labels: { readonly text: string; readonly at: Point }[];
 }
 
 export type BarName = `memory ${number}` | `cache ${number}` | `coherence ${number}`;

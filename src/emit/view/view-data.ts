@@ -15,6 +15,8 @@ export interface ViewData {
   readonly height: number;
   /** What is known of elements: each refers to one of these lists. */
   readonly facts: readonly Facts[];
+  /** Of slices of long arrays: what is said above them, and where. */
+  readonly labels: readonly (readonly [text: string, x: number, y: number])[];
   readonly parts: readonly ViewPart[];
   readonly cores: readonly ViewCore[];
   readonly bars: readonly ViewBar[];
