@@ -2,7 +2,7 @@
 
 import path from "node:path";
 import type { OnLoadResult, PartialMessage, PluginBuild } from "esbuild";
-import { type Fault, faultsOf } from "./faults.ts";
+import { type Fault, faultsOf, type Remark } from "./faults.ts";
 import type { Project } from "./project.ts";
 
 export function setUpEsbuild(build: PluginBuild, project: Project): void {
@@ -18,16 +18,16 @@ export function setUpEsbuild(build: PluginBuild, project: Project): void {
   });
 }
 
+function messageOf(fault: Fault): PartialMessage {
+  const related = fault.related.map((other) => ({ text: other.headline, location: locationOf(other) }));
+  const help = fault.help.map((text) => ({ text: `help: ${text}` }));
+  return { text: fault.headline, detail: fault.text, location: locationOf(fault), notes: [...related, ...help] };
+}
+
 /** Columns and lengths are counted in bytes of UTF-8. */
-function messageOf({ headline, text, file, line, column, lineText, length }: Fault): PartialMessage {
+function locationOf({ file, line, column, lineText, length }: Remark): NonNullable<PartialMessage["location"]> {
   const before = lineText.slice(0, column - 1);
   const marked = lineText.slice(column - 1, column - 1 + length);
-  return {
-    text: headline,
-    detail: text,
-    location: {
-      ...{ file, line, lineText, namespace: "file" },
-      ...{ column: Buffer.byteLength(before), length: Buffer.byteLength(marked) },
-    },
-  };
+  const bytes = { column: Buffer.byteLength(before), length: Buffer.byteLength(marked) };
+  return { file, namespace: "file", line, lineText, ...bytes };
 }

@@ -3,15 +3,12 @@ import path from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { renderText } from "../diagnostics/render-text.ts";
 import { hasErrors } from "../diagnostics/report.ts";
-import { lineText, positionAt } from "../source/source-file.ts";
+import { lineText, positionAt, type Span } from "../source/source-file.ts";
 import type { LoadedDescription, Project } from "./project.ts";
 import { locate } from "./reading.ts";
 
-export interface Fault {
-  readonly isError: boolean;
-  /** With its place, the code frame and what else is to be said. */
-  readonly text: string;
-  /** One sentence, with the code. */
+/** A place in a text, and what is said of it. */
+export interface Remark {
   readonly headline: string;
   /** Absolute. */
   readonly file: string;
@@ -22,6 +19,17 @@ export interface Fault {
   readonly lineText: string;
   /** Of what it is about, in code units of that line. */
   readonly length: number;
+}
+
+/** Its headline is one sentence, with the code. */
+export interface Fault extends Remark {
+  readonly isError: boolean;
+  /** With its place, the code frame and what else is to be said. */
+  readonly text: string;
+  /** The other parties. */
+  readonly related: readonly Remark[];
+  /** Ways out. */
+  readonly help: readonly string[];
 }
 
 /** Everything that is to be said of a description; at least one error when it has no code. */
@@ -35,20 +43,25 @@ export function faultsOf(file: string, loaded: LoadedDescription, project: Proje
 }
 
 function faultOf(diagnostic: Diagnostic, root: string, project: Project): Fault {
-  const { severity, code, message, span } = diagnostic;
-  const { line, column } = positionAt(span.source, span.start);
-  const text = lineText(span.source, line);
+  const { severity, code, message, span, related, fixes } = diagnostic;
   const showPath = (name: string) => project.showPath(name, root);
   return {
     isError: severity === "error",
     text: renderText([diagnostic], { colours: false, showPath }).trimEnd(),
-    headline: `${code}: ${message}`,
-    file: locate(span.source.path, path.dirname(root)),
-    ...{ line, column, lineText: text },
-    length: Math.max(1, Math.min(span.end - span.start, text.length - column + 1)),
+    ...remarkAt(span, `${code}: ${message}`, root),
+    related: related.map((other) => remarkAt(other.span, other.message, root)),
+    help: fixes.map(({ title }) => title),
   };
 }
 
+function remarkAt({ source, start, end }: Span, headline: string, root: string): Remark {
+  const { line, column } = positionAt(source, start);
+  const text = lineText(source, line);
+  const length = Math.max(1, Math.min(end - start, text.length - column + 1));
+  return { headline, file: locate(source.path, path.dirname(root)), line, column, lineText: text, length };
+}
+
 function plainFault(isError: boolean, text: string, file: string): Fault {
-  return { isError, text, headline: text, file, line: 1, column: 1, lineText: "", length: 1 };
+  const place = { file, line: 1, column: 1, lineText: "", length: 1 };
+  return { isError, text, headline: text, ...place, related: [], help: [] };
 }

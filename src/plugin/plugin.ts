@@ -1,5 +1,6 @@
 /** One plugin for all bundlers: each imports a description as the module of its interfaces and systems. */
 import { createUnplugin, type UnpluginInstance, type UnpluginOptions } from "unplugin";
+import { counted } from "../algorithms/counted.ts";
 import { setUpEsbuild } from "./esbuild-load.ts";
 import { type Fault, faultsOf } from "./faults.ts";
 import type { SkerryOptions } from "./options.ts";
@@ -7,6 +8,9 @@ import { Project } from "./project.ts";
 
 /** Without a query: `block.skerry?raw` is what other plugins make of it. */
 const descriptions = /\.skerry$/;
+
+/** What modules of descriptions import. */
+const runtime = "skerry/runtime";
 
 type Framework = "vite" | "rollup" | "rolldown" | "webpack" | "rspack" | "esbuild";
 export type Plugins = Pick<UnpluginInstance<SkerryOptions | undefined, false>, Framework>;
@@ -62,6 +66,13 @@ function throwing(project: Project, followsRoot: boolean): UnpluginOptions {
         return loaded.code === null ? null : { code: loaded.code, map: null };
       },
     },
+    rollup: {
+      // By itself Rollup looks for no packages: what they are called stays, for whoever runs the bundle.
+      async resolveId(this: Resolving, source: string, importer: string | undefined, options: object) {
+        if (source !== runtime || importer === undefined || !descriptions.test(importer)) return null;
+        return (await this.resolve(source, importer, { ...options, skipSelf: true })) ?? { id: source, external: true };
+      },
+    },
     vite: {
       // It is no package to be bundled beforehand: found late, that would load the page anew.
       config: () => ({ optimizeDeps: { exclude: ["skerry"] } }),
@@ -73,21 +84,27 @@ function throwing(project: Project, followsRoot: boolean): UnpluginOptions {
   };
 }
 
+/** As much of Rollup's context as is asked of it. */
+interface Resolving {
+  resolve(source: string, importer: string, options: object): Promise<{ readonly id: string } | null>;
+}
+
 interface BundlerMessage {
   readonly message: string;
+  /** Of ours: nobody who describes a machine has a use for it. */
+  readonly stack: string;
   readonly id: string;
   readonly loc: { readonly file: string; readonly line: number; readonly column: number };
   readonly frame?: string;
 }
 
-/** The first place, and all texts. Rollup counts columns from 0, the overlay shows them as they are. */
+/** The first place, which bundlers show as it is, and all texts. */
 function messageOf(faults: readonly Fault[], hasOverlay: boolean): BundlerMessage {
   const [first] = faults;
   const { file = "", line = 1, column = 1, headline = "" } = first ?? {};
   const texts = faults.map(({ text }) => text).join("\n\n");
   const others = faults.length - 1;
-  const more = others === 0 ? "" : ` (and ${others} more ${others === 1 ? "error" : "errors"})`;
-  if (!hasOverlay)
-    return { message: `${headline}${more}\n\n${texts}`, id: file, loc: { file, line, column: column - 1 } };
-  return { message: `${headline}${more}`, frame: texts, id: file, loc: { file, line, column } };
+  const summary = others === 0 ? headline : `${headline} (and ${counted(others, "more error")})`;
+  const message = hasOverlay ? summary : `${summary}\n\n${texts}`;
+  return { message, stack: "", id: file, loc: { file, line, column }, ...(hasOverlay && { frame: texts }) };
 }
