@@ -1,4 +1,4 @@
-// `npm run bench -- compile|stubs|machine|runtime [--json] [--record]`: runs the benchmarks of an area beside their
+// `npm run bench -- compile|editor|stubs|machine|runtime [--json] [--record]`: runs the benchmarks of an area beside their
 // peers and prints a table, or JSON; `--record` also writes the table into bench/README.md, and its pictures beside it.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { arch, cpus, totalmem } from "node:os";

@@ -1,7 +1,8 @@
 import type { Position } from "vscode-languageserver";
 import type { SourceFile } from "../source/source-file.ts";
+import type { Judged } from "./judged.ts";
 import { toOffset } from "./positions.ts";
-import type { Judged, Project } from "./project.ts";
+import type { Project } from "./project.ts";
 import type { Mention } from "./symbols/symbol.ts";
 
 /** Where a request is about, with what is known of it. */
@@ -15,10 +16,11 @@ export interface Place {
   readonly mention: Mention | null;
 }
 
-export function placeIn(project: Project, file: string, position: Position): Place {
-  const judged = project.judge();
+/** Who is writing there is `hurried`, and content with what is known of the place alone. */
+export function placeIn(project: Project, file: string, position: Position, isHurried: boolean): Place {
   const name = project.pathOf(file);
-  const source = project.source(name);
+  const judged = isHurried ? project.judgeAround(name, position) : project.judge();
+  const source = judged.description.files.find(({ path }) => path === name) ?? { path: name, text: "" };
   const offset = toOffset(source, position);
   return { project, judged, source, uri: project.uriOf(name), offset, mention: judged.index.at(name, offset) };
 }

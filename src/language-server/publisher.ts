@@ -9,8 +9,6 @@ const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
   note: DiagnosticSeverity.Information,
 };
 
-/** Judging that takes longer, in milliseconds, waits for a pause in the writing; only the syntax is looked at before. */
-const quickEnough = 40;
 /** The longest pause that is waited for, in milliseconds. */
 const longestPause = 600;
 
@@ -51,12 +49,14 @@ export class Publisher {
   #answer(): void {
     if (this.#pause !== null) clearTimeout(this.#pause);
     const projects = this.#projects();
-    const slowest = Math.max(0, ...projects.map(({ judgingTime }) => judgingTime));
     const judge = () => this.#judgeAll();
-    if (slowest > quickEnough) {
-      for (const [uri, shown] of this.#lookQuickly(projects)) this.#tell(uri, shown);
-      this.#pause = setTimeout(judge, Math.min(slowest, longestPause));
-    } else judge();
+    if (!projects.some(({ isSlow, isCurrent }) => isSlow && !isCurrent)) {
+      judge();
+      return;
+    }
+    for (const [uri, shown] of this.#lookQuickly(projects)) this.#tell(uri, shown);
+    const slowest = Math.max(0, ...projects.map(({ judgingTime }) => judgingTime));
+    this.#pause = setTimeout(judge, Math.min(slowest, longestPause));
   }
 
   /** What is said then carries the version of the text that it is about. */
@@ -69,6 +69,9 @@ export class Publisher {
       this.#judged.delete(uri);
     }
     for (const [uri, shown] of now) this.#tell(uri, shown, this.#versionOf(uri));
+    setImmediate(() => {
+      for (const project of this.#projects()) if (project.isCurrent) project.prepare();
+    });
   }
 
   #tell(uri: string, diagnostics: readonly Shown[], version?: number): void {
@@ -82,21 +85,24 @@ export class Publisher {
   }
 
   #judge(projects: readonly Project[]): ByFile {
-    const byFile: ByFile = new Map(projects.flatMap(({ uris }) => uris.map((uri) => [uri, []])));
-    for (const project of projects) {
-      for (const diagnostic of project.judge().diagnostics) {
-        const uri = project.uriOf(diagnostic.span.source.path);
-        byFile.set(uri, [...(byFile.get(uri) ?? []), show(diagnostic, project)]);
-      }
+    return gather(projects.map((project) => ({ project, diagnostics: project.judge().diagnostics })));
+  }
+
+  /** What can be said before all is judged: of what has changed, or at least of the syntax. */
+  #lookQuickly(projects: readonly Project[]): ByFile {
+    const found: ByFile = new Map();
+    for (const project of projects.filter(({ isCurrent }) => !isCurrent)) {
+      const diagnostics = project.isJudged ? project.judgeQuickly()?.diagnostics : project.read();
+      const byFile = diagnostics === undefined ? this.#lookAtSyntax(project) : gather([{ project, diagnostics }]);
+      for (const [uri, shown] of byFile) found.set(uri, shown);
     }
-    return byFile;
+    return found;
   }
 
   /** The faults of the syntax as they are now, and the others as they were: an editor moves them along with its text. */
-  #lookQuickly(projects: readonly Project[]): ByFile {
-    const pairs = projects.flatMap((project) => project.roots.map((root) => ({ project, root })));
+  #lookAtSyntax(project: Project): ByFile {
     return new Map(
-      pairs.flatMap(({ project, root }): [string, readonly Shown[]][] => {
+      project.roots.flatMap((root): [string, readonly Shown[]][] => {
         const uri = project.uriOf(root);
         const known = this.#told.get(uri) ?? [];
         const now = project.syntaxFaults(root).map((fault) => show(fault, project));
@@ -106,6 +112,25 @@ export class Publisher {
       }),
     );
   }
+}
+
+interface Found {
+  readonly project: Project;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** By file, those that nothing is wrong with too. */
+function gather(found: readonly Found[]): ByFile {
+  const byFile = new Map<string, Shown[]>(found.flatMap(({ project: { uris } }) => uris.map((uri) => [uri, []])));
+  for (const { project, diagnostics } of found) {
+    for (const diagnostic of diagnostics) {
+      const uri = project.uriOf(diagnostic.span.source.path);
+      const shown = byFile.get(uri) ?? [];
+      byFile.set(uri, shown);
+      shown.push(show(diagnostic, project));
+    }
+  }
+  return byFile;
 }
 
 function isOfSyntax({ code }: Shown): boolean {

@@ -59,7 +59,11 @@ export function serve(connection: Connection): void {
     (uri) => documents.get(uri)?.version,
   );
 
-  connection.onInitialize(() => ({ capabilities, serverInfo: { name: "skerry", version: version() } }));
+  let hasGrammar = false;
+  connection.onInitialize(({ initializationOptions }) => {
+    hasGrammar = saysThat(initializationOptions, "hasGrammar");
+    return { capabilities, serverInfo: { name: "skerry", version: version() } };
+  });
   connection.onInitialized(() => watchFiles(connection));
   connection.onDidChangeWatchedFiles(() => {
     texts.forget();
@@ -81,11 +85,12 @@ export function serve(connection: Connection): void {
   /** Answers nothing for documents that are no files. */
   const at = <Params extends { textDocument: { uri: string } }, Answer>(
     answer: (place: Place, params: Params) => Answer,
+    isHurried = false,
   ) => {
     return (params: Params): Answer | null => {
       const file = fileOf(params.textDocument.uri);
       if (file === null) return null;
-      return answer(placeIn(projects.of(file), file, positionOf(params)), params);
+      return answer(placeIn(projects.of(file), file, positionOf(params), isHurried), params);
     };
   };
 
@@ -95,18 +100,26 @@ export function serve(connection: Connection): void {
   connection.onDocumentHighlight(at((place) => references(place, true).filter(({ uri }) => uri === place.uri)));
   connection.onPrepareRename(at(prepareRename));
   connection.onRenameRequest(at((place, { newName }) => rename(place, newName)));
-  connection.onCompletion(at(completions));
-  connection.onSignatureHelp(at(signatureHelp));
+  connection.onCompletion(at(completions, true));
+  connection.onSignatureHelp(at(signatureHelp, true));
   connection.onDocumentSymbol(at(documentSymbols));
   connection.onWorkspaceSymbol(({ query }) => workspaceSymbols(projects.ofAll(openFiles()), query));
   connection.onFoldingRanges(at(foldingRanges));
-  connection.languages.semanticTokens.on((params) => at(semanticTokens)(params) ?? { data: [] });
+  const colours = at((place) => semanticTokens(place, hasGrammar));
+  connection.languages.semanticTokens.on((params) => colours(params) ?? { data: [] });
   connection.languages.inlayHint.on(at((place, { range }) => inlayHints(place, range)));
   connection.onDocumentFormatting(at(formatting));
   connection.onCodeLens(at(codeLenses));
   connection.onCodeAction(at((place, { range }) => codeActions(place, range)));
   documents.listen(connection);
   connection.listen();
+}
+
+/** What an editor says of itself when it starts the server. */
+function saysThat(options: unknown, key: string): boolean {
+  return (
+    typeof options === "object" && options !== null && Object.entries(options).some(([k, v]) => k === key && v === true)
+  );
 }
 
 /** Null for a document that has no file yet. */

@@ -74,6 +74,24 @@ test("a module that is not there can be begun, and what is begun has every opera
   expect(edit?.newText).toContain('import type { Disk } from "~skerry/fileserver";');
 });
 
+test("a port that a link asks for can be added where the path leads to", async () => {
+  const editor = await startEditor(exampleFolder("hotos09"));
+  await editor.open("machine.skerry");
+  const text = editor.textOf("machine.skerry").replace("p[0].ht[0]", "p[0].slot[1]");
+  const [missing] = await editor.write("machine.skerry", text);
+  const range = { range: missing?.range, context: { diagnostics: [missing] } };
+  const actions = await editor.ask<readonly CodeAction[]>(
+    "textDocument/codeAction",
+    "machine.skerry",
+    "p[0].|slot",
+    range,
+  );
+  const added = actions.find(({ title }) => title === "add `port slot[2]` to `Opteron8350`");
+  const edits = added?.edit.changes[editor.uriOf("machine.skerry")] ?? [];
+  expect(applyEdits(text, edits)).toContain("  port slot[2]\n}\n");
+  expect(await editor.write("machine.skerry", applyEdits(text, edits))).toEqual([]);
+});
+
 test("descriptions in one folder that have nothing to do with each other do not disturb each other", async () => {
   const editor = await startEditor(exampleFolder("hotos09"));
   const alone = "machine hotos09 { core c: amd64 @ 1 GHz }\n";

@@ -151,7 +151,31 @@ test("the outline, what folds, the colours of names, and symbols by some of thei
     "|",
   );
   expect(tokens.data.length % 5).toBe(0);
-  expect(tokens.data.slice(0, 5)).toEqual([1, 10, 5, 4, 1]);
+  const { tokenTypes } = editor.abilities.capabilities.semanticTokensProvider?.legend ?? { tokenTypes: [] };
+  const coloured = Array.from({ length: tokens.data.length / 5 }, (_, at) => tokenTypes[tokens.data[at * 5 + 3] ?? 0]);
+  // `/// …`, `interface Block @ 2`, `/// …`, `const sector = 512`
+  expect(coloured.slice(0, 5)).toEqual(["comment", "keyword", "interface", "number", "comment"]);
+  expect(coloured.slice(5, 8)).toEqual(["keyword", "variable", "number"]);
+});
+
+test("columns are UTF-16, whatever stands before them, and lines may end as on Windows", async () => {
+  const editor = await startEditor(exampleFolder("hotos09"));
+  const text = "interface A {\r\n  /* */ \u{1f525} call read(at: u32, \u{1f525}to: Nowhere)\r\n}\r\n";
+  await editor.open(
+    "a.skerry",
+    "interface A {\r\n  /// \u{1f525}\r\n  enum E: u8 { a } // \u{1f525}\r\n  call read(at: E)\r\n}\r\n",
+  );
+  const hover = await editor.ask<Hover | null>("textDocument/hover", "a.skerry", "read(at: |E)");
+  expect(hover?.range).toEqual({ start: { line: 3, character: 16 }, end: { line: 3, character: 17 } });
+  const [fault] = (await editor.write("a.skerry", text)).filter(({ range }) => range.start.line === 1);
+  expect(fault?.range.start.character).toBeLessThan(20);
+  const loose = "interface A {\r\n    call read(at: u32)\r\n  call write()\r\n}\r\n";
+  await editor.write("a.skerry", loose);
+  const edits = await editor.ask<Parameters<typeof applyEdits>[1]>("textDocument/formatting", "a.skerry", "|", {
+    options: { tabSize: 2, insertSpaces: true },
+  });
+  expect(edits.map(({ range }) => [range.start.line, range.end.line])).toEqual([[1, 2]]);
+  expect(applyEdits(loose, edits)).toBe(loose.replace("    call", "  call"));
 });
 
 test("formatting gives what `skerry format` gives, and touches no line that stays", async () => {

@@ -8,16 +8,22 @@ export const interfaceEmpty: Check = {
   name: "interface-empty",
   requires: [],
   run({ interfaces }, report) {
-    for (const subject of interfaces) {
-      if (subject.operations.length > 0 || subject.incomplete || isUsedBy(interfaces, subject)) continue;
+    const empty = interfaces.filter(({ operations, incomplete }) => operations.length === 0 && !incomplete);
+    const used = usedByOthers(empty, interfaces);
+    for (const subject of empty.filter((each) => !used.has(each))) {
       report([subject], diagnose(interfaceDiagnostics.interfaceEmpty, subject.span, { name: subject.name }));
     }
   },
 };
 
-function isUsedBy(interfaces: readonly Interface[], subject: Interface): boolean {
-  const own = new Set<Type>(declaredBy(subject));
-  return interfaces.some((other) => other !== subject && typesIn(other).some((type) => own.has(elementOf(type))));
+/** Those of some interfaces whose types stand in an interface that is another. */
+function usedByOthers(some: readonly Interface[], all: readonly Interface[]): ReadonlySet<Interface> {
+  const ownerOf = new Map<object, Interface>(
+    some.flatMap((one) => declaredBy(one).map((type) => [type, one] as const)),
+  );
+  if (ownerOf.size === 0) return new Set();
+  const found = all.flatMap((other) => typesIn(other).map((type) => ({ other, owner: ownerOf.get(elementOf(type)) })));
+  return new Set(found.flatMap(({ other, owner }) => (owner === undefined || owner === other ? [] : owner)));
 }
 
 function declaredBy({ aliases, enums, flags, structs, unions }: Interface): readonly DeclaredType[] {

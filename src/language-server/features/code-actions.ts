@@ -4,6 +4,7 @@ import { workspaceEdit } from "../edits.ts";
 import type { Place } from "../place.ts";
 import { toOffset } from "../positions.ts";
 import type { Project } from "../project.ts";
+import { addPort } from "./add-port.ts";
 import { createModule } from "./create-module.ts";
 
 /** What mends the faults that a range touches. */
@@ -16,6 +17,7 @@ export function codeActions(place: Place, range: Range): CodeAction[] {
   return touched.flatMap((diagnostic) => [
     ...diagnostic.fixes.map((fix, at) => actionOf(fix, at === 0, project)),
     ...createModule(diagnostic, place),
+    ...addPort(diagnostic, place),
   ]);
 }
 

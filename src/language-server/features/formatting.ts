@@ -3,9 +3,10 @@ import { format } from "../../syntax/format.ts";
 import type { Place } from "../place.ts";
 import { toRange } from "../positions.ts";
 
-/** The canonical text; nothing while there are errors in the syntax. Lines that stay are not touched. */
+/** The canonical text, with the line breaks that the file has; nothing while there are errors in the syntax. Lines that stay are not touched. */
 export function formatting({ source }: Place): TextEdit[] {
-  const { product: text } = format(source);
+  const { product: canonical } = format(source);
+  const text = canonical !== null && source.text.includes("\r\n") ? canonical.replaceAll("\n", "\r\n") : canonical;
   if (text === null || text === source.text) return [];
   const start = sharedStart(source.text, text);
   const end = sharedEnd(source.text, text, start);

@@ -60,7 +60,8 @@ describe("the extension's package", () => {
     const { main, contributes, ...rest } = JSON.parse(text("extension/package.json"));
     const named = [main, contributes.languages[0].configuration, contributes.grammars[0].path];
     for (const name of named) expect(text(`extension/${name.replace("./", "")}`).length).toBeGreaterThan(100);
-    for (const [, name] of text("extension.vsixmanifest").matchAll(/ Path="([^"]*)"/g)) expect(files).toHaveProperty([name ?? ""]);
+    for (const [, name] of text("extension.vsixmanifest").matchAll(/ Path="([^"]*)"/g))
+      expect(files).toHaveProperty([name ?? ""]);
     expect(rest).not.toHaveProperty("devDependencies");
   });
 
@@ -73,7 +74,12 @@ describe("the extension's package", () => {
     expect("  // A remark.").toMatch(new RegExp(remark.beforeText));
     expect("package Opteron {").toMatch(new RegExp(configuration.indentationRules.increaseIndentPattern));
     expect("struct A { b: u8 }").not.toMatch(new RegExp(configuration.indentationRules.increaseIndentPattern));
-    expect("call read(at: u64)".match(new RegExp(configuration.wordPattern, "g"))).toEqual(["call", "read", "at", "u64"]);
+    expect("call read(at: u64)".match(new RegExp(configuration.wordPattern, "g"))).toEqual([
+      "call",
+      "read",
+      "at",
+      "u64",
+    ]);
   });
 });
 

@@ -64,7 +64,8 @@ export function startStub(bundle: string, { folder, files, isTrusted = true, set
         ...{ isTrusted, textDocuments: documents, notebookDocuments: [] },
         workspaceFolders: [{ uri: Uri.file(folder), name: "folder", index: 0 }],
         getConfiguration: (section: string) => ({
-          get: (key: string, otherwise: unknown) => (`${section}.${key}` === "skerry.server.path" ? setting : otherwise),
+          get: (key: string, otherwise: unknown) =>
+            `${section}.${key}` === "skerry.server.path" ? setting : otherwise,
         }),
         getWorkspaceFolder: () => undefined,
         createFileSystemWatcher: () => mostly({}),

@@ -52,6 +52,7 @@ async function start(): Promise<void> {
   }
   client = new LanguageClient("skerry", "Skerry", optionsFor(found.command), {
     documentSelector: [{ scheme: "file", language: "skerry" }],
+    initializationOptions: { hasGrammar: true },
   });
   try {
     await client.start();
