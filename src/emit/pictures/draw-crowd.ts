@@ -218,7 +218,10 @@ function drawHeat(crowd: Crowd, { cell, cells }: Grid, at: Point, { heat }: Draw
   for (const [index, { x, y }] of cells.entries()) {
     const shade = heat.get(keyOfMember(crowd, crowd.members[index] ?? -1));
     const rect = element("rect", { x: at.x + x, y: at.y + y, width: cell, height: cell });
-    if (shade !== undefined) byShade.set(shade, [...(byShade.get(shade) ?? []), rect]);
+    if (shade === undefined) continue;
+    const known = byShade.get(shade) ?? [];
+    byShade.set(shade, known);
+    known.push(rect);
   }
   return [...byShade].map(([shade, rects]) =>
     titled(`${counted(rects.length, "of them", "of them")} at links with ${shadeLabels[shade]}`, `heat${shade}`, rects),

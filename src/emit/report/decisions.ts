@@ -1,7 +1,7 @@
 /** What was decided, and why: placement, agreement, routes, channels. */
 import { listPaths } from "../../algorithms/list-paths.ts";
 import { printSize, printTime } from "../../algorithms/print-quantity.ts";
-import type { Channel, Plan, PlanInstance, PlanMachine, PlanProgram, PlanState, PlanTree } from "../../plan/plan.ts";
+import type { Channel, Plan, PlanMachine, PlanProgram, PlanState, PlanTree } from "../../plan/plan.ts";
 import { printCount, printShare } from "../readme/quantity-text.ts";
 import { most, type ReportBlock, table, textBlock } from "./document.ts";
 
@@ -32,11 +32,9 @@ export function describePlacement({ system }: Plan, machine: PlanMachine): reado
 
 /** Copies that lie where they do for the same reason are one row. */
 function rowsOf({ name, instances }: PlanProgram, machine: PlanMachine): readonly (readonly string[])[] {
-  const byReason = new Map<string, PlanInstance[]>();
-  for (const instance of instances) {
-    const why = instance.reasons.map((reason) => reason.replace(/^said by hand: .*/, "said by hand")).join("; ");
-    byReason.set(why, [...(byReason.get(why) ?? []), instance]);
-  }
+  const byReason = groupBy(instances, ({ reasons }) =>
+    reasons.map((reason) => reason.replace(/^said by hand: .*/, "said by hand")).join("; "),
+  );
   return [...byReason].map(([why, alike]) => {
     const paths = alike.map(({ core }) => pathOf(machine, core));
     return [name, `${alike.length}`, listPaths(paths), why];
@@ -114,11 +112,10 @@ function depthOf({ parents }: PlanTree, place: number): number {
 
 export function describeChannels({ boot, fabric }: Plan, machine: PlanMachine): readonly ReportBlock[] {
   if (boot === null) return [];
-  const groups = new Map<string, Channel[]>();
-  for (const channel of boot.channels) {
-    const key = `${channel.slots} ${channel.slotBytes} ${carrierOf(channel, fabric, machine)}`;
-    groups.set(key, [...(groups.get(key) ?? []), channel]);
-  }
+  const groups = groupBy(
+    boot.channels,
+    (channel) => `${channel.slots} ${channel.slotBytes} ${carrierOf(channel, fabric, machine)}`,
+  );
   const rows = [...groups].map(([key, channels]) => {
     const [slots = "", slotBytes = ""] = key.split(" ");
     const bytes = Number(slots) * Number(slotBytes);
@@ -152,16 +149,27 @@ function carrierOf({ hop }: Channel, fabric: Plan["fabric"], { links }: PlanMach
 
 /** What neighbours cost each other, by what carries it. */
 export function describeHops({ fabric }: Plan, machine: PlanMachine): readonly ReportBlock[] {
-  const groups = new Map<string, number[]>();
-  for (const { via, latency, basis } of fabric?.hops ?? []) {
-    const carrier = "link" in via ? (machine.links[via.link]?.interconnect ?? "") : "coherent caches";
-    groups.set(`${carrier}|${basis}`, [...(groups.get(`${carrier}|${basis}`) ?? []), latency]);
-  }
-  const rows = [...groups].map(([key, latencies]) => {
+  const groups = groupBy(fabric?.hops ?? [], ({ via, basis }) => {
+    return `${"link" in via ? (machine.links[via.link]?.interconnect ?? "") : "coherent caches"}|${basis}`;
+  });
+  const rows = [...groups].map(([key, hops]) => {
     const [carrier = "", basis = ""] = key.split("|");
+    const latencies = hops.map(({ latency }) => latency);
     const [least, greatest] = [latencies.reduce((a, b) => Math.min(a, b)), latencies.reduce((a, b) => Math.max(a, b))];
     const range = least === greatest ? printTime(least) : `${printTime(least)} to ${printTime(greatest)}`;
     return [carrier, `${latencies.length}`, range, basis];
   });
   return table("Hops between neighbours", ["over", "hops#", "a line takes#", "basis"], rows);
+}
+
+/** In the order in which their keys come first. */
+function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): ReadonlyMap<string, readonly Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
 }
