@@ -15,6 +15,8 @@ export interface StatusView {
 
 export interface KernelView {
   readonly core: string;
+  /** Of the core. */
+  readonly number: number;
   readonly state: string;
   readonly incarnation: number;
   readonly services: readonly string[];
@@ -42,7 +44,7 @@ export function viewStatus(configuration: BootConfiguration, status: SystemStatu
     kernels: status.cores.map(({ core, name: path, state, incarnation }) => {
       const here = status.programs.filter((program) => program.core === core);
       const named = (kind: "service" | "client") => here.filter((each) => each.kind === kind).map(labelOf);
-      return { core: path, state, incarnation, services: named("service"), clients: named("client") };
+      return { core: path, number: core, state, incarnation, services: named("service"), clients: named("client") };
     }),
     links: links.map((link) => ({ name: link.name, isCut: link.hops.every((hop) => cuts.has(hop.join(" "))) })),
   };

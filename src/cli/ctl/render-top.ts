@@ -2,6 +2,7 @@ import { counted } from "../../algorithms/counted.ts";
 import { printable, printableLines } from "../../diagnostics/render-width.ts";
 import type { LoadView } from "../control/view-status.ts";
 import { type Column, renderTable } from "../explain/text-table.ts";
+import { listWaits } from "./render-waits.ts";
 
 export interface Measured {
   /** Milliseconds of a clock that never goes back. */
@@ -55,7 +56,7 @@ export function renderTop(view: LoadView, rates: readonly Rates[]): string {
   const { system, pid, epoch, kernels } = view;
   const running = kernels.filter(({ state }) => state === "running").length;
   const text = `${system} (process ${pid}): ${running} of ${counted(kernels.length, "kernel")} run, view ${epoch}`;
-  return `${printable(text)}\n\n${printableLines(renderTable(columns, kernelRows(view, rates)))}${renderStates(view)}`;
+  return `${printable(text)}\n\n${printableLines(renderTable(columns, kernelRows(view, rates)))}${renderStates(view)}${renderWaits(view)}`;
 }
 
 /** The same as lines that stand for themselves, each with the time: of every kernel, then of every replicated object. */
@@ -84,7 +85,8 @@ export function renderTopLines(view: LoadView, rates: readonly Rates[], at: Date
       return `${time} ${name} on ${core}, settled ${settled}, p50 ${median.toFixed(3)} ms, p99 ${slow.toFixed(3)} ms`;
     }),
   );
-  return printableLines(`${[...ofKernels, ...ofStates].join("\n")}\n`);
+  const waits = listWaits(view).map((text) => `${time} ${text}`);
+  return printableLines(`${[...ofKernels, ...ofStates, ...waits].join("\n")}\n`);
 }
 
 function kernelRows({ kernels, loads }: LoadView, rates: readonly Rates[]): readonly (readonly string[])[] {
@@ -108,6 +110,11 @@ function renderStates({ loads }: LoadView): string {
     ]),
   );
   return rows.length === 0 ? "" : `\n${printableLines(renderTable(stateColumns, rows.toSorted(byName)))}`;
+}
+
+function renderWaits(view: LoadView): string {
+  const waits = listWaits(view);
+  return waits.length === 0 ? "" : `\n${printableLines(`${waits.join("\n")}\n`)}`;
 }
 
 function byName([one = ""]: readonly string[], [other = ""]: readonly string[]): number {

@@ -15,8 +15,8 @@ function viewOf(delivered: number): LoadView {
   return {
     ...{ system: "chat", pid: 7, epoch: 2, links: [] },
     kernels: [
-      { core: "cpu[0]", ...kernel },
-      { core: "cpu[1]", ...kernel, state: "lost", services: [] },
+      { core: "cpu[0]", number: 0, ...kernel },
+      { core: "cpu[1]", number: 1, ...kernel, state: "lost", services: [] },
     ],
     loads: [load],
   };
@@ -42,6 +42,32 @@ test("the same as lines", () => {
     "2026-11-22T22:45:00.000Z names on cpu[0], settled 1200, p50 0.250 ms, p99 1.500 ms",
     "",
   ]);
+});
+
+test("what a replica waits for, and that too few are within reach", () => {
+  const [load] = now.view.loads;
+  if (load === undefined) throw new Error("no load");
+  const idle = {
+    name: "idle",
+    role: "leads" as const,
+    epoch: 2,
+    last: 7,
+    applied: 7,
+    awaits: [],
+    proposals: 0,
+    reads: 0,
+  };
+  const open = { ...idle, name: "names", role: "takesOver" as const, last: 9, awaits: [1], proposals: 2 };
+  const standing = { epoch: 2, members: [0, 1], hasQuorum: false, replicas: [idle, open] };
+  const view = { ...now.view, loads: [{ ...load, standing }] };
+  const waits = [
+    "cpu[0] can agree on nothing: too few of view 2 (2) are within reach",
+    "names on cpu[0] (takes over) waits for cpu[1]: 2 proposals, 0 reads",
+  ];
+  expect(renderTop(view, []).trimEnd().split("\n").slice(-2)).toEqual(waits);
+  const at = new Date("2026-11-22T22:45:00Z");
+  const lines = renderTopLines(view, [], at).trimEnd().split("\n").slice(-2);
+  expect(lines).toEqual(waits.map((text) => `2026-11-22T22:45:00.000Z ${text}`));
 });
 
 test("a kernel that has started anew has no rates yet", () => {
