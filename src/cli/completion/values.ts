@@ -37,6 +37,7 @@ const placeholders: Readonly<Record<string, Values>> = {
   "draw --tree": { kind: "elements", of: ["core"] },
   "draw --address-map": { kind: "elements", of: ["core", "device"] },
   "draw --sequence": { kind: "free" },
+  "view --out": files(".html"),
   "build --bundle": files(".zip"),
   file: anyFile,
   description: files(".skerry"),
