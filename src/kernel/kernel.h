@@ -63,6 +63,7 @@ struct call {
   skerry_answered *answered;
   void *context;
   uint8_t kind, opcode;
+  uint64_t due; /* when nobody waits for it any more; 0: at no time */
   /* Of a stream or subscription: items that may still come or go; of a client, those it has taken, and its buffer. */
   uint32_t room, taken, buffer;
   bool is_starved; /* an item found no memory though there is room */
@@ -135,6 +136,7 @@ struct kernel {
   struct control *controls;
   skerry_binding **ends;
   uint32_t end_count;
+  uint64_t due; /* the first of the calls'; 0: none is */
   skerry_program *programs;
   uint32_t program_count;
   struct entry *names; /* by program; boot core only */
@@ -262,6 +264,11 @@ void programs_lost(skerry_binding *binding); /* its server is gone */
 void programs_change(struct kernel *kernel);
 /* Services of this core are made known to the boot core once more, and what has ended here. */
 void programs_register(struct kernel *kernel);
+/* Calls that were not answered in time end. */
+uint64_t programs_due(const struct kernel *kernel);
+void programs_expire(struct kernel *kernel, uint64_t now);
+/* Of what was given up: it may still be answered. */
+skerry_answered programs_ignore;
 /* Clients that are not connected try again. */
 void programs_retry(struct kernel *kernel);
 

@@ -276,6 +276,52 @@ void programs_settle(struct kernel *kernel) {
     if (kernel->ends[i] != NULL && kernel->ends[i]->kind == END_SERVER) give_back(kernel->ends[i]);
 }
 
+/* ── calls that are not answered in time ── */
+
+void programs_ignore(void *context, uint8_t kind, const void *payload, uint32_t bytes) {
+  (void)context, (void)kind, (void)payload, (void)bytes;
+}
+
+static uint64_t due_of(skerry_binding *to, uint8_t opcode) {
+  struct kernel *kernel = to->program->kernel;
+  uint32_t milliseconds = 0;
+  for (uint32_t i = 0; i < to->interface->operation_count; i++)
+    if (to->interface->operations[i].opcode == opcode) milliseconds = to->interface->operations[i].deadline_ms;
+  if (milliseconds == 0) return 0;
+  const uint64_t due = machine_now() + milliseconds * 1000000ull;
+  if (kernel->due == 0 || due < kernel->due) kernel->due = due;
+  return due;
+}
+
+/* Its place is taken until its service has answered all the same. */
+static void give_up(skerry_binding *end, struct call *call) {
+  static const char text[] = "it was not answered in time";
+  const struct call late = *call;
+  call->answered = programs_ignore;
+  call->due = 0;
+  programs_send(end, CANCEL, late.opcode, late.correlation, NULL, 0);
+  late.answered(late.context, SKERRY_LATE, text, sizeof text - 1);
+}
+
+uint64_t programs_due(const struct kernel *kernel) { return kernel->due == 0 ? ~0ull : kernel->due; }
+
+void programs_expire(struct kernel *kernel, uint64_t now) {
+  if (now < programs_due(kernel)) return;
+  uint64_t first = kernel->due = 0;
+  for (uint32_t i = 1; i < kernel->end_count; i++) {
+    skerry_binding *end = kernel->ends[i];
+    if (end == NULL || end->kind != END_CLIENT) continue;
+    for (uint32_t j = 0; j < kernel->window + MOST_STREAMS; j++) {
+      struct call *call = &end->calls[j];
+      if (call->correlation == 0 || call->due == 0) continue;
+      if (call->due <= now) give_up(end, call);
+      else if (first == 0 || call->due < first) first = call->due;
+    }
+  }
+  /* What was called meanwhile is in there already. */
+  if (first != 0 && (kernel->due == 0 || first < kernel->due)) kernel->due = first;
+}
+
 static bool is_allowed(const skerry_binding *end, uint8_t opcode) {
   return (end->use->flags & USE_ALL_OPERATIONS) || (end->use->opcodes[opcode >> 3] >> (opcode & 7) & 1);
 }
@@ -372,7 +418,8 @@ bool skerry_request(skerry_binding *to, uint8_t opcode, const void *payload, uin
   if (call == NULL || to->kind != END_CLIENT) return false;
   const uint32_t correlation = programs_correlation(to, call);
   if (!programs_send(to, SKERRY_REQUEST, opcode, correlation, payload, bytes)) return false;
-  *call = (struct call){.correlation = correlation, .answered = answered, .context = context, .kind = SKERRY_REQUEST};
+  *call = (struct call){.correlation = correlation, .answered = answered, .context = context, .kind = SKERRY_REQUEST, .opcode = opcode};
+  call->due = due_of(to, opcode);
   to->credits--;
   return true;
 }

@@ -32,6 +32,7 @@ enum skerry_kind {
   SKERRY_END = 24,
   SKERRY_EVENT = 25,
   SKERRY_REFUSED = 29,
+  SKERRY_LATE = 254, /* of no frame: it was not answered within the time that its operation gives it (a text) */
   SKERRY_LOST = 255 /* of no frame: the way to the service was lost, and nobody knows whether it was done (a text) */
 };
 
@@ -43,7 +44,7 @@ typedef struct skerry_binding skerry_binding;
 typedef struct {
   const char *name;
   uint32_t signature;
-  uint32_t deadline_ms; /* 0: the default */
+  uint32_t deadline_ms; /* 0: it may take as long as it takes */
   uint16_t window;      /* 0: that of the binding */
   uint8_t opcode, priority;
   bool idempotent;
@@ -66,8 +67,9 @@ typedef struct {
 } skerry_call;
 
 /*
- * What becomes of a request: SKERRY_REPLY, SKERRY_FAILURE, SKERRY_FAULT (a text), SKERRY_REFUSED (a u32) or SKERRY_LOST (a
- * text): then the connection is made again by itself, and what may be done twice can be asked for once more.
+ * What becomes of a request: SKERRY_REPLY, SKERRY_FAILURE, SKERRY_FAULT (a text), SKERRY_REFUSED (a u32), SKERRY_LATE (a
+ * text) when its service has not answered in time, or SKERRY_LOST (a text): then the connection is made again by itself, and
+ * what may be done twice can be asked for once more.
  */
 typedef void skerry_answered(void *context, uint8_t kind, const void *payload, uint32_t bytes);
 

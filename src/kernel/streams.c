@@ -181,20 +181,16 @@ bool skerry_open(skerry_binding *to, uint8_t kind, uint8_t opcode, const void *p
   const uint32_t correlation = programs_correlation(to, call);
   if (!programs_send(to, kind, opcode, correlation, payload, bytes)) return false;
   to->credits--;
-  *call = (struct call){correlation, answered, context, kind, opcode, 0, 0, items, false};
+  *call = (struct call){.correlation = correlation, .answered = answered, .context = context, .kind = kind, .opcode = opcode, .buffer = items};
   ask_for(to, call, items);
   return true;
-}
-
-static void ignore(void *context, uint8_t kind, const void *payload, uint32_t bytes) {
-  (void)context, (void)kind, (void)payload, (void)bytes;
 }
 
 void skerry_cancel(skerry_binding *from, void *context) {
   for (uint32_t i = 0; i < places_of(from); i++) {
     struct call *call = &from->calls[i];
     if (call->correlation == 0 || call->kind == SKERRY_REQUEST || call->context != context) continue;
-    call->answered = ignore;
+    call->answered = programs_ignore;
     programs_send(from, CANCEL, call->opcode, call->correlation, NULL, 0);
   }
 }

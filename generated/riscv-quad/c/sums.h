@@ -416,7 +416,7 @@ static const skerry_interface sums_interface = {
 };
 
 typedef struct sums_add_answer {
-  /** SKERRY_REPLY, SKERRY_FAILURE, SKERRY_FAULT, SKERRY_REFUSED or SKERRY_LOST. */
+  /** SKERRY_REPLY, SKERRY_FAILURE, SKERRY_FAULT, SKERRY_REFUSED, SKERRY_LATE or SKERRY_LOST. */
   uint8_t kind;
   /** Of a fault: what was wrong with an answer that could not be read; else SKERRY_OK. */
   skerry_reason reason;
@@ -477,7 +477,7 @@ static inline skerry_reason sums_note(skerry_binding *binding, const sums_note_r
 }
 
 typedef struct sums_noted_answer {
-  /** SKERRY_REPLY, SKERRY_FAILURE, SKERRY_FAULT, SKERRY_REFUSED or SKERRY_LOST. */
+  /** SKERRY_REPLY, SKERRY_FAILURE, SKERRY_FAULT, SKERRY_REFUSED, SKERRY_LATE or SKERRY_LOST. */
   uint8_t kind;
   /** Of a fault: what was wrong with an answer that could not be read; else SKERRY_OK. */
   skerry_reason reason;

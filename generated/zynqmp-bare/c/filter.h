@@ -405,7 +405,7 @@ static const skerry_interface filter_interface = {
 };
 
 typedef struct filter_sum_answer {
-  /** SKERRY_REPLY, SKERRY_FAILURE, SKERRY_FAULT, SKERRY_REFUSED or SKERRY_LOST. */
+  /** SKERRY_REPLY, SKERRY_FAILURE, SKERRY_FAULT, SKERRY_REFUSED, SKERRY_LATE or SKERRY_LOST. */
   uint8_t kind;
   /** Of a fault: what was wrong with an answer that could not be read; else SKERRY_OK. */
   skerry_reason reason;
@@ -456,7 +456,7 @@ static inline skerry_reason filter_sum(
 }
 
 typedef struct filter_word_answer {
-  /** SKERRY_REPLY, SKERRY_FAILURE, SKERRY_FAULT, SKERRY_REFUSED or SKERRY_LOST. */
+  /** SKERRY_REPLY, SKERRY_FAILURE, SKERRY_FAULT, SKERRY_REFUSED, SKERRY_LATE or SKERRY_LOST. */
   uint8_t kind;
   /** Of a fault: what was wrong with an answer that could not be read; else SKERRY_OK. */
   skerry_reason reason;

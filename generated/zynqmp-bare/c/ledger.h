@@ -204,7 +204,7 @@ static inline skerry_reason ledger_keep(skerry_binding *binding, const ledger_ke
 }
 
 typedef struct ledger_total_answer {
-  /** SKERRY_REPLY, SKERRY_FAILURE, SKERRY_FAULT, SKERRY_REFUSED or SKERRY_LOST. */
+  /** SKERRY_REPLY, SKERRY_FAILURE, SKERRY_FAULT, SKERRY_REFUSED, SKERRY_LATE or SKERRY_LOST. */
   uint8_t kind;
   /** Of a fault: what was wrong with an answer that could not be read; else SKERRY_OK. */
   skerry_reason reason;

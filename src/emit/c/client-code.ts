@@ -23,7 +23,7 @@ function printAnswerType(operation: PlanOperation, names: OperationNames): strin
     : "SKERRY_REPLY,";
   return [
     `typedef struct ${names.answer} {`,
-    `  /** ${kinds} SKERRY_FAILURE, SKERRY_FAULT, SKERRY_REFUSED or SKERRY_LOST. */`,
+    `  /** ${kinds} SKERRY_FAILURE, SKERRY_FAULT, SKERRY_REFUSED, SKERRY_LATE or SKERRY_LOST. */`,
     "  uint8_t kind;",
     "  /** Of a fault: what was wrong with an answer that could not be read; else SKERRY_OK. */",
     "  skerry_reason reason;",

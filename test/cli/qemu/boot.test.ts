@@ -85,6 +85,7 @@ test(
     const { code, out, err } = await boot(changed(streaming));
     expect(err).toBe("");
     expect(out).toMatch(/asker +all came in order/);
+    expect(out).toMatch(/asker +nobody answered in time/);
     expect(out).toMatch(/none dropped/);
     expect(code).toBe(0);
   },

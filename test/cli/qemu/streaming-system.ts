@@ -4,6 +4,9 @@ export const streaming = {
   /// All numbers up to one.
   stream count(to: u32) -> (number: u32)
 
+  /// Nobody answers.
+  call never() -> (number: u32) within 50 ms
+
   /// It is told of each number that a stream gives.
   event given(number: u32)
 }
@@ -45,7 +48,9 @@ static void wanted(void *self, const skerry_call *call, uint32_t items) {
 
 static void start(void *self, skerry_program *me) { ((struct summer *)self)->me = me; }
 
-static const sums_server server = {.count = count};
+static void never(void *self, const skerry_call *call) { (void)self, (void)call; }
+
+static const sums_server server = {.count = count, .never = never};
 
 static void receive(void *self, const skerry_call *call, const void *payload, uint32_t bytes) {
   sums_dispatch(&server, self, call, payload, bytes);
@@ -63,8 +68,15 @@ struct asker {
   skerry_binding *sums;
   sums_count_pending counting;
   sums_given_pending hearing;
+  sums_never_pending waiting;
   uint32_t number, heard, sum;
 };
+
+static void on_never(sums_never_pending *pending, const sums_never_answer *answer) {
+  struct asker *it = pending->context;
+  skerry_log(it->me, answer->kind == SKERRY_LATE ? "nobody answered in time" : "it was answered");
+  skerry_done(it->me);
+}
 
 static void on_count(sums_count_pending *pending, const sums_count_answer *answer) {
   struct asker *it = pending->context;
@@ -75,7 +87,8 @@ static void on_count(sums_count_pending *pending, const sums_count_answer *answe
     skerry_log(it->me, "all came in order");
     skerry_cancel(it->sums, &it->hearing);
   } else skerry_fail(it->me, "the stream ended too early");
-  if (answer->kind == SKERRY_END) skerry_done(it->me);
+  it->waiting = (sums_never_pending){on_never, it};
+  if (answer->kind == SKERRY_END && sums_never(it->sums, &it->waiting) != SKERRY_OK) skerry_fail(it->me, "no call");
 }
 
 static void on_given(sums_given_pending *pending, const sums_given_answer *answer) {
