@@ -28,7 +28,7 @@ export const boards = {
 } as const;
 
 /** What the kernels print, line by line, and their code at the end. */
-export interface Boot {
+interface Boot {
   readonly lines: readonly string[];
   readonly code: number;
 }
@@ -58,7 +58,7 @@ export function describeSystem(texts: Readonly<Record<string, string>>): Describ
 }
 
 /** A program in C, by its file or as a text. */
-export type Source = { readonly file: string } | { readonly name: string; readonly text: string };
+type Source = { readonly file: string } | { readonly name: string; readonly text: string };
 
 /** Has the kernel that refuses a blob judge one with damages first: see there. */
 const judge = fileURLToPath(new URL("judge-damages.c", import.meta.url));
