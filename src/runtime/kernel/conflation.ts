@@ -1,7 +1,7 @@
 import type { Message } from "../agreement/messages.ts";
 
 /** Where messages go. */
-export interface ConflationOwner {
+interface ConflationOwner {
   /** Calls `left` when the message has left, or never will. */
   send(to: number, message: Message, left: () => void): void;
   /** Whether what waits for a kernel is still worth sending. */
