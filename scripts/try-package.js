@@ -1,26 +1,32 @@
-// Packs what would be published, unpacks it where no source lies beside, and uses it: the program, the library, and the
-// types of both and of `skerry/runtime` under both ways TypeScript resolves modules.
+// Packs what would be published, has it judged, installs it into an empty project where no source lies beside, and uses it: the
+// program, the library, a plugin in a build, and the types of all and of `skerry/runtime` under both ways TypeScript resolves modules.
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { installBundlers } from "../test/plugin/bundlers/install.js";
 import { root } from "./setup.js";
 
 const folder = mkdtempSync(path.join(tmpdir(), "skerry-package-"));
 try {
   const [{ filename, files, size }] = JSON.parse(run("npm", ["pack", "--json", "--pack-destination", folder], root));
   check(files.map((file) => file.path));
+  const bundlers = installBundlers();
+  judge(bundlers, path.join(folder, filename));
   const modules = path.join(folder, "node_modules");
-  mkdirSync(path.join(modules, "skerry"), { recursive: true });
-  run("tar", ["-xzf", path.join(folder, filename), "--strip-components=1", "-C", path.join(modules, "skerry")], folder);
-  for (const name of ["esbuild", "@viz-js", "koffi", "typescript", "@types"]) {
+  writeFileSync(path.join(folder, "package.json"), '{ "type": "module" }\n');
+  run("npm", ["install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund", `./${filename}`], folder);
+  for (const name of ["typescript", "@types"]) {
     symlinkSync(path.join(root, "node_modules", name), path.join(modules, name));
   }
+  symlinkSync(path.join(bundlers, "vite"), path.join(modules, "vite"));
   const bin = path.join(modules, "skerry", "bin", "skerry.js");
   run(process.execPath, [bin, "check", path.join(root, "examples", "hotos09")], folder);
   run(process.execPath, [bin, "build", path.join(root, "examples", "hotos09"), "--out", "generated"], folder);
   useLibrary();
+  usePlugin();
   bootBare(bin);
+  startProject(bin, modules);
   typeCheck(modules);
   console.log(`${filename}: ${files.length} files, ${Math.round(size / 1024)} KiB; it runs and its types hold.`);
 } finally {
@@ -32,12 +38,17 @@ function check(paths) {
     "bin/skerry.js",
     "dist/skerry.js",
     "dist/library.js",
+    "dist/runtime-portable.js",
+    ...["vite", "rollup", "rolldown", "webpack", "rspack", "esbuild"].map((name) => `dist/plugin/${name}.mjs`),
+    ...["webpack", "rspack"].map((name) => `dist/plugin/${name}/loaders/load.mjs`),
     "dist/types/library/index.d.ts",
     "dist/runtime.js",
     "dist/worker.js",
     "dist/kernel-thread.cjs",
     "dist/programs-runtime.js",
     "dist/kernel/main.c",
+    "dsl/templates/threads/system.skerry",
+    "dsl/templates/bare-metal/summer.c",
     "dist/kernel/riscv64/link.ld",
     ...["riscv64", "x86_64", "aarch64", "zynqmp-a53", "zynqmp-r5"].map((name) => `dist/kernel/${name}.elf`),
     "dist/seed-worker.js",
@@ -47,6 +58,31 @@ function check(paths) {
   const surplus = paths.filter((file) => /^(src|test|bench|examples|generated|scripts)\/|\.stamp$|\.env/.test(file));
   if (missing.length > 0) fail(`the package lacks ${missing.join(", ")}`);
   if (surplus.length > 0) fail(`the package should not hold ${surplus.join(", ")}`);
+}
+
+/** What publishing and types are known to go wrong with. */
+function judge(bundlers, file) {
+  const bin = (name) => path.join(bundlers, ".bin", name);
+  const said = run(bin("publint"), ["run", file, "--strict"], folder);
+  if (!said.includes("All good!")) fail(`publint has something against the package:\n${said}`);
+  run(bin("attw"), [file, "--profile", "esm-only"], folder);
+}
+
+/** A description imported in a bundle that is run, with nothing installed but the package and a bundler. */
+function usePlugin() {
+  cpSync(path.join(root, "examples", "hotos09", "block.skerry"), path.join(folder, "block.skerry"));
+  const entry = 'import { Block, sector } from "./block.skerry";\nconsole.log(Block.name, sector);\n';
+  writeFileSync(path.join(folder, "entry.js"), entry);
+  const build = [
+    'import { skerry } from "skerry/vite";',
+    'import { build } from "vite";',
+    'const ssr = { ssr: "entry.js", outDir: "built" };',
+    'await build({ configFile: false, logLevel: "error", plugins: [skerry()], build: ssr, ssr: { noExternal: true } });',
+  ];
+  writeFileSync(path.join(folder, "build.mjs"), `${build.join("\n")}\n`);
+  run(process.execPath, ["build.mjs"], folder);
+  const said = run(process.execPath, [path.join("built", "entry.js")], folder).trim();
+  if (said !== "Block 512") fail(`a bundle with stubs says ${said}`);
 }
 
 function useLibrary() {
@@ -71,9 +107,22 @@ function bootBare(bin) {
   if (!said.includes("all are up")) fail(`kernels that ship do not boot:\n${said}`);
 }
 
+/** What `skerry init` writes boots as it is, names this version, and its types hold. */
+function startProject(bin, modules) {
+  run(process.execPath, [bin, "init", "hello"], folder);
+  const project = path.join(folder, "hello");
+  const { dependencies } = JSON.parse(readFileSync(path.join(project, "package.json"), "utf8"));
+  if (!dependencies.skerry.startsWith("^")) fail(`a new project takes Skerry from ${dependencies.skerry}`);
+  const said = run(process.execPath, [bin, "boot"], project);
+  if (!said.includes("Completed")) fail(`a new project does not boot:\n${said}`);
+  run(process.execPath, [bin, "build", "--out", "generated"], project);
+  run(process.execPath, [path.join(modules, "typescript", "bin", "tsc"), "--project", project], folder);
+}
+
 function typeCheck(modules) {
-  writeFileSync(path.join(folder, "package.json"), '{ "type": "module" }\n');
   const uses = [
+    'import { skerry } from "skerry/vite";',
+    "export const plugin: { readonly name: string } = skerry({ types: false });",
     'import { compile, type Plan } from "skerry";',
     'export const plan: Promise<Plan | null> = compile({ files: { "a.skerry": "" } }).then((made) => made.plan);',
     'import { serviceEntry, TimeoutError, type Binding, type Store } from "skerry/runtime";',

@@ -214,7 +214,8 @@ test.runIf(isHere("zsh") && isHere("script"))("zsh completes", async () => {
     "skerry boot |",
     "skerry boot --host qemu |",
     "skerry boot --host=qemu |",
-    "skerry explain route cpu\\[3\\] |",
+    // A bracket that is not quoted begins a pattern in zsh, which it does not complete.
+    "skerry explain route cpu[3|",
     "skerry explain route 'cpu[3]' |",
     "skerry check a\\ folder/|",
     "skerry check a\\ folder/inner.skerry |",

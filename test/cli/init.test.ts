@@ -23,7 +23,7 @@ test("a project in TypeScript checks, builds, has sound types and boots", async 
   expect(made).toMatchObject({ code: 0, err: "" });
   expect(made.out).toMatch(/^ {2}my hello\/\.gitignore\n/);
   expect(made.out).toContain("\n9 files written. The machine is ");
-  expect(made.out).toContain("\n  skerry boot 'my hello'");
+  expect(made.out).toContain("skerry boot 'my hello'   boots it\n");
   const project = path.join(cwd, "my hello");
   expect(await skerryHere(["check"], { cwd: project })).toMatchObject({ code: 0, err: "" });
   expect(await skerryHere(["format", "--check", "."], { cwd: project })).toMatchObject({ code: 0 });

@@ -43,8 +43,6 @@ _skerry() {
       folder) folders+=("$value") ;;
     esac
   done < <("\${(Q)words[1]}" complete zsh -- "\${(@Q)words[2,CURRENT-1]}" "\${(Q)PREFIX}" 2>/dev/null)
-  # An index that is not quoted yet: what zsh compares it with is.
-  [[ -z $compstate[quote] && $PREFIX == *\\[* ]] && PREFIX=\${(q)\${(Q)PREFIX}}
   (( \${#described} )) && _describe -t skerry skerry described
   (( \${#folders} )) && compadd -f -S '' -a folders
   (( \${#files} )) && compadd -f -a files
