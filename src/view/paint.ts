@@ -161,8 +161,9 @@ function paintBars(painting: Painting): void {
   for (const { kind, path, label, box } of bars) {
     const [x, y, width] = box;
     const name = kind === "coherence" ? "coherent" : lastStep(path);
-    text(context, name, x + 8, y + 13, "10px", colours.ink, width - 70);
     text(context, label, x + width - 8, y + 13, "10px", colours.quiet, width / 2, "right");
+    const used = Math.min(width / 2, context.measureText(label).width);
+    text(context, name, x + 8, y + 13, "10px", colours.ink, width - used - 22);
   }
 }
 
