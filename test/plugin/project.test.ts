@@ -127,18 +127,18 @@ test("what somebody else has written under the name of a part stays", async () =
   expect(existsSync(path.join(folder, "common.skerry.Mine.d.skerry.ts"))).toBe(true);
 });
 
-/** What TypeScript has against a program, `main.ts`, under both ways to find modules. */
+/** What TypeScript has against a program, `main.ts`. */
 function judge(folder: string): readonly string[] {
-  return [typescript.ModuleKind.ESNext, typescript.ModuleKind.NodeNext].flatMap((module) => {
-    const program = typescript.createProgram([path.join(folder, "main.ts")], {
-      ...{ module, strict: true, noEmit: true, allowArbitraryExtensions: true, types: [] },
-      ...{ target: typescript.ScriptTarget.ES2024, lib: ["lib.es2024.d.ts", "lib.dom.d.ts"] },
-      ...{ exactOptionalPropertyTypes: true, verbatimModuleSyntax: true, isolatedModules: true },
-      ...{ allowImportingTsExtensions: true, erasableSyntaxOnly: true, paths: { "skerry/runtime": [runtime] } },
-      moduleResolution: module === typescript.ModuleKind.ESNext ? typescript.ModuleResolutionKind.Bundler : 99,
-    });
-    const found = [...program.getSyntacticDiagnostics(), ...program.getSemanticDiagnostics(), ...program.getGlobalDiagnostics()];
-    return found.map(({ file, messageText }) => `${file?.fileName}: ${typescript.flattenDiagnosticMessageText(messageText, " ")}`);
+  const program = typescript.createProgram([path.join(folder, "main.ts")], {
+    ...{ module: typescript.ModuleKind.ESNext, moduleResolution: typescript.ModuleResolutionKind.Bundler },
+    ...{ strict: true, noEmit: true, allowArbitraryExtensions: true, types: [] },
+    ...{ target: typescript.ScriptTarget.ES2024, lib: ["lib.es2024.d.ts", "lib.dom.d.ts"] },
+    ...{ exactOptionalPropertyTypes: true, verbatimModuleSyntax: true, isolatedModules: true },
+    ...{ allowImportingTsExtensions: true, erasableSyntaxOnly: true, paths: { "skerry/runtime": [runtime] } },
+  });
+  const found = [...program.getSyntacticDiagnostics(), ...program.getSemanticDiagnostics()];
+  return found.map(({ file, messageText }) => {
+    return `${file?.fileName}: ${typescript.flattenDiagnosticMessageText(messageText, " ")}`;
   });
 }
 
