@@ -77,6 +77,6 @@ test("what is judged of a change alone is what judging everything says", () => {
       });
       expect(judge.judge(sources)?.diagnostics.map(place)).toEqual(judgeAll(sources).diagnostics.map(place));
     }),
-    { numRuns: 20 },
+    { numRuns: 8 },
   );
 });
