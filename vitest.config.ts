@@ -1,19 +1,11 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { configDefaults, defineConfig } from "vitest/config";
+import { defineConfig } from "vitest/config";
 
-const foldersTogether = [
-  ...["algorithms", "analyses", "breaking", "checks", "diagnostics", "model", "plan", "resolve", "source"],
-  ...["syntax", "import/hwloc", "import/xml", "emit/hwloc", "emit/pictures", "emit/readme", "emit/tables", "emit/view", "view"],
-  ...["runtime/codec", "runtime/kernel", "runtime/membership", "runtime/state"],
-];
+const tests = ["test/**/*.test.ts"];
 
-/** They leave nothing behind in their process: what each imports, the whole compiler, costs more than what it does. */
-const together = [
-  ...foldersTogether.map((folder) => `test/${folder}/**/*.test.ts`),
-  "test/{pipeline,recompile}.test.ts",
-  "test/cli/{breaking,build,check,explain*,faulty,format,import,other-commands,refusals}.test.ts",
-];
+/** They measure or burden their process, threads and all: each has one of its own. */
+const alone = ["test/runtime/{hosts,in-place}/**/*.test.ts"];
 
 /** SPIN's searches take minutes: `npm run prove` runs them, and `npm test` does not. */
 const proofs = ["test/emit/promela/**/*.test.ts"];
@@ -36,15 +28,9 @@ export default defineConfig({
     // Command-line and host tests start processes and threads of their own: more files at once only thrash.
     maxWorkers: 2,
     projects: [
-      { extends: true, test: { name: "together", include: together, isolate: false } },
-      {
-        extends: true,
-        test: {
-          name: "each",
-          include: ["test/**/*.test.ts"],
-          exclude: [...configDefaults.exclude, ...together, ...proofs],
-        },
-      },
+      // What a test imports, the whole compiler, costs more than what it does: most share a process with others.
+      { extends: true, test: { name: "together", include: tests, exclude: [...alone, ...proofs], isolate: false } },
+      { extends: true, test: { name: "alone", include: alone } },
       { extends: true, test: { name: "proofs", include: proofs } },
     ],
   },

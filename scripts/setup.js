@@ -74,7 +74,8 @@ async function install() {
 /** Names, sizes and times of everything `dist` is built from. */
 function sourceStamp() {
   const facts = [process.versions.node];
-  for (const name of ["package.json", "scripts/bundle.js", "scripts/bundle-worker.js"]) facts.push(factsOf(path.join(root, name)));
+  for (const name of ["package.json", "scripts/bundle.js", "scripts/bundle-worker.js"])
+    facts.push(factsOf(path.join(root, name)));
   collectFacts(path.join(root, "src"), facts);
   return facts.join("\n");
 }

@@ -6,7 +6,7 @@ import { root, setUp } from "./setup.js";
 await setUp();
 const vitest = path.join(root, "node_modules", "vitest", "vitest.mjs");
 const asked = process.argv.slice(2);
-const projects = asked.includes("--project") ? [] : ["--project", "together", "--project", "each"];
+const projects = asked.includes("--project") ? [] : ["--project", "together", "--project", "alone"];
 const { status } = spawnSync(process.execPath, [vitest, "run", ...projects, ...asked], {
   cwd: root,
   stdio: "inherit",

@@ -29,16 +29,7 @@ export function paintCoreTexts(painting: Painting, cores: readonly number[]): vo
     text(context, lastStep(path), x + 7, y + 13, "600 11px", ink, width * 0.5);
     const used = context.measureText(lastStep(path)).width;
     const beside = state === undefined || state === "running" ? shortLabel(label ?? "") : state;
-    text(
-      context,
-      beside,
-      x + width - 6,
-      y + 13,
-      "9px",
-      quiet,
-      width - used - 18,
-      "right",
-    );
+    text(context, beside, x + width - 6, y + 13, "9px", quiet, width - used - 18, "right");
     text(context, caches ?? "", x + 7, y + 26, "8.5px", quiet, width - 12);
     paintPrograms(painting, core);
   }

@@ -79,7 +79,7 @@ function paintParts(painting: Painting): void {
       const box = parts[index]?.box;
       if (box !== undefined && isInSight(box, painting)) boxes.push(box);
     }
-    const [fill, stroke] = depth === 0 ? ["group", "group-line"] as const : ["inner", "inner-line"] as const;
+    const [fill, stroke] = depth === 0 ? (["group", "group-line"] as const) : (["inner", "inner-line"] as const);
     paintBoxes(painting, boxes, colours[fill], colours[stroke], 6);
   }
   paintLabels(painting);

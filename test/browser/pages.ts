@@ -9,8 +9,16 @@ export interface WatchedPage {
 }
 
 /** Gone when the test is over. Motion is reduced: where the picture moves to, it is at once. */
-export async function openPage(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<WatchedPage> {
-  const context = await browser.newContext({ reducedMotion: "reduce", viewport: { width: 1280, height: 800 }, ...options });
+export async function openPage(
+  browser: Browser,
+  url: string,
+  options: BrowserContextOptions = {},
+): Promise<WatchedPage> {
+  const context = await browser.newContext({
+    reducedMotion: "reduce",
+    viewport: { width: 1280, height: 800 },
+    ...options,
+  });
   onTestFinished(() => context.close());
   // Machines that test are busy: what is waited for comes, though it may take long.
   context.setDefaultTimeout(60_000);

@@ -32,7 +32,8 @@ afterAll(async () => {
 
 /** What stands in a page. */
 function dataOf(file: string): ViewData {
-  const [, json = ""] = /<script type="application\/json" id="plan">(.*?)<\/script>/s.exec(readFileSync(file, "utf8")) ?? [];
+  const [, json = ""] =
+    /<script type="application\/json" id="plan">(.*?)<\/script>/s.exec(readFileSync(file, "utf8")) ?? [];
   return JSON.parse(json);
 }
 
@@ -109,7 +110,12 @@ describe.skipIf(browserPath === null)("the page of a machine", { timeout: 120_00
     expect(await title(page)).toBe("p[3].cpu[1]");
     const details = page.locator("#details");
     const told = await details.innerText();
-    for (const words of ["service registry[3], serves Registry @ 1", "client web[1]", "names one of 8 replicas", "Routes to 31 cores"])
+    for (const words of [
+      "service registry[3], serves Registry @ 1",
+      "client web[1]",
+      "names one of 8 replicas",
+      "Routes to 31 cores",
+    ])
       expect(told).toContain(words);
     expect(await details.getByRole("table", { name: "Channels of p[3].cpu[1]" }).getByRole("row").count()).toBe(7);
     await details.getByPlaceholder("to which core?").fill("p[7].cpu[0]");
@@ -146,7 +152,8 @@ describe.skipIf(browserPath === null)("the page of a machine", { timeout: 120_00
   test("Tab goes through all there is, in the order in which it stands, and what has the focus shows it", async () => {
     const { page } = await openPage(browser, pathToFileURL(hotos).href);
     const order: unknown[] = [];
-    const whatHasIt = 'document.activeElement.id || document.activeElement.getAttribute("aria-label") || document.activeElement.getAttribute("role")';
+    const whatHasIt =
+      'document.activeElement.id || document.activeElement.getAttribute("aria-label") || document.activeElement.getAttribute("role")';
     for (let stop = 0; stop < 6; stop++) {
       await page.keyboard.press("Tab");
       order.push(await page.evaluate(whatHasIt));
@@ -183,7 +190,9 @@ describe.skipIf(browserPath === null)("the page of a machine", { timeout: 120_00
   });
 
   test("where there is little room, outline and details open when they are wanted", async () => {
-    const { page, faults } = await openPage(browser, pathToFileURL(hotos).href, { viewport: { width: 390, height: 740 } });
+    const { page, faults } = await openPage(browser, pathToFileURL(hotos).href, {
+      viewport: { width: 390, height: 740 },
+    });
     const outline = page.getByRole("button", { name: "Outline" });
     expect(await page.getByRole("tree").isVisible()).toBe(false);
     await outline.click();
@@ -194,7 +203,8 @@ describe.skipIf(browserPath === null)("the page of a machine", { timeout: 120_00
   });
 
   test("names and documentation are text, whatever stands in them", async () => {
-    const hostile = '</script><script>document.title="owned"</script><img src=x onerror=alert(1)> <!-- ${1} \\u003c &lt; "';
+    const hostile =
+      '</script><script>document.title="owned"</script><img src=x onerror=alert(1)> <!-- \u0024{1} \\u003c &lt; "';
     const cwd = smallFolder({
       "system.skerry": smallSystem
         .replace("system chat", `/// ${hostile}\nsystem chat`)
@@ -214,7 +224,10 @@ describe.skipIf(browserPath === null)("the page of a machine", { timeout: 120_00
 
   test("what is not the page's own is not run", async () => {
     const file = path.join(folder, "changed.html");
-    writeFileSync(file, readFileSync(hotos, "utf8").replace("</body>", '<script>document.title="owned"</script></body>'));
+    writeFileSync(
+      file,
+      readFileSync(hotos, "utf8").replace("</body>", '<script>document.title="owned"</script></body>'),
+    );
     const { page, faults } = await openPage(browser, pathToFileURL(file).href);
     expect(await page.title()).toBe("fileserver – Skerry");
     expect(faults.join("\n")).toMatch(/policy: script-src/);
@@ -304,52 +317,59 @@ function statusOf(url: string, headers: Readonly<Record<string, string>> = {}): 
   });
 }
 
-test.skipIf(browserPath === null)("live: rates, a kernel that dies and one that returns", { timeout: 240_000 }, async () => {
-  const cwd = smallFolder({ "parrot.ts": quiet, "talker.ts": talking });
-  const env = { XDG_RUNTIME_DIR: folder };
-  const system = start(["boot", "--json"], { cwd, env });
-  onTestFinished(() => void system.kill("SIGKILL"));
-  await printed(system, /"talking"/);
-  const viewer = start(["view", "--live"], { cwd, env });
-  onTestFinished(() => void viewer.kill("SIGKILL"));
-  const address = await printed(viewer, /http:\/\/127\.0\.0\.1:\d+\/[0-9a-f]{32}\//);
+test.skipIf(browserPath === null)(
+  "live: rates, a kernel that dies and one that returns",
+  { timeout: 240_000 },
+  async () => {
+    const cwd = smallFolder({ "parrot.ts": quiet, "talker.ts": talking });
+    const env = { XDG_RUNTIME_DIR: folder };
+    const system = start(["boot", "--json"], { cwd, env });
+    onTestFinished(() => void system.kill("SIGKILL"));
+    await printed(system, /"talking"/);
+    const viewer = start(["view", "--live"], { cwd, env });
+    onTestFinished(() => void viewer.kill("SIGKILL"));
+    const address = await printed(viewer, /http:\/\/127\.0\.0\.1:\d+\/[0-9a-f]{32}\//);
 
-  // Only who knows the secret, and asks this machine by its own name.
-  const { port } = new URL(address);
-  expect(await statusOf(address)).toBe(200);
-  expect(await statusOf(`http://127.0.0.1:${port}/`)).toBe(404);
-  expect(await statusOf(`http://127.0.0.1:${port}/${"0".repeat(32)}/live`)).toBe(404);
-  expect(await statusOf(address, { Host: "skerry.example" })).toBe(404);
+    // Only who knows the secret, and asks this machine by its own name.
+    const { port } = new URL(address);
+    expect(await statusOf(address)).toBe(200);
+    expect(await statusOf(`http://127.0.0.1:${port}/`)).toBe(404);
+    expect(await statusOf(`http://127.0.0.1:${port}/${"0".repeat(32)}/live`)).toBe(404);
+    expect(await statusOf(address, { Host: "skerry.example" })).toBe(404);
 
-  const { page, faults } = await openPage(browser, address);
-  await page.getByText(/^chat: 4 of 4 kernels run, view 1$/).waitFor();
-  await page.keyboard.press("/");
-  await page.keyboard.type("cpu[3]");
-  await page.keyboard.press("Enter");
-  const details = page.locator("#details");
-  await details.getByText(/^[1-9][\d,]*\/s$/).first().waitFor();
-  expect(await details.locator("dl[data-state]").getAttribute("data-state")).toBe("running");
+    const { page, faults } = await openPage(browser, address);
+    await page.getByText(/^chat: 4 of 4 kernels run, view 1$/).waitFor();
+    await page.keyboard.press("/");
+    await page.keyboard.type("cpu[3]");
+    await page.keyboard.press("Enter");
+    const details = page.locator("#details");
+    await details
+      .getByText(/^[1-9][\d,]*\/s$/)
+      .first()
+      .waitFor();
+    expect(await details.locator("dl[data-state]").getAttribute("data-state")).toBe("running");
 
-  const ctl = (...args: readonly string[]) => skerry(["ctl", ...args], { cwd, env });
-  await page.keyboard.press("/");
-  await page.keyboard.type("cpu[2]");
-  await page.keyboard.press("Enter");
-  expect(await ctl("kill", "cpu[2]")).toMatchObject({ code: 0 });
-  await details.locator("dl[data-state=lost]").waitFor();
-  await page.getByText(/^chat: 3 of 4 kernels run/).waitFor();
-  expect(await page.getByRole("alert").innerText()).toContain("The kernel on cpu[2] has died.");
-  expect(await ctl("online", "cpu[2]")).toMatchObject({ code: 0 });
-  await details.locator("dl[data-state=running]").waitFor();
-  await page.getByText(/^chat: 4 of 4 kernels run/).waitFor();
-  expect(await page.getByRole("alert").innerText()).toMatch(/The kernel on cpu\[2\] runs again\./);
+    const ctl = (...args: readonly string[]) => skerry(["ctl", ...args], { cwd, env });
+    await page.keyboard.press("/");
+    await page.keyboard.type("cpu[2]");
+    await page.keyboard.press("Enter");
+    expect(await ctl("kill", "cpu[2]")).toMatchObject({ code: 0 });
+    await details.locator("dl[data-state=lost]").waitFor();
+    await page.getByText(/^chat: 3 of 4 kernels run/).waitFor();
+    expect(await page.getByRole("alert").innerText()).toContain("The kernel on cpu[2] has died.");
+    expect(await ctl("online", "cpu[2]")).toMatchObject({ code: 0 });
+    await details.locator("dl[data-state=running]").waitFor();
+    await page.getByText(/^chat: 4 of 4 kernels run/).waitFor();
+    expect(await page.getByRole("alert").innerText()).toMatch(/The kernel on cpu\[2\] runs again\./);
 
-  await page.getByRole("switch").click();
-  expect(await page.getByRole("switch").getAttribute("aria-checked")).toBe("false");
-  expect(await details.locator("dl[data-state]").count()).toBe(0);
-  await page.getByRole("switch").click();
-  system.kill("SIGTERM");
-  await page.getByText(/no system of yours runs here/).waitFor();
-  expect(faults).toEqual([]);
-  viewer.kill("SIGINT");
-  expect(await new Promise((resolve) => viewer.on("close", resolve))).toBe(0);
-});
+    await page.getByRole("switch").click();
+    expect(await page.getByRole("switch").getAttribute("aria-checked")).toBe("false");
+    expect(await details.locator("dl[data-state]").count()).toBe(0);
+    await page.getByRole("switch").click();
+    system.kill("SIGTERM");
+    await page.getByText(/no system of yours runs here/).waitFor();
+    expect(faults).toEqual([]);
+    viewer.kill("SIGINT");
+    expect(await new Promise((resolve) => viewer.on("close", resolve))).toBe(0);
+  },
+);

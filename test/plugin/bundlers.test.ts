@@ -106,7 +106,9 @@ class Watched {
 
   untilItPrints(expected: Partial<Printed>): Promise<Build> {
     const wanted = Object.entries(expected).join();
-    return this.until(({ printed }) => printed !== null && Object.entries(printed).some((entry) => `${entry}` === wanted));
+    return this.until(
+      ({ printed }) => printed !== null && Object.entries(printed).some((entry) => `${entry}` === wanted),
+    );
   }
 }
 

@@ -150,7 +150,7 @@ test("the types are what the code is: of several interfaces and a system in one 
     'import { Greeter, GreeterClient, type GreeterState, Refusal, type Visitor } from "./hello.skerry";',
     'import { type NamesReadReply, StoreClient, type StoreReadReply } from "./store.skerry";',
     "export const program: Greeter = ({ state }) => ({",
-    '  greet: (name) => ({ text: `${name} ${(state satisfies GreeterState).names.get("a")}` }),',
+    '  greet: (name) => ({ text: [name, (state satisfies GreeterState).names.get("a")].join(" ") }),',
     "});",
     "export const visitor: Visitor = async ({ services, log }) => {",
     '  log((await (services.greeter satisfies GreeterClient).greet("you")).text);',

@@ -66,7 +66,11 @@ function item(kind: Item["kind"], index: number, title: string, about = ""): Ite
 }
 
 test("search wants every word, and puts whole names first, cores before links", () => {
-  const items = [item("link", 0, "p[0].up -- p[1].up"), item("core", 0, "p[0].cpu", "amd64, disk"), item("program", 0, "disk")];
+  const items = [
+    item("link", 0, "p[0].up -- p[1].up"),
+    item("core", 0, "p[0].cpu", "amd64, disk"),
+    item("program", 0, "disk"),
+  ];
   expect(findItems(items, "disk").items.map(({ name }) => name)).toEqual(["program 0", "core 0"]);
   expect(findItems(items, "p[0]").items.map(({ name }) => name)).toEqual(["core 0", "link 0"]);
   expect(findItems(items, "p[0] disk").items.map(({ name }) => name)).toEqual(["core 0"]);
@@ -86,7 +90,15 @@ test("arrow keys find the nearest box straight on, and none behind", () => {
 
 test("what changes between two looks is told in words", () => {
   const kernel = (core: string, change: Partial<LiveKernel> = {}): LiveKernel => {
-    const base = { core, state: "running", incarnation: 0, services: ["disk"], clients: [], rates: null, deepest: null };
+    const base = {
+      core,
+      state: "running",
+      incarnation: 0,
+      services: ["disk"],
+      clients: [],
+      rates: null,
+      deepest: null,
+    };
     return { ...base, ...change };
   };
   const frame = (kernels: readonly LiveKernel[], cuts: readonly string[] = []): LiveFrame => {
@@ -94,9 +106,13 @@ test("what changes between two looks is told in words", () => {
   };
   const whole = frame([kernel("a"), kernel("b")]);
   expect(tellChanges(whole, whole)).toEqual([]);
-  expect(tellChanges(whole, frame([kernel("a", { state: "lost" }), kernel("b")]))).toEqual(["The kernel on a has died."]);
+  expect(tellChanges(whole, frame([kernel("a", { state: "lost" }), kernel("b")]))).toEqual([
+    "The kernel on a has died.",
+  ]);
   const back = frame([kernel("a", { incarnation: 1 }), kernel("b")]);
-  expect(tellChanges(frame([kernel("a", { state: "lost" }), kernel("b")]), back)).toEqual(["The kernel on a runs again."]);
+  expect(tellChanges(frame([kernel("a", { state: "lost" }), kernel("b")]), back)).toEqual([
+    "The kernel on a runs again.",
+  ]);
   expect(tellChanges(whole, back)).toEqual(["The kernel on a has died and runs again."]);
   expect(tellChanges(whole, frame(whole.kernels, ["x -- y"]))).toEqual(["Link x -- y is cut."]);
   expect(tellChanges(frame(whole.kernels, ["x -- y"]), whole)).toEqual(["Link x -- y is whole again."]);

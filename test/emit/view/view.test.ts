@@ -50,7 +50,11 @@ describe("the data of the page", () => {
     expect(views[0]?.ranges[0]).toMatchObject({ from: expect.stringMatching(/^0x/), access: expect.any(String) });
     const paper = planOf("hotos09");
     const { programs, states } = await buildViewData(paper, paper.machine);
-    expect(programs.map(({ name, kind }) => `${kind} ${name}`)).toEqual(["service disk", "service registry", "client web"]);
+    expect(programs.map(({ name, kind }) => `${kind} ${name}`)).toEqual([
+      "service disk",
+      "service registry",
+      "client web",
+    ]);
     expect(states.map(({ name, replicas }) => `${name} ${replicas.length}`)).toEqual(["names 8", "journal 5"]);
   });
 });
