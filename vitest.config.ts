@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
 
 const tests = ["test/**/*.test.ts"];
+const elsewhere = configDefaults.exclude;
 
 /** They measure or burden their process, threads and all: each has one of its own. */
 const alone = ["test/runtime/{hosts,in-place}/**/*.test.ts"];
@@ -29,9 +30,12 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       // What a test imports, the whole compiler, costs more than what it does: most share a process with others.
-      { extends: true, test: { name: "together", include: tests, exclude: [...alone, ...proofs], isolate: false } },
-      { extends: true, test: { name: "alone", include: alone } },
-      { extends: true, test: { name: "proofs", include: proofs } },
+      {
+        extends: true,
+        test: { name: "together", include: tests, exclude: [...elsewhere, ...alone, ...proofs], isolate: false },
+      },
+      { extends: true, test: { name: "alone", include: alone, exclude: elsewhere } },
+      { extends: true, test: { name: "proofs", include: proofs, exclude: elsewhere } },
     ],
   },
 });

@@ -1,11 +1,8 @@
 import path from "node:path";
 import { counted } from "../algorithms/counted.ts";
-import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { renderJson } from "../diagnostics/render-json.ts";
-import { hasErrors } from "../diagnostics/report.ts";
+import { hasErrors, withPlace } from "../diagnostics/report.ts";
 import { type EmitOptions, emit } from "../emit/emit.ts";
-import type { ReportWarning } from "../emit/report/view-report.ts";
-import { placeOf } from "../source/source-file.ts";
 import type { Call, Ending } from "./call.ts";
 import { type ChosenTargets, chooseTargets, type LeftOut } from "./choose-targets.ts";
 import { type Compiled, type CompileOptions, type CompilerFor, compileFiles } from "./compile-files.ts";
@@ -69,7 +66,7 @@ async function write(call: Call, compiled: Compiled, options: BuildOptions, chos
     promela: options.promela === true,
     c: options.c === true,
     targets: chosen.targets,
-    report: { warnings: compiled.diagnostics.map(warningOf) },
+    report: { warnings: compiled.diagnostics.map(withPlace) },
   };
   const written =
     options.out === undefined ? null : await writeFolder(call, compiled, options.out, wanted, options.force === true);
@@ -80,11 +77,6 @@ async function write(call: Call, compiled: Compiled, options: BuildOptions, chos
   if (refusal !== null) return refusal;
   tell(call, compiled, options, chosen, written);
   return exitCode.done;
-}
-
-/** Its place as in the plan: by the description's folder, wherever one builds from. */
-function warningOf({ severity, code, message, span }: Diagnostic): ReportWarning {
-  return { severity, code, message, place: placeOf(span) };
 }
 
 async function writeFolder(

@@ -1,4 +1,4 @@
-import type { SourceFile } from "../source/source-file.ts";
+import { placeOf, type SourceFile } from "../source/source-file.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import { invariant } from "./invariant.ts";
 import { foldPlaces } from "./one-cause.ts";
@@ -78,4 +78,9 @@ export function compareText(a: string, b: string): number {
 
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some((diagnostic) => diagnostic.severity === "error");
+}
+
+/** For a report of what was built: its place as in the plan, by the description's folder, wherever one builds from. */
+export function withPlace({ severity, code, message, span }: Diagnostic) {
+  return { severity, code, message, place: placeOf(span) };
 }

@@ -2,6 +2,7 @@ import type { LinearSolver } from "../algorithms/linear-program.ts";
 import type { Diagnostic, Outcome } from "../diagnostics/diagnostic.ts";
 import { type JsonDiagnostic, renderJson } from "../diagnostics/render-json.ts";
 import { renderText } from "../diagnostics/render-text.ts";
+import { withPlace } from "../diagnostics/report.ts";
 import { type Compilation, createCompiler as createPipeline, type Compiler as Pipeline } from "../pipeline.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { OutputFile } from "../source/output-file.ts";
@@ -71,7 +72,7 @@ async function answer(request: CompileRequest, { product, diagnostics }: Outcome
   return {
     ok: product.plan !== null,
     plan: product.plan,
-    files: product.plan === null || request.emit === false ? [] : await emitFiles(product.plan, request),
+    files: product.plan === null || request.emit === false ? [] : await emitFiles(product.plan, diagnostics, request),
     ...tell(diagnostics),
   };
 }
@@ -81,10 +82,14 @@ export function tell(diagnostics: readonly Diagnostic[]): Pick<CompileResult, "d
   return { diagnostics: renderJson(diagnostics), report: renderText(diagnostics, { colours: false }) };
 }
 
-async function emitFiles(plan: Plan, request: CompileRequest): Promise<readonly OutputFile[]> {
+async function emitFiles(
+  plan: Plan,
+  diagnostics: readonly Diagnostic[],
+  request: CompileRequest,
+): Promise<readonly OutputFile[]> {
   const { modulesFolder = "..", inPlace = false, promela = false, c = false } = request;
   const { emit } = await import("../emit/emit.ts");
-  return emit(plan, { modulesFolder, inPlace, promela, c });
+  return emit(plan, { modulesFolder, inPlace, promela, c, report: { warnings: diagnostics.map(withPlace) } });
 }
 
 /** Null where the package `highs` is not at hand: then the heuristic decides, and a warning says so. */

@@ -5,7 +5,7 @@ import { frameKind } from "../../src/runtime/kernel/frame.ts";
 
 const kernel = fileURLToPath(new URL("../../src/kernel/", import.meta.url));
 /** Of programs: no frame has it. */
-const notSent = ["lost"];
+const notSent = ["late", "lost"];
 
 /** Names and numbers of an enumeration, its names without `prefix` and in the manner of TypeScript. */
 function kindsIn(text: string, begin: RegExp, prefix: string): readonly (readonly [string, number])[] {

@@ -253,15 +253,18 @@ describe.each(Object.keys(boards) as (keyof typeof boards)[])("on a board of %s"
     timeout,
   );
 
-  test.runIf(isa === "arm64")(
-    "where there is a hypervisor's level, kernels leave it and start each other by SMC, as the device tree says",
-    async () => {
-      const { lines, code } = await board.boot({
-        arguments: { "virt,gic-version=3": "virt,gic-version=3,virtualization=on" },
-      });
-      expect(code).toBe(kernelExit.done);
-      expect(lines.filter((line) => line.endsWith(": kernel up"))).toHaveLength(4);
-    },
-    timeout,
-  );
+  // Of the three only Arm's has a level above the one that kernels run at.
+  if (isa === "arm64") {
+    test(
+      "where there is a hypervisor's level, kernels leave it and start each other by SMC, as the device tree says",
+      async () => {
+        const { lines, code } = await board.boot({
+          arguments: { "virt,gic-version=3": "virt,gic-version=3,virtualization=on" },
+        });
+        expect(code).toBe(kernelExit.done);
+        expect(lines.filter((line) => line.endsWith(": kernel up"))).toHaveLength(4);
+      },
+      timeout,
+    );
+  }
 });
