@@ -24,6 +24,7 @@ export default defineConfig({
   },
   test: {
     environment: "node",
+    reporters: ["default", "./test/watchdog.ts"],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // Command-line and host tests start processes and threads of their own: more files at once only thrash.

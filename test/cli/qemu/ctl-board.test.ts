@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { until } from "../../until.ts";
 import { skerryHere } from "../in-process.ts";
 import { type Ended, ended, folderOf, root, start } from "../skerry.ts";
 import { boards } from "./boots.ts";
@@ -114,7 +115,7 @@ async function boot(isa: keyof typeof boards): Promise<Booted> {
       const machine = children.find((id) => readFileSync(`/proc/${id}/comm`, "utf8").startsWith("qemu-system")) ?? "";
       expect(machine).not.toBe("");
       child.kill("SIGKILL");
-      await until(async () => hasEnded(machine));
+      await until(() => hasEnded(machine));
     },
   };
 }
@@ -122,11 +123,6 @@ async function boot(isa: keyof typeof boards): Promise<Booted> {
 /** Who is its parent then need not have asked what it ended with. */
 function hasEnded(id: string): boolean {
   return !existsSync(`/proc/${id}/stat`) || / Z /.test(readFileSync(`/proc/${id}/stat`, "utf8"));
-}
-
-/** Asks until it is so. */
-async function until(isSo: () => Promise<boolean>): Promise<void> {
-  while (!(await isSo()));
 }
 
 async function askOfLinks(ctl: Booted["ctl"], goesOn: () => Promise<void>): Promise<void> {

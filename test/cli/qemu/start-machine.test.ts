@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { findProgram } from "../../../src/cli/boot/qemu/find-program.ts";
 import { boundToParent } from "../../../src/cli/boot/qemu/start-machine.ts";
+import { until } from "../../until.ts";
 
 /** Who has its parent's place need not have asked what it ended with. */
 function hasEnded(id: string): boolean {
@@ -16,9 +17,9 @@ test.skipIf(findProgram(["setpriv"]) === null)("what was started ends when who s
   const [said] = await once(parent.stdout, "data");
   const id = String(said).trim();
   // Until it is what it was asked to be, it could not be told.
-  while (!readFileSync(`/proc/${id}/comm`, "utf8").startsWith("sleep"));
+  await until(() => readFileSync(`/proc/${id}/comm`, "utf8").startsWith("sleep"));
   parent.kill("SIGKILL");
-  while (!hasEnded(id));
+  await until(() => hasEnded(id));
   expect(hasEnded(id)).toBe(true);
 });
 
