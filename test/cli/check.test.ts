@@ -116,7 +116,10 @@ test.each([
 test("a wrong call answers in JSON too", async () => {
   const { code, out, err } = await skerryProcess(["check", "nowhere", "--json"], { cwd: folderOf({}) });
   expect({ code, err }).toEqual({ code: 2, err: "" });
-  expect(JSON.parse(out)).toEqual({ ok: false, error: { message: "there is no nowhere", advice: "Name a .skerry file or its folder." } });
+  expect(JSON.parse(out)).toEqual({
+    ok: false,
+    error: { message: "there is no nowhere", advice: "Name a .skerry file or its folder." },
+  });
 });
 
 test("without a description and none around, says so", async () => {
