@@ -5,8 +5,8 @@
 import { spawnSync } from "node:child_process";
 import type { Reporter, TestCase, TestModule } from "vitest/node";
 
-/** In milliseconds; longer than any single test may take (the longest that a test asks for is 180 s). */
-const patience = 300_000;
+/** In milliseconds; longer than any single test may take (the longest that a test asks for is 180 s, on a machine that may be slow). */
+const patience = 600_000;
 
 export interface WatchdogOptions {
   /** In milliseconds. */
