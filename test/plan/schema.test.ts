@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { compile as compileSchema, type JSONSchema } from "json-schema-to-typescript";
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
@@ -8,7 +8,11 @@ const folder = new URL("../../src/plan/", import.meta.url);
 const schema: JSONSchema = JSON.parse(readFileSync(new URL("plan.schema.json", folder), "utf8"));
 
 const generated = await compileSchema(schema, "Plan", { bannerComment: "", additionalProperties: false });
-const written = readFileSync(new URL("plan.ts", folder), "utf8").replaceAll("readonly ", "");
+const shape = new URL("shape/", folder);
+const written = [new URL("plan.ts", folder), ...readdirSync(shape).map((name) => new URL(name, shape))]
+  .map((file) => readFileSync(file, "utf8").replace(/^(?:import|export) type .+ from .+$/gm, ""))
+  .join("\n")
+  .replaceAll("readonly ", "");
 
 test("the schema and the TypeScript types of the plan describe the same thing", () => {
   expect(typeFaults(compare(generated, written))).toEqual([]);
