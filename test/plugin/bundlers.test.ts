@@ -45,8 +45,9 @@ interface Talk {
 
 /** Runs a script of the project; of what it prints, lines behind an `@` are for us. */
 function start(folder: string, ...args: readonly string[]): Talk {
-  const child = spawn(process.execPath, [...args], { cwd: folder, stdio: ["pipe", "pipe", "pipe"] });
-  onTestFinished(() => ended(child));
+  // A group of its own: what bundlers start ends with it.
+  const child = spawn(process.execPath, [...args], { cwd: folder, detached: true, stdio: ["pipe", "pipe", "pipe"] });
+  onTestFinished(() => end(child));
   let said = "";
   child.stderr.on("data", (text) => (said += text));
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
@@ -61,21 +62,25 @@ function start(folder: string, ...args: readonly string[]): Talk {
   };
 }
 
-function ended(child: ChildProcess): Promise<void> {
+/** Does not wait for its pipes: whoever was given them may hold them for longer. */
+function end(child: ChildProcess): Promise<void> {
   return new Promise((resolve) => {
-    if (child.exitCode !== null || child.signalCode !== null) return resolve();
-    child.once("close", () => resolve());
-    child.kill("SIGKILL");
+    if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return resolve();
+    child.once("exit", () => resolve());
+    process.kill(-child.pid, "SIGKILL");
   });
 }
 
 interface Build {
+  readonly bundler: string;
   readonly errors: readonly string[];
   readonly warnings: readonly string[];
   /** The descriptions that were compiled for it. */
   readonly compiled: readonly string[];
   /** Null after an error. */
   readonly printed: Printed | null;
+  /** The file of the bundle's source map. */
+  readonly map: string;
 }
 
 /** What a bundle prints when it is run. */
@@ -85,68 +90,94 @@ interface Printed {
   readonly longestRequest: number;
 }
 
-/** A bundler that watches a project. */
+/** Bundlers that watch one project, all in one process. */
 class Watched {
   readonly folder = projectFolder();
   readonly #talk: Talk;
+  readonly #said = new Map<string, Build[]>();
 
-  constructor(bundler: string) {
-    this.#talk = start(this.folder, "watch.mjs", bundler);
+  constructor(bundlers: readonly string[]) {
+    this.#talk = start(this.folder, "watch.mjs", ...bundlers);
+  }
+
+  async next(bundler: string): Promise<Build> {
+    for (;;) {
+      const build = this.#said.get(bundler)?.shift();
+      if (build !== undefined) return build;
+      const said: Build = JSON.parse(await this.#talk.next());
+      this.#said.set(said.bundler, [...(this.#said.get(said.bundler) ?? []), said]);
+    }
   }
 
   /** Builds until one is as wanted, some bundlers build once too often; what was compiled for all of them. */
-  async until(isWanted: (build: Build) => boolean): Promise<Build> {
+  async until(bundler: string, isWanted: (build: Build) => boolean): Promise<Build> {
     const compiled: string[] = [];
     for (;;) {
-      const build: Build = JSON.parse(await this.#talk.next());
+      const build = await this.next(bundler);
       compiled.push(...build.compiled);
       if (isWanted(build)) return { ...build, compiled: compiled.sort() };
     }
   }
 
-  untilItPrints(expected: Partial<Printed>): Promise<Build> {
+  untilItPrints(bundler: string, expected: Partial<Printed>): Promise<Build> {
     const wanted = Object.entries(expected).join();
     return this.until(
+      bundler,
       ({ printed }) => printed !== null && Object.entries(printed).some((entry) => `${entry}` === wanted),
     );
   }
 }
 
-describe.each(["vite", "rollup", "rolldown", "webpack", "rspack", "esbuild"])("%s", (bundler) => {
-  test("builds what runs, builds again what has changed and no more, and says what is wrong", async () => {
-    const watched = new Watched(bundler);
-    const { folder } = watched;
-    const first = await watched.until(() => true);
-    expect(first).toEqual({
-      ...{ errors: [], warnings: [], compiled: ["common.skerry", "hello.skerry", "store.skerry"] },
+const bundlers = ["vite", "rollup", "rolldown", "webpack", "rspack", "esbuild"] as const;
+
+test("every bundler builds what runs, builds again what has changed and no more, and says what is wrong", async () => {
+  const watched = new Watched(bundlers);
+  const { folder } = watched;
+  for (const bundler of bundlers) {
+    const { errors, warnings, compiled, printed } = await watched.next(bundler);
+    expect({ bundler, errors, warnings, compiled, printed }).toEqual({
+      ...{ bundler, errors: [], warnings: [], compiled: ["common.skerry", "hello.skerry", "store.skerry"] },
       printed: {
         ...{ version: "first", size: 16, interfaces: ["Store", "Names", "Greeter"], longestRequest: 8, problem: 0 },
         ...{ failures: ["broken", "nameless"], states: true },
       },
     });
-    expect(existsSync(path.join(folder, "src", "store.d.skerry.ts"))).toBe(true);
+  }
+  expect(existsSync(path.join(folder, "src", "store.d.skerry.ts"))).toBe(true);
 
-    // Nothing of a description: none is compiled.
-    edit(folder, "main.js", '"first"', '"second"');
-    expect((await watched.untilItPrints({ version: "second" })).compiled).toEqual([]);
+  // Nothing of a description: none is compiled.
+  edit(folder, "main.js", '"first"', '"second"');
+  for (const bundler of bundlers) {
+    const { compiled } = await watched.untilItPrints(bundler, { version: "second" });
+    expect({ bundler, compiled }).toEqual({ bundler, compiled: [] });
+  }
 
-    // One that another uses: both are, and no third.
-    edit(folder, "common.skerry", "y: u32 }", "y: u32; z: u32 }");
-    expect((await watched.untilItPrints({ longestRequest: 12 })).compiled).toEqual(["common.skerry", "store.skerry"]);
+  // One that another uses: both are, and no third.
+  edit(folder, "common.skerry", "y: u32 }", "y: u32; z: u32 }");
+  for (const bundler of bundlers) {
+    const { compiled } = await watched.untilItPrints(bundler, { longestRequest: 12 });
+    expect({ bundler, compiled }).toEqual({ bundler, compiled: ["common.skerry", "store.skerry"] });
+  }
 
-    // Two faults in a file that only a description names.
-    edit(folder, "common.skerry", "x: u32; y: u32", "x: u46; y: u23");
-    const { errors } = await watched.until((build) => build.errors.length > 0);
+  // Two faults in a file that only a description names.
+  edit(folder, "common.skerry", "x: u32; y: u32", "x: u46; y: u23");
+  for (const bundler of bundlers) {
+    const { errors } = await watched.until(bundler, (build) => build.errors.length > 0);
     const said = errors.join("\n").replace(/\u001b\[\d+m/g, "");
     // esbuild counts columns from 0, and draws its own frame.
-    expect(said).toContain(bundler === "esbuild" ? "src/common.skerry:6:20" : "src/common.skerry:6:21");
-    expect(said).toMatch(/\| +\^\^\^|╵ +~~~/);
-    for (const part of ["x: u46; y: u23; z: u32", "`u46`", "`u23`", "help: write `u32`"]) expect(said).toContain(part);
+    expect(said, bundler).toContain(bundler === "esbuild" ? "src/common.skerry:6:20" : "src/common.skerry:6:21");
+    expect(said, bundler).toMatch(/\| +\^\^\^|╵ +~~~/);
+    for (const part of ["x: u46; y: u23; z: u32", "`u46`", "`u23`", "help: write `u32`"]) {
+      expect(said, bundler).toContain(part);
+    }
+  }
 
-    edit(folder, "common.skerry", "x: u46; y: u23; z: u32", "x: u64; y: u64; z: u64");
-    expect((await watched.untilItPrints({ longestRequest: 24 })).compiled).not.toContain("hello.skerry");
-  }, 120_000);
-});
+  edit(folder, "common.skerry", "x: u46; y: u23; z: u32", "x: u64; y: u64; z: u64");
+  for (const bundler of bundlers) {
+    const { compiled } = await watched.untilItPrints(bundler, { longestRequest: 24 });
+    expect(compiled, bundler).not.toContain("hello.skerry");
+  }
+}, 120_000);
 
 describe.runIf(browserPath !== null)("in a browser", () => {
   test("Vite's development server shows what changes and what is wrong, and the library compiles", async () => {

@@ -22,7 +22,7 @@ function install() {
   process.stderr.write("test: installing bundlers …\n");
   // Not by `npm ci`: what is optional for other systems is missing from the lock, which it takes for a fault.
   const args = ["install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel", "error"];
-  const { status, error } = spawnSync("npm", args, { cwd: home, stdio: ["ignore", 2, 2] });
+  const { status, error } = spawnSync("npm", args, { cwd: home, stdio: ["ignore", 2, 2], timeout: 240_000 });
   if (error !== undefined) throw error;
   if (status !== 0) throw new Error(`npm ended with ${status}; what it said stands above`);
 }

@@ -1,26 +1,38 @@
-// Builds src/main.js again and again with the bundler that is named, and says after each build, on a line of its own, what
-// came of it: { errors, warnings, compiled, printed }, the last but one being the descriptions that were compiled for it, the
-// last what the bundle prints when it is run, null after an error.
-import { execFileSync } from "node:child_process";
+// Builds src/main.js again and again with every bundler that is named, and says after each build, on a line of its own, what
+// came of it: { bundler, errors, warnings, compiled, printed, map }, `compiled` being the descriptions that were compiled for
+// it, `printed` what the bundle prints when it is run, null after an error, `map` where the bundle's source map lies. Ends when
+// its input does.
+import { execFile } from "node:child_process";
 import path from "node:path";
+import { promisify } from "node:util";
 
-const [name] = process.argv.slice(2);
-const { skerry } = await import(`skerry/${name}`);
-let compiled = [];
-const plugin = skerry({ root: import.meta.dirname, onCompile: (file) => compiled.push(path.basename(file)) });
-const src = path.join(import.meta.dirname, "src");
+const here = import.meta.dirname;
+const src = path.join(here, "src");
 const entry = path.join(src, "main.js");
-const out = path.join(import.meta.dirname, "out");
-const file = path.join(out, name === "webpack" || name === "rspack" ? `${name}.cjs` : `${name}.mjs`);
 
-function say(errors, warnings) {
-  const printed = errors.length > 0 ? null : JSON.parse(execFileSync(process.execPath, [file], { encoding: "utf8" }));
-  process.stdout.write(`\n@${JSON.stringify({ errors, warnings, compiled: compiled.sort(), printed })}\n`);
-  compiled = [];
+/** One bundler, with its plugin and its output. */
+async function stand(name) {
+  const { skerry } = await import(`skerry/${name}`);
+  const out = path.join(here, "out", name);
+  const file = path.join(out, name === "webpack" || name === "rspack" ? "main.cjs" : "main.mjs");
+  const compiled = [];
+  const plugin = skerry({ root: here, onCompile: (one) => compiled.push(path.basename(one)) });
+  const say = async (errors, warnings) => {
+    const those = compiled.splice(0).sort();
+    const printed = errors.length > 0 ? null : await run(file);
+    const said = { bundler: name, errors, warnings: [...warnings], compiled: those, printed, map: `${file}.map` };
+    process.stdout.write(`\n@${JSON.stringify(said)}\n`);
+  };
+  return { name, out, file, plugin, say };
+}
+
+async function run(file) {
+  const { stdout } = await promisify(execFile)(process.execPath, [file], { timeout: 30_000 });
+  return JSON.parse(stdout);
 }
 
 /** Rollup, Rolldown and Vite; after an error, too, they say that they have ended. */
-function sayEvents(watcher, warnings) {
+function sayEvents(watcher, warnings, say) {
   let failed = false;
   watcher.on("event", (event) => {
     if (event.code === "START") {
@@ -36,35 +48,31 @@ function sayEvents(watcher, warnings) {
   });
 }
 
-function watchRolling({ watch }) {
+function watchRolling({ watch }, { plugin, file, say }) {
   const warnings = [];
   const onLog = (_, log) => warnings.push(log.message);
-  const watcher = watch({ input: entry, plugins: [plugin], onLog, platform: "node", output: { file, format: "esm" } });
-  sayEvents(watcher, warnings);
+  const output = { file, format: "esm", sourcemap: true };
+  sayEvents(watch({ input: entry, plugins: [plugin], onLog, platform: "node", output }), warnings, say);
 }
 
-async function watchVite() {
-  const { build, createLogger } = await import("vite");
+async function watchVite({ build, createLogger }, { plugin, out, file, say }) {
   const warnings = [];
   const logger = createLogger("silent");
   const customLogger = { ...logger, warn: (text) => warnings.push(text), error: () => {} };
   const watcher = await build({
-    ...{ root: import.meta.dirname, configFile: false, customLogger, plugins: [plugin], ssr: { noExternal: true } },
+    ...{ root: here, configFile: false, customLogger, plugins: [plugin], ssr: { noExternal: true } },
     build: {
-      watch: {},
-      ssr: entry,
-      outDir: out,
-      emptyOutDir: false,
+      ...{ watch: {}, ssr: entry, outDir: out, emptyOutDir: false, sourcemap: true },
       rolldownOptions: { output: { entryFileNames: path.basename(file) } },
     },
   });
-  sayEvents(watcher, warnings);
+  sayEvents(watcher, warnings, say);
 }
 
 /** webpack and Rspack. */
-function watchPacking(pack) {
+function watchPacking(pack, { plugin, out, file, say }) {
   const compiler = pack({
-    ...{ mode: "development", devtool: false, target: "node", context: import.meta.dirname, entry, plugins: [plugin] },
+    ...{ mode: "development", devtool: "source-map", target: "node", context: here, entry, plugins: [plugin] },
     output: { path: out, filename: path.basename(file) },
   });
   compiler.watch({ aggregateTimeout: 20 }, (error, stats) => {
@@ -77,23 +85,34 @@ function watchPacking(pack) {
   });
 }
 
-async function watchEsbuild() {
-  const { context, formatMessages } = await import("esbuild");
+async function watchEsbuild({ context, formatMessages }, { plugin, file, say }) {
   const report = {
     name: "report",
     setup: (build) =>
       build.onEnd(async ({ errors, warnings }) => {
         const format = (kind, list) => formatMessages(list, { kind, color: false });
-        say(await format("error", errors), await format("warning", warnings));
+        await say(await format("error", errors), await format("warning", warnings));
       }),
   };
-  const plugins = [plugin, report];
-  const options = { entryPoints: [entry], bundle: true, platform: "node", format: "esm", outfile: file, plugins };
-  await (await context({ ...options, logLevel: "silent" })).watch();
+  const options = {
+    entryPoints: [entry],
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    outfile: file,
+    sourcemap: true,
+  };
+  await (await context({ ...options, plugins: [plugin, report], logLevel: "silent" })).watch();
 }
 
-if (name === "vite") await watchVite();
-else if (name === "esbuild") await watchEsbuild();
-else if (name === "webpack") watchPacking((await import("webpack")).default);
-else if (name === "rspack") watchPacking((await import("@rspack/core")).rspack);
-else watchRolling(await import(name));
+const watchers = {
+  vite: async (one) => watchVite(await import("vite"), one),
+  rollup: async (one) => watchRolling(await import("rollup"), one),
+  rolldown: async (one) => watchRolling(await import("rolldown"), one),
+  webpack: async (one) => watchPacking((await import("webpack")).default, one),
+  rspack: async (one) => watchPacking((await import("@rspack/core")).rspack, one),
+  esbuild: async (one) => watchEsbuild(await import("esbuild"), one),
+};
+
+process.stdin.resume().on("end", () => process.exit());
+for (const name of process.argv.slice(2)) await watchers[name](await stand(name));
