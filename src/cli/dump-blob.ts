@@ -52,6 +52,7 @@ function render(blob: Blob): string {
     renderCores(blob),
     renderMemories(blob),
     renderDistances(blob),
+    renderAttributes(blob),
     renderChannels(blob),
     renderPrograms(blob),
   ];
@@ -89,6 +90,15 @@ function renderDistances({ distances }: Blob): string {
     columns,
     distances.map((row, node) => [`from ${node}`, ...row.map(String)]),
   );
+}
+
+function renderAttributes({ attributes }: Blob): string {
+  if (attributes.length === 0) return "";
+  const units = { latency: "ns", bandwidth: "MiB/s", cache: "bytes" } as const;
+  const rows = attributes.map(({ kind, initiator, target, level, value }) => [
+    ...[kind === "cache" ? `cache of level ${level}` : kind, `${initiator}`, `${target}`, `${value} ${units[kind]}`],
+  ]);
+  return renderTable([left("memory's"), right("for node"), right("of node"), right("is")], rows);
 }
 
 function renderChannels({ channels, cores }: Blob): string {

@@ -10,6 +10,7 @@ struct comparison {
   uint64_t id, bytes, lowest;
   uint32_t node, to, distance;
   bool is_found;
+  const struct blob_attribute *attribute;
 };
 
 static void say(struct comparison *it, const struct line *line) {
@@ -123,6 +124,65 @@ static void compare_distance(struct comparison *it, const void *hardware, uint32
   say(it, it->distance == 0 ? line_text(&line, "none") : line_number(&line, it->distance));
 }
 
+/* ── what memories are to the cores of nodes ── */
+
+static bool is_attribute_of(const struct found *found, const struct blob_attribute *it) {
+  return found->kind == FOUND_ATTRIBUTE && found->attribute == it->kind && found->level == it->level &&
+         found->node == it->from && found->to == it->to;
+}
+
+static struct line *line_attribute(struct line *line, uint8_t kind, uint64_t value) {
+  if (kind == ATTRIBUTE_CACHE) return line_size(line, value);
+  return line_text(line_number(line, value), kind == ATTRIBUTE_LATENCY ? " ns" : " MiB/s");
+}
+
+/* Whose it is, and what was described of it: nothing, where the blob has no such. */
+static struct line *begin_attribute(struct line *line, const struct blob *blob, const struct blob_attribute *it) {
+  line_text(line_number(line_text(line, "node "), it->to), " (");
+  line_text(line_text(line, node_name(blob, it->to)), "): ");
+  if (it->kind == ATTRIBUTE_CACHE) return line_text(line_number(line_text(line, "its cache of level "), it->level), " is ");
+  line_text(line, it->kind == ATTRIBUTE_LATENCY ? "its latency" : "its bandwidth");
+  line_text(line_number(line_text(line, " for the cores of node "), it->from), " (");
+  return line_text(line_text(line, node_name(blob, it->from)), ") is ");
+}
+
+static void find_attribute(void *context, const struct found *found) {
+  struct comparison *it = context;
+  if (is_attribute_of(found, it->attribute)) it->bytes = found->bytes;
+}
+
+static void compare_attribute(struct comparison *it, const void *hardware, const struct blob_attribute *described) {
+  it->attribute = described;
+  it->bytes = 0;
+  machine_list(hardware, find_attribute, it);
+  if (it->bytes == described->value) return;
+  struct line line = {0};
+  line_text(begin_attribute(&line, it->blob, described), "described as ");
+  line_text(line_attribute(&line, described->kind, described->value), ", found ");
+  if (it->bytes == 0) line_text(&line, "none");
+  else line_attribute(&line, described->kind, it->bytes);
+  say(it, &line);
+}
+
+static void find_strange_attribute(void *context, const struct found *found) {
+  struct comparison *it = context;
+  if (found->kind != FOUND_ATTRIBUTE) return;
+  for (uint32_t i = 0; i < blob_count(it->blob, ATTRIBUTES); i++)
+    if (is_attribute_of(found, blob_entry(it->blob, ATTRIBUTES, i))) return;
+  const struct blob_attribute strange = {
+      found->bytes, (uint16_t)found->node, (uint16_t)found->to, found->attribute, found->level, {0}};
+  struct line line = {0};
+  line_attribute(line_text(begin_attribute(&line, it->blob, &strange), "found "), found->attribute, found->bytes);
+  say(it, line_text(&line, ", not described"));
+}
+
+/* A description that says nothing of any memory leaves it to the hardware. */
+static void compare_attributes(struct comparison *it, const void *hardware) {
+  const uint32_t count = blob_count(it->blob, ATTRIBUTES);
+  for (uint32_t i = 0; i < count; i++) compare_attribute(it, hardware, blob_entry(it->blob, ATTRIBUTES, i));
+  if (count != 0) machine_list(hardware, find_strange_attribute, it);
+}
+
 uint32_t compare_hardware(const struct blob *blob, const void *hardware) {
   struct comparison it = {.blob = blob};
   for (uint32_t i = 0; i < blob_count(blob, CORES); i++)
@@ -130,6 +190,7 @@ uint32_t compare_hardware(const struct blob *blob, const void *hardware) {
   machine_list(hardware, find_stranger, &it);
   for (uint32_t node = 0; node < blob->nodes; node++) compare_node(&it, hardware, node);
   machine_list(hardware, find_strange_memory, &it);
+  compare_attributes(&it, hardware);
   if (blob_count(blob, DISTANCES) == 0) return it.faults;
   for (uint32_t from = 0; from < blob->nodes; from++)
     for (uint32_t to = 0; to < blob->nodes; to++) compare_distance(&it, hardware, from, to);

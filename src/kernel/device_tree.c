@@ -44,12 +44,14 @@ static void tell(const struct node *node, on_found *on_found, void *context) {
     on_found(context, &(struct found){.kind = FOUND_CORE, .id = id, .node = node->numa});
   }
   for (uint32_t at = 0; node->is_memory && at + 16 <= node->reg_bytes; at += 16) {
-    const struct found found = {FOUND_MEMORY, long_word(node->reg + at), long_word(node->reg + at + 8), node->numa, 0, 0};
+    const struct found found = {
+        .kind = FOUND_MEMORY, .id = long_word(node->reg + at), .bytes = long_word(node->reg + at + 8), .node = node->numa};
     on_found(context, &found);
   }
   for (uint32_t at = 0; at + 12 <= node->matrix_bytes; at += 12) {
     const uint8_t *entry = node->matrix + at;
-    on_found(context, &(struct found){FOUND_DISTANCE, 0, 0, word(entry), word(entry + 4), word(entry + 8)});
+    on_found(context, &(struct found){
+        .kind = FOUND_DISTANCE, .node = word(entry), .to = word(entry + 4), .distance = word(entry + 8)});
   }
 }
 

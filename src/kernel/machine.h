@@ -18,9 +18,10 @@ uint64_t machine_now(void); /* nanoseconds */
 
 /* What firmware, or whatever stands for it, says is there. */
 struct found {
-  enum { FOUND_CORE, FOUND_MEMORY, FOUND_DISTANCE, FOUND_HVC } kind;
-  uint64_t id, bytes; /* a hardware id; the address of memory and how much it is */
+  enum { FOUND_CORE, FOUND_MEMORY, FOUND_DISTANCE, FOUND_ATTRIBUTE, FOUND_HVC } kind;
+  uint64_t id, bytes; /* a hardware id; the address of memory and how much it is; the value of an attribute */
   uint32_t node, to, distance;
+  uint8_t attribute, level; /* as in the blob */
 };
 typedef void on_found(void *context, const struct found *found);
 void machine_list(const void *hardware, on_found *on_found, void *context);

@@ -1,4 +1,4 @@
-/* ACPI 6.4, chapter 5.2; where its tables are, PVH's start info says (Xen, arch-x86/hvm/start_info.h). */
+/* ACPI 6.5, chapter 5.2; where its tables are, PVH's start info says (Xen, arch-x86/hvm/start_info.h). */
 #include "acpi.h"
 
 #include "../line.h"
@@ -50,7 +50,8 @@ static void list_memory(const uint8_t *srat, on_found *on_found, void *context) 
     if (it[0] != SRAT_MEMORY || !(number(it + 28, 4) & ENABLED) || bytes == 0) continue;
     /* What a PC has behind its first 640 KiB up to 1 MiB is no memory, and taken from the node all the same. */
     const bool is_first = address == 0 && bytes == 0xa0000;
-    const struct found found = {FOUND_MEMORY, address, is_first ? 0x100000 : bytes, (uint32_t)number(it + 2, 4), 0, 0};
+    const struct found found = {
+        .kind = FOUND_MEMORY, .id = address, .bytes = is_first ? 0x100000 : bytes, .node = (uint32_t)number(it + 2, 4)};
     on_found(context, &found);
   }
 }
@@ -59,12 +60,52 @@ static void list_distances(const uint8_t *slit, on_found *on_found, void *contex
   const uint32_t nodes = (uint32_t)number(slit + HEADER_BYTES, 8);
   for (uint32_t from = 0; from < nodes; from++)
     for (uint32_t to = 0; to < nodes; to++)
-      on_found(context, &(struct found){FOUND_DISTANCE, 0, 0, from, to, slit[HEADER_BYTES + 8 + from * nodes + to]});
+      on_found(context, &(struct found){.kind = FOUND_DISTANCE, .node = from, .to = to, .distance = slit[HEADER_BYTES + 8 + from * nodes + to]});
+}
+
+enum { HMAT_FIRST = 40, HMAT_ACCESSES = 1, HMAT_CACHE = 2, ACCESS_LATENCY = 0, ACCESS_BANDWIDTH = 3, UNREACHABLE = 0xffff };
+enum { ACCESSES_BYTES = 32, CACHE_BYTES = 32, PICOSECONDS = 1000 };
+
+/* Its latencies or bandwidths to memory itself, for each pair of nodes that it says something of. */
+static void list_accesses(const uint8_t *it, uint64_t bytes, on_found *on_found, void *context) {
+  const uint8_t type = it[9];
+  const uint64_t from = number(it + 12, 4), to = number(it + 16, 4), base = number(it + 24, 8);
+  if ((it[8] & 0xf) != 0 || (type != ACCESS_LATENCY && type != ACCESS_BANDWIDTH)) return;
+  if (from > UNREACHABLE || to > UNREACHABLE || ACCESSES_BYTES + 4 * (from + to) + 2 * from * to > bytes) return;
+  const uint8_t *from_at = it + ACCESSES_BYTES, *to_at = from_at + 4 * from, *entries = to_at + 4 * to;
+  for (uint64_t i = 0; i < from * to; i++) {
+    const uint64_t entry = number(entries + 2 * i, 2);
+    if (entry == 0 || entry == UNREACHABLE) continue;
+    struct found found = {.kind = FOUND_ATTRIBUTE, .attribute = type == ACCESS_LATENCY ? ATTRIBUTE_LATENCY : ATTRIBUTE_BANDWIDTH};
+    found.bytes = type == ACCESS_LATENCY ? entry * base / PICOSECONDS : entry * base;
+    found.node = (uint32_t)number(from_at + 4 * (i / to), 4);
+    found.to = (uint32_t)number(to_at + 4 * (i % to), 4);
+    on_found(context, &found);
+  }
+}
+
+static void list_cache(const uint8_t *it, on_found *on_found, void *context) {
+  struct found found = {.kind = FOUND_ATTRIBUTE, .attribute = ATTRIBUTE_CACHE, .bytes = number(it + 16, 8)};
+  found.node = found.to = (uint32_t)number(it + 8, 4);
+  found.level = it[24] >> 4;
+  on_found(context, &found);
+}
+
+/* 5.2.28: structures of 2 bytes that say what they are, 2 of nothing, and 4 of their length. */
+static void list_attributes(const uint8_t *hmat, on_found *on_found, void *context) {
+  const uint8_t *end = hmat + length_of(hmat);
+  for (const uint8_t *it = hmat + HMAT_FIRST; it + 8 <= end;) {
+    const uint64_t bytes = number(it + 4, 4);
+    if (bytes < 8 || bytes > (uint64_t)(end - it)) return;
+    if (number(it, 2) == HMAT_ACCESSES && bytes >= ACCESSES_BYTES) list_accesses(it, bytes, on_found, context);
+    if (number(it, 2) == HMAT_CACHE && bytes >= CACHE_BYTES) list_cache(it, on_found, context);
+    it += bytes;
+  }
 }
 
 void acpi_list(const void *start_info, on_found *on_found, void *context) {
   const uint8_t *madt = find_table(start_info, "APIC"), *srat = find_table(start_info, "SRAT");
-  const uint8_t *slit = find_table(start_info, "SLIT");
+  const uint8_t *slit = find_table(start_info, "SLIT"), *hmat = find_table(start_info, "HMAT");
   const uint8_t *it = madt == NULL ? NULL : next_entry(madt, NULL, MADT_FIRST);
   for (; it != NULL; it = next_entry(madt, it, MADT_FIRST)) {
     if (it[0] != MADT_CORE || !(it[4] & ENABLED)) continue;
@@ -72,4 +113,5 @@ void acpi_list(const void *start_info, on_found *on_found, void *context) {
   }
   if (srat != NULL) list_memory(srat, on_found, context);
   if (slit != NULL) list_distances(slit, on_found, context);
+  if (hmat != NULL) list_attributes(hmat, on_found, context);
 }

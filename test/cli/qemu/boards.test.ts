@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { kernelExit } from "../../../src/cli/boot/qemu/run-qemu.ts";
+import { described } from "../../emit/boot/qemu/attributes.ts";
 import { planQuad, viewQuad } from "../../emit/boot/qemu/quad.ts";
 import { root } from "../skerry.ts";
 import {
@@ -29,15 +30,38 @@ const memory: Readonly<Record<keyof typeof boards, string>> = {
   amd64: "0x8000000",
 };
 
+const access = (initiator: number, target: number, type: string): string =>
+  `hmat-lb,initiator=${initiator},target=${target},hierarchy=memory,data-type=${type}`;
+const cache = (bytes: number, level: number): string =>
+  `hmat-cache,node-id=1,size=${bytes},level=${level},associativity=none,policy=none,line=64`;
+
+/** Another latency, another bandwidth and one that is not said, a larger cache and one more. */
+const wrongAttributes = {
+  [access(1, 0, "access-latency,latency=340")]: access(1, 0, "access-latency,latency=400"),
+  [access(0, 1, "access-bandwidth,bandwidth=1907M")]: access(0, 1, "access-bandwidth,bandwidth=1024M"),
+  [access(1, 1, "access-bandwidth,bandwidth=12207M")]: access(1, 1, "read-bandwidth,bandwidth=12207M"),
+  [cache(4 << 20, 2)]: [cache(8 << 20, 2), "-numa", cache(16 << 20, 3)],
+} as const;
+
+const missedAttributes = [
+  "node 0 (west.dram): its latency for the cores of node 1 (east.dram) is described as 340 ns, found 400 ns",
+  "node 1 (east.dram): its bandwidth for the cores of node 0 (west.dram) is described as 1907 MiB/s, found 1024 MiB/s",
+  "node 1 (east.dram): its bandwidth for the cores of node 1 (east.dram) is described as 12207 MiB/s, found none",
+  "node 1 (east.dram): its cache of level 2 is described as 4 MiB, found 8 MiB",
+  "node 1 (east.dram): its cache of level 3 is found 16 MiB, not described",
+];
+
 /** Less memory on one node, other distances, a core on another node, and one core more. */
-const wrong = (isa: keyof typeof boards): Readonly<Record<string, string>> => ({
+const wrong = (isa: keyof typeof boards): Readonly<Record<string, string | readonly string[]>> => ({
   "256M": "192M",
   "memory-backend-ram,id=m1,size=128M": "memory-backend-ram,id=m1,size=64M",
   "dist,src=0,dst=1,val=43": "dist,src=0,dst=1,val=20",
   "dist,src=1,dst=0,val=43": "dist,src=1,dst=0,val=21",
   "node,nodeid=0,cpus=0-1,memdev=m0": "node,nodeid=0,cpus=0,memdev=m0",
   "node,nodeid=1,cpus=2-3,memdev=m1": "node,nodeid=1,cpus=1-4,memdev=m1",
-  ...(isa === "amd64" ? { "4,sockets=2,cores=2,threads=1": "5,sockets=1,cores=5,threads=1" } : { "4": "5" }),
+  ...(isa === "amd64"
+    ? { "4,sockets=2,cores=2,threads=1": "5,sockets=1,cores=5,threads=1", ...wrongAttributes }
+    : { "4": "5" }),
 });
 
 /**
@@ -174,7 +198,9 @@ ${Array.from({ length: 11 }, (_, at) => `  client rogue${at} = "./others.c" on l
 `;
 
 describe.each(Object.keys(boards) as (keyof typeof boards)[])("on a board of %s", (isa) => {
-  const example: Described = { plan: planQuad(boards[isa]), view: viewQuad(boards[isa]) };
+  // What memories are to the cores only ACPI says.
+  const changes = { ...boards[isa], ...(isa === "amd64" ? described : {}) };
+  const example: Described = { plan: planQuad(changes), view: viewQuad(changes) };
   const outbreak = describeCrowd(isa, crowdSystem);
   const faults = faultsOf(isa, outbreak);
   let board: Board;
@@ -214,6 +240,7 @@ describe.each(Object.keys(boards) as (keyof typeof boards)[])("on a board of %s"
         "node 1 (east.dram): described 43 as the distance to node 0 (west.dram), found 21",
         "core west.hart[1]: described with hardware id 1 on node 0, found on node 1",
         "core with hardware id 4: found, not described",
+        ...(isa === "amd64" ? missedAttributes : []),
         "boot refused: the hardware is not what was described",
       ])
         expect(lines).toContain(line);

@@ -36,7 +36,8 @@ interface Boot {
 export interface Board {
   /** `system`: another than the one that the board was made for, of programs that are in its image. */
   readonly boot: (change?: {
-    readonly arguments?: Readonly<Record<string, string>>;
+    /** Words of the command line, and what stands in their place. */
+    readonly arguments?: Readonly<Record<string, string | readonly string[]>>;
     readonly system?: Described;
   }) => Promise<Boot>;
   readonly remove: () => void;
@@ -80,7 +81,7 @@ export async function prepareBoard(system: Described, sources: readonly Source[]
     boot: ({ arguments: replaced = {}, system: { plan, view } = system } = {}) => {
       const blob = path.join(folder, "blob.bin");
       writeFileSync(blob, blobOf(plan, view));
-      const all = printArguments(view, images.files, blob).map((word) => replaced[word] ?? word);
+      const all = printArguments(view, images.files, blob).flatMap((word) => replaced[word] ?? word);
       return run(boundToParent({ program: view.platform.program, arguments: all }), toolchain.decodeExit);
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),

@@ -3,7 +3,7 @@
  * the three together. Little-endian. Sizes in bytes.
  */
 export const blobMagic = "SKRYBOOT";
-export const blobVersion = 2;
+export const blobVersion = 3;
 /** The fields in front, and the directory of sections behind them. */
 export const headerBytes = 64;
 export const directoryEntryBytes = 16;
@@ -22,6 +22,7 @@ export const blobSections = [
   { name: "states", entryBytes: 64 },
   { name: "seats", entryBytes: 4 },
   { name: "users", entryBytes: 8 },
+  { name: "attributes", entryBytes: 16 },
 ] as const;
 
 export type SectionName = (typeof blobSections)[number]["name"];
@@ -46,6 +47,8 @@ export const headerField = {
 /** `host`: its kernel runs beside the machine; `serial`: and shares no memory with it. */
 export const coreFlag = { online: 1, host: 2, serial: 4 } as const;
 export const useFlag = { allOperations: 1 } as const;
+/** What a memory is to the cores of a node: nanoseconds, and MiB in a second; of a cache before it: bytes. */
+export const attributeKind = { latency: 0, bandwidth: 1, cache: 2 } as const;
 export const programKind = { service: 0, client: 1 } as const;
 export const stateKind = { register: 0, map: 1, counter: 2, set: 3, log: 4, lease: 5 } as const;
 export const stateProtocol = { broadcast: 0, twoPhase: 1, majority: 2, shootdown: 3 } as const;

@@ -1,6 +1,7 @@
 /** A boot blob read back, for people and tests: nothing of it is believed before it is checked. */
 import { crc32c } from "../../../algorithms/crc32c.ts";
 import {
+  attributeKind,
   blobMagic,
   blobSections,
   blobVersion,
@@ -14,6 +15,7 @@ import {
   type SectionName,
   useFlag,
 } from "./blob-format.ts";
+import type { Attribute } from "./memory-attributes.ts";
 import { readStates } from "./read-states.ts";
 import type { QemuHop, QemuState } from "./view-states.ts";
 
@@ -72,6 +74,8 @@ export interface Blob {
     readonly uses: readonly { readonly program: number; readonly opcodes: readonly number[] | null }[];
   }[];
   readonly hops: readonly QemuHop[];
+  /** What memories are to the nodes' cores, as far as the description says it and the board can tell. */
+  readonly attributes: readonly Attribute[];
   readonly states: readonly QemuState[];
   /** Bytes of the routing tables. */
   readonly routes: Uint8Array;
@@ -212,6 +216,7 @@ function readBlob(reader: Reader): Blob {
     })),
     programs: reader.entries("programs", (at) => readProgram(reader, at, uses)),
     ...readStates(reader),
+    attributes: reader.entries("attributes", (at) => readAttribute(reader, at)),
     routes: reader.bytes("routes"),
   };
 }
@@ -227,6 +232,15 @@ function readCore(reader: Reader, at: number): Blob["cores"][number] {
     memory: { address: reader.long(at + 16), bytes: reader.long(at + 24) },
     ...{ frames: reader.word(at + 36), firstChannel: reader.word(at + 40), channels: reader.word(at + 44) },
     image: reader.byte(at + 51),
+  };
+}
+
+function readAttribute(reader: Reader, at: number): Attribute {
+  const kind = reader.byte(at + 12);
+  return {
+    kind: kind === attributeKind.latency ? "latency" : kind === attributeKind.bandwidth ? "bandwidth" : "cache",
+    ...{ initiator: reader.half(at + 8), target: reader.half(at + 10) },
+    ...{ level: reader.byte(at + 13), value: reader.long(at) },
   };
 }
 

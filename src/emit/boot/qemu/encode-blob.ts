@@ -1,5 +1,6 @@
 import { crc32c } from "../../../algorithms/crc32c.ts";
 import {
+  attributeKind,
   blobMagic,
   blobSections,
   blobVersion,
@@ -12,6 +13,7 @@ import {
   type SectionName,
   useFlag,
 } from "./blob-format.ts";
+import { type Attribute, listAttributes } from "./memory-attributes.ts";
 import type { QemuView } from "./qemu-view.ts";
 import { writeHops, writeStates } from "./write-states.ts";
 
@@ -29,6 +31,7 @@ export function encodeBlob(view: QemuView, routes: Uint8Array): Uint8Array {
     routes,
     hops: writeHops(view.hops),
     ...writeStates(view.states, (text) => names.at(text)),
+    attributes: writeAttributes(view),
   };
   const parts = blobSections.map((section) => (section.name === "names" ? names.bytes() : sections[section.name]));
   return join(view, name, parts);
@@ -132,6 +135,20 @@ function writeMemories({ nodes, ranges }: QemuView, names: Names): Uint8Array {
     view.setBigUint64(at + 8, BigInt(memory.bytes), true);
     view.setUint32(at + 16, names.at(memory.name), true);
     view.setUint32(at + 20, memory.node, true);
+  });
+  return bytes;
+}
+
+function writeAttributes({ attributes }: QemuView): Uint8Array {
+  const all: readonly Attribute[] = attributes === null ? [] : listAttributes(attributes);
+  const { bytes, view, size } = records("attributes", all.length);
+  all.forEach(({ kind, initiator, target, level, value }, index) => {
+    const at = index * size;
+    view.setBigUint64(at, BigInt(value), true);
+    view.setUint16(at + 8, initiator, true);
+    view.setUint16(at + 10, target, true);
+    view.setUint8(at + 12, attributeKind[kind]);
+    view.setUint8(at + 13, level);
   });
   return bytes;
 }

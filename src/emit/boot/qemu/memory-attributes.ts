@@ -1,5 +1,5 @@
 /**
- * What each memory is to the cores of each node: ACPI's heterogeneous memory attributes (ACPI 6.4, 5.2.27), as far as the
+ * What each memory is to the cores of each node: ACPI's heterogeneous memory attributes (ACPI 6.5, 5.2.28), as far as the
  * description states them, in the numbers that QEMU's `hmat-lb` and `hmat-cache` take (hw/core/numa.c of QEMU 7.2).
  */
 import type { Fabric, PlanMachine, Routes } from "../../../plan/plan.ts";
@@ -29,6 +29,31 @@ export interface SideCache {
   readonly level: number;
   readonly bytes: number;
   readonly lineBytes: number;
+}
+
+/** One number of all these: nanoseconds, MiB in a second, or the bytes of a cache. */
+export interface Attribute {
+  readonly kind: "latency" | "bandwidth" | "cache";
+  /** Nodes; both are the memory's before which a cache lies. */
+  readonly initiator: number;
+  readonly target: number;
+  /** Of a cache; else 0. */
+  readonly level: number;
+  readonly value: number;
+}
+
+export function listAttributes({ accesses, caches }: MemoryAttributes): readonly Attribute[] {
+  return [
+    ...accesses.map(({ initiator, target, nanoseconds: value }) => {
+      return { kind: "latency", initiator, target, level: 0, value } as const;
+    }),
+    ...accesses.flatMap(({ initiator, target, bandwidth: value }) =>
+      value === null ? [] : [{ kind: "bandwidth", initiator, target, level: 0, value } as const],
+    ),
+    ...caches.map(({ node, level, bytes: value }) => {
+      return { kind: "cache", initiator: node, target: node, level, value } as const;
+    }),
+  ];
 }
 
 /** Entries are 16 bits, of which the highest value means that nothing is known. */

@@ -2,7 +2,10 @@ import { fc, test } from "@fast-check/vitest";
 import { expect } from "vitest";
 import { headerBytes } from "../../../../src/emit/boot/qemu/blob-format.ts";
 import { decodeBlob } from "../../../../src/emit/boot/qemu/decode-blob.ts";
+import { encodeBlob } from "../../../../src/emit/boot/qemu/encode-blob.ts";
+import { listAttributes } from "../../../../src/emit/boot/qemu/memory-attributes.ts";
 import { encodeRoutes } from "../../../../src/emit/tables/routes-binary.ts";
+import { described } from "./attributes.ts";
 import { blobOfQuad, planQuad, viewQuad } from "./quad.ts";
 
 function decoded() {
@@ -33,6 +36,19 @@ test("is what it was made from when it is read back", () => {
   expect(plan.routes === null ? null : blob.routes).toEqual(
     plan.routes === null ? undefined : encodeRoutes(plan.routes, plan.fabric?.hops),
   );
+});
+
+test("what memories are to cores is read back, where a board has a table of it", () => {
+  expect(decoded().attributes).toEqual([]);
+  const changes = { 'use "prelude/riscv64"': 'use "prelude/amd64"', ": riscv64 @": ": amd64 @", ...described };
+  const view = viewQuad(changes);
+  const { routes, fabric } = planQuad(changes);
+  const read = decodeBlob(encodeBlob(view, routes === null ? new Uint8Array() : encodeRoutes(routes, fabric?.hops)));
+  const all = read.kind === "blob" ? read.blob.attributes : [];
+  expect(all).toEqual(view.attributes === null ? null : listAttributes(view.attributes));
+  expect(all).toHaveLength(12);
+  expect(all).toContainEqual({ kind: "bandwidth", initiator: 0, target: 1, level: 0, value: 1907 });
+  expect(all.at(-1)).toEqual({ kind: "cache", initiator: 1, target: 1, level: 2, value: 4 << 20 });
 });
 
 test("no two things lie in the same memory, and everything lies in a memory, aligned to its size", () => {
