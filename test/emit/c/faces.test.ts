@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { compile, guarded, hasTarget, headerName, placeHeaders, strict } from "./compilers.ts";
+import { build, guarded, hasTarget, headerName, placeHeaders, strict, timeout } from "./compilers.ts";
 import { planInterfaces } from "./messages.ts";
 
 const description = `
@@ -22,10 +22,9 @@ interface Disk @ 3 {
 test.skipIf(!hasTarget(guarded))("clients in C and services in C talk through the faces of a header", () => {
   const folder = placeHeaders(planInterfaces(description));
   const program = path.join(folder, "faces");
-  const [command = "", ...flags] = guarded.compiler;
   const text = readFileSync(new URL("faces.c", import.meta.url), "utf8").replace("disk.h", headerName(0));
-  expect(compile(folder, [command, "-std=c11", ...strict.split(" "), ...flags], text, ["-o", program])).toBe("");
-  const { stdout, stderr } = spawnSync(program, [], { encoding: "utf8" });
+  expect(build(folder, guarded, ["-std=c11", ...strict.split(" ")], text, program)).toBe("");
+  const { stdout, stderr } = spawnSync(program, [], { encoding: "utf8", timeout });
   expect(stderr).toBe("");
   expect(stdout.trimEnd().split("\n")).toEqual([
     "Disk @ 3: 6 operations, longest 28 and 24, check: 20 ms, priority 2, window 8",

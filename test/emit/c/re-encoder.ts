@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import path from "node:path";
 import type { PlanInterface } from "../../../src/plan/plan.ts";
-import { compile, headerName, placeHeaders, strict, type Target } from "./compilers.ts";
+import { build, headerName, placeHeaders, strict, type Target, timeout } from "./compilers.ts";
 import type { Message } from "./messages.ts";
 
 export interface Judged {
@@ -25,20 +25,19 @@ export const noArm = 8;
 export function buildReEncoder(
   plans: readonly PlanInterface[],
   messages: readonly Message[],
-  { compiler, runner }: Target,
+  target: Target,
 ): ReEncode {
   const folder = placeHeaders(plans);
   const program = path.join(folder, "re-encoder");
   const options = ["-std=c11", ...strict.split(" "), "-DSKERRY_CODEC_ONLY"];
-  const [command = "", ...flags] = compiler;
-  const said = compile(folder, [command, ...options, ...flags], printProgram(plans, messages), ["-o", program]);
+  const said = build(folder, target, options, printProgram(plans, messages), program);
   if (said !== "") throw new Error(said);
-  return (input) => run([...runner, program], input);
+  return (input) => run([...target.runner, program], input);
 }
 
 function run([command = "", ...rest]: readonly string[], messages: Parameters<ReEncode>[0]): readonly Judged[] {
   const input = Buffer.concat(messages.flatMap(({ id, bytes }) => [words(id, bytes.length), bytes]));
-  const { stdout, stderr, status } = spawnSync(command, rest, { input, maxBuffer: 1 << 30 });
+  const { stdout, stderr, status } = spawnSync(command, rest, { input, maxBuffer: 1 << 30, timeout });
   const judged: Judged[] = [];
   for (let at = 0; at + 8 <= stdout.length; ) {
     const [verdict, length] = [stdout.readUInt32LE(at), stdout.readUInt32LE(at + 4)];

@@ -2,24 +2,19 @@
 import { spawnSync } from "node:child_process";
 import path from "node:path";
 import type { PlanInterface } from "../../../src/plan/plan.ts";
-import { compile, headerName, placeHeaders, type Target } from "./compilers.ts";
+import { build, headerName, placeHeaders, type Target, timeout } from "./compilers.ts";
 import { compareFields, findFields, setFields, writeFields } from "./literals.ts";
 import type { Vector } from "./messages.ts";
 
 /** What the program has to complain of; nothing when all is well. */
-export function tryVectors(
-  plans: readonly PlanInterface[],
-  vectors: readonly Vector[],
-  { compiler, runner }: Target,
-): string {
+export function tryVectors(plans: readonly PlanInterface[], vectors: readonly Vector[], target: Target): string {
   const folder = placeHeaders(plans);
   const program = path.join(folder, "vectors");
-  const [command = "", ...flags] = compiler;
-  const options = [command, "-std=c11", "-Wall", "-Werror", "-DSKERRY_CODEC_ONLY", ...flags];
-  const said = compile(folder, options, printProgram(plans, vectors), ["-o", program]);
+  const options = ["-std=c11", "-Wall", "-Werror", "-DSKERRY_CODEC_ONLY"];
+  const said = build(folder, target, options, printProgram(plans, vectors), program);
   if (said !== "") throw new Error(said);
-  const [first = "", ...rest] = [...runner, program];
-  const { status, stdout, stderr } = spawnSync(first, rest, { encoding: "utf8" });
+  const [first = "", ...rest] = [...target.runner, program];
+  const { status, stdout, stderr } = spawnSync(first, rest, { encoding: "utf8", timeout });
   return status === 0 ? stdout : `ended with ${status}: ${stdout}${stderr.slice(0, 4000)}`;
 }
 
