@@ -7,7 +7,7 @@
 enum { VALID = 3, DEVICE = 1 << 2, READ_ONLY = 1 << 7, SHARED = 3 << 8, ACCESSED = 1 << 10 };
 #define NEVER_RUN (3ull << 53)
 /* MAIR: normal memory with caches, registers of devices. */
-enum { ATTRIBUTES = 0x04ff };
+enum { MAIR_VALUES = 0x04ff };
 /* TCR: 48 bits of addresses in tables that lie in cached memory, none in the upper half; 44 bits behind them. */
 #define TRANSLATION (16 | 1ull << 8 | 1ull << 10 | 3ull << 12 | 1ull << 23 | 4ull << 32)
 enum { MMU = 1, CACHES = 1 << 2 | 1 << 12 };
@@ -65,7 +65,7 @@ bool machine_allow_own(struct fence *fence) {
 
 void machine_enforce(struct fence *fence) {
   pages_hide_tables(fence, VALID);
-  WRITE(mair_el1, ATTRIBUTES);
+  WRITE(mair_el1, MAIR_VALUES);
   WRITE(tcr_el1, TRANSLATION);
   WRITE(ttbr0_el1, fence->root);
   __asm__ volatile("dsb sy\n tlbi vmalle1\n dsb sy\n isb" ::: "memory");
