@@ -39,6 +39,11 @@ export class Agenda {
     this.#queue.schedule(time, (about << kindBits) | kind);
   }
 
+  /** Whether the next event happens at the same time as the last. */
+  get isDueNow(): boolean {
+    return this.#queue.isDueNow;
+  }
+
   /** The next event, for {@link kindOf} and {@link subjectOf}; -1 when there is none. */
   next(): number {
     return this.#queue.next();
@@ -65,6 +70,11 @@ export class Agenda {
 
 export function kindOf(event: number): number {
   return event & ((1 << kindBits) - 1);
+}
+
+/** Whether it is between kernels alone: no alarm, and no callback. */
+export function isOfKernels(event: number): boolean {
+  return kindOf(event) < eventKind.expiry;
 }
 
 export function subjectOf(event: number): number {

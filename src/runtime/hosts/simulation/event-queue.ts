@@ -22,6 +22,11 @@ export class EventQueue {
     return this.#time;
   }
 
+  /** Whether the next event is due at {@link time}. */
+  get isDueNow(): boolean {
+    return this.#taken !== this.#put || (this.#size > 0 && (this.#times[0] as number) === this.#time);
+  }
+
   /** `event`: a whole number from 0 to 2³¹ − 1. What is due in the past is due now. */
   schedule(time: number, event: number): void {
     if (time <= this.#time) {

@@ -17,7 +17,7 @@ import { relocated } from "../../orderly/relocated.ts";
 import { doStep, type StartService, type Step, type StepAnswer } from "../../orderly/steps.ts";
 import type { Programs } from "../../program.ts";
 import { Starts } from "../starts.ts";
-import { Agenda, eventKind, kindOf, picosecondsPerMillisecond, subjectOf } from "./agenda.ts";
+import { Agenda, eventKind, isOfKernels, kindOf, picosecondsPerMillisecond, subjectOf } from "./agenda.ts";
 import { GatedConsumer, type Inbox } from "./gated-consumer.ts";
 import type { History } from "./history.ts";
 import { inflict, type Victim } from "./inflict.ts";
@@ -56,6 +56,8 @@ export class Simulation implements Surroundings, Victim, WireSurroundings, Fleet
   readonly #programs = new Map<BootProgram, LoadedProgram>();
   readonly #starts: Starts;
   #steps = 0;
+  /** Whether programs may have something to do because of what has happened. */
+  #stirred = false;
   #stopped = false;
 
   constructor(configuration: BootConfiguration, routes: Uint8Array, options: SimulationOptions = {}) {
@@ -119,12 +121,14 @@ export class Simulation implements Surroundings, Victim, WireSurroundings, Fleet
     }
   }
 
-  /** Lets the next event happen and programs act on it; false when there is none left. */
+  /** Lets the next event happen; if programs are stirred, what their turn waits for, and they act. False when there is none left. */
   async step(): Promise<boolean> {
     await null;
     const event = this.agenda.next();
     if (event < 0) return false;
-    if (!this.#happen(event)) return true;
+    this.#happen(event);
+    if (!this.#stirred) return true;
+    if (!this.#isTurnOfPrograms(event)) this.#runUntilStirred();
     await microtasks();
     this.#programsActed();
     return true;
@@ -360,23 +364,38 @@ export class Simulation implements Surroundings, Victim, WireSurroundings, Fleet
 
   #startPrograms(host: SimulatedCore): void {
     if (host.dead) return;
-    for (const [index, loaded] of [...this.#programs.values()].entries()) {
-      const program = this.#configuration.programs[index];
-      if (program?.core === host.core && !this.#tracker.hasEnded(program))
-        void runProgram(host.kernel, host, program, loaded);
+    const loaded = [...this.#programs.values()];
+    for (const [index, program] of host.kernel.directory.own) {
+      const found = loaded[index];
+      if (found !== undefined && !this.#tracker.hasEnded(program)) void runProgram(host.kernel, host, program, found);
     }
   }
 
   /** False when there was nothing left to happen. */
   #runUntilStirred(): boolean {
     for (let event = this.agenda.next(); event >= 0; event = this.agenda.next()) {
-      if (this.#happen(event) || this.#stopped) return true;
+      this.#happen(event);
+      if (this.#isTurnOfPrograms(event) || this.#stopped) return true;
     }
     return false;
   }
 
+  /**
+   * Programs that were stirred have their turn before time goes on, and before anything but a kernel's turn or an arrival
+   * happens at the same moment: several of them together, since no program could have known of the others' frames.
+   */
+  #isTurnOfPrograms(event: number): boolean {
+    if (!this.#stirred || (isOfKernels(event) && this.agenda.isDueNow)) return false;
+    this.#stirred = false;
+    return true;
+  }
+
+  #happen(event: number): void {
+    if (this.#act(event)) this.#stirred = true;
+  }
+
   /** Whether programs may have something to do because of it. */
-  #happen(event: number): boolean {
+  #act(event: number): boolean {
     this.#steps++;
     const about = subjectOf(event);
     switch (kindOf(event)) {

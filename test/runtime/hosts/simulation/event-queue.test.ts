@@ -29,6 +29,7 @@ test.prop([fc.array(fc.record({ delay: fc.nat({ max: 3 }), take: fc.boolean() })
       left.push({ event, time: queue.time + delay });
       if (!take) continue;
       const next = left.reduce((first, each) => (each.time < first.time ? each : first));
+      expect(queue.isDueNow).toBe(next.time === queue.time);
       expect([queue.next(), queue.time]).toEqual([next.event, next.time]);
       left.splice(left.indexOf(next), 1);
     }

@@ -1,6 +1,6 @@
 import { clientEntry, serviceEntry } from "skerry/runtime";
 import { describe, expect, test } from "vitest";
-import { simulate } from "../../../../src/runtime/hosts/simulation/simulation.ts";
+import { Simulation, simulate } from "../../../../src/runtime/hosts/simulation/simulation.ts";
 import { cases } from "../../fixtures/cases.ts";
 import { logsOf } from "../../fixtures/reports.ts";
 import { line, systemOf } from "../../fixtures/system.ts";
@@ -23,6 +23,19 @@ describe("the simulation host", () => {
       }
     });
   }
+
+  test.for([
+    "many streams at a time, more than the window",
+    "events reach every subscriber in order, at the pace of the slowest",
+  ])("step by step it goes as it does in one run: %s", async (name) => {
+    const { shape, programs } = cases[name] ?? expect.unreachable();
+    const { configuration, routes } = systemOf(shape);
+    const run = await simulate(configuration, routes, programs);
+    const simulation = new Simulation(configuration, routes);
+    await simulation.start(programs);
+    while (!simulation.stopped && (await simulation.step()));
+    expect(simulation.events).toEqual(run.events);
+  });
 
   test("a service that never gets ready does not hold its clients for ever", async () => {
     const { configuration, routes } = systemOf({
