@@ -3,6 +3,7 @@ import type { ChildProcessWithoutNullStreams } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { skerryHere } from "./in-process.ts";
 import { ended, folderOf, skerry, stackTrace, start } from "./skerry.ts";
 
 const echo = "interface Echo @ 1 { call echo(text: string<64>) -> (text: string<64>) }\n";
@@ -146,4 +147,25 @@ test("standard input, and what is not there at the start, is refused", async () 
     err: "skerry: standard input cannot be watched.\nName a file or a folder.\n",
   });
   expect(await skerry(["build", "nothing", "--out", "out", "--watch"], { cwd })).toMatchObject({ code: 2 });
+});
+
+test("draw --watch draws anew what an edit has changed, and says what it needs for it", async () => {
+  const machine = (cores: number) => `use "prelude/amd64"\nmachine m { core cpu[${cores}]: amd64 @ 1 GHz }\n`;
+  const cwd = folderOf({ "m.skerry": machine(2) });
+  const watching = startWatch(cwd, "draw", "m.skerry", "--out", "m.svg");
+  await watching.printed("m.svg\n");
+  await watching.said("Ctrl-C ends.\n");
+  writeFileSync(path.join(cwd, "m.skerry"), machine(3));
+  await watching.said("skerry: m.skerry has changed.\n");
+  await watching.printed("m.svg\n");
+  expect(readFileSync(path.join(cwd, "m.svg"), "utf8")).toContain("cpu[2]");
+  expect(await watching.interrupt()).toBe(0);
+  for (const [args, words] of [
+    [[], "--watch needs a file to draw to"],
+    [["--sequence", "-o", "call.svg"], "--watch follows descriptions"],
+  ] as const) {
+    const { code, err } = await skerryHere(["draw", "m.skerry", "--watch", ...args], { cwd });
+    expect(code).toBe(2);
+    expect(err).toContain(words);
+  }
 });

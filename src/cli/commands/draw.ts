@@ -20,6 +20,7 @@ export function drawCommand(run: Run): Command {
     .option("--address-map <core>", "what a core or device can address, to scale", parseName)
     .option("--sequence [call]", "a call of a simulated run, with all that came of it (default: the first)", parseName)
     .addOption(new Option("--theme <theme>", "for light or dark pages alone").choices(["light", "dark"]))
+    .option("-w, --watch", "draw again whenever a file has changed, until Ctrl-C")
     .addOption(systemOption())
     .addOption(jsonOption())
     .addHelpText(
@@ -30,6 +31,7 @@ which, and tells screen readers what it shows. Cores that are alike are drawn as
 
 Examples:
   skerry draw examples/hotos09 --out hotos09.svg
+  skerry draw machine.skerry --out machine.svg --watch
   skerry draw examples/hotos09 --route 'p[0].cpu[0]' 'p[4].cpu[1]' -o route.svg
   skerry draw examples/hotos09 --route 'p[0].cpu[0]' 'p[4].cpu[1]' --without 'p[2].ht[2]' -o round.svg
   skerry draw examples/hotos09 --tree 'p[0].cpu[0]' -o tree.svg

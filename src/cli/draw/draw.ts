@@ -2,7 +2,7 @@ import path from "node:path";
 import { hasErrors } from "../../diagnostics/report.ts";
 import type { Theme } from "../../emit/pictures/style-sheet.ts";
 import type { Call, Ending } from "../call.ts";
-import { type CompileOptions, compileFiles } from "../compile-files.ts";
+import { type CompileOptions, type CompilerFor, compileFiles } from "../compile-files.ts";
 import { findDescription } from "../description-files.ts";
 import { exitCode } from "../exit-code.ts";
 import { printJson } from "../print-json.ts";
@@ -23,6 +23,7 @@ export interface DrawOptions extends CompileOptions {
   readonly addressMap?: string;
   /** True: the first call of the run. */
   readonly sequence?: true | string;
+  readonly watch?: boolean;
 }
 
 const subjects = ["route", "tree", "heat", "placement", "addressMap", "sequence"] as const;
@@ -33,12 +34,24 @@ export async function draw(call: Call, names: readonly string[], given: DrawOpti
   const { files, options } = sortOut(call, names, given);
   const wrong = refuseOptions(options);
   if (wrong !== null) return wrong;
+  if (options.watch !== true) return drawOnce(call, files, options);
+  const { watch } = await import("../watch/watch.ts");
+  return watch(call, files, options, (compilerFor) => drawOnce(call, files, options, compilerFor));
+}
+
+async function drawOnce(
+  call: Call,
+  files: readonly string[],
+  options: DrawOptions,
+  compilerFor?: CompilerFor,
+): Promise<Ending> {
   if (options.sequence !== undefined) {
     const { drawCall } = await import("./sequence.ts");
     return await drawCall(call, files, options, (svg) => hand(call, svg, options));
   }
   const alone = options.route ?? options.tree ?? options.addressMap;
-  const compiled = await compileFiles(call, files, alone === undefined ? options : { ...options, willDo: "machine" });
+  const asked = alone === undefined ? options : { ...options, willDo: "machine" as const };
+  const compiled = await compileFiles(call, files, asked, compilerFor);
   if (compiled.kind === "refused") return compiled;
   if (compiled.kind === "wrong") return exitCode.wrongDescription;
   const svg = await drawSubject(compiled, options);
@@ -79,7 +92,16 @@ function refuseOptions(options: DrawOptions): Refusal | null {
   if (options.route !== undefined && options.route.length < 2) {
     return refuseCall("--route needs two cores", "Say --route FROM TO.");
   }
-  return null;
+  return options.watch === true ? refuseWatch(options) : null;
+}
+
+function refuseWatch({ out, sequence }: DrawOptions): Refusal | null {
+  if (out === undefined) return refuseCall("--watch needs a file to draw to again and again", "Say --out FILE too.");
+  if (sequence === undefined) return null;
+  return refuseCall(
+    "--watch follows descriptions, and a --sequence comes from what the programs do as well",
+    "Draw it again by hand.",
+  );
 }
 
 function flagOf(subject: Subject): string {

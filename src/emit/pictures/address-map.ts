@@ -1,5 +1,5 @@
 /** The address space of a core as pieces from its first address to its last: what answers, gaps, and what is seen twice. */
-import { printParts } from "../../algorithms/hexadecimal.ts";
+import { printHexadecimal, printParts } from "../../algorithms/hexadecimal.ts";
 import { printSize } from "../../algorithms/print-quantity.ts";
 import type { PlanAddresses, PlanAnswer, PlanMachine, PlanView } from "../../plan/plan.ts";
 
@@ -114,7 +114,7 @@ function isSame(one: Span, other: Span): boolean {
 function nameOf({ targets, offset }: Span, { registers }: PlanAddresses, { memories }: PlanMachine): string {
   const [first] = targets;
   if (first === undefined) return "nothing answers";
-  const from = offset === 0n ? "" : ` from 0x${offset.toString(16)}`;
+  const from = offset === 0n ? "" : ` from ${printHexadecimal(offset)}`;
   if ("memory" in first) return `${memories[first.memory]?.path ?? ""}${from}`;
   if ("interleave" in first) {
     const paths = first.interleave.map((index) => memories[index]?.path ?? "").join(", ");

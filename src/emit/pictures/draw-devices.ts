@@ -1,9 +1,10 @@
 /** Devices: chips in rows beside the part that they hang on. */
+import type { PlanMachine } from "../../plan/plan.ts";
 import { drawFrames, pluggableWords } from "./draw-domains.ts";
 import { type BoxKey, type Drawing, lastStep } from "./drawing.ts";
 import type { Rectangle } from "./geometry.ts";
 import { labelBandwidth } from "./labels.ts";
-import { element, type SvgElement, titled } from "./svg.ts";
+import { element, type ScenePart, type SvgElement, titled } from "./svg.ts";
 import { drawText, fitText, textWidth } from "./text.ts";
 
 const narrowest = 84;
@@ -26,12 +27,24 @@ export interface Strip {
 }
 
 /** So wide that name and kind fit. */
-export function chipWidth(devices: readonly number[], { machine }: Drawing): number {
+export function chipWidth(devices: readonly number[], drawing: Drawing): number {
   const texts = devices.map((index) => {
-    const { path = "", type = "" } = machine.devices[index] ?? {};
-    return Math.max(textWidth(lastStep(path), nameSize), textWidth(type, kindSize)) + 2 * padding;
+    const { name, kind } = wordsOf(index, drawing);
+    // Bold letters are wider.
+    return Math.max(1.08 * textWidth(name, nameSize), textWidth(kind, kindSize)) + 2 * padding;
   });
   return Math.min(widest, Math.max(narrowest, ...texts));
+}
+
+/** What a chip says: of many that are alike the first and the last, and how many there are. */
+function wordsOf(index: number, { machine, alike }: Drawing): { readonly name: string; readonly kind: string } {
+  const group = alike.get(index) ?? [index];
+  const names = group.map((device) => lastStep(machine.devices[device]?.path ?? ""));
+  const { type = "" } = machine.devices[index] ?? {};
+  const [first = "", last = first] = [names[0], names.at(-1)];
+  return group.length === 1
+    ? { name: first, kind: type }
+    : { name: `${first} … ${last}`, kind: `${group.length} ${type}` };
 }
 
 /** `above`: the strip lies above its part, the row that is filled first next to it. */
@@ -54,29 +67,40 @@ export function layoutStrip(devices: readonly number[], width: number, partWidth
   };
 }
 
-export function drawChip(
-  index: number,
-  { x, y, width, height }: Rectangle,
-  { machine, marks }: Drawing,
-): readonly SvgElement[] {
-  const plug = pluggableWords(`device ${index}`, marks);
+export function drawChip(index: number, box: Rectangle, drawing: Drawing): readonly SvgElement[] {
+  const { machine, marks, alike } = drawing;
   const device = machine.devices[index];
   if (device === undefined) return [];
-  const bandwidth = device.bandwidth === null ? "" : `, ${labelBandwidth(device.bandwidth)}`;
-  const address = device.address === null ? "" : `, at ${device.address}`;
-  const name = fitText(lastStep(device.path), nameSize, width - 2 * padding);
-  const kind = fitText(device.type, kindSize, width - 2 * padding);
+  const plug = pluggableWords(`device ${index}`, marks);
+  const { x, y, width, height } = box;
+  const words = wordsOf(index, drawing);
+  const name = fitText(words.name, nameSize * 1.08, width - 2 * padding);
+  const kind = fitText(words.kind, kindSize, width - 2 * padding);
+  const group = alike.get(index) ?? [index];
+  const [shows, ...others] = group.map((each): ScenePart => {
+    return { part: "device", index: each, name: machine.devices[each]?.path ?? "", box };
+  });
+  const title = group.length === 1 ? titleOf(device) : `${words.kind}: ${namesOf(group, machine)}`;
   return [
     titled(
-      `device ${device.path}: ${device.type}${bandwidth}${address}${plug.title}`,
+      title + plug.title,
       `device${plug.className}`,
       [
         element("rect", { x, y, width, height, rx: 3 }),
         drawText(name, { x: x + padding, y: y + 11 }, { size: nameSize, className: "ink strong" }),
         drawText(kind, { x: x + padding, y: y + 21.5 }, { size: kindSize, className: "quiet" }),
       ],
-      { shows: { part: "device", index, name: device.path, box: { x, y, width, height } } },
+      { ...(shows === undefined ? {} : { shows }), others },
     ),
-    ...drawFrames(`device ${index}`, { x, y, width, height }, 3, marks, machine),
+    ...drawFrames(`device ${index}`, box, 3, marks, machine),
   ];
+}
+
+function titleOf({ path, type, bandwidth, address }: PlanMachine["devices"][number]): string {
+  const speed = bandwidth === null ? "" : `, ${labelBandwidth(bandwidth)}`;
+  return `device ${path}: ${type}${speed}${address === null ? "" : `, at ${address}`}`;
+}
+
+function namesOf(devices: readonly number[], machine: PlanMachine): string {
+  return devices.map((device) => machine.devices[device]?.path ?? "").join(", ");
 }

@@ -133,8 +133,12 @@ function coresOf(part: number, { coresIn }: Drawing): readonly number[] {
   return coresIn.get(part) ?? [];
 }
 
-function devicesOf(part: number, { machine }: Drawing): readonly number[] {
-  return machine.devices.flatMap((_, index) => (hostOf(machine, index) === part ? [index] : []));
+/** Of those that are drawn as one, the first. */
+function devicesOf(part: number, { machine, alike }: Drawing): readonly number[] {
+  return machine.devices.flatMap((_, index) => {
+    const [first = index] = alike.get(index) ?? [];
+    return first === index && hostOf(machine, index) === part ? [index] : [];
+  });
 }
 
 /** A port of the part itself that is linked to something within it stands among its boxes. */

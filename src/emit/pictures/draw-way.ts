@@ -1,9 +1,9 @@
 /** A way of messages over a laid out machine: lines, arrows, and a badge at each hop. */
 import type { Hop } from "../../plan/plan.ts";
-import { between, grow, middleOf, overlap, type Point, type Rectangle } from "./geometry.ts";
+import { between, clip, grow, middleOf, overlap, type Point, type Rectangle } from "./geometry.ts";
 import { edgeTowards, type ScenePlaces } from "./scene-places.ts";
 import { coordinate, element, type SvgElement, titled } from "./svg.ts";
-import { drawText } from "./text.ts";
+import { drawText, textFrame } from "./text.ts";
 
 export interface PicturedHop {
   /** Cores. */
@@ -22,28 +22,53 @@ export interface PicturedWay {
   readonly names: readonly string[];
 }
 
-/** `taken`: where nothing may stand; grows by the badges. */
-export function drawWay(
-  { hops, rank, names }: PicturedWay,
-  title: string,
-  places: ScenePlaces,
-  taken: Rectangle[],
-): SvgElement {
-  const lines = hops.map((hop) => lineOf(hop, places, rank === "second" ? 5 : 0));
-  const isMap = hops.some(({ from }) => places.core(from)?.isCell === true);
+export function drawWay({ hops, rank }: PicturedWay, title: string, places: ScenePlaces): SvgElement {
+  const lines = linesOf(hops, rank, places);
   const parts = [
     ...lines.flatMap((points) => drawLine(points)),
     // Between cells there is no room for more than the last of them.
-    ...(isMap ? lines.slice(-1) : lines).map((points) => drawTip(points)),
+    ...(isMap(hops, places) ? lines.slice(-1) : lines).map((points) => drawTip(points)),
     ...ends(hops, places),
-    ...lines.flatMap((points, index) => {
-      const isEnd = index === 0 || index === lines.length - 1;
-      if (points.length < 2 || (isMap && !isEnd)) return [];
-      const at = placeBadge(points, taken);
-      return drawBadge(names[index] ?? "", at);
-    }),
   ];
   return titled(title, `${rank} over`, parts);
+}
+
+/** `taken`: where nothing may stand; grows by the badges. */
+export function drawBadges({ hops, rank, names }: PicturedWay, places: ScenePlaces, taken: Rectangle[]): SvgElement {
+  const lines = linesOf(hops, rank, places);
+  const badges = lines.flatMap((points, index) => {
+    const isEnd = index === 0 || index === lines.length - 1;
+    if (points.length < 2 || (isMap(hops, places) && !isEnd)) return [];
+    return drawBadge(names[index] ?? "", placeBadge(points, taken));
+  });
+  return element("g", { class: rank }, badges);
+}
+
+/** Those of the texts that a way leads over, to be drawn again on top of it. */
+export function textsUnder(
+  texts: readonly SvgElement[],
+  { hops, rank }: PicturedWay,
+  places: ScenePlaces,
+): readonly SvgElement[] {
+  const pieces = linesOf(hops, rank, places).flatMap((points) =>
+    points.slice(1).map((to, index) => [points[index] ?? to, to] as const),
+  );
+  return texts.filter((text) => {
+    const frame = grow(textFrame(text), 2);
+    return pieces.some(([from, to]) => clip(from, to, frame) !== null);
+  });
+}
+
+function linesOf(
+  hops: readonly PicturedHop[],
+  rank: PicturedWay["rank"],
+  places: ScenePlaces,
+): readonly (readonly Point[])[] {
+  return hops.map((hop) => lineOf(hop, places, rank === "second" ? 5 : 0));
+}
+
+function isMap(hops: readonly PicturedHop[], places: ScenePlaces): boolean {
+  return hops.some(({ from }) => places.core(from)?.isCell === true);
 }
 
 /** Rings around the cores at both ends. */

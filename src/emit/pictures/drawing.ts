@@ -32,6 +32,8 @@ export interface Drawing {
   /** Cores and those caches that are a core's own, by part and by core. */
   readonly coresIn: ReadonlyMap<number, readonly number[]>;
   readonly ownCaches: ReadonlyMap<number, readonly PlanMachine["caches"][number][]>;
+  /** Devices that stand for themselves and others alike at the same part, by each of them. */
+  readonly alike: ReadonlyMap<number, readonly number[]>;
 }
 
 export interface PlacedProgram {
@@ -48,22 +50,43 @@ export function prepareDrawing(plan: Plan, machine: PlanMachine, look: Look): Dr
   const kinds = [...new Set(machine.links.map(({ interconnect }) => interconnect))];
   const linkClasses = new Map(kinds.map((kind, index) => [kind, `link${index % linkColours}`]));
   const own = machine.caches.filter(({ sharedBy }) => sharedBy.length === 1);
+  const marks = gatherMarks(machine);
   return {
     machine,
     look,
     unit: timeUnitOf(machine),
     programs: look.programs === "none" ? new Map() : programsByCore(plan, look.programs === "placed"),
     linkClasses,
-    marks: gatherMarks(machine),
+    marks,
     heat: look.links === "load" ? gatherHeat(plan, machine) : new Map(),
     linkUse: look.links === "bare" ? new Map() : gatherLinkUse(plan),
     coresIn: groupBy(machine.cores.keys(), (core) => machine.cores[core]?.part ?? 0),
     ownCaches: groupBy(own, ({ sharedBy }) => sharedBy[0] ?? 0),
+    alike: gatherAlike(machine, marks),
   };
 }
 
-function groupBy<Item>(items: Iterable<Item>, keyOf: (item: Item) => number): ReadonlyMap<number, readonly Item[]> {
-  const groups = new Map<number, Item[]>();
+/** So many devices that are alike are drawn one by one; more of them are one with a count. */
+const mostAlike = 4;
+
+function gatherAlike(machine: PlanMachine, marks: Marks): Drawing["alike"] {
+  const ends = machine.links.flatMap(({ from, to }) => [from, to]);
+  const linked = new Set(ends.map((end) => ("device" in end ? end.device : -1)));
+  const free = machine.devices.flatMap((_, index) => (linked.has(index) ? [] : [index]));
+  const groups = groupBy(free, (index) => {
+    const { type, bandwidth } = machine.devices[index] ?? {};
+    const key = `device ${index}` as const;
+    return [hostOf(machine, index), type, bandwidth, marks.domains.get(key), marks.pluggable.has(key)].join(" ");
+  });
+  const joined = [...groups.values()].filter(({ length }) => length > mostAlike);
+  return new Map(joined.flatMap((group) => group.map((index) => [index, group] as const)));
+}
+
+function groupBy<Item, Key extends number | string>(
+  items: Iterable<Item>,
+  keyOf: (item: Item) => Key,
+): ReadonlyMap<Key, readonly Item[]> {
+  const groups = new Map<Key, Item[]>();
   for (const item of items) {
     const group = groups.get(keyOf(item));
     if (group === undefined) groups.set(keyOf(item), [item]);

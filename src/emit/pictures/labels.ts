@@ -14,9 +14,11 @@ export function timeUnitOf(machine: PlanMachine): TimeUnit {
   return { hertz: clocks.size === 1 && hertz !== undefined && hertz > 0 ? hertz : null };
 }
 
-/** `65 cy`, `7.5 ns`. */
+/** `65 cy`, `7.5 ns`; nanoseconds as long as they can be read at a glance: from ten thousand of them on `100 µs`. */
 export function labelTime(picoseconds: number, { hertz }: TimeUnit): string {
-  return hertz === null ? `${round(picoseconds / 1000)} ns` : `${round((picoseconds * hertz) / 1e12)} cy`;
+  if (hertz !== null) return `${round((picoseconds * hertz) / 1e12)} cy`;
+  if (picoseconds < 1e7) return `${round(picoseconds / 1e3)} ns`;
+  return picoseconds < 1e10 ? `${round(picoseconds / 1e6)} µs` : `${round(picoseconds / 1e9)} ms`;
 }
 
 export function labelSize(bytes: number): string {

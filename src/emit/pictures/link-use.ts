@@ -6,10 +6,10 @@ const bounds = [0.01, 0.1, 0.5, 1] as const;
 
 export const shadeLabels = [
   "traffic below 1 %",
-  "below 10 %",
-  "below 50 %",
-  "below 100 %",
-  "more than it carries",
+  "traffic below 10 %",
+  "traffic below 50 %",
+  "traffic below 100 %",
+  "more traffic than it carries",
 ] as const;
 
 export interface LinkUse {

@@ -2,14 +2,23 @@
 import type { Plan, PlanMachine } from "../../plan/plan.ts";
 import { type Block, beside, stack } from "./block.ts";
 import { drawRemark, drawTable, type TableRow } from "./draw-table.ts";
-import { drawBadge, drawCross, drawWay, middleOfLine, type PicturedHop, type PicturedWay } from "./draw-way.ts";
+import {
+  drawBadge,
+  drawBadges,
+  drawCross,
+  drawWay,
+  middleOfLine,
+  type PicturedHop,
+  type PicturedWay,
+  textsUnder,
+} from "./draw-way.ts";
 import { middleOf } from "./geometry.ts";
 import { counted, labelTime, type TimeUnit } from "./labels.ts";
 import { extrasOf, layOutMachine, overlaid } from "./machine-scene.ts";
 import { centred, drawPage, type PictureOptions } from "./page.ts";
 import { placesIn, type ScenePlaces } from "./scene-places.ts";
 import { element, type SvgElement } from "./svg.ts";
-import { textFrames } from "./text.ts";
+import { textFrames, textsIn } from "./text.ts";
 
 /** A way between two cores, and what becomes of it. */
 export interface PicturedRoute {
@@ -105,8 +114,21 @@ function drawOver(
   if (lost !== null) taken.push({ x: lost.x - 8, y: lost.y - 8, width: 16, height: 16 });
   const titles = { first: "the way", second: "the way that is left" };
   // What matters most lies on top.
-  const drawn = ways.map((way) => drawWay(way, titles[way.rank], places, taken)).toReversed();
-  return [...drawn, ...(lost === null ? [] : [element("g", { class: "second" }, [drawCross(lost)])])];
+  const drawn = ways.map((way) => drawWay(way, titles[way.rank], places)).toReversed();
+  const badges = ways.map((way) => drawBadges(way, places, taken)).toReversed();
+  const crossed = ways.flatMap((way) => textsUnder(textsIn(below).filter(isName), way, places));
+  const names = [...new Set(crossed)].map(withHalo);
+  const cross = lost === null ? [] : [element("g", { class: "second" }, [drawCross(lost)])];
+  // The names have been read where they were drawn first.
+  return [...drawn, element("g", { "aria-hidden": "true" }, names), ...cross, ...badges];
+}
+
+function isName({ attributes }: SvgElement): boolean {
+  return String(attributes["class"]).includes("strong");
+}
+
+function withHalo(text: SvgElement): SvgElement {
+  return { ...text, attributes: { ...text.attributes, class: `${text.attributes["class"]} halo thin` } };
 }
 
 function placeOfLost(lost: NonNullable<PicturedRoute["failover"]>["lost"], places: ScenePlaces) {

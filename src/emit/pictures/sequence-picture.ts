@@ -44,8 +44,9 @@ export type Row =
 /** Pixels. */
 const timeWidth = 84;
 const [narrowest, widest] = [56, 132];
-/** The widest lane where there are many. */
+/** The widest lane for what runs there, where there are many, and the widest for a name. */
 const crowded = 92;
+const widestName = 190;
 const headHeight = 34;
 const rowHeight = 22;
 /** How far a message comes down while it travels. */
@@ -76,9 +77,7 @@ function summaryOf({ rows, lifelines, earlier, silent }: Diagram): string {
 
 function drawRows(diagram: Diagram): Block {
   const { lifelines, roles = [], rows } = diagram;
-  const labels = [...lifelines, ...roles].map((text) => 1.08 * textWidth(text, size) + 14);
-  const most = lifelines.length > 8 ? crowded : widest;
-  const lane = Math.min(most, Math.max(narrowest, ...labels) + 8);
+  const lane = laneWidth(lifelines, roles);
   const right = timeWidth + lane * lifelines.length + 14;
   const texts = rows.map((row) => textWidth(textOf(row), size));
   return {
@@ -96,6 +95,16 @@ function drawRows(diagram: Diagram): Block {
       ];
     },
   };
+}
+
+/** A name tells one core from another, so it is not cut where many stand side by side; what runs there may be. */
+function laneWidth(names: readonly string[], roles: readonly string[]): number {
+  const widths = (texts: readonly string[]) => texts.map((text) => 1.08 * textWidth(text, size) + 22);
+  const most = names.length > 8 ? crowded : widest;
+  return Math.max(
+    Math.min(widestName, Math.max(narrowest, ...widths(names))),
+    Math.min(most, Math.max(narrowest, ...widths(roles))),
+  );
 }
 
 function drawActor(name: string, role: string, x: number, y: number, lane: number, bottom: number): SvgElement {
@@ -117,8 +126,7 @@ function drawRow(
   { left, top, right }: { readonly left: number; readonly top: number; readonly right: number },
   xOf: (lifeline: number) => number,
 ): SvgElement {
-  // Milliseconds to picoseconds.
-  const time = origin === undefined ? `${row.at.toFixed(6)} ms` : printTime((row.at - origin) * 1e9);
+  const time = origin === undefined ? `${row.at.toFixed(6)} ms` : printSpan(origin, row.at);
   const at = { x: left + timeWidth - 8, y: top + 3.4 };
   const parts = [
     drawText(time, at, { size, className: "quiet", anchor: "end" }),
@@ -128,9 +136,15 @@ function drawRow(
   return titled(`${time}: ${textOf(row)}`, `row ${row.kind === "note" ? "told" : "said"}`, parts);
 }
 
+/** Between two times in milliseconds, in whole picoseconds: what differences of floating numbers leave over is nothing. */
+function printSpan(from: number, to: number): string {
+  const picoseconds = Math.round((to - from) * 1e9);
+  return picoseconds === 0 ? "0" : printTime(picoseconds);
+}
+
 function textOf(row: Row): string {
   if (row.kind === "note") return row.text;
-  return row.arrived === null ? `${row.text}, lost` : `${row.text} (${printTime((row.arrived - row.at) * 1e9)})`;
+  return row.arrived === null ? `${row.text}, lost` : `${row.text} (${printSpan(row.at, row.arrived)})`;
 }
 
 function drawArrow(

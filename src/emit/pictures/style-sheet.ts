@@ -167,6 +167,7 @@ const accentRules = [
   ".lead { stroke-width: 2; stroke-opacity: 0.65; }",
   ".second .way { stroke-dasharray: 7 6; }",
   ".mark { fill: none; stroke-width: 2.5; }",
+  ".thin { stroke-width: 3; }",
   ".mono { font-family: ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace; }",
 ];
 

@@ -37,13 +37,17 @@ export function drawText(text: string, at: Point, { size, className, anchor = "s
 
 /** Where the texts among elements stand, on the safe side. */
 export function textFrames(elements: SvgElement["children"]): readonly Rectangle[] {
+  return textsIn(elements).map(textFrame);
+}
+
+export function textsIn(elements: SvgElement["children"]): readonly SvgElement[] {
   return elements.flatMap((each) => {
     if (typeof each === "string") return [];
-    return each.tag === "text" ? [textFrame(each)] : textFrames(each.children);
+    return each.tag === "text" ? [each] : textsIn(each.children);
   });
 }
 
-function textFrame({ attributes, children }: SvgElement): Rectangle {
+export function textFrame({ attributes, children }: SvgElement): Rectangle {
   const size = Number(attributes["font-size"]);
   const width = textWidth(children.filter((child) => typeof child === "string").join(""), size);
   const share = { middle: 0.5, end: 1 }[String(attributes["text-anchor"])] ?? 0;

@@ -68,11 +68,23 @@ function contains(outer: Rectangle, inner: Rectangle): boolean {
 
 const boxed = new Set(["core", "cache", "memory", "controller", "device", "service", "client", "state"]);
 
+/** A name that is drawn once more, on top of a way that leads over it. */
+function isAgain({ parent }: Shown): boolean {
+  return parent?.attributes.get("aria-hidden") === "true";
+}
+
+function placeOf(shown: Shown): string {
+  return `${shown.text} at ${number(shown, "x")} ${number(shown, "y")}`;
+}
+
 function expectReadable(svg: string): Shown {
   const picture = readPicture(svg);
   const page = { x: 0, y: 0, width: number(picture, "width"), height: number(picture, "height") };
-  const texts = descendants(picture)
-    .filter(({ tag }) => tag === "text")
+  const all = descendants(picture).filter(({ tag }) => tag === "text");
+  const [again, once] = [all.filter(isAgain), all.filter((shown) => !isAgain(shown))];
+  const places = new Set(once.map(placeOf));
+  for (const shown of again) expect(places).toContain(placeOf(shown));
+  const texts = once
     .map((shown) => ({ shown, frame: textFrame(shown) }))
     .sort((one, other) => one.frame.y - other.frame.y);
   for (const [index, { shown, frame }] of texts.entries()) {

@@ -17,10 +17,10 @@ test("a link has the shade of its busier direction, and none without traffic or 
   };
   const uses = [...gatherLinkUse(plan)].map(([link, { shade, text }]) => [link, shadeLabels[shade], text]);
   expect(uses).toEqual([
-    [0, "below 50 %", "20 % used"],
+    [0, "traffic below 50 %", "20 % used"],
     [1, "traffic below 1 %", "less than 0.1 % used"],
-    [3, "more than it carries", "100 % used"],
-    [4, "below 10 %", "1 % used"],
+    [3, "more traffic than it carries", "100 % used"],
+    [4, "traffic below 10 %", "1 % used"],
   ]);
   expect(gatherLinkUse({ ...plan, traffic: null }).size).toBe(0);
 });

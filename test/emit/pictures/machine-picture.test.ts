@@ -39,14 +39,23 @@ function contains(outer: Rectangle, inner: Rectangle): boolean {
 function expectEverythingOnce(picture: Shown, { machine }: Plan): void {
   if (machine === null) throw new Error("no machine");
   const programs = ["service", "client", "state"];
-  const shown = descendants(picture).flatMap(({ attributes }) =>
-    programs.includes(attributes.get("data-part") ?? "") ? [] : (attributes.get("data-name") ?? []),
+  const shown = descendants(picture).flatMap((each) =>
+    programs.includes(each.attributes.get("data-part") ?? "") ? [] : namesOf(each),
   );
   const { parts, cores, caches, memories, links, devices, controllers } = machine;
   const elements = [...parts.slice(1), ...cores, ...caches, ...memories, ...links, ...devices, ...controllers];
   const expected = elements.map(({ path }) => path);
   const escaped = expected.map((path) => path.replace(/>/g, "&gt;"));
   expect([...shown].sort()).toEqual(escaped.sort());
+}
+
+/** A chip that stands for several devices tells them in its title. */
+function namesOf(shown: Shown): readonly string[] {
+  const name = shown.attributes.get("data-name");
+  if (name === undefined) return [];
+  const [, all = ""] =
+    shown.attributes.get("data-part") === "device" ? (/^\d+ \w+: (.*)$/.exec(titleOf(shown)) ?? []) : [];
+  return all === "" ? [name] : all.split(", ");
 }
 
 /** Two boxes are apart, or one lies within the other because it belongs to it. */
@@ -235,4 +244,24 @@ machine any { package p[${count}]: P
   expectBoxesApart(picture);
   expectLinksFree(picture);
   expectTextsReadable(picture);
+});
+
+test("devices that are alike are one chip with a count, but for those that differ in what a picture shows", async () => {
+  const svg = await draw(
+    described(`use "prelude/amd64"
+use "prelude/devices"
+machine many {
+  core cpu: amd64 @ 1 GHz
+  device disk[12]: SataDisk at cpu
+  device nic[4]: Ethernet10G at cpu
+}
+`),
+  );
+  const chips = boxesOf(readPicture(svg)).filter((shown) => hasClass(shown, "device"));
+  const texts = chips.map(({ children }) => children.filter(({ tag }) => tag === "text").map(({ text }) => text));
+  expect(texts).toEqual([
+    ["disk[0] … disk[11]", "12 SataDisk"],
+    ...[0, 1, 2, 3].map((index) => [`nic[${index}]`, "Ethernet10G"]),
+  ]);
+  expect(chips.map(titleOf)[0]).toContain("12 SataDisk: disk[0], disk[1], ");
 });
