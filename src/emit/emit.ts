@@ -13,6 +13,8 @@ export interface EmitOptions {
   readonly modulesFolder: string;
   /** Whether views, writers and what is made of them are wanted too: a second file for each interface. */
   readonly inPlace: boolean;
+  /** Whether interfaces export all that anybody could take of them, and not only what others of the plan do. */
+  readonly isOpen?: boolean;
   /** Whether models for SPIN are wanted too, in `formal/`. */
   readonly promela?: boolean;
   /** Whether headers for C are wanted of all interfaces, and not only of those that programs in C serve or use. */
@@ -28,13 +30,10 @@ export interface EmitOptions {
  * their stubs and itself.
  */
 export async function emit(plan: Plan, options: EmitOptions): Promise<readonly OutputFile[]> {
-  const { modulesFolder, inPlace, promela = false, c = false, targets = [], report } = options;
-  const modules = modulesFolder.replaceAll("\\", "/");
-  // Only who emits pays for loading what emitters need.
-  const { emitTypeScript } = await import("./typescript/emit-typescript.ts");
+  const { promela = false, c = false, targets = [], report } = options;
   const files: OutputFile[] = [
     { path: "plan.json", content: serialisePlan(plan) },
-    ...emitTypeScript(plan, { modules, inPlace }),
+    ...(await emitModules(plan, options)),
     ...(await emitHeaders(plan, c)),
     ...emitTables(plan),
     ...emitHwloc(plan),
@@ -51,6 +50,16 @@ export async function emit(plan: Plan, options: EmitOptions): Promise<readonly O
   }
   files.sort(byPath);
   return [...files, emitReadme(plan, files)].sort(byPath);
+}
+
+/** The TypeScript alone: what programs are bundled with that are run at once. */
+export async function emitModules(
+  plan: Plan,
+  { modulesFolder, inPlace, isOpen = false }: Pick<EmitOptions, "modulesFolder" | "inPlace" | "isOpen">,
+): Promise<readonly OutputFile[]> {
+  // Only who emits pays for loading what emitters need.
+  const { emitTypeScript } = await import("./typescript/emit-typescript.ts");
+  return emitTypeScript(plan, { modules: modulesFolder.replaceAll("\\", "/"), inPlace, isOpen });
 }
 
 async function emitPictures(plan: Plan): Promise<OutputFile[]> {

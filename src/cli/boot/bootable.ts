@@ -3,7 +3,7 @@ import { environmentDiagnostics } from "../../diagnostics/catalogue/environment.
 import { type Diagnostic, diagnose } from "../../diagnostics/diagnostic.ts";
 import { viewThreads } from "../../emit/boot/threads/threads-view.ts";
 import { isInC } from "../../emit/c/emit-c.ts";
-import { emit } from "../../emit/emit.ts";
+import { emitModules } from "../../emit/emit.ts";
 import { encodeRoutes } from "../../emit/tables/routes-binary.ts";
 import type { Plan } from "../../plan/plan.ts";
 import type { BootConfiguration } from "../../runtime/kernel/boot-configuration.ts";
@@ -71,7 +71,7 @@ interface Modules {
 async function preparedModules(call: Call, compiled: Compiled, options: CompileOptions): Promise<Modules | null> {
   if (compiled.plan.system === null) return { module: null, remove: () => {} };
   call.terminal.progress("bundling the programs …");
-  const files = await emit(compiled.plan, { modulesFolder: compiled.files.folder, inPlace: true });
+  const files = await emitModules(compiled.plan, { modulesFolder: compiled.files.folder, inPlace: true, isOpen: true });
   const prepared = await preparePrograms(compiled, files);
   if (prepared.kind === "ready") return prepared;
   reportWrong(call.terminal, prepared.diagnostics, compiled.files, options.json === true);
