@@ -13,15 +13,18 @@ import type { Plan } from "../plan/plan.ts";
 /** Null when there are errors, or nothing in it that a program could use. */
 export type CompiledModule = Outcome<DescriptionModule | null>;
 
-/** `file` as the compiler calls it. Systems of other files are none of its business, and neither are machines alone. */
-export async function compileDescription(file: string, compiler: Compiler): Promise<CompiledModule> {
+/**
+ * `file` as the compiler calls it. Systems of other files are none of its business, and neither are machines alone.
+ * `inPlace`: with views, writers and what is made of them.
+ */
+export async function compileDescription(file: string, compiler: Compiler, inPlace: boolean): Promise<CompiledModule> {
   const { product: description, diagnostics } = compiler.describe([file]);
   if (hasErrors(diagnostics)) return { product: null, diagnostics };
   const own = description.systems.filter(({ span }) => span.source.path === file);
   const planned = own.length === 0 ? [planInterfaces(description)] : await planSystems(own, description);
   const found = sortDiagnostics([...diagnostics, ...planned.flatMap((one) => one.diagnostics)]);
   const plans = planned.flatMap(({ product }) => product ?? []);
-  return { product: hasErrors(found) ? null : emitModule(file, plans), diagnostics: found };
+  return { product: hasErrors(found) ? null : emitModule(file, plans, inPlace), diagnostics: found };
 }
 
 function planInterfaces(description: Description): Outcome<Plan | null> {

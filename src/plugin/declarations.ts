@@ -1,6 +1,8 @@
 /** The declarations of descriptions on the disk, kept as they should be. */
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { buildSourceMap } from "../algorithms/source-map.ts";
+import type { DeclarationFile } from "../emit/typescript/module/emit-module.ts";
 import { writeFault } from "../files/read-text.ts";
 import type { OutputFile } from "../source/output-file.ts";
 
@@ -17,19 +19,38 @@ export function declarationsFolder(file: string, root: string, types: boolean | 
 }
 
 /**
- * Writes what differs and removes what is no longer made of `file`, the name of a description; without declarations all
- * that ever was. Why that cannot be done, in words; null when it is.
+ * Writes what differs and removes what is no longer made of the description `file`, an absolute path; without declarations
+ * all that ever was. Each has a map beside it, by which editors find the description. Why that cannot be done, in words;
+ * null when it is.
  */
-export function writeDeclarations(folder: string, file: string, declarations: readonly OutputFile[]): string | null {
+export function writeDeclarations(folder: string, file: string, made: readonly DeclarationFile[]): string | null {
+  const name = path.basename(file);
   try {
-    for (const { path: name, content } of declarations) replace(path.join(folder, name), String(content));
+    const declarations = made.flatMap((one) => withMap(one, path.relative(folder, file)));
+    for (const { path: declaration, content } of declarations) replace(path.join(folder, declaration), String(content));
     const current = new Set(declarations.map((one) => one.path));
-    for (const name of declarationsOf(folder, file)) {
-      if (!current.has(name) && isOurs(path.join(folder, name))) rmSync(path.join(folder, name), { force: true });
+    for (const declaration of declarationsOf(folder, name)) {
+      if (!current.has(declaration) && isOurs(path.join(folder, declaration))) remove(folder, declaration, current);
     }
     return null;
   } catch (error) {
-    return `declarations of ${file} cannot be written: ${writeFault(error)}`;
+    return `declarations of ${name} cannot be written: ${writeFault(error)}`;
+  }
+}
+
+/** A map that says nothing is left out. */
+function withMap({ path: name, text, places }: DeclarationFile, source: string): readonly OutputFile[] {
+  if (places.every((place) => place === null)) return [{ path: name, content: text }];
+  const map = buildSourceMap(source.split(path.sep).join("/"), places);
+  return [
+    { path: `${name}.map`, content: `${JSON.stringify(map)}\n` },
+    { path: name, content: `${text}//# sourceMappingURL=${name}.map\n` },
+  ];
+}
+
+function remove(folder: string, declaration: string, current: ReadonlySet<string>): void {
+  for (const name of [declaration, `${declaration}.map`].filter((one) => !current.has(one))) {
+    rmSync(path.join(folder, name), { force: true });
   }
 }
 

@@ -3,19 +3,26 @@
 import path from "node:path";
 import type { OnLoadResult, PartialMessage, PluginBuild } from "esbuild";
 import { type Fault, faultsOf, type Remark } from "./faults.ts";
+import { mapComment } from "./print-javascript.ts";
 import type { Project } from "./project.ts";
 
 export function setUpEsbuild(build: PluginBuild, project: Project): void {
-  build.onLoad({ filter: /\.skerry$/, namespace: "file" }, async ({ path: file }): Promise<OnLoadResult> => {
-    const loaded = await project.load(file);
-    const faults = faultsOf(file, loaded, project);
-    return {
-      errors: faults.filter(({ isError }) => isError).map(messageOf),
-      warnings: faults.filter(({ isError }) => !isError).map(messageOf),
-      watchFiles: [...loaded.files],
-      ...(loaded.code === null ? {} : { contents: loaded.code, loader: "js", resolveDir: path.dirname(file) }),
-    };
-  });
+  build.onLoad({ filter: /\.skerry$/, namespace: "file" }, ({ path: file }) => loadForEsbuild(file, project));
+}
+
+/** The description at an absolute path as a module. */
+export async function loadForEsbuild(file: string, project: Project): Promise<OnLoadResult> {
+  const loaded = await project.load(file);
+  const faults = faultsOf(file, loaded, project);
+  const { code, map } = loaded;
+  return {
+    errors: faults.filter(({ isError }) => isError).map(messageOf),
+    warnings: faults.filter(({ isError }) => !isError).map(messageOf),
+    watchFiles: [...loaded.files],
+    ...(code === null || map === null
+      ? {}
+      : { contents: code + mapComment(map), loader: "js", resolveDir: path.dirname(file) }),
+  };
 }
 
 function messageOf(fault: Fault): PartialMessage {

@@ -6,6 +6,11 @@ export interface SkerryOptions {
    * `allowArbitraryExtensions`.
    */
   readonly types?: boolean | string;
+  /**
+   * Whether modules export what uses their interfaces in place too: `BlockInPlace`, `serveBlockInPlace`, views and writers,
+   * as `skerry build --in-place` writes them. By default they do not.
+   */
+  readonly inPlace?: boolean;
   /** What paths are relative to, in messages too. By default Vite's root; elsewhere the working folder. */
   readonly root?: string;
   /** Is told the absolute path of every description that is compiled: of one that is as it was, nothing. */

@@ -42,7 +42,8 @@ function collecting(project: Project): UnpluginOptions {
         const loaded = await project.load(id);
         for (const file of loaded.files) this.addWatchFile(file);
         for (const { isError, text } of faultsOf(id, loaded, project)) isError ? this.error(text) : this.warn(text);
-        return loaded.code ?? `throw new Error(${JSON.stringify(`${id} could not be compiled`)});`;
+        if (loaded.code !== null) return { code: loaded.code, map: loaded.map };
+        return `throw new Error(${JSON.stringify(`${id} could not be compiled`)});`;
       },
     },
   };
@@ -63,7 +64,7 @@ function throwing(project: Project, followsRoot: boolean): UnpluginOptions {
         for (const fault of faults.filter(({ isError }) => !isError)) this.warn(messageOf([fault], hasOverlay));
         const errors = faults.filter(({ isError }) => isError);
         if (errors.length > 0) this.error(messageOf(errors, hasOverlay));
-        return loaded.code === null ? null : { code: loaded.code, map: null };
+        return loaded.code === null ? null : { code: loaded.code, map: loaded.map };
       },
     },
     rollup: {

@@ -1,7 +1,8 @@
 /** The descriptions that a bundler has asked for, each compiled when something that it reads has changed. */
 import path from "node:path";
+import type { SourceMap } from "../algorithms/source-map.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import type { DescriptionModule } from "../emit/typescript/module/emit-module.ts";
+import type { DeclarationFile } from "../emit/typescript/module/emit-module.ts";
 import { type Compiler, createCompiler } from "../pipeline.ts";
 import { compileDescription, worthSaying } from "./compile-description.ts";
 import { declarationsFolder, writeDeclarations } from "./declarations.ts";
@@ -12,6 +13,8 @@ import { locate, Reading } from "./reading.ts";
 export interface LoadedDescription {
   /** Null when the description is wrong, or nothing is in it that a program could use. */
   readonly code: string | null;
+  /** From the code to the description; null without code. */
+  readonly map: SourceMap | null;
   /** Errors and warnings, by place. */
   readonly diagnostics: readonly Diagnostic[];
   /** All that it was made from: when one of them changes, or comes to be, it has to be made again. Absolute. */
@@ -81,25 +84,23 @@ export class Project {
 
   async #make(file: string, { reading, compiler }: Unit): Promise<LoadedDescription> {
     const name = path.basename(file);
-    const compiling = compileDescription(name, compiler);
+    const compiling = compileDescription(name, compiler, this.#options.inPlace ?? false);
     // Compilation has read all by now, and waits for nothing but a solver.
     const files = reading.files();
+    const text = reading.textOf(name);
     this.#options.onCompile?.(file);
     const { product, diagnostics } = await compiling;
+    const printed = product === null ? null : await printJavaScript(product, { file, text });
     return {
-      code: product === null ? null : await printJavaScript(product, name),
+      ...{ code: printed?.code ?? null, map: printed?.map ?? null },
       diagnostics: worthSaying(diagnostics),
       files,
-      hindrance: product === null ? null : this.#declareModule(file, product),
+      hindrance: product === null ? null : this.#declare(file, product.declarations),
     };
   }
 
-  #declareModule(file: string, { declarations }: DescriptionModule): string | null {
-    return this.#declare(file, declarations);
-  }
-
-  #declare(file: string, declarations: DescriptionModule["declarations"]): string | null {
+  #declare(file: string, declarations: readonly DeclarationFile[]): string | null {
     const folder = declarationsFolder(file, this.root, this.#options.types ?? true);
-    return folder === null ? null : writeDeclarations(folder, path.basename(file), declarations);
+    return folder === null ? null : writeDeclarations(folder, file, declarations);
   }
 }

@@ -26,6 +26,12 @@ export class Reading implements SourceHost {
     return result;
   }
 
+  /** As it was read; empty when it could not be. */
+  textOf(name: string): string {
+    const result = this.#read.get(name);
+    return result?.kind === "text" ? result.text : "";
+  }
+
   /** From now on everything is read anew. */
   forget(): void {
     this.#read.clear();

@@ -1,9 +1,10 @@
 import { execFileSync } from "node:child_process";
-import { constants, readdirSync, rmSync } from "node:fs";
+import { constants, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, test } from "vitest";
+import { skerryHere } from "./in-process.ts";
 import {
   ended,
   hotos09,
@@ -145,14 +146,14 @@ test("leaves nothing behind", async () => {
 
 test("modules that are missing are said where the description names them", async () => {
   const cwd = smallFolder({ "system.skerry": smallSystem.replace("./parrot.ts", "./parot.ts") });
-  const { code, out, err } = await skerry(["boot"], { cwd });
+  const { code, out, err } = await skerryHere(["boot"], { cwd });
   expect({ code, out }).toEqual({ code: 1, out: "" });
   expect(err).toMatch(/^system\.skerry:8:26: error SK8002: the module \.\/parot\.ts of parrot does not exist\n/);
 });
 
 test("modules that do not compile are said at their own place, and where the description names them", async () => {
   const cwd = smallFolder({ "parrot.ts": `${parrot}const x = ;\n` });
-  const { code, out, err } = await skerry(["boot"], { cwd });
+  const { code, out, err } = await skerryHere(["boot"], { cwd });
   expect({ code, out }).toEqual({ code: 1, out: "" });
   expect(err).toMatch(/^parrot\.ts:9:11: error SK8003: .*Unexpected ";"\n/);
   expect(err).toContain("  9 | const x = ;\n    |           ^\n  system.skerry:8:26: note: named here\n");
@@ -160,7 +161,7 @@ test("modules that do not compile are said at their own place, and where the des
 
 test("an import of what is not generated says what is", async () => {
   const cwd = smallFolder({ "parrot.ts": `import "~skerry/ecco";\n${parrot}` });
-  const { code, err } = await skerry(["boot"], { cwd });
+  const { code, err } = await skerryHere(["boot"], { cwd });
   expect(code).toBe(1);
   expect(err).toContain("Nothing called ~skerry/ecco is generated; there are ~skerry/");
 });
@@ -180,6 +181,38 @@ test("programs may use files and packages of their own", async () => {
   expect(code).toBe(0);
 });
 
+test("programs import descriptions as in a bundler, and get what boots; those that the system does not use too", async () => {
+  const cwd = smallFolder({
+    "system.skerry": smallSystem
+      .replace("  call echo", "  enum Refusal: u8 { hoarse }\n  call echo")
+      .replace("-> (text: string<64>)", "-> (text: string<64>) fails Refusal"),
+    "parrot.ts": `import { type Parrot, Refusal, RefusalFailure } from "./system.skerry";
+export const program: Parrot = () => ({
+  echo: () => {
+    throw new RefusalFailure(Refusal.hoarse);
+  },
+});
+`,
+    "talker.ts": `import { RefusalFailure } from "~skerry/echo";
+import { limit } from "./other/extra.skerry";
+import { EchoInPlace, RefusalFailure as Same, type Talker } from "./system.skerry";
+export const program: Talker = async ({ services, log }) => {
+  const error = await services.parrot.echo("hello").catch((reason: unknown) => reason);
+  log([error instanceof RefusalFailure, Same === RefusalFailure, typeof EchoInPlace, limit].join(" "));
+};
+`,
+    "other/extra.skerry": "interface Extra {\n  const limit = 3\n  message ping()\n}\n",
+  });
+  const { code, out, err } = await skerry(["boot", "--host", "simulation"], { cwd });
+  expect({ code, err }).toEqual({ code: 0, err: "" });
+  expect(out).toContain("true true function 3");
+  writeFileSync(path.join(cwd, "other", "extra.skerry"), "interface Extra {\n  message ping(a: u46)\n}\n");
+  const wrong = await skerry(["boot", "--host", "simulation"], { cwd });
+  expect({ code: wrong.code, out: wrong.out }).toEqual({ code: 1, out: "" });
+  expect(wrong.err).toMatch(/^other\/extra\.skerry:2:19: error SK8003: .*SK\d+: .*`u46`/);
+  expect(wrong.err).toContain("  message ping(a: u46)\n");
+});
+
 test("a machine without a system boots bare kernels", async () => {
   const cwd = smallFolder({ "alone.skerry": smallMachine });
   const { code, out } = await skerry(["boot", "alone.skerry", "--for", "100ms"], { cwd });
@@ -189,8 +222,8 @@ test("a machine without a system boots bare kernels", async () => {
 
 test("interfaces alone cannot be booted, and programs in TypeScript not on bare metal", async () => {
   const cwd = smallFolder({ "alone.skerry": "interface A @ 1 {\n}\n" });
-  expect(await skerry(["boot", "alone.skerry"], { cwd })).toMatchObject({ code: 2, out: "" });
-  const qemu = await skerry(["boot", hotos09, "--host", "qemu"]);
+  expect(await skerryHere(["boot", "alone.skerry"], { cwd })).toMatchObject({ code: 2, out: "" });
+  const qemu = await skerryHere(["boot", hotos09, "--host", "qemu"]);
   expect(qemu).toMatchObject({ code: 1, out: "" });
   expect(qemu.err).toMatch(/SK9828.*`disk` is \.\/disk\.ts on `.*`: on bare metal run programs in C/);
 });

@@ -39,7 +39,10 @@ const doors = ["cli", "library", "plugin", "language-server"];
 /** The disk as doors see it: only they use it. */
 const threshold = "files";
 /** Commands that open another door. */
-const opens = new Map([["cli/commands/language-server.ts", "language-server"]]);
+const opens = new Map([
+  ["cli/commands/language-server.ts", "language-server"],
+  ["cli/boot/described-imports.ts", "plugin"],
+]);
 /** Where the operating system may be touched, beside the doors. */
 const outside = [/^runtime\/hosts\//, /^import\/\w+\/(file-system-tree|measure\b.*)\.ts$/];
 /** Parts of Node that touch nothing: pure functions and types. */

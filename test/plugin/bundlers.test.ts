@@ -1,6 +1,7 @@
 /** Real bundlers watch a small project and run what they make of it, and a real browser looks at what Vite serves. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { SourceMap } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
@@ -128,13 +129,28 @@ class Watched {
   }
 }
 
+/** Where the first line of a bundle that has `text` in it comes from, by the bundle's source map. */
+function originOf(
+  text: string,
+  map: string,
+): { readonly source: string; readonly line: number; readonly text: string } {
+  const payload: ConstructorParameters<typeof SourceMap>[0] = JSON.parse(readFileSync(map, "utf8"));
+  const lines = readFileSync(map.replace(/\.map$/, ""), "utf8").split("\n");
+  const at = lines.findIndex((line) => line.includes(text));
+  const entry = new SourceMap(payload).findEntry(at, lines[at]?.indexOf(text) ?? 0);
+  if (!("originalLine" in entry)) throw new Error(`${map} says nothing of ${text}`);
+  const { originalSource: source, originalLine: line } = entry;
+  const content = payload.sourcesContent[payload.sources.indexOf(source)] ?? "";
+  return { source, line: line + 1, text: content.split("\n")[line] ?? "" };
+}
+
 const bundlers = ["vite", "rollup", "rolldown", "webpack", "rspack", "esbuild"] as const;
 
 test("every bundler builds what runs, builds again what has changed and no more, and says what is wrong", async () => {
   const watched = new Watched(bundlers);
   const { folder } = watched;
   for (const bundler of bundlers) {
-    const { errors, warnings, compiled, printed } = await watched.next(bundler);
+    const { errors, warnings, compiled, printed, map } = await watched.next(bundler);
     expect({ bundler, errors, warnings, compiled, printed }).toEqual({
       ...{ bundler, errors: [], warnings: [], compiled: ["common.skerry", "hello.skerry", "store.skerry"] },
       printed: {
@@ -142,6 +158,9 @@ test("every bundler builds what runs, builds again what has changed and no more,
         ...{ failures: ["broken", "nameless"], states: true },
       },
     });
+    const origin = originOf('name: "Names"', map);
+    expect({ bundler, ...origin }).toMatchObject({ bundler, line: 13, text: "interface Names {" });
+    expect(path.basename(origin.source)).toBe("store.skerry");
   }
   expect(existsSync(path.join(folder, "src", "store.d.skerry.ts"))).toBe(true);
 
@@ -162,7 +181,7 @@ test("every bundler builds what runs, builds again what has changed and no more,
   // Two faults in a file that only a description names.
   edit(folder, "common.skerry", "x: u32; y: u32", "x: u46; y: u23");
   for (const bundler of bundlers) {
-    const { errors } = await watched.until(bundler, (build) => build.errors.length > 0);
+    const { errors } = await watched.until(bundler, (build) => build.errors.join().includes("common.skerry"));
     const said = errors.join("\n").replace(/\u001b\[\d+m/g, "");
     // esbuild counts columns from 0, and draws its own frame.
     expect(said, bundler).toContain(bundler === "esbuild" ? "src/common.skerry:6:20" : "src/common.skerry:6:21");

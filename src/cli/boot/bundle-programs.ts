@@ -5,8 +5,10 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Message, OnResolveArgs, OnResolveResult, Plugin, PluginBuild } from "esbuild";
 import { packageFolder } from "../../files/installation.ts";
+import type { Plan } from "../../plan/plan.ts";
 import { programScheme } from "../../runtime/kernel/error-text.ts";
 import type { OutputFile } from "../../source/output-file.ts";
+import { asDescription, resolveDescriptions } from "./described-imports.ts";
 
 /** Where generated files lie as far as esbuild is concerned: nowhere on the disk. */
 const namespace = "skerry";
@@ -23,6 +25,8 @@ export type Bundled =
 
 export interface BundleInput {
   readonly files: readonly OutputFile[];
+  /** What they were made of. */
+  readonly plan: Plan;
   /** Which of the files to start from. */
   readonly entry: string;
   /** Absolute: what the modules of programs are relative to. */
@@ -32,7 +36,7 @@ export interface BundleInput {
 }
 
 /** Bundles `entry` of the generated files with the programs' own modules; errors in those come back as values. */
-export async function bundlePrograms({ files, entry, folder, showPath }: BundleInput): Promise<Bundled> {
+export async function bundlePrograms({ files, plan, entry, folder, showPath }: BundleInput): Promise<Bundled> {
   const { build } = await import("esbuild");
   const result = await build({
     absWorkingDir: folder,
@@ -47,7 +51,7 @@ export async function bundlePrograms({ files, entry, folder, showPath }: BundleI
     sourcemap: "external",
     keepNames: true,
     logLevel: "silent",
-    plugins: [resolveGenerated(files, folder)],
+    plugins: [resolveGenerated(files, plan, folder)],
   }).catch((error: unknown) => ({ errors: messagesOf(error), outputFiles: [] }));
   const [map, bundle] = result.outputFiles;
   if (map === undefined || bundle === undefined) return { kind: "broken", errors: result.errors };
@@ -83,13 +87,14 @@ function place(contents: string): Bundled {
   return { kind: "bundled", module: pathToFileURL(file), remove };
 }
 
-function resolveGenerated(files: readonly OutputFile[], folder: string): Plugin {
+function resolveGenerated(files: readonly OutputFile[], plan: Plan, folder: string): Plugin {
   const texts = new Map(files.map((file) => [file.path, file.content]));
   return {
     name: "skerry",
     setup: (build) => {
       build.onResolve({ filter: /^skerry\/runtime$/ }, () => ({ path: runtimeModule().href, external: true }));
       build.onResolve({ filter: /^~skerry\// }, ({ path: name }) => generated(name.slice("~skerry/".length), texts));
+      resolveDescriptions(build, { plan, folder });
       build.onResolve({ filter: /^\.\.?\//, namespace }, (args) => fromGenerated(args, texts, folder));
       build.onResolve({ filter: /^[^./~]/ }, (args) => packageImport(args, build));
       build.onLoad({ filter: /.*/, namespace }, ({ path: name }) => {
@@ -132,5 +137,6 @@ async function packageImport(args: OnResolveArgs, build: PluginBuild): Promise<O
   const found = await build.resolve(name, { resolveDir, kind, importer: args.importer, pluginData: namespace });
   if (found.errors.length > 0) return { errors: found.errors };
   if (found.external || found.namespace !== "file") return found;
+  if (found.path.endsWith(".skerry")) return asDescription(found.path);
   return { path: pathToFileURL(found.path).href, external: true };
 }

@@ -20,7 +20,7 @@ export async function preparePrograms(compiled: Compiled, files: readonly Output
   const { folder, showPath } = compiled.files;
   const missing = programs.filter(({ module }) => !existsSync(path.resolve(folder, module)));
   if (missing.length > 0) return { kind: "wrong", diagnostics: missing.map(missingModule) };
-  const bundled = await bundlePrograms({ files, entry: "programs.ts", folder, showPath });
+  const bundled = await bundlePrograms({ files, plan: compiled.plan, entry: "programs.ts", folder, showPath });
   if (bundled.kind === "bundled") return { ...bundled, kind: "ready" };
   return { kind: "wrong", diagnostics: bundled.errors.map((error) => brokenModule(error, programs, compiled)) };
 }

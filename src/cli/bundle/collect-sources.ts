@@ -50,6 +50,8 @@ async function importsOf(programs: readonly string[], folder: string): Promise<r
     outdir: path.join(folder, "nowhere"),
     packages: "external",
     external: ["~skerry/*", "skerry/*"],
+    // Descriptions are sources too; what else they use is theirs.
+    loader: { ".skerry": "empty" },
     // Which would say where `~skerry` lies.
     tsconfigRaw: {},
     logLevel: "silent",

@@ -22,14 +22,17 @@ interface TypeScriptOptions {
   /** Path from the output folder to the folder of the description, `/`-separated. */
   readonly modules: string;
   readonly inPlace: boolean;
+  /** Whether interfaces export all that anybody could take of them. */
+  readonly isOpen?: boolean;
 }
 
-export function emitTypeScript(plan: Plan, { modules, inPlace }: TypeScriptOptions): OutputFile[] {
+export function emitTypeScript(plan: Plan, { modules, inPlace, isOpen = false }: TypeScriptOptions): OutputFile[] {
   const names = nameFiles(plan);
   const stateTypes = plan.system === null ? null : interfaceOfStates(plan.system);
   const neighbours = {
     interfaces: [...plan.interfaces, ...(stateTypes === null ? [] : [stateTypes])],
     modules: names.interfaces.map((path) => `./${path}`),
+    isOpen,
   };
   const files = plan.interfaces.flatMap((one, index): OutputFile[] => {
     const path = names.interfaces[index] ?? "";

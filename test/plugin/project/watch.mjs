@@ -2,9 +2,8 @@
 // came of it: { bundler, errors, warnings, compiled, printed, map }, `compiled` being the descriptions that were compiled for
 // it, `printed` what the bundle prints when it is run, null after an error, `map` where the bundle's source map lies. Ends when
 // its input does.
-import { execFile } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import path from "node:path";
-import { promisify } from "node:util";
 
 const here = import.meta.dirname;
 const src = path.join(here, "src");
@@ -17,18 +16,22 @@ async function stand(name) {
   const file = path.join(out, name === "webpack" || name === "rspack" ? "main.cjs" : "main.mjs");
   const compiled = [];
   const plugin = skerry({ root: here, onCompile: (one) => compiled.push(path.basename(one)) });
-  const say = async (errors, warnings) => {
-    const those = compiled.splice(0).sort();
-    const printed = errors.length > 0 ? null : await run(file);
-    const said = { bundler: name, errors, warnings: [...warnings], compiled: those, printed, map: `${file}.map` };
+  const say = (errors, warnings) => {
+    // At once, before it is built anew.
+    const came = errors.length > 0 ? { errors, printed: null } : run(file);
+    const said = { bundler: name, ...came, warnings, compiled: compiled.splice(0).sort(), map: `${file}.map` };
     process.stdout.write(`\n@${JSON.stringify(said)}\n`);
   };
   return { name, out, file, plugin, say };
 }
 
-async function run(file) {
-  const { stdout } = await promisify(execFile)(process.execPath, [file], { timeout: 30_000 });
-  return JSON.parse(stdout);
+function run(file) {
+  try {
+    const printed = execFileSync(process.execPath, [file], { encoding: "utf8", timeout: 30_000 });
+    return { errors: [], printed: JSON.parse(printed) };
+  } catch (error) {
+    return { errors: [`${file} does not run: ${error.message}`], printed: null };
+  }
 }
 
 /** Rollup, Rolldown and Vite; after an error, too, they say that they have ended. */
@@ -91,7 +94,7 @@ async function watchEsbuild({ context, formatMessages }, { plugin, file, say }) 
     setup: (build) =>
       build.onEnd(async ({ errors, warnings }) => {
         const format = (kind, list) => formatMessages(list, { kind, color: false });
-        await say(await format("error", errors), await format("warning", warnings));
+        say(await format("error", errors), await format("warning", warnings));
       }),
   };
   const options = {

@@ -145,8 +145,8 @@ async function prepareHost(
 
 /** Programs in TypeScript need all that is generated for them: only who has any pays for it. */
 async function emitForHost({ plan, files }: Compiled): Promise<readonly OutputFile[]> {
-  const { emit } = await import("../../../emit/emit.ts");
-  return emit(plan, { modulesFolder: files.folder, inPlace: true });
+  const { emitModules } = await import("../../../emit/emit.ts");
+  return emitModules(plan, { modulesFolder: files.folder, inPlace: true, isOpen: true });
 }
 
 /** Files of the programs in C, each once. */

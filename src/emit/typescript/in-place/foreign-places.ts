@@ -52,8 +52,11 @@ export class ForeignPlaces {
   }
 
   #from(home: number, name: string): Imports {
-    const module = inPlaceFile(this.#neighbours.modules[home] ?? "");
-    const imports = this.#imports.get(home) ?? new Imports(module, this.#scope, name);
+    const known = this.#imports.get(home);
+    if (known !== undefined) return known;
+    const { modules, placeModules, placeRenamed } = this.#neighbours;
+    const module = placeModules?.[home] ?? inPlaceFile(modules[home] ?? "");
+    const imports = new Imports(module, this.#scope, name, placeRenamed?.[home]);
     this.#imports.set(home, imports);
     return imports;
   }

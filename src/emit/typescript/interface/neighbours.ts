@@ -20,6 +20,9 @@ export interface Neighbours {
   readonly isOpen?: boolean;
   /** By interface: what its module exports under another name, because two of its interfaces had the same. */
   readonly renamed?: readonly ReadonlyMap<string, string>[];
+  /** The same of what uses them in place, where that is no file beside the module. */
+  readonly placeModules?: readonly string[];
+  readonly placeRenamed?: readonly ReadonlyMap<string, string>[];
 }
 
 /** Of an interface that takes nothing from others, and gives them nothing. */

@@ -35,9 +35,12 @@ function meaningOf(statement: Statement): readonly (Meaning & { readonly name: s
 /** By file: its names and what the module calls them. */
 export type ModuleNames = ReadonlyMap<string, string>;
 
-/** Of equals: a name that several have gets the name of its file in front, in each of them. */
-export function nameEqually(files: readonly { readonly name: string; readonly exported: Exported }[]): ModuleNames[] {
-  const counts = new Map<string, number>();
+/** Of equals: a name that several have, or that is `spoken` for, gets the name of its file in front, in each of them. */
+export function nameEqually(
+  files: readonly { readonly name: string; readonly exported: Exported }[],
+  spoken: readonly string[] = [],
+): ModuleNames[] {
+  const counts = new Map(spoken.map((name) => [name, 1]));
   for (const { exported } of files) for (const name of exported.keys()) counts.set(name, (counts.get(name) ?? 0) + 1);
   const taken = new Set(counts.keys());
   return files.map(({ name: file, exported }) => {

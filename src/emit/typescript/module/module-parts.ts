@@ -1,6 +1,7 @@
 /** The files that the module of a description is put together of: one for each of its interfaces and systems. */
 import { Memory } from "../../../algorithms/memory.ts";
 import type { Plan, PlanInterface, PlanSystem } from "../../../plan/plan.ts";
+import { printInPlaceFile } from "../in-place/in-place-file.ts";
 import { printInterfaceFile } from "../interface/interface-file.ts";
 import type { Neighbours } from "../interface/neighbours.ts";
 import type { PrintedFile } from "../print-file.ts";
@@ -13,6 +14,9 @@ import { type Exported, exportsOf, type Meaning, type ModuleNames, nameBehind, n
 
 export interface ModulePart {
   readonly name: string;
+  readonly kind: "interface" | "inPlace" | "states" | "system";
+  /** What it is made of. */
+  readonly subject: PlanInterface | PlanSystem;
   /** As its neighbours import it. */
   readonly specifier: string;
   readonly printed: PrintedFile;
@@ -27,39 +31,69 @@ export function fileOf({ at }: { readonly at: string }): string {
 }
 
 /**
- * The parts of the module of `file`, all interfaces first. The `plans` are of the same interfaces, and each of one of
- * the file's systems; one without any when it has none.
+ * The parts of the module of `file`, all interfaces first, then what uses them in place, if that is wanted. The `plans`
+ * are of the same interfaces, and each of one of the file's systems; one without any when it has none.
  */
-export function modulePartsOf(file: string, plans: readonly Plan[]): readonly ModulePart[] {
+export function modulePartsOf(file: string, plans: readonly Plan[], inPlace: boolean): readonly ModulePart[] {
   const interfaces = plans[0]?.interfaces ?? [];
   const neighbours = neighboursFrom(file, interfaces);
   const own = interfaces.filter((one) => fileOf(one) === file);
-  const names = nameOfAll(own, interfaces);
-  const parts = own.map((one, index): ModulePart => {
-    const printed = printInterfaceFile(one, neighbours);
-    const specifier = neighbours.modules[interfaces.indexOf(one)] ?? "";
-    return { name: one.name, specifier, printed, exported: exportsOf(printed), names: names[index] ?? new Map() };
-  });
+  const parts = [
+    ...interfaceParts("interface", own, neighbours),
+    ...(inPlace ? interfaceParts("inPlace", own, neighbours) : []),
+  ];
   for (const plan of plans) parts.push(...systemParts(file, plan, neighbours, parts));
   return parts;
 }
 
+function interfaceParts(
+  kind: "interface" | "inPlace",
+  own: readonly PlanInterface[],
+  neighbours: OpenNeighbours,
+): ModulePart[] {
+  const { interfaces, modules, placeModules } = neighbours;
+  const names = nameOfAll(kind, own, interfaces);
+  return own.flatMap((one, index): ModulePart[] => {
+    const specifier = (kind === "interface" ? modules : placeModules)[interfaces.indexOf(one)] ?? "";
+    const printed = print(kind, one, neighbours);
+    if (printed === null) return [];
+    const exported = exportsOf(printed);
+    return [{ name: one.name, kind, subject: one, specifier, printed, exported, names: names[index] ?? new Map() }];
+  });
+}
+
+/** Null for what there is nothing of to be used in place. */
+function print(kind: "interface" | "inPlace", one: PlanInterface, neighbours: Neighbours): PrintedFile | null {
+  if (kind === "interface") return printInterfaceFile(one, neighbours);
+  return printInPlaceFile(one, neighbours.modules[neighbours.interfaces.indexOf(one)] ?? "", neighbours);
+}
+
 interface OpenNeighbours extends Neighbours {
   readonly renamed: readonly ModuleNames[];
+  readonly placeModules: readonly string[];
 }
 
 /** Those of the same file are its parts; those of others are in the modules of their files, under the names there. */
 function neighboursFrom(file: string, interfaces: readonly PlanInterface[]): OpenNeighbours {
   const files = interfaces.map(fileOf);
-  const modules = interfaces.map((one, index) =>
-    files[index] === file ? partSpecifier(file, one.name) : specifierOf(files[index] ?? ""),
-  );
-  const renamed = interfaces.map((one, index): ModuleNames => {
-    const there = interfaces.filter((_, other) => files[other] === files[index]);
-    if (files[index] === file || there.length === 1) return new Map();
-    return nameOfAll(there, interfaces)[there.indexOf(one)] ?? new Map();
-  });
-  return { interfaces, modules, renamed, isOpen: true };
+  const modulesFor = (suffix: string): readonly string[] =>
+    interfaces.map(({ name }, index) =>
+      files[index] === file ? partSpecifier(file, name + suffix) : specifierOf(files[index] ?? ""),
+    );
+  const renamedFor = (kind: "interface" | "inPlace"): readonly ModuleNames[] =>
+    interfaces.map((one, index): ModuleNames => {
+      const there = interfaces.filter((_, other) => files[other] === files[index]);
+      if (files[index] === file || there.length === 1) return new Map();
+      return nameOfAll(kind, there, interfaces)[there.indexOf(one)] ?? new Map();
+    });
+  return {
+    ...{ interfaces, modules: modulesFor(""), renamed: renamedFor("interface"), isOpen: true },
+    placeModules: modulesFor(".in-place"),
+    // Only who prints what is used in place asks.
+    get placeRenamed() {
+      return renamedFor("inPlace");
+    },
+  };
 }
 
 /** A file beside the description, or above. */
@@ -72,14 +106,30 @@ function partSpecifier(file: string, part: string): string {
   return `./${file.slice(file.lastIndexOf("/") + 1)}.${part}.skerry`;
 }
 
-const exportedAlone = new Memory<PlanInterface, Exported>();
+const nothing: Exported = new Map();
+const exportedAlone = {
+  interface: new Memory<PlanInterface, Exported>(),
+  inPlace: new Memory<PlanInterface, Exported>(),
+};
 
-/** What an interface exports, wherever what it imports comes from. */
-function nameOfAll(own: readonly PlanInterface[], interfaces: readonly PlanInterface[]): ModuleNames[] {
+/** What interfaces of one file export, wherever what they import comes from. What is used in place steps aside. */
+function nameOfAll(
+  kind: "interface" | "inPlace",
+  own: readonly PlanInterface[],
+  interfaces: readonly PlanInterface[],
+): ModuleNames[] {
   const neighbours = { interfaces, modules: interfaces.map(({ name }) => name), isOpen: true };
-  const exported = (one: PlanInterface) =>
-    exportedAlone.recall(one, () => exportsOf(printInterfaceFile(one, neighbours)));
-  return nameEqually(own.map((one) => ({ name: one.name, exported: exported(one) })));
+  const exported = (one: PlanInterface): Exported =>
+    exportedAlone[kind].recall(one, () => {
+      const printed = print(kind, one, neighbours);
+      return printed === null ? nothing : exportsOf(printed);
+    });
+  const plain = kind === "interface" ? [] : nameOfAll("interface", own, interfaces);
+  const taken = plain.flatMap((names) => [...names.values()]);
+  return nameEqually(
+    own.map((one) => ({ name: one.name, exported: exported(one) })),
+    taken,
+  );
 }
 
 function systemParts(
@@ -99,13 +149,14 @@ function systemParts(
   }));
   const statesReference = states === null ? null : { ...referToStates(system, ""), module: specifier };
   const programs = printSystemFile(system, references, statesReference);
-  const behind = (printed: PrintedFile, module: string, parts: readonly ModulePart[]): ModulePart => {
+  const behind = (kind: "states" | "system", printed: PrintedFile, parts: readonly ModulePart[]): ModulePart => {
     const exported = exportsOf(printed);
     const names = nameBehind(system.name, exported, taken(parts));
-    return { name: system.name, specifier: module, printed, exported, names };
+    const module = kind === "states" ? specifier : partSpecifier(file, `${system.name}.system`);
+    return { name: system.name, kind, subject: system, specifier: module, printed, exported, names };
   };
-  const first = states === null ? [] : [behind(states, specifier, before)];
-  return [...first, behind(programs, partSpecifier(file, `${system.name}.system`), [...before, ...first])];
+  const first = states === null ? [] : [behind("states", states, before)];
+  return [...first, behind("system", programs, [...before, ...first])];
 }
 
 function printStates(system: PlanSystem, { interfaces, ...neighbours }: OpenNeighbours): PrintedFile | null {
