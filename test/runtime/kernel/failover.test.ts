@@ -114,7 +114,7 @@ describe("a service that runs more than once is found again when one of it dies"
       const shape = shapeOf(edges);
       const { configuration, routes } = systemOf(shape);
       const moments = await momentsOf(shape);
-      const every = Math.max(1, Math.floor(moments.length / 60));
+      const every = Math.max(1, Math.floor(moments.length / 30));
       for (const at of moments.filter((_, index) => index % every === 0)) {
         const options = { kills: [{ core, at }], noticeAfter: 0.003, patience: 0 };
         const result = await simulate(configuration, routes, programs(useAll), options);
@@ -130,7 +130,7 @@ describe("a service that runs more than once is found again when one of it dies"
 test("two of three die, one after the other, and the third is found", async () => {
   const shape = shapeOf([...circle(4), [0, 2], [1, 3]]);
   const { configuration, routes } = systemOf(shape);
-  for (let at = 0.002; at < 0.06; at += 0.002) {
+  for (let at = 0.002; at < 0.06; at += 0.004) {
     const kills = [
       { core: 0, at },
       { core: 2, at: at * 1.2 },

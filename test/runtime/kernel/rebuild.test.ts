@@ -49,33 +49,33 @@ function lose(core: number, at: number, until: number | null = null): Fault {
 
 describe.each(protocols)("replicas by %s are rebuilt elsewhere", (protocol) => {
   test("and survive the loss of all that there were by the plan, one after the other", async () => {
-    const { result, kept } = await run(protocol, [lose(1, 100), lose(5, 600), lose(3, 1100)], 1600);
+    const { result, kept } = await run(protocol, [lose(1, 50), lose(5, 300), lose(3, 550)], 800);
     expect(told(result, "replicaRebuilt")).toEqual(["kept on 2", "kept on 6", "kept on 4"]);
     expect(kept.missing).toEqual([]);
-    expect([...kept.agreed.values()].filter((at) => at > 1300).length).toBeGreaterThan(20);
+    expect([...kept.agreed.values()].filter((at) => at > 650).length).toBeGreaterThan(20);
     expect(result.events.filter(({ kind }) => kind === "frameDropped")).toEqual([]);
     expect(told(result, "objectLost")).toEqual([]);
   });
 
   test("as long as somebody may stand in: after that they survive what any replicas do", async () => {
     // Of two that are left, none is a majority.
-    const third = protocol === "majority" ? [] : [lose(3, 1100)];
-    const { result, kept } = await run(protocol, [lose(1, 100), lose(2, 600), ...third], 1600);
+    const third = protocol === "majority" ? [] : [lose(3, 550)];
+    const { result, kept } = await run(protocol, [lose(1, 50), lose(2, 300), ...third], 800);
     expect(told(result, "replicaRebuilt")).toEqual(third.length === 0 ? ["kept on 2"] : ["kept on 2", "kept on 4"]);
     expect(kept.missing).toEqual([]);
-    expect([...kept.agreed.values()].filter((at) => at > 1300).length).toBeGreaterThan(20);
+    expect([...kept.agreed.values()].filter((at) => at > 650).length).toBeGreaterThan(20);
   });
 
   test("until the lost replica is there again, and has the state", async () => {
-    const faults = [lose(1, 100, 500), lose(3, 1000), lose(5, 1400), lose(4, 1800)];
-    const { result, kept } = await run(protocol, faults, 2200);
+    const faults = [lose(1, 50, 250), lose(3, 500), lose(5, 700), lose(4, 900)];
+    const { result, kept } = await run(protocol, faults, 1100);
     expect(told(result, "replicaRebuilt")).toEqual(["kept on 2", "kept on 1", "kept on 4", "kept on 6"]);
     expect(kept.missing).toEqual([]);
-    expect([...kept.agreed.values()].filter((at) => at > 2000).length).toBeGreaterThan(10);
+    expect([...kept.agreed.values()].filter((at) => at > 1000).length).toBeGreaterThan(10);
   });
 
   test("and who has lost all of them says so, once, by name", async () => {
-    const { result, kept } = await run(protocol, [lose(1, 100), lose(3, 100), lose(5, 100)], 1000);
+    const { result, kept } = await run(protocol, [lose(1, 50), lose(3, 50), lose(5, 50)], 500);
     expect(new Set(told(result, "objectLost").map((text) => text.split(" ")[0]))).toEqual(new Set(["kept"]));
     expect(kept.longest).toBeLessThan(timeout + 100);
   });
@@ -96,8 +96,8 @@ test("by majority: the loss of the leader is made up for as soon as it is agreed
 
 const loss = fc.record({
   core: fc.constantFrom(1, 2, 3, 4, 5, 6),
-  at: fc.integer({ min: 0, max: 1500 }),
-  lasts: fc.oneof(fc.integer({ min: 5, max: 500 }), fc.constant(null)),
+  at: fc.integer({ min: 0, max: 750 }),
+  lasts: fc.oneof(fc.integer({ min: 5, max: 250 }), fc.constant(null)),
 });
 
 test.each(protocols)(
@@ -105,7 +105,7 @@ test.each(protocols)(
   async (protocol) => {
     const property = fc.asyncProperty(fc.array(loss, { maxLength: 6 }), async (losses) => {
       const faults = losses.map(({ core, at, lasts }) => lose(core, at, lasts === null ? null : at + lasts));
-      const { result, kept } = await run(protocol, faults, 2000);
+      const { result, kept } = await run(protocol, faults, 1000);
       const isLost = told(result, "objectLost").length > 0;
       expect(kept.longest).toBeLessThan(timeout + 100);
       expect(kept.missing).not.toBeNull();
