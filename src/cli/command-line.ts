@@ -51,7 +51,7 @@ export async function runCommandLine(args: readonly string[], call: Call): Promi
   const json = wantsJson(args);
   const program = buildProgram(run, call, json);
   try {
-    await program.parseAsync(args, { from: "user" });
+    await program.parseAsync(askedFor(program, args), { from: "user" });
     return ended;
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
@@ -61,6 +61,14 @@ export async function runCommandLine(args: readonly string[], call: Call): Promi
     if (!isAdvised(error)) call.terminal.say(`${advice}\n`);
     return exitCode.wrongCall;
   }
+}
+
+/** Help about a command that there is not would be the help about all: it is an unknown command. */
+function askedFor(program: Command, args: readonly string[]): readonly string[] {
+  const [word, about] = args;
+  if (word !== "help" || about === undefined || about.startsWith("-")) return args;
+  if (about === "help") return ["--help"];
+  return program.commands.some((command) => command.name() === about) ? args : [about];
 }
 
 /** Where the help was shown, or what was meant is said, there is nothing to add. */

@@ -24,6 +24,7 @@ function describeKernel(core: number, { store }: Teller): readonly Section[] {
   const kernel = store.shown.live?.kernels.get(core);
   if (kernel === undefined) return [];
   const { rates, deepest } = kernel;
+  const isUncounted = store.shown.live?.frame.uncounted.includes(kernel.core) === true;
   const rows = [
     ["State", kernel.state],
     ["Started", kernel.incarnation === 0 ? "once" : `${kernel.incarnation + 1} times`],
@@ -35,6 +36,7 @@ function describeKernel(core: number, { store }: Teller): readonly Section[] {
           ["Forwarded", tellRate(rates.forwarded)],
         ]),
     ...(deepest === null ? [] : [["Deepest channel", `${deepest.used} of ${deepest.slots} slots`]]),
+    ...(isUncounted ? [["By channel", "not counted by this kernel"]] : []),
   ];
   const pairs = rows.flatMap(([label = "", value = ""]) => [make("dt", {}, label), make("dd", {}, value)]);
   return [{ key: "live", title: "Now", content: [make("dl", { "data-state": kernel.state }, ...pairs)] }];

@@ -22,8 +22,7 @@ export function describeLink(link: number, teller: Teller): readonly Section[] {
 function describeNow(link: number, { store }: Teller): readonly Section[] {
   const { live } = store.shown;
   if (live === null) return [];
-  const rate = live.linkRates.get(link) ?? 0;
-  const words = live.cuts.has(link) ? "cut" : `${tellRate(rate)} messages, both ways together`;
+  const words = live.cuts.has(link) ? "cut" : tellMessages(live.linkRates.get(link) ?? null, live.frame.uncounted);
   return [{ key: "live", title: "Now", content: [make("p", {}, words)] }];
 }
 
@@ -65,4 +64,11 @@ function describeHops(link: number, { data }: Teller): readonly Section[] {
   if (hops.length === 0) return [];
   const words = `${hops.length} pairs of kernels are neighbours over it, with ${channels} channels.`;
   return [{ key: "hops", title: "Channels", content: [make("p", {}, words)] }];
+}
+
+/** No rate is told where nobody counts: that would be another thing than no messages. */
+function tellMessages(rate: number | null, uncounted: readonly string[]): string {
+  if (rate === null && uncounted.length > 0)
+    return "messages over it are not counted: its kernels count them all together";
+  return `${tellRate(rate ?? 0)} messages, both ways together`;
 }

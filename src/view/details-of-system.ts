@@ -35,9 +35,19 @@ function describeLive({ store }: Teller): readonly Section[] {
   const others = frame.kernels
     .filter(({ state }) => state !== "running")
     .map(({ core, state }) => `${core} is ${state}`);
-  const words = [`${running} of ${frame.kernels.length} kernels run, in view ${frame.epoch}.`, ...others.slice(0, 8)];
+  const words = [
+    `${running} of ${frame.kernels.length} kernels run, in view ${frame.epoch}.`,
+    ...others.slice(0, 8),
+    ...tellUncounted(frame.uncounted),
+  ];
   const content = [...words.map((text) => make("p", {}, text)), ...agreement(frame.states)];
   return [{ key: "live", title: `${frame.system}, process ${frame.pid}`, content }];
+}
+
+function tellUncounted(cores: readonly string[]): readonly string[] {
+  if (cores.length === 0) return [];
+  const some = `${cores.slice(0, 8).join(", ")}${cores.length > 8 ? ` and ${cores.length - 8} more` : ""}`;
+  return [`What comes through each channel is not counted by ${some}: links between these show no rates.`];
 }
 
 function agreement(states: readonly LiveState[]): readonly Node[] {

@@ -7,6 +7,8 @@ export interface LiveFrame {
   readonly kernels: readonly LiveKernel[];
   /** Rings between neighbours, those of all virtual channels together. */
   readonly rings: readonly LiveRing[];
+  /** Cores whose kernels run and do not count by ring what comes in, as those on bare metal. */
+  readonly uncounted: readonly string[];
   readonly states: readonly LiveState[];
   /** Names of links that are cut. */
   readonly cuts: readonly string[];

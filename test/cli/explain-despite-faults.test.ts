@@ -1,5 +1,5 @@
 /** What can be asked about a description that is at fault. */
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { skerryHere as skerry } from "./in-process.ts";
@@ -72,12 +72,25 @@ test("an answer beside the fault has no doubt; where something was left out, eve
 });
 
 const folder = path.join(root, "test", "scenarios", "faulty");
-const scenarios = readdirSync(folder).filter((name) => name.endsWith(".skerry"));
+
+/** Of every fault the first that is recorded, as far as a machine is described with it. */
+function oneOfEach(): readonly string[] {
+  const first = new Map<string, string>();
+  for (const name of readdirSync(folder).filter((each) => each.endsWith(".skerry"))) {
+    const file = path.join(folder, name);
+    if (!/^\s*machine /m.test(readFileSync(file, "utf8"))) continue;
+    const [code = name] = /SK\d{4}/.exec(readFileSync(file.replace(/skerry$/, "expected"), "utf8")) ?? [];
+    if (!first.has(code)) first.set(code, file);
+  }
+  return [...first.values()];
+}
 
 test("no fault of any machine is answered by a crash", async () => {
-  for (const name of scenarios) {
-    const { code, err } = await skerry(["explain", "reach", path.join(folder, name)]);
-    expect([0, 1, 2], name).toContain(code);
-    expect(err, name).not.toMatch(stackTrace);
+  const files = oneOfEach();
+  expect(files.length).toBeGreaterThan(150);
+  for (const file of files) {
+    const { code, err } = await skerry(["explain", "reach", file]);
+    expect([0, 1, 2], file).toContain(code);
+    expect(err, file).not.toMatch(stackTrace);
   }
 }, 300_000);

@@ -102,7 +102,7 @@ test("what changes between two looks is told in words", () => {
     return { ...base, ...change };
   };
   const frame = (kernels: readonly LiveKernel[], cuts: readonly string[] = []): LiveFrame => {
-    return { system: "s", pid: 1, epoch: 1, kernels, rings: [], states: [], cuts };
+    return { system: "s", pid: 1, epoch: 1, kernels, rings: [], uncounted: [], states: [], cuts };
   };
   const whole = frame([kernel("a"), kernel("b")]);
   expect(tellChanges(whole, whole)).toEqual([]);

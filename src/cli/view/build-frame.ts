@@ -14,6 +14,7 @@ export function buildFrame(before: Measured | null, now: Measured): LiveFrame {
       ...{ rates: rates.get(core) ?? null, deepest: deepest.get(core) ?? null },
     })),
     rings: ringsBetween(before, now),
+    uncounted: loads.filter(({ rings }) => rings === undefined).map(({ core }) => core),
     states: loads.flatMap(({ core, states }) => states.map((state) => ({ ...state, core }))),
     cuts: links.filter(({ isCut }) => isCut).map(({ name }) => name),
   };

@@ -4,6 +4,7 @@ import { readPageAssets } from "../../files/installation.ts";
 import type { Plan } from "../../plan/plan.ts";
 import type { Call, Ending } from "../call.ts";
 import { type CompileOptions, compileFiles } from "../compile-files.ts";
+import { findDescription } from "../description-files.ts";
 import { exitCode } from "../exit-code.ts";
 import { printJson } from "../print-json.ts";
 import { type Refusal, refuseCall } from "../refusal.ts";
@@ -19,7 +20,8 @@ export interface ViewOptions extends CompileOptions {
 }
 
 /** Makes a page of a machine, as a file or for a browser on this machine. */
-export async function view(call: Call, names: readonly string[], options: ViewOptions): Promise<Ending> {
+export async function view(call: Call, given: readonly string[], said: ViewOptions): Promise<Ending> {
+  const { names, options } = sortOut(call, given, said);
   const isServed = options.serve === true || wantsLive(options);
   const refusal = refuseMixture(options, isServed);
   if (refusal !== null) return refusal;
@@ -30,6 +32,14 @@ export async function view(call: Call, names: readonly string[], options: ViewOp
   if (!isServed) return write(call, compiled.plan, options);
   const { serveView } = await import("./serve-view.ts");
   return serveView(call, compiled.plan, options);
+}
+
+/** An option that takes a word or none may have taken the description behind it. */
+function sortOut({ workingFolder }: Call, names: readonly string[], options: ViewOptions) {
+  const { live } = options;
+  const isFile = typeof live === "string" && names.length === 0;
+  if (!isFile || findDescription([live], workingFolder).kind === "refused") return { names, options };
+  return { names: [live], options: { ...options, live: true } };
 }
 
 export function wantsLive({ live, socket }: ViewOptions): boolean {
