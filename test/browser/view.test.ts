@@ -189,6 +189,23 @@ describe.skipIf(browserPath === null)("the page of a machine", { timeout: 120_00
     expect(faults).toEqual([]);
   });
 
+  test("two fingers that part zoom in", async () => {
+    const { page, faults } = await openPage(browser, pathToFileURL(hotos).href, { hasTouch: true });
+    const fingers = await page.context().newCDPSession(page);
+    const touch = (type: "touchStart" | "touchMove" | "touchEnd", ...across: readonly number[]) =>
+      fingers.send("Input.dispatchTouchEvent", { type, touchPoints: across.map((x, id) => ({ x, y: 400, id })) });
+    const look = async (): Promise<unknown> => {
+      await page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
+      return page.evaluate('document.querySelector("canvas").toDataURL()');
+    };
+    const before = await look();
+    await touch("touchStart", 500, 600);
+    for (const step of [1, 2, 3, 4]) await touch("touchMove", 500 - 40 * step, 600 + 40 * step);
+    await touch("touchEnd");
+    expect(await look()).not.toBe(before);
+    expect(faults).toEqual([]);
+  });
+
   test("where there is little room, outline and details open when they are wanted", async () => {
     const { page, faults } = await openPage(browser, pathToFileURL(hotos).href, {
       viewport: { width: 390, height: 740 },
