@@ -5,15 +5,18 @@ import type { OnLoadResult, PartialMessage, PluginBuild } from "esbuild";
 import { type Fault, faultsOf, type Remark } from "./faults.ts";
 import { mapComment } from "./print-javascript.ts";
 import type { Project } from "./project.ts";
+import { SaidOnce } from "./said-once.ts";
 
 export function setUpEsbuild(build: PluginBuild, project: Project): void {
-  build.onLoad({ filter: /\.skerry$/, namespace: "file" }, ({ path: file }) => loadForEsbuild(file, project));
+  const said = new SaidOnce();
+  build.onStart(() => said.forget());
+  build.onLoad({ filter: /\.skerry$/, namespace: "file" }, ({ path: file }) => loadForEsbuild(file, project, said));
 }
 
 /** The description at an absolute path as a module. */
-export async function loadForEsbuild(file: string, project: Project): Promise<OnLoadResult> {
+export async function loadForEsbuild(file: string, project: Project, said: SaidOnce): Promise<OnLoadResult> {
   const loaded = await project.load(file);
-  const faults = faultsOf(file, loaded, project);
+  const faults = said.sift(file, faultsOf(file, loaded, project), project);
   const { code, map } = loaded;
   return {
     errors: faults.filter(({ isError }) => isError).map(messageOf),

@@ -5,6 +5,7 @@ import { setUpEsbuild } from "./esbuild-load.ts";
 import { type Fault, faultsOf } from "./faults.ts";
 import type { SkerryOptions } from "./options.ts";
 import { Project } from "./project.ts";
+import { SaidOnce } from "./said-once.ts";
 
 /** Without a query: `block.skerry?raw` is what other plugins make of it. */
 const descriptions = /\.skerry$/;
@@ -34,6 +35,8 @@ function frame(project: Project): Pick<UnpluginOptions, "name" | "watchChange"> 
 
 /** webpack and Rspack take any number of errors of a module; what the module is then does not matter. */
 function collecting(project: Project): UnpluginOptions {
+  // Never to be forgotten: modules that have not changed are not loaded again, and keep the errors they had.
+  const said = new SaidOnce();
   return {
     ...frame(project),
     load: {
@@ -41,7 +44,8 @@ function collecting(project: Project): UnpluginOptions {
       async handler(id) {
         const loaded = await project.load(id);
         for (const file of loaded.files) this.addWatchFile(file);
-        for (const { isError, text } of faultsOf(id, loaded, project)) isError ? this.error(text) : this.warn(text);
+        const faults = said.sift(id, faultsOf(id, loaded, project), project);
+        for (const { isError, text } of faults) isError ? this.error(text) : this.warn(text);
         if (loaded.code !== null) return { code: loaded.code, map: loaded.map };
         return `throw new Error(${JSON.stringify(`${id} could not be compiled`)});`;
       },
@@ -53,14 +57,18 @@ function collecting(project: Project): UnpluginOptions {
 function throwing(project: Project, followsRoot: boolean): UnpluginOptions {
   /** Vite's overlay shows a frame by itself, below the message. */
   let hasOverlay = false;
+  const said = new SaidOnce();
   return {
     ...frame(project),
+    buildStart: () => said.forget(),
     load: {
       filter: { id: descriptions },
       async handler(id) {
         const loaded = await project.load(id);
         for (const file of loaded.files) this.addWatchFile(file);
-        const faults = faultsOf(id, loaded, project);
+        const all = faultsOf(id, loaded, project);
+        // In the overlay stands what was asked for last.
+        const faults = hasOverlay ? all : said.sift(id, all, project);
         for (const fault of faults.filter(({ isError }) => !isError)) this.warn(messageOf([fault], hasOverlay));
         const errors = faults.filter(({ isError }) => isError);
         if (errors.length > 0) this.error(messageOf(errors, hasOverlay));

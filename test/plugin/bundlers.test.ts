@@ -8,6 +8,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Page } from "playwright-core";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { compile } from "../../src/library/index.ts";
 import { browserPath, launchBrowser } from "../browser/launch.ts";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
@@ -186,6 +187,8 @@ test("every bundler builds what runs, builds again what has changed and no more,
     // esbuild counts columns from 0, and draws its own frame.
     expect(said, bundler).toContain(bundler === "esbuild" ? "src/common.skerry:6:20" : "src/common.skerry:6:21");
     expect(said, bundler).toMatch(/\| +\^\^\^|╵ +~~~/);
+    // Two modules have it, and one says it.
+    expect(said.match(/help: write `u32`/g), bundler).toHaveLength(1);
     for (const part of ["x: u46; y: u23; z: u32", "`u46`", "`u23`", "help: write `u32`"]) {
       expect(said, bundler).toContain(part);
     }
@@ -199,9 +202,10 @@ test("every bundler builds what runs, builds again what has changed and no more,
 }, 120_000);
 
 describe.runIf(browserPath !== null)("in a browser", () => {
-  test("Vite's development server shows what changes and what is wrong, and the library compiles", async () => {
+  test("Vite's development server shows what changes and what is wrong; the library makes there what it makes here", async () => {
     const folder = projectFolder();
-    const address: string = JSON.parse(await start(folder, "serve.mjs").next());
+    const served = start(folder, "serve.mjs");
+    const address: string = JSON.parse(await served.next());
     const browser = await launchBrowser();
     onTestFinished(() => browser.close());
     const page = await browser.newPage();
@@ -227,12 +231,29 @@ describe.runIf(browserPath !== null)("in a browser", () => {
     await expectText(page, "#said", "Store and Names: 32 bytes at 12");
     expect(faults).toEqual([]);
 
-    await page.goto(new URL("library.html", address).href);
-    await page.locator("#stubs", { hasText: "export class ClockClient" }).waitFor();
-    expect(await page.locator("#stubs").textContent()).not.toContain("error SK");
+    expect(await served.next()).toBe("built");
+    expect(await compiledBy(page, path.join(folder, "built"))).toEqual(await compiledHere(folder));
     expect(faults).toEqual([]);
   }, 120_000);
 });
+
+/** What the library makes of hello.skerry in a page that was built, and that no server stands behind. */
+async function compiledBy(page: Page, built: string): Promise<unknown> {
+  await page.route("http://built.test/**", (route) =>
+    route.fulfill({ path: path.join(built, new URL(route.request().url()).pathname) }),
+  );
+  await page.goto("http://built.test/library.html");
+  await page.locator("#made", { hasText: "texts" }).waitFor();
+  return JSON.parse((await page.locator("#made").textContent()) ?? "");
+}
+
+async function compiledHere(folder: string): Promise<unknown> {
+  const text = readFileSync(path.join(folder, "src", "hello.skerry"), "utf8");
+  const { files, report } = await compile({ files: { "hello.skerry": text }, inPlace: true });
+  const texts = files.map(({ path: name, content }) => [name, typeof content === "string" ? content : content.join()]);
+  expect(texts.length).toBeGreaterThan(10);
+  return { report, texts };
+}
 
 async function expectText(page: Page, place: string, text: string): Promise<void> {
   await page.locator(place, { hasText: text }).waitFor();

@@ -1,5 +1,6 @@
 /** Descriptions as modules, without a bundler: what is compiled when, what is exported under which name, and its types. */
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { SourceMap } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -8,6 +9,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { faultsOf } from "../../src/plugin/faults.ts";
 import type { SkerryOptions } from "../../src/plugin/options.ts";
 import { Project } from "../../src/plugin/project.ts";
+import { SaidOnce } from "../../src/plugin/said-once.ts";
 
 /** As they are published: whoever has `dist` has them. */
 const runtime = fileURLToPath(new URL("../../dist/types/runtime/index.d.ts", import.meta.url));
@@ -108,13 +110,18 @@ test("declarations lie beside the description or in a folder, as they should be,
   ]);
   beside.write("src/common.skerry", common);
   await beside.project.load(file);
-  expect(beside.names().filter((name) => name.endsWith(".ts"))).toEqual(["src/common.d.skerry.ts"]);
+  expect(beside.names()).toEqual([
+    ...["src", "src/common.d.skerry.ts", "src/common.d.skerry.ts.map", "src/common.skerry"],
+  ]);
   beside.project.forget(file);
   expect(beside.names()).toEqual(["src", "src/common.skerry"]);
 
   const apart = given({ "src/common.skerry": common }, { types: ".types" });
   await apart.project.load(path.join(apart.folder, "src/common.skerry"));
-  expect(apart.names().filter((name) => name.endsWith(".ts"))).toEqual([".types/src/common.d.skerry.ts"]);
+  expect(apart.names().filter((name) => name.startsWith(".types/src/"))).toEqual([
+    ".types/src/common.d.skerry.ts",
+    ".types/src/common.d.skerry.ts.map",
+  ]);
   const none = given({ "common.skerry": common }, { types: false });
   await none.project.load(path.join(none.folder, "common.skerry"));
   expect(none.names()).toEqual(["common.skerry"]);
@@ -142,13 +149,13 @@ function judge(folder: string): readonly string[] {
   });
 }
 
-test("the types are what the code is: of several interfaces and a system in one file too", async () => {
+test("the types are what the code is: of several interfaces and a system in one file, used in place too", async () => {
   const names = ["common.skerry", "store.skerry", "hello.skerry"];
   const files = Object.fromEntries(names.map((name) => [name, readFileSync(path.join(sample, name), "utf8")]));
   const main = [
-    'import { type Place, StatusFailure } from "./common.skerry";',
+    'import { type Place, type PlaceView, StatusFailure } from "./common.skerry";',
     'import { Greeter, GreeterClient, type GreeterState, Refusal, type Visitor } from "./hello.skerry";',
-    'import { type NamesReadReply, StoreClient, type StoreReadReply } from "./store.skerry";',
+    'import { type NamesReadReply, type NamesReadReplyView, StoreClient, StoreInPlace, type StoreReadReply } from "./store.skerry";',
     "export const program: Greeter = ({ state }) => ({",
     '  greet: (name) => ({ text: [name, (state satisfies GreeterState).names.get("a")].join(" ") }),',
     "});",
@@ -163,9 +170,76 @@ test("the types are what the code is: of several interfaces and a system in one 
     "export const wrong = (client: StoreClient) => client.read({ x: -1, y: 2 });",
     "export const version: number = Greeter.version + Refusal.nameless;",
     "export const failure = new StatusFailure(0);",
+    "export const at = (view: NamesReadReplyView): PlaceView => view.at;",
+    "export const client: typeof StoreInPlace = StoreInPlace;",
+    "// @ts-expect-error no member of the view",
+    "export const none = (view: NamesReadReplyView) => view.nothing;",
   ];
-  const { folder, project, write } = given({ ...files, "package.json": '{ "type": "module" }' });
+  const { folder, project, write } = given({ ...files, "package.json": '{ "type": "module" }' }, { inPlace: true });
   write("main.ts", `${main.join("\n")}\n`);
   for (const name of names) expect((await project.load(path.join(folder, name))).diagnostics).toEqual([]);
   expect(judge(folder)).toEqual([]);
 }, 120_000);
+
+test("code and types lead back to the lines that they are made of", async () => {
+  const { folder, project } = given({ "common.skerry": common, "store.skerry": store });
+  const file = path.join(folder, "store.skerry");
+  const { code, map } = await project.load(file);
+  expect(map).toMatchObject({
+    sources: expect.arrayContaining([file]),
+    sourcesContent: expect.arrayContaining([store]),
+  });
+  const inCode = originOf(code ?? "", JSON.stringify(map));
+  expect(inCode("function encodeReadRequest")).toEqual([3, 8]);
+  expect(inCode("read(at")).toEqual([3, 8]);
+  expect(inCode("StoreClient = class")).toEqual([2, 11]);
+
+  const read = (name: string): string => readFileSync(path.join(folder, name), "utf8");
+  const inTypes = originOf(read("common.d.skerry.ts"), read("common.d.skerry.ts.map"));
+  expect(inTypes("export interface Place")).toEqual([2, 10]);
+  expect(inTypes("readonly x:")).toEqual([2, 18]);
+  expect(inTypes("ping(")).toEqual([3, 11]);
+  expect(JSON.parse(read("common.d.skerry.ts.map"))).toMatchObject({ sources: ["common.skerry"] });
+  expect(read("common.d.skerry.ts")).toMatch(/\n\/\/# sourceMappingURL=common\.d\.skerry\.ts\.map\n$/);
+});
+
+/** For the first line with a text in it: line and column, from 1, of where its map says it is from. */
+function originOf(code: string, map: string): (text: string) => readonly number[] {
+  const entries = new SourceMap(JSON.parse(map));
+  const lines = code.split("\n");
+  return (text) => {
+    const at = lines.findIndex((line) => line.includes(text));
+    const entry = entries.findEntry(at, lines[at]?.indexOf(text) ?? 0);
+    return "originalLine" in entry ? [entry.originalLine + 1, entry.originalColumn + 1] : [];
+  };
+}
+
+test("what is used in place is exported only when it is asked for", async () => {
+  const [{ project, folder }, plain] = [
+    given({ "common.skerry": common }, { inPlace: true }),
+    given({ "common.skerry": common }),
+  ];
+  expect((await project.load(path.join(folder, "common.skerry"))).code).toMatch(/^ {2}CommonInPlace,$/m);
+  expect((await plain.project.load(path.join(plain.folder, "common.skerry"))).code).not.toContain("InPlace");
+});
+
+test("of two modules with one fault, one says it and the other refers to it, as long as that one has it", async () => {
+  const { folder, project, write } = given({
+    ...{ "common.skerry": common.replace("u32", "u46"), "store.skerry": store },
+    "other.skerry": store.replace("interface Store", "interface Other"),
+  });
+  const said = new SaidOnce();
+  const headlines = async (name: string) => {
+    const file = path.join(folder, name);
+    return said.sift(file, faultsOf(file, await project.load(file), project), project).map(({ headline }) => headline);
+  };
+  expect(await headlines("store.skerry")).toEqual([expect.stringContaining("`u46`")]);
+  expect(await headlines("common.skerry")).toEqual(["common.skerry has 1 error: see common.skerry:2:21"]);
+  expect(await headlines("other.skerry")).toEqual([
+    "other.skerry uses common.skerry, which has 1 error: see common.skerry:2:21",
+  ]);
+  expect(await headlines("store.skerry")).toEqual([expect.stringContaining("`u46`")]);
+  write("store.skerry", store.replace('use "./common"\n', "").replace("Common.Place", "u8"));
+  expect(await headlines("store.skerry")).toEqual([]);
+  expect(await headlines("common.skerry")).toEqual([expect.stringContaining("`u46`")]);
+});

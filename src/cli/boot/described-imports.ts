@@ -3,6 +3,8 @@ import path from "node:path";
 import type { OnLoadResult, OnResolveArgs, OnResolveResult, PluginBuild } from "esbuild";
 import { emitReexports } from "../../emit/typescript/module/reexports.ts";
 import type { Plan } from "../../plan/plan.ts";
+import type { Project } from "../../plugin/project.ts";
+import type { SaidOnce } from "../../plugin/said-once.ts";
 
 /** Of descriptions as modules, by their absolute path. */
 const namespace = "skerry-description";
@@ -14,28 +16,46 @@ export interface DescribedBy {
 }
 
 export function resolveDescriptions(build: PluginBuild, described: DescribedBy): void {
+  const foreign = new ForeignDescriptions(described.folder);
   build.onResolve({ filter: /^\.{0,2}\/.*\.skerry$/ }, ({ path: name, resolveDir }: OnResolveArgs) =>
     asDescription(path.resolve(resolveDir, name)),
   );
-  build.onLoad({ filter: /.*/, namespace }, ({ path: file }) => load(file, described));
+  build.onLoad({ filter: /.*/, namespace }, ({ path: file }) => loadPlanned(file, described) ?? foreign.load(file));
 }
 
 export function asDescription(file: string): OnResolveResult {
   return { path: file, namespace };
 }
 
-async function load(file: string, { plan, folder }: DescribedBy): Promise<OnLoadResult> {
+/** Null for a description that the plan knows nothing of, or nothing to import. */
+function loadPlanned(file: string, { plan, folder }: DescribedBy): OnLoadResult | null {
   const name = path.relative(folder, file).split(path.sep).join("/");
-  const isPlanned = plan.provenance.some((one) => one.path === name);
-  const contents = isPlanned ? emitReexports(name, plan, "~skerry/") : null;
-  return contents === null ? loadForeign(file, folder) : { contents, loader: "ts", resolveDir: path.dirname(file) };
+  if (!plan.provenance.some((one) => one.path === name)) return null;
+  const contents = emitReexports(name, plan, "~skerry/");
+  return contents === null ? null : { contents, loader: "ts", resolveDir: path.dirname(file) };
 }
 
-/** One that the system knows nothing of. */
-async function loadForeign(file: string, root: string): Promise<OnLoadResult> {
-  const [{ loadForEsbuild }, { Project }] = await Promise.all([
-    import("../../plugin/esbuild-load.ts"),
-    import("../../plugin/project.ts"),
-  ]);
-  return loadForEsbuild(file, new Project({ root, types: false, inPlace: true }));
+/** Those that programs use and their system does not: modules as bundlers have them. */
+class ForeignDescriptions {
+  readonly #root: string;
+  #door: Promise<{ readonly project: Project; readonly said: SaidOnce }> | null = null;
+
+  constructor(root: string) {
+    this.#root = root;
+  }
+
+  async load(file: string): Promise<OnLoadResult> {
+    const { loadForEsbuild } = await import("../../plugin/esbuild-load.ts");
+    this.#door ??= this.#open();
+    const { project, said } = await this.#door;
+    return loadForEsbuild(file, project, said);
+  }
+
+  async #open(): Promise<{ readonly project: Project; readonly said: SaidOnce }> {
+    const [{ Project }, { SaidOnce }] = await Promise.all([
+      import("../../plugin/project.ts"),
+      import("../../plugin/said-once.ts"),
+    ]);
+    return { project: new Project({ root: this.#root, types: false, inPlace: true }), said: new SaidOnce() };
+  }
 }

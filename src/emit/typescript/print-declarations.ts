@@ -73,9 +73,13 @@ function signaturesOf(
 
 function declareFunction(declared: FunctionDeclarationStructure): string {
   return signaturesOf(declared)
-    .map((one) => ({ ...one, parameters: (one.parameters ?? []).map(withoutDefault) }))
+    .map(withoutDefaults)
     .map((one) => `${printDocs(one)}export declare function ${declared.name}${printSignature(one)};`)
     .join("\n");
+}
+
+function withoutDefaults<Signed extends Signature>(signature: Signed): Signed {
+  return { ...signature, parameters: (signature.parameters ?? []).map(withoutDefault) };
 }
 
 /** A default value stands behind the type: callers see that they may leave it out. */
@@ -90,7 +94,7 @@ function declareClass(declared: ClassDeclarationStructure): string {
   const members = [
     ...hidden,
     ...properties.filter((one) => !one.name.startsWith("#")).map(declareProperty),
-    ...ctors.map((one) => `${printDocs(one)}constructor${printSignature(one)};`),
+    ...ctors.map(withoutDefaults).map((one) => `${printDocs(one)}constructor${printSignature(one)};`),
     ...getAccessors.map((one) => `${printDocs(one)}get ${one.name}${printSignature(one)};`),
     ...setAccessors.map((one) => `${printDocs(one)}set ${one.name}${printSignature(one)};`),
     ...methods.map(declareMethod),
@@ -110,6 +114,7 @@ function declareProperty(property: PropertyDeclarationStructure): string {
 function declareMethod(method: MethodDeclarationStructure): string {
   const head = `${method.isStatic ? "static " : ""}${method.name}`;
   return signaturesOf(method)
+    .map(withoutDefaults)
     .map((one) => `${printDocs(one)}${head}${printSignature(one)};`)
     .join("\n");
 }

@@ -1,5 +1,6 @@
 import { compile } from "skerry";
+import text from "./hello.skerry?raw";
 
-const text = "interface Clock {\n  call now() -> (time: u64)\n}\n";
-const { files, report } = await compile({ files: { "clock.skerry": text } });
-document.querySelector("#stubs").textContent = report + files.find(({ path }) => path === "clock.ts").content;
+const { files, report } = await compile({ files: { "hello.skerry": text }, inPlace: true });
+const texts = files.map(({ path, content }) => [path, typeof content === "string" ? content : content.join()]);
+document.querySelector("#made").textContent = JSON.stringify({ report, texts });
