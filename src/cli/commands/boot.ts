@@ -15,7 +15,11 @@ export function bootCommand(run: Run): Command {
         .choices(["threads", "simulation", "qemu"])
         .default("threads"),
     )
-    .option("--for <time>", "shut down after this long (5s, 500ms, 2m); else when all clients have ended", parseTime)
+    .option(
+      "--for <time>",
+      "shut down after this long (5s, 500ms, 2m), or when all clients have ended before",
+      parseTime,
+    )
     .option("--seed <number>", "of the simulation's random choices", parseSeed)
     .option(
       "--watch <time>",

@@ -21,7 +21,7 @@ The file is whole in itself: it loads nothing, and can be opened, kept and sent.
 machine alone, by those who know the address that is printed: it has a secret in it.
 
 Live, the page shows messages a second on links, how full channels are, kernels that die and return, and how long
-agreement takes, as skerry ctl top does.
+agreement takes, as skerry ctl top does. A system ends with its clients: those of examples/hotos09 are soon done.
 
 In the page: drag or Shift with arrow keys to move, wheel or + and - to zoom, 0 to see all, / to search, arrow keys from core to
 core, Enter to read all about it.
