@@ -45,7 +45,10 @@ async function measure(folder: string, text: string): Promise<readonly BenchRow[
     row(`the same after half a second of idling`, warm, warmShort),
     row(`diagnostics after a keystroke in an interface, in ${ten}; limit: in 3 lines`, far.heard, bare.heard),
     row(`the same in an interface that a system serves`, served.heard, bare.heard),
-    row(`completion right after a keystroke, in ${ten}; limit: in 3 lines`, far.completed, bare.completed),
+    ...[...questions.keys()].map((what) => {
+      const [answered, limit] = [far, bare].map((written) => written.answered.get(what) ?? []);
+      return row(`${what} right after a keystroke, in ${ten}; limit: in 3 lines`, answered ?? [], limit ?? []);
+    }),
   ];
 }
 
@@ -64,17 +67,31 @@ async function openNew(folder: string, text: string, isRested: boolean): Promise
   return time;
 }
 
+/** What editors ask of their own accord while somebody writes, and by which request. */
+const questions: ReadonlyMap<string, string> = new Map([
+  ["completion", "completion"],
+  ["hover", "hover"],
+  ["definition", "definition"],
+  ["quick fixes", "codeAction"],
+  ["outline", "documentSymbol"],
+  ["folding", "foldingRange"],
+  ["colours of names and words", "semanticTokens/full"],
+]);
+
 interface Written {
   readonly heard: readonly number[];
-  readonly completed: readonly number[];
+  /** By question, one after the other behind each keystroke. */
+  readonly answered: ReadonlyMap<string, readonly number[]>;
 }
 
 /** Breaks the type of a field and mends it again, one letter at a time, in the so-and-so-many-th place that reads `before`. */
 async function write(folder: string, text: string, before: string, nth: number): Promise<Written> {
   const server = await Server.start(process.cwd(), path.join(folder, "long.skerry"));
   await server.open(text);
-  const [heard, completed]: [number[], number[]] = [[], []];
+  const heard: number[] = [];
+  const answered = new Map<string, number[]>([...questions.keys()].map((what) => [what, []]));
   const end = endOf(text, before, nth);
+  for (const method of questions.values()) await server.ask(`textDocument/${method}`, end);
   for (let turn = 0; turn < keystrokes; turn++) {
     // As after a person has thought for a moment.
     if (turn % 4 === 0) await pause(rest);
@@ -82,13 +99,15 @@ async function write(folder: string, text: string, before: string, nth: number):
     const range = { start: end, end: broken ? end : { ...end, character: end.character + 1 } };
     const began = performance.now();
     await server.write(range, broken ? "x" : "", (diagnostics) => broken === diagnostics.some(isUnknown));
-    const told = performance.now();
-    await server.ask("textDocument/completion", end);
-    heard.push(told - began);
-    completed.push(performance.now() - told);
+    heard.push(performance.now() - began);
+    for (const [what, method] of questions) {
+      const asked = performance.now();
+      await server.ask(`textDocument/${method}`, end);
+      answered.get(what)?.push(performance.now() - asked);
+    }
   }
   server.end();
-  return { heard, completed };
+  return { heard, answered };
 }
 
 function isUnknown({ message }: Diagnostic): boolean {

@@ -62,7 +62,9 @@ export class Server {
   }
 
   async ask(method: string, position: Range["start"]): Promise<unknown> {
-    return this.#connection.sendRequest(method, { textDocument: { uri: this.#uri }, position });
+    const range = { start: position, end: position };
+    const more = { position, range, context: { diagnostics: [] } };
+    return this.#connection.sendRequest(method, { textDocument: { uri: this.#uri }, ...more });
   }
 
   /** What the server's process has computed so far, in milliseconds; null where the system does not tell. */

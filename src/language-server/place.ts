@@ -5,22 +5,38 @@ import { toOffset } from "./positions.ts";
 import type { Project } from "./project.ts";
 import type { Mention } from "./symbols/symbol.ts";
 
-/** Where a request is about, with what is known of it. */
-export interface Place {
+/** A file that a request is about, as it reads now. */
+export interface Subject {
   readonly project: Project;
-  readonly judged: Judged;
   readonly source: SourceFile;
+}
+
+/** Where a request is about, with what is known of it. */
+export interface Place extends Subject {
+  readonly judged: Judged;
   readonly uri: string;
   readonly offset: number;
   /** What is named there. */
   readonly mention: Mention | null;
 }
 
-/** Who is writing there is `hurried`, and content with what is known of the place alone. */
-export function placeIn(project: Project, file: string, position: Position, isHurried: boolean): Place {
+/** How much has to be known for an answer: what the place alone needs, all names, or all that is wrong too. */
+export type Need = "around" | "names" | "all";
+
+export function subjectIn(project: Project, file: string): Subject {
   const name = project.pathOf(file);
-  const judged = isHurried ? project.judgeAround(name, position) : project.judge();
-  const source = judged.description.files.find(({ path }) => path === name) ?? { path: name, text: "" };
+  return { project, source: project.sourceOf(name) ?? { path: name, text: "" } };
+}
+
+export function placeIn(project: Project, file: string, position: Position, need: Need): Place {
+  const name = project.pathOf(file);
+  const judged = judgeFor(need, project, name, position);
+  const source = judged.index.source(name) ?? { path: name, text: "" };
   const offset = toOffset(source, position);
   return { project, judged, source, uri: project.uriOf(name), offset, mention: judged.index.at(name, offset) };
+}
+
+function judgeFor(need: Need, project: Project, name: string, position: Position): Judged {
+  if (need === "all") return project.judge();
+  return need === "names" ? project.nameAll() : project.judgeAround(name, position);
 }

@@ -14,3 +14,8 @@ export function toRange({ source, start, end }: Span): Range {
 export function toOffset(source: SourceFile, { line, character }: Position): number {
   return offsetAt(source, { line: line + 1, column: character + 1 });
 }
+
+/** So many lines further down. */
+export function lowered({ start, end }: Range, lines: number): Range {
+  return { start: { ...start, line: start.line + lines }, end: { ...end, line: end.line + lines } };
+}

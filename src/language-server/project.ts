@@ -1,20 +1,22 @@
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Location, Position } from "vscode-languageserver";
+import type { FoldingRange, Location, Position } from "vscode-languageserver";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { hasErrors, sortDiagnostics } from "../diagnostics/report.ts";
 import { findMissingModules } from "../files/missing-modules.ts";
 import { type Compiler, createCompiler } from "../pipeline.ts";
-import { buildPlan } from "../plan/build-plan.ts";
-import type { Plan, PlanInterface } from "../plan/plan.ts";
+import type { Plan } from "../plan/plan.ts";
 import type { SourceFile, Span } from "../source/source-file.ts";
 import type { ReadResult } from "../source/source-host.ts";
+import type { Coloured } from "./features/semantic-tokens.ts";
 import type { Judged } from "./judged.ts";
+import { PieceMemo } from "./piece-memo.ts";
 import { toOffset, toRange } from "./positions.ts";
-import { QuickFaults } from "./quick-faults.ts";
+import { quickFaults } from "./quick-faults.ts";
 import { pieceAt, QuickJudge, type QuickJudgement } from "./quick-judgement.ts";
 import { SymbolIndex } from "./symbols/symbol-index.ts";
 import { fileBehind, type Texts } from "./texts.ts";
+import { Trees } from "./trees.ts";
 
 /** Judging that takes longer, in milliseconds, waits for a pause in the writing. */
 const quickEnough = 40;
@@ -31,11 +33,19 @@ export class Project {
   readonly #roots: readonly string[];
   readonly #texts: Texts;
   readonly #compiler: Compiler;
-  /** What was read for the last answer, by path as the compiler names it. */
-  #read = new Map<string, ReadResult>();
+  /** What was read when all was judged, by path as the compiler names it; and what is being read. */
+  #read: ReadonlyMap<string, ReadResult> = new Map();
+  #noted = new Map<string, ReadResult>();
   #judged: Judged | null = null;
-  #plan: Plan | null | undefined;
-  readonly #quickFaults = new QuickFaults();
+  /** Of names alone, with the revision of the texts that it is of. */
+  #named: { readonly judged: Judged; readonly revision: number } | null = null;
+  #plan: Plan | null = null;
+  /** What the plan was made of; it is kept while somebody writes. */
+  #planned: Judged | null = null;
+  readonly trees = new Trees();
+  readonly folds = new PieceMemo<readonly FoldingRange[]>();
+  readonly colours = new PieceMemo<readonly Coloured[]>();
+  readonly #sources = new Map<string, SourceFile>();
   readonly #quickJudge: QuickJudge;
   #quick: QuickJudgement | null = null;
   #isPrepared = false;
@@ -43,7 +53,6 @@ export class Project {
   #quickSources: readonly SourceFile[] = [];
   /** Of the last time, in milliseconds. */
   judgingTime = 0;
-  #interfaces: readonly PlanInterface[] | null = null;
 
   constructor(folder: string, files: readonly string[], texts: Texts) {
     this.#folder = folder;
@@ -80,26 +89,41 @@ export class Project {
     return this.#roots;
   }
 
-  /** What is known around a place, for somebody who is writing there: no more is judged for it than has changed. */
+  /** What is known around a place, for somebody who is writing: no more is judged for it than the place needs. */
   judgeAround(name: string, { line, character }: Position): Judged {
-    const quick = this.isSlow && !this.isCurrent ? this.judgeQuickly() : null;
-    const source = quick?.description.files.find(({ path }) => path === name);
-    if (quick === null || source === undefined) return this.judge();
-    const piece = pieceAt(quick.pieces.get(name) ?? [], toOffset(source, { line, character }));
-    return piece !== undefined && quick.subjects.has(piece) ? quick : this.judge();
+    if (!this.isSlow || this.isCurrent) return this.judge();
+    const quick = this.judgeQuickly();
+    const source = this.sourceOf(name);
+    const piece = quick && source && pieceAt(quick.pieces.get(name) ?? [], toOffset(source, { line, character }));
+    if (!quick || !piece) return this.nameAll();
+    if (quick.subjects.has(piece)) return quick;
+    const around = this.#quickJudge.judgeAlone(piece, quick.pieces);
+    return around === null ? this.nameAll() : this.#withMissing(around);
+  }
+
+  /** What is declared and named in the files as they are now; nothing of it is judged where that would take long. */
+  nameAll(): Judged {
+    if (!this.isSlow || this.isCurrent) return this.judge();
+    const { revision } = this.#texts;
+    if (this.#named?.revision === revision) return this.#named.judged;
+    this.#compiler.read(this.#roots);
+    const index = new SymbolIndex(this.#compiler.files());
+    const files = index.paths.flatMap((path) => index.source(path) ?? []);
+    const judged = { description: { files, machines: [], interfaces: [], systems: [] }, diagnostics: [], index };
+    this.#named = { judged, revision };
+    return judged;
   }
 
   /** What is known of the files as they are now. */
   judge(): Judged {
     if (this.#judged !== null && this.#readsAsItDid()) return this.#judged;
     const began = performance.now();
-    this.#read = new Map();
-    this.#plan = undefined;
-    this.#interfaces = null;
+    this.#noted = new Map();
     const { product: description, diagnostics } = this.#compiler.judge(this.#roots);
     const missing = findMissingModules(description, this.#folder, diagnostics);
     const index = new SymbolIndex(this.#compiler.files());
     this.#judged = { description, index, diagnostics: sortDiagnostics([...diagnostics, ...missing]) };
+    this.#read = this.#noted;
     this.#quickJudge.remember(description.files, this.#judged.diagnostics);
     this.#quick = null;
     this.judgingTime = performance.now() - began;
@@ -109,21 +133,23 @@ export class Project {
   /** What is known of the files as they are now without looking at all of them again; null where that is not enough. */
   judgeQuickly(): QuickJudgement | null {
     if (this.#judged === null) return null;
-    const sources = this.#roots.flatMap((root) => this.#sourceNow(root) ?? []);
+    const sources = this.#roots.flatMap((root) => this.sourceOf(root) ?? []);
     const isSame = sources.every(({ text }, at) => this.#quickSources[at]?.text === text);
     if (this.#quick !== null && isSame && sources.length === this.#quickSources.length) return this.#quick;
     this.#quickSources = sources;
     const quick = this.#quickJudge.judge(sources);
-    this.#quick = quick === null ? null : { ...quick, diagnostics: [...quick.diagnostics, ...this.#missingIn(quick)] };
+    this.#quick = quick && this.#withMissing(quick);
     return this.#quick;
   }
 
-  /** The modules that are not there, of the systems that were looked at. */
-  #missingIn({ description, diagnostics, pieces, subjects }: QuickJudgement): readonly Diagnostic[] {
-    return findMissingModules(description, this.#folder, diagnostics).filter(({ span }) => {
+  /** With the modules that are not there, of the systems that were looked at. */
+  #withMissing(quick: QuickJudgement): QuickJudgement {
+    const { description, diagnostics, pieces, subjects } = quick;
+    const missing = findMissingModules(description, this.#folder, diagnostics).filter(({ span }) => {
       const piece = pieceAt(pieces.get(span.source.path) ?? [], span.start);
       return piece !== undefined && subjects.has(piece);
     });
+    return { ...quick, diagnostics: [...diagnostics, ...missing] };
   }
 
   /** To be called when there is time: what comes next will be judged more quickly. */
@@ -144,7 +170,7 @@ export class Project {
   /** Whether judging all of it takes longer than somebody who writes should wait. */
   get isSlow(): boolean {
     if (this.#judged !== null) return this.judgingTime > quickEnough;
-    return this.#roots.reduce((length, root) => length + (this.#sourceNow(root)?.text.length ?? 0), 0) > longText;
+    return this.#roots.reduce((length, root) => length + (this.sourceOf(root)?.text.length ?? 0), 0) > longText;
   }
 
   /** Whether nothing has changed since all was judged. */
@@ -152,43 +178,44 @@ export class Project {
     return this.#judged !== null && this.#readsAsItDid();
   }
 
-  #sourceNow(name: string): SourceFile | null {
+  /** As it reads now; null where it cannot be read. The same text is the same object. */
+  sourceOf(name: string): SourceFile | null {
     const read = this.#texts.read(fileBehind(name, this.#folder));
-    return read.kind === "text" ? { path: name, text: read.text } : null;
+    if (read.kind !== "text") return null;
+    const known = this.#sources.get(name);
+    const source = known?.text === read.text ? known : { path: name, text: read.text };
+    this.#sources.set(name, source);
+    return source;
   }
 
   /** Faults of the syntax of a file as it is now, found without judging what it means. */
   syntaxFaults(name: string): readonly Diagnostic[] {
-    const source = this.#sourceNow(name);
-    return source === null ? [] : this.#quickFaults.of(source);
+    const source = this.sourceOf(name);
+    return source === null ? [] : quickFaults(source, this.trees);
   }
 
-  /** The plan of the first system or machine; null where there is none, or where making it would take too long. */
+  /**
+   * The plan of the first system or machine; null where there is none, or where making it would take too long. While
+   * somebody writes a long description, the last one stands.
+   */
   plan(): Plan | null {
-    const { description, diagnostics } = this.judge();
-    const isLarge = description.machines.some(({ cores }) => cores.length > mostCores);
-    if (this.#plan === undefined) {
-      const system = description.systems[0]?.name;
-      const options = system === undefined ? {} : { system };
-      this.#plan = isLarge || hasErrors(diagnostics) ? null : this.#compiler.compile(this.#roots, options).product.plan;
-    }
+    if (this.isSlow && !this.isCurrent) return this.#plan;
+    const judged = this.judge();
+    if (this.#planned !== judged) this.#plan = this.#makePlan(judged);
+    this.#planned = judged;
     return this.#plan;
   }
 
-  /** The layouts of all interfaces, which need no machine; empty while there are errors. */
-  interfaces(): readonly PlanInterface[] {
-    const { description, diagnostics } = this.judge();
-    if (this.#interfaces === null) {
-      const alone = { ...description, machines: [], systems: [] };
-      const isPlanned = !hasErrors(diagnostics) && description.interfaces.length > 0;
-      this.#interfaces = isPlanned ? (buildPlan(alone, {}).product?.interfaces ?? []) : [];
-    }
-    return this.#interfaces;
+  #makePlan({ description, diagnostics }: Judged): Plan | null {
+    const isLarge = description.machines.some(({ cores }) => cores.length > mostCores);
+    const system = description.systems[0]?.name;
+    const options = system === undefined ? {} : { system };
+    return isLarge || hasErrors(diagnostics) ? null : this.#compiler.compile(this.#roots, options).product.plan;
   }
 
   #readNoting(name: string): ReadResult {
     const result = this.#texts.read(fileBehind(name, this.#folder));
-    this.#read.set(name, result);
+    this.#noted.set(name, result);
     return result;
   }
 

@@ -11,6 +11,8 @@ export class Projects {
   readonly #texts: Texts;
   /** By the roots, joined. */
   readonly #projects = new Map<string, Project>();
+  /** By file: what it uses, as long as it reads like that. */
+  readonly #uses = new Map<string, { readonly text: string; readonly uses: ReadonlySet<string> }>();
 
   constructor(texts: Texts) {
     this.#texts = texts;
@@ -49,10 +51,15 @@ export class Projects {
   #usesOf(file: string): ReadonlySet<string> {
     const read = this.#texts.read(file);
     if (read.kind !== "text") return new Set();
-    const folder = path.dirname(file);
-    const named = [...read.text.matchAll(/^\s*use\s+"([^"\n]*)"/gm)].flatMap(
-      ([, name = ""]) => usedPath(name, "") ?? [],
-    );
-    return new Set(named.filter((name) => !name.startsWith("prelude/")).map((name) => fileBehind(name, folder)));
+    const known = this.#uses.get(file);
+    if (known?.text === read.text) return known.uses;
+    const uses = usesIn(read.text, path.dirname(file));
+    this.#uses.set(file, { text: read.text, uses });
+    return uses;
   }
+}
+
+function usesIn(text: string, folder: string): ReadonlySet<string> {
+  const named = [...text.matchAll(/^\s*use\s+"([^"\n]*)"/gm)].flatMap(([, name = ""]) => usedPath(name, "") ?? []);
+  return new Set(named.filter((name) => !name.startsWith("prelude/")).map((name) => fileBehind(name, folder)));
 }

@@ -25,6 +25,8 @@ export class Publisher {
   readonly #judged = new Map<string, number>();
   #isRung = false;
   #pause: NodeJS.Timeout | null = null;
+  /** Those who wait until all is judged; told whether it is, or something has changed before. */
+  #waiting: ((isJudged: boolean) => void)[] = [];
 
   constructor(
     connection: Connection,
@@ -38,6 +40,7 @@ export class Publisher {
 
   /** Something has changed. What has come from the client by now is read first. */
   ring(): void {
+    this.#release(false);
     if (this.#isRung) return;
     this.#isRung = true;
     setImmediate(() => {
@@ -46,8 +49,19 @@ export class Publisher {
     });
   }
 
+  /** Resolves when all is judged as it stands now: with false as soon as something has changed before that. */
+  judged(): Promise<boolean> {
+    if (!this.#isRung && this.#pause === null) return Promise.resolve(true);
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  #release(isJudged: boolean): void {
+    for (const resolve of this.#waiting.splice(0)) resolve(isJudged);
+  }
+
   #answer(): void {
     if (this.#pause !== null) clearTimeout(this.#pause);
+    this.#pause = null;
     const projects = this.#projects();
     const judge = () => this.#judgeAll();
     if (!projects.some(({ isSlow, isCurrent }) => isSlow && !isCurrent)) {
@@ -61,6 +75,7 @@ export class Publisher {
 
   /** What is said then carries the version of the text that it is about. */
   #judgeAll(): void {
+    this.#pause = null;
     const now = this.#judge(this.#projects());
     for (const uri of [...this.#told.keys()]) {
       if (now.has(uri)) continue;
@@ -69,6 +84,7 @@ export class Publisher {
       this.#judged.delete(uri);
     }
     for (const [uri, shown] of now) this.#tell(uri, shown, this.#versionOf(uri));
+    this.#release(true);
     setImmediate(() => {
       for (const project of this.#projects()) if (project.isCurrent) project.prepare();
     });

@@ -56,12 +56,22 @@ export class QuickJudge {
     const pieces: Pieces = new Map(sources.map(({ path, text }) => [path, cutIntoPieces(text)]));
     const excerpt = this.#excerpts.choose(pieces, this.#before);
     if (excerpt === null) return null;
-    const { product: description, diagnostics } = this.#look(excerpt);
-    const fresh = diagnostics.filter(({ span }) => isIn(excerpt, pieces, span));
+    const found = this.#judge(excerpt, pieces);
     const kept = this.#carryOver(excerpt, pieces, sources);
+    return { ...found, diagnostics: sortDiagnostics([...kept, ...found.diagnostics]) };
+  }
+
+  /** Judges one piece and nothing else; null where even that needs too much. */
+  judgeAlone(piece: Piece, pieces: Pieces): QuickJudgement | null {
+    const excerpt = this.#excerpts.of(new Set([piece]), pieces);
+    return excerpt && this.#judge(excerpt, pieces);
+  }
+
+  #judge(excerpt: Excerpt, pieces: Pieces): QuickJudgement {
+    const { product: description, diagnostics } = this.#look(excerpt);
     return {
       ...{ description, pieces, subjects: excerpt.subjects, index: new SymbolIndex(this.#compiler.files()) },
-      diagnostics: sortDiagnostics([...kept, ...fresh]),
+      diagnostics: sortDiagnostics(diagnostics.filter(({ span }) => isIn(excerpt, pieces, span))),
     };
   }
 

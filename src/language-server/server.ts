@@ -3,7 +3,9 @@ import { fileURLToPath } from "node:url";
 import {
   type Connection,
   DidChangeWatchedFilesNotification,
+  LSPErrorCodes,
   type Position,
+  ResponseError,
   type ServerCapabilities,
   TextDocumentSyncKind,
   TextDocuments,
@@ -23,7 +25,7 @@ import { references } from "./features/references.ts";
 import { prepareRename, rename } from "./features/rename.ts";
 import { legend, semanticTokens } from "./features/semantic-tokens.ts";
 import { signatureHelp } from "./features/signature-help.ts";
-import { type Place, placeIn } from "./place.ts";
+import { type Need, type Place, placeIn, type Subject, subjectIn } from "./place.ts";
 import { Projects } from "./projects.ts";
 import { Publisher } from "./publisher.ts";
 import { Texts } from "./texts.ts";
@@ -83,36 +85,50 @@ export function serve(connection: Connection): void {
   });
 
   /** Answers nothing for documents that are no files. */
-  const at = <Params extends { textDocument: { uri: string } }, Answer>(
-    answer: (place: Place, params: Params) => Answer,
-    isHurried = false,
-  ) => {
+  const of = <Params extends About, Answer>(answer: (subject: Subject, params: Params) => Answer) => {
     return (params: Params): Answer | null => {
       const file = fileOf(params.textDocument.uri);
-      if (file === null) return null;
-      return answer(placeIn(projects.of(file), file, positionOf(params), isHurried), params);
+      return file === null ? null : answer(subjectIn(projects.of(file), file), params);
+    };
+  };
+  const at = <Params extends About, Answer>(need: Need, answer: (place: Place, params: Params) => Answer) => {
+    return (params: Params): Answer | null => {
+      const file = fileOf(params.textDocument.uri);
+      return file === null ? null : answer(placeIn(projects.of(file), file, positionOf(params), need), params);
+    };
+  };
+  /** What is only shown beside the text waits for the pause in which all is judged; it is asked for again when that changes. */
+  const later = <Params extends About, Answer>(answer: (place: Place, params: Params) => Answer) => {
+    const answerNow = at("all", answer);
+    return async (params: Params) => {
+      if (await publisher.judged()) return answerNow(params);
+      return new ResponseError<void>(LSPErrorCodes.ContentModified, "The text has changed since.");
     };
   };
 
-  connection.onHover(at(hover));
-  connection.onDefinition(at(definition));
-  connection.onReferences(at((place, { context }) => references(place, context.includeDeclaration)));
-  connection.onDocumentHighlight(at((place) => references(place, true).filter(({ uri }) => uri === place.uri)));
-  connection.onPrepareRename(at(prepareRename));
-  connection.onRenameRequest(at((place, { newName }) => rename(place, newName)));
-  connection.onCompletion(at(completions, true));
-  connection.onSignatureHelp(at(signatureHelp, true));
-  connection.onDocumentSymbol(at(documentSymbols));
+  connection.onHover(at("around", hover));
+  connection.onDefinition(at("around", definition));
+  connection.onReferences(at("names", (place, { context }) => references(place, context.includeDeclaration)));
+  connection.onDocumentHighlight(later((place) => references(place, true).filter(({ uri }) => uri === place.uri)));
+  connection.onPrepareRename(at("around", prepareRename));
+  connection.onRenameRequest(at("names", (place, { newName }) => rename(place, newName)));
+  connection.onCompletion(at("around", completions));
+  connection.onSignatureHelp(at("around", signatureHelp));
+  connection.onDocumentSymbol(of(documentSymbols));
   connection.onWorkspaceSymbol(({ query }) => workspaceSymbols(projects.ofAll(openFiles()), query));
-  connection.onFoldingRanges(at(foldingRanges));
-  const colours = at((place) => semanticTokens(place, hasGrammar));
+  connection.onFoldingRanges(of(foldingRanges));
+  const colours = of((subject) => semanticTokens(subject, hasGrammar));
   connection.languages.semanticTokens.on((params) => colours(params) ?? { data: [] });
-  connection.languages.inlayHint.on(at((place, { range }) => inlayHints(place, range)));
-  connection.onDocumentFormatting(at(formatting));
-  connection.onCodeLens(at(codeLenses));
-  connection.onCodeAction(at((place, { range }) => codeActions(place, range)));
+  connection.languages.inlayHint.on(later((place, { range }) => inlayHints(place, range)));
+  connection.onDocumentFormatting(of(formatting));
+  connection.onCodeLens(later(codeLenses));
+  connection.onCodeAction(at("around", (place, { range }) => codeActions(place, range)));
   documents.listen(connection);
   connection.listen();
+}
+
+interface About {
+  readonly textDocument: { readonly uri: string };
 }
 
 /** What an editor says of itself when it starts the server. */
@@ -127,8 +143,11 @@ function fileOf(uri: string): string | null {
   return uri.startsWith("file:") ? fileURLToPath(uri) : null;
 }
 
+/** Of a range, where it begins. */
 function positionOf(params: object): Position {
-  const known = "position" in params ? params.position : null;
+  const range = "range" in params ? params.range : null;
+  const from = typeof range === "object" && range !== null && "start" in range ? range.start : null;
+  const known = "position" in params ? params.position : from;
   return isPosition(known) ? known : { line: 0, character: 0 };
 }
 

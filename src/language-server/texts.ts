@@ -14,7 +14,11 @@ export class Texts {
   readonly #read = new Map<string, ReadResult>();
   readonly #listed = new Map<string, readonly string[]>();
 
+  /** Another one whenever any text may have changed. */
+  revision = 0;
+
   open(file: string, text: string): void {
+    this.revision += 1;
     this.#open.set(file, text);
   }
 
@@ -25,6 +29,7 @@ export class Texts {
 
   /** The disk has changed. */
   forget(): void {
+    this.revision += 1;
     this.#read.clear();
     this.#listed.clear();
   }

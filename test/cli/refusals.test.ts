@@ -8,6 +8,7 @@ test.each([
   ["a wrong option", ["boot", "--hots", "threads", "--json"], 2],
   ["a missing option", ["build", "--json"], 2],
   ["no operand", ["explain", "--json"], 2],
+  ["an option of others", ["language-server", "--json"], 2],
   ["a version that is not there", ["breaking", "no-such-folder", "examples/hotos09", "--json"], 2],
 ] as const)("%s: with --json, one JSON object on one line", async (_, args, expected) => {
   const { code, out, err } = await skerry(args);

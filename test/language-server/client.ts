@@ -47,41 +47,78 @@ export interface Editor {
   ) => Promise<readonly Diagnostic[]>;
 }
 
-export async function startEditor(folder: string): Promise<Editor> {
+/** A server with whoever speaks to it: what it has said last of each file, by URI. */
+interface Session {
+  readonly process: ChildProcess;
+  readonly connection: ProtocolConnection;
+  readonly abilities: InitializeResult;
+  readonly told: Map<string, { readonly diagnostics: readonly Diagnostic[]; readonly version: number | undefined }>;
+  /** Resolves with the next word of the server. */
+  readonly next: () => Promise<void>;
+  readonly end: () => void;
+}
+
+async function startSession(): Promise<Session> {
   const child = spawn(process.execPath, [path.join(root, "bin/skerry.js"), "language-server", "--stdio"], {
-    cwd: folder,
     stdio: ["pipe", "pipe", "inherit"],
   });
-  const connection = createProtocolConnection(
-    new StreamMessageReader(child.stdout),
-    new StreamMessageWriter(child.stdin),
-  );
-  const texts = new Map<string, { text: string; version: number }>();
-  const told = new Map<string, { diagnostics: readonly Diagnostic[]; version: number | undefined }>();
-  let heed = () => {};
+  const reader = new StreamMessageReader(child.stdout);
+  const connection = createProtocolConnection(reader, new StreamMessageWriter(child.stdin));
+  const told: Session["told"] = new Map();
+  const waiting: (() => void)[] = [];
   connection.onNotification("textDocument/publishDiagnostics", ({ uri, diagnostics, version }) => {
     told.set(uri, { diagnostics, version });
-    heed();
+    for (const resolve of waiting.splice(0)) resolve();
   });
   connection.onRequest("client/registerCapability", () => null);
   connection.listen();
-  onTestFinished(() => {
-    connection.dispose();
-    child.kill();
-  });
   const abilities: InitializeResult = await connection.sendRequest("initialize", {
-    ...{ processId: process.pid, rootUri: pathToFileURL(folder).href, capabilities: {} },
+    ...{ processId: process.pid, rootUri: null, capabilities: {} },
   });
   await connection.sendNotification("initialized", {});
+  const end = () => {
+    connection.dispose();
+    child.kill();
+  };
+  return { process: child, connection, abilities, told, next: () => new Promise((done) => waiting.push(done)), end };
+}
 
+let shared: Promise<Session> | null = null;
+
+/** To be called when all tests of a file are done. */
+export async function endServer(): Promise<void> {
+  const session = await shared;
+  shared = null;
+  session?.end();
+}
+
+/** Speaks to the one server that the tests of a file share; closes at the end of the test what it has opened. */
+export async function startEditor(folder: string): Promise<Editor> {
+  shared ??= startSession();
+  return editorOf(await shared, folder);
+}
+
+/** Speaks to a server of its own. */
+export async function startAlone(folder: string): Promise<Editor> {
+  const session = await startSession();
+  onTestFinished(session.end);
+  return editorOf(session, folder);
+}
+
+function editorOf({ process: child, connection, abilities, told, next }: Session, folder: string): Editor {
+  const texts = new Map<string, { text: string; version: number }>();
+  onTestFinished(async () => {
+    if (child.exitCode !== null || child.killed) return;
+    for (const name of texts.keys()) {
+      await connection.sendNotification("textDocument/didClose", { textDocument: { uri: uriOf(name) } });
+    }
+  });
   const uriOf = (name: string) => pathToFileURL(path.join(folder, name)).href;
   const heard: Editor["heard"] = async (name, isWanted) => {
     for (;;) {
       const known = told.get(uriOf(name));
       if (known !== undefined && isWanted(known.diagnostics)) return known.diagnostics;
-      await new Promise<void>((resolve) => {
-        heed = resolve;
-      });
+      await next();
     }
   };
   /** What was judged carries the version of the text that it is about. */

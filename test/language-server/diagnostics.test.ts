@@ -1,7 +1,9 @@
 import { once } from "node:events";
-import { expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import type { TextEdit } from "vscode-languageserver";
-import { applyEdits, exampleFolder, startEditor } from "./client.ts";
+import { applyEdits, endServer, exampleFolder, startAlone, startEditor } from "./client.ts";
+
+afterAll(endServer);
 
 test("says what the command line says, of every file that is meant, and takes it back when it is mended", async () => {
   const editor = await startEditor(exampleFolder("hotos09"));
@@ -103,7 +105,7 @@ test("whatever is typed, it answers: no prefix of a description and no rubbish e
   const editor = await startEditor(exampleFolder("hotos09"));
   await editor.open("machine.skerry");
   const text = editor.textOf("machine.skerry");
-  for (let length = 0; length < text.length; length += 97) {
+  for (let length = 0; length < text.length; length += 211) {
     await editor.write("machine.skerry", text.slice(0, length));
     const position = { line: text.slice(0, length).split("\n").length - 1, character: 2 };
     for (const method of ["completion", "hover", "signatureHelp", "codeLens", "inlayHint", "semanticTokens/full"]) {
@@ -123,7 +125,7 @@ test("ends with its editor", async () => {
   const ended = once(editor.process, "exit");
   await editor.connection.sendNotification("exit");
   expect(await ended).toEqual([0, null]);
-  const orphan = await startEditor(exampleFolder("hotos09"));
+  const orphan = await startAlone(exampleFolder("hotos09"));
   const closed = once(orphan.process, "exit");
   orphan.process.stdin?.end();
   expect(await closed).toEqual([0, null]);

@@ -1,9 +1,11 @@
-import { expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import type { DocumentSymbol, Location, WorkspaceEdit } from "vscode-languageserver";
 import { memoryHost } from "../../src/library/memory-host.ts";
 import { load } from "../../src/resolve/load.ts";
 import { resolve } from "../../src/resolve/resolve.ts";
-import { applyEdits, type Editor, exampleFolder, startEditor } from "./client.ts";
+import { applyEdits, type Editor, endServer, exampleFolder, startEditor } from "./client.ts";
+
+afterAll(endServer);
 
 const files = ["block.skerry", "machine.skerry", "registry.skerry", "system.skerry"];
 

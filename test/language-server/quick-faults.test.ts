@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { QuickFaults } from "../../src/language-server/quick-faults.ts";
+import { quickFaults } from "../../src/language-server/quick-faults.ts";
 import { QuickJudge } from "../../src/language-server/quick-judgement.ts";
+import { Trees } from "../../src/language-server/trees.ts";
 import { createCompiler } from "../../src/pipeline.ts";
 import type { Span } from "../../src/source/source-file.ts";
 import { parse } from "../../src/syntax/parse.ts";
@@ -19,7 +20,7 @@ const text = fc.array(fc.constantFrom(...declarations), { maxLength: 6 }).map((p
 test("finds what parsing the whole file finds, whatever was looked at before", () => {
   fc.assert(
     fc.property(fc.array(text, { minLength: 1, maxLength: 4 }), (texts) => {
-      const quick = new QuickFaults();
+      const trees = new Trees();
       for (const now of texts) {
         const source = { path: "a.skerry", text: now };
         const short = ({ code, span }: { code: string; span: { start: number; end: number } }) => [
@@ -27,7 +28,7 @@ test("finds what parsing the whole file finds, whatever was looked at before", (
           span.start,
           span.end,
         ];
-        expect(quick.of(source).map(short)).toEqual(parse(source).diagnostics.map(short));
+        expect(quickFaults(source, trees).map(short)).toEqual(parse(source).diagnostics.map(short));
       }
     }),
   );

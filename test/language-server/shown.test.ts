@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import type {
   CodeLens,
   CompletionItem,
@@ -8,8 +8,10 @@ import type {
   InlayHint,
   SignatureHelp,
 } from "vscode-languageserver";
-import { format } from "../../src/library/index.ts";
-import { applyEdits, type Editor, exampleFolder, startEditor } from "./client.ts";
+import { format } from "../../src/syntax/format.ts";
+import { applyEdits, type Editor, endServer, exampleFolder, startEditor } from "./client.ts";
+
+afterAll(endServer);
 
 const files = ["block.skerry", "machine.skerry", "system.skerry"];
 
@@ -187,7 +189,7 @@ test("formatting gives what `skerry format` gives, and touches no line that stay
   });
   expect(edits).toHaveLength(1);
   expect(edits[0]?.range.end.line).toBe((edits[0]?.range.start.line ?? 0) + 1);
-  expect(applyEdits(loose, edits)).toBe(format(loose).text);
+  expect(applyEdits(loose, edits)).toBe(format({ path: "block.skerry", text: loose }).product);
   await editor.write("block.skerry", "interface {");
   expect(await editor.ask("textDocument/formatting", "block.skerry", "|", { options: {} })).toEqual([]);
 });

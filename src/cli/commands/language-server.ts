@@ -1,12 +1,10 @@
 import { Command } from "commander";
 import type { Run } from "../call.ts";
-import { jsonOption } from "./options.ts";
 
 export function languageServerCommand(run: Run): Command {
   return new Command("language-server")
     .description("serve an editor over standard input and output, by the Language Server Protocol")
     .option("--stdio", "over standard input and output, as always")
-    .addOption(jsonOption().hideHelp())
     .addHelpText(
       "after",
       `
@@ -16,10 +14,10 @@ Examples:
   skerry language-server --stdio
 `,
     )
-    .action((options: { json?: boolean }) =>
+    .action(() =>
       run(async () => {
         const { serveStandardInput } = await import("../../language-server/index.ts");
         return serveStandardInput();
-      }, options),
+      }, {}),
     );
 }

@@ -4,14 +4,14 @@ import { printBandwidth, printFrequency, printSize, printTime } from "../../algo
 import { chooseReader, classifyLatencies } from "../../analyses/latency/latency-classes.ts";
 import type { Core, Machine, Memory, Part, Port } from "../../model/machine.ts";
 import { takenPorts } from "../candidates/elements-for.ts";
-import type { Project } from "../project.ts";
+import type { Judged } from "../judged.ts";
 import type { DeclaredSymbol } from "../symbols/symbol.ts";
 
 /** More classes of latency than these are a table, not a hint. */
 const mostClasses = 8;
 
-export function hardwareFacts(symbol: DeclaredSymbol, project: Project): readonly string[] {
-  const { machines } = project.judge().description;
+export function hardwareFacts(symbol: DeclaredSymbol, { description }: Judged): readonly string[] {
+  const { machines } = description;
   if (symbol.kind === "machine") return machines.filter(({ name }) => name === symbol.name).flatMap(machineFacts);
   return machines.flatMap((machine) => {
     const declaredHere = <One extends Pick<Part, "span">>(all: readonly One[]) =>

@@ -2,12 +2,13 @@
 import { counted } from "../../algorithms/counted.ts";
 import type { Layout, LayoutField, PlanInterface } from "../../plan/plan.ts";
 import { placeOf } from "../../source/source-file.ts";
-import type { Project } from "../project.ts";
+import type { Judged } from "../judged.ts";
+import { interfacesOf } from "../planned.ts";
 import type { DeclaredSymbol } from "../symbols/symbol.ts";
 
-export function messageFacts(symbol: DeclaredSymbol, project: Project): readonly string[] {
+export function messageFacts(symbol: DeclaredSymbol, judged: Judged): readonly string[] {
   const owner = interfaceOf(symbol);
-  const plan = owner && project.interfaces().find(({ name }) => name === owner.name);
+  const plan = owner && interfacesOf(judged).find(({ name }) => name === owner.name);
   return plan === null || plan === undefined ? [] : factsIn(plan, symbol);
 }
 

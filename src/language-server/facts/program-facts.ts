@@ -1,7 +1,6 @@
 /** Where programs and replicas go, and why. */
 import { counted } from "../../algorithms/counted.ts";
 import type { Plan, PlanProgram } from "../../plan/plan.ts";
-import { placeOf } from "../../source/source-file.ts";
 import type { Project } from "../project.ts";
 import type { DeclaredSymbol } from "../symbols/symbol.ts";
 
@@ -11,13 +10,19 @@ export function programFacts(symbol: DeclaredSymbol, project: Project): readonly
   if (symbol.kind !== "service" && symbol.kind !== "client" && symbol.kind !== "state") return [];
   const plan = project.plan();
   if (plan === null || plan.system === null) return [];
-  const here = placeOf(symbol.nameSpan);
-  const program = [...plan.system.services, ...plan.system.clients].find(({ at }) => at === here);
+  const program = planned(symbol, plan);
   if (program !== undefined) return [printPlaces(program, plan), ...(program.instances[0]?.reasons ?? [])];
-  const state = plan.system.states.find(({ at }) => at === here);
+  const isOfSystem = symbol.container?.name === plan.system.name;
+  const state = plan.system.states.find(({ name }) => isOfSystem && name === symbol.name);
   return state === undefined
     ? []
     : [`${counted(state.replicas.length, "replica")}: ${printCores(state.replicas, plan)}`];
+}
+
+/** What the plan says of a program; by its name, since its place may have moved while the plan stands. */
+export function planned({ name, container }: DeclaredSymbol, { system }: Plan): PlanProgram | undefined {
+  if (system === null || container?.name !== system.name) return undefined;
+  return [...system.services, ...system.clients].find((program) => program.name === name);
 }
 
 /** `on p[0].cpu[0], p[1].cpu[0] and 6 others` */

@@ -1,7 +1,6 @@
 import type { CodeLens } from "vscode-languageserver";
 import { counted } from "../../algorithms/counted.ts";
-import { placeOf } from "../../source/source-file.ts";
-import { printPlaces } from "../facts/program-facts.ts";
+import { planned, printPlaces } from "../facts/program-facts.ts";
 import type { Place } from "../place.ts";
 import { toRange } from "../positions.ts";
 import type { DeclaredSymbol } from "../symbols/symbol.ts";
@@ -29,9 +28,7 @@ function usesOf(symbol: DeclaredSymbol, { judged, project, uri }: Place): readon
 
 function routesOf(symbol: DeclaredSymbol, { project }: Place): readonly CodeLens[] {
   const plan = project.plan();
-  const here = placeOf(symbol.nameSpan);
-  const programs = [...(plan?.system?.services ?? []), ...(plan?.system?.clients ?? [])];
-  const program = programs.find(({ at }) => at === here);
-  if (plan === null || program === undefined) return [];
+  const program = plan && planned(symbol, plan);
+  if (!plan || !program) return [];
   return [{ range: toRange(symbol.nameSpan), command: { title: printPlaces(program, plan), command: "" } }];
 }

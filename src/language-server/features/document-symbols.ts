@@ -1,7 +1,8 @@
 import { type DocumentSymbol, type SymbolInformation, SymbolKind } from "vscode-languageserver";
-import type { Place } from "../place.ts";
-import { toRange } from "../positions.ts";
+import type { Subject } from "../place.ts";
+import { lowered, toPosition, toRange } from "../positions.ts";
 import type { Project } from "../project.ts";
+import { declareFile } from "../symbols/declare.ts";
 import { detailOf } from "../symbols/detail.ts";
 import type { SymbolKind as Declared, DeclaredSymbol } from "../symbols/symbol.ts";
 
@@ -35,16 +36,23 @@ function isShown({ kind, name }: DeclaredSymbol): boolean {
   return name !== "" && kind !== "variable" && kind !== "typeParameter";
 }
 
-export function documentSymbols({ judged, source }: Place): DocumentSymbol[] {
-  return judged.index.declaredIn(source.path).filter(isShown).map(outline);
+/** Of each declaration by itself: a long file is not looked through again for one that has changed. */
+export function documentSymbols({ project, source }: Subject): DocumentSymbol[] {
+  return project.trees.of(source).flatMap(({ piece, made: { product } }) => {
+    const { line } = toPosition(source, piece.start);
+    return declareFile(product)
+      .filter(isShown)
+      .map((symbol) => outline(symbol, line));
+  });
 }
 
-function outline(symbol: DeclaredSymbol): DocumentSymbol {
+/** `below`: the line of the file that the symbol's own text begins with. */
+function outline(symbol: DeclaredSymbol, below: number): DocumentSymbol {
   return {
     ...{ name: symbol.name, kind: kindOf(symbol), detail: detailOf(symbol) },
-    range: toRange(symbol.span),
-    selectionRange: toRange(symbol.nameSpan),
-    children: symbol.children.filter(isShown).map(outline),
+    range: lowered(toRange(symbol.span), below),
+    selectionRange: lowered(toRange(symbol.nameSpan), below),
+    children: symbol.children.filter(isShown).map((child) => outline(child, below)),
   };
 }
 
@@ -52,7 +60,7 @@ function outline(symbol: DeclaredSymbol): DocumentSymbol {
 export function workspaceSymbols(projects: readonly Project[], query: string): SymbolInformation[] {
   const found = new Map<string, SymbolInformation>();
   for (const project of projects) {
-    const { index } = project.judge();
+    const { index } = project.nameAll();
     for (const symbol of index.paths.flatMap((path) => index.declaredIn(path)).flatMap(withChildren)) {
       if (!isShown(symbol) || !holds(symbol.name, query)) continue;
       const location = project.locationOf(symbol.nameSpan);

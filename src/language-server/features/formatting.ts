@@ -1,10 +1,10 @@
 import type { TextEdit } from "vscode-languageserver";
 import { format } from "../../syntax/format.ts";
-import type { Place } from "../place.ts";
+import type { Subject } from "../place.ts";
 import { toRange } from "../positions.ts";
 
 /** The canonical text, with the line breaks that the file has; nothing while there are errors in the syntax. Lines that stay are not touched. */
-export function formatting({ source }: Place): TextEdit[] {
+export function formatting({ source }: Subject): TextEdit[] {
   const { product: canonical } = format(source);
   const text = canonical !== null && source.text.includes("\r\n") ? canonical.replaceAll("\n", "\r\n") : canonical;
   if (text === null || text === source.text) return [];

@@ -23,7 +23,7 @@ function shown(value: string, range: Hover["range"]): Hover {
 
 function describe(symbol: DeclaredSymbol, place: Place): string {
   const heading = `\`\`\`skerry\n${withOwner(symbol)}\n\`\`\``;
-  const facts = factsOf(symbol, place.project).map((fact) => `- ${fact}`);
+  const facts = factsOf(symbol, place).map((fact) => `- ${fact}`);
   return [heading, symbol.documentation, facts.join("\n")].filter((part) => part !== null && part !== "").join("\n\n");
 }
 

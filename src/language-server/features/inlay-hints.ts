@@ -2,6 +2,7 @@ import { type InlayHint, InlayHintKind, type Range } from "vscode-languageserver
 import { placeOf } from "../../source/source-file.ts";
 import { describeField, fieldsOf } from "../facts/message-facts.ts";
 import type { Place } from "../place.ts";
+import { interfacesOf } from "../planned.ts";
 import { toOffset, toPosition } from "../positions.ts";
 import { latencyHints } from "./latency-hints.ts";
 
@@ -21,8 +22,8 @@ export interface Hint {
   readonly label: string;
 }
 
-function messageHints({ judged, project, source }: Place): readonly Hint[] {
-  const plans = project.interfaces();
+function messageHints({ judged, source }: Place): readonly Hint[] {
+  const plans = interfacesOf(judged);
   const offsets = new Map(plans.flatMap(fieldsOf).map((field) => [field.at, describeField(field)]));
   const values = new Map(
     plans.flatMap(({ constants }) => constants.map(({ at, value }) => [at, `= ${value}`] as const)),

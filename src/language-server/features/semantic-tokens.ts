@@ -1,11 +1,14 @@
 import type { IToken } from "chevrotain";
 import { type SemanticTokens, SemanticTokensBuilder, type SemanticTokensLegend } from "vscode-languageserver";
+import type { SourceFile } from "../../source/source-file.ts";
 import { lex } from "../../syntax/lex.ts";
 import { keywordTypes, NumberToken, StringToken, UnterminatedString } from "../../syntax/tokens.ts";
-import type { Place } from "../place.ts";
+import type { Piece } from "../pieces.ts";
+import type { Subject } from "../place.ts";
 import { toPosition } from "../positions.ts";
+import type { Project } from "../project.ts";
 import { nameStartsIn } from "../symbols/name-starts.ts";
-import type { SymbolKind } from "../symbols/symbol.ts";
+import type { Mention, SymbolKind } from "../symbols/symbol.ts";
 
 const tokenTypes = [
   "namespace",
@@ -41,43 +44,94 @@ const types: Readonly<Record<SymbolKind, string>> = {
 };
 
 /** A run of text with its colour; modifiers are bits, in the order of the legend. */
-interface Coloured {
+export interface Coloured {
+  /** From the beginning of its piece. */
   readonly start: number;
   readonly length: number;
   readonly type: string;
   readonly modifiers: number;
+  /** Else it is a word that any grammar colours. */
+  readonly isName: boolean;
 }
 
-/** What names mean; where the editor has no grammar of its own, keywords, comments, strings and numbers too. */
-export function semanticTokens(place: Place, hasGrammar: boolean): SemanticTokens {
-  const all = hasGrammar ? names(place) : [...names(place), ...words(place)];
+/**
+ * What names mean; where the editor has no grammar of its own, keywords, comments, strings and numbers too. While somebody
+ * writes a long description, declarations that read as they did keep their colours.
+ */
+export function semanticTokens({ project, source }: Subject, hasGrammar: boolean): SemanticTokens {
+  const { mentions, isFresh } = namesNow(project, source);
+  const trees = new Map(project.trees.of(source).map(({ piece, made }) => [piece.start, made.product]));
+  const coloured = project.colours.of(
+    source,
+    (piece) => {
+      const all = [...names(mentionsOf(piece, mentions), piece), ...words(piece, trees.get(piece.start) ?? {})];
+      return withoutOverlaps(all);
+    },
+    isFresh,
+  );
   const builder = new SemanticTokensBuilder();
-  let end = 0;
-  for (const { start, length, type, modifiers } of all.toSorted((a, b) => a.start - b.start)) {
-    if (start < end) continue;
-    const { line, character } = toPosition(place.source, start);
-    builder.push(line, character, length, tokenTypes.indexOf(type), modifiers);
-    end = start + length;
+  for (const { piece, made } of coloured) {
+    for (const { start, length, type, modifiers, isName } of made) {
+      if (hasGrammar && !isName) continue;
+      const { line, character } = toPosition(source, piece.start + start);
+      builder.push(line, character, length, tokenTypes.indexOf(type), modifiers);
+    }
   }
   return builder.build();
 }
 
-function names({ judged, source }: Place): readonly Coloured[] {
-  return judged.index.mentionsIn(source.path).map(({ span, symbol }) => {
+interface NamesNow {
+  /** In the order of the text. */
+  readonly mentions: readonly Mention[];
+  readonly isFresh: (piece: Piece) => boolean;
+}
+
+function namesNow(project: Project, { path }: SourceFile): NamesNow {
+  const quick = project.isSlow && !project.isCurrent ? project.judgeQuickly() : null;
+  const { index } = quick ?? project.nameAll();
+  const fresh = quick && new Set([...quick.subjects].map(({ text }) => text));
+  return { mentions: index.mentionsIn(path), isFresh: ({ text }) => fresh === null || fresh.has(text) };
+}
+
+function mentionsOf({ start, text }: Piece, mentions: readonly Mention[]): readonly Mention[] {
+  let first = 0;
+  for (let end = mentions.length; first < end; ) {
+    const middle = (first + end) >> 1;
+    if ((mentions[middle]?.span.start ?? 0) < start) first = middle + 1;
+    else end = middle;
+  }
+  const end = mentions.findIndex(({ span }, at) => at >= first && span.start >= start + text.length);
+  return mentions.slice(first, end === -1 ? undefined : end);
+}
+
+function withoutOverlaps(all: readonly Coloured[]): readonly Coloured[] {
+  let end = 0;
+  return all
+    .toSorted((a, b) => a.start - b.start)
+    .filter(({ start, length }) => {
+      if (start < end) return false;
+      end = start + length;
+      return true;
+    });
+}
+
+function names(mentions: readonly Mention[], piece: Piece): readonly Coloured[] {
+  return mentions.map(({ span, symbol }) => {
     const declares = symbol.nameSpan === span ? 1 : 0;
     const isConstant = symbol.kind === "const" || symbol.kind === "parameter" ? 2 : 0;
     const isStandard = symbol.span.source.path.startsWith("prelude/") ? 4 : 0;
     const modifiers = declares + isConstant + isStandard;
-    return { start: span.start, length: span.end - span.start, type: types[symbol.kind], modifiers };
+    const length = span.end - span.start;
+    return { start: span.start - piece.start, length, type: types[symbol.kind], modifiers, isName: true };
   });
 }
 
 /** What the lexer tells, and of keywords the parser: some words are names where they stand. */
-function words({ judged, source }: Place): readonly Coloured[] {
-  const { tokens, comments } = lex(source, 0);
-  const named = nameStartsIn(judged.index.tree(source.path) ?? {});
+function words({ text }: Piece, tree: object): readonly Coloured[] {
+  const { tokens, comments } = lex({ path: "", text }, 0);
+  const named = nameStartsIn(tree);
   const coloured = (token: IToken, type: string, modifiers = 0) => ({
-    ...{ start: token.startOffset, length: token.image.length, type, modifiers },
+    ...{ start: token.startOffset, length: token.image.length, type, modifiers, isName: false },
   });
   return [
     ...comments.map((token) => coloured(token, "comment", token.image.startsWith("///") ? 8 : 0)),

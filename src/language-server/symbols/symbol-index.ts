@@ -1,4 +1,5 @@
 import type { LoadedFile } from "../../resolve/load.ts";
+import type { SourceFile } from "../../source/source-file.ts";
 import type { Declaration, File } from "../../syntax/ast.ts";
 import { declareFile } from "./declare.ts";
 import { mentionAttributes } from "./expressions.ts";
@@ -29,6 +30,10 @@ export class SymbolIndex {
 
   get paths(): readonly string[] {
     return [...this.#files.keys()];
+  }
+
+  source(path: string): SourceFile | null {
+    return this.#files.get(path)?.source ?? null;
   }
 
   tree(path: string): File | null {
