@@ -11,9 +11,14 @@ if (!(Number(kills) >= 1 && Number.isInteger(Number(seed)))) {
 await setUp();
 const vitest = path.join(root, "node_modules", "vitest", "vitest.mjs");
 const tests = ["test/runtime/hosts/ledger.test.ts", "test/runtime/hosts/kills.test.ts"];
-const { status } = spawnSync(process.execPath, [vitest, "run", "--no-file-parallelism", ...tests], {
-  cwd: root,
-  stdio: "inherit",
-  env: { ...process.env, SKERRY_KILLS: kills, SKERRY_SEED: seed },
-});
+// Without the reporter that ends a run in which no test ends for some minutes: this one takes half an hour.
+const { status } = spawnSync(
+  process.execPath,
+  [vitest, "run", "--no-file-parallelism", "--reporter=default", ...tests],
+  {
+    cwd: root,
+    stdio: "inherit",
+    env: { ...process.env, SKERRY_KILLS: kills, SKERRY_SEED: seed },
+  },
+);
 process.exitCode = status ?? 1;

@@ -291,6 +291,7 @@ export class Connector implements HeldConnections {
         if (end.binding.failed) this.#end(end);
         else if (result === verdict.yes) this.#connect(end, { core: at, endpoint }, []);
         else if (this.#isHeld(end)) this.#park(end);
+        else if (result === verdict.moving) this.#lookUpLater(end);
         else if (result === verdict.lost) this.#tryNext(end, this.#unreachable(end, { core: at }));
         else this.#refused(end, text);
       },

@@ -49,6 +49,11 @@ export class Directory {
     return this.#find(name)?.core ?? -1;
   }
 
+  /** Programs that run on this core now, by their place among all. */
+  get own(): readonly (readonly [index: number, program: BootProgram])[] {
+    return [...this.#configuration.programs.entries()].filter(([, { core }]) => core === this.#core);
+  }
+
   /** The instances of a service, the nearest first. */
   instancesOf(service: string): readonly InstancePlace[] {
     return instancesByNearness(this.#configuration, this.#routes, this.#core, service);

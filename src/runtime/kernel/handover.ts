@@ -1,3 +1,5 @@
+import { ShutdownError } from "../errors.ts";
+import type { Placement } from "../membership/placements.ts";
 import type { Clients } from "./clients.ts";
 import type { Directory } from "./directory.ts";
 import type { ServiceName } from "./endpoint-grants.ts";
@@ -70,12 +72,19 @@ export class Handover {
 
   /** A service of this kernel is up. */
   runs({ program, instance }: ProgramPlace, running: RunningService): void {
-    this.#running.set(`${program}#${instance}`, running);
+    const name = { service: program, instance };
+    this.#running.set(keyOf(name), running);
+    if (this.#parts.directory.coreOf(name) !== this.#parts.core) this.remove(name, elsewhere());
+  }
+
+  /** Whether a service of this kernel is up. */
+  has(name: ServiceName): boolean {
+    return this.#running.has(keyOf(name));
   }
 
   /** Who was bound to it goes, and nobody comes; calls back when all have gone. Null when it does not run here. */
   retire(name: ServiceName, gone: () => void): RunningService | null {
-    const running = this.#running.get(`${name.service}#${name.instance}`) ?? null;
+    const running = this.#running.get(keyOf(name)) ?? null;
     return running !== null && this.#parts.services.retire(name, gone) ? running : null;
   }
 
@@ -98,20 +107,38 @@ export class Handover {
 
   /** It has ended here; how many subscriptions its clients will make anew. */
   remove(name: ServiceName, reason: unknown): number {
-    const key = `${name.service}#${name.instance}`;
     const { clients, services } = this.#parts;
     const subscriptions = services.remove(name);
     clients.held.end(({ place }) => place.program === name.service && place.instance === name.instance, reason);
-    this.#running.get(key)?.end(reason);
-    this.#running.delete(key);
+    this.#running.get(keyOf(name))?.end(reason);
+    this.#running.delete(keyOf(name));
     return subscriptions;
   }
 
-  /** It will run on that core, whoever asks for it. */
-  relocate(name: ServiceName, to: number): void {
+  /** What a view says of where services run. One that runs here all the same has no business here any more. */
+  follow(placements: readonly Placement[]): void {
+    const { core: own, directory } = this.#parts;
+    for (const { service, core } of placements) {
+      const name = directory.serviceAt(service);
+      if (name === null || directory.coreOf(name) === core) continue;
+      if (core !== own && this.has(name)) this.remove(name, elsewhere());
+      this.#relocate(name, core);
+    }
+  }
+
+  /** It runs on that core, whoever asks for it. */
+  #relocate(name: ServiceName, to: number): void {
     const { core, bootCore, directory, names, states } = this.#parts;
     directory.relocate(name, to);
     names.relocate(name, to, core === bootCore || core === to);
     states.relocate(name.service, name.instance, to);
   }
+}
+
+function keyOf({ service, instance }: ServiceName): string {
+  return `${service}#${instance}`;
+}
+
+function elsewhere(): ShutdownError {
+  return new ShutdownError("the service has moved to another core");
 }

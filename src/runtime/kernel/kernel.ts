@@ -1,6 +1,7 @@
 import { ShutdownError } from "../errors.ts";
 import { CurrentView, firstViewOf, noView } from "../membership/current-view.ts";
 import { startsOf } from "../membership/evidence.ts";
+import type { Placement } from "../membership/placements.ts";
 import { type Hop, hopOf, type Membership, type View } from "../membership/view.ts";
 import type { Allow } from "../program.ts";
 import type { InterfaceDescriptor, ServerStub } from "../stub.ts";
@@ -134,8 +135,10 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
     this.#services = new Services(this, this.#switch, this.#control, this.#endpoints, wiring.bulk);
     this.#clients = new Clients(this, this.#switch, this.#control, this.#endpoints, wiring.bulk);
     const known = configuration.programs.filter((program) => core === this.bootCore || program.core === core);
-    this.#names = new NameService(known, (to, correlation, message) =>
-      this.#control.send(to.core, frameKind.found, correlation, message),
+    this.#names = new NameService(
+      known,
+      (name) => this.directory.coreOf(name) >= 0,
+      (to, correlation, message) => this.#control.send(to.core, frameKind.found, correlation, message),
     );
     this.#silent = new Set(this.#switch.inbound.keys());
     this.#monitoring = new Monitoring(configuration, wiring, host, this);
@@ -400,6 +403,17 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
     };
   }
 
+  /** An instance of a service is to run on another core, from the view on that says so; `move`: later than all before. */
+  moves(name: ServiceName, core: number, move: number): void {
+    this.#monitoring.moves({ service: this.directory.indexOf(name), core, move });
+  }
+
+  /** What is agreed on of where a service runs; null while it has not moved. */
+  placementOf(name: ServiceName): Placement | null {
+    const service = this.directory.indexOf(name);
+    return this.#view.view.placements.find((each) => each.service === service) ?? null;
+  }
+
   holdsAgain(object: number): void {
     this.#monitoring.holds(object);
   }
@@ -409,6 +423,7 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
   viewAgreed(view: View): void {
     const before = this.#view.view;
     this.#view.set(view);
+    this.handover.follow(view.placements);
     const names = this.#act(before, view);
     this.#tell(before, view);
     const isNew = before.epoch === 0;

@@ -1,6 +1,7 @@
 import { firstViewOf } from "../membership/current-view.ts";
 import { decodeGossip, encodeGossip, type Gossip, longestGossip } from "../membership/gossip.ts";
 import { Monitor } from "../membership/monitor.ts";
+import type { Placement } from "../membership/placements.ts";
 import type { View } from "../membership/view.ts";
 import { Assembly } from "./assembly.ts";
 import type { BootConfiguration } from "./boot-configuration.ts";
@@ -73,7 +74,8 @@ export class Monitoring {
     const neighbours = neighboursOf(configuration);
     const objects = (configuration.states ?? []).map(({ replicas, candidates = [] }) => ({ replicas, candidates }));
     const seats = objects.reduce((sum, { candidates }) => sum + candidates.length, 0);
-    this.#longest = longestGossip(this.#cores, configuration.channels.length, seats);
+    const services = configuration.programs.filter(({ kind }) => kind === "service").length;
+    this.#longest = longestGossip(this.#cores, configuration.channels.length, seats, services);
     const { retry, gather, watch } = { ...defaultTiming, ...host.membership };
     this.#alarm = new Alarm(() => this.#settle());
     this.monitor = new Monitor(
@@ -144,6 +146,12 @@ export class Monitoring {
   /** This kernel has the state of an object again, which another has stood in for. */
   holds(object: number): void {
     this.monitor.holds(object);
+    this.#settle();
+  }
+
+  /** A service is to run elsewhere, once a view says so. */
+  moves(placement: Placement): void {
+    this.monitor.moves(placement);
     this.#settle();
   }
 

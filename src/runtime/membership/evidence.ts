@@ -1,3 +1,4 @@
+import { areSamePlacements, choosePlacements, isLaterMove, type Placement } from "./placements.ts";
 import { chooseStandIns, isSameStandIn, type Seats } from "./stand-ins.ts";
 import { type Hop, majorityOf, type View } from "./view.ts";
 
@@ -47,6 +48,8 @@ export class Evidence {
   readonly #started = new Map<number, number>();
   /** By core: the latest incarnation of it that has asked to become a member. */
   readonly #joining = new Map<number, number>();
+  /** By service: the latest move that was asked for. */
+  readonly #moves = new Map<number, Placement>();
 
   /** `objects`: those with replicas that can be rebuilt elsewhere. */
   constructor(neighbours: Neighbours, objects: readonly Seats[] = []) {
@@ -75,6 +78,11 @@ export class Evidence {
   asksToJoin(who: Incarnation): boolean {
     this.started(who);
     return raise(this.#joining, who.core, who.incarnation);
+  }
+
+  /** A service is to run elsewhere. Each kernel hears of that from its host: it is not passed on. */
+  moves(placement: Placement): void {
+    if (isLaterMove(placement, this.#moves.get(placement.service))) this.#moves.set(placement.service, placement);
   }
 
   isDead({ core, incarnation }: Incarnation): boolean {
@@ -133,7 +141,8 @@ export class Evidence {
     );
     const partings = this.#partings(members, view);
     const standIns = this.#standIns(reached, view);
-    return { epoch: view.epoch + 1, members: new Set(members), incarnations, cuts, partings, standIns };
+    const placements = choosePlacements(view.placements, this.#moves.values(), reached);
+    return { epoch: view.epoch + 1, members: new Set(members), incarnations, cuts, partings, standIns, placements };
   }
 
   #standIns(members: ReadonlySet<number>, view: View): View["standIns"] {
@@ -207,6 +216,7 @@ export function isSameView(one: View, other: View): boolean {
     [...one.members].every((core) => isSameMember(core, one, other)) &&
     one.standIns.length === other.standIns.length &&
     one.standIns.every((standIn, index) => isSameStandIn(standIn, other.standIns[index])) &&
+    areSamePlacements(one.placements, other.placements) &&
     one.cuts.length === other.cuts.length &&
     one.cuts.every(([from, to], index) => from === other.cuts[index]?.[0] && to === other.cuts[index]?.[1])
   );

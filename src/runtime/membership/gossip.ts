@@ -1,6 +1,7 @@
 import type { BallotState, Vote } from "./ballot.ts";
 import { CoreSet } from "./core-set.ts";
 import type { Incarnation, Report } from "./evidence.ts";
+import type { Placement } from "./placements.ts";
 import type { StandIn } from "./stand-ins.ts";
 import type { Hop, View } from "./view.ts";
 
@@ -21,9 +22,12 @@ export interface Gossip {
   readonly ballot: BallotState | null;
 }
 
-/** Bytes that a gossip between `cores` kernels with `hops` between them, and so many replicas of objects, has at most. */
-export function longestGossip(cores: number, hops: number, seats: number): number {
-  const view = 20 + cores * 12 + 4 * Math.ceil(cores / 32) + hops * 4 + seats * 4;
+/** Of the word that says what is in a gossip. Kernels in C know no moves, and refuse what has any. */
+const [asking, withView, withPlacements] = [1, 2, 4];
+
+/** Bytes that a gossip has at most: between `cores` kernels with `hops` between them, so many replicas of objects, and services. */
+export function longestGossip(cores: number, hops: number, seats: number, services: number): number {
+  const view = 24 + cores * 12 + 4 * Math.ceil(cores / 32) + hops * 4 + seats * 4 + services * 8;
   const ballot = 12 + 16 * Math.ceil(cores / 32) + 8 + 2 * view;
   return 16 + view + ballot + 3 * (4 + cores * 8) + 4 + cores * 24 + hops * 8 + seats * 4;
 }
@@ -31,11 +35,16 @@ export function longestGossip(cores: number, hops: number, seats: number): numbe
 /** The bytes of a gossip: little-endian 32-bit words. Sets of cores are bitmaps of the machine's `cores`. */
 export function encodeGossip(gossip: Gossip, cores: number): Int32Array {
   const words: number[] = [];
-  words.push(gossip.incarnation, gossip.epoch, (gossip.asks ? 1 : 0) | (gossip.view === null ? 0 : 2), cores);
-  if (gossip.view !== null) pushView(words, gossip.view, cores);
+  const { view, ballot } = gossip;
+  const views = [view, ballot?.latest?.view ?? null, ballot?.value ?? null];
+  const haveMoved = views.some((each) => each !== null && each.placements.length > 0);
+  const flags = (gossip.asks ? asking : 0) | (view === null ? 0 : withView) | (haveMoved ? withPlacements : 0);
+  words.push(gossip.incarnation, gossip.epoch, flags, cores);
+  const pushView = haveMoved ? pushWholeView : pushSettledView;
+  if (view !== null) pushView(words, view, cores);
   pushList(words, gossip.reports, pushReport);
   for (const list of [gossip.dead, gossip.started, gossip.joining]) pushList(words, list, pushIncarnation);
-  pushBallot(words, gossip.ballot, cores);
+  pushBallot(words, ballot, cores, pushView);
   return Int32Array.from(words);
 }
 
@@ -43,15 +52,16 @@ export function encodeGossip(gossip: Gossip, cores: number): Int32Array {
 export function decodeGossip(words: Int32Array, cores: number): Gossip | null {
   const reader = new WordReader(words, cores);
   const [incarnation, epoch, flags] = [reader.next(), reader.next(), reader.next()];
-  if (reader.next() !== cores || flags > 3) return null;
-  const view = (flags & 2) === 0 ? null : reader.view();
+  if (reader.next() !== cores || flags > (asking | withView | withPlacements)) return null;
+  reader.hasPlacements = (flags & withPlacements) !== 0;
+  const view = (flags & withView) === 0 ? null : reader.view();
   const reports = reader.list(() => reader.report());
   const [dead, started, joining] = [0, 1, 2].map(() => reader.list(() => reader.incarnation()));
   const ballot = reader.ballot();
   if (reader.failed || !reader.isAtEnd || dead === undefined || started === undefined || joining === undefined)
     return null;
   if (view !== null && view.epoch > epoch) return null;
-  return { incarnation, epoch, asks: (flags & 1) !== 0, view, reports, dead, started, joining, ballot };
+  return { incarnation, epoch, asks: (flags & asking) !== 0, view, reports, dead, started, joining, ballot };
 }
 
 function pushList<Item>(words: number[], items: readonly Item[], push: (words: number[], item: Item) => void): void {
@@ -69,7 +79,8 @@ function pushReport(words: number[], { core, incarnation, version, partings, hol
   pushList(words, silent, (to, each) => to.push(each));
 }
 
-function pushView(
+/** Of a system in which nothing has moved: as kernels in C know it. */
+function pushSettledView(
   words: number[],
   { epoch, members, incarnations, cuts, partings, standIns }: View,
   cores: number,
@@ -86,16 +97,23 @@ function pushView(
   pushList(words, standIns, (to, [object, core]) => to.push(core | (object << 16)));
 }
 
-function pushVote(words: number[], vote: Vote | null, cores: number): void {
+function pushWholeView(words: number[], view: View, cores: number): void {
+  pushSettledView(words, view, cores);
+  pushList(words, view.placements, (to, { service, core, move }) => to.push(core | (service << 16), move));
+}
+
+type PushView = typeof pushWholeView;
+
+function pushVote(words: number[], vote: Vote | null, cores: number, pushView: PushView): void {
   pushNumber(words, vote?.ballot ?? 0);
   if (vote !== null) pushView(words, vote.view, cores);
 }
 
-function pushBallot(words: number[], state: BallotState | null, cores: number): void {
+function pushBallot(words: number[], state: BallotState | null, cores: number, pushView: PushView): void {
   pushNumber(words, state?.ballot ?? 0);
   if (state === null) return;
   for (const set of [state.dead, state.witnesses, state.promised, state.accepted]) words.push(...set.words);
-  pushVote(words, state.latest, cores);
+  pushVote(words, state.latest, cores, pushView);
   words.push(state.value === null ? 0 : 1);
   if (state.value !== null) pushView(words, state.value, cores);
 }
@@ -111,6 +129,8 @@ class WordReader {
   readonly #cores: number;
   #at = 0;
   failed = false;
+  /** Whether its views say what has moved. */
+  hasPlacements = false;
 
   constructor(words: Int32Array, cores: number) {
     this.#words = words;
@@ -162,7 +182,13 @@ class WordReader {
       const word = this.next();
       return [word >>> 16, this.#checked(word & 0xffff)];
     });
-    return { epoch, members, incarnations, cuts, partings, standIns };
+    const placements = this.hasPlacements ? this.list(() => this.#placement()) : [];
+    return { epoch, members, incarnations, cuts, partings, standIns, placements };
+  }
+
+  #placement(): Placement {
+    const word = this.next();
+    return { service: word >>> 16, core: this.#checked(word & 0xffff), move: this.next() };
   }
 
   ballot(): BallotState | null {

@@ -12,6 +12,7 @@ import {
   startsOf,
 } from "./evidence.ts";
 import type { Gossip } from "./gossip.ts";
+import type { Placement } from "./placements.ts";
 import type { Seats } from "./stand-ins.ts";
 import type { Hop, View } from "./view.ts";
 
@@ -173,6 +174,11 @@ export class Monitor {
     if (this.#holds.includes(object)) return;
     this.#holds = [...this.#holds, object];
     this.#report();
+  }
+
+  /** A service is to run elsewhere: the next view is to say so. */
+  moves(placement: Placement): void {
+    this.#evidence.moves(placement);
   }
 
   /** Asks a neighbour for a sign of life. */

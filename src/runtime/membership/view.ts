@@ -1,3 +1,4 @@
+import type { Placement } from "./placements.ts";
 import type { StandIn } from "./stand-ins.ts";
 
 /** Two neighbouring cores, the lower one first. */
@@ -27,6 +28,8 @@ export interface View {
   readonly partings: ReadonlyMap<number, number>;
   /** Replicas elsewhere than the plan has them, by object. */
   readonly standIns: readonly StandIn[];
+  /** Where services run that have moved since the boot, by service ascending; all others run where the plan has them. */
+  readonly placements: readonly Placement[];
 }
 
 /** How many members it takes to decide: more than half of them. */
@@ -44,6 +47,7 @@ export function firstView(cores: readonly number[]): View {
     cuts: [],
     partings: new Map(),
     standIns: [],
+    placements: [],
   };
 }
 

@@ -33,6 +33,8 @@ type NotDone = Extract<ChangeOutcome, { kind: "refused" | "undone" }>;
 export class Conductor {
   readonly #fleet: Fleet;
   #last: Promise<unknown> = Promise.resolve();
+  /** Of services to cores, so far. */
+  #moves = 0;
 
   constructor(fleet: Fleet) {
     this.#fleet = fleet;
@@ -68,7 +70,8 @@ export class Conductor {
     const from = program?.core ?? -1;
     const { force = false, within = defaultWithin } = options;
     const retired = await this.#fleet.ask(from, { step: "retire", ...name });
-    if (retired?.kind !== "done") return refuse(`${labelOf(program)} does not run now`);
+    if (retired?.kind === "failed") return refuse(`${labelOf(program)} cannot move: ${retired.text}`);
+    if (retired === null) return refuse(`${labelOf(program)} does not run now`);
     const held = await this.#askAll({ step: "hold", about: { kind: "service", ...name }, within });
     if (held !== null && !force) return this.#stay(name, from, held);
     const left = await this.#fleet.ask(from, { step: "suspend", ...name, within, force });
@@ -79,8 +82,8 @@ export class Conductor {
 
   /** Starts what has ended on `from` on another core; where that fails, it starts again where it was. */
   async #settle(name: ServiceName, from: number, to: number, legacy: Legacy): Promise<ChangeOutcome> {
-    const failure = await this.#start(name, to, legacy);
-    const back = failure === null ? null : await this.#start(name, from, legacy);
+    const failure = (await this.#place(name, to)) ?? (await this.#start(name, to, legacy));
+    const back = failure === null ? null : await this.#startAgain(name, from, legacy);
     await this.#askAll({ step: "release", once: null });
     if (failure === null) {
       const moved = { ...name, from, to, stateBytes: legacy.state?.length ?? null };
@@ -91,13 +94,32 @@ export class Conductor {
     return undone(`it did not start on ${this.#nameOf(to)}: ${failure}; ${where}`);
   }
 
+  /** Where nothing can be agreed on any more, it runs there all the same, unless it was agreed that it runs elsewhere. */
+  async #startAgain(name: ServiceName, core: number, legacy: Legacy): Promise<string | null> {
+    await this.#place(name, core);
+    return this.#start(name, core, legacy);
+  }
+
   /** Why it did not start; null when it has. */
   async #start(name: ServiceName, core: number, legacy: Legacy): Promise<string | null> {
-    this.#fleet.relocated(name, core);
-    await this.#askAll({ step: "relocate", ...name, core });
     const started = await this.#fleet.ask(core, { step: "start", ...name, legacy });
     if (started === null) return `the kernel on ${this.#nameOf(core)} was lost`;
     return started.kind === "failed" ? started.text : null;
+  }
+
+  /**
+   * Has the kernels agree on the core of a service; why they have not, or null. Those that too few others can reach hear of
+   * it later, and are not waited for. A move that was not agreed on is not any more once there is a later one.
+   */
+  async #place(name: ServiceName, core: number): Promise<string | null> {
+    const [{ running }, move] = [this.#fleet, ++this.#moves];
+    const step: Step = { step: "relocate", ...name, core, move, within: agreementTakes };
+    const answers = await Promise.all(running.map(async (each) => [each, await this.#fleet.ask(each, step)] as const));
+    const own = answers.find(([each]) => each === core)?.[1] ?? null;
+    if (own === null) return `the kernel on ${this.#nameOf(core)} was lost`;
+    if (own.kind === "failed") return own.text;
+    this.#fleet.relocated(name, core);
+    return null;
   }
 
   async #stay(name: ServiceName, from: number, text: string): Promise<ChangeOutcome> {

@@ -22,7 +22,8 @@ export type Step =
   | ({ readonly step: "stay" } & ServiceName)
   /** It ends, and leaves its state; with force, whoever is still bound to it. */
   | ({ readonly step: "suspend"; readonly within: number; readonly force: boolean } & ServiceName)
-  | ({ readonly step: "relocate"; readonly core: number } & ServiceName)
+  /** From a view on, which is to say so, it runs on another core; `move`: the number of that. */
+  | ({ readonly step: "relocate"; readonly core: number; readonly move: number; readonly within: number } & ServiceName)
   | ({ readonly step: "start"; readonly legacy: Legacy } & ServiceName);
 
 export type StepAnswer =
@@ -39,6 +40,8 @@ export interface Awaited {
 
 /** Starts a service of the kernel that has run elsewhere; why it did not come up, or null. */
 export type StartService = (name: ServiceName, legacy: Legacy) => Promise<string | null>;
+
+const tooFew = "too few kernels are within reach to agree on it";
 
 const done: StepAnswer = { kind: "done", legacy: { state: null, subscriptions: 0 } };
 
@@ -70,6 +73,7 @@ export function doStep(kernel: Kernel, start: StartService, step: Step): Promise
         () => describeRest(kernel, step.core),
       );
     case "retire":
+      if (!kernel.membership.hasQuorum) return failed(tooFew);
       return handover.retire(step, () => {}) === null ? failed("it does not run there") : Promise.resolve(done);
     case "stay":
       handover.stay(step);
@@ -77,9 +81,10 @@ export function doStep(kernel: Kernel, start: StartService, step: Step): Promise
     case "suspend":
       return suspend(kernel, step, step);
     case "relocate":
-      handover.relocate(step, step.core);
-      return Promise.resolve(done);
+      return relocate(kernel, step);
     case "start":
+      if (handover.has(step)) return failed("it has started there without what it left");
+      if (kernel.directory.coreOf(step) !== kernel.core) return failed("it is agreed that it runs elsewhere");
       return start(step, step.legacy).then((text) => (text === null ? done : { kind: "failed", text }));
   }
 }
@@ -138,6 +143,39 @@ async function release(kernel: Kernel, once: Awaited | null): Promise<StepAnswer
   }
   handover.release();
   return done;
+}
+
+/** Done when it is agreed on; else why it is not, as far as this kernel knows. */
+async function relocate(kernel: Kernel, step: Extract<Step, { step: "relocate" }>): Promise<StepAnswer> {
+  const { membership } = kernel;
+  kernel.moves(step, step.core, step.move);
+  let end = (): void => {};
+  let failure: string | null = null;
+  const answer = await within(
+    kernel,
+    step.within,
+    (then) => {
+      const look = (): void => {
+        const placement = kernel.placementOf(step);
+        const isOver = placement !== null && placement.move >= step.move;
+        if (isOver && (placement.move !== step.move || placement.core !== step.core))
+          failure = "it has been moved again";
+        else if (!isOver && !membership.hasQuorum) failure = tooFew;
+        else if (!isOver && !membership.view.members.has(step.core)) failure = "its kernel takes no part";
+        else if (!isOver) return;
+        then();
+      };
+      const [onView, onQuorum] = [membership.onView(look), membership.onQuorum(look)];
+      end = () => {
+        onView();
+        onQuorum();
+      };
+      look();
+    },
+    () => "it was not agreed on in time",
+  );
+  end();
+  return failure === null ? answer : { kind: "failed", text: failure };
 }
 
 /** Milliseconds between two looks. */

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { Placement } from "../../../src/runtime/membership/placements.ts";
 import { circle, line } from "../fixtures/system.ts";
 import { MonitorNetwork, textOf } from "./monitors.ts";
 
@@ -76,14 +77,88 @@ describe("monitors agree on the next view", () => {
   });
 });
 
+describe("monitors agree on where services run", () => {
+  const whole = "0.0 1.0 2.0 3.0 4.0 | ";
+  const fresh = (): MonitorNetwork => new MonitorNetwork({ cores: 5, edges: circle(5), seed: 1 });
+
+  test("by a view, one for each move", () => {
+    const network = fresh();
+    network.move({ service: 3, core: 2, move: 1 });
+    network.run(1000);
+    network.move({ service: 3, core: 1, move: 2 });
+    network.move({ service: 0, core: 4, move: 3 });
+    network.run(2000);
+    const moved = `${whole} | 0@4#3 3@1#2`;
+    expect(viewsOf(network)).toEqual([moved]);
+    for (const { views } of network.living) expect(views.map(textOf)).toContain(`${whole} | 3@2#1`);
+  });
+
+  test("when one kernel alone is asked", () => {
+    for (let asked = 0; asked < 5; asked++) {
+      const network = fresh();
+      network.move({ service: 3, core: 2, move: 1 }, (core) => core === asked);
+      network.run(1000);
+      expect(viewsOf(network)).toEqual([`${whole} | 3@2#1`]);
+    }
+  });
+
+  test("of two moves at once that have one number, on one of them", () => {
+    const outcomes = new Set<string>();
+    for (let seed = 1; seed <= 20; seed++) {
+      const network = new MonitorNetwork({ cores: 5, edges: circle(5), seed });
+      for (const to of [1, 4]) network.move({ service: 3, core: to, move: 1 }, (core) => core < 2 === (to === 4));
+      network.run(2000);
+      const [view = "", ...others] = viewsOf(network);
+      expect(others).toEqual([]);
+      outcomes.add(view);
+    }
+    expect(outcomes).toContain(`${whole} | 3@4#1`);
+    for (const outcome of outcomes) expect([`${whole} | 3@1#1`, `${whole} | 3@4#1`]).toContain(outcome);
+  });
+
+  test("not in a part that is no majority, which learns of it when it is back", () => {
+    const network = new MonitorNetwork({ cores: 5, edges: line(5), seed: 1 });
+    network.cut(2, 3);
+    network.run(1000);
+    network.move({ service: 3, core: 4, move: 1 }, (core) => core > 2);
+    network.move({ service: 0, core: 1, move: 2 }, (core) => core < 3);
+    network.run(2000);
+    expect(viewsOf(network)).toEqual(["0.0 1.0 2.0 |  | 0@1#2", "0.0 1.0 2.0 3.0 4.0 |  ?"]);
+    network.healAll();
+    network.run(4000);
+    expect(viewsOf(network)).toEqual(["0.0 1.0 2.0 3.1 4.1 |  | 0@1#2"]);
+  });
+
+  test("never on a core whose kernel takes no part, until it does", () => {
+    const network = fresh();
+    network.kill(4, true);
+    network.move({ service: 3, core: 4, move: 1 });
+    network.run(1000);
+    expect(viewsOf(network)).toEqual(["0.0 1.0 2.0 3.0 | "]);
+    network.restart(4);
+    network.run(2000);
+    expect(viewsOf(network)).toEqual(["0.0 1.0 2.0 3.0 4.1 |  | 3@4#1"]);
+  });
+
+  test("a move that is asked for later counts, whichever of the two is heard of first", () => {
+    const network = fresh();
+    network.kill(4, true);
+    network.move({ service: 3, core: 2, move: 2 });
+    network.move({ service: 3, core: 4, move: 1 });
+    network.restart(4);
+    network.run(2000);
+    expect(viewsOf(network)).toEqual(["0.0 1.0 2.0 3.0 4.1 |  | 3@2#2"]);
+  });
+});
+
 interface Fault {
-  readonly kind: "kill" | "silence" | "cut" | "heal" | "restart";
+  readonly kind: "kill" | "silence" | "cut" | "heal" | "restart" | "move" | "ask";
   readonly at: number;
   readonly place: number;
 }
 
 const fault = fc.record({
-  kind: fc.constantFrom<Fault["kind"]>("kill", "silence", "cut", "cut", "heal", "restart"),
+  kind: fc.constantFrom<Fault["kind"]>("kill", "silence", "cut", "cut", "heal", "restart", "move", "ask"),
   at: fc.integer({ min: 0, max: 600 }),
   place: fc.nat(),
 });
@@ -109,8 +184,15 @@ function afflict(
     if (fault.kind === "cut") network.cut(one, other);
     else if (fault.kind === "heal") network.heal(one, other);
     else if (fault.kind === "restart") network.restart(core);
+    else if (fault.kind === "move") network.move(moveOf(fault, cores));
+    else if (fault.kind === "ask") network.move(moveOf(fault, cores), (each) => each === core);
     else network.kill(core, fault.kind === "kill");
   });
+}
+
+/** Few services and numbers, so that some have both the same. */
+function moveOf({ place }: Fault, cores: number): Placement {
+  return { service: place % 2, core: (place >> 3) % cores, move: 1 + ((place >> 6) % 4) };
 }
 
 test("whatever fails, and whenever: all who act on an epoch act on one view; what is left of a majority settles", () => {
@@ -130,7 +212,14 @@ test("whatever fails, and whenever: all who act on an epoch act on one view; wha
     if (network.living.some(({ hasQuorum }) => hasQuorum)) {
       expect(network.living).toHaveLength(cores);
       expect(views).toHaveLength(1);
+      // Whoever lives and was asked for a move sees that it is made, unless it was overtaken.
+      for (const { monitor, moves } of network.living) {
+        for (const { service, move } of moves) {
+          const placed = monitor.view.placements.find((each) => each.service === service);
+          expect(placed?.move).toBeGreaterThanOrEqual(move);
+        }
+      }
     }
   });
-  fc.assert(property, { numRuns: 60 });
+  fc.assert(property, { numRuns: Number(process.env["RUNS"] ?? 60) });
 });

@@ -3,6 +3,7 @@
 import { seededRandom } from "../../../src/runtime/hosts/simulation/random.ts";
 import { decodeGossip, encodeGossip } from "../../../src/runtime/membership/gossip.ts";
 import { Monitor } from "../../../src/runtime/membership/monitor.ts";
+import type { Placement } from "../../../src/runtime/membership/placements.ts";
 import { firstView, type View } from "../../../src/runtime/membership/view.ts";
 
 export interface Running {
@@ -11,6 +12,8 @@ export interface Running {
   /** Agreed on, in order. */
   readonly views: View[];
   readonly alarm: { cancelled: boolean } | null;
+  /** Moves that it was asked for. */
+  readonly moves: Placement[];
 }
 
 interface Process extends Running {
@@ -158,6 +161,19 @@ export class MonitorNetwork {
     }
   }
 
+  /** Some kernels, or all, are asked for a move, one after the other. */
+  move(placement: Placement, by: (core: number) => boolean = () => true): void {
+    for (const { core } of this.living) {
+      if (!by(core)) continue;
+      this.at(this.now + this.#random() * 20, () => {
+        this.#tell(core, ({ monitor, moves }) => {
+          monitor.moves(placement);
+          moves.push(placement);
+        });
+      });
+    }
+  }
+
   /** A dead core's kernel comes again, once everybody who lives was told. */
   restart(core: number): void {
     if (this.#processes[core] !== null) return;
@@ -189,6 +205,7 @@ export class MonitorNetwork {
     const process: Process = {
       incarnation,
       views: [],
+      moves: [],
       alarm: null,
       hasQuorum: incarnation === 0,
       monitor: new Monitor(options, {
@@ -223,6 +240,15 @@ export class MonitorNetwork {
     const before = views.at(-1)?.epoch ?? 0;
     if (view.epoch <= before) this.faults.push(`epoch ${view.epoch} after ${before}`);
     if (before > 0 && view.epoch > before + 1) this.faults.push(`epoch ${view.epoch} right after ${before}`);
+    for (const { service, move } of views.at(-1)?.placements ?? []) {
+      const next = view.placements.find((each) => each.service === service);
+      if (next === undefined || next.move < move) this.faults.push(`epoch ${view.epoch}: ${service} moves back`);
+    }
+    for (const { service, core, move } of view.placements) {
+      const isNew = views.at(-1)?.placements.find((each) => each.service === service)?.move !== move;
+      if (isNew && views.length > 0 && !view.members.has(core))
+        this.faults.push(`${service} moves to ${core}, which is no member`);
+    }
     views.push(view);
     const text = textOf(view);
     const others = this.#history.get(view.epoch) ?? [];
@@ -277,7 +303,9 @@ function hopKey(one: number, other: number): string {
   return `${Math.min(one, other)} ${Math.max(one, other)}`;
 }
 
-export function textOf({ members, incarnations, cuts }: View): string {
+export function textOf({ members, incarnations, cuts, placements }: View): string {
   const each = [...members].sort((a, b) => a - b).map((core) => `${core}.${incarnations.get(core)}`);
-  return `${each.join(" ")} | ${cuts.map((hop) => hop.join("-")).join(" ")}`;
+  const text = `${each.join(" ")} | ${cuts.map((hop) => hop.join("-")).join(" ")}`;
+  const moved = placements.map(({ service, core, move }) => `${service}@${core}#${move}`);
+  return moved.length === 0 ? text : `${text} | ${moved.join(" ")}`;
 }

@@ -62,8 +62,8 @@ async function startPrograms(
   kernel: Kernel,
   host: ProgramHost,
 ): Promise<void> {
-  const own = setup.configuration.programs.filter(
-    ({ core, name, instance }) => core === setup.core && !setup.over.includes(`${name}#${instance}`),
+  const own = kernel.directory.own.flatMap(([, program]) =>
+    setup.over.includes(`${program.name}#${program.instance}`) ? [] : [program],
   );
   if (own.length === 0 || setup.programs === null) return;
   const programs = await importPrograms(setup.programs, importModule);
