@@ -1,5 +1,5 @@
 /** Real bundlers watch a small project and run what they make of it, and a real browser looks at what Vite serves. */
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { SourceMap } from "node:module";
 import { tmpdir } from "node:os";
@@ -12,6 +12,7 @@ import { compile } from "../../src/library/index.ts";
 import { browserPath, launchBrowser } from "../browser/launch.ts";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
+const example = path.join(here, "..", "..", "examples", "vite-block");
 const setUp = pathToFileURL(path.join(here, "..", "..", "scripts", "setup.js")).href;
 const install = pathToFileURL(path.join(here, "bundlers", "install.js")).href;
 
@@ -24,11 +25,15 @@ beforeAll(async () => {
   modules = installBundlers();
 }, 300_000);
 
-/** A copy of the project, gone when the test is over. */
 function projectFolder(): string {
+  return copyOf(path.join(here, "project"));
+}
+
+/** A copy of a project, with its packages, gone when the test is over. */
+function copyOf(project: string): string {
   const folder = mkdtempSync(path.join(tmpdir(), "skerry-plugin-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
-  cpSync(path.join(here, "project"), folder, { recursive: true });
+  cpSync(project, folder, { recursive: true });
   symlinkSync(modules, path.join(folder, "node_modules"), "dir");
   return folder;
 }
@@ -202,7 +207,7 @@ test("every bundler builds what runs, builds again what has changed and no more,
 }, 120_000);
 
 describe.runIf(browserPath !== null)("in a browser", () => {
-  test("Vite's development server shows what changes and what is wrong; the library makes there what it makes here", async () => {
+  test("Vite's development server shows what changes and what is wrong; the library makes there what it makes here; an example", async () => {
     const folder = projectFolder();
     const served = start(folder, "serve.mjs");
     const address: string = JSON.parse(await served.next());
@@ -232,21 +237,41 @@ describe.runIf(browserPath !== null)("in a browser", () => {
     expect(faults).toEqual([]);
 
     expect(await served.next()).toBe("built");
-    expect(await compiledBy(page, path.join(folder, "built"))).toEqual(await compiledHere(folder));
+    await open(page, path.join(folder, "built"), "library.html");
+    await page.locator("#made", { hasText: "texts" }).waitFor();
+    const made: unknown = JSON.parse((await page.locator("#made").textContent()) ?? "");
+    expect(made).toEqual(await compiledHere(folder));
+    expect(faults).toEqual([]);
+
+    await open(page, path.join(builtExample(), "dist"), "index.html");
+    await expectText(page, "#bytes", "00 10 00 00 00 00 00 00 08 00 00 00 00 00 00 00");
+    await expectText(page, "#read", "8 sectors from 4096 on: 4096 bytes");
     expect(faults).toEqual([]);
   }, 120_000);
 });
 
-/** What the library makes of hello.skerry in a page that was built, and that no server stands behind. */
-async function compiledBy(page: Page, built: string): Promise<unknown> {
+/** A page that was built, with no server behind it. */
+async function open(page: Page, built: string, name: string): Promise<void> {
+  await page.unrouteAll();
   await page.route("http://built.test/**", (route) =>
     route.fulfill({ path: path.join(built, new URL(route.request().url()).pathname) }),
   );
-  await page.goto("http://built.test/library.html");
-  await page.locator("#made", { hasText: "texts" }).waitFor();
-  return JSON.parse((await page.locator("#made").textContent()) ?? "");
+  await page.goto(`http://built.test/${name}`);
 }
 
+/** A copy of examples/vite-block, built as its reader would; the types that lie there are those that the build writes. */
+function builtExample(): string {
+  const folder = copyOf(example);
+  const vite = path.join(modules, "vite", "bin", "vite.js");
+  execFileSync(process.execPath, [vite, "build"], { cwd: folder, timeout: 60_000, stdio: "pipe" });
+  for (const name of ["block.d.skerry.ts", "block.d.skerry.ts.map"]) {
+    const [made, kept] = [folder, example].map((at) => readFileSync(path.join(at, "src", name), "utf8"));
+    expect(made, name).toBe(kept);
+  }
+  return folder;
+}
+
+/** What the library makes of hello.skerry. */
 async function compiledHere(folder: string): Promise<unknown> {
   const text = readFileSync(path.join(folder, "src", "hello.skerry"), "utf8");
   const { files, report } = await compile({ files: { "hello.skerry": text }, inPlace: true });

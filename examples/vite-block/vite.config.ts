@@ -1,0 +1,3 @@
+import { skerry } from "skerry/vite";
+
+export default { plugins: [skerry()] };
