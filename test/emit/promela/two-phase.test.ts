@@ -11,7 +11,7 @@ describe.skipIf(!hasSpin)("SPIN", { timeout: patience }, () => {
   });
 
   test("finds the same when the lost replica starts anew", () => {
-    expectProven(model, ["REJOIN"], 500_000);
+    expectProven(model, ["REJOIN"], 200_000);
   });
 
   test.each(seededTwoPhaseFaults)("finds what is wrong when $text", ({ name }) => {

@@ -16,7 +16,6 @@ export const sequencedDeclarations = `/*
 {{/each}}
  */
 #define N {{count}}
-#define PATIENCE 8
 #define CAP 6
 #ifdef REJOIN
 #define PROPOSALS 1
@@ -26,6 +25,12 @@ export const sequencedDeclarations = `/*
 {{#if twoPhase}}
 #define TWO_PHASE
 {{/if}}
+/* How often each replica is reminded at most: as often as it takes until all have everything, and a little more. */
+#if defined(TWO_PHASE) && defined(REJOIN)
+#define PATIENCE 4
+#else
+#define PATIENCE 8
+#endif
 #define BITS 3
 #define NOBODY N
 #define BLANK 0
