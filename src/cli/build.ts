@@ -12,11 +12,14 @@ import { printJson } from "./print-json.ts";
 import { type Refusal, refuseCall } from "./refusal.ts";
 import { refuseUnwritable } from "./refuse-unwritable.ts";
 import { reportWrong, sayDiagnostics } from "./report-diagnostics.ts";
+import { writeTypes } from "./write-types.ts";
 
 export interface BuildOptions extends CompileOptions {
-  /** At least one of them: a folder, and a zip. */
+  /** At least one of them: a folder, a zip, and types. */
   readonly out?: string;
   readonly bundle?: string;
+  /** Declarations for `import … from "./block.skerry"`: beside the descriptions, or in a folder. */
+  readonly types?: true | string;
   readonly force?: boolean;
   readonly watch?: boolean;
   readonly inPlace?: boolean;
@@ -39,7 +42,7 @@ async function buildOnce(
   options: BuildOptions,
   compilerFor?: CompilerFor,
 ): Promise<Ending> {
-  if (options.out === undefined && options.bundle === undefined) {
+  if (options.out === undefined && options.bundle === undefined && options.types === undefined) {
     return refuseCall("required option '-o, --out <folder>' not specified", "Or say --bundle FILE for a single file.");
   }
   const compiled = await compileFiles(call, names, options, compilerFor);
@@ -75,7 +78,10 @@ async function write(call: Call, compiled: Compiled, options: BuildOptions, chos
   const refusal =
     bundle === undefined ? null : await bundleInto(call, compiled, bundle, wanted, options.system ?? null);
   if (refusal !== null) return refusal;
-  tell(call, compiled, options, chosen, written);
+  const { types, inPlace = false } = options;
+  const typed = types === undefined ? null : await writeTypes(call, compiled, { types, inPlace });
+  if (typed !== null && typeof typed !== "number") return typed;
+  tell(call, compiled, options, chosen, written, typed);
   return exitCode.done;
 }
 
@@ -110,19 +116,22 @@ function tell(
   { json, out, bundle }: BuildOptions,
   { leftOut }: ChosenTargets,
   written: Written | null,
+  typed: number | null,
 ): void {
   if (json === true) {
     const { changed = [], unchanged = [], removed = [] } = written ?? {};
     const place = {
       out: out === undefined ? null : path.resolve(workingFolder, out),
       ...(bundle === undefined ? {} : { bundle }),
+      ...(typed === null ? {} : { typed }),
     };
     const shown = renderJson(diagnostics, files.showPath);
     printJson(terminal, { ok: true, ...place, changed, unchanged, removed, leftOut, diagnostics: shown });
     return;
   }
   const folder = written === null || out === undefined ? "" : report(out, written);
-  terminal.print(`${folder}${bundle === undefined ? "" : `${bundle} written.\n`}${reportLeftOut(leftOut)}`);
+  const types = typed === null ? "" : `Types of ${counted(typed, "description")} written.\n`;
+  terminal.print(`${folder}${bundle === undefined ? "" : `${bundle} written.\n`}${types}${reportLeftOut(leftOut)}`);
 }
 
 function report(out: string, { changed, unchanged, removed }: Written): string {

@@ -112,8 +112,9 @@ function messageOf(faults: readonly Fault[], hasOverlay: boolean): BundlerMessag
   const [first] = faults;
   const { file = "", line = 1, column = 1, headline = "" } = first ?? {};
   const texts = faults.map(({ text }) => text).join("\n\n");
+  const isSaid = texts === headline;
   const others = faults.length - 1;
   const summary = others === 0 ? headline : `${headline} (and ${counted(others, "more error")})`;
-  const message = hasOverlay ? summary : `${summary}\n\n${texts}`;
+  const message = hasOverlay || isSaid ? summary : `${summary}\n\n${texts}`;
   return { message, stack: "", id: file, loc: { file, line, column }, ...(hasOverlay && { frame: texts }) };
 }

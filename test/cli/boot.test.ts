@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { constants, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { constants, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -206,6 +206,9 @@ export const program: Talker = async ({ services, log }) => {
   const { code, out, err } = await skerry(["boot", "--host", "simulation"], { cwd });
   expect({ code, err }).toEqual({ code: 0, err: "" });
   expect(out).toContain("true true function 3");
+  const typed = await skerry(["build", "--types", ".skerry/types", "--in-place"], { cwd });
+  expect(typed).toMatchObject({ code: 0, out: "Types of 1 description written.\n" });
+  expect(readFileSync(path.join(cwd, ".skerry/types/system.d.skerry.ts"), "utf8")).toContain("EchoInPlace");
   writeFileSync(path.join(cwd, "other", "extra.skerry"), "interface Extra {\n  message ping(a: u46)\n}\n");
   const wrong = await skerry(["boot", "--host", "simulation"], { cwd });
   expect({ code: wrong.code, out: wrong.out }).toEqual({ code: 1, out: "" });

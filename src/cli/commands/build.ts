@@ -12,6 +12,10 @@ export function buildCommand(run: Run): Command {
     .argument("[files...]", "descriptions, or folders of them; `-` for standard input")
     .option("-o, --out <folder>", "the folder to write to", parsePath)
     .option("--bundle <file>", "write one zip with the sources, all that is made of them, and hashes", parsePath)
+    .option(
+      "--types [folder]",
+      'write types for `import … from "./block.skerry"` as well, beside the descriptions or in a folder',
+    )
     .option("--in-place", "write views and writers of messages as well: `block-in-place.ts` beside `block.ts`")
     .option("--c", "write headers for C of all interfaces as well, in `c/`; those of programs in C are written anyway")
     .option(
@@ -38,6 +42,7 @@ Examples:
   skerry build examples/hotos09 --out generated/hotos09
   skerry build examples/hotos09 --out generated/hotos09 --in-place
   skerry build interfaces/ --out generated --c
+  skerry build interfaces/ --types
   skerry build examples/hotos09 --out generated/hotos09 --watch
   skerry build examples/hotos09 --out generated/hotos09 --target linux-multikernel
   skerry build examples/hotos09 --bundle hotos09.zip
