@@ -17,7 +17,8 @@ export function cutIntoPieces(text: string): readonly Piece[] {
 function commentsBefore(text: string, end: number): number {
   let start = end;
   while (start > 0) {
-    const line = text.lastIndexOf("\n", start - 2) + 1;
+    // Searching from before the beginning would find a line break at the very beginning, for ever.
+    const line = start < 2 ? 0 : text.lastIndexOf("\n", start - 2) + 1;
     if (!/^\s*(?:\/\/.*)?$/.test(text.slice(line, start - 1))) break;
     start = line;
   }

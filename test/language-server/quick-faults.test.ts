@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { cutIntoPieces } from "../../src/language-server/pieces.ts";
 import { quickFaults } from "../../src/language-server/quick-faults.ts";
 import { QuickJudge } from "../../src/language-server/quick-judgement.ts";
 import { Trees } from "../../src/language-server/trees.ts";
@@ -32,6 +33,10 @@ test("finds what parsing the whole file finds, whatever was looked at before", (
       }
     }),
   );
+});
+
+test("a text that begins with an empty line is cut like any other", () => {
+  expect(cutIntoPieces("\n/// A.\ninterface A {\n}\n").map(({ start }) => start)).toEqual([0, 0]);
 });
 
 const example = "riscv-quad";
