@@ -201,11 +201,16 @@ export const program: Talker = async ({ services, log }) => {
   log([error instanceof RefusalFailure, Same === RefusalFailure, typeof EchoInPlace, limit].join(" "));
 };
 `,
-    "other/extra.skerry": "interface Extra {\n  const limit = 3\n  message ping()\n}\n",
+    "other/extra.skerry": 'use "./base"\ninterface Extra {\n  const limit = Base.least\n  message ping()\n}\n',
+    "other/base.skerry": "interface Base {\n  const least = 3\n  message ping()\n}\n",
   });
   const { code, out, err } = await skerry(["boot", "--host", "simulation"], { cwd });
   expect({ code, err }).toEqual({ code: 0, err: "" });
   expect(out).toContain("true true function 3");
+  // All of it goes into a bundle.
+  expect(await skerry(["build", "--bundle", "chat.zip"], { cwd })).toMatchObject({ code: 0 });
+  const bundled = await skerry(["boot", "chat.zip", "--host", "simulation"], { cwd });
+  expect(bundled.out).toContain("true true function 3");
   const typed = await skerry(["build", "--types", ".skerry/types", "--in-place"], { cwd });
   expect(typed).toMatchObject({ code: 0, out: "Types of 1 description written.\n" });
   expect(readFileSync(path.join(cwd, ".skerry/types/system.d.skerry.ts"), "utf8")).toContain("EchoInPlace");

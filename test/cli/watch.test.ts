@@ -150,7 +150,8 @@ test("standard input, and what is not there at the start, is refused", async () 
 });
 
 test("draw --watch draws anew what an edit has changed, and says what it needs for it", async () => {
-  const machine = (cores: number) => `use "prelude/amd64"\nmachine m {\n  core cpu[${cores}]: amd64 @ 1 GHz\n  coherence between cpu[*]\n}\n`;
+  const machine = (cores: number) =>
+    `use "prelude/amd64"\nmachine m {\n  core cpu[${cores}]: amd64 @ 1 GHz\n  coherence between cpu[*]\n}\n`;
   const cwd = folderOf({ "m.skerry": machine(2) });
   const watching = startWatch(cwd, "draw", "m.skerry", "--out", "m.svg");
   await watching.printed("m.svg\n");

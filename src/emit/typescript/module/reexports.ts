@@ -17,7 +17,8 @@ export function emitReexports(file: string, plan: Plan, folder: string): string 
 }
 
 function fileOfPart({ kind, subject }: ModulePart, plan: Plan, names: FileNames): string {
-  const place = plan.interfaces.findIndex((one) => one === subject);
+  const interfaces: readonly (typeof subject)[] = plan.interfaces;
+  const place = interfaces.indexOf(subject);
   const own = names.interfaces[place] ?? "";
   const files = { interface: own, inPlace: inPlaceFile(own), states: names.states, system: names.system };
   const file = files[kind];
