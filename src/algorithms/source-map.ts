@@ -1,5 +1,10 @@
 /** Source maps, revision 3 (ECMA-426), of texts each line of which comes from one place at most. */
 
+/** A line of the text: where it comes from, and where in it something begins that readers may ask for, from 0. */
+export interface MappedLine extends Place {
+  readonly start: number;
+}
+
 /** Line and column from 1; columns in UTF-16 code units. */
 export interface Place {
   readonly line: number;
@@ -8,26 +13,34 @@ export interface Place {
 
 export interface SourceMap {
   readonly version: 3;
+  /** Of the text. */
+  readonly file?: string;
   readonly names: readonly string[];
   readonly sources: readonly string[];
   readonly sourcesContent?: readonly string[];
   readonly mappings: string;
 }
 
-/** `places`: by line of the text, where in `source` it comes from; null for lines that come from nowhere. */
-export function buildSourceMap(source: string, places: readonly (Place | null)[]): SourceMap {
-  return { version: 3, names: [], sources: [source], mappings: encodeMappings(places) };
+/** `lines`: of the text, as they come from `source`; null for those that come from nowhere. */
+export function buildSourceMap(source: string, lines: readonly (MappedLine | null)[]): SourceMap {
+  return { version: 3, names: [], sources: [source], mappings: encodeMappings(lines) };
 }
 
-function encodeMappings(places: readonly (Place | null)[]): string {
+/** TypeScript asks for a name where it begins, and takes what comes next for it; others take what came before. */
+function encodeMappings(mapped: readonly (MappedLine | null)[]): string {
   let last: Place = { line: 1, column: 1 };
-  const lines = places.map((place) => {
-    if (place === null) return "";
-    const segment = [0, 0, place.line - last.line, place.column - last.column].map(encodeNumber).join("");
-    last = place;
-    return segment;
+  const lines = mapped.map((line) => {
+    if (line === null) return "";
+    const whole = encodeSegment(0, line, last);
+    last = line;
+    return line.start === 0 ? whole : `${whole},${encodeSegment(line.start, line, last)}`;
   });
   return lines.join(";");
+}
+
+/** `step`: columns from the segment before. */
+function encodeSegment(step: number, { line, column }: Place, last: Place): string {
+  return [step, 0, line - last.line, column - last.column].map(encodeNumber).join("");
 }
 
 const digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";

@@ -41,7 +41,8 @@ export function writeDeclarations(folder: string, file: string, made: readonly D
 /** A map that says nothing is left out. */
 function withMap({ path: name, text, places }: DeclarationFile, source: string): readonly OutputFile[] {
   if (places.every((place) => place === null)) return [{ path: name, content: text }];
-  const map = buildSourceMap(source.split(path.sep).join("/"), places);
+  // TypeScript reads none that does not name its file.
+  const map = { ...buildSourceMap(source.split(path.sep).join("/"), places), file: name };
   return [
     { path: `${name}.map`, content: `${JSON.stringify(map)}\n` },
     { path: name, content: `${text}//# sourceMappingURL=${name}.map\n` },

@@ -1,4 +1,5 @@
 /** Descriptions as modules, without a bundler: what is compiled when, what is exported under which name, and its types. */
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { SourceMap } from "node:module";
 import { tmpdir } from "node:os";
@@ -13,6 +14,7 @@ import { SaidOnce } from "../../src/plugin/said-once.ts";
 
 /** As they are published: whoever has `dist` has them. */
 const runtime = fileURLToPath(new URL("../../dist/types/runtime/index.d.ts", import.meta.url));
+const tsserver = fileURLToPath(new URL("../../node_modules/typescript/lib/tsserver.js", import.meta.url));
 const sample = fileURLToPath(new URL("project/src/", import.meta.url));
 
 const common = "interface Common {\n  struct Place { x: u32 }\n  message ping()\n}\n";
@@ -213,6 +215,31 @@ function originOf(code: string, map: string): (text: string) => readonly number[
     return "originalLine" in entry ? [entry.originalLine + 1, entry.originalColumn + 1] : [];
   };
 }
+
+test("an editor goes from an import to the line of the description", async () => {
+  const { folder, project, write } = given({ "common.skerry": common }, { types: ".types" });
+  await project.load(path.join(folder, "common.skerry"));
+  const file = write(
+    "main.ts",
+    'import type { CommonClient, Place } from "./common.skerry";\nexport type Both = [CommonClient, Place];\n',
+  );
+  const options = { allowArbitraryExtensions: true, rootDirs: [".", ".types"], noLib: true, types: [] };
+  const compilerOptions = { ...options, module: "esnext", moduleResolution: "bundler" };
+  write("tsconfig.json", JSON.stringify({ compilerOptions, files: ["main.ts"] }));
+  const requests = [
+    { command: "open", arguments: { file } },
+    { command: "definition", arguments: { file, line: 2, offset: 22 } },
+    { command: "definition", arguments: { file, line: 2, offset: 36 } },
+  ].map((request, seq) => JSON.stringify({ seq, type: "request", ...request }));
+  const { stdout } = spawnSync(process.execPath, [tsserver, "--disableAutomaticTypingAcquisition"], {
+    ...{ input: `${requests.join("\n")}\n`, encoding: "utf8", timeout: 60_000 },
+  });
+  const answers = stdout.split("\n").filter((line) => line.startsWith("{") && line.includes('"command":"definition"'));
+  expect(answers.map((line) => JSON.parse(line).body[0])).toMatchObject([
+    { file: path.join(folder, "common.skerry"), start: { line: 1, offset: 11 } },
+    { file: path.join(folder, "common.skerry"), start: { line: 2, offset: 10 } },
+  ]);
+}, 120_000);
 
 test("what is used in place is exported only when it is asked for", async () => {
   const [{ project, folder }, plain] = [

@@ -2,8 +2,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { isInC } from "../../emit/c/emit-c.ts";
+import { createCompiler } from "../../pipeline.ts";
 import type { OutputFile } from "../../source/output-file.ts";
 import type { Compiled } from "../compile-files.ts";
+import type { DescriptionFiles } from "../description-files.ts";
 
 export interface Sources {
   /** Folder of the description among them; empty where that is it. */
@@ -21,13 +23,23 @@ export async function collectSources({ plan, files }: Compiled): Promise<Sources
   const described = read.filter((file) => !isPrelude(file)).map(files.locate);
   const modules = [...(plan.system?.services ?? []), ...(plan.system?.clients ?? [])].map(({ module }) => module);
   const programs = modules.map((module) => path.resolve(files.folder, module)).filter((file) => existsSync(file));
-  const all = [...new Set([...described, ...(await withImports(programs, files.folder))])].sort();
+  const imported = await withImports(programs, files.folder);
+  const all = [...new Set([...described, ...imported, ...usedBy(imported, files)])].sort();
   const base = commonFolder([path.join(files.folder, "description"), ...all]);
   return {
     folder: slashed(path.relative(base, files.folder)),
     files: all.map((file) => ({ path: slashed(path.relative(base, file)), content: readFileSync(file) })),
     prelude: read.filter(isPrelude).map((file) => ({ path: file, content: readFileSync(files.locate(file)) })),
   };
+}
+
+/** The descriptions that those use which only programs import. */
+function usedBy(imported: readonly string[], { folder, host, locate }: DescriptionFiles): readonly string[] {
+  const foreign = imported.filter((file) => file.endsWith(".skerry"));
+  if (foreign.length === 0) return [];
+  const { product } = createCompiler(host).describe(foreign.map((file) => slashed(path.relative(folder, file))));
+  const used = product.files.map((file) => file.path).filter((name) => !name.startsWith("prelude/"));
+  return used.map(locate).filter((file) => existsSync(file));
 }
 
 async function withImports(programs: readonly string[], folder: string): Promise<readonly string[]> {
@@ -50,7 +62,7 @@ async function importsOf(programs: readonly string[], folder: string): Promise<r
     outdir: path.join(folder, "nowhere"),
     packages: "external",
     external: ["~skerry/*", "skerry/*"],
-    // Descriptions are sources too; what else they use is theirs.
+    // Descriptions are sources too.
     loader: { ".skerry": "empty" },
     // Which would say where `~skerry` lies.
     tsconfigRaw: {},

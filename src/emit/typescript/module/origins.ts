@@ -1,12 +1,12 @@
 /** Where in a description the lines of a generated file come from: what they declare, or are made for, is declared there. */
-import type { Place } from "../../../algorithms/source-map.ts";
+import type { MappedLine, Place } from "../../../algorithms/source-map.ts";
 import type { PlanInterface, PlanSystem } from "../../../plan/plan.ts";
 import { pascalCase } from "../names.ts";
 
-/** A text, and by line where it comes from; null for what is nowhere in the description. */
+/** A text, and where its lines come from; null for what is nowhere in the description. */
 export interface MappedText {
   readonly text: string;
-  readonly places: readonly (Place | null)[];
+  readonly places: readonly (MappedLine | null)[];
 }
 
 /** Something with a name of its own in the description, and what is named inside it. */
@@ -25,14 +25,16 @@ interface Named {
 export function mapText(text: string, subject: PlanInterface | PlanSystem): MappedText {
   const origins = new Origins(subject);
   let [top, member, isOpen]: [string | null, string | null, boolean] = [null, null, false];
-  const places = text.split("\n").map((line) => {
-    const declaration = topLevel.exec(line);
-    if (declaration !== null) {
-      const [, kind, name = ""] = declaration;
-      [top, member, isOpen] = [name, null, kind === "class" || kind === "interface" || line.endsWith("{")];
-      if (kind === "function") isOpen = false;
-    } else if (isOpen) member = oneLevelIn.exec(line)?.[1] ?? member;
-    return top === null || comment.test(line) ? null : origins.find(top, member);
+  const places = text.split("\n").map((line): MappedLine | null => {
+    const [head, kind, name] = topLevel.exec(line) ?? [];
+    const [start, inside] = kind === undefined && isOpen ? (oneLevelIn.exec(line) ?? []) : [];
+    if (name !== undefined) {
+      [top, member] = [name, null];
+      isOpen = kind === "class" || kind === "interface" || (kind !== "function" && line.endsWith("{"));
+    }
+    member = inside ?? member;
+    if (top === null || comment.test(line)) return null;
+    return { ...origins.find(top, member), start: (head ?? start)?.lastIndexOf(name ?? inside ?? "") ?? 0 };
   });
   return { text, places };
 }
