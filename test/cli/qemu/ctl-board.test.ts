@@ -70,12 +70,12 @@ interface Booted {
   readonly kill: () => Promise<void>;
 }
 
-async function boot(isa: keyof typeof boards): Promise<Booted> {
+async function boot(machine: string, strolling: string): Promise<Booted> {
   const runtime = mkdtempSync(path.join(tmpdir(), "skerry-ctl-"));
   onTestFinished(() => rmSync(runtime, { recursive: true, force: true }));
   const cwd = folderOf({
-    "machine.skerry": machineOf(isa),
-    "system.skerry": system,
+    "machine.skerry": machine,
+    "system.skerry": strolling,
     "sums.skerry": read("sums.skerry"),
     "summer.c": read("summer.c"),
     "walker.c": walker,
@@ -143,7 +143,7 @@ async function askOfLinks(ctl: Booted["ctl"], goesOn: () => Promise<void>): Prom
 test.each(Object.keys(boards) as (keyof typeof boards)[])(
   "on %s a kernel is killed and comes back, another leaves and comes back, and calls go on",
   async (isa) => {
-    const { ctl, status, stop, kill } = await boot(isa);
+    const { ctl, status, stop, kill } = await boot(machineOf(isa), system);
     expect((await status()).states).toEqual({
       "west.hart[0]": "running",
       "west.hart[1]": "running",
@@ -184,3 +184,21 @@ test.each(Object.keys(boards) as (keyof typeof boards)[])(
   },
   120_000,
 );
+
+test("on the xlnx-zcu102 kernels stay where they are", async () => {
+  const machine = readFileSync(path.join(root, "examples", "zynqmp", "machine.skerry"), "utf8");
+  const strolling = system
+    .replace("riscvQuad", "zynqmp")
+    .replace("east.hart[0]", "apu.cpu[2]")
+    .replace("west.hart[0]", "apu.cpu[0]");
+  const { ctl, status, stop } = await boot(machine, strolling);
+  for (const order of ["kill", "offline"]) {
+    const { code, err } = await ctl(order, "apu.cpu[1]");
+    expect(code).toBe(2);
+    expect(err).toContain(
+      "apu.cpu[1] stays where it is: kernels of the xlnx-zcu102 do not come back once they have ended",
+    );
+  }
+  expect((await status()).states["apu.cpu[1]"]).toBe("running");
+  expect((await stop()).code).toBe(0);
+}, 120_000);
