@@ -29,7 +29,7 @@ const weathers = [
 ] as const;
 
 /** Both included; `npm run conform` names others. */
-const [first = 0, last = 1999] = (process.env["SKERRY_SEEDS"] ?? "0..1999").split("..").map(Number);
+const [first = 0, last = 399] = (process.env["SKERRY_SEEDS"] ?? "0..399").split("..").map(Number);
 /** Milliseconds for the seeds of one weather, on a machine that does much else. */
 const patience = 300_000 + 200 * (last - first);
 
