@@ -49,7 +49,7 @@ export const targetDiagnostics = {
     severity: "error",
     title: "a memory whose address a target must know",
     explanation:
-      "The address of a memory is what the boot core reaches it at: `space bus { 0x1_0000_0000 to dram }`, and `core cpu … in bus`. It is never guessed: another kernel's memory could lie there.",
+      "The address of a memory is what the boot core reaches it at: `space bus: 40 bits { map 0x1_0000_0000 to dram }`, and `core cpu: …, sees bus`. What is needed of it lies there in one piece. It is never guessed: another kernel's memory could lie there.",
     message: ({ target, memory }) => `\`${target}\` needs the address of \`${memory}\`, which no address space tells`,
   }),
   targetTooMany: define<{ target: string; what: string; count: number; most: number }>({

@@ -28,8 +28,8 @@ export interface Partition {
   readonly foreign: readonly PlanCore[];
 }
 
-/** Shares of memory are multiples of it: the largest unit of page tables that all three architectures have. */
-const unit = 2 ** 21;
+/** Shares of memory begin and end at multiples of it: the largest unit of page tables that all three architectures have. */
+export const unit = 2 ** 21;
 
 /** Null for a plan without a system. */
 export function partition({ machine, system, boot }: Plan): Partition | null {

@@ -1,6 +1,6 @@
-import type { Plan, PlanCore } from "../../../plan/plan.ts";
+import type { Plan } from "../../../plan/plan.ts";
 import { addressSeenBy } from "../addresses.ts";
-import type { Instance, Partition } from "./partition.ts";
+import { type Instance, type Partition, unit } from "./partition.ts";
 
 /** One range of addresses, and where in it each instance's share begins. */
 export interface Pool {
@@ -11,7 +11,7 @@ export interface Pool {
 
 export type Pooling =
   | { readonly kind: "pool"; readonly pool: Pool }
-  /** Index of a memory that no address is known of. */
+  /** Index of a memory whose shares have no address, or several. */
   | { readonly kind: "unaddressed"; readonly memory: number }
   /** The shares do not lie together. */
   | { readonly kind: "scattered"; readonly ranges: number };
@@ -29,9 +29,9 @@ export function poolOf(plan: Plan, divided: Partition): Pooling {
   const memories = [...new Set(divided.instances.flatMap(({ memory }) => memory ?? []))];
   const shares: Share[] = [];
   for (const memory of memories) {
-    const base = addressOf(memory, divided.host, plan.machine);
-    if (base === null) return { kind: "unaddressed", memory };
-    shares.push(...sharesOf(memory, base, plan, divided));
+    const lent = sharesOf(memory, plan, divided);
+    if (lent === null) return { kind: "unaddressed", memory };
+    shares.push(...lent);
   }
   shares.sort((a, b) => (a.base < b.base ? -1 : 1));
   const gaps = shares.filter(({ base }, place) => place > 0 && base !== endOf(shares[place - 1]));
@@ -41,24 +41,23 @@ export function poolOf(plan: Plan, divided: Partition): Pooling {
   return { kind: "pool", pool: { base, bytes: endOf(shares.at(-1)) - base, bases } };
 }
 
-function sharesOf(memory: number, base: bigint, { machine }: Plan, { hostMemory, instances }: Partition): Share[] {
+/** Null where the host does not see them in one piece. */
+function sharesOf(memory: number, { machine }: Plan, { host, hostMemory, instances }: Partition): Share[] | null {
+  if (machine === null) return null;
   const own = instances.filter((instance) => instance.memory === memory);
-  const taken = own.reduce((sum, { bytes }) => sum + BigInt(bytes), 0n);
-  let next = memory === hostMemory ? base + BigInt(machine?.memories[memory]?.size ?? 0) - taken : base;
-  return own.map((instance) => {
-    const share = { instance, base: next };
+  const bytes = own.reduce((sum, instance) => sum + instance.bytes, 0);
+  const size = machine.memories[memory]?.size ?? 0;
+  const offset = memory === hostMemory ? Math.floor((size - bytes) / unit) * unit : 0;
+  let next = addressSeenBy(machine.cores.indexOf(host), { target: { memory }, offset, bytes }, machine);
+  if (next === null) return null;
+  const shares: Share[] = [];
+  for (const instance of own) {
+    shares.push({ instance, base: next });
     next += BigInt(instance.bytes);
-    return share;
-  });
+  }
+  return shares;
 }
 
 function endOf(share: Share | undefined): bigint {
   return share === undefined ? 0n : share.base + BigInt(share.instance.bytes);
-}
-
-/** Where the host finds a whole memory, in one piece. */
-function addressOf(memory: number, host: PlanCore, machine: Plan["machine"]): bigint | null {
-  if (machine === null) return null;
-  const bytes = machine.memories[memory]?.size ?? 0;
-  return addressSeenBy(machine.cores.indexOf(host), { target: { memory }, offset: 0, bytes }, machine);
 }

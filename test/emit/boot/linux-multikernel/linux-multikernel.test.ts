@@ -162,6 +162,25 @@ test("kerf takes one range of memory, at an address that is known", () => {
   expect(codes("map 0x1_0000_0000 to p0.dram")).toEqual(["SK9806"]);
 });
 
+test("only what is lent of a memory has to lie in one piece", () => {
+  const gap = "map 0 size 256 MiB to p0.dram; map 0x1_0000_0000 size 768 MiB to p0.dram at 256 MiB";
+  const files = filesOf(kerfMultikernel, planOf({ maps: `${gap}; map 0x1_3000_0000 to p1.dram` }));
+  expect(treeIn(files, "boot/kerf/baseline.dtb")).toContain(
+    "memory-base = <0x01 0x10000000>; memory-bytes = <0x00 0x60000000>;",
+  );
+  const gapAbove = "map 0 size 768 MiB to p0.dram; map 0x1_0000_0000 size 256 MiB to p0.dram at 768 MiB";
+  const found = kerfMultikernel.judge(planOf({ maps: `${gapAbove}; map 0x1_1000_0000 to p1.dram` }));
+  expect(found.map(({ kind }) => kind.code)).toEqual(["SK9806"]);
+});
+
+test("shares begin at whole pages, whatever the size of their memory", () => {
+  const maps = "map 0x1_0000_0000 size 1 GiB to p0.dram; map 0x1_4000_0000 to p1.dram";
+  const files = filesOf(kerfMultikernel, planOf({ memory: "1 GiB + 2 KiB", maps }));
+  expect(treeIn(files, "boot/kerf/baseline.dtb")).toContain(
+    "memory-base = <0x01 0x20000000>; memory-bytes = <0x00 0x60000000>;",
+  );
+});
+
 /** A multikernel's file system of plain files: `status` is what each transaction comes to. */
 function runApply(
   plan: Plan,

@@ -1,0 +1,11 @@
+/** Has every frame of the network kept. */
+import type { Intake } from "~skerry/archive";
+import { frameOf, frames } from "./frames.ts";
+
+export const program: Intake = async ({ core, log, services: { journal } }) => {
+  for (let frame = 0; frame < frames; frame++) {
+    const { number } = await journal.append(frameOf(frame));
+    if (number !== frame) throw new Error(`frame ${frame} was kept as record ${number}`);
+  }
+  log(`${frames} frames came to ${core}`);
+};
