@@ -73,9 +73,14 @@ function bindEcho(server: Kernel, caller: Kernel, run: () => void): EchoInPlace 
   const { serves } = serviceEntry({ serves: Echo, uses: {}, load: notLoaded });
   if (serves === null) throw new Error("an echo serves something");
   const service = { core: 0, program: "echoInPlace", instance: 0, instances: 1 };
-  server.serve(service, serves, new EventPublisher(), serveEchoInPlace(() => {}).stub, null);
+  server.services.serve(service, serves, new EventPublisher(), serveEchoInPlace(() => {}).stub, null);
   const place = { core: 1, program: "main", instance: 0, instances: 1 };
-  const { binding } = caller.bind(place, { service: "echoInPlace", instance: 0 }, serves, Number.POSITIVE_INFINITY);
+  const { binding } = caller.clients.bind(
+    place,
+    { service: "echoInPlace", instance: 0 },
+    serves,
+    Number.POSITIVE_INFINITY,
+  );
   const client = Echo.connect(binding);
   rememberBinding(client, binding);
   run();

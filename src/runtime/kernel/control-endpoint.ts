@@ -42,16 +42,14 @@ export interface ControlOwner {
 export class ControlEndpoint {
   readonly #core: number;
   readonly #switch: Switch;
-  readonly #owner: ControlOwner;
   readonly #asks = new Conversations<Ask>();
   readonly #asked = new Map<number, Ask>();
   /** By source core. */
   readonly #assemblies = new Map<number, Assembly>();
 
-  constructor(core: number, frames: Switch, owner: ControlOwner) {
+  constructor(core: number, frames: Switch) {
     this.#core = core;
     this.#switch = frames;
-    this.#owner = owner;
   }
 
   send(
@@ -111,74 +109,73 @@ export class ControlEndpoint {
     }
   }
 
-  receive(frame: Frame): void {
+  receive(frame: Frame, owner: ControlOwner): void {
     if (frame.kind === frameKind.hello) {
-      this.#owner.greeted(frame);
+      owner.greeted(frame);
       return;
     }
     if (frame.sourceEndpoint !== 0) {
-      this.#owner.drop("endpoint", frame.source);
+      owner.drop("endpoint", frame.source);
       return;
     }
     const assembled = this.#assemblyOf(frame.source).accept(frame, longestControl);
     if (assembled === "partial") return;
     if (assembled !== "whole") {
-      this.#owner.drop(assembled, frame.source);
+      owner.drop(assembled, frame.source);
       return;
     }
     const message = decodeControl(frame);
-    if (message === null) this.#owner.drop("malformed", frame.source);
-    else this.#act(frame, message);
+    if (message === null) owner.drop("malformed", frame.source);
+    else this.#act(frame, message, owner);
   }
 
-  #act({ kind, source, correlation }: Frame, message: ControlMessage): void {
+  #act({ kind, source, correlation }: Frame, message: ControlMessage, owner: ControlOwner): void {
     const from = { core: source, endpoint: 0 };
     switch (kind) {
       case frameKind.register:
-        this.#owner.registered({ core: source, endpoint: 0 }, message);
+        owner.registered(from, message);
         return;
       case frameKind.lookup:
-        this.#owner.lookedUp(from, correlation, message);
+        owner.lookedUp(from, correlation, message);
         return;
       case frameKind.bind:
-        this.#owner.asked(from, correlation, message);
+        owner.asked(from, correlation, message);
         return;
       case frameKind.lease:
-        this.#owner.toldOfGrant(from, message);
+        owner.toldOfGrant(from, message);
         return;
       case frameKind.vouch:
-        this.#owner.askedToVouch(from, correlation, message);
+        owner.askedToVouch(from, correlation, message);
         return;
       case frameKind.revoke:
-        this.#owner.toldOfRevocation(from, message);
+        owner.toldOfRevocation(from, message);
         return;
       case frameKind.unbound:
-        this.#owner.unbound(from, message);
+        owner.unbound(from, message);
         return;
       case frameKind.unbind:
-        this.#owner.unbind(from, message);
+        owner.unbind(from, message);
         return;
       case frameKind.halt:
-        this.#owner.ordered(from, kind, message);
+        owner.ordered(from, kind, message);
         return;
       case frameKind.found:
       case frameKind.bound:
       case frameKind.vouched:
-        this.#answered(kind, source, correlation, message);
+        if (!this.#answered(kind, source, correlation, message)) owner.drop("correlation", source);
         return;
       default:
-        this.#owner.drop("kind", source);
+        owner.drop("kind", source);
         return;
     }
   }
 
-  #answered(kind: number, source: number, correlation: number, message: ControlMessage): void {
+  /** False when it answers nothing that was asked. */
+  #answered(kind: number, source: number, correlation: number, message: ControlMessage): boolean {
     const ask = this.#asks.get(correlation);
-    if (ask === null || ask.core !== source || ask.answerKind !== kind) {
-      this.#owner.drop("correlation", source);
-      return;
-    }
+    if (ask === null || ask.core !== source || ask.answerKind !== kind) return false;
     this.#take(correlation)?.answer(message);
+    return true;
   }
 
   #take(correlation: number): Ask | null {

@@ -1,39 +1,30 @@
 import { ShutdownError } from "../errors.ts";
 import { CurrentView, firstViewOf, noView } from "../membership/current-view.ts";
-import { startsOf } from "../membership/evidence.ts";
 import type { Placement } from "../membership/placements.ts";
-import { type Hop, hopOf, type Membership, type View } from "../membership/view.ts";
-import type { Allow } from "../program.ts";
-import type { InterfaceDescriptor, ServerStub } from "../stub.ts";
+import type { Membership, View } from "../membership/view.ts";
 import type { BootConfiguration } from "./boot-configuration.ts";
 import type { Bulk } from "./bulk.ts";
 import type { ClientsOwner } from "./client-end.ts";
-import { type BindingInTheMaking, Clients } from "./clients.ts";
-import { type ControlMessage, verdict } from "./control.ts";
-import { ControlEndpoint, type ControlOwner } from "./control-endpoint.ts";
+import { Clients } from "./clients.ts";
+import { computeLoad } from "./compute-load.ts";
+import { ControlEndpoint } from "./control-endpoint.ts";
+import { Correspondence, type CorrespondenceParts } from "./correspondence.ts";
 import { Deadlines } from "./deadlines.ts";
 import { Directory } from "./directory.ts";
-import {
-  type ConnectingDescriptor,
-  EndpointGrants,
-  type Passable,
-  printOpcodes,
-  type ServiceName,
-} from "./endpoint-grants.ts";
+import { DroppedFrames } from "./dropped-frames.ts";
+import { EndpointGrants, type ServiceName } from "./endpoint-grants.ts";
 import { Endpoints, firstOfStates } from "./endpoints.ts";
 import type { DropReason, KernelEvent, KernelStatistics, ProgramPlace } from "./events.ts";
 import { type Frame, frameKind } from "./frame.ts";
-import { Handover } from "./handover.ts";
+import { Greetings } from "./greetings.ts";
+import { Handover, type HandoverParts } from "./handover.ts";
 import { type KernelHost, loopback } from "./host.ts";
 import type { Lane } from "./lane.ts";
 import { Leases } from "./leases.ts";
-import { type Address, Line } from "./line.ts";
-import type { KernelLoad, KernelStanding } from "./load.ts";
-import { unreachable } from "./losses.ts";
+import type { KernelLoad } from "./load.ts";
 import { Monitoring, type MonitoringOwner } from "./monitoring.ts";
 import { NameService } from "./name-service.ts";
-import { highestPriority } from "./priority-queue.ts";
-import type { EventPublisher } from "./publisher.ts";
+import type { GrantName } from "./pool.ts";
 import type { EndpointPassing } from "./resource-exchange.ts";
 import type { RouteTable } from "./route-table.ts";
 import { roadsOf } from "./routing.ts";
@@ -41,16 +32,15 @@ import type { ServerBinding } from "./server-binding.ts";
 import { Services, type ServicesOwner } from "./services.ts";
 import { States, type StatesOwner } from "./states.ts";
 import { Switch, type SwitchOwner } from "./switch.ts";
+import { type ViewChangeParts, ViewChanges } from "./view-changes.ts";
 import type { Wiring } from "./wiring.ts";
-
-type AnyDescriptor = InterfaceDescriptor<unknown, unknown, unknown>;
 
 /**
  * The kernel of one core: a state machine that a host drives. It owns no clock, thread, timer or socket; its inputs are
  * {@link poll}, {@link glance}, {@link attend}, {@link idle}, {@link expire}, what the host has noticed, and {@link shutdown}, its outputs are rings and the host's
  * callbacks.
  */
-export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, ServicesOwner, MonitoringOwner, StatesOwner {
+export class Kernel implements SwitchOwner, ClientsOwner, ServicesOwner, MonitoringOwner, StatesOwner {
   readonly core: number;
   /** How often a kernel has started on this core before. */
   readonly incarnation: number;
@@ -61,10 +51,12 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
   readonly leases: Leases;
   /** What its programs let others call. */
   readonly grants: EndpointGrants;
-  /** Resolves when hello was exchanged over every ring. */
-  readonly bound: Promise<void>;
   /** What runs where. */
   readonly directory: Directory;
+  /** Its programs' clients. */
+  readonly clients: Clients;
+  /** Its programs' services. */
+  readonly services: Services;
   /** Replicated objects. */
   readonly states: States;
   /** What it does for changes in order. */
@@ -75,16 +67,13 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
   readonly #bulk: Bulk;
   readonly #switch: Switch;
   readonly #control: ControlEndpoint;
-  readonly #names: NameService;
   readonly #endpoints = new Endpoints();
-  readonly #services: Services;
-  readonly #clients: Clients;
+  readonly #greetings: Greetings;
+  readonly #changes: ViewChanges;
+  readonly #correspondence: Correspondence;
   readonly #owing: ServerBinding[] = [];
-  readonly #dropped: Partial<Record<DropReason, number>> = {};
+  readonly #dropped = new DroppedFrames();
   readonly #stopping = new AbortController();
-  /** Inbound rings over which the neighbour has not said hello. */
-  readonly #silent: Set<number>;
-  #onBound: () => void = () => {};
   /** Frames of the last poll that were handled in place. */
   #inPlace = 0;
   #acted = false;
@@ -109,47 +98,26 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
     this.#view.setQuorum(incarnation === 0);
     this.#bulk = wiring.bulk;
     this.deadlines = new Deadlines(host);
-    this.#switch = new Switch(
-      core,
-      roadsOf(configuration, routes),
-      this.#view.view,
-      wiring.inbound,
-      wiring.outbound,
-      host,
-      this,
-    );
-    this.#control = new ControlEndpoint(core, this.#switch, this);
-    this.leases = new Leases(
-      core,
-      wiring.pools,
-      (to, fate, { grant, generation }) =>
-        this.#control.send(to, frameKind.lease, 0, { numbers: [fate, grant, generation, 0], texts: [] }),
-      incarnation,
-    );
-    this.grants = new EndpointGrants(({ service, instance }, grant) =>
-      this.#control.send(this.directory.coreOf({ service, instance }), frameKind.revoke, 0, {
-        numbers: [grant, instance, 0, 0],
-        texts: [service],
-      }),
-    );
-    this.#services = new Services(this, this.#switch, this.#control, this.#endpoints, wiring.bulk);
-    this.#clients = new Clients(this, this.#switch, this.#control, this.#endpoints, wiring.bulk);
-    const known = configuration.programs.filter((program) => core === this.bootCore || program.core === core);
-    this.#names = new NameService(
-      known,
-      (name) => this.directory.coreOf(name) >= 0,
-      (to, correlation, message) => this.#control.send(to.core, frameKind.found, correlation, message),
-    );
-    this.#silent = new Set(this.#switch.inbound.keys());
+    const [roads, { inbound, outbound }] = [roadsOf(configuration, routes), wiring];
+    this.#switch = new Switch(core, roads, this.#view.view, inbound, outbound, host, this);
+    this.#control = new ControlEndpoint(core, this.#switch);
+    this.leases = new Leases(core, wiring.pools, (to, fate, grant) => this.#tellOfGrant(to, fate, grant), incarnation);
+    this.grants = new EndpointGrants((name, grant) => this.#tellOfRevocation(name, grant));
+    this.services = new Services(this, this.#switch, this.#control, this.#endpoints, wiring.bulk);
+    this.clients = new Clients(this, this.#switch, this.#control, this.#endpoints, wiring.bulk);
     this.#monitoring = new Monitoring(configuration, wiring, host, this);
     this.states = new States(configuration, this.#switch, this);
     this.#view.onView((view) => this.states.viewChanged(view));
-    const { directory, states, bootCore } = this;
-    const [clients, services, names, frames] = [this.#clients, this.#services, this.#names, this.#switch];
-    this.handover = new Handover({ core, bootCore, clients, services, directory, names, states, frames });
-    this.bound = new Promise((resolve) => {
-      this.#onBound = resolve;
-    });
+    this.#greetings = new Greetings(core, this.#switch, (event) => host.log(event));
+    const parts = this.#partsWith(this.#nameService(configuration));
+    this.handover = new Handover(parts);
+    this.#changes = new ViewChanges({ ...parts, handover: this.handover });
+    this.#correspondence = new Correspondence(parts);
+  }
+
+  /** Resolves when hello was exchanged over every ring. */
+  get bound(): Promise<void> {
+    return this.#greetings.bound;
   }
 
   /** Who takes part. */
@@ -164,22 +132,14 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
 
   get statistics(): KernelStatistics {
     const { delivered, forwarded, sent } = this.#switch;
-    return { delivered, forwarded, sent, dropped: { ...this.#dropped } };
+    return { delivered, forwarded, sent, dropped: this.#dropped.counts };
   }
 
   /** What it has counted, and how full it is now. */
   get load(): KernelLoad {
-    const { core, statistics } = this;
-    const [calling, serving] = [this.#clients.underWay, this.#services.underWay];
-    const { deepest, rings } = this.#switch;
-    const states = this.states.loads();
-    return { core, statistics, deepest, rings, calling, serving, states, standing: this.#standing };
-  }
-
-  get #standing(): KernelStanding {
-    const { view, hasQuorum } = this.#view;
-    const members = [...view.members].sort((one, other) => one - other);
-    return { epoch: view.epoch, members, hasQuorum, replicas: this.states.standings() };
+    const { core, clients, services, states } = this;
+    const [view, frames] = [this.#view, this.#switch];
+    return computeLoad({ core, clients, services, states, view, frames }, this.statistics);
   }
 
   /** Ends of connections, and services, that it has numbers for. */
@@ -194,8 +154,7 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
     this.log({ kind: "kernelUp", core: this.core });
     this.#monitoring.start();
     if (this.incarnation > 0) return;
-    this.#greet(() => true);
-    this.#greeted();
+    this.#greetings.begin();
   }
 
   /**
@@ -291,9 +250,9 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
   shutdown(): void {
     const reason = new ShutdownError();
     this.#stopping.abort(reason);
-    this.#clients.fail(reason);
+    this.clients.fail(reason);
     this.#control.fail(reason);
-    this.#services.dropClients(() => reason);
+    this.services.dropClients(() => reason);
     this.states.shutdown();
   }
 
@@ -309,39 +268,6 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
     this.#monitoring.halt();
   }
 
-  // ── what programs do ──
-
-  /** A service is up: makes it known. */
-  serve(
-    place: ProgramPlace,
-    descriptor: AnyDescriptor,
-    events: EventPublisher,
-    stub: ServerStub,
-    allow: Allow | null,
-  ): void {
-    this.#services.serve(place, descriptor, events, stub, allow);
-  }
-
-  /** A service did not come up. */
-  serviceFailed(place: ProgramPlace, text: string): void {
-    this.#services.failed(place, text);
-  }
-
-  /** A connection to a service, to be made within `timeout` milliseconds. What is called on it before it is made waits. */
-  bind(place: ProgramPlace, name: ServiceName, descriptor: AnyDescriptor, timeout: number): BindingInTheMaking {
-    return this.#clients.bind(place, name, descriptor, timeout);
-  }
-
-  /** A client object of a connection, which can be passed on. */
-  connect<Client>(descriptor: ConnectingDescriptor<Client>, passable: Passable): Client {
-    return this.#clients.connect(descriptor, passable);
-  }
-
-  /** A client object that is connected when something is first called on it; of a service that this kernel's program is. */
-  connectLater<Client>(place: ProgramPlace, name: ServiceName, descriptor: ConnectingDescriptor<Client>): Client {
-    return this.#clients.bindLater(place, name, descriptor, null);
-  }
-
   /** Tells the boot core of the board that this kernel belongs to what to print, and what that is of. */
   report(what: number, text: string): void {
     this.#control.report(this.bootCore, what, text);
@@ -351,7 +277,7 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
 
   deliver(frame: Frame): void {
     if (frame.endpoint === 0) {
-      this.#control.receive(frame);
+      this.#control.receive(frame, this.#correspondence);
       return;
     }
     if (frame.endpoint >= firstOfStates) {
@@ -370,9 +296,8 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
   drop(reason: DropReason, from: number): void {
     // What is late because the system stops, or its sender is lost, is nobody's fault.
     if (this.signal.aborted || this.#switch.lossFor(from) !== null) return;
-    const count = (this.#dropped[reason] ?? 0) + 1;
-    this.#dropped[reason] = count;
-    if ((count & (count - 1)) === 0) this.log({ kind: "frameDropped", core: this.core, reason, from, count });
+    const count = this.#dropped.add(reason);
+    if (count > 0) this.log({ kind: "frameDropped", core: this.core, reason, from, count });
   }
 
   now(): number {
@@ -399,7 +324,7 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
       core: this.core,
       grants: this.grants,
       directory: this.directory,
-      bindLater: (name, descriptor, grant) => this.#clients.bindLater(place, name, descriptor, grant),
+      bindLater: (name, descriptor, grant) => this.clients.bindLater(place, name, descriptor, grant),
     };
   }
 
@@ -421,35 +346,13 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
   // ── what its monitor says ──
 
   viewAgreed(view: View): void {
-    const before = this.#view.view;
-    this.#view.set(view);
-    this.handover.follow(view.placements);
-    const names = this.#act(before, view);
-    this.#tell(before, view);
-    const isNew = before.epoch === 0;
-    const isNear = (core: number, { members, cuts }: View): boolean =>
-      members.has(core) && !hasCut({ cuts }, hopOf(this.core, core));
-    this.#greet((core) => isNear(core, view) && (isNew || !isNear(core, before) || !isSameMember(core, view, before)));
-    this.#expectOnly((core) => isNear(core, view));
-    this.#reconnect(names);
-    this.#view.announce();
+    this.#changes.agreed(view);
     // Rings that waited for room on the way to what is lost need not any more.
     this.#host.published(loopback);
   }
 
-  /** With too few others nothing is agreed on; but nobody shall wait for those who are out of reach. */
   quorumChanged(hasQuorum: boolean, within: readonly number[]): void {
-    if (hasQuorum !== this.#view.hasQuorum) {
-      this.log({ kind: hasQuorum ? "quorumFound" : "quorumLost", core: this.core });
-    }
-    this.#switch.strand(hasQuorum ? null : new Set(within));
-    if (hasQuorum) this.#reconnect([this.bootCore]);
-    else {
-      this.#cutConnections();
-      this.#loseNames((core) => !within.includes(core));
-      this.#expectOnly((core) => within.includes(core));
-    }
-    this.#view.setQuorum(hasQuorum);
+    this.#changes.quorumChanged(hasQuorum, within);
     this.#host.published(loopback);
   }
 
@@ -460,81 +363,6 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
     this.#host.excluded?.();
   }
 
-  // ── what other kernels say ──
-
-  greeted(frame: Frame): void {
-    const inbound = this.#switch.inbound[frame.inbound];
-    if (inbound === undefined || inbound.from !== frame.source) {
-      this.drop("kind", frame.source);
-      return;
-    }
-    this.#silent.delete(frame.inbound);
-    this.#greeted();
-  }
-
-  registered(from: Address, message: ControlMessage): void {
-    this.#names.register(from, message);
-  }
-
-  lookedUp(from: Address, correlation: number, message: ControlMessage): void {
-    this.#names.lookup(from, correlation, message);
-  }
-
-  asked(from: Address, correlation: number, message: ControlMessage): void {
-    this.#services.asked(from, correlation, message);
-  }
-
-  /** Numbers: fate, grant, its generation. */
-  toldOfGrant(from: Address, { numbers: [fate, grant, generation] }: ControlMessage): void {
-    if (!this.leases.told(from.core, fate, grant, generation)) this.drop("correlation", from.core);
-  }
-
-  /** Numbers: grant, its holder, instance. Texts: service. */
-  askedToVouch(
-    from: Address,
-    correlation: number,
-    { numbers: [grant, holder, instance], texts }: ControlMessage,
-  ): void {
-    const [service = ""] = texts;
-    // Only the kernel of the service need know.
-    if (this.directory.coreOf({ service, instance }) !== from.core) {
-      this.drop("kind", from.core);
-      return;
-    }
-    void this.grants.vouch(grant, holder, { service, instance }).then((vouching) => {
-      if (this.signal.aborted) return;
-      const answer: ControlMessage =
-        vouching === null
-          ? { numbers: [verdict.failed, 0, 0, 0], texts: [] }
-          : {
-              numbers: [verdict.yes, vouching.instance, 0, 0],
-              texts: [vouching.program, printOpcodes(vouching.opcodes)],
-            };
-      this.#control.send(from.core, frameKind.vouched, correlation, answer);
-    });
-  }
-
-  /** Numbers: grant, instance. Texts: service. */
-  toldOfRevocation(from: Address, { numbers: [grant, instance], texts: [service = ""] }: ControlMessage): void {
-    this.#services.revoke(from.core, grant, { service, instance });
-  }
-
-  /** Numbers: endpoint of the client, endpoint of the server, 1 when the server has moved and waits for nothing. */
-  unbound({ core }: Address, { numbers: [client, endpoint, isSevered] }: ControlMessage): void {
-    if (!this.#clients.unbound({ core, endpoint }, client, isSevered === 1)) this.drop("endpoint", core);
-  }
-
-  /** Numbers: endpoint of the server, endpoint of the client, 1 when what was sent is to be finished. */
-  unbind({ core }: Address, { numbers: [server, endpoint, inOrder] }: ControlMessage): void {
-    if (!this.#services.unbind({ core, endpoint }, server, inOrder === 1)) this.drop("endpoint", core);
-  }
-
-  /** Nobody else may give orders. */
-  ordered({ core }: Address, kind: number): void {
-    if (core === this.bootCore && this.#host.ordered !== undefined) this.#host.ordered(kind);
-    else this.drop("kind", core);
-  }
-
   /** `forwarded`: frames that had been passed on before. */
   #account(work: number, forwarded: number): number {
     const own = work - (this.#switch.forwarded - forwarded);
@@ -543,91 +371,32 @@ export class Kernel implements SwitchOwner, ControlOwner, ClientsOwner, Services
     return work;
   }
 
-  #greeted(): void {
-    if (this.#silent.size > 0 || this.#onBound === alreadyBound) return;
-    const { inbound, outgoings } = this.#switch;
-    const neighbours = new Set([...inbound.map(({ from }) => from), ...outgoings.map(({ to }) => to)]).size;
-    this.log({ kind: "channelsBound", core: this.core, channels: inbound.length + outgoings.length, neighbours });
-    this.#onBound();
-    this.#onBound = alreadyBound;
+  /** At which endpoints services are: the boot core knows of all, others of their own. */
+  #nameService({ programs }: BootConfiguration): NameService {
+    return new NameService(
+      programs.filter((program) => this.core === this.bootCore || program.core === this.core),
+      (name) => this.directory.coreOf(name) >= 0,
+      (to, correlation, message) => this.#control.send(to.core, frameKind.found, correlation, message),
+    );
   }
 
-  #greet(isToBeGreeted: (core: number) => boolean): void {
-    for (const { to, outgoing } of this.#switch.outgoings) {
-      if (!isToBeGreeted(to)) continue;
-      const line = new Line(outgoing, { core: this.core, endpoint: 0 }, { core: to, endpoint: 0 });
-      line.signal(frameKind.hello, 0, 0, null, highestPriority);
-    }
+  #partsWith(names: NameService): Omit<ViewChangeParts, "handover"> & CorrespondenceParts & HandoverParts {
+    const { core, bootCore, clients, services, directory, states, leases, grants, signal } = this;
+    return {
+      ...{ core, bootCore, clients, services, directory, names, states, leases, grants, signal },
+      ...{ host: this.#host, view: this.#view, frames: this.#switch, control: this.#control },
+      greetings: this.#greetings,
+      log: (event) => this.log(event),
+      drop: (reason, from) => this.drop(reason, from),
+    };
   }
 
-  /**
-   * Draws the consequences of a view, before anybody is told that it holds. The cores whose name service may have missed
-   * what runs here.
-   */
-  #act(before: View, view: View): readonly number[] {
-    this.#switch.change(view);
-    const lost = [...before.members].filter((core) => !isSameMember(core, before, view));
-    // First: what the lost cores themselves held is free, whoever else cannot be reached any more.
-    for (const core of lost) {
-      this.leases.coreLost(core);
-      this.grants.coreLost(core);
-    }
-    this.#cutConnections();
-    this.#loseNames((core) => lost.includes(core));
-    const isCut = (core: number): boolean => this.#switch.lossFor(core) !== null;
-    const names = [this.bootCore].filter(isCut);
-    this.#switch.settle();
-    return names;
+  #tellOfGrant(to: number, fate: number, { grant, generation }: GrantName): void {
+    this.#control.send(to, frameKind.lease, 0, { numbers: [fate, grant, generation, 0], texts: [] });
   }
 
-  /** `names`: cores whose name service may have missed what runs here. */
-  #reconnect(names: readonly number[]): void {
-    this.#names.back((core) => this.#switch.reaches(core));
-    for (const core of names) if (this.#switch.reaches(core)) this.#services.registerAt(core);
-    this.#clients.retry();
-  }
-
-  #loseNames(isLost: (core: number) => boolean): void {
-    this.#names.lost(isLost, (core) => this.#switch.reaches(core));
-  }
-
-  /** Nobody else will say hello. */
-  #expectOnly(isExpected: (core: number) => boolean): void {
-    for (const [index, { from }] of this.#switch.inbound.entries()) if (!isExpected(from)) this.#silent.delete(index);
-    this.#greeted();
-  }
-
-  #cutConnections(): void {
-    this.#clients.changed();
-    this.#control.changed();
-    this.#services.dropClients((client) => this.#lossOf(client));
-  }
-
-  #tell(before: View, view: View): void {
-    const { core } = this;
-    for (const lost of before.members) if (!view.members.has(lost)) this.log({ kind: "coreLost", core, lost });
-    for (const joined of view.members) {
-      if (joined !== core && before.epoch > 0 && !isSameMember(joined, view, before))
-        this.log({ kind: "coreJoined", core, joined });
-    }
-    for (const between of view.cuts) if (!hasCut(before, between)) this.log({ kind: "hopLost", core, between });
-    for (const between of before.cuts) if (!hasCut(view, between)) this.log({ kind: "hopFound", core, between });
-    this.log({ kind: "viewChanged", core, epoch: view.epoch, members: view.members.size });
-  }
-
-  #lossOf(client: number): Error | null {
-    const loss = this.#switch.lossFor(client);
-    const name = this.directory.nameOf(client);
-    return loss === null ? null : unreachable(`the caller on ${name}`, loss, this.directory);
+  #tellOfRevocation({ service, instance }: ServiceName, grant: number): void {
+    const to = this.directory.coreOf({ service, instance });
+    this.#control.send(to, frameKind.revoke, 0, { numbers: [grant, instance, 0, 0], texts: [service] });
   }
 }
-
-function isSameMember(core: number, one: View, other: View): boolean {
-  return other.members.has(core) && startsOf(one, core) === startsOf(other, core);
-}
-
-function hasCut({ cuts }: Pick<View, "cuts">, [one, other]: Hop): boolean {
-  return cuts.some((cut) => cut[0] === one && cut[1] === other);
-}
-
-function alreadyBound(): void {}

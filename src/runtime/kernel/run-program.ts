@@ -93,10 +93,10 @@ async function runService(
       resumed: legacy?.state ?? null,
       onSuspend: (suspend) => life.onSuspend(suspend),
       self: (descriptor) =>
-        kernel.connectLater(place, { service: place.program, instance: place.instance }, descriptor),
+        kernel.clients.bindLater(place, { service: place.program, instance: place.instance }, descriptor, null),
     });
     const stub = server instanceof InPlaceService ? server.stub : serves.serve(server);
-    kernel.serve(place, serves, publisher, stub, allow);
+    kernel.services.serve(place, serves, publisher, stub, allow);
     const end = (reason: unknown): void => {
       life.end(reason);
       kernel.leases.releaseAll(place);
@@ -142,7 +142,7 @@ function noService(): never {
 /** Nothing that ends because the system stops has failed. */
 function reportFailure(kernel: Kernel, program: BootProgram, place: ProgramPlace, text: string): void {
   if (kernel.signal.aborted) return;
-  if (program.kind === "service") kernel.serviceFailed(place, text);
+  if (program.kind === "service") kernel.services.failed(place, text);
   else kernel.log({ kind: "clientFailed", ...place, text });
 }
 
@@ -163,9 +163,9 @@ function connect(
   const made = program.uses.map(({ service, instance }) => {
     const descriptor = entry.uses[service];
     if (descriptor === undefined) throw new Error(`it uses ${service}, but was not built for it`);
-    const making = kernel.bind(place, { service, instance }, descriptor, host.bindingTimeout);
+    const making = kernel.clients.bind(place, { service, instance }, descriptor, host.bindingTimeout);
     const passable = { service, place, descriptor, ...making, opcodes: null };
-    services[service] = kernel.connect(descriptor, passable);
+    services[service] = kernel.clients.connect(descriptor, passable);
     return making;
   });
   return {
@@ -205,7 +205,7 @@ function contextOf(
     signal,
     log: (text) => kernel.log({ kind: "log", ...place, text: String(text) }),
     limited: (descriptor, client, operations) =>
-      kernel.connect(descriptor, kernel.grants.limit(client, descriptor, operations)),
+      kernel.clients.connect(descriptor, kernel.grants.limit(client, descriptor, operations)),
     revoke: (client) => kernel.grants.revoke(client),
     lease: (bytes) => kernel.leases.lease(bytes, place),
     now: () => host.now(),

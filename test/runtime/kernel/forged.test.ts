@@ -145,7 +145,7 @@ test("who never vouches for the rights it claims leaves the kernel its own quest
     run();
   }
   const place = { core: 1, program: "main", instance: 0, instances: 1 };
-  const { binding } = kernel.bind(place, { service: "tester", instance: 0 }, serves, Number.POSITIVE_INFINITY);
+  const { binding } = kernel.clients.bind(place, { service: "tester", instance: 0 }, serves, Number.POSITIVE_INFINITY);
   run();
   expect(kernel.statistics.dropped).toEqual({});
   expect({ failed: binding.failed, peer: binding.peer?.core }).toEqual({ failed: false, peer: 1 });

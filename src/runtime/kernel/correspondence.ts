@@ -1,0 +1,107 @@
+import type { Clients } from "./clients.ts";
+import { type ControlMessage, verdict } from "./control.ts";
+import type { ControlEndpoint, ControlOwner } from "./control-endpoint.ts";
+import type { Directory } from "./directory.ts";
+import { type EndpointGrants, printOpcodes, type Vouching } from "./endpoint-grants.ts";
+import type { DropReason } from "./events.ts";
+import { type Frame, frameKind } from "./frame.ts";
+import type { Greetings } from "./greetings.ts";
+import type { KernelHost } from "./host.ts";
+import type { Leases } from "./leases.ts";
+import type { Address } from "./line.ts";
+import type { NameService } from "./name-service.ts";
+import type { Services } from "./services.ts";
+
+export interface CorrespondenceParts {
+  readonly bootCore: number;
+  readonly host: KernelHost;
+  readonly signal: AbortSignal;
+  readonly control: ControlEndpoint;
+  readonly greetings: Greetings;
+  readonly names: NameService;
+  readonly services: Services;
+  readonly clients: Clients;
+  readonly leases: Leases;
+  readonly grants: EndpointGrants;
+  readonly directory: Directory;
+  readonly drop: (reason: DropReason, from: number) => void;
+}
+
+/** What a kernel does about what other kernels say to it. Nothing is done that is not theirs to ask. */
+export class Correspondence implements ControlOwner {
+  readonly #parts: CorrespondenceParts;
+
+  constructor(parts: CorrespondenceParts) {
+    this.#parts = parts;
+  }
+
+  greeted(frame: Frame): void {
+    if (!this.#parts.greetings.hear(frame)) this.drop("kind", frame.source);
+  }
+
+  registered(from: Address, message: ControlMessage): void {
+    this.#parts.names.register(from, message);
+  }
+
+  lookedUp(from: Address, correlation: number, message: ControlMessage): void {
+    this.#parts.names.lookup(from, correlation, message);
+  }
+
+  asked(from: Address, correlation: number, message: ControlMessage): void {
+    this.#parts.services.asked(from, correlation, message);
+  }
+
+  /** Numbers: fate, grant, its generation. */
+  toldOfGrant(from: Address, { numbers: [fate, grant, generation] }: ControlMessage): void {
+    if (!this.#parts.leases.told(from.core, fate, grant, generation)) this.drop("correlation", from.core);
+  }
+
+  /** Numbers: grant, its holder, instance. Texts: service. */
+  askedToVouch(
+    from: Address,
+    correlation: number,
+    { numbers: [grant, holder, instance], texts: [service = ""] }: ControlMessage,
+  ): void {
+    const { control, directory, grants, signal } = this.#parts;
+    // Only the kernel of the service need know.
+    if (directory.coreOf({ service, instance }) !== from.core) {
+      this.drop("kind", from.core);
+      return;
+    }
+    void grants.vouch(grant, holder, { service, instance }).then((vouching) => {
+      if (!signal.aborted) control.send(from.core, frameKind.vouched, correlation, answerOf(vouching));
+    });
+  }
+
+  /** Numbers: grant, instance. Texts: service. */
+  toldOfRevocation(from: Address, { numbers: [grant, instance], texts: [service = ""] }: ControlMessage): void {
+    this.#parts.services.revoke(from.core, grant, { service, instance });
+  }
+
+  /** Numbers: endpoint of the client, endpoint of the server, 1 when the server has moved and waits for nothing. */
+  unbound({ core }: Address, { numbers: [client, endpoint, isSevered] }: ControlMessage): void {
+    if (!this.#parts.clients.unbound({ core, endpoint }, client, isSevered === 1)) this.drop("endpoint", core);
+  }
+
+  /** Numbers: endpoint of the server, endpoint of the client, 1 when what was sent is to be finished. */
+  unbind({ core }: Address, { numbers: [server, endpoint, inOrder] }: ControlMessage): void {
+    if (!this.#parts.services.unbind({ core, endpoint }, server, inOrder === 1)) this.drop("endpoint", core);
+  }
+
+  /** Nobody but the boot core may give orders. */
+  ordered({ core }: Address, kind: number): void {
+    const { bootCore, host } = this.#parts;
+    if (core === bootCore && host.ordered !== undefined) host.ordered(kind);
+    else this.drop("kind", core);
+  }
+
+  drop(reason: DropReason, from: number): void {
+    this.#parts.drop(reason, from);
+  }
+}
+
+function answerOf(vouching: Vouching | null): ControlMessage {
+  if (vouching === null) return { numbers: [verdict.failed, 0, 0, 0], texts: [] };
+  const { instance, program, opcodes } = vouching;
+  return { numbers: [verdict.yes, instance, 0, 0], texts: [program, printOpcodes(opcodes)] };
+}
