@@ -31,7 +31,7 @@ function run(program: string, args: readonly string[]): string {
 
 test("the kernel refuses a blob with any byte changed, and reads no further than one that was forged", () => {
   const judge = path.join(folder, "judge");
-  const sources = ["blob.c", "routes.c"].map((name) => path.join(kernel, name));
+  const sources = ["blob.c", "routes.c"].map((name) => path.join(kernel, "blob", name));
   const harness = path.join(root, "test", "kernel", "fixtures", "judge-blob.c");
   const sanitizers = ["-fsanitize=undefined", "-fno-sanitize-recover=all"];
   run("cc", ["-std=gnu11", "-O1", "-Wall", ...sanitizers, "-I", kernel, ...sources, harness, "-o", judge]);
@@ -44,13 +44,13 @@ test("the kernel refuses a blob with any byte changed, and reads no further than
 });
 
 test("the kernel and the compiler mean the same by a blob", () => {
-  const text = readFileSync(path.join(kernel, "blob.h"), "utf8");
+  const text = readFileSync(path.join(kernel, "blob", "blob.h"), "utf8");
   expect(text).toContain(`BLOB_VERSION = ${blobVersion}, BLOB_HEADER_BYTES = ${headerBytes}`);
   expect(mostBlobBytes).toBe(4 << 20);
   const sections = /enum \{ (CORES, .*), SECTIONS \};/.exec(text)?.[1]?.split(", ") ?? [];
   expect(sections.map((name) => name.toLowerCase())).toEqual(blobSections.map(({ name }) => name));
   const check = [
-    '#include "blob.h"',
+    '#include "blob/blob.h"',
     ...Object.entries({
       ...{ magic: "magic", version: "version", headerBytes: "header_bytes", bytes: "bytes", checksum: "checksum" },
       ...{ platform: "platform", bootCore: "boot_core", virtualChannels: "virtual_channels", address: "address" },

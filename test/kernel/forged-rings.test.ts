@@ -13,9 +13,9 @@ import { stackRanges } from "../../src/emit/boot/qemu/ranges.ts";
 import { riscv64 } from "../../src/emit/boot/qemu/riscv64.ts";
 import { emitC } from "../../src/emit/c/emit-c.ts";
 import { planQuad } from "../emit/boot/qemu/quad.ts";
+import { kernelFolder as kernel, portableFiles } from "./sources.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const kernel = path.join(root, "src", "kernel");
 const runs = 12;
 const turns = 4000;
 /** Milliseconds that a process has: while one is waited for, tests have no time limit. */
@@ -42,8 +42,8 @@ beforeAll(() => {
   const lines = path.join(folder, "line.o");
   // Compilers call what it defines: the machine that tests run on has its own.
   const renamed = ["memset", "memcpy", "memmove", "memcmp"].map((name) => `-D${name}=skerry_${name}`);
-  run(compiler, [...general(), "-fno-builtin", ...renamed, "-c", path.join(kernel, "line.c"), "-o", lines]);
-  const sources = readdirSync(kernel).filter((name) => name.endsWith(".c") && name !== "line.c");
+  run(compiler, [...general(), "-fno-builtin", ...renamed, "-c", path.join(kernel, "boards", "line.c"), "-o", lines]);
+  const sources = portableFiles().filter((name) => name.endsWith(".c") && name !== "boards/line.c");
   const programs = ["summer.c", "asker.c"].map((name) => path.join(root, "examples", "riscv-quad", name));
   const harness = path.join(root, "test", "kernel", "fixtures", "forge-rings.c");
   run(compiler, [
@@ -90,7 +90,7 @@ test.each([0, 1, 2, 3])(
 const checks: readonly (readonly [what: string, file: string, without: Readonly<Record<string, string>>])[] = [
   [
     "the length of a fragment",
-    "switch.c",
+    "channel/switch.c",
     {
       "if (frame->bytes > PAYLOAD_BYTES || (frame->flags & IN_BLOCK))": "if (frame->flags & IN_BLOCK)",
       " || frame->bytes != (left < PAYLOAD_BYTES ? left : PAYLOAD_BYTES)": "",
@@ -98,16 +98,20 @@ const checks: readonly (readonly [what: string, file: string, without: Readonly<
   ],
   [
     "the number of a connection that ends",
-    "control.c",
+    "programs/connections.c",
     { "mine < kernel->end_count ? kernel->ends[mine] : NULL": "kernel->ends[mine]" },
   ],
   [
     "the number of a replicated object",
-    "state.c",
+    "state/state.c",
     { "index < blob_count(kernel->blob, STATES) ? kernel->states[index] : NULL": "kernel->states[index]" },
   ],
-  ["a core that starts anew", "control.c", { "if (number(message, 0) < kernel->cores)": "if (true)" }],
-  ["a core that neighbours gossip about", "gossip.c", { "if (core < it->cores) return core;": "return core;" }],
+  ["a core that starts anew", "control/orders.c", { "if (control_number(message, 0) < kernel->cores)": "if (true)" }],
+  [
+    "a core that neighbours gossip about",
+    "membership/gossip.c",
+    { "if (core < it->cores) return core;": "return core;" },
+  ],
 ];
 
 test.each(checks)(
@@ -115,14 +119,23 @@ test.each(checks)(
   (_, file, without) => {
     const text = readFileSync(path.join(kernel, file), "utf8");
     for (const check of Object.keys(without)) expect(text).toContain(check);
-    const mutant = path.join(mkdtempSync(path.join(folder, "mutant-")), file);
+    const mutant = path.join(mkdtempSync(path.join(folder, "mutant-")), path.basename(file));
     writeFileSync(
       mutant,
       Object.entries(without).reduce((before, [check, instead]) => before.replaceAll(check, instead), text),
     );
     const object = mutant.replace(/c$/, "o");
-    run(compiler, [...general(), ...sanitizers, "-c", mutant, "-o", object]);
-    link(`${object}.forge`, { [file.replace(/c$/, "o")]: object });
+    run(compiler, [
+      ...general(),
+      ...sanitizers,
+      "-I",
+      path.join(kernel, path.dirname(file)),
+      "-c",
+      mutant,
+      "-o",
+      object,
+    ]);
+    link(`${object}.forge`, { [path.basename(file).replace(/c$/, "o")]: object });
     const caught = [0, 1, 2, 3].some((core) => {
       const { stdout } = spawnSync(
         `${object}.forge`,

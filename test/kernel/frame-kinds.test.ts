@@ -17,12 +17,12 @@ function kindsIn(text: string, begin: RegExp, prefix: string): readonly (readonl
 }
 
 test("kernels in C and in TypeScript number their frames alike", () => {
-  const header = readFileSync(`${kernel}kernel.h`, "utf8");
+  const header = readFileSync(`${kernel}channel/frame_kinds.h`, "utf8");
   const kinds = [
     ...kindsIn(header, /enum \{ (HELLO = .*) \};/, ""),
     ...kindsIn(header, /enum \{ (CANCEL = .*) \};/, ""),
     ...kindsIn(header, /enum \{ (AGREE = .*) \};/, ""),
-    ...kindsIn(readFileSync(`${kernel}skerry.h`, "utf8"), /enum skerry_kind \{([^}]*)\}/, "SKERRY_"),
+    ...kindsIn(readFileSync(`${kernel}programs/skerry.h`, "utf8"), /enum skerry_kind \{([^}]*)\}/, "SKERRY_"),
   ].filter(([name]) => !notSent.includes(name));
   const known: Readonly<Record<string, number>> = frameKind;
   expect(kinds.length).toBeGreaterThan(30);

@@ -1,47 +1,45 @@
-/** The parts of the kernel, and how large each is: what the reference says of it. */
-import { readdirSync, readFileSync } from "node:fs";
+/** The rooms of the kernel, and how large each is: what the reference says of them. */
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
+import { kernelFolder, portableFiles } from "./sources.ts";
 
-const root = fileURLToPath(new URL("../../", import.meta.url));
-const kernel = path.join(root, "src", "kernel");
-const sources = readdirSync(kernel).filter((name) => /\.[ch]$/.test(name));
+const reference = fileURLToPath(new URL("../../dsl/reference.md", import.meta.url));
+const rooms = [...new Set(portableFiles().map((file) => path.dirname(file)))];
 
 /** Lines with something on them that is no comment. */
-function countLines(name: string): number {
-  const text = readFileSync(path.join(kernel, name), "utf8").replaceAll(/\/\*.*?\*\//gs, "");
+function countLines(file: string): number {
+  const text = readFileSync(path.join(kernelFolder, file), "utf8").replaceAll(/\/\*.*?\*\//gs, "");
   return text.split("\n").filter((line) => line.trim() !== "").length;
 }
 
 interface Part {
-  readonly name: string;
-  readonly files: readonly string[];
+  readonly room: string;
   readonly most: number;
 }
 
-/** The rows of the table: a part, its files without their endings, and the lines that it has at most. */
+/** The rows of the table: a folder, what it is for, and the lines that it has at most. */
 function readParts(): readonly Part[] {
-  const text = readFileSync(path.join(root, "dsl", "reference.md"), "utf8");
-  const [, table = ""] = text.split("| part of the kernel | files of `src/kernel` | lines at most |\n|---|---|---|\n");
+  const text = readFileSync(reference, "utf8");
+  const [, table = ""] = text.split("| folder of `src/kernel` | what is there | lines at most |\n|---|---|---|\n");
   const rows = table.split("\n\n")[0]?.split("\n") ?? [];
   return rows.map((row) => {
-    const [name = "", names = "", most = ""] = row.split("|").slice(1, -1);
-    const stems = [...names.matchAll(/`(\w+)`/g)].map(([, stem]) => stem);
-    const files = sources.filter((file) => stems.includes(path.parse(file).name));
-    return { name: name.trim(), files, most: Number(most.replaceAll(",", "")) };
+    const [name = "", , most = ""] = row.split("|").slice(1, -1);
+    return { room: /`(\w+)\/`/.exec(name)?.[1] ?? "", most: Number(most.replaceAll(",", "")) };
   });
 }
 
-test("every file of the portable part is of one part in the reference", () => {
+test("every folder of the portable part is in the reference", () => {
   expect(
     readParts()
-      .flatMap(({ files }) => files)
+      .map(({ room }) => room)
       .sort(),
-  ).toEqual([...sources].sort());
+  ).toEqual([...rooms].sort());
 });
 
-test.each(readParts())("$name is as large as the reference says", ({ files, most }) => {
+test.each(readParts())("$room is as large as the reference says", ({ room, most }) => {
+  const files = portableFiles().filter((file) => path.dirname(file) === room);
   const lines = files.reduce((sum, file) => sum + countLines(file), 0);
   expect(lines).toBeLessThanOrEqual(most);
   expect(lines).toBeGreaterThan(most - 100);

@@ -1,4 +1,4 @@
-/** The text of src/kernel/skerry.h, which a test holds it to: what programs in C see of their kernel. */
+/** The text of src/kernel/programs/skerry.h, which a test holds it to: what programs in C see of their kernel. */
 
 export const kernelHeaderName = "skerry.h";
 

@@ -2,8 +2,8 @@
  * Linked around the kernel's judgement of its blob: of a system with this name each byte of the header is changed in three
  * ways, and bytes all over the body in one, before the kernel goes on as if it had refused it.
  */
-#include "blob.h"
-#include "line.h"
+#include "blob/blob.h"
+#include "boards/line.h"
 
 const char *__real_blob_fault(const struct blob *blob, uint32_t platform);
 

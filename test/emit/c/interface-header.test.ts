@@ -34,7 +34,7 @@ describe.each(dialects)("%s", (_, command) => {
 });
 
 test("the header of the kernel is the kernel's own; SKERRY_RECORD=1 takes it anew", () => {
-  const own = readFileSync(new URL("../../../src/kernel/skerry.h", import.meta.url), "utf8");
+  const own = readFileSync(new URL("../../../src/kernel/programs/skerry.h", import.meta.url), "utf8");
   if (process.env["SKERRY_RECORD"] === "1") record(own);
   else expect(kernelHeader).toBe(own);
 });

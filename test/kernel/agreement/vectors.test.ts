@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -9,24 +9,14 @@ import { kinds, protocols, type TraceOptions, traceReplicas } from "./traces.ts"
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const kernel = path.join(root, "src", "kernel");
 const recorded = fileURLToPath(new URL("./vectors.txt", import.meta.url));
-const sources = [
-  "bytes",
-  "content",
-  "sessions",
-  "entry_log",
-  "tree",
-  "catch_up",
-  "sequenced_log",
-  "replica",
-  "view",
-  "line",
-];
 const all = protocols.flatMap((protocol) => kinds.map((kind) => ({ protocol, kind })));
 let folder = "";
 
 beforeAll(() => {
   folder = mkdtempSync(path.join(tmpdir(), "skerry-agreement-"));
-  const files = sources.map((name) => path.join(kernel, `${name}.c`));
+  const room = readdirSync(path.join(kernel, "agreement")).filter((name) => name.endsWith(".c"));
+  const sources = [...room.map((name) => `agreement/${name}`), "membership/view.c", "boards/line.c"];
+  const files = sources.map((name) => path.join(kernel, name));
   const harness = path.join(root, "test", "kernel", "fixtures", "replay-agreement.c");
   const sanitizers = ["-fsanitize=undefined,address", "-fno-sanitize-recover=all"];
   const options = ["-std=gnu11", "-O1", "-Wall", "-fno-builtin", ...sanitizers, "-I", kernel];

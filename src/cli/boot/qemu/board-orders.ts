@@ -1,4 +1,4 @@
-/** What the boot core of a board is told over its console: `src/kernel/console.c`. */
+/** What the boot core of a board is told over its console: `src/kernel/control/console.c`. */
 import { bodyOf, encodePacket, packetType } from "../../../runtime/hosts/board/packets.ts";
 
 /** Has it send a core a frame of that kind. */

@@ -1,6 +1,6 @@
 /** The kernels of a board together with a system's programs in C: files that QEMU loads. */
 import { execFile } from "node:child_process";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 import { packageFolder } from "../../../files/installation.ts";
@@ -53,12 +53,18 @@ export async function buildImages({ images, modules, files, folder, output }: Im
 
 function kernelOf({ folders }: ImageRecipe, { compiler }: FoundCompiler) {
   const sources = kernelFolder();
-  const rooms = folders.map((folder) => path.join(sources, folder));
+  const own = folders.map((folder) => path.join(sources, folder));
   return {
-    folders: [sources, ...rooms],
+    folders: [...portableRooms(sources), ...own],
     options: [...compiler.options, ...general, "-I", sources],
-    script: path.join(rooms.at(-1) ?? sources, "link.ld"),
+    script: path.join(own.at(-1) ?? sources, "link.ld"),
   };
+}
+
+/** What all boards have; the files of one alone lie in folders of `boards`. */
+function portableRooms(sources: string): readonly string[] {
+  const rooms = readdirSync(sources, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return rooms.map(({ name }) => path.join(sources, name)).sort();
 }
 
 /** In a clone the sources themselves, in a package a copy of them. */

@@ -40,7 +40,7 @@ export interface RunningQemu {
   readonly abort: () => void;
 }
 
-/** What the kernels end with: `enum exit_code` of src/kernel/machine.h. */
+/** What the kernels end with: `enum exit_code` of src/kernel/boards/machine.h. */
 export const kernelExit = { done: 16, failed: 17, blob: 18, hardware: 19, died: 20, image: 21 } as const;
 
 /** Lines that say how it went, of which the last may tell why. */

@@ -53,7 +53,7 @@ function gcc(program: string, packages: string, options: readonly string[]): Com
 
 const riscv64: ImageRecipe = {
   name: "riscv64",
-  folders: ["riscv64"],
+  folders: ["boards/riscv64"],
   compilers: [
     clang("riscv64-unknown-elf", [...riscv, "-mno-relax"]),
     gcc("riscv64-linux-gnu-gcc", "gcc-riscv64-linux-gnu", riscv),
@@ -62,7 +62,7 @@ const riscv64: ImageRecipe = {
 
 const x86_64: ImageRecipe = {
   name: "x86_64",
-  folders: ["x86_64"],
+  folders: ["boards/x86_64"],
   compilers: [
     { ...gcc("gcc", "gcc", x86), needs: "ld", isFor: (architecture) => architecture === "x64" },
     gcc("x86_64-linux-gnu-gcc", "gcc-x86-64-linux-gnu", x86),
@@ -74,14 +74,14 @@ const x86_64: ImageRecipe = {
 const arm = ["-mcpu=cortex-a53", "-mstrict-align", "-mno-outline-atomics"];
 
 function arm64(name: string, folder: string): ImageRecipe {
-  return { name, folders: ["aarch64", folder], compilers: [clang("aarch64-none-elf", arm)] };
+  return { name, folders: ["boards/aarch64", folder], compilers: [clang("aarch64-none-elf", arm)] };
 }
 
 const armv7r = ["-mcpu=cortex-r5", "-mfpu=vfpv3-d16", "-mfloat-abi=hard", "-mno-unaligned-access", "-meabi", "gnu"];
 
 const r5: ImageRecipe = {
   name: "zynqmp-r5",
-  folders: ["zynqmp/r5"],
+  folders: ["boards/zynqmp/r5"],
   compilers: [clang("armv7r-none-eabi", armv7r)],
 };
 
@@ -98,11 +98,11 @@ const toolchains: readonly Toolchain[] = [
   },
   {
     ...{ board: "aarch64 virt", program: "qemu-system-aarch64", qemuPackage: "qemu-system-arm" },
-    ...{ images: [arm64("aarch64", "aarch64/virt")], decodeExit: (code) => code, fixed: null },
+    ...{ images: [arm64("aarch64", "boards/aarch64/virt")], decodeExit: (code) => code, fixed: null },
   },
   {
     ...{ board: "zynqmp xlnx-zcu102", program: "qemu-system-aarch64", qemuPackage: "qemu-system-arm" },
-    ...{ images: [arm64("zynqmp-a53", "zynqmp/a53"), r5], decodeExit: (code) => code },
+    ...{ images: [arm64("zynqmp-a53", "boards/zynqmp/a53"), r5], decodeExit: (code) => code },
     fixed: "kernels of the xlnx-zcu102 do not come back once they have ended",
   },
 ];

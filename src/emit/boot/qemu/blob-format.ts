@@ -1,5 +1,5 @@
 /**
- * The layout of the boot blob; `dsl/boot-blob.md` explains it, `src/kernel/blob.h` says the same in C, and a test holds
+ * The layout of the boot blob; `dsl/boot-blob.md` explains it, `src/kernel/blob/blob.h` says the same in C, and a test holds
  * the three together. Little-endian. Sizes in bytes.
  */
 export const blobMagic = "SKRYBOOT";

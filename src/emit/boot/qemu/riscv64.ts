@@ -17,7 +17,7 @@ export const riscv64: Platform = {
   mostNodes: 2,
   mostBytes: 2 ** 40,
   // Of 16 entries of physical memory protection: guard, image, doorbells, own memory, blob and all the rest are taken; on
-  // the boot core the console, its interrupts and the power switch too. src/kernel/riscv64/machine.c.
+  // the boot core the console, its interrupts and the power switch too. src/kernel/boards/riscv64/machine.c.
   mostAreas: { bootCore: 7, others: 10 },
   hasBareNodes: false,
   hasAttributes: false,

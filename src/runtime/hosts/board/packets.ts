@@ -1,5 +1,5 @@
 /**
- * What goes over the console of a board beside lines of text: bells, and packets. `src/kernel/console.c` has the same, and
+ * What goes over the console of a board beside lines of text: bells, and packets. `src/kernel/control/console.c` has the same, and
  * `dsl/boot-blob.md` explains it.
  */
 export const packetType = { credits: 0, slot: 1, order: 2, start: 3 } as const;

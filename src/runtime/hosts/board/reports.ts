@@ -1,4 +1,4 @@
-/** What kernels tell the boot core of a board, which counts who has yet to end. `src/kernel/kernel.h` has the same. */
+/** What kernels tell the boot core of a board, which counts who has yet to end. `src/kernel/channel/frame_kinds.h` has the same. */
 import type { KernelEvent } from "../../kernel/events.ts";
 
 const reportDone = 2;
