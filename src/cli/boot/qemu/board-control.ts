@@ -19,8 +19,6 @@ const patience = 10_000;
 
 export interface BoardControlInput {
   readonly configuration: BootConfiguration;
-  /** Why none of its kernels can be taken off and brought back; null where they can. */
-  readonly fixed: string | null;
   readonly host: () => HostKernel | null;
   readonly send: (bytes: Uint8Array) => void;
   /** Whether a client has ended in whatever way. */
@@ -77,7 +75,7 @@ export class BoardControl implements Controls {
   fixed(core: number): string | null {
     const { configuration } = this.#input;
     if (core === configuration.bootCore) return "it has the console, and starts the others";
-    return core === this.#hostCore ? "it is the host's" : this.#input.fixed;
+    return core === this.#hostCore ? "it is the host's" : null;
   }
 
   kill(core: number): void {

@@ -195,7 +195,6 @@ async function runToEnd(call: Call, { plan }: Compiled, options: BootOptions, pr
     ...prepared,
     configuration,
     decodeExit: prepared.toolchain.decodeExit,
-    fixed: prepared.toolchain.fixed,
     ...(options.for === undefined ? {} : { limit: options.for }),
     onEvent: report.event,
   });

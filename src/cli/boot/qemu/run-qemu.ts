@@ -25,8 +25,6 @@ export interface QemuRun {
   readonly arguments: readonly string[];
   readonly configuration: BootConfiguration;
   readonly decodeExit: (code: number) => number;
-  /** Why none of its kernels can be taken off and brought back; null where they can. */
-  readonly fixed: string | null;
   readonly onEvent: (event: BootEvent) => void;
   /** Null for a board without a core of the host. */
   readonly host: HostPart | null;
@@ -73,7 +71,7 @@ class Board implements RunningSystem {
     this.#run = run;
     this.#tracker = new OutcomeTracker(run.configuration);
     this.#control = new BoardControl({
-      ...{ configuration: run.configuration, fixed: run.fixed },
+      configuration: run.configuration,
       ...{ host: () => this.#host, send: (bytes) => this.#send(bytes) },
       ...{ hasEnded: (client) => this.#tracker.hasEnded(client), onEvent: (event) => this.#pass(event) },
     });

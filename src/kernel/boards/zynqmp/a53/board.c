@@ -13,8 +13,10 @@ enum { STEP = 1 << 20, OWN_END = 8 << 20, MOST_CORES = 6, NOBODY = -2 };
 /* Where the R5s' image begins: zynqmp/r5/link.ld. */
 #define SECOND_ENTRY 0xfffc0000u
 
-/* The console does not interrupt here. */
-const uint32_t machine_platform = ZYNQMP_PLATFORM, board_console = NO_INTERRUPT;
+/* UG1085, table 13-1: the interrupt of the console, where the distributor says to whom it goes and that it is on. */
+enum { CONSOLE = 53, TARGET = 0x800 + CONSOLE, CONSOLE_ENABLE = 0x104 };
+
+const uint32_t machine_platform = ZYNQMP_PLATFORM, board_console = CONSOLE;
 
 void machine_print(char character) {
   while (*device_word(UART + UART_STATUS) & UART_FULL) {
@@ -22,7 +24,21 @@ void machine_print(char character) {
   *device_word(UART + UART_FIFO) = (uint8_t)character;
 }
 
-int machine_hear(void) { return *device_word(UART + UART_STATUS) & UART_EMPTY ? -1 : (uint8_t)*device_word(UART + UART_FIFO); }
+/* A byte is enough, in bulk or not. R5s look all the time: QEMU gives a core that does so too a tenth of a second at once. */
+bool machine_listen(bool in_bulk) {
+  (void)in_bulk;
+  *(volatile uint8_t *)(uintptr_t)(DISTRIBUTOR + TARGET) = (uint8_t)(1u << own_id());
+  *device_word(DISTRIBUTOR + CONSOLE_ENABLE) = 1u << (CONSOLE - 32);
+  *device_word(UART + UART_TRIGGER) = 1;
+  *device_word(UART + UART_INTERRUPTS) = RECEIVED;
+  return true;
+}
+
+/* What comes after it was looked at interrupts again. */
+int machine_hear(void) {
+  *device_word(UART + UART_HAPPENED) = RECEIVED;
+  return *device_word(UART + UART_STATUS) & UART_EMPTY ? -1 : (uint8_t)*device_word(UART + UART_FIFO);
+}
 
 /* The board says nothing of itself: it is tried out. */
 const void *board_hardware(void) { return NULL; }

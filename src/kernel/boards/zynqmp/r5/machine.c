@@ -42,7 +42,10 @@ _Noreturn void machine_exit(enum exit_code code) {
   machine_park();
 }
 
+/* So that it can be started again: CPU_OFF of PSCI (Arm DEN 0022, 5.5) by SMC, for which assemblers of R5s have no word. */
 _Noreturn void machine_park(void) {
+  register uint32_t r0 __asm__("r0") = 0x84000002;
+  __asm__ volatile(".inst 0xe1600070" : "+r"(r0)::"r1", "r2", "r3", "memory");
   for (;;) __asm__ volatile("wfi");
 }
 
