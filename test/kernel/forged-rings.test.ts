@@ -87,65 +87,63 @@ test.each([0, 1, 2, 3])(
 );
 
 /** Checks that keep the kernel within its memory, and what is left without them: those of a fragment's length stand in for each other. */
-const checks: readonly (readonly [what: string, file: string, without: Readonly<Record<string, string>>])[] = [
+const checks: readonly (readonly [
+  what: string,
+  without: Readonly<Record<string, Readonly<Record<string, string>>>>,
+])[] = [
   [
     "the length of a fragment",
-    "channel/switch.c",
     {
-      "if (frame->bytes > PAYLOAD_BYTES || (frame->flags & IN_BLOCK))": "if (frame->flags & IN_BLOCK)",
-      " || frame->bytes != (left < PAYLOAD_BYTES ? left : PAYLOAD_BYTES)": "",
+      "channel/switch.c": {
+        "if (frame->bytes > PAYLOAD_BYTES || (frame->flags & IN_BLOCK))": "if (frame->flags & IN_BLOCK)",
+      },
+      "channel/assembly.c": { " || frame->bytes != (left < PAYLOAD_BYTES ? left : PAYLOAD_BYTES)": "" },
     },
   ],
   [
     "the number of a connection that ends",
-    "programs/connections.c",
-    { "mine < kernel->end_count ? kernel->ends[mine] : NULL": "kernel->ends[mine]" },
+    { "programs/connections.c": { "mine < kernel->end_count ? kernel->ends[mine] : NULL": "kernel->ends[mine]" } },
   ],
   [
     "the number of a replicated object",
-    "state/state.c",
-    { "index < blob_count(kernel->blob, STATES) ? kernel->states[index] : NULL": "kernel->states[index]" },
+    {
+      "state/questions.c": {
+        "index < blob_count(kernel->blob, STATES) ? kernel->states[index] : NULL": "kernel->states[index]",
+      },
+    },
   ],
-  ["a core that starts anew", "control/orders.c", { "if (control_number(message, 0) < kernel->cores)": "if (true)" }],
+  [
+    "a core that starts anew",
+    { "control/orders.c": { "if (control_number(message, 0) < kernel->cores)": "if (true)" } },
+  ],
   [
     "a core that neighbours gossip about",
-    "membership/gossip.c",
-    { "if (core < it->cores) return core;": "return core;" },
+    { "membership/gossip.c": { "if (core < it->cores) return core;": "return core;" } },
   ],
 ];
 
+/** Compiles a file of the kernel without some of its checks; the object. */
+function mutate(file: string, without: Readonly<Record<string, string>>): string {
+  const text = readFileSync(path.join(kernel, file), "utf8");
+  for (const check of Object.keys(without)) expect(text).toContain(check);
+  const mutant = path.join(mkdtempSync(path.join(folder, "mutant-")), path.basename(file));
+  const changed = Object.entries(without).reduce((before, [check, instead]) => before.replaceAll(check, instead), text);
+  writeFileSync(mutant, changed);
+  const object = mutant.replace(/c$/, "o");
+  const beside = ["-I", path.join(kernel, path.dirname(file))];
+  run(compiler, [...general(), ...sanitizers, ...beside, "-c", mutant, "-o", object]);
+  return object;
+}
+
 test.each(checks)(
   "without its check of %s the kernel is caught outside its memory",
-  (_, file, without) => {
-    const text = readFileSync(path.join(kernel, file), "utf8");
-    for (const check of Object.keys(without)) expect(text).toContain(check);
-    const mutant = path.join(mkdtempSync(path.join(folder, "mutant-")), path.basename(file));
-    writeFileSync(
-      mutant,
-      Object.entries(without).reduce((before, [check, instead]) => before.replaceAll(check, instead), text),
-    );
-    const object = mutant.replace(/c$/, "o");
-    run(compiler, [
-      ...general(),
-      ...sanitizers,
-      "-I",
-      path.join(kernel, path.dirname(file)),
-      "-c",
-      mutant,
-      "-o",
-      object,
-    ]);
-    link(`${object}.forge`, { [path.basename(file).replace(/c$/, "o")]: object });
+  (_, without) => {
+    const mutants = Object.entries(without).map(([file, checks]) => mutate(file, checks));
+    const forge = `${mutants[0]}.forge`;
+    link(forge, Object.fromEntries(mutants.map((object) => [path.basename(object), object])));
     const caught = [0, 1, 2, 3].some((core) => {
-      const { stdout } = spawnSync(
-        `${object}.forge`,
-        [path.join(folder, "blob.bin"), `${core}`, `${runs}`, `${turns}`],
-        {
-          encoding: "utf8",
-          timeout,
-        },
-      );
-      return !stdout.endsWith("faults: 0\n");
+      const words = [path.join(folder, "blob.bin"), `${core}`, `${runs}`, `${turns}`];
+      return !spawnSync(forge, words, { encoding: "utf8", timeout }).stdout.endsWith("faults: 0\n");
     });
     expect(caught).toBe(true);
   },

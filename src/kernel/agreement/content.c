@@ -1,5 +1,4 @@
-/* What is in a replicated object: src/runtime/state/{state-replica.ts,content}. */
-#include "agreement.h"
+#include "content.h"
 
 void content_make(struct kernel *kernel, struct content *it, const struct blob_state *facts) {
   *it = (struct content){
@@ -7,32 +6,6 @@ void content_make(struct kernel *kernel, struct content *it, const struct blob_s
   if (it->kind == STATE_COUNTER) return;
   it->items = kernel_memory(kernel, it->capacity * sizeof *it->items);
   for (uint32_t i = 0; i < it->capacity; i++) it->items[i].memory = kernel_memory(kernel, it->key_bytes + it->value_bytes);
-}
-
-/* ── integers as doubles (IEEE 754), without a unit for them ── */
-
-void number_to_bytes(int64_t number, uint8_t bytes[8]) {
-  const uint64_t sign = number < 0 ? 1ull << 63 : 0;
-  uint64_t magnitude = number < 0 ? (uint64_t)-number : (uint64_t)number, exponent = 1075;
-  for (; magnitude != 0 && magnitude < 1ull << 52; exponent--) magnitude <<= 1;
-  const uint64_t bits = magnitude == 0 ? 0 : sign | exponent << 52 | (magnitude & ((1ull << 52) - 1));
-  for (int i = 0; i < 8; i++) bytes[i] = (uint8_t)(bits >> (8 * i));
-}
-
-bool number_of_bytes(struct bytes bytes, int64_t *number) {
-  uint64_t bits = 0;
-  if (bytes.length != 8) return false;
-  for (int i = 0; i < 8; i++) bits |= (uint64_t)bytes.at[i] << (8 * i);
-  const uint32_t exponent = (uint32_t)(bits >> 52) & 0x7ff;
-  uint64_t magnitude = (bits & ((1ull << 52) - 1)) | 1ull << 52;
-  *number = 0;
-  if (bits << 1 == 0) return true;
-  if (exponent < 1023 || exponent > 1075) return false;
-  const uint32_t beyond = 1075 - exponent;
-  if (magnitude & ((1ull << beyond) - 1)) return false;
-  magnitude >>= beyond;
-  *number = bits >> 63 ? -(int64_t)magnitude : (int64_t)magnitude;
-  return true;
 }
 
 /* ── what comes of a command ── */

@@ -1,5 +1,4 @@
-/* What is not in a snapshot yet, in order; the first entry of all has index 1: src/runtime/agreement/entry-log.ts. */
-#include "agreement.h"
+#include "entry_log.h"
 
 enum { ENTRY_BYTES = 32 };
 
@@ -47,4 +46,37 @@ uint32_t log_fitting(const struct entry_log *log, int64_t first, uint32_t bytes)
     if (room < 0 && count > 0) break;
   }
   return count;
+}
+
+/* ── as bytes ── */
+
+void put_proposal(struct bytes_out *to, const struct proposal *proposal) {
+  put_number(to, proposal->name.core, 2);
+  put_number(to, proposal->name.incarnation, 4);
+  put_count(to, proposal->name.sequence);
+  put_count(to, proposal->low);
+  put_bytes(to, proposal->command);
+}
+
+struct proposal take_proposal(struct bytes_in *from) {
+  struct proposal proposal = {0};
+  proposal.name.core = (uint32_t)take_number(from, 2);
+  proposal.name.incarnation = (uint32_t)take_number(from, 4);
+  proposal.name.sequence = take_count(from);
+  proposal.low = take_count(from);
+  proposal.command = take_bytes(from);
+  return proposal;
+}
+
+void entry_encode(struct bytes_out *to, const struct ordered *entry) {
+  put_count(to, entry->term);
+  put_number(to, entry->kind, 1);
+  if (entry->kind == ENTRY_PROPOSAL) put_proposal(to, &entry->proposal);
+  if (entry->kind == ENTRY_DECISION) put_count(to, entry->refused_by);
+}
+
+void keep_proposal(struct kept *to, const struct proposal *proposal) {
+  to->proposal = *proposal;
+  to->proposal.command.at = to->memory;
+  for (uint32_t i = 0; i < proposal->command.length; i++) to->memory[i] = proposal->command.at[i];
 }

@@ -3,7 +3,7 @@
  * proposes it again where the protocol could not, and sees to it that everything is applied once.
  * src/runtime/agreement/replica.ts.
  */
-#include "agreement.h"
+#include "replica.h"
 
 #include "boards/line.h"
 
@@ -159,9 +159,7 @@ static void wait_for(struct replica *it, const struct proposal *proposal) {
     it->waiting_count++;
     to->was_sent = false;
   }
-  to->kept.proposal = *proposal;
-  to->kept.proposal.command.at = to->kept.memory;
-  for (uint32_t i = 0; i < proposal->command.length; i++) to->kept.memory[i] = proposal->command.at[i];
+  keep_proposal(&to->kept, proposal);
 }
 
 bool replica_was_sent(const struct replica *it, const struct name *name) {

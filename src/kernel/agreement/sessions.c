@@ -1,5 +1,4 @@
-/* So that what is proposed or ordered again is not applied again: src/runtime/agreement/sessions.ts. */
-#include "agreement.h"
+#include "sessions.h"
 
 static struct session *session_at(const struct sessions *it, uint32_t core) {
   for (uint32_t i = 0; i < it->count; i++)

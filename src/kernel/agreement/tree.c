@@ -2,7 +2,7 @@
  * The plan's tree, begun at any replica and without those that are lost: who hung below a lost one hangs below the next one
  * above it. All who have the same view make the same tree. src/runtime/agreement/tree.ts.
  */
-#include "agreement.h"
+#include "sequencing.h"
 
 static bool is_there(const struct sequenced_log *it, uint32_t core) { return has_core(it->view.members, core); }
 
@@ -37,7 +37,7 @@ static bool leads_to(const struct sequenced_log *it, uint32_t count, uint32_t fr
   return false;
 }
 
-void tree_hang(struct sequenced_log *it) {
+void sequence_hang(struct sequenced_log *it) {
   const uint32_t core = it->group.core, count = join(it);
   it->parent = -1;
   it->child_count = 0;

@@ -8,6 +8,7 @@
 #include "control/monitor.h"
 #include "control/orders.h"
 #include "fence.h"
+#include "programs/calls.h"
 #include "programs/connections.h"
 #include "state/state.h"
 
@@ -57,14 +58,14 @@ static void look_at_clock(struct kernel *kernel, uint32_t work) {
   const uint64_t now = machine_now();
   monitor_expire(kernel, now);
   states_expire(kernel, now);
-  programs_expire(kernel, now);
+  calls_expire(kernel, now);
 }
 
 /* Boards without an alarm notice later, when something else wakes them. */
 __attribute__((weak)) void machine_alarm(uint64_t at) { (void)at; }
 
 static void sleep(const struct kernel *kernel) {
-  const uint64_t monitor = monitor_due(kernel), states = states_due(kernel), programs = programs_due(kernel);
+  const uint64_t monitor = monitor_due(kernel), states = states_due(kernel), programs = calls_due(kernel);
   const uint64_t first = monitor < states ? monitor : states;
   machine_alarm(programs < first ? programs : first);
   machine_sleep();

@@ -2,7 +2,7 @@
 
 #include "switch.h"
 
-void report(struct kernel *kernel, uint8_t what, uint32_t program, const char *text, uint32_t bytes) {
+void kernel_report(struct kernel *kernel, uint8_t what, uint32_t program, const char *text, uint32_t bytes) {
   const struct frame head = {.to = (uint16_t)kernel->blob->boot_core,
                              .from = (uint16_t)kernel->core,
                              .kind = REPORT,
@@ -13,7 +13,7 @@ void report(struct kernel *kernel, uint8_t what, uint32_t program, const char *t
 
 /* The console is a device of the boot core: the others tell it what to print. */
 void kernel_say(struct kernel *kernel, uint8_t what, const struct line *line) {
-  report(kernel, what, 0, line->text, line->length);
+  kernel_report(kernel, what, 0, line->text, line->length);
 }
 
 void kernel_drop(struct kernel *kernel, const char *reason, uint32_t from) {
@@ -26,4 +26,3 @@ void kernel_drop(struct kernel *kernel, const char *reason, uint32_t from) {
   if (kernel->is_boot) line_print(&line);
   else kernel_say(kernel, REPORT_LINE, &line);
 }
-

@@ -14,6 +14,8 @@ bool switch_send(struct kernel *kernel, const struct frame *head, const void *pa
 bool switch_queue(struct kernel *kernel, struct queue *queue, const struct frame *head, const void *payload, uint32_t bytes);
 void switch_send_waiting(struct kernel *kernel, struct queue *queue, uint16_t to, uint16_t endpoint);
 void switch_greet(struct kernel *kernel);
+/* A neighbour has said hello, or will not. */
+void switch_greeted(struct kernel *kernel, struct inbound *in);
 void switch_forget(struct kernel *kernel, struct queue *queue);
 void switch_change(struct kernel *kernel, const struct view *view);
 void switch_changed(struct kernel *kernel, const struct view *before, const struct view *view);

@@ -6,6 +6,7 @@
 #include "ending.h"
 #include "monitor.h"
 #include "programs/connections.h"
+#include "programs/ends.h"
 #include "state/state.h"
 
 static bool has_left(const struct view *before, const struct view *view, uint32_t core) {
@@ -34,7 +35,7 @@ static void tell(struct kernel *kernel, const struct view *before, const struct 
 /* What got lost on its way to the boot core is said again. */
 static void reconnect(struct kernel *kernel, bool has_lost_names) {
   if (has_lost_names && ways_reach(&kernel->ways, kernel->blob->boot_core)) programs_register(kernel);
-  programs_retry(kernel);
+  ends_retry(kernel);
 }
 
 void kernel_up(struct kernel *kernel) {
@@ -51,7 +52,7 @@ void kernel_view_agreed(struct kernel *kernel, const struct view *before) {
   for (uint32_t core = 0; core < kernel->cores && kernel->is_boot; core++)
     if (has_left(before, view, core)) kernel_lost(kernel, core);
   const bool has_lost_names = ways_are_cut(&kernel->ways, kernel->blob->boot_core);
-  programs_change(kernel);
+  ends_change(kernel);
   ways_settle(&kernel->ways);
   tell(kernel, before, view);
   switch_changed(kernel, before, view);
@@ -66,7 +67,7 @@ void kernel_quorum_changed(struct kernel *kernel) {
   const struct members *members = &kernel->members;
   struct line line = {0};
   line_text(&line, members->has_quorum ? "quorum found" : "quorum lost");
-  programs_change(kernel);
+  ends_change(kernel);
   kernel_say(kernel, REPORT_LINE, &line);
   if (members->has_quorum) {
     reconnect(kernel, true);

@@ -4,6 +4,7 @@
 #include "channel/switch.h"
 #include "ending.h"
 #include "orders.h"
+#include "programs/calls.h"
 #include "programs/connections.h"
 #include "programs/names.h"
 #include "state/state.h"
@@ -75,5 +76,5 @@ static void receive(struct kernel *kernel, const struct frame *frame) {
 void kernel_deliver(struct kernel *kernel, const struct frame *frame) {
   if (frame->endpoint == 0) receive(kernel, frame);
   else if (frame->endpoint >= FIRST_OF_STATES) states_receive(kernel, frame);
-  else programs_receive(kernel, frame);
+  else calls_receive(kernel, frame);
 }

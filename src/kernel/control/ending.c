@@ -2,6 +2,7 @@
 
 #include "channel/report.h"
 #include "channel/switch.h"
+#include "programs/calls.h"
 #include "programs/names.h"
 
 uint32_t count_clients(const struct kernel *kernel) {
@@ -22,7 +23,7 @@ static struct line line_of_counts(const struct kernel *kernel, const char *word)
 void kernel_measure(struct kernel *kernel) {
   struct line line = line_of_counts(kernel, "load");
   uint32_t calling = 0, serving = 0, slots = 0;
-  programs_count(kernel, &calling, &serving);
+  calls_count(kernel, &calling, &serving);
   const uint32_t used = switch_depth(kernel, &slots);
   line_number(line_text(&line, ", calling "), calling);
   line_number(line_text(&line, ", serving "), serving);

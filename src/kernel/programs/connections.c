@@ -3,6 +3,7 @@
 #include "channel/control_message.h"
 #include "channel/report.h"
 #include "channel/switch.h"
+#include "ends.h"
 
 /* Who asks, and which attempt it is: answers to earlier ones may still be on their way. */
 static uint32_t question_of(const skerry_binding *binding) { return binding->number | (uint32_t)binding->attempt << 16; }
@@ -32,7 +33,7 @@ static void not_bound(skerry_binding *binding, struct text why) {
   binding->is_gone = true;
   if (binding->program->blob->kind == KIND_CLIENT && !binding->program->has_started)
     skerry_fail(binding->program, "it could not bind to all it uses");
-  programs_lost(binding);
+  ends_lost(binding);
 }
 
 void connections_found(struct kernel *kernel, uint32_t correlation, const uint8_t *message, uint32_t length) {
@@ -94,7 +95,7 @@ static const char *refusal_of(struct kernel *kernel, skerry_program *service, co
   for (uint32_t i = 1; i < kernel->end_count; i++) {
     skerry_binding *end = kernel->ends[i];
     /* It asks again: whatever there was is lost to it. */
-    if (end != NULL && end->kind == END_SERVER && end->peer_core == from && end->peer == peer) programs_close(end);
+    if (end != NULL && end->kind == END_SERVER && end->peer_core == from && end->peer == peer) ends_close(end);
   }
   return NULL;
 }
@@ -105,7 +106,7 @@ void connections_asked(struct kernel *kernel, uint16_t from, uint32_t correlatio
   const struct blob_use *use =
       service == NULL ? NULL : use_of(kernel, from, control_text(message, length, 1), control_number(message, 2), service->blob);
   const char *refusal = refusal_of(kernel, service, use, from, peer, control_text(message, length, 0));
-  skerry_binding *end = refusal == NULL ? programs_open(service, END_SERVER) : NULL;
+  skerry_binding *end = refusal == NULL ? ends_open(service, END_SERVER) : NULL;
   struct control_message answer;
   if (end == NULL) {
     control_begin(&answer, FAILED, 0, 0, 0);
@@ -124,7 +125,7 @@ void connections_unbind(struct kernel *kernel, uint16_t from, const uint8_t *mes
   const uint32_t mine = control_number(message, 0), peer = control_number(message, 1);
   skerry_binding *end = mine < kernel->end_count ? kernel->ends[mine] : NULL;
   if (end == NULL || end->kind != END_SERVER || end->peer_core != from || end->peer != peer) kernel_drop(kernel, "endpoint", from);
-  else programs_close(end);
+  else ends_close(end);
 }
 
 void connections_unbound(struct kernel *kernel, uint16_t from, const uint8_t *message) {
@@ -132,7 +133,7 @@ void connections_unbound(struct kernel *kernel, uint16_t from, const uint8_t *me
   skerry_binding *end = mine < kernel->end_count ? kernel->ends[mine] : NULL;
   if (end == NULL || end->kind != END_CLIENT || !end->is_bound || end->peer_core != from || end->peer != peer)
     kernel_drop(kernel, "endpoint", from);
-  else programs_lost(end);
+  else ends_lost(end);
 }
 
 void connections_unbind_all(struct kernel *kernel) {

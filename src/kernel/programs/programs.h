@@ -59,30 +59,9 @@ struct line kernel_line(const skerry_program *program, const char *mark);
 /* Whether the image has all programs, as they were described; what is wrong is printed. */
 bool programs_check(const struct blob *blob);
 void programs_begin(struct kernel *kernel);
-/* Calls that are under way, to its programs and from them. */
-void programs_count(const struct kernel *kernel, uint32_t *calling, uint32_t *serving);
 void programs_bound(skerry_binding *binding);
-void programs_receive(struct kernel *kernel, const struct frame *frame);
-void programs_settle(struct kernel *kernel);
-skerry_binding *programs_open(skerry_program *program, enum end_kind kind); /* NULL: no number is left */
-void programs_close(skerry_binding *binding);
-bool programs_send(skerry_binding *end, uint8_t kind, uint8_t opcode, uint32_t correlation, const void *payload, uint32_t bytes);
-/* Of that correlation; of 0: a free one. NULL: there is none. */
-struct call *programs_call(skerry_binding *end, uint32_t correlation);
-uint32_t programs_correlation(skerry_binding *to, const struct call *place);
-/* A credit is given back, in a batch. */
-void programs_owe(skerry_binding *end);
-void programs_lost(skerry_binding *binding); /* its server is gone */
-/* Connections whose ways have been cut end; what was under way on them has an outcome that nobody knows. */
-void programs_change(struct kernel *kernel);
 /* Services of this core are made known to the boot core once more, and what has ended here. */
 void programs_register(struct kernel *kernel);
-/* Calls that were not answered in time end. */
-uint64_t programs_due(const struct kernel *kernel);
-void programs_expire(struct kernel *kernel, uint64_t now);
-/* Of what was given up: it may still be answered. */
-skerry_answered programs_ignore;
-/* Clients that are not connected try again. */
-void programs_retry(struct kernel *kernel);
+void programs_settle(struct kernel *kernel);
 
 #endif

@@ -4,7 +4,9 @@
  */
 #include "streams.h"
 
+#include "calls.h"
 #include "channel/report.h"
+#include "ends.h"
 
 static uint32_t places_of(const skerry_binding *end) { return end->program->kernel->window + MOST_STREAMS; }
 
@@ -27,15 +29,15 @@ static bool may_use(const skerry_binding *end, uint8_t opcode) {
 
 /* Its credit goes back at once: what bounds it is its own demand. */
 static void begin(skerry_binding *end, const struct frame *frame, const uint8_t *payload) {
-  struct call *place = programs_call(end, 0);
-  if (end->credits == 0 || place == NULL || frame->correlation == 0 || programs_call(end, frame->correlation)) {
+  struct call *place = ends_call(end, 0);
+  if (end->credits == 0 || place == NULL || frame->correlation == 0 || ends_call(end, frame->correlation)) {
     kernel_drop(end->program->kernel, "window", frame->from);
     return;
   }
   end->credits--;
-  programs_owe(end);
+  ends_owe(end);
   if (!may_use(end, frame->opcode)) {
-    programs_send(end, SKERRY_REFUSED, frame->opcode, frame->correlation, &(uint32_t){NOT_ALLOWED}, 4);
+    ends_send(end, SKERRY_REFUSED, frame->opcode, frame->correlation, &(uint32_t){NOT_ALLOWED}, 4);
     return;
   }
   *place = (struct call){.correlation = frame->correlation, .kind = frame->kind, .opcode = frame->opcode};
@@ -51,7 +53,7 @@ static void want(skerry_binding *end, struct call *place, uint32_t items) {
 }
 
 static void demand(skerry_binding *end, const struct frame *frame, const uint8_t *payload) {
-  struct call *place = frame->correlation == 0 ? NULL : programs_call(end, frame->correlation);
+  struct call *place = frame->correlation == 0 ? NULL : ends_call(end, frame->correlation);
   uint32_t items = 0;
   for (int i = 0; i < 4 && frame->total == 4; i++) items |= (uint32_t)payload[i] << (8 * i);
   /* One that has ended was asked for more while its end was under way. */
@@ -67,11 +69,11 @@ static void demand(skerry_binding *end, const struct frame *frame, const uint8_t
 }
 
 static void cancel(skerry_binding *end, const struct frame *frame) {
-  struct call *place = frame->correlation == 0 ? NULL : programs_call(end, frame->correlation);
+  struct call *place = frame->correlation == 0 ? NULL : ends_call(end, frame->correlation);
   if (place == NULL || place->kind == SKERRY_REQUEST) return;
   want(end, place, 0);
   if (place->correlation != frame->correlation) return;
-  programs_send(end, SKERRY_END, place->opcode, place->correlation, NULL, 0);
+  ends_send(end, SKERRY_END, place->opcode, place->correlation, NULL, 0);
   place->correlation = 0;
 }
 
@@ -87,7 +89,7 @@ void streams_serve(skerry_binding *end, const struct frame *frame, const uint8_t
 
 static bool send_item(skerry_binding *end, struct call *place, uint8_t kind, const void *payload, uint32_t bytes) {
   if (place->room == 0) return false;
-  if (!programs_send(end, kind, place->opcode, place->correlation, payload, bytes)) {
+  if (!ends_send(end, kind, place->opcode, place->correlation, payload, bytes)) {
     place->is_starved = true;
     return false;
   }
@@ -98,7 +100,7 @@ static bool send_item(skerry_binding *end, struct call *place, uint8_t kind, con
 bool streams_answer(skerry_binding *end, struct call *place, const skerry_call *call, uint8_t kind, const void *payload,
                     uint32_t bytes) {
   if (kind == SKERRY_ITEM) return send_item(end, place, kind, payload, bytes);
-  if (!programs_send(end, kind, call->opcode, call->correlation, payload, bytes)) return false;
+  if (!ends_send(end, kind, call->opcode, call->correlation, payload, bytes)) return false;
   place->correlation = 0;
   return true;
 }
@@ -130,7 +132,7 @@ uint32_t skerry_publish(skerry_program *me, uint8_t opcode, const void *payload,
 /* ── at the client ── */
 
 static void ask_for(skerry_binding *end, struct call *call, uint32_t items) {
-  if (programs_send(end, DEMAND, 0, call->correlation, &items, 4)) call->room += items;
+  if (ends_send(end, DEMAND, 0, call->correlation, &items, 4)) call->room += items;
   else call->taken += items;
 }
 
@@ -178,10 +180,10 @@ static uint32_t count_streams(const skerry_binding *end) {
 
 bool skerry_open(skerry_binding *to, uint8_t kind, uint8_t opcode, const void *payload, uint32_t bytes, uint32_t items,
                  skerry_answered *answered, void *context) {
-  struct call *call = to->credits == 0 || count_streams(to) == MOST_STREAMS ? NULL : programs_call(to, 0);
+  struct call *call = to->credits == 0 || count_streams(to) == MOST_STREAMS ? NULL : ends_call(to, 0);
   if (call == NULL || to->kind != END_CLIENT || items == 0 || items > MOST_ITEMS) return false;
-  const uint32_t correlation = programs_correlation(to, call);
-  if (!programs_send(to, kind, opcode, correlation, payload, bytes)) return false;
+  const uint32_t correlation = ends_correlation(to, call);
+  if (!ends_send(to, kind, opcode, correlation, payload, bytes)) return false;
   to->credits--;
   *call = (struct call){.correlation = correlation, .answered = answered, .context = context, .kind = kind, .opcode = opcode, .buffer = items};
   ask_for(to, call, items);
@@ -192,7 +194,7 @@ void skerry_cancel(skerry_binding *from, void *context) {
   for (uint32_t i = 0; i < places_of(from); i++) {
     struct call *call = &from->calls[i];
     if (call->correlation == 0 || call->kind == SKERRY_REQUEST || call->context != context) continue;
-    call->answered = programs_ignore;
-    programs_send(from, CANCEL, call->opcode, call->correlation, NULL, 0);
+    call->answered = calls_ignore;
+    ends_send(from, CANCEL, call->opcode, call->correlation, NULL, 0);
   }
 }

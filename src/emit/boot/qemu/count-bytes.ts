@@ -1,4 +1,4 @@
-/** How much memory a kernel takes for taking part: src/kernel/{control/monitor,state/state}.c say what it is for. */
+/** How much memory a kernel takes for taking part: src/kernel/{control,state} say what it is for. */
 import type { Boot, Plan } from "../../../plan/plan.ts";
 import { type QemuState, viewStates } from "./view-states.ts";
 

@@ -1,0 +1,119 @@
+/* A replicated object in its kernel, from within: src/runtime/kernel/states.ts, src/runtime/state/{local,remote}-object.ts, proposer.ts. */
+#ifndef SKERRY_OBJECT_H
+#define SKERRY_OBJECT_H
+
+#include "agreement/replica.h"
+#include "programs/programs.h"
+
+#define MILLISECOND 1000000ull
+/* WRAPPING: bytes around what is in messages and snapshots, at most. */
+enum { WRAPPING = 128, ASK_AGAIN_MS = 100, MOST_READS = 8, MOST_WATCHES = 8 };
+
+struct pending {
+  bool is_open, is_settled, was_sent;
+  uint8_t outcome;
+  struct proposal proposal;
+  uint8_t *memory;
+  struct result result;
+  int64_t index;
+  uint64_t until;
+  skerry_agreed *agreed;
+  void *context;
+};
+
+/* A question of a program, or of a kernel without a replica. */
+struct reading {
+  skerry_state *state;
+  bool is_open, is_of_program;
+  uint32_t core; /* who asks */
+  int64_t ticket;
+  uint8_t *key;
+  uint32_t key_bytes;
+  skerry_agreed *agreed;
+  void *context;
+};
+
+struct watch {
+  skerry_changed *changed;
+  void *context;
+};
+
+struct source {
+  uint16_t core;
+  struct assembly assembly;
+  struct source *next;
+};
+
+struct skerry_state {
+  struct kernel *kernel;
+  const struct blob_state *facts;
+  skerry_program *program; /* the one that asked for it last */
+  struct replica *replica; /* NULL: none here, or not yet */
+  uint16_t endpoint;
+  uint32_t most_command, longest, watches;
+  int32_t asked; /* whose replica is asked; -1: nobody's */
+  int64_t next_sequence, next_ticket;
+  uint64_t alarm_at, ask_at;
+  struct pending pending[PROPOSAL_WINDOW];
+  struct reading readings[MOST_READS];
+  struct watch watching[MOST_WATCHES];
+  struct source *sources;
+  uint8_t *message;
+  uint8_t number[8];
+};
+
+static inline const struct blob_seat *seat_at(const skerry_state *it, uint32_t place) {
+  return blob_entry(it->kernel->blob, SEATS, it->facts->first_seat + place);
+}
+
+static inline bool has_seat(const skerry_state *it, uint32_t core) {
+  for (uint32_t i = 0; i < it->facts->seats; i++)
+    if (seat_at(it, i)->core == core) return true;
+  return false;
+}
+
+static inline const struct blob_user *user_at(const skerry_state *it, uint32_t place) {
+  return blob_entry(it->kernel->blob, USERS, it->facts->first_user + place);
+}
+
+static inline uint32_t core_of_user(const skerry_state *it, uint32_t place) {
+  return ((const struct blob_program *)blob_entry(it->kernel->blob, PROGRAMS, user_at(it, place)->program))->core;
+}
+
+static inline bool has_user(const skerry_state *it, uint32_t core) {
+  for (uint32_t i = 0; i < it->facts->users; i++)
+    if (core_of_user(it, i) == core) return true;
+  return false;
+}
+
+static inline bool is_local(const skerry_state *it) { return has_seat(it, it->kernel->core); }
+
+static inline skerry_part part_of(struct bytes bytes) { return (skerry_part){bytes.at, bytes.length}; }
+
+/* proposing.c. False: as many wait as there is room for. An empty command changes nothing: once it is agreed, all that was
+   agreed before is here. */
+bool object_propose(skerry_state *it, struct bytes command, skerry_agreed *agreed, void *context);
+void object_submit(skerry_state *it, struct pending *pending);
+void object_settle(skerry_state *it, uint32_t incarnation, int64_t sequence, int64_t index, const struct result *result);
+/* Nobody has said in time what came of it. */
+void object_give_up(skerry_state *it, struct pending *pending);
+/* Tells programs what has been settled; how much was. */
+uint32_t object_tell_settled(skerry_state *it);
+
+/* reading.c. NULL: there is no room for another. */
+struct reading *object_open_reading(skerry_state *it, struct bytes key);
+/* A barrier of a reading came to its end. */
+skerry_agreed object_latest;
+
+/* questions.c: what kernels without a replica ask those that have one, and what those answer. */
+void object_ask_to_propose(skerry_state *it, const struct proposal *proposal);
+void object_ask_to_get(skerry_state *it, const struct reading *reading);
+void object_answer_value(skerry_state *it, const struct reading *reading);
+void object_answer_settled(skerry_state *it, const struct name *name, const struct settled *settled);
+void object_send(skerry_state *it, uint32_t to, uint8_t kind, struct bytes bytes);
+
+/* replicas.c: whose replica is asked, and this core's own. */
+void object_choose_replica(skerry_state *it);
+void object_make_replica(skerry_state *it);
+
+#endif

@@ -1,0 +1,97 @@
+/* All objects of this core: views and times. */
+#include "state.h"
+
+#include "object.h"
+
+static void again(skerry_state *it) {
+  for (uint32_t i = 0; i < PROPOSAL_WINDOW; i++)
+    if (it->pending[i].is_open && !it->pending[i].is_settled) object_submit(it, &it->pending[i]);
+  for (uint32_t i = 0; i < MOST_READS && !is_local(it); i++)
+    if (it->readings[i].is_open) object_ask_to_get(it, &it->readings[i]);
+}
+
+void states_view_changed(struct kernel *kernel) {
+  for (uint32_t i = 0; i < blob_count(kernel->blob, STATES); i++) {
+    skerry_state *it = kernel->states[i];
+    if (it == NULL) continue;
+    object_choose_replica(it);
+    if (it->replica != NULL) replica_view_changed(it->replica, &kernel->members.view);
+    else if (is_local(it)) object_make_replica(it);
+    else again(it);
+  }
+}
+
+static bool waits(const skerry_state *it) {
+  bool waits = false;
+  for (uint32_t i = 0; i < PROPOSAL_WINDOW; i++) waits |= it->pending[i].is_open && !it->pending[i].is_settled;
+  for (uint32_t i = 0; i < MOST_READS; i++) waits |= it->readings[i].is_open;
+  return waits;
+}
+
+static uint64_t due_of(const skerry_state *it) {
+  uint64_t due = it->alarm_at;
+  if (!is_local(it) && waits(it) && it->ask_at < due) due = it->ask_at;
+  for (uint32_t i = 0; i < PROPOSAL_WINDOW; i++)
+    if (it->pending[i].is_open && !it->pending[i].is_settled && it->pending[i].until < due) due = it->pending[i].until;
+  return due;
+}
+
+uint64_t states_due(const struct kernel *kernel) {
+  uint64_t due = NEVER;
+  for (uint32_t i = 0; i < blob_count(kernel->blob, STATES); i++) {
+    const uint64_t each = kernel->states[i] == NULL ? NEVER : due_of(kernel->states[i]);
+    if (each < due) due = each;
+  }
+  return due;
+}
+
+static void expire(skerry_state *it, uint64_t now) {
+  for (uint32_t i = 0; i < PROPOSAL_WINDOW; i++)
+    if (it->pending[i].is_open && !it->pending[i].is_settled && now >= it->pending[i].until) object_give_up(it, &it->pending[i]);
+  if (now >= it->alarm_at) {
+    it->alarm_at = NEVER;
+    if (it->replica != NULL) replica_expire(it->replica);
+  }
+  if (is_local(it) || now < it->ask_at || !waits(it)) return;
+  it->ask_at = now + ASK_AGAIN_MS * MILLISECOND;
+  again(it);
+}
+
+void states_expire(struct kernel *kernel, uint64_t now) {
+  for (uint32_t i = 0; i < blob_count(kernel->blob, STATES); i++)
+    if (kernel->states[i] != NULL && now >= due_of(kernel->states[i])) expire(kernel->states[i], now);
+}
+
+uint32_t states_settle(struct kernel *kernel) {
+  uint32_t count = 0;
+  for (uint32_t i = 0; i < blob_count(kernel->blob, STATES); i++)
+    if (kernel->states[i] != NULL) count += object_tell_settled(kernel->states[i]);
+  return count;
+}
+
+/* ── how it begins ── */
+
+static skerry_state *make(struct kernel *kernel, uint32_t index) {
+  skerry_state *it = kernel_memory(kernel, sizeof *it);
+  it->kernel = kernel;
+  it->facts = blob_entry(kernel->blob, STATES, index);
+  it->endpoint = (uint16_t)(LAST_OF_STATES - index);
+  it->alarm_at = NEVER;
+  it->most_command = 64 + it->facts->key_bytes + 2 * it->facts->value_bytes;
+  it->longest = 2 * PART_BYTES + it->most_command + it->facts->value_bytes + WRAPPING;
+  if (!is_local(it) && !has_user(it, kernel->core)) return NULL;
+  for (uint32_t i = 0; i < PROPOSAL_WINDOW; i++) it->pending[i].memory = kernel_memory(kernel, it->most_command);
+  for (uint32_t i = 0; i < MOST_READS; i++) it->readings[i].key = kernel_memory(kernel, it->facts->key_bytes);
+  it->message = kernel_memory(kernel, it->longest);
+  object_choose_replica(it);
+  return it;
+}
+
+void states_begin(struct kernel *kernel) {
+  const uint32_t count = blob_count(kernel->blob, STATES);
+  kernel->states = kernel_memory(kernel, count * sizeof *kernel->states);
+  for (uint32_t i = 0; i < count; i++) {
+    kernel->states[i] = make(kernel, i);
+    if (kernel->states[i] != NULL && is_local(kernel->states[i]) && kernel->members.is_member) object_make_replica(kernel->states[i]);
+  }
+}
