@@ -83,9 +83,14 @@ export class BlockProducer {
    * nothing: the same until {@link publish}. A consumer that says it released what it never got gets no blocks.
    */
   next(bytes: number): number {
-    const underWay = (this.#position - Atomics.load(this.words, this.#released)) | 0;
+    const underWay = this.#underWay;
     if (bytes > this.blockBytes || underWay < 0 || underWay >= this.#blocks) return -1;
     return this.#first + (this.#position & (this.#blocks - 1)) * this.blockBytes;
+  }
+
+  /** Whether a message of so many bytes fits, but all blocks are under way: who reads them says when there are some again. */
+  isFullFor(bytes: number): boolean {
+    return bytes <= this.blockBytes && this.#underWay === this.#blocks;
   }
 
   /** The block of {@link next} as a draft; null when there is none. */
@@ -110,6 +115,10 @@ export class BlockProducer {
     this.#position = (position + 1) | 0;
     return position;
   }
+
+  get #underWay(): number {
+    return (this.#position - Atomics.load(this.words, this.#released)) | 0;
+  }
 }
 
 export class BlockConsumer {
@@ -119,6 +128,8 @@ export class BlockConsumer {
   readonly #first: number;
   readonly #blocks: number;
   readonly #blockBytes: number;
+  /** The bits of the position that are 0 whenever half of the blocks have been given back. */
+  readonly #telling: number;
   #position = 0;
 
   constructor(segment: Segment, place: BlockRingPlace) {
@@ -129,6 +140,7 @@ export class BlockConsumer {
     this.#first = place.offset + blockRingHead;
     this.#blocks = place.blocks;
     this.#blockBytes = place.blockBytes;
+    this.#telling = Math.max(1, place.blocks >> 1) - 1;
   }
 
   /** Byte offset of the message that is said to lie at `position`; -1 when the next one cannot lie there. */
@@ -137,9 +149,10 @@ export class BlockConsumer {
     return this.#first + (position & (this.#blocks - 1)) * this.#blockBytes;
   }
 
-  /** Gives the block of {@link find} back. */
-  release(): void {
+  /** Gives the block of {@link find} back. True after each half of them: its writer may wait for one. */
+  release(): boolean {
     this.#position = (this.#position + 1) | 0;
     Atomics.store(this.words, this.#released, this.#position);
+    return (this.#position & this.#telling) === 0;
   }
 }

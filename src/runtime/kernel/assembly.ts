@@ -59,9 +59,9 @@ export class Assembly {
     this.#total = 0;
   }
 
-  /** The message of a frame is done with: where it lay may be written again. */
-  release(frame: Frame): void {
-    if ((frame.flags & inBlock) !== 0) this.#blocks?.release();
+  /** The message of a frame is done with: where it lay may be written again. True when its sender is to be told. */
+  release(frame: Frame): boolean {
+    return (frame.flags & inBlock) !== 0 && this.#blocks?.release() === true;
   }
 
   /** Nobody reads it: a block that it lies in can be written again. */

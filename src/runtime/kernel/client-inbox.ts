@@ -75,7 +75,7 @@ export class ClientInbox extends Lane {
     const { conversations, outlet, sender } = this.#parts;
     const conversation = conversations.get(correlation);
     if (!(conversation instanceof Call) || conversation.operation?.isCounted !== false) return false;
-    if (outlet.isPaused || outlet.credits >= outlet.window) return false;
+    if (outlet.isHeld || outlet.credits >= outlet.window) return false;
     // What it calls may call again, and finds the window open.
     outlet.credits++;
     if (!sender.queue.isEmpty) sender.sendWaiting();
@@ -138,8 +138,12 @@ export class ClientInbox extends Lane {
   }
 
   #acceptCredits(frame: Frame): void {
-    if (frame.bytes !== 4) this.#drop("length", frame);
-    else this.#refill(frame.store.loadU32(frame.at), this.#parts.operations.find(frame.opcode), frame);
+    if (frame.bytes !== 4) {
+      this.#drop("length", frame);
+      return;
+    }
+    this.#parts.outlet.blocksFreed();
+    this.#refill(frame.store.loadU32(frame.at), this.#parts.operations.find(frame.opcode), frame);
   }
 
   #refill(credits: number, operation: ClientOperation | undefined, frame: Frame): void {

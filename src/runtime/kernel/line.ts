@@ -33,6 +33,11 @@ export class Line {
     return this.blocks.claim(bytes);
   }
 
+  /** Whether a message of so many bytes belongs in a block, and all are under way. */
+  lacksBlock(bytes: number): boolean {
+    return bytes >= leastInBlock && this.blocks?.isFullFor(bytes) === true;
+  }
+
   /** Whether a message lies in a draft of {@link claim}. */
   holds(draft: Draft): boolean {
     return this.outgoing.holds(draft) || this.blocks?.holds(draft) === true;

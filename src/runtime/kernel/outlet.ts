@@ -5,6 +5,9 @@ import type { ClientOperation } from "./request-queue.ts";
 import type { ResourceExchange } from "./resource-exchange.ts";
 import { Scratch } from "./scratch.ts";
 
+const paused = 1;
+const blocked = 2;
+
 /**
  * Where the requests of a binding leave: its line while it has one, the credits that are left, and the memory that they
  * are written in. `credits` counts the requests that may still be sent before the server has finished one.
@@ -15,8 +18,10 @@ export class Outlet {
   credits: number;
   line: Line | null = null;
   readonly #exchange: ResourceExchange | null;
-  /** Credits that are there while nothing is to be sent; -1 while something may. */
-  #aside = -1;
+  /** Why nothing is to be sent, one bit each: it is paused; what is to go next waits for a block. */
+  #held = 0;
+  /** Credits that are there meanwhile. */
+  #aside = 0;
   /** What makes the connection; null when that has begun. */
   #firstUse: (() => void) | null = null;
 
@@ -48,7 +53,7 @@ export class Outlet {
 
   /** Null when a message would have to wait. */
   tryDraft(bytes: number): Draft | null {
-    const draft = this.#claim(bytes) ?? (bytes > slotPayload && this.#isIdle ? this.scratch.reserve(bytes) : null);
+    const draft = this.#claim(bytes) ?? (this.#mayGoInParts(bytes) ? this.scratch.reserve(bytes) : null);
     if (draft !== null) this.#exchange?.write(draft.store);
     return draft;
   }
@@ -63,7 +68,7 @@ export class Outlet {
   /** Null when a message would have to wait. */
   tryOpen(bytes: number): Draft | null {
     const opened = this.#open(this.#claim(bytes));
-    const draft = opened ?? (bytes > slotPayload && this.#isIdle ? this.scratch.open(bytes) : null);
+    const draft = opened ?? (this.#mayGoInParts(bytes) ? this.scratch.open(bytes) : null);
     if (draft !== null) this.#exchange?.write(draft.store);
     return draft;
   }
@@ -105,8 +110,17 @@ export class Outlet {
 
   // ── whether it may go ──
 
-  mayGo(operation: ClientOperation): boolean {
-    return this.line !== null && this.credits > 0 && operation.hasRoom;
+  /** One that finds all blocks under way keeps whatever is to go behind it, too, until {@link blocksFreed}. */
+  mayGo(operation: ClientOperation, bytes: number): boolean {
+    if (this.line === null || this.credits === 0 || !operation.hasRoom) return false;
+    if (!this.line.lacksBlock(bytes)) return true;
+    this.#hold(blocked);
+    return false;
+  }
+
+  /** The server has given blocks back: what waits for one may be tried again. */
+  blocksFreed(): void {
+    this.#release(blocked);
   }
 
   /** A request is sent. */
@@ -117,7 +131,7 @@ export class Outlet {
 
   /** The server has finished requests; false when it says of more than were under way. */
   refill(credits: number): boolean {
-    if (this.#aside >= 0) {
+    if (this.isHeld) {
       this.#aside += credits;
       return this.#aside <= this.window;
     }
@@ -127,29 +141,39 @@ export class Outlet {
   }
 
   /** Whether credits that come back are set aside. */
-  get isPaused(): boolean {
-    return this.#aside >= 0;
+  get isHeld(): boolean {
+    return this.#held !== 0;
   }
 
   /** Nothing more is sent: what comes waits. The line is there for what is under way. */
   pause(): void {
-    if (this.#aside >= 0) return;
-    this.#aside = this.credits;
-    this.credits = 0;
+    this.#hold(paused);
   }
 
   /** What waits may go again. */
   resume(): void {
-    if (this.#aside < 0) return;
-    this.credits = this.#aside;
-    this.#aside = -1;
+    this.#release(paused);
   }
 
   /** The line is no more, and whatever was under way by it. */
   close(): void {
     this.line = null;
     this.credits = this.window;
-    this.#aside = -1;
+    this.#held = 0;
+    this.#aside = 0;
+  }
+
+  #hold(why: number): void {
+    this.#held |= why;
+    this.#aside += this.credits;
+    this.credits = 0;
+  }
+
+  #release(why: number): void {
+    this.#held &= ~why;
+    if (this.isHeld) return;
+    this.credits += this.#aside;
+    this.#aside = 0;
   }
 
   /** Room in the ring itself or in a block, when the message can go at once. */
@@ -166,8 +190,10 @@ export class Outlet {
     return claimed;
   }
 
-  /** Whether something can go at once. */
-  get #isIdle(): boolean {
-    return this.line !== null && this.credits > 0 && this.line.outgoing.idle;
+  /** Whether a message that is too long for a slot can go at once, though not from where it is written. */
+  #mayGoInParts(bytes: number): boolean {
+    const { line } = this;
+    if (line === null || bytes <= slotPayload || this.credits === 0) return false;
+    return line.outgoing.idle && !line.lacksBlock(bytes);
   }
 }

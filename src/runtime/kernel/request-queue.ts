@@ -98,18 +98,21 @@ export class RequestQueue {
     return new Set(this.#expected.keys());
   }
 
-  /** Takes the request that is to go next; null when none has room. */
-  next(): WaitingRequest | null {
+  /** The request that is to go next; null when none has room. */
+  peek(): WaitingRequest | null {
     let best: WaitingRequest | null = null;
     for (const operation of this.#operations) {
       const first = this.#firstOf(operation);
       if (first === undefined) this.#remove(operation);
       else if (operation.hasRoom && (best === null || goesBefore(first, best))) best = first;
     }
-    if (best === null) return null;
-    best.operation.waiting.shift();
-    this.#expected.delete(best.correlation);
     return best;
+  }
+
+  /** Takes the request of {@link peek}. */
+  take(next: WaitingRequest): void {
+    next.operation.waiting.shift();
+    this.#expected.delete(next.correlation);
   }
 
   /** Empties it, in the order in which the requests were made. */

@@ -14,7 +14,7 @@ const underWay: Promise<void> = Promise.resolve();
 
 /**
  * The requests of a binding: each goes at once where it may, else it waits for its turn. Whenever there are credits left,
- * no request waits but for the window of its own operation.
+ * no request waits but for the window of its own operation. One that waits for a block has all credits set aside.
  */
 export class RequestSender {
   readonly queue = new RequestQueue();
@@ -56,7 +56,7 @@ export class RequestSender {
     const carries = this.#exchange?.sent(correlation) === true;
     const { line } = outlet;
     if (line === null) outlet.use();
-    if (line === null || !outlet.mayGo(operation)) {
+    if (line === null || !outlet.mayGo(operation, bytes)) {
       this.queue.push(this.#keep(kind, draft, held, operation, correlation, bytes, carries));
       held?.outgoing.flush();
       return;
@@ -76,8 +76,9 @@ export class RequestSender {
     if (this.queue.isEmpty) return;
     const outlet = this.#outlet;
     for (let { line } = outlet; line !== null && outlet.credits > 0; line = outlet.line) {
-      const request = this.queue.next();
-      if (request === null) return;
+      const request = this.queue.peek();
+      if (request === null || !outlet.mayGo(request.operation, request.bytes)) return;
+      this.queue.take(request);
       this.#sendKept(line, request);
     }
   }
@@ -147,7 +148,7 @@ export class RequestSender {
   /** Sends a message from scratch memory, if it may go. */
   #sendMessage(draft: Draft, operation: ClientOperation, bytes: number, sent: () => void): boolean {
     const { line } = this.#outlet;
-    if (line === null || !this.#outlet.mayGo(operation)) return false;
+    if (line === null || !this.#outlet.mayGo(operation, bytes)) return false;
     this.#outlet.begin(messageFrame, operation);
     const { opcode, priority } = operation;
     if (line.send(messageFrame, opcode, 0, this.#outlet.wordsOf(draft), bytes, priority, sent)) sent();

@@ -134,7 +134,7 @@ export class ServerBinding extends Lane {
       return;
     }
     this.#act(frame);
-    this.#assembly.release(frame);
+    if (this.#assembly.release(frame)) this.#window.tell();
   }
 
   #act(frame: Frame): void {

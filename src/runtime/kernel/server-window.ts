@@ -92,10 +92,14 @@ export class ServerWindow {
     }
   }
 
-  #returnCredits(): void {
-    if (this.#owed === 0) return;
+  /** Returns what is owed, were it nothing: blocks are free again, and the client may wait for one. */
+  tell(): void {
     this.#outlet.credit(0, this.#owed);
     this.#owed = 0;
+  }
+
+  #returnCredits(): void {
+    if (this.#owed > 0) this.tell();
   }
 }
 

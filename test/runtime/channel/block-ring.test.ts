@@ -84,3 +84,32 @@ test.each([
 ])("no ring: %s", (_, place) => {
   expect(() => new BlockProducer(new Segment(new ArrayBuffer(640)), place)).toThrow("no ring");
 });
+
+test.each([
+  [1, [true, true, true, true]],
+  [4, [false, true, false, true]],
+  [8, [false, false, false, true]],
+])("of %i blocks, whoever reads them has to tell each time half of them have been given back", (blocks, told) => {
+  const { producer, consumer } = ring(blocks);
+  const released = Array.from({ length: 4 }, () => {
+    producer.publish();
+    return consumer.release();
+  });
+  expect(released).toEqual(told);
+});
+
+test("it is full for what would fit if a block were free, and for nothing else", () => {
+  const { producer, consumer } = ring(2);
+  expect(producer.isFullFor(64)).toBe(false);
+  producer.publish();
+  producer.publish();
+  expect([producer.isFullFor(64), producer.isFullFor(65)]).toEqual([true, false]);
+  consumer.release();
+  expect(producer.isFullFor(64)).toBe(false);
+});
+
+test("a reader that says it gave back what it never got makes nobody wait", () => {
+  const { segment, producer } = ring(2);
+  segment.words[16] = 1;
+  expect([producer.next(64), producer.isFullFor(64)]).toEqual([-1, false]);
+});

@@ -122,12 +122,14 @@ test("requests wait by priority, in order within one operation, and for the wind
       const model: WaitingRequest[] = [];
       for (const [sequence, taken] of steps.entries()) {
         if (taken === "next") {
-          const request = queue.next();
+          const request = queue.peek();
           const ready = model.filter(({ operation }) => operation.hasRoom);
           const sorted = ready.sort((a, b) => b.operation.priority - a.operation.priority || a.sequence - b.sequence);
           expect(request).toBe(sorted[0] ?? null);
-          if (request !== null) model.splice(model.indexOf(request), 1);
-          request?.operation.began(frameKind.request);
+          if (request === null) continue;
+          queue.take(request);
+          model.splice(model.indexOf(request), 1);
+          request.operation.began(frameKind.request);
         } else if ("push" in taken) {
           const operation = operations[taken.push];
           if (operation === undefined) continue;
@@ -147,7 +149,7 @@ test("requests wait by priority, in order within one operation, and for the wind
       const [abandoned] = model;
       if (abandoned !== undefined) expect(queue.abandon(abandoned.correlation)).toBe(true);
       expect(queue.drain()).toEqual(model.slice(1).sort((a, b) => a.sequence - b.sequence));
-      expect(queue.next()).toBe(null);
+      expect(queue.peek()).toBe(null);
     }),
   );
 });
