@@ -1,7 +1,12 @@
 import Handlebars from "handlebars";
 import type { Plan, PlanState } from "../../plan/plan.ts";
 import type { OutputFile } from "../../source/output-file.ts";
+import { conflationTemplate } from "./conflation-template.ts";
+import { viewConflation } from "./conflation-view.ts";
+import { bereavementTemplate, seededBereavementFaults } from "./majority/bereavement/bereavement-template.ts";
 import { majorityTemplate, seededMajorityFaults } from "./majority/majority-template.ts";
+import { rollCallTemplate, seededRollCallFaults } from "./majority/roll-call/roll-call-template.ts";
+import { viewServers } from "./majority/view-servers.ts";
 import { type GroupView, viewGroup } from "./replica-group.ts";
 import { ringTemplate } from "./ring-template.ts";
 import { viewRing } from "./ring-view.ts";
@@ -25,12 +30,22 @@ const models: Readonly<Record<PlanState["protocol"], ProtocolModel>> = {
   shootdown: { template: shootdownTemplate, faults: seededShootdownFaults },
 };
 
+/** Of servers that change, which only a majority has. */
+const modelsOfServers: Readonly<Record<string, ProtocolModel>> = {
+  "roll-call": { template: rollCallTemplate, faults: seededRollCallFaults },
+  bereavement: { template: bereavementTemplate, faults: seededBereavementFaults },
+};
+
 /** Models that SPIN proves, in `formal/`: of the rings, and of each replicated object that has several replicas. */
 export function emitPromela(plan: Plan): OutputFile[] {
   const ring = viewRing(plan);
+  const conflation = viewConflation(plan);
   const states = plan.system?.states ?? [];
   return [
     ...(ring === null ? [] : [{ path: "formal/ring.pml", content: render(ringTemplate, ring) }]),
+    ...(conflation === null
+      ? []
+      : [{ path: "formal/conflation.pml", content: render(conflationTemplate, conflation) }]),
     ...states.flatMap((state) => emitState(state, viewGroup(state, plan))),
   ];
 }
@@ -39,7 +54,17 @@ function emitState({ name, protocol }: PlanState, group: GroupView | null): Outp
   const model = models[protocol];
   if (group === null) return [];
   const view = { ...group, faults: model.faults, twoPhase: protocol === "twoPhase" };
-  return [{ path: `formal/states/${name}.pml`, content: render(model.template, view) }];
+  const servers = protocol === "majority" ? emitServers(group) : [];
+  return [{ path: `formal/states/${name}.pml`, content: render(model.template, view) }, ...servers];
+}
+
+function emitServers(group: GroupView): OutputFile[] {
+  const servers = viewServers(group);
+  if (servers === null) return [];
+  return Object.entries(modelsOfServers).map(([what, { template, faults }]) => {
+    const content = render(template, { ...servers, faults });
+    return { path: `formal/states/${group.name}-${what}.pml`, content };
+  });
 }
 
 function render<View>(template: string, view: View): string {

@@ -9,6 +9,7 @@ const known: Readonly<Record<string, string>> = {
   "boot/qemu/qemu.json": "the program and the arguments that make QEMU the machine, for tools",
   "boot/qemu/qemu.sh": "the same for a shell",
   "boot/threads.json": "what a host boots: kernels, channels, programs",
+  "formal/conflation.pml": "reports of replicas that wait for room, for SPIN to prove",
   "formal/ring.pml": "a ring and the doorbells of its kernels, for SPIN to prove",
   "machine.svg": "the machine drawn",
   "machine.xml": "the machine for hwloc and all that reads it: `lstopo -i machine.xml`",
@@ -32,6 +33,8 @@ export function describeFiles(plan: Plan): (path: string) => string {
   }
   for (const { name, protocol } of plan.system?.states ?? []) {
     texts.set(`formal/states/${name}.pml`, `${name}: agreement by ${protocol}, for SPIN to prove`);
+    texts.set(`formal/states/${name}-roll-call.pml`, `${name}: changes of who decides, for SPIN to prove`);
+    texts.set(`formal/states/${name}-bereavement.pml`, `${name}: the end of a majority, for SPIN to prove`);
   }
   for (const [index, path] of headerPaths(plan).entries()) {
     texts.set(path, `interface ${plan.interfaces[index]?.name} in C: client, server, messages and their codec`);
