@@ -37,8 +37,8 @@ export interface ProtocolPort {
   apply(index: number, proposal: Proposal, refusedBy: number): void;
   /** It is agreed: whoever proposed it here may be told. */
   settle(proposal: Proposal): void;
-  /** No replica that is left has the state, nor can it be had again. */
-  lost(): void;
+  /** No replica that is left has the state, nor can it be had again. `tells`: of all that find so, it is the one to tell. */
+  lost(tells: boolean): void;
   /** The replica can take part now: what was proposed in vain is worth another try. */
   ready(): void;
   /** What {@link Protocol.read} has asked for: the local state has all that was agreed before. */
@@ -114,6 +114,8 @@ export interface Protocol {
   readonly appliesAgreed: boolean;
   /** Whether this replica has state to give to others. */
   readonly holds: boolean;
+  /** Whether no replica that is left has the state, as far as this one knows. It may not know for a while after a change of the view. */
+  readonly isLost: boolean;
   readonly standing: Standing;
   /** To be called again until it is settled. False when nothing was sent, for want of whom to send it to. */
   propose(proposal: Proposal): boolean;

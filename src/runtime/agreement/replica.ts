@@ -32,8 +32,8 @@ export interface ReplicaOwner {
   alarm(after: number): void;
   settled(proposal: Proposal, settled: Settled): void;
   readable(ticket: number): void;
-  /** Nobody has the state any more. */
-  lost(): void;
+  /** Nobody has the state any more, so that nothing will be settled or readable. `tells`: see {@link ProtocolPort.lost}. */
+  lost(tells: boolean): void;
 }
 
 export interface ReplicaStanding extends Standing {
@@ -98,6 +98,11 @@ export class Replica implements ProtocolPort {
   /** Whether there is state here that others could have. */
   get holds(): boolean {
     return this.#protocol.holds;
+  }
+
+  /** Whether nobody has the state any more, as far as this replica knows. */
+  get isLost(): boolean {
+    return this.#protocol.isLost;
   }
 
   /** Where it stands, and how much waits for that here: proposals and reads. */
@@ -226,8 +231,8 @@ export class Replica implements ProtocolPort {
     this.#later.push(() => this.#owner.settled(proposal, settled));
   }
 
-  lost(): void {
-    this.#later.push(() => this.#owner.lost());
+  lost(tells: boolean): void {
+    this.#later.push(() => this.#giveUp(tells));
     if (!this.#isBusy) this.#work(() => undefined);
   }
 
@@ -282,6 +287,13 @@ export class Replica implements ProtocolPort {
     for (const [name, other] of this.#waiting) {
       if (other.core === core && (other.incarnation < incarnation || other.sequence < low)) this.#drop(name);
     }
+  }
+
+  #giveUp(tells: boolean): void {
+    this.#owner.lost(tells);
+    this.#waiting.clear();
+    this.#sent.clear();
+    this.#reads.clear();
   }
 
   #again(proposal: Proposal): void {

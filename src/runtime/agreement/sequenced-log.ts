@@ -65,7 +65,7 @@ export abstract class SequencedLog implements Protocol {
 
   get #role(): Standing["role"] {
     if (!this.#epoch.isMember) return "none";
-    if (this.#succession.isLost) return "lost";
+    if (this.isLost) return "lost";
     if (this.#isSynced) return this.leads ? "leads" : "follows";
     return this.#epoch.isFirst ? "takesOver" : "joins";
   }
@@ -77,6 +77,10 @@ export abstract class SequencedLog implements Protocol {
     const { last } = this.log;
     const behind = children.filter((child) => this.#subtree.allOf(child) < last);
     return parent >= 0 && last > this.delivered && behind.length === 0 ? [parent] : behind;
+  }
+
+  get isLost(): boolean {
+    return this.#succession.isLost;
   }
 
   protected get leads(): boolean {

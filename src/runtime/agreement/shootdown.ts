@@ -36,6 +36,8 @@ interface Passing {
  */
 export class Shootdown implements Protocol {
   readonly appliesAgreed = false;
+  /** Where nobody is left who has it, it begins again with nothing. */
+  readonly isLost = false;
   readonly #group: Group;
   readonly #port: ProtocolPort;
   readonly #passing = new Map<string, Passing>();

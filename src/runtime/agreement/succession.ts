@@ -152,10 +152,10 @@ export class Succession {
 
   /** The state is lost: every replica that had it is gone. */
   #giveUp(): void {
+    const { isFirst } = this.#epoch;
     this.#isLost = true;
-    if (!this.#epoch.isFirst) return;
-    this.#port.lost();
-    this.#startAll();
+    this.#port.lost(isFirst);
+    if (isFirst) this.#startAll();
   }
 
   #startAll(): void {

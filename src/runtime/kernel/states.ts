@@ -235,6 +235,8 @@ class StateEndpoint implements ObjectOwner {
       view.members.has(core) && view.incarnations.get(core) === before.incarnations.get(core);
     const had = (before.replicas ?? replicas).filter((core) => before.members.has(core));
     if (had.length === 0 || had.some(isLeft)) return;
+    // What agrees by shootdown begins again with nothing.
+    if (this.#facts.protocol !== "shootdown") this.#remote?.lose();
     const concerned = [...replicas, ...candidates.flat(), ...users.map(({ core }) => core)];
     const living = concerned.filter((core) => before.members.has(core) && isLeft(core));
     if (this.core === Math.min(...living)) this.lost();

@@ -27,6 +27,8 @@ const answer = variants({
   }),
   value: record({ ticket: fields.count, isThere: fields.flag, value: fields.bytes }),
   changes: record({ ticket: fields.count, number: fields.count, changes: list(change) }),
+  /** To everything that is asked: nobody has the state any more. */
+  lost: record({}),
 });
 
 export type Ask = FieldOf<typeof ask>;

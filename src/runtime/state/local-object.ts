@@ -7,14 +7,14 @@ import type { Settled } from "../agreement/sessions.ts";
 import { Shootdown } from "../agreement/shootdown.ts";
 import { TwoPhase } from "../agreement/two-phase.ts";
 import type { BootState } from "../kernel/boot-configuration.ts";
-import type { Agreement, ProposeOptions, WatchOptions } from "./agreement.ts";
+import type { Agreement, NotAgreed, ProposeOptions, WatchOptions } from "./agreement.ts";
 import { Alarm } from "./alarm.ts";
 import type { Ask } from "./asks.ts";
 import { encodeCommand } from "./command-codec.ts";
 import type { Latencies } from "./latencies.ts";
 import type { ObjectOwner } from "./object-owner.ts";
 import { OpenQuestions } from "./open-questions.ts";
-import { notAgreed, Proposer } from "./proposer.ts";
+import { notAgreed, Proposer, stateLost } from "./proposer.ts";
 import { Reads } from "./reads.ts";
 import type { RemoteObject } from "./remote-object.ts";
 import { RemoteWatches } from "./remote-watches.ts";
@@ -111,7 +111,7 @@ export class LocalObject implements ReplicatedObject {
     return new Promise((resolve) => {
       this.#whenLatest(options, (isLatest) => {
         const { index } = this.replica;
-        resolve(isLatest ? { kind: "agreed", index, value: this.replica.query(query) } : noAnswer);
+        resolve(isLatest ? { kind: "agreed", index, value: this.replica.query(query) } : this.#noAnswer);
       });
     });
   }
@@ -143,10 +143,12 @@ export class LocalObject implements ReplicatedObject {
     switch (ask.kind) {
       case "propose":
         if (ask.proposal.core !== from) return false;
-        this.submit(ask.proposal);
+        if (this.#isLost) this.#owner.answer(from, { kind: "lost" });
+        else this.submit(ask.proposal);
         return true;
       case "get":
-        this.#answerGet(from, ask.ticket, ask.isLatest, ask.query);
+        if (ask.isLatest && this.#isLost) this.#owner.answer(from, { kind: "lost" });
+        else this.#answerGet(from, ask.ticket, ask.isLatest, ask.query);
         return true;
       case "watch":
         return this.#watches.ask(from, ask.ticket, ask.received, ask.buffer);
@@ -204,16 +206,31 @@ export class LocalObject implements ReplicatedObject {
       alarm: (after) => this.#alarm.set(after),
       settled: (proposal, settled) => this.#settled(proposal, settled),
       readable: (ticket) => this.#reads.answer(ticket),
-      lost: () => this.#owner.lost(),
+      lost: (tells) => this.#lost(tells),
     });
     this.#proposer.again();
     this.#noteState();
   }
 
   #proposeBytes(command: Uint8Array, options?: ProposeOptions): Promise<Agreement<Uint8Array>> {
-    if (!this.#owner.hasQuorum) return Promise.resolve(noAnswer);
+    if (!this.#owner.hasQuorum || this.#isLost) return Promise.resolve(this.#noAnswer);
     // A kernel has one sequence of proposals.
     return this.#elsewhere?.proposeBytes(command, options) ?? this.#proposer.propose(command, options);
+  }
+
+  /** Programs here are told at once, and those of other kernels when they ask again. */
+  #lost(tells: boolean): void {
+    this.#proposer.fail(stateLost.text);
+    this.#reads.fail();
+    if (tells) this.#owner.lost();
+  }
+
+  get #isLost(): boolean {
+    return this.#agreement?.isLost ?? false;
+  }
+
+  get #noAnswer(): NotAgreed {
+    return this.#isLost ? stateLost : noAnswer;
   }
 
   #settled(proposal: Proposal, settled: Settled): void {
@@ -229,7 +246,8 @@ export class LocalObject implements ReplicatedObject {
       if (!isAnswered) this.#agreement?.forgetRead(ticket);
       then(isAnswered);
     };
-    if (this.#agreement?.readsByTicket === true) {
+    if (this.#isLost) then(false);
+    else if (this.#agreement?.readsByTicket === true) {
       ticket = this.#reads.open(options, answered);
       this.#agreement.read(ticket);
     } else void this.#proposeBytes(noBytes, options).then(({ kind }) => then(kind === "agreed"));

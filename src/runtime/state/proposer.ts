@@ -122,8 +122,9 @@ export class Proposer {
   /** What is under way, and what waits, has failed. */
   fail(text: string): void {
     for (const pending of [...this.#pending.values()]) {
+      const wasSent = pending.proposal !== null && this.#owner.wasSent(pending.proposal);
       this.#forget(pending);
-      pending.resolve(notAgreed("unknown", text));
+      pending.resolve(notAgreed(wasSent ? "unknown" : "noQuorum", text));
     }
     for (const pending of this.#waiting.drain()) {
       this.#deadlines.remove(pending);
@@ -165,6 +166,9 @@ export class Proposer {
     if (pending.proposal !== null) this.#pending.delete(pending.proposal.sequence);
   }
 }
+
+/** Of what is proposed or asked when nobody has the object's state any more. */
+export const stateLost = notAgreed("noQuorum", "its state is lost: too many of its replicas were lost at once");
 
 export function notAgreed(reason: NotAgreed["reason"], text: string): NotAgreed {
   return { kind: "failed", reason, text };

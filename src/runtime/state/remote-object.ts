@@ -1,13 +1,13 @@
 import type { AgreementView, Proposal } from "../agreement/protocol.ts";
 import type { BootState } from "../kernel/boot-configuration.ts";
-import type { Agreement, ProposeOptions, WatchOptions } from "./agreement.ts";
+import type { Agreement, NotAgreed, ProposeOptions, WatchOptions } from "./agreement.ts";
 import { Alarm } from "./alarm.ts";
 import type { Answer, Ask, AskedChange } from "./asks.ts";
 import { encodeCommand } from "./command-codec.ts";
 import type { Latencies } from "./latencies.ts";
 import type { ObjectOwner } from "./object-owner.ts";
 import { operations } from "./operations.ts";
-import { notAgreed, Proposer } from "./proposer.ts";
+import { notAgreed, Proposer, stateLost } from "./proposer.ts";
 import { Reads } from "./reads.ts";
 import type { ChangeBytes, Command, Query, ReplicatedObject, StateKind } from "./replicated-object.ts";
 import { bufferOf } from "./watchers.ts";
@@ -53,6 +53,8 @@ export class RemoteObject implements ReplicatedObject {
   #asked: number;
   #tickets = 0;
   #isOver = false;
+  /** Nobody has the state any more, and who has none yet will never be given it. */
+  #isLost = false;
   #isRepeating = false;
 
   constructor(facts: BootState, owner: ObjectOwner) {
@@ -76,7 +78,7 @@ export class RemoteObject implements ReplicatedObject {
   }
 
   proposeBytes(command: Uint8Array, options?: ProposeOptions): Promise<Agreement<Uint8Array>> {
-    if (!this.#owner.hasQuorum) return Promise.resolve(noAnswer);
+    if (!this.#owner.hasQuorum || this.#isLost) return Promise.resolve(this.#noAnswer);
     return this.#proposer.propose(command, options);
   }
 
@@ -122,7 +124,17 @@ export class RemoteObject implements ReplicatedObject {
       case "changes":
         if (from === this.#asked) this.#changed(answer.ticket, answer.number, answer.changes);
         return true;
+      case "lost":
+        this.lose();
+        return true;
     }
+  }
+
+  /** Nobody has the state any more: nothing will come of what is under way. */
+  lose(): void {
+    this.#isLost = true;
+    this.#proposer.fail(stateLost.text);
+    this.#reads.fail();
   }
 
   viewChanged(view: AgreementView): void {
@@ -155,12 +167,17 @@ export class RemoteObject implements ReplicatedObject {
     return true;
   }
 
+  get #noAnswer(): NotAgreed {
+    return this.#isLost ? stateLost : noAnswer;
+  }
+
   #question(query: Query, isLatest: boolean, options: ProposeOptions): Promise<Agreement<Uint8Array | null>> {
+    if (this.#isLost) return Promise.resolve(stateLost);
     return new Promise((resolve) => {
-      let found: Agreement<Uint8Array | null> = noAnswer;
+      let found: Agreement<Uint8Array | null> | null = null;
       const ticket = this.#reads.open(options, () => {
         this.#questions.delete(ticket);
-        resolve(found);
+        resolve(found ?? this.#noAnswer);
       });
       const answered = (value: Uint8Array | null): void => {
         found = { kind: "agreed", index: 0, value };

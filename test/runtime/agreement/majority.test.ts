@@ -50,7 +50,7 @@ describe("the state is said to be lost", () => {
     expect(network.faults).toEqual([]);
   });
 
-  test("by one of those that are left, when the others that knew it are gone at once", () => {
+  test("by one of those that are left, when the others that knew it are gone at once, and all know it", () => {
     const { network, nodes } = replicas(5);
     const [first, , ...rest] = nodes as [Node, ...Node[]];
     agree(network, first, 0);
@@ -58,7 +58,10 @@ describe("the state is said to be lost", () => {
     network.run(network.now + soon);
     for (const node of rest) network.restart(node);
     network.run(network.now + soon);
-    expect(new Set(network.faults)).toEqual(new Set(["core 0 says that the state is lost"]));
+    expect(new Set(network.faults)).toEqual(
+      new Set(nodes.map(({ core }) => `core ${core} ${core === 0 ? "tells" : "knows"} that the state is lost`)),
+    );
+    expect(nodes.map(({ replica }) => replica.isLost)).toEqual(nodes.map(() => true));
   });
 });
 

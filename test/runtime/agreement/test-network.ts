@@ -262,7 +262,7 @@ export class TestNetwork {
         alarm: (after) => this.after(after * life.slowness, () => life.isOver || replica.expire()),
         settled: (proposal, settled) => this.#settled(proposal, settled),
         readable: (ticket) => this.#readers.get(`${core} ${ticket}`)?.(),
-        lost: () => this.faults.push(`core ${core} says that the state is lost`),
+        lost: (tells) => this.faults.push(`core ${core} ${tells ? "tells" : "knows"} that the state is lost`),
       },
     );
     return { core, incarnation, life, excluded: false, rejoins: false, replica, tally, epoch: this.#epoch };

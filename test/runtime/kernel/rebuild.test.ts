@@ -47,6 +47,9 @@ function lose(core: number, at: number, until: number | null = null): Fault {
   return { kind: "kill", core, at, until };
 }
 
+/** Much less than any alarm takes: 50 ms until something is said again, and some of those until anybody stands for election. */
+const recovery = 10;
+
 describe.each(protocols)("replicas by %s are rebuilt elsewhere", (protocol) => {
   test("and survive the loss of all that there were by the plan, one after the other", async () => {
     const { result, kept } = await run(protocol, [lose(1, 50), lose(5, 300), lose(3, 550)], 800);
@@ -81,8 +84,15 @@ describe.each(protocols)("replicas by %s are rebuilt elsewhere", (protocol) => {
   });
 });
 
-/** Much less than any alarm takes: 50 ms until something is said again, and some of those until anybody stands for election. */
-const recovery = 10;
+test.each(["broadcast", "twoPhase", "majority"] as const)(
+  "by %s: of what is lost programs are told at once, then and whatever they want of it later",
+  async (protocol) => {
+    const { kept } = await run(protocol, [lose(1, 50), lose(3, 50), lose(5, 50)], 500);
+    expect(kept.longest).toBeLessThan(recovery);
+    expect(kept.failed.get("noQuorum")).toBeGreaterThan(80);
+    expect(kept.failed.get("unknown") ?? 0).toBeLessThan(2);
+  },
+);
 
 test("by majority: the loss of the leader is made up for as soon as it is agreed, whoever is asked", async () => {
   for (let at = 100; at < 110; at += 1.3) {
@@ -93,6 +103,23 @@ test("by majority: the loss of the leader is made up for as soon as it is agreed
     expect(told(result, "objectLost")).toEqual([]);
   }
 });
+
+test.each([0, 5])(
+  "by majority: the one that is left of three is none, and programs on core %d are told at once",
+  async (core) => {
+    const { programs, kept } = keeper(500, timeout, core === 5 ? "local" : "remote");
+    const shape: Shape = { ...shapeOf("majority"), programs: [{ name: "main", kind: "client", core }] };
+    const { configuration, routes } = systemOf(shape);
+    const faults = [lose(1, 50), lose(3, 50)];
+    const options = { faults, noticeAfter: 0.1, patience: 0, stopAt: 1e5 };
+    const result = await simulate(configuration, routes, programs, options);
+    expect(told(result, "objectLost")).toEqual(["kept on 5"]);
+    // Who asks a replica that has just learned of it asks again after 100 ms.
+    expect(kept.longest).toBeLessThan(core === 5 ? recovery : 100 + recovery);
+    expect(kept.failed.get("noQuorum")).toBeGreaterThan(50);
+    expect(kept.failed.get("unknown") ?? 0).toBeLessThan(2);
+  },
+);
 
 const loss = fc.record({
   core: fc.constantFrom(1, 2, 3, 4, 5, 6),

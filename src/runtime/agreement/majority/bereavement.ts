@@ -21,7 +21,7 @@ export class Bereavement {
   /** Who has said the same in this view, and whether it knows of any servers. */
   readonly #others = new Map<number, boolean>();
   #view: AgreementView;
-  #isSaid = false;
+  #isConcluded = false;
 
   constructor(group: Group, port: Pick<ProtocolPort, "send" | "lost">, owner: BereavementOwner) {
     this.#group = group;
@@ -30,15 +30,20 @@ export class Bereavement {
     this.#view = group.view;
   }
 
+  /** Whether nobody in the view knows of a majority that is left. */
+  get isCertain(): boolean {
+    return this.#isConcluded && this.#isBereft;
+  }
+
   /** Whether it has something to ask the others. */
   get isOpen(): boolean {
-    return !this.#isSaid && this.#owner.servers.length > 0 && this.#isBereft;
+    return !this.#isConcluded && this.#isBereft;
   }
 
   viewChanged(view: AgreementView): void {
     this.#view = view;
     this.#others.clear();
-    this.#isSaid = false;
+    this.#isConcluded = false;
     this.ask();
   }
 
@@ -61,12 +66,12 @@ export class Bereavement {
     this.#port.send(to, { kind: "bereft", epoch: this.#view.epoch, isServer, isAnswer });
   }
 
-  /** One of those who know of servers says it for all. */
+  /** One of those who know of servers tells it for all. */
   #conclude(): void {
     if (!this.isOpen || this.#present.some((core) => !this.#others.has(core))) return;
-    this.#isSaid = true;
+    this.#isConcluded = true;
     const isFirst = [...this.#others].every(([core, isServer]) => !isServer || core > this.#group.core);
-    if (isFirst) this.#port.lost();
+    this.#port.lost(isFirst && this.#owner.servers.length > 0);
   }
 
   get #isBereft(): boolean {

@@ -82,18 +82,24 @@ export class Majority implements Protocol, LeadershipOwner, BereavementOwner {
     return hasServer(this.log.agreedServers, this.server);
   }
 
+  get isLost(): boolean {
+    return this.#bereavement.isCertain;
+  }
+
   get standing(): Standing {
     const { last, commit } = this.log;
     return { role: this.#role, epoch: this.#term, last, applied: commit, awaits: this.#awaits };
   }
 
   get #role(): Standing["role"] {
+    if (this.isLost) return "lost";
     if (this.#leadership !== null) return "leads";
     if (this.#election !== null) return "stands";
     return hasServer(this.log.servers, this.server) ? "follows" : "joins";
   }
 
   get #awaits(): readonly number[] {
+    if (this.isLost) return [];
     if (this.#leadership !== null) return this.#leadership.awaits;
     if (this.#catchUp !== null) return [this.#catchUp.source];
     const others = this.deciders.filter((core) => core !== this.#group.core);
@@ -436,6 +442,7 @@ export class Majority implements Protocol, LeadershipOwner, BereavementOwner {
 
   /** Whether there should be a leader's word. */
   get #isRestless(): boolean {
+    if (this.isLost) return false;
     return this.#waits || this.#leader < 0 || this.log.last > this.log.commit || this.#election !== null;
   }
 
