@@ -44,6 +44,12 @@ static void tell_settled(struct replica *it, const struct name *name) {
   if (settled != NULL) it->owner.settled(it->owner.context, &proposal, settled);
 }
 
+/* Nobody has the state any more; the sequencer tells it for all. */
+static void give_up(struct replica *it) {
+  it->owner.lost(it->owner.context, it->protocol.sequencer == it->protocol.group.core);
+  it->waiting_count = 0;
+}
+
 static void do_later(struct replica *it) {
   while (it->later_count != 0) {
     const struct later next = it->later[it->later_first];
@@ -51,7 +57,7 @@ static void do_later(struct replica *it) {
     it->later_count--;
     if (next.kind == LATER_AGAIN) again(it, &next.name);
     else if (next.kind == LATER_SETTLED) tell_settled(it, &next.name);
-    else it->owner.lost(it->owner.context);
+    else give_up(it);
   }
 }
 

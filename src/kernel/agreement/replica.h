@@ -14,7 +14,8 @@ struct replica_owner {
   void (*send)(void *context, uint32_t to, struct bytes message);
   void (*alarm)(void *context, uint32_t after_ms);
   void (*settled)(void *context, const struct proposal *proposal, const struct settled *settled);
-  void (*lost)(void *context);
+  /* Nobody has the state any more. `tells`: of all that find so, it is the one to tell. */
+  void (*lost)(void *context, bool tells);
 };
 
 struct waiting_proposal {

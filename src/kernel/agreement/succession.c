@@ -24,9 +24,8 @@ static void start_all(struct sequenced_log *it) {
 /* The state is lost: every replica that had it is gone. */
 static void give_up(struct sequenced_log *it) {
   it->is_lost = true;
-  if (it->sequencer != it->group.core) return;
   port_lost(it->replica);
-  start_all(it);
+  if (it->sequencer == it->group.core) start_all(it);
 }
 
 /* The sequencer's log is the one. */

@@ -7,7 +7,7 @@
 
 #define MILLISECOND 1000000ull
 /* WRAPPING: bytes around what is in messages and snapshots, at most. */
-enum { WRAPPING = 128, ASK_AGAIN_MS = 100, MOST_READS = 8, MOST_WATCHES = 8 };
+enum { WRAPPING = 128, ASK_AGAIN_MS = 100, TIMEOUT_MS = 5000, MOST_READS = 8, MOST_WATCHES = 8 };
 
 struct pending {
   bool is_open, is_settled, was_sent;
@@ -27,6 +27,7 @@ struct reading {
   bool is_open, is_of_program;
   uint32_t core; /* who asks */
   int64_t ticket;
+  uint64_t until; /* of a program here that waits for another kernel; else 0 */
   uint8_t *key;
   uint32_t key_bytes;
   skerry_agreed *agreed;
@@ -48,6 +49,7 @@ struct skerry_state {
   struct kernel *kernel;
   const struct blob_state *facts;
   skerry_program *program; /* the one that asked for it last */
+  bool is_lost; /* where it has no replica: nobody has the state any more */
   struct replica *replica; /* NULL: none here, or not yet */
   uint16_t endpoint;
   uint32_t most_command, longest, watches;
@@ -88,6 +90,8 @@ static inline bool has_user(const skerry_state *it, uint32_t core) {
 
 static inline bool is_local(const skerry_state *it) { return has_seat(it, it->kernel->core); }
 
+static inline bool is_lost(const skerry_state *it) { return it->replica == NULL ? it->is_lost : it->replica->protocol.is_lost; }
+
 static inline skerry_part part_of(struct bytes bytes) { return (skerry_part){bytes.at, bytes.length}; }
 
 /* proposing.c. False: as many wait as there is room for. An empty command changes nothing: once it is agreed, all that was
@@ -97,6 +101,8 @@ void object_submit(skerry_state *it, struct pending *pending);
 void object_settle(skerry_state *it, uint32_t incarnation, int64_t sequence, int64_t index, const struct result *result);
 /* Nobody has said in time what came of it. */
 void object_give_up(skerry_state *it, struct pending *pending);
+/* Nobody has the state any more: nothing comes of what is under way. */
+void object_lose(skerry_state *it);
 /* Tells programs what has been settled; how much was. */
 uint32_t object_tell_settled(skerry_state *it);
 
@@ -104,6 +110,8 @@ uint32_t object_tell_settled(skerry_state *it);
 struct reading *object_open_reading(skerry_state *it, struct bytes key);
 /* A barrier of a reading came to its end. */
 skerry_agreed object_latest;
+/* Those of programs here that wait for another kernel's answer, and should have had it by now. */
+void object_end_readings(skerry_state *it, uint64_t now);
 
 /* questions.c: what kernels without a replica ask those that have one, and what those answer. */
 void object_ask_to_propose(skerry_state *it, const struct proposal *proposal);
@@ -115,5 +123,7 @@ void object_send(skerry_state *it, uint32_t to, uint8_t kind, struct bytes bytes
 /* replicas.c: whose replica is asked, and this core's own. */
 void object_choose_replica(skerry_state *it);
 void object_make_replica(skerry_state *it);
+/* Nobody has the state any more. `tells`: it is the one to tell whoever reads the console. */
+void object_lost(skerry_state *it, bool tells);
 
 #endif

@@ -46,6 +46,7 @@ bool skerry_state_read(skerry_state *state, skerry_part key, skerry_agreed *agre
     reading->is_open = object_propose(state, (struct bytes){state->message, 0}, object_latest, reading);
     return reading->is_open;
   }
+  reading->until = is_lost(state) ? 1 : machine_now() + TIMEOUT_MS * MILLISECOND;
   object_ask_to_get(state, reading);
   state->ask_at = machine_now() + ASK_AGAIN_MS * MILLISECOND;
   return true;

@@ -1,7 +1,9 @@
 /* Who proposes a change, and who waits for it: src/runtime/state/proposer.ts. */
 #include "object.h"
 
-enum { TIMEOUT_MS = 5000 };
+static const char *const late = "nobody has said in time whether it is agreed";
+static const char *const unreached = "too few replicas could be reached in time; it has not been done";
+static const char *const lost = "its state is lost: too many of its replicas were lost at once";
 
 static int64_t low_of(const skerry_state *it) {
   int64_t low = it->next_sequence;
@@ -18,6 +20,19 @@ void object_submit(skerry_state *it, struct pending *pending) {
   }
 }
 
+/* Whether somebody was told of it, who may have gone on with it. */
+static bool was_sent(const skerry_state *it, const struct pending *pending) {
+  return it->replica == NULL ? pending->until != 0 : replica_was_sent(it->replica, &pending->proposal.name);
+}
+
+static void end(skerry_state *it, struct pending *pending, uint8_t outcome, const char *why) {
+  pending->is_settled = true;
+  pending->index = 0;
+  pending->outcome = outcome;
+  pending->result = result_of_text(0, why);
+  if (it->replica != NULL) replica_withdraw(it->replica, &pending->proposal.name);
+}
+
 bool object_propose(skerry_state *it, struct bytes command, skerry_agreed *agreed, void *context) {
   struct pending *free = NULL;
   for (uint32_t i = 0; i < PROPOSAL_WINDOW; i++)
@@ -32,7 +47,8 @@ bool object_propose(skerry_state *it, struct bytes command, skerry_agreed *agree
   const struct name name = {it->kernel->core, it->kernel->incarnation, it->next_sequence++};
   free->proposal = (struct proposal){name, 0, {free->memory, command.length}};
   free->proposal.low = low_of(it);
-  if (it->kernel->members.has_quorum) object_submit(it, free);
+  if (is_lost(it)) end(it, free, SKERRY_NO_QUORUM, lost);
+  else if (it->kernel->members.has_quorum) object_submit(it, free);
   else free->until = 0;
   return true;
 }
@@ -51,13 +67,18 @@ void object_settle(skerry_state *it, uint32_t incarnation, int64_t sequence, int
 }
 
 void object_give_up(skerry_state *it, struct pending *pending) {
-  const bool was_sent = it->replica == NULL ? pending->until != 0 : replica_was_sent(it->replica, &pending->proposal.name);
-  pending->is_settled = true;
-  pending->index = 0;
-  pending->outcome = was_sent ? SKERRY_UNKNOWN : SKERRY_NO_QUORUM;
-  pending->result = result_of_text(0, was_sent ? "nobody has said in time whether it is agreed"
-                                               : "too few replicas could be reached in time; it has not been done");
-  if (it->replica != NULL) replica_withdraw(it->replica, &pending->proposal.name);
+  const bool may_be = was_sent(it, pending);
+  end(it, pending, may_be ? SKERRY_UNKNOWN : SKERRY_NO_QUORUM, may_be ? late : unreached);
+}
+
+void object_lose(skerry_state *it) {
+  it->is_lost = true;
+  for (uint32_t i = 0; i < PROPOSAL_WINDOW; i++) {
+    struct pending *pending = &it->pending[i];
+    if (!pending->is_open || pending->is_settled) continue;
+    end(it, pending, was_sent(it, pending) ? SKERRY_UNKNOWN : SKERRY_NO_QUORUM, lost);
+  }
+  object_end_readings(it, NEVER);
 }
 
 uint32_t object_tell_settled(skerry_state *it) {

@@ -4,7 +4,7 @@
 #include "object.h"
 #include "state.h"
 
-enum { ASK_PROPOSE, ASK_GET, ANSWER_SETTLED = 0, ANSWER_VALUE = 1 };
+enum { ASK_PROPOSE, ASK_GET, ANSWER_SETTLED = 0, ANSWER_VALUE = 1, ANSWER_LOST = 3 };
 
 void object_send(skerry_state *it, uint32_t to, uint8_t kind, struct bytes bytes) {
   const struct frame head = {
@@ -59,18 +59,30 @@ void object_answer_settled(skerry_state *it, const struct name *name, const stru
   finish(it, name->core, ANSWER, &out);
 }
 
+/* To everything that is asked. */
+static void answer_lost(skerry_state *it, uint32_t to) {
+  struct bytes_out out = begin(it);
+  put_number(&out, ANSWER_LOST, 1);
+  finish(it, to, ANSWER, &out);
+}
+
 /* ── in ── */
 
 static void asked_to_propose(skerry_state *it, uint32_t from, struct bytes_in *in) {
   const struct proposal proposal = take_proposal(in);
-  if (!in->has_failed && in->left == 0 && proposal.name.core == from) replica_submit(it->replica, &proposal);
-  else kernel_drop(it->kernel, "malformed", from);
+  if (in->has_failed || in->left != 0 || proposal.name.core != from) kernel_drop(it->kernel, "malformed", from);
+  else if (is_lost(it)) answer_lost(it, from);
+  else replica_submit(it->replica, &proposal);
 }
 
 static void asked_to_get(skerry_state *it, uint32_t from, struct bytes_in *in) {
   const int64_t ticket = take_count(in);
   const bool is_latest = take_number(in, 1) != 0;
   take_number(in, 1);
+  if (is_latest && is_lost(it)) {
+    answer_lost(it, from);
+    return;
+  }
   struct reading *reading = object_open_reading(it, take_bytes(in));
   if (reading == NULL) return;
   reading->core = from;
@@ -100,17 +112,20 @@ static void answered_value(skerry_state *it, struct bytes_in *in) {
   }
 }
 
+static void answered_settled(skerry_state *it, uint32_t from, struct bytes_in *in) {
+  struct result result;
+  const uint32_t incarnation = (uint32_t)take_number(in, 4);
+  const int64_t sequence = take_count(in), index = take_count(in);
+  if (take_result(in, &result) && in->left == 0) object_settle(it, incarnation, sequence, index, &result);
+  else kernel_drop(it->kernel, "malformed", from);
+}
+
 static void answered(skerry_state *it, uint32_t from, struct bytes bytes) {
   struct bytes_in in = {bytes.at, bytes.length, false};
-  struct result result;
-  if (take_number(&in, 1) != ANSWER_SETTLED) {
-    answered_value(it, &in);
-    return;
-  }
-  const uint32_t incarnation = (uint32_t)take_number(&in, 4);
-  const int64_t sequence = take_count(&in), index = take_count(&in);
-  if (take_result(&in, &result) && in.left == 0) object_settle(it, incarnation, sequence, index, &result);
-  else kernel_drop(it->kernel, "malformed", from);
+  const uint8_t what = (uint8_t)take_number(&in, 1);
+  if (what == ANSWER_SETTLED) answered_settled(it, from, &in);
+  else if (what == ANSWER_LOST) object_lose(it);
+  else answered_value(it, &in);
 }
 
 static struct assembly *assembly_of(skerry_state *it, uint16_t core) {

@@ -25,3 +25,13 @@ void object_latest(void *context, const skerry_agreement *agreement) {
   if (agreement->outcome == SKERRY_AGREED) found.value = skerry_state_get(it, key);
   reading->agreed(reading->context, &found);
 }
+
+void object_end_readings(skerry_state *it, uint64_t now) {
+  static const skerry_agreement none = {SKERRY_NO_QUORUM, 0, {NULL, 0}};
+  for (uint32_t i = 0; i < MOST_READS; i++) {
+    struct reading *reading = &it->readings[i];
+    if (!reading->is_open || reading->until == 0 || now < reading->until) continue;
+    reading->is_open = false;
+    reading->agreed(reading->context, &none);
+  }
+}

@@ -21,12 +21,15 @@ static void on_settled(void *context, const struct proposal *proposal, const str
   else object_settle(it, name->incarnation, name->sequence, settled->index, &settled->result);
 }
 
-static void on_lost(void *context) {
-  skerry_state *it = context;
+void object_lost(skerry_state *it, bool tells) {
   struct line line = {0};
+  object_lose(it);
+  if (!tells) return;
   line_text(line_text(&line, "state lost: "), blob_name(it->kernel->blob, it->facts->name));
   kernel_say(it->kernel, REPORT_LINE, &line);
 }
+
+static void on_lost(void *context, bool tells) { object_lost(context, tells); }
 
 static void on_changed(void *context, int64_t index, const struct command *command) {
   skerry_state *it = context;

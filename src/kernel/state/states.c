@@ -10,11 +10,21 @@ static void again(skerry_state *it) {
     if (it->readings[i].is_open) object_ask_to_get(it, &it->readings[i]);
 }
 
+/* Lost replicas are not rebuilt elsewhere: with the last one the state is gone. The first of those that use it tells. */
+static void note_loss(skerry_state *it) {
+  bool is_first = true;
+  if (is_local(it) || it->asked >= 0) return;
+  for (uint32_t i = 0; i < it->facts->users; i++)
+    is_first &= core_of_user(it, i) >= it->kernel->core || !has_core(it->kernel->members.view.members, core_of_user(it, i));
+  object_lost(it, is_first && !it->is_lost);
+}
+
 void states_view_changed(struct kernel *kernel) {
   for (uint32_t i = 0; i < blob_count(kernel->blob, STATES); i++) {
     skerry_state *it = kernel->states[i];
     if (it == NULL) continue;
     object_choose_replica(it);
+    note_loss(it);
     if (it->replica != NULL) replica_view_changed(it->replica, &kernel->members.view);
     else if (is_local(it)) object_make_replica(it);
     else again(it);
@@ -33,6 +43,8 @@ static uint64_t due_of(const skerry_state *it) {
   if (!is_local(it) && waits(it) && it->ask_at < due) due = it->ask_at;
   for (uint32_t i = 0; i < PROPOSAL_WINDOW; i++)
     if (it->pending[i].is_open && !it->pending[i].is_settled && it->pending[i].until < due) due = it->pending[i].until;
+  for (uint32_t i = 0; i < MOST_READS; i++)
+    if (it->readings[i].is_open && it->readings[i].until != 0 && it->readings[i].until < due) due = it->readings[i].until;
   return due;
 }
 
@@ -48,6 +60,7 @@ uint64_t states_due(const struct kernel *kernel) {
 static void expire(skerry_state *it, uint64_t now) {
   for (uint32_t i = 0; i < PROPOSAL_WINDOW; i++)
     if (it->pending[i].is_open && !it->pending[i].is_settled && now >= it->pending[i].until) object_give_up(it, &it->pending[i]);
+  object_end_readings(it, now);
   if (now >= it->alarm_at) {
     it->alarm_at = NEVER;
     if (it->replica != NULL) replica_expire(it->replica);

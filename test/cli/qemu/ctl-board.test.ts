@@ -1,11 +1,10 @@
 /** A board in QEMU whose kernels are taken off and back while a client in C goes on calling. */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import path from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { until } from "../../until.ts";
-import { skerryHere } from "../in-process.ts";
-import { type Ended, ended, folderOf, root, start } from "../skerry.ts";
+import { root } from "../skerry.ts";
+import { type BootedBoard, bootBoard } from "./booted-board.ts";
 import { boards } from "./boots.ts";
 
 const quad = path.join(root, "examples", "riscv-quad");
@@ -95,70 +94,7 @@ const zynqmp: Ground = {
   ],
 };
 
-interface Booted {
-  readonly ctl: (...args: readonly string[]) => Promise<Ended>;
-  readonly status: () => Promise<{ readonly epoch: number; readonly states: Readonly<Record<string, string>> }>;
-  readonly stop: () => Promise<Ended>;
-  /** Kills the process, which can end nothing itself then; resolves when the machine has ended too. */
-  readonly kill: () => Promise<void>;
-}
-
-async function boot(machine: string, strolling: string): Promise<Booted> {
-  const runtime = mkdtempSync(path.join(tmpdir(), "skerry-ctl-"));
-  onTestFinished(() => rmSync(runtime, { recursive: true, force: true }));
-  const cwd = folderOf({
-    "machine.skerry": machine,
-    "system.skerry": strolling,
-    "sums.skerry": read("sums.skerry"),
-    "summer.c": read("summer.c"),
-    "walker.c": walker,
-  });
-  const env = { XDG_RUNTIME_DIR: runtime };
-  const child = start(["boot", "--host", "qemu", "--json"], { cwd, env });
-  onTestFinished(() => void child.kill("SIGKILL"));
-  const out = ended(child);
-  await new Promise<void>((resolve, reject) => {
-    child.stdout.on("data", (text: string) => text.includes('"walking"') && resolve());
-    void out.then(({ err }) => reject(new Error(err)));
-  });
-  // In this process, which has to know where the socket is.
-  const { XDG_RUNTIME_DIR: before } = process.env;
-  process.env["XDG_RUNTIME_DIR"] = runtime;
-  onTestFinished(() => {
-    if (before === undefined) delete process.env["XDG_RUNTIME_DIR"];
-    else process.env["XDG_RUNTIME_DIR"] = before;
-  });
-  const ctl = (...args: readonly string[]) => skerryHere(["ctl", ...args]);
-  // Programs begin before anybody listens to orders.
-  await until(async () => (await ctl("status")).code === 0);
-  return {
-    ctl,
-    status: async () => {
-      const answered = await ctl("status", "--json");
-      const { epoch, kernels } = JSON.parse(answered.out);
-      const states = kernels.map(({ core, state }: { core: string; state: string }) => [core, state]);
-      return { epoch, states: Object.fromEntries(states) };
-    },
-    stop: () => {
-      child.kill("SIGTERM");
-      return out;
-    },
-    kill: async () => {
-      const children = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, "utf8").trim().split(" ");
-      const machine = children.find((id) => readFileSync(`/proc/${id}/comm`, "utf8").startsWith("qemu-system")) ?? "";
-      expect(machine).not.toBe("");
-      child.kill("SIGKILL");
-      await until(() => hasEnded(machine));
-    },
-  };
-}
-
-/** Who is its parent then need not have asked what it ended with. */
-function hasEnded(id: string): boolean {
-  return !existsSync(`/proc/${id}/stat`) || / Z /.test(readFileSync(`/proc/${id}/stat`, "utf8"));
-}
-
-async function askOfLinks(ctl: Booted["ctl"], goesOn: () => Promise<void>): Promise<void> {
+async function askOfLinks(ctl: BootedBoard["ctl"], goesOn: () => Promise<void>): Promise<void> {
   expect((await ctl("cut", "west.hart[1] -- east.hart[0]")).code).toBe(0);
   await goesOn();
   expect((await ctl("heal", "west.hart[1] -- east.hart[0]")).code).toBe(0);
@@ -176,7 +112,16 @@ async function askOfLinks(ctl: Booted["ctl"], goesOn: () => Promise<void>): Prom
 test.each([...rings, ["zynqmp", zynqmp] as const])(
   "on %s a kernel is killed and comes back, another leaves and comes back, and calls go on",
   async (name, { machine, system: strolling, summer, taken }) => {
-    const { ctl, status, stop, kill } = await boot(machine, strolling);
+    const { ctl, status, stop, kill } = await bootBoard(
+      {
+        "machine.skerry": machine,
+        "system.skerry": strolling,
+        "sums.skerry": read("sums.skerry"),
+        "summer.c": read("summer.c"),
+        "walker.c": walker,
+      },
+      "walking",
+    );
     const all = new Set(Object.values((await status()).states));
     expect([...all]).toEqual(["running"]);
     const calls = async (): Promise<number> => {

@@ -225,7 +225,7 @@ class Seat {
         this.lines.push(`< settled ${core} ${incarnation} ${sequence} ${index} ${hexOf(encode(resultField, result))}`);
       },
       readable: () => {},
-      lost: () => this.lines.push("< lost"),
+      lost: (tells) => this.lines.push(tells ? "< lost, to be told" : "< lost"),
     });
   }
 

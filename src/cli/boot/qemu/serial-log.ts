@@ -22,6 +22,8 @@ function readFact(core: number, said: string): Told | null {
   if (bound !== null) return { kind: "channelsBound", core, channels: Number(bound[1]), neighbours: 0 };
   const died = /^died: (.*)$/.exec(said);
   if (died !== null) return { kind: "kernelLost", core, text: died[1] ?? "" };
+  const object = /^state lost: (.*)$/.exec(said)?.[1];
+  if (object !== undefined) return { kind: "objectLost", core, object };
   const dropped = /^(\d+) frames? dropped \((\w+)\), the last from core (\d+)$/.exec(said);
   if (dropped !== null) {
     const [, count, reason, from] = dropped;
