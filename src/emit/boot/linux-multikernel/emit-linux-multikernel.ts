@@ -7,6 +7,7 @@ import { printTree } from "../../device-tree/print-tree.ts";
 import type { TreeNode } from "../../device-tree/tree-node.ts";
 import { type BootTarget, faultOf, type TargetFault } from "../target.ts";
 import { renderApply } from "./apply-script.ts";
+import { nameDevices } from "./devices.ts";
 import { judge } from "./judge.ts";
 import * as kerf from "./kerf-dialect.ts";
 import * as kernel from "./kernel-dialect.ts";
@@ -23,7 +24,7 @@ export const linuxMultikernel: BootTarget = {
   judge: (plan) => judge(plan, linux),
   emit: (plan) => {
     const divided = dividedOf(plan);
-    const baseline = kernel.baselineOf(plan, divided.instances);
+    const baseline = kernel.baselineOf(plan, divided.instances, nameDevices(divided.instances));
     return filesOf(linux, plan, divided, baseline, (instance) => kernel.overlayOf(plan, instance));
   },
 };
@@ -38,10 +39,11 @@ export const kerfMultikernel: BootTarget = {
     const pooling = poolOf(plan, divided);
     invariant(pooling.kind === "pool", "kerf emits what it has judged");
     const { pool } = pooling;
-    const baseline = kerf.baselineOf(divided.instances, pool);
+    const names = nameDevices(divided.instances);
+    const baseline = kerf.baselineOf(divided.instances, pool, names);
     return filesOf(tool, plan, divided, baseline, (instance) => {
       const memory = plan.machine?.memories[instance.memory ?? -1];
-      return kerf.overlayOf(instance, memory?.node ?? null, pool);
+      return kerf.overlayOf(instance, memory?.node ?? null, { pool, names });
     });
   },
 };

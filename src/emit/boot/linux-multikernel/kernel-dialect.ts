@@ -4,12 +4,11 @@
  */
 import type { Plan, PlanDevice } from "../../../plan/plan.ts";
 import { cells, node, type TreeNode, type TreeProperty, texts, wide } from "../../device-tree/tree-node.ts";
-import { describeDevice } from "./devices.ts";
+import { type DeviceNames, listDevices } from "./devices.ts";
 import type { Instance } from "./partition.ts";
 
 /** What the host gives away: pages of each memory, and devices. */
-export function baselineOf({ machine }: Plan, instances: readonly Instance[]): TreeNode {
-  const devices = instances.flatMap((instance) => instance.devices);
+export function baselineOf({ machine }: Plan, instances: readonly Instance[], names: DeviceNames): TreeNode {
   const used = [...new Set(instances.flatMap(({ memory }) => memory ?? []))].sort((a, b) => a - b);
   const memories = used.map((memory, index) => {
     const shares = instances.filter((instance) => instance.memory === memory);
@@ -20,8 +19,7 @@ export function baselineOf({ machine }: Plan, instances: readonly Instance[]): T
     return node(`memory@${index}`, [size, ...nodeOf(machine?.memories[memory]?.node ?? null)]);
   });
   const ids = wide("cpus", ...instances.map(({ core }) => core.hardwareId ?? 0));
-  const named = devices.length === 0 ? [] : [node("devices", [], devices.map(describeDevice))];
-  const resources = node("resources", [ids], [...memories, ...named]);
+  const resources = node("resources", [ids], [...memories, ...listDevices(names)]);
   return node("", [texts("compatible", "multikernel-v1")], [resources]);
 }
 

@@ -102,6 +102,22 @@ describe.each([linuxMultikernel, kerfMultikernel])("$name", (target) => {
     expect(treeIn(files, `boot/${target.name}/baseline.dtb`)).toContain("cpus = <0x00 0x01 0x00 0x10 0x00 0x11>;");
   });
 
+  test("devices that would be called the same are told apart", () => {
+    const deep = "aVeryLongNameOfSomethingThatHoldsCards";
+    const plan = planOf();
+    const devices = plan.machine?.devices.flatMap((device) =>
+      ["x.nic", "x_nic", `a.${deep}`, `b.${deep}`].map((each) => ({ ...device, path: each })),
+    );
+    const services = plan.system?.services.map((service) => ({ ...service, drives: [0, 1, 2, 3] }));
+    const { machine, system } = plan;
+    if (machine === null || system === null) throw new Error("there is no machine, or no system");
+    const four = { ...plan, machine: { ...machine, devices }, system: { ...system, services } } as Plan;
+    const baseline = treeIn(filesOf(target, four), `boot/${target.name}/baseline.dtb`);
+    const names = [...baseline.matchAll(/(\w+) \{ device-type/g)].map(([, name = ""]) => name);
+    expect(new Set(names).size).toBe(4);
+    expect(names.filter((name) => name.length > 31)).toEqual([]);
+  });
+
   const faults: Readonly<Record<string, readonly [Variation, readonly string[]]>> = {
     "an id that is not said is not guessed": [{ ids: ["0", null, "0x10", "0x11"] }, ["SK9802"]],
     "the host's own id is not needed": [{ ids: [null, "1", "0x10", "0x11"] }, []],
