@@ -79,4 +79,21 @@ export const targetDiagnostics = {
     message: ({ target, core, isa, known }) =>
       `\`${target}\` boots on ${known.slice(0, -1).join(", ")} or ${known.at(-1)}, and \`${core}\`, which boots first, is ${isa}`,
   }),
+  targetNeedsPage: define<{ target: string; what: string; address: bigint; page: number }>({
+    code: "SK9810",
+    severity: "error",
+    title: "memory or registers that do not begin with a page",
+    explanation:
+      "A target that gives memory away by the page cannot give away what begins in the middle of one: whatever else lies in that page would go with it. Let the address space map it at a multiple of the page, and give memories sizes that are.",
+    message: ({ target, what, address, page }) =>
+      `\`${target}\` needs \`${what}\` at a multiple of ${page / 1024} KiB, and it lies at 0x${address.toString(16)}`,
+  }),
+  targetReservedName: define<{ target: string; name: string }>({
+    code: "SK9811",
+    severity: "error",
+    title: "a name that a target has taken",
+    explanation:
+      "Some names have a meaning to what boots the system, so that no program can be called by them: rename it.",
+    message: ({ target, name }) => `\`${target}\` has something of its own called \`${name}\``,
+  }),
 };

@@ -3,7 +3,7 @@ import { invariant } from "../../../diagnostics/invariant.ts";
 import type { Plan } from "../../../plan/plan.ts";
 import { judgeForeign } from "../foreign-cores.ts";
 import { type BootTarget, faultOf, type TargetFault } from "../target.ts";
-import type { Domain } from "./domain.ts";
+import { type Domain, pageBytes, type Region } from "./domain.ts";
 import { domainsOf } from "./domains.ts";
 import { printHeader } from "./print-header.ts";
 import { printSystem } from "./print-system.ts";
@@ -14,6 +14,8 @@ const mostIds = 62;
 const mostDomains = 63;
 /** Longer ones are cut: names of domains have 64 bytes in the tool, with the zero behind them. */
 const longestName = 63;
+/** The tool's own. */
+const ownDomain = "monitor";
 
 /** The seL4 Microkit: a protection domain for each copy of a program, a channel for each binding. */
 export const microkit: BootTarget = {
@@ -41,10 +43,15 @@ function judge(plan: Plan): readonly TargetFault[] {
     ...judgeForeign(target, system.host, system.foreign),
     ...(count > mostDomains ? [faultOf(faults.targetTooMany, plan.system?.at ?? "", tooMany)] : []),
     ...domains.flatMap(judgeDomain),
-    ...regions
-      .filter(({ isFixed, address }) => isFixed && address === null)
-      .map(({ name, at }) => faultOf(faults.targetNeedsAddress, at, { target, memory: name })),
+    ...regions.flatMap(judgeRegion),
   ];
+}
+
+function judgeRegion({ name, address, isFixed, at }: Region): readonly TargetFault[] {
+  if (address === null && !isFixed) return [];
+  if (address === null) return [faultOf(faults.targetNeedsAddress, at, { target, memory: name })];
+  const isWhole = address % BigInt(pageBytes) === 0n;
+  return isWhole ? [] : [faultOf(faults.targetNeedsPage, at, { target, what: name, address, page: pageBytes })];
 }
 
 function judgeDomain({ name, program, ids }: Domain): readonly TargetFault[] {
@@ -57,6 +64,7 @@ function judgeDomain({ name, program, ids }: Domain): readonly TargetFault[] {
   };
   return [
     ...(ids > mostIds ? [faultOf(faults.targetTooMany, program.at, channels)] : []),
+    ...(name === ownDomain ? [faultOf(faults.targetReservedName, program.at, { target, name })] : []),
     ...(name.length > longestName ? [faultOf(faults.targetTooMany, program.at, letters)] : []),
   ];
 }

@@ -95,14 +95,14 @@ describe.each(plans)("the system of $name", ({ plan }) => {
   });
 });
 
-function described(system: string, isAddressed = true): Plan {
+function described(system: string, isAddressed = true, card = "0x1000_0000"): Plan {
   const text = `use "prelude/arm64"
 device Card { registers 4 KiB }
 machine board {
   core cpu[2]: arm64 @ 1 GHz${isAddressed ? ", sees bus" : ""}
   coherence between cpu[*]: latency 50 ns
   memory dram: 1 GiB
-  ${isAddressed ? "space bus: 40 bits { map 0x4000_0000 to dram; map 0x1000_0000 to card }" : ""}
+  ${isAddressed ? `space bus: 40 bits { map 0x4000_0000 to dram; map ${card} to card }` : ""}
   device card: Card at cpu[0] { dma reaches dram; interrupt 0 -> gic 33 }
   controller gic: 64 lines -> cpu[*]
 }
@@ -143,6 +143,22 @@ test("memory that a device has to find is refused where no address space tells i
     ["SK9806", "`microkit` needs the address of `echo-frames`, which no address space tells"],
     ["SK9806", "`microkit` needs the address of `card`, which no address space tells"],
   ]);
+});
+
+test("registers that begin in the middle of a page are refused", () => {
+  expect(microkit.judge(described(driver, true, "0x1000_1000"))).toEqual([]);
+  const faults = microkit.judge(described(driver, true, "0x1000_0800"));
+  expect(faults.map(({ kind, message }) => [kind.code, message])).toEqual([
+    ["SK9810", "`microkit` needs `card` at a multiple of 4 KiB, and it lies at 0x10000800"],
+  ]);
+});
+
+test("no domain has the name of the tool's own", () => {
+  const faults = microkit.judge(described('client monitor = "./m.ts" on cpu[0]'));
+  expect(faults.map(({ kind, message }) => [kind.code, message])).toEqual([
+    ["SK9811", "`microkit` has something of its own called `monitor`"],
+  ]);
+  expect(microkit.judge(described('client monitor = "./m.ts" on cpu[*]'))).toEqual([]);
 });
 
 test("a domain has no more than 62 channels and interrupts, a system no more than 63 domains", () => {
