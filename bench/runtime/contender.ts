@@ -15,7 +15,7 @@ export interface Contender {
 /** Microseconds, as kernels do unless told otherwise. */
 const defaultSpin = 200;
 
-/** A contender of two workers of our own. */
+/** A contender of two workers of our own, each on a CPU of its own. */
 export async function startPeer(worker: URL, peer: PeerSetup["peer"], slots: number): Promise<Contender> {
   const memory = new SharedArrayBuffer((slots + 3) * 64 + blocks * bulkBytes);
   const { port1, port2 } = new MessageChannel();
@@ -36,7 +36,7 @@ export async function startPeer(worker: URL, peer: PeerSetup["peer"], slots: num
   };
 }
 
-/** Kernels whose programs wait for orders on the broadcast channel of `programs`. */
+/** Kernels, each on a CPU of its own as far as there are any, whose programs wait for orders on the broadcast channel of `programs`. */
 export async function startKernels(system: BenchSystem, worker: URL, programs: URL, spin?: number): Promise<Contender> {
   const channel = new BroadcastChannel(channelOf(programs.href));
   const answer = (): Promise<number> =>
@@ -44,7 +44,7 @@ export async function startKernels(system: BenchSystem, worker: URL, programs: U
       channel.onmessage = (event) => resolve((event as { readonly data: Result }).data.result);
     });
   const ready = answer();
-  const running = bootThreads({ ...system, worker, programs, spin: spin ?? defaultSpin, onEvent: () => {} });
+  const running = bootThreads({ ...system, worker, programs, pin: true, spin: spin ?? defaultSpin, onEvent: () => {} });
   await ready;
   return {
     async measure(order, times) {

@@ -2,6 +2,7 @@
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import * as Comlink from "comlink";
 import nodeEndpoint from "comlink/dist/esm/node-adapter.mjs";
+import { pinThread } from "../../src/runtime/hosts/threads/pin.ts";
 import { bulkBytes, type Order } from "./order.ts";
 
 export interface PeerSetup {
@@ -16,6 +17,7 @@ export interface PeerSetup {
 }
 
 const { peer, side, port, memory, slots, blocks } = workerData as PeerSetup;
+await pinThread(side === "server" ? 0 : 1, (name) => import(name));
 const words = new Int32Array(memory);
 const pong = 16;
 const credits = 32;

@@ -3,8 +3,7 @@
  * limits: two threads of C that hand a number back and forth; Atomics that sleep and wake; a ring of the same shape with
  * nothing around it.
  */
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { type BuildOptions, build } from "esbuild";
@@ -24,7 +23,10 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 const others = 31;
 
 export async function run(): Promise<readonly BenchRow[]> {
-  const folder = await mkdtemp(path.join(tmpdir(), "skerry-bench-"));
+  // Below it, what pins threads is found.
+  const parent = path.join(root, ".skerry", "bench");
+  await mkdir(parent, { recursive: true });
+  const folder = await mkdtemp(path.join(parent, "runtime-"));
   try {
     await bundle(folder);
     const file = (name: string): URL => new URL(name, `${pathToFileURL(folder).href}/`);
