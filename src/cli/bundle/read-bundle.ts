@@ -1,3 +1,4 @@
+import path from "node:path";
 import { bundleDiagnostics } from "../../diagnostics/catalogue/bundles.ts";
 import { type Diagnostic, type DiagnosticKind, diagnose } from "../../diagnostics/diagnostic.ts";
 import { type Entry, findEntryFault } from "./entry-faults.ts";
@@ -49,8 +50,17 @@ function judge(
   if (manifest === null) return unreadable(`its ${manifestName} is none`);
   all.delete(manifestName);
   const [first, ...others] = [...missing(manifest, all), ...changed(manifest, all)];
-  if (first === undefined) return { kind: "bundle", manifest, files: all };
-  return faulty(shown, bundleDiagnostics.bundleChanged, { file: shown, ...first, others: others.length });
+  if (first !== undefined)
+    return faulty(shown, bundleDiagnostics.bundleChanged, { file: shown, ...first, others: others.length });
+  const stray = manifest.roots.find((root) => !hasDescription(manifest.folder, root, all));
+  if (stray !== undefined) return unreadable(`it is said to describe ${JSON.stringify(stray)}, which is not in it`);
+  return { kind: "bundle", manifest, files: all };
+}
+
+/** A list can say anything: what is compiled lies among the sources, and nowhere else on the disk. */
+function hasDescription(folder: string, root: string, all: ReadonlyMap<string, Uint8Array>): boolean {
+  const file = path.posix.join(folder, root);
+  return !path.isAbsolute(folder) && !path.isAbsolute(root) && all.has(`sources/${file}`);
 }
 
 interface Change {

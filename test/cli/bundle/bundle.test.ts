@@ -34,6 +34,13 @@ function zipOf(entries: Readonly<Record<string, Uint8Array>>): Uint8Array {
   return zipSync({ "skerry-bundle.json": strToU8(manifest), ...entries });
 }
 
+/** Another list for the same files. */
+function listed(changes: Readonly<Record<string, unknown>>): Uint8Array {
+  const { "skerry-bundle.json": list = strToU8(""), ...others } = unzipSync(whole);
+  const manifest = { ...JSON.parse(Buffer.from(list).toString()), ...changes };
+  return zipSync({ "skerry-bundle.json": strToU8(JSON.stringify(manifest)), ...others });
+}
+
 /** Every place of a text, which must be as long as what stands there instead. */
 function replaceText(bytes: Uint8Array, from: string, to: string): Uint8Array {
   return Buffer.from(Buffer.from(bytes).toString("latin1").replaceAll(from, to), "latin1");
@@ -70,6 +77,12 @@ const hostile: Readonly<Record<string, readonly [Uint8Array, string, RegExp]>> =
   "no zip": [strToU8("machine box {}"), "SK9850", /not a zip/],
   "a zip without a list": [zipSync({ "sources/a": strToU8("x") }), "SK9850", /has no skerry-bundle.json/],
   "a list that is none": [zipSync({ "skerry-bundle.json": strToU8("[]") }), "SK9850", /is none/],
+  "a folder outside": [listed({ folder: "../../etc" }), "SK9850", /describe "box.skerry", which is not in it$/],
+  "a folder outside that is called as one inside": [listed({ folder: "../sources" }), "SK9850", /not in it$/],
+  "a folder from the root": [listed({ folder: "/" }), "SK9850", /not in it$/],
+  "a description outside": [listed({ roots: ["box.skerry", "../../etc/passwd"] }), "SK9850", /passwd", which/],
+  "a description from the root": [listed({ roots: ["/box.skerry"] }), "SK9850", /not in it$/],
+  "standard input as its description": [listed({ roots: ["-"] }), "SK9850", /describe "-", which/],
   "a file that was changed": [
     zipSync({ ...unzipSync(whole), "sources/echo.ts": strToU8("evil()") }),
     "SK9852",
