@@ -15,6 +15,8 @@ export interface ServersView extends GroupView {
   readonly knowing: string;
   /** Nobody knows of a majority in the newest view. */
   readonly bereft: string;
+  /** All who live know whether it is so. */
+  readonly concluded: string;
   /** All who live have acted on the newest view. */
   readonly arrived: string;
 }
@@ -34,6 +36,7 @@ export function viewServers(group: GroupView): ServersView | null {
     sizes: bits.map((bit) => `(((set) >> ${bit}) & 1)`).join(" + "),
     knowing: all.map((server) => `knows[${server}]`).join(" || "),
     bereft: all.map((server) => `(knows[${server}] == 0 || isBereft(${server}, newest))`).join(" && "),
+    concluded: all.map((server) => `(isDead[${server}] || isConcluded[${server}] == isUnknown)`).join(" && "),
     arrived: all.map((server) => `(isDead[${server}] || epoch[${server}] == newest)`).join(" && "),
   };
 }

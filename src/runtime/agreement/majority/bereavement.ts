@@ -22,6 +22,8 @@ export class Bereavement {
   readonly #others = new Map<number, boolean>();
   #view: AgreementView;
   #isConcluded = false;
+  /** What it has said of itself in this view; null: nothing yet. */
+  #isServer: boolean | null = null;
 
   constructor(group: Group, port: Pick<ProtocolPort, "send" | "lost">, owner: BereavementOwner) {
     this.#group = group;
@@ -44,6 +46,7 @@ export class Bereavement {
     this.#view = view;
     this.#others.clear();
     this.#isConcluded = false;
+    this.#isServer = null;
     this.ask();
   }
 
@@ -62,8 +65,13 @@ export class Bereavement {
   }
 
   #say(to: number, isAnswer: boolean): void {
-    const isServer = this.#owner.servers.length > 0;
-    this.#port.send(to, { kind: "bereft", epoch: this.#view.epoch, isServer, isAnswer });
+    this.#port.send(to, { kind: "bereft", epoch: this.#view.epoch, isServer: this.#claim(), isAnswer });
+  }
+
+  /** Whether it knows of servers. Who hears of some later has still said the same to all: so they agree on the first who does. */
+  #claim(): boolean {
+    this.#isServer ??= this.#owner.servers.length > 0;
+    return this.#isServer;
   }
 
   /** One of those who know of servers tells it for all. */
@@ -71,7 +79,7 @@ export class Bereavement {
     if (!this.isOpen || this.#present.some((core) => !this.#others.has(core))) return;
     this.#isConcluded = true;
     const isFirst = [...this.#others].every(([core, isServer]) => !isServer || core > this.#group.core);
-    this.#port.lost(isFirst && this.#owner.servers.length > 0);
+    this.#port.lost(isFirst && this.#claim());
   }
 
   get #isBereft(): boolean {

@@ -8,6 +8,7 @@ export const bereavementTemplate = [bereavementQuestions, bereavementSurrounding
 export const seededBereavementFaults = [
   { name: "NO_QUESTION", text: "who knows of no majority says so without having asked the others" },
   { name: "ANSWER_ALWAYS", text: "who knows of a majority answers as if it knew of none" },
-  { name: "ALL_SAY", text: "all who know of servers say it, and not the first of them alone" },
+  { name: "ALL_SAY", text: "all who know of servers tell it, and not the first of them alone" },
+  { name: "ANOTHER_CLAIM", text: "who comes to know of servers says so from then on to those who ask" },
   { name: "ASK_ONCE", text: "who has not answered is not asked again" },
 ] as const;

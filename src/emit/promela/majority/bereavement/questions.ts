@@ -4,14 +4,15 @@ export const bereavementQuestions = `/*
  * Up to {{crashes}} of them crash, one after the other, and maybe start anew, as other servers that know nothing. Everybody learns of the
  * views when it likes. As long as a majority is there, whoever leads takes out servers that are gone and takes in those that have come, one at a
  * time, and tells the others when it likes: so there are servers that know only of a majority that has gone since.
- * Messages keep their order between two servers, and are lost where the sender and the receiver are not in the same epoch.
+ * Messages keep their order between two servers, and are lost where the sender and the receiver are not in the same epoch, or one is
+ * on its way already.
  * Left out: how leaders are elected and how entries are agreed on, which is another model's; entries that another leader takes back; stand-ins;
  * alarms while anything else can happen.
  *
  *   spin -search -DSAFETY -DCOLLAPSE {{name}}-bereavement.pml
  *
- * proves that nobody says that the state is lost while anybody who takes part knows of a majority that is left, that one says it
- * and not two, and that one does say it where nobody knows of any. With one of these before -search it must fail:
+ * proves that nobody takes the state for lost while anybody who takes part knows of a majority that is left, that one tells it
+ * and not two, and that where nobody knows of any one does tell it, and all come to know it, those without state too. With one of these before -search it must fail:
 {{#each faults}}
  *   -D{{name}}: {{text}}
 {{/each}}
@@ -21,7 +22,7 @@ export const bereavementQuestions = `/*
 #define CHANGES 2
 #define EPOCHS (1 + 2 * CRASHES)
 #define PATIENCE 2
-#define CAP 4
+#define CAP 1
 
 /* Servers are bits: a core, and the core anew. */
 #define server(c, i) (1 << ((c) + N * (i)))
@@ -49,7 +50,9 @@ byte epoch[N] = 1;
 byte knows[N] = 1;
 byte heard[N];
 byte deciders[N];
-bool isSaid[N];
+bool isConcluded[N];
+/* What it has said of itself in this view: nothing, that it knows of no servers, that it knows of some. */
+byte claims[N];
 byte alarms[N];
 byte saidIn[EPOCHS + 1];
 
@@ -59,12 +62,24 @@ hidden byte self, from, n1, n2, count, missing, sentIn, isServer, isAnswer;
 
 /* Whether of the servers that a core knows of no majority is there in a view. */
 #define isBereft(c, e) (size(servers[knows[c]] & present[e]) < size(servers[knows[c]]) / 2 + 1)
-#define isOpen(c) (knows[c] && !isSaid[c] && isBereft(c, epoch[c]))
+#define isOpen(c) (!isConcluded[c] && isBereft(c, epoch[c]))
+
+inline claim() {
+  if
+#ifdef ANOTHER_CLAIM
+  :: true -> claims[self] = 1 + (knows[self] > 0)
+#else
+  :: claims[self] == 0 -> claims[self] = 1 + (knows[self] > 0)
+  :: else
+#endif
+  fi
+}
 
 inline say(to_, isAnswer_) {
+  claim();
   if
   :: !isDead[to_] && epoch[to_] <= epoch[self] && len(link[cell(self, to_)]) < CAP ->
-     link[cell(self, to_)]!epoch[self], knows[self] > 0, isAnswer_
+     link[cell(self, to_)]!epoch[self], claims[self] == 2, isAnswer_
   :: else
   fi
 }
@@ -82,23 +97,24 @@ inline conclude() {
 #endif
   if
   :: isOpen(self) && missing == 0 ->
-     isSaid[self] = true;
-#ifndef ALL_SAY
+     isConcluded[self] = true;
+     for (n1 : 0 .. N - 1) {
+       if
+       :: knows[n1] && has(present[epoch[self]], n1, incarnation[n1]) -> assert(isBereft(n1, epoch[self]))
+       :: else
+       fi
+     };
+     claim();
      if
-     :: (deciders[self] & ((1 << self) - 1)) == 0 ->
+#ifdef ALL_SAY
+     :: claims[self] == 2 ->
+#else
+     :: claims[self] == 2 && (deciders[self] & ((1 << self) - 1)) == 0 ->
 #endif
         assert(saidIn[epoch[self]] == 0);
-        saidIn[epoch[self]]++;
-        for (n1 : 0 .. N - 1) {
-          if
-          :: knows[n1] && has(present[epoch[self]], n1, incarnation[n1]) -> assert(isBereft(n1, epoch[self]))
-          :: else
-          fi
-        }
-#ifndef ALL_SAY
+        saidIn[epoch[self]]++
      :: else
      fi
-#endif
   :: else
   fi;
   n1 = 0
@@ -168,7 +184,8 @@ end:
        epoch[owner]++;
        heard[owner] = 0;
        deciders[owner] = 0;
-       isSaid[owner] = false;
+       isConcluded[owner] = false;
+       claims[owner] = 0;
        self = owner;
        ask();
        n1 = 0

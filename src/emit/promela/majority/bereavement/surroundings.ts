@@ -51,7 +51,8 @@ proctype fate(byte owner) {
        crashes++;
        isDead[owner] = true;
        knows[owner] = 0;
-       isSaid[owner] = false;
+       isConcluded[owner] = false;
+       claims[owner] = 0;
        heard[owner] = 0;
        deciders[owner] = 0;
        forget(owner);
@@ -84,10 +85,11 @@ proctype fate(byte owner) {
 }
 
 /* The state is lost once all who know of servers know of no majority. */
-#define isLost (({{knowing}}) && {{bereft}})
+#define isUnknown ({{bereft}})
+#define isLost (({{knowing}}) && isUnknown)
 
 active proctype end_() {
-  {{arrived}} && {{allEmpty}} && saidIn[newest] == isLost
+  {{arrived}} && {{allEmpty}} && saidIn[newest] == isLost && {{concluded}}
 }
 
 init {
