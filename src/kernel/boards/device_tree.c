@@ -3,7 +3,10 @@
 
 #include "line.h"
 
-enum { BEGIN_NODE = 1, END_NODE = 2, PROPERTY = 3, NOTHING = 4, MAGIC = 0xd00dfeed, DEEPEST = 16 };
+enum { BEGIN_NODE = 1, END_NODE = 2, PROPERTY = 3, NOTHING = 4, MAGIC = 0xd00dfeed, DEEPEST = 16, HEADER_BYTES = 40 };
+
+/* Longer ones no board has, and what claims to be is none. */
+enum { MOST_BYTES = 4 << 20 };
 
 /* What matters of a node; its address cells are those of all nodes above cores and memories: two and two. */
 struct node {
@@ -55,24 +58,67 @@ static void tell(const struct node *node, on_found *on_found, void *context) {
   }
 }
 
-void device_tree_list(const void *tree, on_found *on_found, void *context) {
-  const uint8_t *blob = tree;
-  if (blob == NULL || word(blob) != MAGIC) return;
-  const uint8_t *at = blob + word(blob + 8), *end = at + word(blob + 36);
-  const char *strings = (const char *)blob + word(blob + 12);
+/* The pieces of a tree that were found to lie in it; all names end in it. */
+struct tree {
+  const uint8_t *at, *end;
+  const char *strings;
+  uint32_t strings_bytes;
+};
+
+static bool lies_within(uint32_t offset, uint32_t bytes, uint32_t total) { return offset <= total && bytes <= total - offset; }
+
+static bool open_tree(struct tree *tree, const uint8_t *blob) {
+  if (blob == NULL || word(blob) != MAGIC) return false;
+  const uint32_t total = word(blob + 4), structure = word(blob + 8), strings = word(blob + 12);
+  const uint32_t strings_bytes = word(blob + 32), structure_bytes = word(blob + 36);
+  if (total < HEADER_BYTES || total > MOST_BYTES || strings_bytes == 0) return false;
+  if (!lies_within(structure, structure_bytes, total) || !lies_within(strings, strings_bytes, total)) return false;
+  if (blob[strings + strings_bytes - 1] != 0) return false;
+  const uint8_t *at = blob + structure;
+  *tree = (struct tree){at, at + structure_bytes, (const char *)blob + strings, strings_bytes};
+  return true;
+}
+
+static uint32_t rest(const struct tree *tree) { return (uint32_t)(tree->end - tree->at); }
+
+/* Over so many bytes, and what fills them up to words. */
+static bool step(struct tree *tree, uint32_t bytes) {
+  if (bytes > rest(tree)) return false;
+  const uint32_t words = (bytes + 3) & ~3u;
+  tree->at = words > rest(tree) ? tree->end : tree->at + words;
+  return true;
+}
+
+static bool skip_name(struct tree *tree) {
+  uint32_t length = 0;
+  while (length < rest(tree) && tree->at[length] != 0) length++;
+  return step(tree, length + 1);
+}
+
+/* Notes what matters of a property in its node; NULL for none. */
+static bool take_property(struct tree *tree, struct node *node) {
+  if (rest(tree) < 8) return false;
+  const uint32_t bytes = word(tree->at), name = word(tree->at + 4);
+  const uint8_t *value = tree->at + 8;
+  tree->at = value;
+  if (name >= tree->strings_bytes || !step(tree, bytes)) return false;
+  if (node != NULL) note(node, tree->strings + name, value, bytes);
+  return true;
+}
+
+void device_tree_list(const void *blob, on_found *on_found, void *context) {
+  struct tree tree;
   struct node nodes[DEEPEST];
   int depth = -1;
-  while (at + 4 <= end) {
-    const uint32_t token = word(at);
-    at += 4;
+  if (!open_tree(&tree, blob)) return;
+  while (rest(&tree) >= 4) {
+    const uint32_t token = word(tree.at);
+    tree.at += 4;
     if (token == BEGIN_NODE) {
-      at += (text_length((const char *)at) + 4) & ~3u;
-      if (++depth >= DEEPEST) return;
+      if (!skip_name(&tree) || ++depth >= DEEPEST) return;
       nodes[depth] = (struct node){0};
     } else if (token == PROPERTY) {
-      const uint32_t bytes = word(at);
-      if (depth >= 0) note(&nodes[depth], strings + word(at + 4), at + 8, bytes);
-      at += 8 + ((bytes + 3) & ~3u);
+      if (!take_property(&tree, depth < 0 ? NULL : &nodes[depth])) return;
     } else if (token == END_NODE) {
       if (depth < 0) return;
       tell(&nodes[depth--], on_found, context);
