@@ -7,11 +7,15 @@ import type { Site } from "./building.ts";
 import { chooseTaker, reportLineMissing, reportNoController } from "./interrupt-takers.ts";
 import { chooseLines, declaredAt, expectRange, linesFrom } from "./line-numbers.ts";
 
+/** Device trees and drivers number what a device raises in a cell. */
+const lastSource = 0xffff_ffff;
+
 /** What one `interrupt` of a device says; null after a report. */
 export function readInterrupt(clause: InterruptClause, site: Site): InterruptSource | null {
   const { source, target, lines, span } = clause;
   const isMessage = source?.kind === "msi";
-  const numbers = source === null || isMessage ? null : expectRange(source, "a source", site.context);
+  const numbers =
+    source === null || isMessage ? null : expectRange(source, "a source", site.context, { most: lastSource });
   const taker = chooseTaker([target], "what a device interrupts", site);
   if (taker === null || (source !== null && !isMessage && numbers === null)) return null;
   if (taker.kind === "controller")

@@ -8,7 +8,7 @@ import type { Span } from "../../source/source-file.ts";
 import type { Selector } from "../../syntax/ast.ts";
 import type { LineNumbers } from "../../syntax/interrupt-ast.ts";
 import type { Context } from "../evaluate.ts";
-import { expectCount } from "../expect.ts";
+import { type Bounds, expectCount } from "../expect.ts";
 
 /** More stretches than these nobody writes down. */
 const stretchLimit = 65_536;
@@ -46,18 +46,19 @@ function rangeAlong(selector: Selector, axis: number, controller: Controller, co
   return null;
 }
 
-/** Both ends at least 0; null after a report. */
+/** Both ends within the bounds; null after a report. */
 export function expectRange(
   selector: Exclude<Selector, { kind: "all" }>,
   what: string,
   context: Context,
+  bounds: Bounds = {},
 ): NumberRange | null {
   if (selector.kind === "index") {
-    const index = expectCount(selector.index, what, context);
+    const index = expectCount(selector.index, what, context, bounds);
     return index === null ? null : { from: index, to: index };
   }
-  const from = expectCount(selector.from, what, context);
-  const to = expectCount(selector.to, what, context);
+  const from = expectCount(selector.from, what, context, bounds);
+  const to = expectCount(selector.to, what, context, bounds);
   if (from === null || to === null) return null;
   if (from <= to) return { from, to };
   context.report(diagnose(pathDiagnostics.rangeBackwards, selector.span, { from, to }));

@@ -123,6 +123,10 @@ describe("faults of lines", () => {
       `${gic}; device d: SataDisk at x { interrupt -> gic }`,
       "SK2703 this goes to the controller `gic`, but not to one of its lines: write for example `interrupt -> gic 0`",
     ],
+    [
+      `${gic}; device d: SataDisk at x { interrupt 4_294_967_296 -> gic 5 }`,
+      "SK2209 a source must be from 0 to 4294967295, but this is 4294967296",
+    ],
     ["device d: SataDisk at x { interrupt -> cpu[0] 4 }", "SK2704 `cpu[0]` is a core, and only controllers have lines"],
     ["controller a: 8 lines -> cpu[0] at 4", "SK2704 `cpu[0]` is a core, and only controllers have lines"],
     [
