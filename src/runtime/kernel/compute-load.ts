@@ -18,7 +18,7 @@ export interface LoadedParts {
 /** What a kernel has counted, and how full it is now. */
 export function computeLoad(parts: LoadedParts, statistics: KernelStatistics): KernelLoad {
   const { core, frames, clients, services, states } = parts;
-  const { deepest, rings } = frames;
+  const { deepest, loads: rings } = frames.entrances;
   const [calling, serving] = [clients.underWay, services.underWay];
   return { core, statistics, deepest, rings, calling, serving, states: states.loads(), standing: standingOf(parts) };
 }

@@ -346,7 +346,7 @@ export class Connector implements HeldConnections {
     agreed: ReadonlySet<number> | null,
   ): void {
     const { place, service, instance, binding, endpoint, deadline } = end;
-    const outgoing = this.#switch.outgoingTo(peer.core);
+    const outgoing = this.#switch.exits.to(peer.core);
     if (outgoing === null || !isEndpoint(peer.endpoint)) {
       this.#refused(end, "its kernel gave no endpoint");
       return;

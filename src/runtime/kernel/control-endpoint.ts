@@ -59,7 +59,7 @@ export class ControlEndpoint {
     message: ControlMessage,
     priority: number = highestPriority,
   ): void {
-    const outgoing = this.#switch.outgoingTo(core);
+    const outgoing = this.#switch.exits.to(core);
     if (outgoing === null) return;
     const { words, bytes } = encodeControl(message);
     const line = new Line(outgoing, { core: this.#core, endpoint: 0 }, { core, endpoint: 0 });
@@ -68,7 +68,7 @@ export class ControlEndpoint {
 
   /** A line for another kernel to print, and of what it is. */
   report(core: number, what: number, text: string): void {
-    const outgoing = this.#switch.outgoingTo(core);
+    const outgoing = this.#switch.exits.to(core);
     if (outgoing === null) return;
     const encoded = encodeText(text, longestReport);
     const memory = new Uint8Array(longestReport);
@@ -78,7 +78,7 @@ export class ControlEndpoint {
   }
 
   ask(ask: Ask): void {
-    if (!this.#switch.reaches(ask.core) || this.#switch.outgoingTo(ask.core) === null) {
+    if (!this.#switch.reaches(ask.core) || this.#switch.exits.to(ask.core) === null) {
       ask.fail(this.#switch.lossFor(ask.core) ?? { core: ask.core }, null);
       return;
     }

@@ -20,7 +20,7 @@ export class Greetings {
     this.#core = core;
     this.#switch = frames;
     this.#log = log;
-    this.#silent = new Set(frames.inbound.keys());
+    this.#silent = new Set(frames.entrances.ofTables.keys());
     this.bound = new Promise((resolve) => {
       this.#resolve = resolve;
     });
@@ -33,7 +33,7 @@ export class Greetings {
   }
 
   greet(isToBeGreeted: (core: number) => boolean): void {
-    for (const { to, outgoing } of this.#switch.outgoings) {
+    for (const { to, outgoing } of this.#switch.exits.ofTables) {
       if (!isToBeGreeted(to)) continue;
       const line = new Line(outgoing, { core: this.#core, endpoint: 0 }, { core: to, endpoint: 0 });
       line.signal(frameKind.hello, 0, 0, null, highestPriority);
@@ -42,7 +42,7 @@ export class Greetings {
 
   /** Somebody says hello; false when it is not who is at the other end of the ring. */
   hear(frame: Frame): boolean {
-    const inbound = this.#switch.inbound[frame.inbound];
+    const inbound = this.#switch.entrances.ofTables[frame.inbound];
     if (inbound === undefined || inbound.from !== frame.source) return false;
     this.#silent.delete(frame.inbound);
     this.#settle();
@@ -51,14 +51,16 @@ export class Greetings {
 
   /** Nobody else will say hello. */
   expectOnly(isExpected: (core: number) => boolean): void {
-    for (const [index, { from }] of this.#switch.inbound.entries()) if (!isExpected(from)) this.#silent.delete(index);
+    for (const [index, { from }] of this.#switch.entrances.ofTables.entries())
+      if (!isExpected(from)) this.#silent.delete(index);
     this.#settle();
   }
 
   #settle(): void {
     if (this.#silent.size > 0 || this.#isBound) return;
     this.#isBound = true;
-    const { inbound, outgoings } = this.#switch;
+    const { entrances, exits } = this.#switch;
+    const [inbound, outgoings] = [entrances.ofTables, exits.ofTables];
     const neighbours = new Set([...inbound.map(({ from }) => from), ...outgoings.map(({ to }) => to)]).size;
     this.#log({ kind: "channelsBound", core: this.#core, channels: inbound.length + outgoings.length, neighbours });
     this.#resolve();

@@ -131,8 +131,8 @@ export class Kernel implements SwitchOwner, ClientsOwner, ServicesOwner, Monitor
   }
 
   get statistics(): KernelStatistics {
-    const { delivered, forwarded, sent } = this.#switch;
-    return { delivered, forwarded, sent, dropped: this.#dropped.counts };
+    const { delivered, forwarded, exits } = this.#switch;
+    return { delivered, forwarded, sent: exits.sent, dropped: this.#dropped.counts };
   }
 
   /** What it has counted, and how full it is now. */
@@ -179,7 +179,7 @@ export class Kernel implements SwitchOwner, ClientsOwner, ServicesOwner, Monitor
 
   /** Whether there is a frame to poll. False, when it is asked after a poll: nothing is to do until a doorbell or an alarm. */
   hasFrames(): boolean {
-    return this.#switch.hasFrames() || this.#monitoring.hasFrames();
+    return this.#switch.entrances.hasFrames() || this.#monitoring.hasFrames();
   }
 
   /** Whether the last poll did more than pass on frames of others: code of programs may have run. */

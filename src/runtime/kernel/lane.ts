@@ -1,5 +1,5 @@
 import type { Store } from "../codec/store.ts";
-import type { Inbound } from "./switch.ts";
+import type { Inbound } from "./channel-ends.ts";
 
 /**
  * The end of a connection as the switch knows it once a frame for it was found good: what comes over the same ring with

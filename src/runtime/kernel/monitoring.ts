@@ -5,6 +5,7 @@ import type { Placement } from "../membership/placements.ts";
 import type { View } from "../membership/view.ts";
 import { Assembly } from "./assembly.ts";
 import type { BootConfiguration } from "./boot-configuration.ts";
+import type { Inbound, Outbound } from "./channel-ends.ts";
 import { type Deadlines, Expiring } from "./deadlines.ts";
 import type { DropReason } from "./events.ts";
 import { Frame, frameKind } from "./frame.ts";
@@ -13,7 +14,6 @@ import type { KernelHost } from "./host.ts";
 import { Line } from "./line.ts";
 import { Outgoing } from "./outgoing.ts";
 import { highestPriority } from "./priority-queue.ts";
-import type { Inbound, Outbound } from "./switch.ts";
 import { Watch } from "./watch.ts";
 import type { Wiring } from "./wiring.ts";
 

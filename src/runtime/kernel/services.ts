@@ -90,7 +90,7 @@ export class Services {
   asked(from: Address, correlation: number, message: ControlMessage): void {
     const [serviceEndpoint, endpoint, instance, version] = message.numbers;
     const [fingerprint = "", program = "", granted = "", name = "", signatures = null] = message.texts;
-    const outgoing = this.#switch.outgoingTo(from.core);
+    const outgoing = this.#switch.exits.to(from.core);
     if (outgoing === null || !isEndpoint(endpoint)) {
       this.#owner.drop("malformed", from.core);
       return;

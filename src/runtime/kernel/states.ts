@@ -309,7 +309,7 @@ class StateEndpoint implements ObjectOwner {
 
   /** `then`: it has left, or never will. */
   #send<Value>(to: number, kind: number, field: Field<Value>, value: Value, then: () => void = () => {}): void {
-    const outgoing = this.#frames.outgoingTo(to);
+    const outgoing = this.#frames.exits.to(to);
     const waiting = this.#waiting.get(to) ?? 0;
     if (outgoing === null || waiting >= mostWaiting) {
       then();

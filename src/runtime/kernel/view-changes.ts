@@ -1,5 +1,5 @@
 import type { CurrentView } from "../membership/current-view.ts";
-import { hopOf, type View } from "../membership/view.ts";
+import { hasCut, hopOf, type View } from "../membership/view.ts";
 import type { Clients } from "./clients.ts";
 import type { ControlEndpoint } from "./control-endpoint.ts";
 import type { Directory } from "./directory.ts";
@@ -12,7 +12,7 @@ import { unreachable } from "./losses.ts";
 import type { NameService } from "./name-service.ts";
 import type { Services } from "./services.ts";
 import type { Switch } from "./switch.ts";
-import { hasCut, isSameMember, viewEvents } from "./view-events.ts";
+import { isSameMember, viewEvents } from "./view-events.ts";
 
 export interface ViewChangeParts {
   readonly core: number;

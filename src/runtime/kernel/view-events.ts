@@ -1,5 +1,5 @@
 import { startsOf } from "../membership/evidence.ts";
-import type { Hop, View } from "../membership/view.ts";
+import { hasCut, type View } from "../membership/view.ts";
 import type { KernelEvent } from "./events.ts";
 
 /** What the kernel of `core` reports of a change: who was lost and has joined, which neighbours are cut off from each other. */
@@ -17,9 +17,4 @@ export function* viewEvents(core: number, before: View, after: View): Generator<
 /** Whether a core's kernel takes part in both views, and has not started anew in between. */
 export function isSameMember(core: number, one: View, other: View): boolean {
   return other.members.has(core) && startsOf(one, core) === startsOf(other, core);
-}
-
-/** Whether two neighbours cannot talk to each other directly. */
-export function hasCut({ cuts }: Pick<View, "cuts">, [one, other]: Hop): boolean {
-  return cuts.some((cut) => cut[0] === one && cut[1] === other);
 }

@@ -1,7 +1,7 @@
 import type { Monitor } from "../membership/monitor.ts";
+import type { Inbound } from "./channel-ends.ts";
 import { type Deadlines, Expiring } from "./deadlines.ts";
 import type { WatchTiming } from "./host.ts";
-import type { Inbound } from "./switch.ts";
 
 interface Watched {
   readonly core: number;

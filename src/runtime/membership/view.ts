@@ -61,3 +61,8 @@ export interface Membership {
   /** Calls back whenever {@link hasQuorum} has changed; returns what ends that. */
   onQuorum(listener: (hasQuorum: boolean) => void): () => void;
 }
+
+/** Whether two neighbours cannot talk to each other directly. */
+export function hasCut({ cuts }: Pick<View, "cuts">, [one, other]: Hop): boolean {
+  return cuts.some((cut) => cut[0] === one && cut[1] === other);
+}
