@@ -172,8 +172,11 @@ async function postedBulk(times: number, isTransferred: boolean): Promise<void> 
 
 const api = { ping: (): void => {} };
 
+/** Kept: once it is collected as garbage, comlink tells the server not to listen any more. */
+let remote: Comlink.Remote<typeof api> | null = null;
+
 async function comlinkRoundTrips(times: number): Promise<void> {
-  const remote = Comlink.wrap<typeof api>(nodeEndpoint(port));
+  remote ??= Comlink.wrap<typeof api>(nodeEndpoint(port));
   for (let time = 0; time < times; time++) await remote.ping();
 }
 
