@@ -33,7 +33,21 @@ function judge(plan: Plan): readonly TargetFault[] {
     const facts = { target, core: host.path, isa: host.isa.name, known: Object.keys(platforms) };
     return [faultOf(faults.targetUnknownIsa, host.at, facts)];
   }
-  return [...judgeForeign(target, host, menu.foreign), ...menu.commands.flatMap(judgeLine), ...judgeMemories(menu)];
+  return [
+    ...judgeForeign(target, host, menu.foreign),
+    ...menu.programs.flatMap(judgeLine),
+    ...judgeNames(menu),
+    ...judgeMemories(menu),
+  ];
+}
+
+/** No program is called as what every system starts. */
+function judgeNames({ own, programs }: Menu): readonly TargetFault[] {
+  const taken = new Set(own.map(({ path }) => path));
+  return programs.flatMap(({ path, at }) => {
+    const name = path.slice(path.lastIndexOf("/") + 1);
+    return taken.has(path) ? [faultOf(faults.targetReservedName, at, { target, name })] : [];
+  });
 }
 
 function judgeLine({ path, arguments: words, at }: Command): readonly TargetFault[] {

@@ -27,7 +27,10 @@ export interface Menu {
   readonly platform: Platform | null;
   /** Cores with programs that another kernel has to run on. */
   readonly foreign: readonly PlanCore[];
-  readonly commands: readonly Command[];
+  /** What every system starts. */
+  readonly own: readonly Command[];
+  /** What the plan's system starts. */
+  readonly programs: readonly Command[];
   /** Memories that no boot loader tells the kernel of; one without pieces where nothing is known of any. */
   readonly memories: readonly { readonly path: string; readonly at: string; readonly pieces: readonly Piece[] }[];
 }
@@ -46,10 +49,12 @@ export function menuOf({ machine, system, boot }: Plan): Menu | null {
   const programs = [...system.services, ...system.clients];
   const used = new Set(programs.flatMap(({ instances }) => instances.map(({ core }) => core)));
   const foreign = machine.cores.filter((core, index) => used.has(index) && !isOwn(core));
-  const commands =
-    platform === null ? [] : [...bootCommands(platform, machine.name, host.at), ...runs(programs, own, platform)];
   const memories = platform?.style === "multiboot" ? [] : externalMemories(machine, boot.bootCore);
-  return { host, platform, foreign, commands, memories };
+  return {
+    ...{ host, platform, foreign, memories },
+    own: platform === null ? [] : bootCommands(platform, machine.name, host.at),
+    programs: platform === null ? [] : runs(programs, own, platform),
+  };
 }
 
 /** Nobody but the description tells them where these are. */
@@ -134,8 +139,8 @@ function ranges(numbers: readonly number[]): string {
   return runs.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`)).join(",");
 }
 
-export function printMenu({ platform, commands, memories }: Menu): string {
-  const lines = commands.map(({ word, path, arguments: words }) => [word, path, ...words].join(" "));
+export function printMenu({ platform, own, programs, memories }: Menu): string {
+  const lines = [...own, ...programs].map(({ word, path, arguments: words }) => [word, path, ...words].join(" "));
   const maps = memories.flatMap(({ pieces }) =>
     pieces.map(({ address, bytes }) => `mmap map 0x${address.toString(16)} 0x${bytes.toString(16)} 1`),
   );

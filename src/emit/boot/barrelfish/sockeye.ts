@@ -19,16 +19,17 @@ const keywords = new Set(
 /** Names of nodes, each once. */
 class Nodes {
   readonly #names = new Map<string, string>();
+  readonly #taken = new Set(keywords);
 
   of(kind: string, index: number | string, path: string): string {
     const key = `${kind} ${index}`;
     const known = this.#names.get(key);
     if (known !== undefined) return known;
     const wish = path.replaceAll(/\W+/g, "_").replaceAll(/^_+|_+$/g, "");
-    const taken = new Set([...this.#names.values(), ...keywords]);
     let name = wish;
-    for (let count = 2; taken.has(name); count++) name = `${wish}_${count}`;
+    for (let count = 2; this.#taken.has(name); count++) name = `${wish}_${count}`;
     this.#names.set(key, name);
+    this.#taken.add(name);
     return name;
   }
 }

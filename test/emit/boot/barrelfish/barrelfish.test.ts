@@ -77,7 +77,7 @@ test("the menu of the paper's machine starts each program on the cores that the 
   );
 });
 
-function described(isa: string, core = "", clients = ""): Plan {
+function described(isa: string, core = "", clients = "", name = "odd"): Plan {
   const text = `use "prelude/${isa}"
 machine box {
   core cpu[512]: ${isa} @ 1 GHz${core}
@@ -88,7 +88,7 @@ machine box {
 interface Echo { call say(n: u32) -> (n: u32) }
 system ping on box {
   service echo: Echo = "./echo.ts" on cpu[0]
-  client odd = "./odd.ts" uses echo on ${clients === "" ? "cpu[1]" : clients}
+  client ${name} = "./odd.ts" uses echo on ${clients === "" ? "cpu[1]" : clients}
 }
 `;
   const { product, diagnostics } = compile(["box.skerry"], textHost({ "box.skerry": text }));
@@ -108,6 +108,10 @@ const faults: Readonly<Record<string, readonly [Plan, readonly string[]]>> = {
   ],
   "memory at a known address": [described("arm64", ", sees bus"), []],
   "memory that the boot loader tells of": [described("amd64"), []],
+  "a program that is called as one of Barrelfish's own": [
+    described("amd64", "", "", "monitor"),
+    ["SK9811 `barrelfish` has something of its own called `monitor`"],
+  ],
   "a line that is too long": [
     described("amd64", "", odd),
     ["SK9807 `barrelfish` takes at most 255 bytes of arguments, as `/x86_64/sbin/odd` has, and there would be 349"],
