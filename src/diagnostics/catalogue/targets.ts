@@ -15,7 +15,7 @@ export const targetDiagnostics = {
     severity: "error",
     title: "a core without the id that a target knows it by",
     explanation:
-      "Operating systems are told of cores by the ids of the hardware: the APIC id on amd64, the affinity in MPIDR on arm64, the hart id on RISC-V. They have gaps and do not follow from anything else, so they are never guessed: a wrong one would give away another kernel's core. Say them: `core cpu: amd64 @ 2 GHz, id 0x10`.",
+      "Operating systems are told of cores by the ids of the hardware: the APIC id on amd64, the affinity in MPIDR on arm64, the hart id on RISC-V. They have gaps and do not follow from anything else, so they are never guessed: a wrong one would give away another kernel's core. Say them: `core cpu: amd64 @ 2 GHz, id 0x10`. `skerry probe` finds those of the machine it runs on, where Linux tells them.",
     message: ({ target, core, meaning }) => `\`${target}\` needs the ${meaning} of \`${core}\`: \`id 0x10\``,
   }),
   targetForeignCore: define<{ target: string; core: string; isa: string; host: string; hostIsa: string }>({

@@ -43,6 +43,8 @@ export interface CoreFacts {
   readonly die: number | null;
   /** All CPUs of its cluster; null when Linux tells none. */
   readonly cluster: readonly number[] | null;
+  /** By which the hardware knows its first thread; null when it is not told. */
+  readonly hardwareId: number | null;
   readonly clock: Clock | null;
   readonly kind: "performance" | "efficiency" | null;
 }

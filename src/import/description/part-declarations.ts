@@ -18,7 +18,7 @@ export interface PartDeclaration {
 export interface Parameter {
   readonly name: string;
   readonly type: "count" | "size";
-  readonly of: "cpu" | "node" | { readonly memory: number };
+  readonly of: "cpu" | "id" | "node" | { readonly memory: number };
 }
 
 /** Declarations in order of use: what a part consists of stands before it. */
@@ -59,17 +59,28 @@ function shapeOf(group: Group, facts: MachineFacts): string {
     die: null,
     cluster: null,
     cpus: relative(core.cpus.slice(0, 1)),
+    hardwareId: core.hardwareId === null ? null : core.hardwareId - (firstId(group) ?? 0),
     threads: core.cpus.length,
     caches: cachesOfCore(facts, core).map((cache) => ({ ...cache, cpus: [] })),
   }));
   const caches = group.caches.map((cache) => ({ ...cache, cpus: relative(cache.cpus) }));
-  const inner = group.groups.map((part) => ({ offset: firstCpu(part) - base, shape: shapeOf(part, facts) }));
+  const inner = group.groups.map((part) => ({
+    offset: firstCpu(part) - base,
+    ids: (firstId(part) ?? 0) - (firstId(group) ?? 0),
+    shape: shapeOf(part, facts),
+  }));
   return JSON.stringify({ level: group.level, cores, caches, nodes, own: group.memories.length, inner });
 }
 
 /** Own memories first, then those of inner groups. */
 export function memoriesOf(group: Group): readonly NodeFacts[] {
   return [...group.memories, ...group.groups.flatMap(memoriesOf)];
+}
+
+/** Null when the hardware's ids are not told. */
+export function firstId(group: Group): number | null {
+  const ids = group.cores.flatMap(({ hardwareId }) => hardwareId ?? []);
+  return ids.length === 0 ? null : Math.min(...ids);
 }
 
 /** Null when no memory in it has a number. */
@@ -87,6 +98,7 @@ function parametersOf(instances: readonly Group[]): readonly Parameter[] {
   const differing = sizes.flatMap((values, index) => (values.size > 1 ? [index] : []));
   return [
     { name: "firstCpu", type: "count", of: "cpu" },
+    ...(firstId(model) === null ? [] : [{ name: "firstId", type: "count", of: "id" } as const]),
     ...(firstNode(model) === null ? [] : [{ name: "firstNode", type: "count", of: "node" } as const]),
     ...differing.map((memory): Parameter => {
       return { name: differing.length === 1 ? "size" : `size${memory}`, type: "size", of: { memory } };

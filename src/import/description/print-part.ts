@@ -4,6 +4,7 @@ import type { CacheFacts, CoreFacts, MachineFacts } from "./facts.ts";
 import { lineBytesOf } from "./line-bytes.ts";
 import { cacheName, coreName, corePaths, groupName, memoryName, sharedCacheName } from "./names.ts";
 import {
+  firstId,
   firstNode,
   memoriesOf,
   type Parameter,
@@ -63,6 +64,7 @@ export function printInstance(
   const declaration = declarations.get(group);
   const values = (declaration?.parameters ?? []).map(({ name, of }) => {
     if (of === "cpu") return `${name}: ${countFrom("cpu", firstCpu(group), outer, outerParameters)}`;
+    if (of === "id") return `${name}: ${countFrom("id", firstId(group) ?? 0, outer, outerParameters)}`;
     if (of === "node") return `${name}: ${countFrom("node", firstNode(group) ?? 0, outer, outerParameters)}`;
     const node = memoriesOf(group)[of.memory];
     return `${name}: ${node === undefined ? "" : memorySize(memoriesOf(outer).indexOf(node), outer, outerParameters)}`;
@@ -71,13 +73,15 @@ export function printInstance(
   return `${group.level} ${groupName(group, outer)}: ${declaration?.name ?? ""}${actual}`;
 }
 
-/** A number of Linux's: as it is, or counted from the first of its part when the part has a parameter for that. */
-function countFrom(of: "cpu" | "node", number: number, group: Group, parameters: readonly Parameter[]): string {
+/** A number of Linux's or of the hardware's: as it is, or counted from the first of its part when the part has a parameter for that. */
+function countFrom(of: keyof typeof firsts, number: number, group: Group, parameters: readonly Parameter[]): string {
   const parameter = parameters.find((candidate) => candidate.of === of);
   if (parameter === undefined) return `${number}`;
-  const first = of === "cpu" ? firstCpu(group) : (firstNode(group) ?? 0);
+  const first = firsts[of](group) ?? 0;
   return number === first ? parameter.name : `${parameter.name} + ${number - first}`;
 }
+
+const firsts = { cpu: firstCpu, id: firstId, node: firstNode } as const;
 
 function memorySize(index: number, group: Group, parameters: readonly Parameter[]): string {
   const parameter = parameters.find(({ of }) => typeof of === "object" && of.memory === index);
@@ -95,6 +99,7 @@ function printCore(
     ...(core.cpus.length > 1 ? [`threads ${core.cpus.length}`] : []),
     ...(core.kind === null ? [] : [`kind ${core.kind}`]),
     `os ${countFrom("cpu", core.cpus[0] ?? 0, group, parameters)}`,
+    ...(core.hardwareId === null ? [] : [`id ${countFrom("id", core.hardwareId, group, parameters)}`]),
   ];
   const head = `core ${coreName(core, group)}: ${facts.isa}${clock}, ${attributes.join(", ")}`;
   const caches = cachesOfCore(facts, core).map((cache) => printCache(cacheName(cache), cache, facts.isa));

@@ -30,6 +30,7 @@ export function buildCores(
       package: placeIn(packages, around("Package", object)),
       die: placeIn(dies, around("Die", object)),
       cluster: null,
+      hardwareId: null,
       clock: kind?.clock ?? null,
       kind: kind?.kind ?? null,
     };

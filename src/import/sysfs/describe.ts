@@ -42,6 +42,7 @@ function readMachine(reading: Reading, latencies: readonly MeasuredLatency[]): M
     name: "thisMachine",
     documentation: [
       "This machine as Linux describes it in /sys and /proc. `os` is the number of a core's first hardware thread.",
+      ...(cores.some(({ hardwareId }) => hardwareId !== null) ? ["`id` is what the hardware calls that thread."] : []),
       ...describeClocks(cores),
     ],
     remarks: [],

@@ -4,6 +4,7 @@ import { printCpuList } from "../description/cpu-list.ts";
 import type { CoreFacts } from "../description/facts.ts";
 import { readClock } from "./read-clock.ts";
 import { type CoreKinds, readCoreKinds } from "./read-core-kinds.ts";
+import { readHardwareIds } from "./read-hardware-ids.ts";
 import type { Reading } from "./reading.ts";
 
 export const cpuFolder = "sys/devices/system/cpu";
@@ -32,10 +33,13 @@ export function readOfflineCpus(reading: Reading, online: readonly number[]): re
 
 export function readCores(reading: Reading, online: readonly number[]): readonly CoreFacts[] {
   const kinds = readCoreKinds(reading, online);
-  return readThreads(reading, online).map((cpus) => readCore(reading, cpus, kinds));
+  const ids = readHardwareIds(reading, online);
+  return readThreads(reading, online).map((cpus) => {
+    return { ...readCore(reading, cpus, kinds), hardwareId: ids.get(cpus[0] ?? 0) ?? null };
+  });
 }
 
-function readCore(reading: Reading, cpus: readonly number[], kinds: CoreKinds): CoreFacts {
+function readCore(reading: Reading, cpus: readonly number[], kinds: CoreKinds): Omit<CoreFacts, "hardwareId"> {
   const cpu = cpus[0] ?? 0;
   const topology = `${cpuFolder}/cpu${cpu}/topology`;
   return {
