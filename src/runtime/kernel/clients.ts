@@ -54,7 +54,7 @@ export class Clients {
     if (known !== undefined) return known.object as Client;
     const { end, settled } = this.#make(place, name, descriptor, lateTimeout, grant);
     const { binding } = end;
-    binding.onFirstUse(() => this.#connector.begin(end, lateTimeout));
+    binding.connection.onFirstUse(() => this.#connector.begin(end, lateTimeout));
     const { service } = name;
     const object = this.connect(descriptor, { service, place, descriptor, binding, settled, opcodes: null });
     end.object = object;
@@ -92,12 +92,12 @@ export class Clients {
   /** What its programs have asked and not been answered: calls, streams and subscriptions. */
   get underWay(): number {
     let count = 0;
-    for (const { binding } of this.#connector.ends) count += binding.underWay;
+    for (const { binding } of this.#connector.ends) count += binding.connection.underWay;
     return count;
   }
 
   fail(reason: unknown): void {
-    for (const { binding } of this.#connector.ends) binding.fail(reason);
+    for (const { binding } of this.#connector.ends) binding.connection.fail(reason);
   }
 
   #userOf(
@@ -115,7 +115,7 @@ export class Clients {
         one.service === name.service &&
         one.instance === name.instance &&
         one.descriptor === descriptor &&
-        !one.binding.failed,
+        !one.binding.connection.failed,
     );
   }
 

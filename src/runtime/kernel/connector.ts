@@ -81,9 +81,9 @@ export class Connector implements HeldConnections {
   /** It cannot be made, or no more. */
   fail(end: ClientEnd, error: unknown): void {
     const { place, service, instance, binding, deadline } = end;
-    if (binding.failed) return;
+    if (binding.connection.failed) return;
     this.#owner.deadlines.remove(deadline);
-    binding.fail(error);
+    binding.connection.fail(error);
     const text = error instanceof Error ? error.message : String(error);
     // Nothing that ends because the system stops has failed.
     if (!this.#owner.signal.aborted) {
@@ -99,14 +99,14 @@ export class Connector implements HeldConnections {
     const end = this.#ends.get(endpoint);
     if (end === undefined || end.peer?.core !== from.core || end.peer.endpoint !== from.endpoint) return false;
     if (isSevered || (end.left && end.isMoving)) {
-      if (isSevered) end.binding.lost(this.#unreachable(end, from), from.core);
+      if (isSevered) end.binding.connection.lost(this.#unreachable(end, from), from.core);
       end.isMoving = true;
       this.#park(end);
       return true;
     }
     this.#leave(end, end.peer);
     // Whoever gave the right to the connection has taken it back.
-    end.binding.fail(new EndpointRevokedError(end.binding.service));
+    end.binding.connection.fail(new EndpointRevokedError(end.binding.service));
     this.#end(end);
     return true;
   }
@@ -119,7 +119,7 @@ export class Connector implements HeldConnections {
     for (const end of [...this.#ends.values()]) {
       const loss = end.peer === null ? null : this.#switch.lossFor(end.peer.core);
       if (loss === null) continue;
-      if (end.binding.failed) this.#end(end);
+      if (end.binding.connection.failed) this.#end(end);
       else this.#moveFrom(end, loss);
     }
   }
@@ -127,7 +127,7 @@ export class Connector implements HeldConnections {
   /** The change has been acted on: bindings that had failed for want of an instance are made again where there is one. */
   retry(): void {
     for (const end of [...this.#absent]) {
-      if (end.binding.released) this.#absent.delete(end);
+      if (end.binding.connection.released) this.#absent.delete(end);
       else if (this.#candidates(end).some(({ core }) => this.#switch.reaches(core))) this.#revive(end);
     }
   }
@@ -137,7 +137,9 @@ export class Connector implements HeldConnections {
   hold(covers: CoversEnd, done: () => void): void {
     const hold: Hold = { covers, waiting: new Set(), done };
     this.#holds.push(hold);
-    const covered = [...this.#ends.values()].filter((end) => covers(end) && !end.isParked && !end.binding.failed);
+    const covered = [...this.#ends.values()].filter(
+      (end) => covers(end) && !end.isParked && !end.binding.connection.failed,
+    );
     for (const end of covered) hold.waiting.add(end);
     for (const end of covered) if (end.peer !== null && !end.left) this.#vacate(end, end.peer);
     if (covered.length === 0) done();
@@ -146,7 +148,7 @@ export class Connector implements HeldConnections {
   get unfinished(): string | null {
     for (const { waiting } of this.#holds) {
       for (const { place, binding } of waiting) {
-        const { count, operation } = binding.unfinished ?? { count: 0, operation: "" };
+        const { count, operation } = binding.connection.unfinished ?? { count: 0, operation: "" };
         const what = count === 0 ? "is being bound" : `has ${count} under way, ${operation} among them`;
         return `${place.program} on ${this.#owner.directory.nameOf(place.core)} ${what}, on ${binding.service}`;
       }
@@ -157,14 +159,14 @@ export class Connector implements HeldConnections {
   release(): void {
     const vacating = this.#holds.flatMap(({ waiting }) => [...waiting]);
     this.#holds = [];
-    for (const end of vacating) if (!end.left && end.peer !== null) end.binding.resume();
+    for (const end of vacating) if (!end.left && end.peer !== null) end.binding.connection.resume();
     for (const end of [...this.#ends.values()]) if (end.isParked) this.#unpark(end);
   }
 
   end(covers: CoversEnd, reason: unknown): void {
     for (const end of [...this.#ends.values()]) {
       if (!covers(end)) continue;
-      end.binding.fail(reason);
+      end.binding.connection.fail(reason);
       if (end.peer !== null) this.#leave(end, end.peer);
       if (!end.asking) this.#end(end);
     }
@@ -177,8 +179,8 @@ export class Connector implements HeldConnections {
 
   /** Lets go of its server as soon as nothing is under way there. */
   #vacate(end: ClientEnd, peer: Address): void {
-    end.binding.pause(() => {
-      end.binding.fallSilent();
+    end.binding.connection.pause(() => {
+      end.binding.connection.fallSilent();
       end.isMoving = true;
       this.#leave(end, peer, true);
     });
@@ -190,7 +192,7 @@ export class Connector implements HeldConnections {
     end.peer = null;
     end.left = false;
     end.isParked = true;
-    end.binding.parted();
+    end.binding.connection.parted();
     this.#noLongerWaits(end);
     if (!this.#isHeld(end)) this.#unpark(end);
   }
@@ -201,13 +203,13 @@ export class Connector implements HeldConnections {
 
   #unpark(end: ClientEnd): void {
     end.isParked = false;
-    if (end.binding.failed) {
+    if (end.binding.connection.failed) {
       this.#end(end);
       return;
     }
     const { service, instance, binding, deadline, timeout, lastCore } = end;
     const core = this.#owner.directory.coreOf({ service, instance });
-    if (lastCore >= 0 && core !== lastCore) binding.movesTo(core, new MovedError(binding.service));
+    if (lastCore >= 0 && core !== lastCore) binding.connection.movesTo(core, new MovedError(binding.service));
     end.others = this.#candidates(end).filter((other) => other.instance !== instance);
     this.#owner.deadlines.add(deadline, timeout);
     this.#lookUp(end);
@@ -222,7 +224,7 @@ export class Connector implements HeldConnections {
     if (next === undefined) return;
     this.#ends.set(end.endpoint, end);
     end.left = false;
-    end.binding.revive(next.core);
+    end.binding.connection.revive(next.core);
     this.#owner.deadlines.add(end.deadline, end.timeout);
     this.#tryNext(end, end.loss ?? this.#unreachable(end, { core: next.core }));
   }
@@ -231,7 +233,7 @@ export class Connector implements HeldConnections {
   #candidates({ service, instance, binding }: ClientEnd): ClientEnd["others"] {
     const all = this.#owner.directory.instancesOf(service);
     const own = all.filter((each) => each.instance === instance);
-    return binding.canMove ? [...own, ...all.filter((each) => each.instance !== instance)] : own;
+    return binding.connection.canMove ? [...own, ...all.filter((each) => each.instance !== instance)] : own;
   }
 
   /** A binding that was made has lost its server. */
@@ -244,7 +246,7 @@ export class Connector implements HeldConnections {
     this.#noLongerWaits(end);
     end.others = this.#candidates(end);
     if (this.#nextOf(end) === undefined) {
-      binding.fail(loss);
+      binding.connection.fail(loss);
       this.#end(end);
       this.#absent.add(end);
       return;
@@ -269,7 +271,7 @@ export class Connector implements HeldConnections {
     }
     end.instance = next.instance;
     end.others = end.others.slice(end.others.indexOf(next) + 1);
-    end.binding.lost(error, next.core);
+    end.binding.connection.lost(error, next.core);
     this.#lookUp(end);
   }
 
@@ -288,7 +290,7 @@ export class Connector implements HeldConnections {
       message: { numbers: [instance, 0, 0, 0], texts: [service] },
       answer: ({ numbers: [result, at, endpoint], texts: [text = ""] }) => {
         end.asking = false;
-        if (end.binding.failed) this.#end(end);
+        if (end.binding.connection.failed) this.#end(end);
         else if (result === verdict.yes) this.#connect(end, { core: at, endpoint }, []);
         else if (this.#isHeld(end)) this.#park(end);
         else if (result === verdict.moving) this.#lookUpLater(end);
@@ -297,7 +299,7 @@ export class Connector implements HeldConnections {
       },
       fail: (lost, error) => {
         const own = this.#owner.directory.coreOf({ service, instance });
-        if (error === null && own >= 0 && own !== core && !end.binding.failed) this.#lookUp(end, own);
+        if (error === null && own >= 0 && own !== core && !end.binding.connection.failed) this.#lookUp(end, own);
         else this.#notReached(end, lost, error);
       },
     });
@@ -321,7 +323,7 @@ export class Connector implements HeldConnections {
         if (result === verdict.yes) {
           const agreed = isNew ? null : readOpcodes(text);
           this.#made(end, { core: at.core, endpoint: peer }, hasBlocks === 1, serverVersion, agreed);
-        } else if (end.binding.failed) this.#end(end);
+        } else if (end.binding.connection.failed) this.#end(end);
         else if (result === verdict.differs && isNew) this.#connect(end, at, [writeSignatures(operations)]);
         else if (result === verdict.moving || (result === verdict.unvouched && end.isMoving)) this.#lookUpLater(end);
         else this.#refused(end, text);
@@ -332,7 +334,7 @@ export class Connector implements HeldConnections {
 
   #lookUpLater(end: ClientEnd): void {
     const later = new BindingDeadline(() => {
-      if (end.binding.failed) this.#end(end);
+      if (end.binding.connection.failed) this.#end(end);
       else this.#lookUp(end);
     });
     this.#owner.deadlines.add(later, movingPatience);
@@ -352,7 +354,7 @@ export class Connector implements HeldConnections {
       return;
     }
     end.peer = peer;
-    if (binding.failed) {
+    if (binding.connection.failed) {
       // The client has given up meanwhile: the server is to forget its end too.
       this.#leave(end, peer);
       return;
@@ -368,7 +370,7 @@ export class Connector implements HeldConnections {
     const line = new Line(outgoing, { core: this.#owner.core, endpoint }, peer, producer);
     const label = this.#owner.directory.labelOf({ service, instance });
     end.isMoving = false;
-    binding.opened({ line, peer, blocks, service: label, instance, serverVersion, agreed });
+    binding.connection.opened({ line, peer, blocks, service: label, instance, serverVersion, agreed });
     this.#owner.log({ kind: "bindingMade", ...place, service, serviceInstance: instance, serviceCore: peer.core });
     end.settle();
     this.#noLongerWaits(end);
@@ -376,14 +378,14 @@ export class Connector implements HeldConnections {
 
   #notReached(end: ClientEnd, lost: Loss, error: unknown): void {
     end.asking = false;
-    if (end.binding.failed) this.#end(end);
+    if (end.binding.connection.failed) this.#end(end);
     else if (error !== null) this.fail(end, error);
     else this.#tryNext(end, this.#unreachable(end, lost));
   }
 
   /** Where an instance was lost, one that refuses is passed over for the next. */
   #refused(end: ClientEnd, text: string): void {
-    if (end.binding.failed) this.#end(end);
+    if (end.binding.connection.failed) this.#end(end);
     else if (end.loss !== null) this.#tryNext(end, end.loss);
     else this.fail(end, new BindingRefused(end.binding.service, text));
   }

@@ -97,13 +97,14 @@ export class EndpointGrants {
     if (name !== descriptor.name || fingerprint !== descriptor.fingerprint) {
       throw new EncodeError(field, `a client of ${name}, not of ${descriptor.name}`);
     }
-    if (passable.binding.failed) throw new EncodeError(field, `a client of ${name} whose binding has failed`);
+    if (passable.binding.connection.failed)
+      throw new EncodeError(field, `a client of ${name} whose binding has failed`);
     const granted = this.#granted.get(passable) ?? new Map<number, number>();
     const grant = granted.get(grantee) ?? this.#grants.add({ passable, grantee });
     if (grant === 0) throw new EncodeError(field, "too many endpoints are given away");
     this.#granted.set(passable, granted.set(grantee, grant));
     // Its own right is what others will be measured by.
-    passable.binding.use();
+    passable.binding.connection.use();
     return [nameOf(passable), grant >>> 0];
   }
 
@@ -112,9 +113,9 @@ export class EndpointGrants {
     const found = this.#grants.get(grant | 0);
     if (found === null || found.grantee !== holder) return null;
     const { passable } = found;
-    if (passable.service !== service || passable.binding.instance !== instance) return null;
+    if (passable.service !== service || passable.binding.connection.instance !== instance) return null;
     await passable.settled;
-    if (passable.binding.failed || this.#grants.get(grant | 0) !== found) return null;
+    if (passable.binding.connection.failed || this.#grants.get(grant | 0) !== found) return null;
     return { program: passable.place.program, instance: passable.place.instance, opcodes: passable.opcodes };
   }
 
@@ -154,5 +155,5 @@ export class EndpointGrants {
 
 /** The instance that it is a client of now. */
 function nameOf({ service, binding }: Passable): ServiceName {
-  return { service, instance: binding.instance };
+  return { service, instance: binding.connection.instance };
 }

@@ -129,7 +129,7 @@ async function runClient(
   } catch (error) {
     failure = locatedTextOf(error);
   }
-  for (const binding of bindings) binding.release();
+  for (const binding of bindings) binding.connection.release();
   kernel.leases.releaseAll(place);
   if (failure !== null) reportFailure(kernel, program, place, failure);
   else if (!kernel.signal.aborted) kernel.log({ kind: "clientDone", ...place });

@@ -49,7 +49,7 @@ test("not when it was revoked, nor when its own binding has failed", async () =>
   expect(revoked).toEqual([first, second]);
   expect(await grants.vouch(first, 2, name)).toBe(null);
   const [, third] = grants.grant(client, Tester, 2, "field");
-  binding.fail(new Error("gone"));
+  binding.connection.fail(new Error("gone"));
   expect(await grants.vouch(third, 2, name)).toBe(null);
   expect(() => grants.grant(client, Tester, 2, "field")).toThrow(EncodeError);
 });

@@ -148,7 +148,10 @@ test("who never vouches for the rights it claims leaves the kernel its own quest
   const { binding } = kernel.clients.bind(place, { service: "tester", instance: 0 }, serves, Number.POSITIVE_INFINITY);
   run();
   expect(kernel.statistics.dropped).toEqual({});
-  expect({ failed: binding.failed, peer: binding.peer?.core }).toEqual({ failed: false, peer: 1 });
+  expect({ failed: binding.connection.failed, peer: binding.connection.peer?.core }).toEqual({
+    failed: false,
+    peer: 1,
+  });
 });
 
 test("a message is looked for in no block but the next, and its length is not believed", () => {
