@@ -54,6 +54,7 @@ function render(blob: Blob): string {
     renderDistances(blob),
     renderAttributes(blob),
     renderChannels(blob),
+    renderDomains(blob),
     renderPrograms(blob),
   ];
   return `${[`${head.join("\n")}\n`, ...tables.filter((table) => table !== "")].join("\n")}`;
@@ -115,6 +116,12 @@ function renderChannels({ channels, cores }: Blob): string {
     ...[nameOf(from), nameOf(to), `${virtualChannel}`, `${slots}`, `${slotBytes}`, hex(address)],
   ]);
   return renderTable(columns, rows);
+}
+
+function renderDomains({ domains, cores }: Blob): string {
+  if (domains.length === 0) return "";
+  const rows = domains.map((members) => [members.map((core) => cores[core]?.name ?? `${core}`).join(", ")]);
+  return renderTable([left("lost together")], rows);
 }
 
 function renderPrograms({ programs, cores }: Blob): string {

@@ -53,7 +53,7 @@ static uint32_t latest_of(const struct members *it, uint32_t core) {
   return joining > started + 1 ? joining - 1 : started;
 }
 
-static bool hears_nothing(const struct members *it, uint32_t core, uint32_t of) {
+bool evidence_hears_nothing(const struct members *it, uint32_t core, uint32_t of) {
   const struct hearing *hearing = &it->hearings[core];
   if (!hearing->is_known || hearing->incarnation != latest_of(it, core)) return false;
   const uint32_t place = place_of_near(it, core, of);
@@ -61,7 +61,7 @@ static bool hears_nothing(const struct members *it, uint32_t core, uint32_t of) 
 }
 
 static bool is_silent(const struct members *it, uint32_t one, uint32_t other) {
-  return hears_nothing(it, one, other) || hears_nothing(it, other, one);
+  return evidence_hears_nothing(it, one, other) || evidence_hears_nothing(it, other, one);
 }
 
 /* Whether a member, or a kernel that wants to be one, runs there. */

@@ -6,12 +6,12 @@
 
 #include "blob/blob.h"
 
-static void tell_all(struct members *it) {
+void members_tell_all(struct members *it) {
   for (uint32_t i = 0; i < it->near_count; i++) it->near[i].is_untold = true;
 }
 
 static void news(struct members *it, bool is_news) {
-  if (is_news) tell_all(it);
+  if (is_news) members_tell_all(it);
 }
 
 struct near *near_of(struct members *it, uint32_t core) {
@@ -20,13 +20,12 @@ struct near *near_of(struct members *it, uint32_t core) {
   return NULL;
 }
 
-/* What this kernel hears of its neighbours, said anew. */
-static void report(struct members *it) {
+void members_report(struct members *it) {
   struct hearing *own = &it->hearings[it->core];
   *own = (struct hearing){it->incarnation, ++it->version, it->own_partings, true};
   for (uint32_t i = 0; i < it->near_count; i++)
     it->silent[it->first_near[it->core] + i] = it->near[i].is_silent || it->near[i].is_cut;
-  tell_all(it);
+  members_tell_all(it);
 }
 
 /* ── what the host has noticed ── */
@@ -37,14 +36,14 @@ void members_silent(struct members *it, struct near *near, bool is_silent) {
   if (near->is_silent == is_silent) return;
   near->is_silent = is_silent;
   if (!is_silent) near->epoch = 0;
-  report(it);
+  members_report(it);
 }
 
 void members_cut(struct members *it, struct near *near, bool is_cut) {
   if (near->is_cut == is_cut) return;
   near->is_cut = is_cut;
   near->epoch = 0;
-  report(it);
+  members_report(it);
 }
 
 /* The kernel of a core will start anew, and knows nothing then. */
@@ -54,7 +53,7 @@ void members_expect(struct members *it, uint32_t core, uint32_t incarnation) {
   if (near == NULL) return;
   near->is_silent = near->is_untold = false;
   near->epoch = 0;
-  report(it);
+  members_report(it);
 }
 
 void members_leave(struct members *it) {
@@ -87,14 +86,14 @@ static void adopt(struct members *it, const struct view *view) {
   it->about.is_set = false;
   it->is_member = is_member;
   forget_ballots(it);
-  tell_all(it);
+  members_tell_all(it);
   if (is_member) kernel_view_agreed(it->kernel, &it->wish);
 }
 
 static const struct view *decide(struct members *it) {
   if (synod_may_choose(it)) {
     const struct reach reach = evidence_reach(it);
-    if (synod_choose(it, reach.has_wish ? &it->wish : NULL)) tell_all(it);
+    if (synod_choose(it, reach.has_wish ? &it->wish : NULL)) members_tell_all(it);
   }
   return synod_decided(it);
 }
@@ -128,75 +127,6 @@ void members_receive(struct members *it, struct near *from, const struct gossip 
   else if (it->heard.number != 0) join_ballot(it);
 }
 
-/* ── what is to be done about it ── */
-
-static void count_concerned(struct members *it, uint32_t *dead, uint32_t *witnesses) {
-  evidence_dead_members(it, it->some);
-  *dead = count_cores(it, it->some);
-  evidence_witnesses(it, it->some);
-  *witnesses = count_cores(it, it->some);
-}
-
-static bool is_stale(struct members *it) {
-  uint32_t dead, witnesses;
-  if (!it->about.is_set) return false;
-  count_concerned(it, &dead, &witnesses);
-  return !is_same_view(it, &it->about.wish, &it->wish) || it->about.dead != dead || it->about.witnesses != witnesses;
-}
-
-/* Begins a ballot, or says once more what it knows. */
-static void insist(struct members *it, uint64_t now, uint32_t rank) {
-  it->propose_at = now + (uint64_t)RETRY_NS * (2 + rank);
-  tell_all(it);
-  it->about.is_set = true;
-  view_copy(it, &it->about.wish, &it->wish);
-  count_concerned(it, &it->about.dead, &it->about.witnesses);
-  synod_begin(it);
-}
-
-/* Too few others are left: gives up those out of reach, until a view has told them so. */
-static void part(struct members *it) {
-  bool is_news = false;
-  for (uint32_t i = 0; i < it->words; i++) {
-    const uint32_t reached = it->reached[i] & it->view.members[i];
-    const uint32_t within = it->has_within ? it->within[i] & reached : reached;
-    is_news |= !it->has_within || within != it->within[i];
-    it->within[i] = within;
-  }
-  it->has_within = true;
-  if (it->view.partings[it->core] >= it->own_partings) {
-    it->own_partings = it->view.partings[it->core] + 1;
-    report(it);
-  } else if (!is_news) return;
-  it->has_quorum = false;
-  kernel_quorum_changed(it->kernel);
-}
-
-static void note_quorum(struct members *it, bool has_quorum) {
-  if (!it->is_member) return;
-  if (!has_quorum) part(it);
-  /* Before the view says so, the others go on with what this kernel has given up. */
-  else if (it->view.partings[it->core] >= it->own_partings && !it->has_quorum) {
-    it->has_quorum = true;
-    it->has_within = false;
-    kernel_quorum_changed(it->kernel);
-  }
-}
-
-/* Sees to it that the view becomes what it should be. */
-static void strive(struct members *it, uint64_t now) {
-  const struct reach reach = evidence_reach(it);
-  note_quorum(it, reach.has_quorum);
-  if (!it->is_member || !reach.has_quorum || !reach.has_wish || reach.rank < 0) {
-    it->propose_at = NEVER;
-    it->about.is_set = false;
-    return;
-  }
-  const uint32_t rank = (uint32_t)reach.rank;
-  if (it->propose_at == NEVER || (rank == 0 && is_stale(it))) it->propose_at = now + (uint64_t)RETRY_NS * rank;
-  if (now >= it->propose_at) insist(it, now, rank);
-}
-
 static void tell(struct members *it) {
   for (uint32_t i = 0; i < it->near_count; i++) {
     struct near *near = &it->near[i];
@@ -216,7 +146,7 @@ void members_settle(struct members *it, uint64_t now) {
   for (uint32_t epoch = it->view.epoch + 1; !it->is_leaving && epoch != it->view.epoch;) {
     epoch = it->view.epoch;
     advance(it);
-    strive(it, now);
+    members_strive(it, now);
     advance(it);
   }
   tell(it);

@@ -87,9 +87,14 @@ struct members {
   uint16_t *line; /* of cores to look at */
   uint64_t propose_at;
   bool is_member, has_quorum, has_within, was_excluded, is_leaving;
+  bool is_gathering; /* a ballot waits for the rest of what is lost together */
 };
 
-enum { RETRY_NS = 50000000, MOST_BEHIND = 24 };
+/*
+ * GATHER_NS: how long the rest of what is lost together is waited for. Neighbours look at what they hear at times of their
+ * own, half a second apart (monitor.c), and on a busy machine late: within four times that all of them have missed it.
+ */
+enum { RETRY_NS = 50000000, GATHER_NS = 2000000000, MOST_BEHIND = 24 };
 #define NEVER (~0ull)
 
 /* view.c */
@@ -111,12 +116,20 @@ bool evidence_started(struct members *it, uint32_t core, uint32_t incarnation);
 bool evidence_joins(struct members *it, uint32_t core, uint32_t incarnation);
 bool evidence_is_dead(const struct members *it, uint32_t core, uint32_t incarnation);
 bool evidence_is_outside(const struct members *it, const uint32_t *latest, uint32_t core);
+/* Whether it has said that nothing comes to it from a neighbour. */
+bool evidence_hears_nothing(const struct members *it, uint32_t core, uint32_t of);
 void evidence_dead_members(const struct members *it, uint32_t *set);
 void evidence_witnesses(const struct members *it, uint32_t *set);
 /* What this kernel is to wish for, by all that it knows: into `wish`, and who it reaches into `reached`. */
 struct reach evidence_reach(struct members *it);
 /* Where `near` is among the neighbours of `core`; ~0: it is none. */
 uint32_t place_of_near(const struct members *it, uint32_t core, uint32_t near);
+
+/*
+ * gather.c: whether more is lost, as far as can be told, than `wish` does without: the rest of a domain or of a link, or a
+ * core that one neighbour hears nothing of and others still wait for.
+ */
+bool is_wish_torn(const struct members *it);
 
 /* ballot.c */
 void synod_begin(struct members *it);
@@ -152,6 +165,12 @@ void members_receive(struct members *it, struct near *from, const struct gossip 
 void members_settle(struct members *it, uint64_t now);
 bool members_owe(const struct members *it);
 struct near *near_of(struct members *it, uint32_t core);
+void members_tell_all(struct members *it);
+/* What this kernel hears of its neighbours, said anew. */
+void members_report(struct members *it);
+
+/* strive.c: sees to it that the view becomes what it should be. */
+void members_strive(struct members *it, uint64_t now);
 
 /* What is asked of the kernel, which is above. Memory of its own, zeroed; where there is none it ends. */
 void *kernel_memory(struct kernel *kernel, uint64_t bytes);

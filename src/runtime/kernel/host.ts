@@ -18,6 +18,8 @@ export interface MembershipTiming {
   readonly retry?: number;
   /** Until the rest of a failure domain of which something is lost is expected to be missed too. */
   readonly gather?: number;
+  /** Until a core that one neighbour misses is expected to be missed by all: where each notices at a time of its own. */
+  readonly doubt?: number;
   /** Null for a host that itself says who has died. */
   readonly watch?: WatchTiming | null;
 }

@@ -29,7 +29,7 @@ export interface MonitoringOwner {
 }
 
 /** When the host says nothing of it. Milliseconds. */
-const defaultTiming = { retry: 50, gather: 1, watch: null };
+const defaultTiming = { retry: 50, gather: 1, doubt: 0, watch: null };
 
 class Alarm extends Expiring {
   readonly #ring: () => void;
@@ -76,11 +76,11 @@ export class Monitoring {
     const seats = objects.reduce((sum, { candidates }) => sum + candidates.length, 0);
     const services = configuration.programs.filter(({ kind }) => kind === "service").length;
     this.#longest = longestGossip(this.#cores, configuration.channels.length, seats, services);
-    const { retry, gather, watch } = { ...defaultTiming, ...host.membership };
+    const { retry, gather, doubt, watch } = { ...defaultTiming, ...host.membership };
     this.#alarm = new Alarm(() => this.#settle());
     this.monitor = new Monitor(
       {
-        ...{ core: owner.core, incarnation: owner.incarnation, neighbours, retry, gather },
+        ...{ core: owner.core, incarnation: owner.incarnation, neighbours, retry, gather, doubt },
         ...{ first: firstViewOf(configuration), domains: configuration.domains ?? [] },
         links: (configuration.links ?? []).map(({ hops }) => hops),
         ...(seats === 0 ? {} : { objects }),

@@ -188,6 +188,11 @@ export class Evidence {
     return this.#hearsNothing(view, one, other) || this.#hearsNothing(view, other, one);
   }
 
+  /** A way that is cut both its ends say so of; of a lost core only its neighbours do, one after another. */
+  isInDoubt(view: View, [one, other]: Hop): boolean {
+    return this.#hearsNothing(view, one, other) !== this.#hearsNothing(view, other, one);
+  }
+
   #hearsNothing(view: View, core: number, of: number): boolean {
     const report = this.#reports.get(core);
     return report?.incarnation === this.#latestOf(view, core) && report.silent.includes(of);

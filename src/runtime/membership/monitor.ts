@@ -44,6 +44,8 @@ export interface MonitorOptions {
   readonly retry: number;
   /** Milliseconds to wait for the rest of a failure domain of which something is lost. */
   readonly gather: number;
+  /** Milliseconds to wait for all neighbours of a core to miss it, once one does: where each notices at a time of its own. */
+  readonly doubt: number;
   /** Cores that may be lost together. */
   readonly domains: readonly (readonly number[])[];
   /** Hops that may be cut together. */
@@ -93,6 +95,8 @@ export class Monitor {
   #holds: readonly number[] = [];
   /** When to begin a ballot; `Infinity` while none is needed. */
   #proposeAt = Number.POSITIVE_INFINITY;
+  /** Whether the next ballot waits for more to be missed. */
+  #isGathering = false;
   /** What the last ballot of this kernel was about. */
   #about: About | null = null;
   #wasExcluded = false;
@@ -243,15 +247,25 @@ export class Monitor {
       this.#rest();
       return;
     }
-    if (this.#proposeAt === Number.POSITIVE_INFINITY || (rank === 0 && this.#isStale(reach.wish))) {
-      this.#proposeAt = now + this.#patienceFor(reach.wish) + this.#options.retry * rank;
-    }
+    this.#planBallot(now, rank, reach.wish);
     if (now >= this.#proposeAt) this.#insist(now, rank, reach.wish);
+  }
+
+  /** The first member begins first. What has become stale is planned anew once, however often it is looked at. */
+  #planBallot(now: number, rank: number, wish: View): void {
+    const isNew = this.#proposeAt === Number.POSITIVE_INFINITY || (rank === 0 && this.#isStale(wish));
+    if (!isNew && !this.#isGathering) return;
+    const patience = this.#patienceFor(wish);
+    if (!isNew && patience > 0) return;
+    this.#proposeAt = now + patience + this.#options.retry * rank;
+    this.#isGathering = patience > 0;
+    this.#about = null;
   }
 
   /** Begins a ballot, or says once more what it knows. */
   #insist(now: number, rank: number, wish: View): void {
     this.#proposeAt = now + this.#options.retry * (2 + rank);
+    this.#isGathering = false;
     this.#toldAll();
     const of = (cores: readonly number[]): CoreSet => CoreSet.of(this.#room, cores);
     const about = {
@@ -387,14 +401,23 @@ export class Monitor {
     return partingsOf(this.#view, this.#options.core);
   }
 
-  /** Milliseconds until the rest of a failure domain or link of which something is lost is expected to be missed too. */
+  /**
+   * Milliseconds until more is expected to be missed: the rest of a failure domain or link of which something is lost, or a
+   * core that one neighbour hears nothing of and others still wait for.
+   */
   #patienceFor(wish: View): number {
-    const { domains, links, gather } = this.#options;
+    const { domains, links, gather, doubt } = this.#options;
     const isCut = ([one, other]: Hop): boolean => wish.cuts.some((cut) => cut[0] === one && cut[1] === other);
     if (links.some((hops) => hops.some(isCut) && !hops.every(isCut))) return gather;
     const isLost = (core: number): boolean => this.#view.members.has(core) && !wish.members.has(core);
     const isTorn = domains.some((cores) => cores.some(isLost) && cores.some((core) => wish.members.has(core)));
-    return isTorn ? gather : 0;
+    if (isTorn) return gather;
+    return doubt > 0 && this.#isInDoubt(wish) ? doubt : 0;
+  }
+
+  #isInDoubt({ cuts }: View): boolean {
+    const isKnown = ([one, other]: Hop): boolean => this.#view.cuts.some((cut) => cut[0] === one && cut[1] === other);
+    return cuts.some((hop) => !isKnown(hop) && this.#evidence.isInDoubt(this.#view, hop));
   }
 
   #tell(): void {

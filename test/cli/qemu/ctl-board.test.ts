@@ -94,6 +94,13 @@ const zynqmp: Ground = {
   ],
 };
 
+/** Boots such a board; resolves once the client calls. */
+function walkOn(machine: string, strolling: string): Promise<BootedBoard> {
+  const programs = { "summer.c": read("summer.c"), "walker.c": walker };
+  const texts = { "machine.skerry": machine, "system.skerry": strolling, "sums.skerry": read("sums.skerry") };
+  return bootBoard({ ...texts, ...programs }, "walking");
+}
+
 async function askOfLinks(ctl: BootedBoard["ctl"], goesOn: () => Promise<void>): Promise<void> {
   expect((await ctl("cut", "west.hart[1] -- east.hart[0]")).code).toBe(0);
   await goesOn();
@@ -112,16 +119,7 @@ async function askOfLinks(ctl: BootedBoard["ctl"], goesOn: () => Promise<void>):
 test.each([...rings, ["zynqmp", zynqmp] as const])(
   "on %s a kernel is killed and comes back, another leaves and comes back, and calls go on",
   async (name, { machine, system: strolling, summer, taken }) => {
-    const { ctl, status, stop, kill } = await bootBoard(
-      {
-        "machine.skerry": machine,
-        "system.skerry": strolling,
-        "sums.skerry": read("sums.skerry"),
-        "summer.c": read("summer.c"),
-        "walker.c": walker,
-      },
-      "walking",
-    );
+    const { ctl, status, stop, kill } = await walkOn(machine, strolling);
     const all = new Set(Object.values((await status()).states));
     expect([...all]).toEqual(["running"]);
     const calls = async (): Promise<number> => {
@@ -155,3 +153,20 @@ test.each([...rings, ["zynqmp", zynqmp] as const])(
   },
   120_000,
 );
+
+/** Harts of either triple, the last of which are lost together; no neighbour of one is one of the other. */
+const triples = machineOf("riscv64")
+  .replace("hart[i in 0..1]", "hart[i in 0..2]")
+  .replace("east: Pair(2)", "east: Pair(3)\n  failure domain edge: west.hart[2], east.hart[2]");
+
+test("of a failure domain whose kernels are killed one after another the others take leave in one view", async () => {
+  const { ctl, status, stop } = await walkOn(triples, system);
+  const { epoch } = await status();
+  for (const core of ["west.hart[2]", "east.hart[2]"]) expect((await ctl("kill", core)).code).toBe(0);
+  await until(async () => (await status()).epoch > epoch);
+  const after = await status();
+  expect(after.epoch).toBe(epoch + 1);
+  const lost = Object.entries(after.states).filter(([, state]) => state === "lost");
+  expect(lost.map(([core]) => core)).toEqual(["west.hart[2]", "east.hart[2]"]);
+  await stop();
+}, 120_000);

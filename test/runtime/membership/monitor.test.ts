@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { Monitor } from "../../../src/runtime/membership/monitor.ts";
 import type { Placement } from "../../../src/runtime/membership/placements.ts";
+import { firstView } from "../../../src/runtime/membership/view.ts";
 import { circle, line } from "../fixtures/system.ts";
 import { MonitorNetwork, textOf } from "./monitors.ts";
 
@@ -74,6 +76,38 @@ describe("monitors agree on the next view", () => {
     expect(network.living.map(({ views }) => views.map(textOf))).toEqual(
       Array.from({ length: 5 }, () => ["0.0 1.0 2.0 6.0 7.0 | "]),
     );
+  });
+
+  test("a core that its neighbours miss one after another leaves in one view", () => {
+    for (let seed = 1; seed <= 20; seed++) {
+      const network = new MonitorNetwork({ cores: 6, edges: circle(6), seed, doubt: 100 });
+      network.kill(4, false);
+      network.run(3000);
+      expect(network.living.map(({ views }) => views.map(textOf))).toEqual(
+        Array.from({ length: 5 }, () => ["0.0 1.0 2.0 3.0 5.0 | "]),
+      );
+    }
+  });
+
+  test("a ballot that has become stale is put off once, however much is heard meanwhile", () => {
+    const alarms: number[] = [];
+    const neighbours = [[1, 2, 3], [0, 3], [0, 3], [0, 1, 2, 4, 5], [3], [3]];
+    const monitor = new Monitor(
+      {
+        ...{ core: 0, incarnation: 0, neighbours, retry: 50, gather: 0, doubt: 1000, links: [], domains: [] },
+        first: firstView([0, 1, 2, 3, 4, 5]),
+      },
+      {
+        ...{ send: () => true, alarm: (at) => void alarms.push(at) },
+        ...{ agreed: () => {}, quorum: () => {}, excluded: () => {} },
+      },
+    );
+    monitor.silent(1);
+    monitor.settle(0);
+    monitor.settle(1000);
+    monitor.silent(2);
+    for (let now = 1010; now < 2000; now += 10) monitor.settle(now);
+    expect([...new Set(alarms)]).toEqual([1000, 1100, 2010]);
   });
 });
 

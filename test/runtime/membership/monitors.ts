@@ -27,6 +27,7 @@ export interface NetworkOptions {
   readonly seed: number;
   readonly domains?: readonly (readonly number[])[];
   readonly gather?: number;
+  readonly doubt?: number;
 }
 
 const retry = 50;
@@ -197,9 +198,9 @@ export class MonitorNetwork {
   // ── the network ──
 
   #start(core: number, incarnation: number): Process {
-    const { cores, domains = [], gather = 0 } = this.#options;
+    const { cores, domains = [], gather = 0, doubt = 0 } = this.#options;
     const options = {
-      ...{ core, incarnation, neighbours: this.neighbours, retry, gather, domains, links: [] },
+      ...{ core, incarnation, neighbours: this.neighbours, retry, gather, doubt, domains, links: [] },
       first: firstView(Array.from({ length: cores }, (_, each) => each)),
     };
     const process: Process = {

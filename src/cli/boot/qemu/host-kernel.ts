@@ -67,6 +67,9 @@ export interface HostKernel {
   readonly end: () => void;
 }
 
+/** Milliseconds, as kernels in C have it: `GATHER_NS` in src/kernel/membership/members.h. */
+const gather = 2000;
+
 export async function startHostKernel(input: HostKernelInput): Promise<HostKernel> {
   const { side, memory, routes, send, onEvent, onFault } = input;
   const programs: Programs = input.programs === null ? {} : await loadPrograms(input.programs);
@@ -75,7 +78,7 @@ export async function startHostKernel(input: HostKernelInput): Promise<HostKerne
   });
   const kernel = new BoardKernel({
     ...{ configuration: configurationOf(input), core: side.core, routes, programs, channels: side.channels },
-    ...{ memory: memory?.file ?? null, send, onEvent },
+    ...{ memory: memory?.file ?? null, send, onEvent, membership: { gather, doubt: gather } },
     ring: () => send(Uint8Array.of(bell)),
   });
   const end = (): void => {

@@ -3,7 +3,7 @@
  * the three together. Little-endian. Sizes in bytes.
  */
 export const blobMagic = "SKRYBOOT";
-export const blobVersion = 3;
+export const blobVersion = 4;
 /** The fields in front, and the directory of sections behind them. */
 export const headerBytes = 64;
 export const directoryEntryBytes = 16;
@@ -23,6 +23,7 @@ export const blobSections = [
   { name: "seats", entryBytes: 4 },
   { name: "users", entryBytes: 8 },
   { name: "attributes", entryBytes: 16 },
+  { name: "domains", entryBytes: 4 },
 ] as const;
 
 export type SectionName = (typeof blobSections)[number]["name"];

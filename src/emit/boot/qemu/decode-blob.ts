@@ -74,6 +74,8 @@ export interface Blob {
     readonly uses: readonly { readonly program: number; readonly opcodes: readonly number[] | null }[];
   }[];
   readonly hops: readonly QemuHop[];
+  /** Cores that are lost together. */
+  readonly domains: readonly (readonly number[])[];
   /** What memories are to the nodes' cores, as far as the description says it and the board can tell. */
   readonly attributes: readonly Attribute[];
   readonly states: readonly QemuState[];

@@ -15,7 +15,7 @@ import {
 } from "./blob-format.ts";
 import { type Attribute, listAttributes } from "./memory-attributes.ts";
 import type { QemuView } from "./qemu-view.ts";
-import { writeHops, writeStates } from "./write-states.ts";
+import { writeDomains, writeHops, writeStates } from "./write-states.ts";
 
 /** The blob that kernels on bare metal boot from; `routes`: bytes of `routes.bin`. */
 export function encodeBlob(view: QemuView, routes: Uint8Array): Uint8Array {
@@ -32,6 +32,7 @@ export function encodeBlob(view: QemuView, routes: Uint8Array): Uint8Array {
     hops: writeHops(view.hops),
     ...writeStates(view.states, (text) => names.at(text)),
     attributes: writeAttributes(view),
+    domains: writeDomains(view.domains),
   };
   const parts = blobSections.map((section) => (section.name === "names" ? names.bytes() : sections[section.name]));
   return join(view, name, parts);

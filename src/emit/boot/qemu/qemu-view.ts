@@ -2,6 +2,7 @@
 import { qemuDiagnostics as faults } from "../../../diagnostics/catalogue/qemu.ts";
 import type { Boot, Plan, PlanMachine, PlanProgram, PlanSystem } from "../../../plan/plan.ts";
 import { faultOf, type TargetFault } from "../target.ts";
+import { viewDomains } from "../threads/threads-fates.ts";
 import { aarch64 } from "./aarch64.ts";
 import { withFurtherRings } from "./further-rings.ts";
 import { judgeAreas, judgeBoard, judgePrograms, warnOfBoard } from "./judge-board.ts";
@@ -30,6 +31,8 @@ export interface QemuView {
   readonly channels: readonly QemuChannel[];
   readonly programs: readonly QemuProgram[];
   readonly hops: readonly QemuHop[];
+  /** Cores that are lost together. */
+  readonly domains: readonly (readonly number[])[];
   readonly states: readonly QemuState[];
   readonly bootCore: number;
   readonly virtualChannels: number;
@@ -136,7 +139,7 @@ export function fitBoard(plan: Plan, platform: Platform, hostLink: HostLink): Qe
       })),
       channels: data.channels,
       programs: plan.system === null ? [] : viewPrograms(plan, plan.system),
-      ...{ hops: viewHops(plan), states: viewStates(plan) },
+      ...{ hops: viewHops(plan), domains: viewDomains(machine, boot), states: viewStates(plan) },
       ...{ bootCore: boot.bootCore, virtualChannels: routes.virtualChannels, window: boot.window },
     },
   };

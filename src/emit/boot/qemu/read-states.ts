@@ -1,4 +1,4 @@
-/** The sections of replicated objects and of hops, read back. */
+/** The sections of replicated objects, of hops and of domains, read back. */
 import { noParent, type SectionName, stateKind, stateProtocol } from "./blob-format.ts";
 import type { QemuHop, QemuState } from "./view-states.ts";
 
@@ -13,6 +13,7 @@ interface Numbers {
 
 export function readStates(from: Numbers): {
   readonly hops: readonly QemuHop[];
+  readonly domains: readonly (readonly number[])[];
   readonly states: readonly QemuState[];
 } {
   const seats = from.entries("seats", (at) => {
@@ -22,6 +23,7 @@ export function readStates(from: Numbers): {
   const users = from.entries("users", (at) => ({ program: from.word(at), replica: from.word(at + 4) }));
   return {
     hops: from.entries("hops", (at) => ({ link: from.word(at), one: from.half(at + 4), other: from.half(at + 6) })),
+    domains: readDomains(from),
     states: from.entries("states", (at): QemuState => {
       const word = (index: number): number => from.word(at + 4 * index);
       return {
@@ -39,4 +41,12 @@ export function readStates(from: Numbers): {
 function nameOf<Name extends string>(numbers: Readonly<Record<Name, number>>, number: number): Name {
   for (const name in numbers) if (numbers[name] === number) return name;
   throw new RangeError(`a number that stands for nothing: ${number}`);
+}
+
+function readDomains(from: Numbers): readonly (readonly number[])[] {
+  const domains = new Map<number, number[]>();
+  for (const [domain, core] of from.entries("domains", (at) => [from.half(at), from.half(at + 2)] as const)) {
+    domains.set(domain, [...(domains.get(domain) ?? []), core]);
+  }
+  return [...domains.values()];
 }

@@ -1,4 +1,4 @@
-/** The sections of replicated objects and of hops, as bytes. */
+/** The sections of replicated objects, of hops and of domains, as bytes. */
 import { noParent, stateKind, stateProtocol } from "./blob-format.ts";
 import type { QemuHop, QemuState } from "./view-states.ts";
 
@@ -35,6 +35,10 @@ export function writeStates(states: readonly QemuState[], nameAt: (text: string)
 
 export function writeHops(hops: readonly QemuHop[]): Uint8Array {
   return writeWords(hops.flatMap(({ link, one, other }) => [link, one + other * 0x10000]));
+}
+
+export function writeDomains(domains: readonly (readonly number[])[]): Uint8Array {
+  return writeHalves(domains.flatMap((cores, domain) => cores.flatMap((core) => [domain, core])));
 }
 
 function writeHalves(values: readonly number[]): Uint8Array {

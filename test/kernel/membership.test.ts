@@ -1,0 +1,107 @@
+/** Kernels in C that agree on who takes part, on a network that a harness plays. */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { decodeBlob } from "../../src/emit/boot/qemu/decode-blob.ts";
+import { blobOfQuad } from "../emit/boot/qemu/quad.ts";
+import { kernelFolder } from "./sources.ts";
+
+const harness = fileURLToPath(new URL("fixtures/lose-domain.c", import.meta.url));
+const seeds = Array.from({ length: 40 }, (_, seed) => seed);
+/** The last hart of either triple, whose neighbours have none in common. */
+const edge = [2, 5];
+let folder = "";
+
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), "skerry-membership-"));
+  const room = path.join(kernelFolder, "membership");
+  const files = readdirSync(room).filter((name) => name.endsWith(".c"));
+  const sanitizers = ["-fsanitize=undefined,address", "-fno-sanitize-recover=all"];
+  const options = ["-std=gnu11", "-O1", "-Wall", ...sanitizers, "-I", kernelFolder];
+  run("cc", [...options, ...files.map((name) => path.join(room, name)), harness, "-o", path.join(folder, "lose")]);
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function run(program: string, args: readonly string[]): string {
+  const env = { ...process.env, ASAN_OPTIONS: "detect_leaks=0" };
+  const { status, signal, stdout, stderr } = spawnSync(program, args, { encoding: "utf8", env });
+  if (status !== 0) throw new Error(`${program} ended with ${status ?? signal}: ${stdout}${stderr}`);
+  return stdout;
+}
+
+/** Two triples of harts with a link between them; `more`: what the machine says besides. */
+function blobOfTriples(more: string, changes: Readonly<Record<string, string>> = {}): string {
+  const bytes = blobOfQuad({
+    ...changes,
+    "hart[i in 0..1]": "hart[i in 0..2]",
+    "east: Pair(2)": `east: Pair(3)\n${more}`,
+  });
+  const file = path.join(folder, "blob.bin");
+  writeFileSync(file, bytes);
+  return file;
+}
+
+/** What becomes of every kernel that is left, by seed. */
+function lose(blob: string, what: readonly (number | string)[]): readonly (readonly string[])[] {
+  return seeds.map((seed) => {
+    const lines = run(path.join(folder, "lose"), [blob, `${seed}`, ...what.map(String)]);
+    return lines.trimEnd().split("\n");
+  });
+}
+
+const edgeFails = "  failure domain edge: west.hart[2], east.hart[2]";
+/** By seed, the views of so many kernels: this one. */
+const alone = (view: string, kernels: number) => seeds.map(() => Array.from({ length: kernels }, () => view));
+/** Each hart of one triple has a hop to its like in the other. */
+const broad = { "west.hart[1] -- east.hart[0]": "west.out -- east.out" };
+
+describe("what is lost together", () => {
+  test("leaves in one view, whoever misses it last", () => {
+    expect(lose(blobOfTriples(edgeFails), edge)).toEqual(alone("0 1 3 4", 4));
+    expect(lose(blobOfTriples(edgeFails, broad), edge)).toEqual(alone("0 1 3 4", 4));
+  });
+
+  test("leaves in several where nothing says that it fails together", () => {
+    const outcomes = lose(blobOfTriples(""), edge).flat();
+    expect(outcomes.filter((views) => views.includes("then")).length).toBeGreaterThan(0);
+  });
+
+  test("is not waited for for ever: a core leaves without the rest", () => {
+    expect(lose(blobOfTriples(edgeFails), [2])).toEqual(alone("0 1 3 4 5", 5));
+  });
+
+  test("one core is lost by all its ways at once, not by one after another", () => {
+    expect(lose(blobOfTriples("", broad), [4])).toEqual(alone("0 1 2 3 5", 5));
+  });
+
+  test("the hops of a link are cut in one view, whichever end is told first", () => {
+    const whole = "0 1 2 3 4 5";
+    // So many neighbours a hart of RISC-V could not be fenced from.
+    const arm64 = { 'use "prelude/riscv64"': 'use "prelude/arm64"', ": riscv64 @": ": arm64 @" };
+    const blob = blobOfTriples("  link west.hart[0] -- east.hart[1]: Bridge", { ...arm64, ...broad });
+    const cut = lose(blob, ["0/3", "1/4", "2/5"]);
+    expect(cut).toEqual(alone(`${whole} 0/3 1/4 2/5`, 6));
+  });
+});
+
+test("what is planned anew since the last ballot is stale is planned once, however much is heard meanwhile", () => {
+  expect(run(path.join(folder, "lose"), [blobOfTriples("", broad), "stale"])).toBe("planned: 1\n");
+});
+
+test("the blob says which cores fail together, where several have a kernel", () => {
+  const domains = (more: string): unknown => {
+    const read = decodeBlob(blobOfQuad({ "east: Pair(2)": `east: Pair(2)\n${more}` }));
+    return read.kind === "blob" ? read.blob.domains : read.fault;
+  };
+  expect(domains("")).toEqual([]);
+  expect(domains("  failure domain one: east.hart[1]\n  power domain two: west")).toEqual([]);
+  const nested = "  failure domain inner: east\n  failure domain outer: inner, west.hart[0]";
+  expect(domains(nested)).toEqual([
+    [2, 3],
+    [0, 2, 3],
+  ]);
+});
