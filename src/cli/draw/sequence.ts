@@ -11,7 +11,8 @@ import { refuseUnknown } from "../explain/find-element.ts";
 import { refuseCall } from "../refusal.ts";
 import { chatter, kindNames } from "../simulate/diagram.ts";
 import { runOnce } from "../simulate/run.ts";
-import { hasClients, recovery } from "../simulate/subject.ts";
+import { hasClients } from "../simulate/subject.ts";
+import { recovery } from "../simulate/verdict.ts";
 import type { DrawOptions } from "./draw.ts";
 
 /** Messages that a person can still follow. */

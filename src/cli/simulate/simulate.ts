@@ -20,17 +20,8 @@ import { parseSchedule } from "./fault-file.ts";
 import { jsonReport, type SimulationReport, textReport } from "./report.ts";
 import { runOnce } from "./run.ts";
 import { runSeedsHere, runSeedsInThreads } from "./run-seeds.ts";
-import {
-  failuresOf,
-  hasClients,
-  observe,
-  recovery,
-  type SeedRange,
-  type Subject,
-  scheduleOf,
-  type Trial,
-} from "./subject.ts";
-import { judgeRun, type Observed } from "./verdict.ts";
+import { failuresOf, hasClients, observe, type SeedRange, type Subject, scheduleOf, type Trial } from "./subject.ts";
+import { judgeRun, type Observed, recovery } from "./verdict.ts";
 
 export interface SimulateOptions extends CompileOptions {
   readonly seed?: number;

@@ -2,7 +2,7 @@ import type { FaultSchedule } from "../../runtime/hosts/simulation/faults.ts";
 import { makeFaults } from "../../runtime/hosts/simulation/make-faults.ts";
 import type { BootConfiguration } from "../../runtime/kernel/boot-configuration.ts";
 import { type RunOptions, runOnce } from "./run.ts";
-import { judgeRun, type Observed } from "./verdict.ts";
+import { judgeRun, type Observed, recovery } from "./verdict.ts";
 
 /** A system, and what is to happen to it: the same whichever thread runs it. */
 export interface Subject {
@@ -30,9 +30,6 @@ export interface Trial {
   /** None when it has passed. */
   readonly failures: readonly string[];
 }
-
-/** Virtual milliseconds that a system has to recover: longer than any time that is waited for by default. */
-export const recovery = 60_000;
 
 export function scheduleOf({ given, configuration, span }: Subject, seed: number): FaultSchedule {
   return given ?? makeFaults({ configuration, span }, seed);

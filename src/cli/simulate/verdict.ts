@@ -1,6 +1,9 @@
 import type { FaultSchedule } from "../../runtime/hosts/simulation/faults.ts";
-import type { SimulationResult } from "../../runtime/hosts/simulation/simulation.ts";
+import type { SimulationResult } from "../../runtime/hosts/simulation/options.ts";
 import type { BootEvent, DropReason } from "../../runtime/kernel/events.ts";
+
+/** Virtual milliseconds that a system has to recover: many times any time that is waited for by default, since clients may wait often. */
+export const recovery = 600_000;
 
 /** What one run has shown. */
 export interface Observed {
@@ -23,7 +26,9 @@ const leftOver: ReadonlySet<DropReason> = new Set(["endpoint", "correlation", "d
 export function judgeRun({ schedule, result, uncaught, wrongStates }: Observed): readonly string[] {
   const disturbed = schedule.length > 0;
   const told = result.events.flatMap((event) => judgeEvent(event, disturbed));
-  const endless = result.unfinished.map((client) => `client ${client} waits, and nothing will end that`);
+  const endless = result.unfinished.map(
+    (client) => `client ${client} is not done after ${recovery / 60_000} minutes in which nothing went wrong`,
+  );
   return [...new Set([...told, ...wrongStates, ...(uncaught.length > 0 ? [] : endless), ...uncaught])];
 }
 

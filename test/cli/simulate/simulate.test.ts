@@ -24,6 +24,22 @@ export const program: Talker = async ({ services }) => {
 };
 `;
 
+/** Sleeps for a second, so often. */
+function sleepy(often: number): string {
+  return `import type { Talker } from "~skerry/chat";
+
+export const program: Talker = async ({ sleep }) => {
+  for (let turn = 0; turn < ${often}; turn++) await sleep(1000);
+};
+`;
+}
+
+/** Waits for what nobody does. */
+const lost = `import type { Talker } from "~skerry/chat";
+
+export const program: Talker = () => new Promise(() => {});
+`;
+
 function lines(out: string): readonly { readonly kind: string; readonly [key: string]: unknown }[] {
   return out
     .trimEnd()
@@ -81,12 +97,27 @@ describe("skerry simulate", () => {
     expect(svg.trimEnd()).toMatch(/<\/svg>$/);
   });
 
-  test("notices who waits for ever", async () => {
+  test("notices who is not done long after the last fault", async () => {
     const gone = JSON.stringify([{ kind: "kill", at: 0.03, core: "cpu[3]", until: null }]);
     const cwd = smallFolder({ "talker.ts": stubborn, "faults.json": gone });
     const { code, out } = await skerry(["simulate", "--faults", "faults.json"], { cwd });
     expect(code).toBe(4);
-    expect(out).toMatch(/\n {2}client talker#0 waits, and nothing will end that\n/);
+    expect(out).toMatch(/\n {2}client talker#0 is not done after 10 minutes in which nothing went wrong\n/);
+  });
+
+  test.each([
+    ["sleeps for two minutes", sleepy(120), 0, /\n1 seed: all passed\./],
+    [
+      "never stops sleeping",
+      sleepy(1e9),
+      4,
+      /client talker#0 is not done after 10 minutes in which nothing went wrong/,
+    ],
+    ["waits for what nobody does", lost, 4, /client talker#0 is not done after 10 minutes in which nothing went wrong/],
+  ])("knows of a client that %s what becomes of it", async (_, program, ends, text) => {
+    const { code, out } = await skerry(["simulate"], { cwd: smallFolder({ "talker.ts": program }) });
+    expect(out).toMatch(text);
+    expect(code).toBe(ends);
   });
 
   test("a system that fails by itself needs no faults", async () => {
