@@ -136,24 +136,28 @@ _Noreturn void kernel_begin(const struct blob *blob, uint32_t core) {
   machine_continue((void *)(uintptr_t)(me->memory + STACK_END), kernel, run, kernel);
 }
 
-static void refuse(const char *what, const char *why) {
+static void say(const char *what, const char *why) {
   struct line line = {0};
   line_text(line_text(&line, what), why);
   line_print(&line);
 }
 
-_Noreturn void kernel_boot(uint64_t hardware_id, const struct blob *blob, const void *hardware) {
+static void judge(const struct blob *blob, const void *hardware) {
   const char *fault = blob_fault(blob, machine_platform);
   if (fault != NULL) {
-    refuse("boot blob refused: ", fault);
+    say("boot blob refused: ", fault);
     machine_exit(EXIT_BLOB);
   }
-  refuse("skerry: booting ", blob_name(blob, blob->name));
+  say("skerry: booting ", blob_name(blob, blob->name));
   if (compare_hardware(blob, hardware) != 0) {
-    refuse("boot refused: ", "the hardware is not what was described");
+    say("boot refused: ", "the hardware is not what was described");
     machine_exit(EXIT_HARDWARE);
   }
   if (!programs_check(blob)) machine_exit(EXIT_IMAGE);
+}
+
+/* This core; NOWHERE: it is not described. */
+static uint32_t start_others(uint64_t hardware_id, const struct blob *blob) {
   uint32_t self = NOWHERE;
   for (uint32_t i = 0; i < blob_count(blob, CORES); i++) {
     const struct blob_core *it = blob_core(blob, i);
@@ -161,8 +165,14 @@ _Noreturn void kernel_boot(uint64_t hardware_id, const struct blob *blob, const 
     if (it->hardware_id == hardware_id) self = i;
     else machine_start(blob, i);
   }
+  return self;
+}
+
+_Noreturn void kernel_boot(uint64_t hardware_id, const struct blob *blob, const void *hardware) {
+  judge(blob, hardware);
+  const uint32_t self = start_others(hardware_id, blob);
   if (self == NOWHERE) {
-    refuse("boot refused: ", "the core that starts first is not described");
+    say("boot refused: ", "the core that starts first is not described");
     machine_exit(EXIT_HARDWARE);
   }
   kernel_begin(blob, self);

@@ -40,6 +40,27 @@ static struct control *control_of(struct kernel *kernel, uint16_t core) {
   return it;
 }
 
+/* Of at least CONTROL_NUMBERS bytes. */
+static void handle(struct kernel *kernel, const struct frame *frame, const uint8_t *message) {
+  const uint16_t from = frame->from;
+  switch (frame->kind) {
+    case REGISTER: names_registered(kernel, from, message, frame->total); return;
+    case LOOKUP: names_looked_up(kernel, from, frame->correlation, message, frame->total); return;
+    case FOUND: connections_found(kernel, frame->correlation, message, frame->total); return;
+    case BIND: connections_asked(kernel, from, frame->correlation, message, frame->total); return;
+    case BOUND: connections_bound(kernel, from, frame->correlation, message, frame->total); return;
+    case UNBIND: connections_unbind(kernel, from, message); return;
+    case UNBOUND: connections_unbound(kernel, from, message); return;
+    case HALT:
+    case KILL:
+    case LEAVE:
+    case EXPECT:
+    case MEASURE:
+    case CUT: orders_receive(kernel, frame, message); return;
+    default: kernel_drop(kernel, "kind", from);
+  }
+}
+
 static void receive(struct kernel *kernel, const struct frame *frame) {
   if (frame->source != 0 || frame->from >= kernel->cores) {
     kernel_drop(kernel, "endpoint", frame->from);
@@ -47,30 +68,9 @@ static void receive(struct kernel *kernel, const struct frame *frame) {
   }
   const uint8_t *message = switch_assemble(kernel, &control_of(kernel, frame->from)->assembly, frame, LONGEST_CONTROL);
   if (message == NULL) return;
-  if (frame->kind == REPORT && kernel->is_boot) {
-    reported(kernel, frame, message);
-    return;
-  }
-  if (frame->total < CONTROL_NUMBERS) {
-    kernel_drop(kernel, "malformed", frame->from);
-    return;
-  }
-  switch (frame->kind) {
-    case REGISTER: names_registered(kernel, frame->from, message, frame->total); return;
-    case LOOKUP: names_looked_up(kernel, frame->from, frame->correlation, message, frame->total); return;
-    case FOUND: connections_found(kernel, frame->correlation, message, frame->total); return;
-    case BIND: connections_asked(kernel, frame->from, frame->correlation, message, frame->total); return;
-    case BOUND: connections_bound(kernel, frame->from, frame->correlation, message, frame->total); return;
-    case UNBIND: connections_unbind(kernel, frame->from, message); return;
-    case HALT:
-    case KILL:
-    case LEAVE:
-    case EXPECT:
-    case MEASURE:
-    case CUT: orders_receive(kernel, frame, message); return;
-    case UNBOUND: connections_unbound(kernel, frame->from, message); return;
-    default: kernel_drop(kernel, "kind", frame->from);
-  }
+  if (frame->kind == REPORT && kernel->is_boot) reported(kernel, frame, message);
+  else if (frame->total < CONTROL_NUMBERS) kernel_drop(kernel, "malformed", frame->from);
+  else handle(kernel, frame, message);
 }
 
 void kernel_deliver(struct kernel *kernel, const struct frame *frame) {

@@ -3,21 +3,25 @@
 #include "channel/switch.h"
 #include "connections.h"
 
+/* Ends of a program are as long as its longest message: those that are free again are used again. */
+static bool is_spare(const skerry_binding *end, const skerry_program *program) {
+  return end != NULL && end->kind == END_FREE && end->program == program;
+}
+
+static skerry_binding *make_end(struct kernel *kernel, uint32_t number) {
+  skerry_binding *end = kernel_memory(kernel, sizeof *end);
+  end->calls = kernel_memory(kernel, (kernel->window + MOST_STREAMS) * sizeof *end->calls);
+  kernel->ends[number] = end;
+  kernel->end_count = number + 1;
+  return end;
+}
+
 skerry_binding *ends_open(skerry_program *program, enum end_kind kind) {
   struct kernel *kernel = program->kernel;
   uint32_t number = 1;
-  while (number < kernel->end_count && (kernel->ends[number] == NULL || kernel->ends[number]->kind != END_FREE ||
-                                        kernel->ends[number]->program != program))
-    number++;
-  /* Ends of a program are as long as its longest message: those that are free again are used again. */
-  skerry_binding *end = number < kernel->end_count ? kernel->ends[number] : NULL;
-  if (end == NULL) {
-    if (number >= MOST_ENDS) return NULL;
-    end = kernel_memory(kernel, sizeof *end);
-    end->calls = kernel_memory(kernel, (kernel->window + MOST_STREAMS) * sizeof *end->calls);
-    kernel->ends[number] = end;
-    kernel->end_count = number + 1;
-  }
+  while (number < kernel->end_count && !is_spare(kernel->ends[number], program)) number++;
+  if (number >= MOST_ENDS) return NULL;
+  skerry_binding *end = number < kernel->end_count ? kernel->ends[number] : make_end(kernel, number);
   end->kind = kind;
   end->number = (uint16_t)number;
   end->program = program;

@@ -113,27 +113,33 @@ static void bind_uses(skerry_program *program) {
   }
 }
 
-void programs_begin(struct kernel *kernel) {
+static void place_all(struct kernel *kernel) {
   const uint32_t all = blob_count(kernel->blob, PROGRAMS);
   uint32_t count = 0;
   for (uint32_t i = 0; i < all; i++) count += program_at(kernel, i)->core == kernel->core;
-  kernel->ends = kernel_memory(kernel, MOST_ENDS * sizeof *kernel->ends);
-  kernel->end_count = 1;
   kernel->programs = kernel_memory(kernel, count * sizeof *kernel->programs);
-  kernel->names = kernel_memory(kernel, all * sizeof *kernel->names);
   for (uint32_t i = 0; i < all; i++)
     if (program_at(kernel, i)->core == kernel->core) place(kernel, &kernel->programs[kernel->program_count++], program_at(kernel, i));
-  for (uint32_t i = 0; i < count; i++) open_uses(&kernel->programs[i]);
-  for (uint32_t i = 0; i < count; i++) {
+}
+
+static void begin_service(skerry_program *program) {
+  start(program);
+  struct line line = kernel_line(program, ": ready, serves ");
+  line_text(&line, program->module->serves->name);
+  line_number(line_text(&line, " @ "), program->module->serves->version);
+  kernel_say(program->kernel, REPORT_LINE, &line);
+  names_register(program, YES);
+}
+
+void programs_begin(struct kernel *kernel) {
+  kernel->ends = kernel_memory(kernel, MOST_ENDS * sizeof *kernel->ends);
+  kernel->end_count = 1;
+  kernel->names = kernel_memory(kernel, blob_count(kernel->blob, PROGRAMS) * sizeof *kernel->names);
+  place_all(kernel);
+  for (uint32_t i = 0; i < kernel->program_count; i++) open_uses(&kernel->programs[i]);
+  for (uint32_t i = 0; i < kernel->program_count; i++) {
     skerry_program *program = &kernel->programs[i];
-    if (program->blob->kind == KIND_SERVICE) {
-      start(program);
-      struct line line = kernel_line(program, ": ready, serves ");
-      line_text(&line, program->module->serves->name);
-      line_number(line_text(&line, " @ "), program->module->serves->version);
-      kernel_say(kernel, REPORT_LINE, &line);
-      names_register(program, YES);
-    }
+    if (program->blob->kind == KIND_SERVICE) begin_service(program);
     bind_uses(program);
     if (program->blob->uses == 0 && program->blob->kind == KIND_CLIENT) start(program);
   }
