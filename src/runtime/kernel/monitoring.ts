@@ -31,6 +31,13 @@ export interface MonitoringOwner {
 /** When the host says nothing of it. Milliseconds. */
 const defaultTiming = { retry: 50, gather: 1, doubt: 0, watch: null };
 
+/** Kernels that watch each other notice at times of their own: for each other they wait as long as for a sign of life. */
+function timingOf({ membership = {} }: KernelHost) {
+  const { watch = null } = membership;
+  const waits = watch === null ? {} : { gather: watch.patience, doubt: watch.patience };
+  return { ...defaultTiming, ...waits, ...membership };
+}
+
 class Alarm extends Expiring {
   readonly #ring: () => void;
 
@@ -76,7 +83,7 @@ export class Monitoring {
     const seats = objects.reduce((sum, { candidates }) => sum + candidates.length, 0);
     const services = configuration.programs.filter(({ kind }) => kind === "service").length;
     this.#longest = longestGossip(this.#cores, configuration.channels.length, seats, services);
-    const { retry, gather, doubt, watch } = { ...defaultTiming, ...host.membership };
+    const { retry, gather, doubt, watch } = timingOf(host);
     this.#alarm = new Alarm(() => this.#settle());
     this.monitor = new Monitor(
       {
