@@ -218,7 +218,7 @@ class StateEndpoint implements ObjectOwner {
   }
 
   viewChanged(view: View): void {
-    for (const core of [...this.#assemblies.keys()]) if (!view.members.has(core)) this.#assemblies.delete(core);
+    this.#forgetBegun(view);
     const next = this.#viewOf(view);
     if (this.#replica !== null) this.#replica.viewChanged(next);
     else if (this.#mayServe(next)) this.#replica = this.#makeReplica();
@@ -226,6 +226,14 @@ class StateEndpoint implements ObjectOwner {
     this.#remote?.viewChanged(next);
     this.#noteLoss(this.#before, next);
     this.#before = next;
+  }
+
+  /** Nobody goes on with what somebody had begun to say who is gone, or has started anew meanwhile. */
+  #forgetBegun({ members, incarnations }: View): void {
+    for (const core of [...this.#assemblies.keys()]) {
+      const isAnother = incarnations.get(core) !== this.#before.incarnations.get(core);
+      if (isAnother || !members.has(core)) this.#assemblies.delete(core);
+    }
   }
 
   /** All that had a replica are gone: the first of those that have to do with the object says so. */

@@ -1,7 +1,7 @@
 import { LinkReceiver } from "../../channel/link/link-receiver.ts";
 import { LinkSender } from "../../channel/link/link-sender.ts";
 import type { Acknowledgement, DataPacket } from "../../channel/link/packets.ts";
-import { Segment } from "../../channel/ring.ts";
+import { prepareRing, Segment } from "../../channel/ring.ts";
 import { type RingPlace, ringBytes } from "../../channel/slot.ts";
 import type { BootChannel } from "../../kernel/boot-configuration.ts";
 import { type Agenda, picosecondsPerMillisecond } from "./agenda.ts";
@@ -63,11 +63,20 @@ export class LossyWire {
     this.#receiver = this.#makeReceiver();
   }
 
-  /** Both ends begin anew, in rings that are empty and begin at 0: what is under way is forgotten. */
-  reset(): void {
+  /** Nothing of what is under way arrives any more. */
+  retire(): void {
     this.#era++;
     this.#callOff();
+  }
+
+  /**
+   * Both ends begin anew, in rings that are empty and begin at 0: what is under way is forgotten. The near one too: who takes
+   * frames out of the far one knows nothing of it, and what a dead producer has left there would be sent.
+   */
+  reset(): void {
+    this.retire();
     this.#repeatsBefore = this.repeats;
+    prepareRing(this.#near, this.#channel, 0);
     this.#far.words.fill(0);
     this.consumer.forget();
     this.#sender = this.#makeSender();

@@ -59,7 +59,7 @@ export class Wires {
     this.#lossy.set(channel, wire);
     wire.onArrival = () => this.#trace?.arrived(channel, this.#agenda.now);
     if (before === undefined) return;
-    before.reset();
+    before.retire();
     wire.published();
   }
 
