@@ -8,7 +8,6 @@ const roundTrips = 50;
 
 export const program: Web = async ({ services: { disk, registry }, core, instance, lease, log, now }) => {
   await registry.register({ name: `web-${instance}`, value: core });
-  const { value: diskCore } = await registry.lookup("disk");
 
   const mine: Extent = { lba: area * BigInt(instance), count: longestRead };
   const data = pattern(instance, mine.count * sector);
@@ -20,6 +19,9 @@ export const program: Web = async ({ services: { disk, registry }, core, instanc
 
   const { data: stored } = await disk.read(mine);
   if (!equal(stored, data)) throw new Error(`the disk changed sectors ${mine.lba} and following`);
+
+  // It said where it is before it answered anybody.
+  const { value: diskCore } = await registry.lookup("disk");
 
   // The same again, and much more, without a message of that length.
   const memory = lease(64 * 1024);

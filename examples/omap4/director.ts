@@ -42,7 +42,7 @@ async function shoot({ pictures, sound, film }: DirectorServices, frame: number)
     const { coded } = await sound.code(samplesOf(frame * blocksOfFrame + block));
     return { at: timeOfBlock(frame * blocksOfFrame + block), track: Track.sound, data: coded.slice() };
   });
-  for (const entry of [...strips, ...blocks]) await film.append(await entry);
+  for (const entry of await Promise.all([...strips, ...blocks])) await film.append(entry);
 }
 
 function timeOfStrip(strip: number): number {

@@ -5,8 +5,10 @@ import type { Pair } from "~skerry/pairs";
 
 /** Copies kept here. */
 const room = 16;
+/** Milliseconds until it asks for news again. */
+const pause = 1;
 
-export const program: Front = ({ core, log, signal, services: { store } }) => {
+export const program: Front = ({ core, log, signal, sleep, services: { store } }) => {
   /** The pair used last stands last. */
   const copies = new Map<string, Pair>();
   /** The newest version that was told of, of keys that are being fetched. */
@@ -22,9 +24,16 @@ export const program: Front = ({ core, log, signal, services: { store } }) => {
     }
   }
 
-  listen().catch((reason: unknown) => {
-    if (!signal.aborted) throw reason;
-  });
+  /** Who has missed news cannot trust a copy any more. */
+  async function listenAgain(): Promise<void> {
+    while (!signal.aborted) {
+      await listen().catch(() => copies.clear());
+      await sleep(pause);
+    }
+  }
+
+  // The sleep of a system that shuts down rejects.
+  listenAgain().catch(() => {});
   log(`answering on ${core}`);
 
   function keep(pair: Pair): void {

@@ -5,8 +5,10 @@ import type { Guard } from "~skerry/drive";
 const patience = 20;
 /** Milliseconds. Real-time cores need less than the interface states; threads of a busy computer more, now and then. */
 const timeout = 2000;
+/** Milliseconds until it looks again when it has lost sight of the motor. */
+const pause = 10;
 
-export const program: Guard = ({ core, events, log, signal, services: { motor } }) => {
+export const program: Guard = ({ core, events, log, signal, sleep, services: { motor } }) => {
   let most = Number.POSITIVE_INFINITY;
   let over = 0;
 
@@ -21,9 +23,16 @@ export const program: Guard = ({ core, events, log, signal, services: { motor } 
     }
   }
 
-  watch().catch((reason: unknown) => {
-    if (!signal.aborted) log(`no longer watching: ${String(reason)}`);
-  });
+  /** A link that was cut comes back, and so does a motor that starts anew. */
+  async function watchOn(): Promise<void> {
+    while (!signal.aborted) {
+      await watch().catch((reason: unknown) => signal.aborted || log(`blind for a while: ${String(reason)}`));
+      await sleep(pause);
+    }
+  }
+
+  // The sleep of a system that shuts down rejects: that ends the watch.
+  watchOn().catch(() => {});
   log(`watching from ${core}`);
 
   return {

@@ -13,6 +13,8 @@ export const program: Operator = async ({ log, services }) => {
   const { motor, guard, history } = services;
   const stopped = guard.stopped();
   const firstStop = stopped.next();
+  // It is waited for below; should it fail before that, it is no surprise.
+  firstStop.catch(() => {});
 
   await guard.limit(most);
   await motor.turn(speed, patient);
@@ -20,7 +22,7 @@ export const program: Operator = async ({ log, services }) => {
   log(`${speed} rad/s after ${settled} ms`);
 
   await motor.load(0.6);
-  const { value: stop } = await firstStop;
+  const { value: stop } = await Promise.race([firstStop, expectLoaded(services)]);
   await stopped.return?.();
   if (stop === undefined || stop.seen < most) throw new Error("the motor was stopped for no reason");
 
@@ -35,6 +37,16 @@ export const program: Operator = async ({ log, services }) => {
   const { kept, lost } = await history.count();
   log(`stopped at ${stop.at} ms, at most ${peak.toFixed(1)} A; ${kept} states kept, ${lost} gone`);
 };
+
+/** Ends only where no guard will stop the motor: it is out of sight, or has begun anew, without a load. */
+async function expectLoaded({ motor }: OperatorServices): Promise<never> {
+  let latest = 0;
+  for await (const { state } of motor.sampled()) {
+    if (state.at < latest) break;
+    latest = state.at;
+  }
+  throw new Error("the motor has begun anew");
+}
 
 /** Waits until the speed has been right for ten samples; milliseconds since the loop began. */
 async function settle({ motor }: OperatorServices): Promise<number> {
