@@ -21,8 +21,8 @@ const mutants: readonly Mutant[] = [
   {
     name: "a read of what is latest that asks nobody",
     file: "state/local-object.ts",
-    right: "    if (this.#agreement?.readsByTicket === true) {",
-    wrong: (isOn) => `    if (${isOn}) then(true);\n    else if (this.#agreement?.readsByTicket === true) {`,
+    right: "    else if (this.#agreement?.readsByTicket === true) {",
+    wrong: (isOn) => `    else if (${isOn}) then(true);\n    else if (this.#agreement?.readsByTicket === true) {`,
     seeds: "1..10",
   },
   {
