@@ -1,4 +1,5 @@
 import { type Cell, cells, labelled, node, type TreeNode, texts } from "../../device-tree/tree-node.ts";
+import { Macros, macroName } from "../macros.ts";
 import type { Described } from "./domain-nodes.ts";
 import type { Domain } from "./domains.ts";
 import type { Region } from "./regions.ts";
@@ -41,22 +42,15 @@ function remoteNode(remote: Domain, { division, regions, mailboxes, labels }: De
 /** The same for who has no device tree: addresses as the domain has them. */
 export function printHeader(domain: Domain, described: Described): string {
   const { mailboxes, division } = described;
-  const guard = `${upper(domain.name)}_SHARED_H`;
-  const lines = regionsIn(domain, described).flatMap(({ region, address }) => {
-    const name = upper(region.name);
-    return [`#define ${name} 0x${address.toString(16)}`, `#define ${name}_SIZE 0x${region.area.bytes.toString(16)}`];
-  });
-  const bells = [...mailboxes].flatMap(([remote, { toHost, toRemote }]) => [
-    ...(remote === domain ? [`#define RING_${upper(division.host.name)} ${toHost}`] : []),
-    ...(division.host === domain ? [`#define RING_${upper(remote.name)} ${toRemote}`] : []),
-  ]);
+  const guard = `${macroName(domain.name)}_SHARED_H`;
+  const macros = new Macros();
+  for (const { region, address } of regionsIn(domain, described)) {
+    macros.define(region.name, { "": `0x${address.toString(16)}`, _SIZE: `0x${region.area.bytes.toString(16)}` });
+  }
+  for (const [remote, { toHost, toRemote }] of mailboxes) {
+    if (remote === domain) macros.define(`ring_${division.host.name}`, { "": `${toHost}` });
+    if (division.host === domain) macros.define(`ring_${remote.name}`, { "": `${toRemote}` });
+  }
   const title = `/* ${domain.name}: ${domain.programs.join(", ") || "no programs"} */`;
-  return `${title}\n#ifndef ${guard}\n#define ${guard}\n\n${[...lines, ...bells].join("\n")}\n\n#endif\n`;
-}
-
-function upper(name: string): string {
-  return name
-    .replaceAll(/([a-z\d])([A-Z])/g, "$1_$2")
-    .replaceAll(/\W+/g, "_")
-    .toUpperCase();
+  return `${title}\n#ifndef ${guard}\n#define ${guard}\n\n${macros.lines.join("\n")}\n\n#endif\n`;
 }

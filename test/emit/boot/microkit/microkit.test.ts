@@ -153,6 +153,13 @@ test("registers that begin in the middle of a page are refused", () => {
   ]);
 });
 
+test("channels of two that use each other have a name each", () => {
+  const both = `service one: Echo = "./o.ts" uses two on cpu[0]
+    service two: Echo = "./t.ts" uses one on cpu[1]`;
+  const header = microkit.emit(described(both)).find(({ path }) => path.endsWith("/one.h"))?.content;
+  expect(header).toContain("#define CHANNEL_TWO 0\n#define CHANNEL_FROM_TWO 1\n");
+});
+
 test("no domain has the name of the tool's own", () => {
   const faults = microkit.judge(described('client monitor = "./m.ts" on cpu[0]'));
   expect(faults.map(({ kind, message }) => [kind.code, message])).toEqual([
