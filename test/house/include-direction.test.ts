@@ -21,7 +21,7 @@ const without: Readonly<Record<string, readonly string[]>> = {
 const asked: Readonly<Record<string, readonly string[]>> = {
   boards: ["kernel_begin", "kernel_boot", "kernel_trapped"],
   membership: ["kernel_excluded", "kernel_memory", "kernel_quorum_changed", "kernel_view_agreed", "monitor_send"],
-  channel: ["kernel_deliver", "kernel_die", "kernel_ring_host"],
+  channel: ["kernel_deliver", "kernel_die", "kernel_print", "kernel_ring_host"],
 };
 
 interface Include {

@@ -33,7 +33,8 @@ static _Noreturn void power_off(struct kernel *kernel) {
                                       "failed: a kernel died"};
   const int how = kernel->deaths != 0 ? 2 : kernel->failures != 0;
   struct line line = {0};
-  line_print(line_text(&line, words[how]));
+  kernel_print(kernel, line_text(&line, words[how]));
+  console_end(kernel);
   machine_exit(how == 2 ? EXIT_DIED : how == 1 ? EXIT_FAILED : EXIT_DONE);
 }
 
@@ -47,6 +48,7 @@ static _Noreturn void conclude(struct kernel *kernel) {
     switch_poll(kernel);
     monitor_poll(kernel);
     switch_ring(kernel);
+    console_settle(kernel);
   }
   power_off(kernel);
 }
@@ -65,9 +67,10 @@ static void look_at_clock(struct kernel *kernel, uint32_t work) {
 __attribute__((weak)) void machine_alarm(uint64_t at) { (void)at; }
 
 static void sleep(const struct kernel *kernel) {
-  const uint64_t monitor = monitor_due(kernel), states = states_due(kernel), programs = calls_due(kernel);
-  const uint64_t first = monitor < states ? monitor : states;
-  machine_alarm(programs < first ? programs : first);
+  const uint64_t all[] = {monitor_due(kernel), states_due(kernel), calls_due(kernel), console_due(kernel)};
+  uint64_t first = ~0ull;
+  for (uint32_t i = 0; i < sizeof all / sizeof *all; i++) first = all[i] < first ? all[i] : first;
+  machine_alarm(first);
   machine_sleep();
 }
 
@@ -78,6 +81,7 @@ static _Noreturn void serve_forever(struct kernel *kernel) {
     if (work == 0) programs_settle(kernel);
     look_at_clock(kernel, work);
     switch_ring(kernel);
+    console_settle(kernel);
     if (kernel->is_stopping) conclude(kernel);
     if (work == 0 && !kernel->is_restless) sleep(kernel);
   }

@@ -92,5 +92,7 @@ _Noreturn void kernel_die(struct kernel *kernel, const char *why);
 void kernel_deliver(struct kernel *kernel, const struct frame *frame);
 /* The computer beside the machine is to look at its rings. */
 void kernel_ring_host(struct kernel *kernel);
+/* On the boot core: a line for the console, in whatever way that is sure to arrive. */
+void kernel_print(struct kernel *kernel, const struct line *line);
 
 #endif

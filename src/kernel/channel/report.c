@@ -23,6 +23,6 @@ void kernel_drop(struct kernel *kernel, const char *reason, uint32_t from) {
   line_text(line_text(line_number(&line, count), count == 1 ? " frame dropped (" : " frames dropped ("), reason);
   line_number(line_text(&line, "), the last from core "), from);
   /* Rather than through rings that may be what is wrong. */
-  if (kernel->is_boot) line_print(&line);
+  if (kernel->is_boot) kernel_print(kernel, &line);
   else kernel_say(kernel, REPORT_LINE, &line);
 }

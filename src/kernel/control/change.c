@@ -19,7 +19,7 @@ static void tell_of(struct kernel *kernel, uint32_t core) {
   struct line line = {0}, fate = {0};
   line_text(line_text(&line, "lost "), name);
   kernel_say(kernel, REPORT_LINE, &line);
-  if (!kernel->farewells[core]) line_print(line_text(line_text(&fate, name), ": died: nothing is heard of it any more"));
+  if (!kernel->farewells[core]) kernel_print(kernel, line_text(line_text(&fate, name), ": died: nothing is heard of it any more"));
   kernel->farewells[core] = false;
 }
 

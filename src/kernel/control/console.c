@@ -4,15 +4,21 @@
  */
 #include "console.h"
 
+#include "arq.h"
 #include "channel/report.h"
 #include "orders.h"
 
-enum { BELL = 7, PACKET = 2, CREDITS = 0, SLOT = 1, ORDER = 2, START = 3 };
-enum { HEAD = 3, CHECK = 4, LONGEST = 4 + 64, ORDER_BYTES = 20, MOST = 256 };
+enum { BELL = 7, CREDITS = 0, SLOT = 1, ORDER = 2, START = 3, TEXT = 4 };
+enum { SLOT_BYTES = 4 + 64, ORDER_BYTES = 20, MOST = 256 };
+/* How long the host may take for a line of text; for the last ones. */
+#define PATIENCE_NS 10000000000ull
+#define FAREWELL_NS 1000000000ull
 
 struct console {
-  uint32_t length; /* of the packet that comes; 0: none does */
-  uint8_t bytes[HEAD + LONGEST + CHECK];
+  struct arq arq;
+  bool is_serial; /* frames and lines for the host go in packets */
+  bool is_full;   /* frames wait for room on the line */
+  bool is_printing, is_alone;
 };
 
 /* Boards that cannot be woken by their console look at it again and again. */
@@ -29,50 +35,88 @@ static uint32_t number_at(const uint8_t *at, int bytes) {
   return number;
 }
 
-/* RFC 3720, B.4. */
-static uint32_t checksum_of(const uint8_t *bytes, uint32_t length) {
-  uint32_t crc = ~0u;
-  for (uint32_t at = 0; at < length; at++) {
-    crc ^= bytes[at];
-    for (int bit = 0; bit < 8; bit++) crc = (crc >> 1) ^ (crc & 1 ? 0x82f63b78u : 0);
-  }
-  return ~crc;
-}
-
 static bool is_serial(const struct kernel *kernel, uint32_t core) { return blob_core(kernel->blob, core)->flags & CORE_SERIAL; }
 
 /* ── out ── */
 
-static void send(uint8_t type, uint32_t channel, const volatile uint32_t *words, uint32_t count) {
-  uint8_t bytes[HEAD + LONGEST + CHECK] = {PACKET, type, (uint8_t)(4 + 4 * count)};
-  uint32_t length = HEAD;
+static void send(struct kernel *kernel, uint8_t type, uint32_t channel, const volatile uint32_t *words, uint32_t count) {
+  struct packet packet = {.type = type};
   for (uint32_t word = 0; word <= count; word++) {
     const uint32_t value = word == 0 ? channel : words[word - 1];
-    for (int i = 0; i < 4; i++) bytes[length++] = (uint8_t)(value >> (8 * i));
+    for (int i = 0; i < 4; i++) packet.body[packet.bytes++] = (uint8_t)(value >> (8 * i));
   }
-  const uint32_t check = checksum_of(bytes, length);
-  for (int i = 0; i < 4; i++) bytes[length++] = (uint8_t)(check >> (8 * i));
-  for (uint32_t i = 0; i < length; i++) machine_print((char)bytes[i]);
+  arq_send(&kernel->console->arq, &packet, machine_now());
 }
 
-static void ship_slots(struct kernel *kernel, struct outbound *out) {
-  if (!is_serial(kernel, out->to->core)) return;
+/* Each of these: false when there is no room for all of it. */
+static bool ship_slots(struct kernel *kernel, struct outbound *out) {
+  if (!is_serial(kernel, out->to->core)) return true;
   for (; out->shipped != out->ring.position; out->shipped++) {
     const struct ring at = {out->ring.at, out->ring.mask, out->ring.slot_bytes, out->shipped, 0};
-    send(SLOT, out->number, ring_slot(&at), SLOT_WORDS);
+    if (!arq_has_room(&kernel->console->arq)) return false;
+    send(kernel, SLOT, out->number, ring_slot(&at), SLOT_WORDS);
   }
+  return true;
 }
 
-static void ship_credits(struct kernel *kernel, struct inbound *in) {
-  if (!is_serial(kernel, in->from->core) || in->shipped == in->ring.other) return;
+static bool ship_credits(struct kernel *kernel, struct inbound *in) {
+  if (!is_serial(kernel, in->from->core) || in->shipped == in->ring.other) return true;
+  if (!arq_has_room(&kernel->console->arq)) return false;
   in->shipped = in->ring.other;
-  send(CREDITS, in->number, &in->ring.other, 1);
+  send(kernel, CREDITS, in->number, &in->ring.other, 1);
+  return true;
+}
+
+static void ship(struct kernel *kernel) {
+  bool is_all = true;
+  for (uint32_t i = 0; i < kernel->in_count; i++) is_all &= ship_credits(kernel, &kernel->in[i]);
+  for (uint32_t i = 0; i < kernel->out_count; i++) is_all &= ship_slots(kernel, &kernel->out[i]);
+  kernel->console->is_full = !is_all;
 }
 
 void kernel_ring_host(struct kernel *kernel) {
-  for (uint32_t i = 0; i < kernel->out_count; i++) ship_slots(kernel, &kernel->out[i]);
-  for (uint32_t i = 0; i < kernel->in_count; i++) ship_credits(kernel, &kernel->in[i]);
-  machine_print(BELL);
+  if (kernel->console->is_serial) ship(kernel);
+  else machine_print(BELL);
+}
+
+static void pump(struct kernel *kernel) {
+  console_poll(kernel);
+  arq_expire(&kernel->console->arq, machine_now());
+}
+
+/* False: the host hears nothing any more. */
+static bool await_room(struct kernel *kernel) {
+  const uint64_t until = machine_now() + PATIENCE_NS;
+  struct console *it = kernel->console;
+  while (!arq_has_room(&it->arq) && !it->is_alone) {
+    pump(kernel);
+    it->is_alone = machine_now() > until;
+  }
+  return !it->is_alone;
+}
+
+/* False: not all of it is sent. */
+static bool send_text(struct kernel *kernel, const struct line *line) {
+  for (uint32_t at = 0; at <= line->length;) {
+    struct packet packet = {.type = TEXT};
+    for (; packet.bytes < ARQ_BODY && at <= line->length; at++)
+      packet.body[packet.bytes++] = at < line->length ? (uint8_t)line->text[at] : '\n';
+    if (!await_room(kernel)) return false;
+    arq_send(&kernel->console->arq, &packet, machine_now());
+  }
+  return true;
+}
+
+/* What has to be printed while it waits for room is not sent reliably. */
+void kernel_print(struct kernel *kernel, const struct line *line) {
+  struct console *it = kernel->console;
+  if (it == NULL || !it->is_serial || it->is_printing || it->is_alone) {
+    line_print(line);
+    return;
+  }
+  it->is_printing = true;
+  if (!send_text(kernel, line)) line_print(line);
+  it->is_printing = false;
 }
 
 /* ── in ── */
@@ -110,7 +154,7 @@ static bool start(struct kernel *kernel, uint32_t core) {
 
 static bool act(struct kernel *kernel, uint8_t type, const uint8_t *bytes, uint32_t length) {
   const uint32_t first = length < 4 ? 0 : number_at(bytes, 4);
-  if (type == SLOT && length == LONGEST) return take_slot(kernel, first, bytes + 4);
+  if (type == SLOT && length == SLOT_BYTES) return take_slot(kernel, first, bytes + 4);
   if (type == CREDITS && length == 8) return take_credits(kernel, first, number_at(bytes + 4, 4));
   if (type == START && length == 4) return start(kernel, first);
   if (type != ORDER || length != ORDER_BYTES || (first & 0xffff) >= kernel->cores) return false;
@@ -120,30 +164,40 @@ static bool act(struct kernel *kernel, uint8_t type, const uint8_t *bytes, uint3
   return true;
 }
 
-static void hear(struct kernel *kernel, uint8_t byte) {
-  struct console *it = kernel->console;
-  if (it->length == 0 && byte != PACKET) return;
-  it->bytes[it->length++] = byte;
-  const uint32_t length = it->length < HEAD ? 0 : it->bytes[HEAD - 1];
-  if (it->length < HEAD || (length <= LONGEST && it->length < HEAD + length + CHECK)) return;
-  it->length = 0;
-  const bool is_whole = length <= LONGEST && number_at(it->bytes + HEAD + length, CHECK) == checksum_of(it->bytes, HEAD + length);
-  if (!is_whole || !act(kernel, it->bytes[1], it->bytes + HEAD, length)) kernel_drop(kernel, "malformed", kernel->core);
+uint32_t console_poll(struct kernel *kernel) {
+  struct packet packet;
+  uint32_t count = 0;
+  uint64_t now = 0;
+  if (!kernel->is_boot) return 0;
+  for (int byte; count < MOST && (byte = machine_hear()) >= 0; count++) {
+    if (count == 0) now = machine_now();
+    if (!arq_hear(&kernel->console->arq, (uint8_t)byte, now, &packet)) continue;
+    if (!act(kernel, packet.type, packet.body, packet.bytes)) kernel_drop(kernel, "malformed", kernel->core);
+  }
+  return count;
 }
 
-uint32_t console_poll(struct kernel *kernel) {
-  uint32_t count = 0;
-  if (!kernel->is_boot) return 0;
-  for (int byte; count < MOST && (byte = machine_hear()) >= 0; count++) hear(kernel, (uint8_t)byte);
-  return count;
+void console_settle(struct kernel *kernel) {
+  if (!kernel->is_boot) return;
+  if (kernel->console->is_full) ship(kernel);
+  if (arq_due(&kernel->console->arq) != ~0ull) arq_expire(&kernel->console->arq, machine_now());
+}
+
+uint64_t console_due(const struct kernel *kernel) {
+  return kernel->is_boot ? arq_due(&kernel->console->arq) : ~0ull;
+}
+
+void console_end(struct kernel *kernel) {
+  const uint64_t until = machine_now() + FAREWELL_NS;
+  while (!arq_is_settled(&kernel->console->arq) && machine_now() < until) pump(kernel);
 }
 
 /* Whoever listens at the other end may speak from the first bell on. */
 void console_begin(struct kernel *kernel) {
   if (!kernel->is_boot) return;
-  bool in_bulk = false;
-  for (uint32_t core = 0; core < kernel->cores; core++) in_bulk |= is_serial(kernel, core);
-  kernel->console = kernel_memory(kernel, sizeof *kernel->console);
-  kernel->is_restless = !machine_listen(in_bulk);
+  struct console *it = kernel->console = kernel_memory(kernel, sizeof *it);
+  arq_begin(&it->arq, machine_print);
+  for (uint32_t core = 0; core < kernel->cores; core++) it->is_serial |= is_serial(kernel, core);
+  kernel->is_restless = !machine_listen(it->is_serial);
   machine_print(BELL);
 }

@@ -16,12 +16,12 @@ struct control {
   struct control *next;
 };
 
-static void print_report(const struct kernel *kernel, uint16_t from, const uint8_t *text, uint32_t bytes) {
+static void print_report(struct kernel *kernel, uint16_t from, const uint8_t *text, uint32_t bytes) {
   struct line line = {0};
   line_text(line_text(&line, blob_name(kernel->blob, blob_core(kernel->blob, from)->name)), ": ");
   for (uint32_t i = 0; i < bytes && line.length < sizeof line.text - 1; i++)
     line.text[line.length++] = text[i] < ' ' ? ' ' : (char)text[i];
-  line_print(&line);
+  kernel_print(kernel, &line);
 }
 
 /* Without a text where it is said once more. */

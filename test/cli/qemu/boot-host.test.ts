@@ -2,8 +2,11 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { buildSync } from "esbuild";
 import { expect, onTestFinished, test } from "vitest";
-import { root, skerry } from "../skerry.ts";
+import { findProgram } from "../../../src/cli/boot/qemu/find-program.ts";
+import { type Ended, folderOf, root, skerry } from "../skerry.ts";
 import { boards } from "./boots.ts";
 
 const timeout = 120_000;
@@ -27,6 +30,44 @@ function machineOf(isa: keyof typeof boards): string {
   return Object.entries(boards[isa]).reduce((text, [from, to]) => text.replaceAll(from, to), machine);
 }
 
+/** Every call was answered, and no kernel has lost a frame. */
+function expectAllCalls({ code, out, err }: Ended): void {
+  expect({ code, err }).toEqual({ code: 0, err: "" });
+  const events = out
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  const of = (kind: string) => events.filter((event) => event.kind === kind);
+  expect(
+    of("kernelUp")
+      .map(({ coreName }) => coreName)
+      .sort(),
+  ).toEqual(["desk", "east.hart[0]", "east.hart[1]", "west.hart[0]", "west.hart[1]"]);
+  expect(
+    of("serviceReady")
+      .map(({ program, coreName }) => [program, coreName])
+      .sort(),
+  ).toEqual([
+    ["ledger", "desk"],
+    ["summer", "east.hart[1]"],
+  ]);
+  expect(
+    of("clientDone")
+      .map(({ coreName }) => coreName)
+      .sort(),
+  ).toEqual(["desk", "east.hart[0]", "west.hart[1]"]);
+  const texts = of("log").map(({ text }) => text);
+  expect(texts).toContain("sums that were right: 32");
+  expect(texts.filter((text: string) => text === "all of it is in the ledger")).toHaveLength(2);
+  expect(texts).toContain("15: paid");
+  // Calls of the host to the far end cross all harts between.
+  const stopped = new Map(of("kernelStopped").map(({ coreName, statistics }) => [coreName, statistics]));
+  for (const name of ["west.hart[0]", "west.hart[1]", "east.hart[0]"])
+    expect(stopped.get(name).forwarded).toBeGreaterThan(64);
+  expect([...stopped.values()].every(({ dropped }) => Object.keys(dropped).length === 0)).toBe(true);
+  expect(events.at(-1)).toMatchObject({ kind: "end", ok: true });
+}
+
 test.each([
   ["riscv64", "serial"],
   ["arm64", "memory"],
@@ -36,41 +77,67 @@ test.each([
   "on a board of %s programs in TypeScript and in C call each other over four hops, over %s",
   async (isa, link) => {
     const folder = changed({ "machine.skerry": machineOf(isa) });
-    const { code, out, err } = await boot(folder, "--json", "--host-link", link);
-    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expectAllCalls(await boot(folder, "--json", "--host-link", link));
+  },
+  timeout,
+);
+
+/** A folder for the search path with a program in QEMU's place, `damaging-line.ts`; and how many bytes were damaged, at the end. */
+function withDamage(seed: number, oneOf: number): { readonly path: string; readonly damaged: () => number } {
+  const qemu = findProgram(["qemu-system-riscv64"]) ?? "";
+  const folder = folderOf({});
+  const file = (name: string): string => path.join(folder, name);
+  buildSync({
+    ...{ entryPoints: [fileURLToPath(new URL("./damaging-line.ts", import.meta.url))], outfile: file("line.mjs") },
+    ...{ bundle: true, platform: "node", format: "esm", logLevel: "error" },
+  });
+  const words = [process.execPath, file("line.mjs"), qemu, seed, oneOf, file("damaged")];
+  const call = `#!/bin/sh\nexec ${words.map((word) => `'${word}'`).join(" ")} "$@"\n`;
+  writeFileSync(file("qemu-system-riscv64"), call, { mode: 0o755 });
+  return { path: folder, damaged: () => Number(readFileSync(file("damaged"), "utf8")) };
+}
+
+test.each([1, 2, 3])(
+  "no call is lost over a serial line that damages one byte in 400: seed %i",
+  async (seed) => {
+    const line = withDamage(seed, 400);
+    const env = { PATH: `${line.path}${path.delimiter}${process.env["PATH"]}` };
+    const options = ["--host", "qemu", "--json", "--host-link", "serial"];
+    expectAllCalls(await skerry(["boot", changed({}), ...options], { env }));
+    expect(line.damaged()).toBeGreaterThan(50);
+  },
+  timeout,
+);
+
+test(
+  "lines of text arrive over such a line, in order and whole, however many there are at once",
+  async () => {
+    const line = withDamage(4, 400);
+    const env = { PATH: `${line.path}${path.delimiter}${process.env["PATH"]}` };
+    const clerk = readFileSync(path.join(examples, "riscv-host", "clerk.c"), "utf8");
+    const said = `line 00 of many, each of them a little longer than what fits into one packet, by far`;
+    const talk = `  char text[] = "${said}";
+  for (int i = 0; i < 60; i++) {
+    text[5] = (char)('0' + i / 10), text[6] = (char)('0' + i % 10);
+    skerry_log(me, text);
+  }
+`;
+    const talkative = clerk.replace("  clerk->me = me;\n", `  clerk->me = me;\n${talk}`);
+    const folder = changed({ "clerk.c": talkative });
+    const { code, out } = await skerry(["boot", folder, "--host", "qemu", "--json", "--host-link", "serial"], { env });
+    expect(code).toBe(0);
     const events = out
       .trim()
       .split("\n")
-      .map((line) => JSON.parse(line));
-    const of = (kind: string) => events.filter((event) => event.kind === kind);
-    expect(
-      of("kernelUp")
-        .map(({ coreName }) => coreName)
-        .sort(),
-    ).toEqual(["desk", "east.hart[0]", "east.hart[1]", "west.hart[0]", "west.hart[1]"]);
-    expect(
-      of("serviceReady")
-        .map(({ program, coreName }) => [program, coreName])
-        .sort(),
-    ).toEqual([
-      ["ledger", "desk"],
-      ["summer", "east.hart[1]"],
-    ]);
-    expect(
-      of("clientDone")
-        .map(({ coreName }) => coreName)
-        .sort(),
-    ).toEqual(["desk", "east.hart[0]", "west.hart[1]"]);
-    const texts = of("log").map(({ text }) => text);
-    expect(texts).toContain("sums that were right: 32");
-    expect(texts.filter((text: string) => text === "all of it is in the ledger")).toHaveLength(2);
-    expect(texts).toContain("15: paid");
-    // Calls of the host to the far end cross all harts between.
-    const stopped = new Map(of("kernelStopped").map(({ coreName, statistics }) => [coreName, statistics]));
-    for (const name of ["west.hart[0]", "west.hart[1]", "east.hart[0]"])
-      expect(stopped.get(name).forwarded).toBeGreaterThan(64);
-    expect([...stopped.values()].every(({ dropped }) => Object.keys(dropped).length === 0)).toBe(true);
-    expect(events.at(-1)).toMatchObject({ kind: "end", ok: true });
+      .map((each) => JSON.parse(each));
+    const expected = Array.from({ length: 60 }, (_, at) => said.replace("00", String(at).padStart(2, "0")));
+    for (const instance of [0, 1]) {
+      const heard = events.filter(
+        (event) => event.kind === "log" && event.program === "clerk" && event.instance === instance,
+      );
+      expect(heard.map(({ text }) => text).filter((text: string) => text.startsWith("line"))).toEqual(expected);
+    }
+    expect(line.damaged()).toBeGreaterThan(50);
   },
   timeout,
 );

@@ -1,4 +1,6 @@
 /** Kernels of a board taken off and back, by orders to its boot core and what is heard of them. */
+
+import type { Packet } from "../../../runtime/hosts/board/packets.ts";
 import type {
   ChangeOutcome,
   OfflineOptions,
@@ -10,7 +12,7 @@ import type { HostEvent, KernelEvent } from "../../../runtime/kernel/events.ts";
 import { frameKind } from "../../../runtime/kernel/frame.ts";
 import type { KernelLoad } from "../../../runtime/kernel/load.ts";
 import type { Hop } from "../../../runtime/membership/view.ts";
-import { encodeOrder, encodeStart } from "./board-orders.ts";
+import { orderOf, startOf } from "./board-orders.ts";
 import { type BoardFact, BoardStatus } from "./board-status.ts";
 import type { HostKernel } from "./host-kernel.ts";
 
@@ -20,7 +22,7 @@ const patience = 10_000;
 export interface BoardControlInput {
   readonly configuration: BootConfiguration;
   readonly host: () => HostKernel | null;
-  readonly send: (bytes: Uint8Array) => void;
+  readonly post: (packet: Packet) => void;
   /** Whether a client has ended in whatever way. */
   readonly hasEnded: (client: BootProgram) => boolean;
   readonly onEvent: (event: HostEvent) => void;
@@ -91,7 +93,7 @@ export class BoardControl implements Controls {
     for (const other of this.#others) this.#order(other, frameKind.expect, [core, incarnation]);
     await this.#hear(() => this.#others.every((other) => this.#prepared.get(core)?.has(other) === true));
     this.#prepared.delete(core);
-    this.#input.send(encodeStart(core));
+    this.#input.post(startOf(core));
     await this.#hear(() => this.#status.of(core) === "running");
   }
 
@@ -166,7 +168,7 @@ export class BoardControl implements Controls {
   }
 
   #order(core: number, kind: number, numbers: readonly number[] = []): void {
-    this.#input.send(encodeOrder(core, kind, numbers));
+    this.#input.post(orderOf(core, kind, numbers));
   }
 
   #tellOfCut([one, other]: Hop, isCut: boolean, reached: ReadonlySet<number>): void {

@@ -3,7 +3,7 @@ import { closeSync, ftruncateSync, mkdtempSync, openSync, rmSync } from "node:fs
 import path from "node:path";
 import type { HostSide } from "../../../emit/boot/qemu/host-side.ts";
 import { BoardKernel, isOfShutdown } from "../../../runtime/hosts/board/board-kernel.ts";
-import { bell } from "../../../runtime/hosts/board/packets.ts";
+import type { Packet } from "../../../runtime/hosts/board/packets.ts";
 import type { BootConfiguration } from "../../../runtime/kernel/boot-configuration.ts";
 import { locatedTextOf } from "../../../runtime/kernel/error-text.ts";
 import type { HostEvent, KernelEvent } from "../../../runtime/kernel/events.ts";
@@ -55,7 +55,8 @@ export interface HostPart {
 
 export interface HostKernelInput extends HostPart {
   readonly configuration: BootConfiguration;
-  readonly send: (bytes: Uint8Array) => void;
+  readonly post: (packet: Packet) => void;
+  readonly ring: () => void;
   readonly onEvent: (event: KernelEvent | HostEvent) => void;
   /** A program has failed outside of any call. */
   readonly onFault: (text: string) => void;
@@ -71,15 +72,14 @@ export interface HostKernel {
 const gather = 2000;
 
 export async function startHostKernel(input: HostKernelInput): Promise<HostKernel> {
-  const { side, memory, routes, send, onEvent, onFault } = input;
+  const { side, memory, routes, post, ring, onEvent, onFault } = input;
   const programs: Programs = input.programs === null ? {} : await loadPrograms(input.programs);
   const calm = catchFaults((error) => {
     if (!isOfShutdown(error)) onFault(`a program failed outside of any call: ${locatedTextOf(error)}`);
   });
   const kernel = new BoardKernel({
     ...{ configuration: configurationOf(input), core: side.core, routes, programs, channels: side.channels },
-    ...{ memory: memory?.file ?? null, send, onEvent, membership: { gather, doubt: gather } },
-    ring: () => send(Uint8Array.of(bell)),
+    ...{ memory: memory?.file ?? null, post, ring, onEvent, membership: { gather, doubt: gather } },
   });
   const end = (): void => {
     kernel.stop();

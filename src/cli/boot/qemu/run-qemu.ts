@@ -2,7 +2,8 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
-import { ConsoleReader } from "../../../runtime/hosts/board/packets.ts";
+import { BoardConsole } from "../../../runtime/hosts/board/board-console.ts";
+import { bell, type Packet } from "../../../runtime/hosts/board/packets.ts";
 import type {
   ChangeOutcome,
   OfflineOptions,
@@ -64,6 +65,7 @@ class Board implements RunningSystem {
   #child: Qemu | null = null;
   #host: HostKernel | null = null;
   readonly #control: BoardControl;
+  readonly #console: BoardConsole;
   #listens = false;
   #timer: NodeJS.Timeout | undefined;
 
@@ -72,8 +74,12 @@ class Board implements RunningSystem {
     this.#tracker = new OutcomeTracker(run.configuration);
     this.#control = new BoardControl({
       configuration: run.configuration,
-      ...{ host: () => this.#host, send: (bytes) => this.#send(bytes) },
+      ...{ host: () => this.#host, post: (packet) => this.#console.post(packet) },
       ...{ hasEnded: (client) => this.#tracker.hasEnded(client), onEvent: (event) => this.#pass(event) },
+    });
+    this.#console = new BoardConsole({
+      ...{ write: (bytes) => this.#send(bytes), line: (text) => this.#read(text) },
+      ...{ bell: () => this.#heard(), packet: (packet) => this.#take(packet) },
     });
     this.done = new Promise((resolve) => {
       this.#conclude = resolve;
@@ -84,7 +90,8 @@ class Board implements RunningSystem {
     const { limit, host, configuration } = this.#run;
     if (host !== null) {
       this.#host = await startHostKernel({
-        ...{ ...host, configuration, send: (bytes) => this.#send(bytes) },
+        ...{ ...host, configuration, post: (packet) => this.#console.post(packet) },
+        ring: () => this.#send(Uint8Array.of(bell)),
         onEvent: (event) => this.#pass(event),
         onFault: (text) => {
           this.#tracker.fail(text);
@@ -157,16 +164,8 @@ class Board implements RunningSystem {
   }
 
   #listen(child: Qemu): void {
-    const reader = new ConsoleReader({
-      line: (text) => this.#read(text),
-      bell: () => this.#heard(),
-      packet: (packet) => {
-        if (this.#host?.kernel.take(packet) !== true) this.#keep("the board has sent a packet that makes no sense");
-      },
-      damaged: () => this.#keep("the board has sent a packet that was damaged"),
-    });
-    child.stdout.on("data", (bytes: Buffer) => reader.read(bytes));
-    child.stdout.on("end", () => reader.end());
+    child.stdout.on("data", (bytes: Buffer) => this.#console.read(bytes));
+    child.stdout.on("end", () => this.#console.end());
     createInterface({ input: child.stderr }).on("line", (line) => this.#read(line));
   }
 
@@ -175,6 +174,12 @@ class Board implements RunningSystem {
     if (this.#listens) this.#host?.kernel.wake();
     else this.#host?.kernel.start();
     this.#listens = true;
+  }
+
+  /** A bell that was damaged is not missed. */
+  #take(packet: Packet): void {
+    if (!this.#listens) this.#heard();
+    if (this.#host?.kernel.take(packet) !== true) this.#keep("the board has sent a packet that makes no sense");
   }
 
   #send(bytes: Uint8Array): void {

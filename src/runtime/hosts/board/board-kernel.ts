@@ -39,8 +39,8 @@ export interface BoardKernelOptions {
   readonly channels: readonly BoardChannel[];
   /** A descriptor of the file of the board's memory; null: frames go over the serial line. */
   readonly memory: number | null;
-  /** Bytes to the board's console. */
-  readonly send: (bytes: Uint8Array) => void;
+  /** To the board, over its console. */
+  readonly post: (packet: Packet) => void;
   /** Tells the board that something has changed in its memory. */
   readonly ring: () => void;
   readonly onEvent: (event: KernelEvent | HostEvent) => void;
@@ -189,7 +189,7 @@ export class BoardKernel implements ProgramHost {
 }
 
 function wiresOf(options: BoardKernelOptions, segment: Segment): Wires {
-  const { configuration, core, memory, send, ring } = options;
+  const { configuration, core, memory, post, ring } = options;
   const mirrored = configuration.channels.flatMap((place, index) => {
     if (place.from !== core && place.to !== core) return [];
     const known = options.channels.find(
@@ -201,7 +201,7 @@ function wiresOf(options: BoardKernelOptions, segment: Segment): Wires {
   });
   const out = mirrored.filter(({ place }) => place.from === core);
   const into = mirrored.filter(({ place }) => place.to === core);
-  return memory === null ? new SerialWires(out, into, send) : new SharedWires(memory, out, into, ring);
+  return memory === null ? new SerialWires(out, into, post) : new SharedWires(memory, out, into, ring);
 }
 
 /** Nobody need be there any more for what is rejected because the system stops. */

@@ -1,5 +1,5 @@
 import type { MirroredRing } from "./mirrored-ring.ts";
-import { bodyOf, encodePacket, type Packet, packetType } from "./packets.ts";
+import { bodyOf, type Packet, packetType } from "./packets.ts";
 import type { Wires } from "./wires.ts";
 
 const frameBytes = 64;
@@ -9,12 +9,12 @@ const numberBytes = 4;
 export class SerialWires implements Wires {
   readonly #out: readonly MirroredRing[];
   readonly #in: readonly MirroredRing[];
-  readonly #send: (bytes: Uint8Array) => void;
+  readonly #post: (packet: Packet) => void;
 
-  constructor(out: readonly MirroredRing[], into: readonly MirroredRing[], send: (bytes: Uint8Array) => void) {
+  constructor(out: readonly MirroredRing[], into: readonly MirroredRing[], post: (packet: Packet) => void) {
     this.#out = out;
     this.#in = into;
-    this.#send = send;
+    this.#post = post;
   }
 
   flush(): void {
@@ -23,12 +23,12 @@ export class SerialWires implements Wires {
         const body = new Uint8Array(numberBytes + frameBytes);
         body.set(bodyOf(ring.number));
         body.set(ring.slots(1).subarray(0, frameBytes), numberBytes);
-        this.#send(encodePacket(packetType.slot, body));
+        this.#post({ type: packetType.slot, body });
       }
     }
     for (const ring of this.#in) {
       const credits = ring.takeCredits();
-      if (credits !== null) this.#send(encodePacket(packetType.credits, bodyOf(ring.number, credits)));
+      if (credits !== null) this.#post({ type: packetType.credits, body: bodyOf(ring.number, credits) });
     }
   }
 

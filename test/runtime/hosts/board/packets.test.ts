@@ -1,6 +1,6 @@
 import { fc, test } from "@fast-check/vitest";
 import { expect } from "vitest";
-import { bell, bodyOf, ConsoleReader, encodePacket } from "../../../../src/runtime/hosts/board/packets.ts";
+import { bell, ConsoleReader, encodeFrame } from "../../../../src/runtime/hosts/board/packets.ts";
 
 type Heard = readonly [kind: string, ...facts: readonly unknown[]];
 
@@ -10,8 +10,7 @@ function listen(bytes: Uint8Array, pieces: readonly number[]): readonly Heard[] 
   const reader = new ConsoleReader({
     line: (text) => heard.push(["line", text]),
     bell: () => heard.push(["bell"]),
-    packet: ({ type, body }) => heard.push(["packet", type, [...body]]),
-    damaged: () => heard.push(["damaged"]),
+    frame: (content) => heard.push(["frame", ...content]),
   });
   let at = 0;
   for (let piece = 0; at < bytes.length; piece++) {
@@ -26,35 +25,43 @@ function listen(bytes: Uint8Array, pieces: readonly number[]): readonly Heard[] 
 const said = fc.oneof(
   fc.record({ kind: fc.constant("line" as const), text: fc.stringMatching(/^[ -~äß€]{0,40}$/) }),
   fc.record({ kind: fc.constant("bell" as const) }),
-  fc.record({ kind: fc.constant("packet" as const), type: fc.nat(255), body: fc.uint8Array({ maxLength: 68 }) }),
+  fc.record({ kind: fc.constant("frame" as const), content: fc.uint8Array({ minLength: 3, maxLength: 71 }) }),
 );
 
 test.prop([fc.array(said, { maxLength: 20 }), fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1 })])(
-  "lines, bells and packets are told apart, however they are cut",
+  "lines, bells and frames are told apart, however they are cut",
   (all, pieces) => {
     const bytes = all.flatMap((each) => {
       if (each.kind === "line") return [...new TextEncoder().encode(`${each.text}\n`)];
-      return each.kind === "bell" ? [bell] : [...encodePacket(each.type, each.body)];
+      return each.kind === "bell" ? [bell] : [...encodeFrame(each.content)];
     });
     const expected = all.map((each): Heard => {
       if (each.kind === "line") return ["line", each.text];
-      return each.kind === "bell" ? ["bell"] : ["packet", each.type, [...each.body]];
+      return each.kind === "bell" ? ["bell"] : ["frame", ...each.content];
     });
     expect(listen(Uint8Array.from(bytes), pieces)).toEqual(expected);
   },
 );
 
-test.prop([fc.uint8Array({ maxLength: 68 }), fc.nat(), fc.integer({ min: 1, max: 255 })])(
-  "of a packet with one byte changed nothing is believed",
-  (body, place, change) => {
-    const packet = encodePacket(1, body);
-    const at = 1 + (place % (packet.length - 1));
-    packet[at] = (packet[at] ?? 0) ^ change;
-    expect(listen(packet, [packet.length]).some(([kind]) => kind === "packet")).toBe(false);
+const contents = fc.uint8Array({ minLength: 3, maxLength: 71 });
+
+test.prop([contents, contents, fc.nat(), fc.nat(255), fc.constantFrom("changed", "lost", "added")])(
+  "of a frame that is damaged nothing else is believed, and the next is heard whatever it was",
+  (content, other, place, byte, damage) => {
+    const frame = [...encodeFrame(content)];
+    const at = place % frame.length;
+    if (damage === "changed" && frame[at] === byte) return;
+    const harmed = frame.toSpliced(at, damage === "added" ? 0 : 1, ...(damage === "lost" ? [] : [byte]));
+    const clean = [...encodeFrame(other)];
+    const heard = listen(Uint8Array.from([...harmed, ...clean]), [7]).filter(([kind]) => kind === "frame");
+    const whole = [content, other].map((each) => JSON.stringify(["frame", ...each]));
+    expect(heard.every((each) => whole.includes(JSON.stringify(each)))).toBe(true);
+    expect(heard.at(-1)).toEqual(["frame", ...other]);
   },
 );
 
-test("a packet's bytes are those that the kernels check", () => {
-  // CRC-32C by a table of another implementation.
-  expect([...encodePacket(0, bodyOf(1, 2))].slice(0, 11)).toEqual([2, 0, 8, 1, 0, 0, 0, 2, 0, 0, 0]);
+test("a frame's bytes are those that the kernels check", () => {
+  expect([...encodeFrame(Uint8Array.of(0, 2, 3))].slice(0, 6)).toEqual([2, 0, 16, 0x22, 16, 0x23]);
+  // What RFC 3720's polynomial makes of these is 0xe3069283: the check value of CRC-32C.
+  expect([...encodeFrame(new TextEncoder().encode("123456789"))].slice(10)).toEqual([0x83, 0x92, 0x06, 0xe3, 3]);
 });

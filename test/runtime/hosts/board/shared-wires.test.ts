@@ -7,7 +7,6 @@ import { expect } from "vitest";
 import { RingConsumer, RingProducer, Segment } from "../../../../src/runtime/channel/ring.ts";
 import { MirroredRing } from "../../../../src/runtime/hosts/board/mirrored-ring.ts";
 import type { Packet } from "../../../../src/runtime/hosts/board/packets.ts";
-import { ConsoleReader } from "../../../../src/runtime/hosts/board/packets.ts";
 import { SerialWires } from "../../../../src/runtime/hosts/board/serial-wires.ts";
 import { SharedWires } from "../../../../src/runtime/hosts/board/shared-wires.ts";
 import type { Wires } from "../../../../src/runtime/hosts/board/wires.ts";
@@ -44,19 +43,19 @@ function overFile(sending: Segment, receiving: Segment): Ends {
 
 function overLine(sending: Segment, receiving: Segment): Ends {
   const { out, into } = rings(sending, receiving);
-  const reading = (take: (packet: Packet) => boolean) => {
-    const fail = (): never => {
-      throw new Error("it is no packet");
-    };
-    const packet = (each: Packet): void => {
-      if (!take(each)) fail();
-    };
-    return new ConsoleReader({ line: fail, bell: fail, damaged: fail, packet });
+  const giveTo = (end: () => Wires) => (packet: Packet) => {
+    if (!end().take(packet)) throw new Error("it makes no sense");
   };
-  const toReceiver = reading((packet) => receiver.take(packet));
-  const toSender = reading((packet) => sender.take(packet));
-  const sender: Wires = new SerialWires(out, [], (bytes) => toReceiver.read(bytes));
-  const receiver: Wires = new SerialWires([], into, (bytes) => toSender.read(bytes));
+  const sender: Wires = new SerialWires(
+    out,
+    [],
+    giveTo(() => receiver),
+  );
+  const receiver: Wires = new SerialWires(
+    [],
+    into,
+    giveTo(() => sender),
+  );
   return { sender, receiver, close: () => {} };
 }
 
