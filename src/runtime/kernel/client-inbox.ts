@@ -39,6 +39,8 @@ export class ClientInbox extends Lane {
   readonly #binding: ConversationOwner;
   readonly #parts: InboxParts;
   readonly #longestReply: number;
+  /** The last server that it was bound to and is not any more. */
+  #left: Address | null = null;
   /** The regions that came in replies, items and events. */
   readonly #received: { holdings: Holdings | null } = { holdings: null };
   #assembly = new Assembly();
@@ -62,6 +64,7 @@ export class ClientInbox extends Lane {
   /** It has no server any more. */
   closed(): void {
     this.closeLane();
+    this.#left = this.peer ?? this.#left;
     this.peer = null;
   }
 
@@ -85,9 +88,9 @@ export class ClientInbox extends Lane {
   }
 
   receive(frame: Frame): void {
-    const { peer } = this;
-    if (peer === null || frame.source !== peer.core || frame.sourceEndpoint !== peer.endpoint) {
-      this.#drop("endpoint", frame);
+    if (!isFrom(this.peer, frame)) {
+      // Late frames of a server that was given up are nobody's fault: while too few kernels are within reach no view excludes it.
+      if (!isFrom(this.#left, frame)) this.#drop("endpoint", frame);
       return;
     }
     const bound = frame.kind === frameKind.fault ? longestText : this.#longestReply;
@@ -155,4 +158,8 @@ export class ClientInbox extends Lane {
   #drop(reason: DropReason, frame: Frame): void {
     this.#owner.drop(reason, frame.source);
   }
+}
+
+function isFrom(server: Address | null, { source, sourceEndpoint }: Frame): boolean {
+  return server !== null && server.core === source && server.endpoint === sourceEndpoint;
 }
