@@ -375,7 +375,8 @@ class StateEndpoint implements ObjectOwner {
     const memory = store.bytes.slice(at, at + bytes);
     if (kind === frameKind.answer) {
       const answer = decode(answerField, memory);
-      return answer !== null && this.#remote?.answered(source, answer) === true;
+      if (answer !== null) this.#remote?.answered(source, answer);
+      return answer !== null;
     }
     // Where the replica is no more, or not yet, who asks will ask again.
     const replica = this.#replica;

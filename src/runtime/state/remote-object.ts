@@ -111,22 +111,22 @@ export class RemoteObject implements ReplicatedObject {
 
   // ── what a replica says ──
 
-  /** False for what no replica would have answered. */
-  answered(from: number, answer: Answer): boolean {
-    if (!this.#replicas.includes(from)) return false;
+  /** What a core says that stands in for a replica no more is late, and asked of another already. */
+  answered(from: number, answer: Answer): void {
+    if (!this.#replicas.includes(from)) return;
     switch (answer.kind) {
       case "settled":
         this.#proposer.settled(answer, answer);
-        return true;
+        return;
       case "value":
         this.#answeredQuestion(answer.ticket, answer.isThere ? answer.value : null);
-        return true;
+        return;
       case "changes":
         if (from === this.#asked) this.#changed(answer.ticket, answer.number, answer.changes);
-        return true;
+        return;
       case "lost":
         this.lose();
-        return true;
+        return;
     }
   }
 
