@@ -5,6 +5,7 @@ import { closestName } from "../algorithms/closest-name.ts";
 import { preludeFolder } from "../files/installation.ts";
 import { readText } from "../files/read-text.ts";
 import type { SourceHost } from "../source/source-host.ts";
+import { isBundle } from "./bundle/is-bundle.ts";
 import { type Refusal, refuseCall } from "./refusal.ts";
 
 const extension = ".skerry";
@@ -88,12 +89,19 @@ function expand(file: string, workingFolder: string): readonly string[] | Refusa
   const absolute = path.resolve(workingFolder, file);
   const facts = factsOf(absolute);
   if (facts === null) return expandMissing(file, absolute);
-  if (!facts.isDirectory()) return [absolute];
+  if (!facts.isDirectory()) return isBundle(file) ? refuseBundle(file) : [absolute];
   const inside = descriptionsIn(absolute);
   if (inside.length > 0) return inside.map((name) => path.join(absolute, name));
   return refuseCall(
     `the folder ${file} holds no ${extension} files`,
     "Name a .skerry file, or a folder with some in it.",
+  );
+}
+
+function refuseBundle(file: string): Refusal {
+  return refuseCall(
+    `${file} is a bundle, and no description`,
+    "`skerry boot` and `skerry diff` take bundles. For all else unzip it: descriptions lie in its `sources`, the plan is `build/plan.json`.",
   );
 }
 

@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
+import { writeBundle } from "../../src/cli/bundle/write-bundle.ts";
 import { skerryHere } from "./in-process.ts";
 import { folderOf } from "./skerry.ts";
 
@@ -32,11 +33,18 @@ test("descriptions, plans and bundles are compared with each other; 0 says the s
   expect(JSON.parse(out)).toMatchObject({ ok: true, same: false, routes: { slower: 2 } });
 }, 120_000);
 
-test("a bundle that was damaged, a file that is not there, and standard input twice", async () => {
+test("a bundle that was damaged, one without a plan, a file that is not there, and standard input twice", async () => {
   const cwd = folderOf({ "a.skerry": box("50 ns"), "bad.zip": "PK" });
   const bad = await skerryHere(["diff", "a.skerry", "bad.zip"], { cwd });
   expect([bad.code, bad.out]).toEqual([1, ""]);
   expect(bad.err).toContain("SK9850");
+  const facts = { skerry: "0.1.0", name: "ping", system: null, folder: "", roots: ["a.skerry"] };
+  const unplanned = await writeBundle(facts, [{ path: "sources/a.skerry", content: box("50 ns") }]);
+  writeFileSync(path.join(cwd, "unplanned.zip"), unplanned);
+  expect(await skerryHere(["diff", "unplanned.zip", "a.skerry"], { cwd })).toEqual({
+    ...{ code: 2, out: "" },
+    err: "skerry: the bundle unplanned.zip has no plan.\nBuild it again from its sources: skerry build FILE --bundle.\n",
+  });
   expect((await skerryHere(["diff", "a.skerry", "b.skerry"], { cwd })).code).toBe(2);
   expect((await skerryHere(["diff", "-", "-"], { cwd })).code).toBe(2);
 });

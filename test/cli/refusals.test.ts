@@ -33,6 +33,17 @@ test.each([
   [["explain", "interrupt", hotos09, "p[0]"], 2, "p[0] is a package and no device, controller or core."],
   [["explain", "latency", hotos09, "p[0].cpu[0]", "nic"], 2, "nic is a device and no core, cache or memory."],
   [["explain", "route", hotos09, "p[3].cpu", "p[0].cpu[0]"], 2, "Say which: p[3].cpu[0]."],
+  [["boot", hotos09, "--seed", "3"], 2, "only a simulation has a seed.\nSay --host simulation as well, or leave out"],
+  [["boot", hotos09, "--seed", "3", "--host", "qemu"], 2, "only a simulation has a seed."],
+  [["boot", hotos09, "--watch", "5s", "--host", "simulation"], 2, "Leave out --watch or --host."],
+  [
+    ["boot", hotos09, "--watch", "5s", "--host", "qemu"],
+    2,
+    "only worker threads are told how long to watch each other.",
+  ],
+  [["boot", hotos09, "--host-link", "serial"], 2, "only a board in QEMU has a link to the host."],
+  [["boot", "examples/riscv-quad", "--host", "qemu", "--host-link", "serial"], 2, "no core of the host takes part"],
+  [["boot", "b.zip", "--host-link", "memory", "--host", "simulation"], 2, "Say --host qemu as well, or leave out"],
 ] as const)("%j", async (args, expected, words) => {
   const { code, out, err } = await skerry(args);
   expect({ code, out }).toEqual({ code: expected, out: "" });

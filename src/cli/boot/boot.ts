@@ -1,10 +1,10 @@
 import type { BootEvent, SystemOutcome } from "../../runtime/kernel/events.ts";
-import { isBundle } from "../bundle/load-bundle.ts";
+import { isBundle } from "../bundle/is-bundle.ts";
 import type { Call, Ending } from "../call.ts";
 import type { CompileOptions } from "../compile-files.ts";
 import { type ExitCode, exitCode } from "../exit-code.ts";
 import { endOnInterruption, onInterruption } from "../interruption.ts";
-import { refuseCall } from "../refusal.ts";
+import { type Refusal, refuseCall } from "../refusal.ts";
 import { type BootReport, jsonReport, textReport } from "./boot-report.ts";
 import { type BootParts, withBootable } from "./bootable.ts";
 
@@ -44,12 +44,28 @@ const hosts: Readonly<Record<"threads" | "simulation", (bootable: Bootable) => P
 
 /** Builds in memory, or takes a bundle, boots, and stays until the system has ended. */
 export async function boot(call: Call, names: readonly string[], options: BootOptions): Promise<Ending> {
+  const unfit = refuseUnfit(options);
+  if (unfit !== null) return unfit;
   const [bundle, ...others] = names;
   if (bundle !== undefined && isBundle(bundle)) {
     if (others.length > 0) return refuseCall("a bundle is booted by itself", `Name ${bundle} alone.`);
     return (await import("../bundle/unpack-bundle.ts")).withUnpacked(call, bundle, options, bootDescription);
   }
   return bootDescription(call, names, options);
+}
+
+/** Flags that only some hosts have a use for. */
+function refuseUnfit({ host, seed, watch, hostLink }: BootOptions): Refusal | null {
+  if (seed !== undefined && host !== "simulation")
+    return refuseCall("only a simulation has a seed", "Say --host simulation as well, or leave out --seed.");
+  if (watch !== undefined && host !== "threads")
+    return refuseCall("only worker threads are told how long to watch each other", "Leave out --watch or --host.");
+  if (hostLink !== undefined && host !== "qemu")
+    return refuseCall(
+      "only a board in QEMU has a link to the host",
+      "Say --host qemu as well, or leave out --host-link.",
+    );
+  return null;
 }
 
 async function bootDescription(call: Call, names: readonly string[], options: BootOptions): Promise<Ending> {

@@ -10,11 +10,6 @@ import { type Bundle, readBundle } from "./read-bundle.ts";
 /** Longest zip that is read, in bytes. */
 const longest = 512 * 2 ** 20;
 
-/** Whether a FILE argument means a bundle. */
-export function isBundle(name: string): boolean {
-  return name.endsWith(".zip");
-}
-
 /** A bundle that is as it was made; what is wrong with another has been said. */
 export async function loadBundle(call: Call, name: string, json: boolean): Promise<Bundle | Wrong | Refusal> {
   const bytes = readBytes(path.resolve(call.workingFolder, name));

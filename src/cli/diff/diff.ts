@@ -1,7 +1,8 @@
 import { comparePlans } from "../../difference/compare-plans.ts";
 import { readPlan } from "../../plan/read-plan.ts";
 import { readVersion, type Version } from "../breaking/version.ts";
-import { isBundle, loadBundle } from "../bundle/load-bundle.ts";
+import { isBundle } from "../bundle/is-bundle.ts";
+import { loadBundle } from "../bundle/load-bundle.ts";
 import type { Call, Ending } from "../call.ts";
 import type { CompileOptions, Wrong } from "../compile-files.ts";
 import { exitCode } from "../exit-code.ts";
@@ -32,7 +33,10 @@ async function readSide(call: Call, name: string, options: CompileOptions): Prom
   if (!isBundle(name)) return readVersion(call, name, options);
   const bundle = await loadBundle(call, name, options.json === true);
   if (bundle.kind !== "bundle") return bundle;
-  const { plan, faults } = readPlan(Buffer.from(bundle.files.get("build/plan.json") ?? []).toString());
+  const planned = bundle.files.get("build/plan.json");
+  if (planned === undefined)
+    return refuseCall(`the bundle ${name} has no plan`, "Build it again from its sources: skerry build FILE --bundle.");
+  const { plan, faults } = readPlan(Buffer.from(planned).toString());
   if (plan !== null) return { kind: "version", plan };
   return refuseCall(`the plan in ${name} is none that this Skerry reads: ${faults[0] ?? "it is not there"}`);
 }

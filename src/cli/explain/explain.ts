@@ -1,5 +1,6 @@
 import { counted } from "../../algorithms/counted.ts";
 import { hasErrors } from "../../diagnostics/report.ts";
+import { isBundle } from "../bundle/is-bundle.ts";
 import type { Call, Ending } from "../call.ts";
 import { type Compiled, type CompileOptions, compileFiles } from "../compile-files.ts";
 import { findDescription, findDescriptionHere } from "../description-files.ts";
@@ -98,7 +99,8 @@ function fileHere(call: Call, operands: readonly string[], counts: readonly numb
 
 /** Whether it is no description itself, but may well be something in the one that lies here. */
 function isElementHere({ workingFolder }: Call, operand: string): boolean {
-  if (/\/|\.skerry$/.test(operand) || findDescription([operand], workingFolder).kind !== "refused") return false;
+  if (/\/|\.skerry$/.test(operand) || isBundle(operand)) return false;
+  if (findDescription([operand], workingFolder).kind !== "refused") return false;
   return findDescriptionHere(workingFolder).kind === "found";
 }
 

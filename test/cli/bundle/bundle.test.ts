@@ -204,4 +204,21 @@ describe("skerry build --bundle", () => {
     expect(JSON.parse(broken.out)).toMatchObject({ ok: false, diagnostics: [{ code: "SK9850", severity: "error" }] });
     expect(await skerryHere(["boot", "a.zip", "box.skerry"], { cwd })).toMatchObject({ code: 2 });
   });
+
+  test.each([
+    ["check", "a.zip"],
+    ["explain", "agreement", "a.zip"],
+    ["explain", "route", "a.zip", "cpu[0]", "cpu[1]"],
+    ["dump", "plan", "a.zip"],
+    ["dump", "ast", "a.zip"],
+    ["simulate", "a.zip"],
+    ["breaking", "a.zip", "box.skerry"],
+  ])("%j says that it is a bundle, who takes one, and where the descriptions lie", async (...args) => {
+    const cwd = folderOf({ "a.zip": whole, "box.skerry": box });
+    const { code, out, err } = await skerryHere(args, { cwd });
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toBe(
+      "skerry: a.zip is a bundle, and no description.\n`skerry boot` and `skerry diff` take bundles. For all else unzip it: descriptions lie in its `sources`, the plan is `build/plan.json`.\n",
+    );
+  });
 });

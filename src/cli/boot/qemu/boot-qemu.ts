@@ -43,6 +43,8 @@ export async function bootQemu(call: Call, names: readonly string[], options: Bo
     const warnings = fit.warnings.map((fault) => diagnosticOf(fault, compiled.files.host));
     sayDiagnostics(call.terminal, warnings, compiled.files.showPath);
   }
+  if (options.hostLink !== undefined && hostSideOf(fit.view) === null)
+    return refuseCall("no core of the host takes part in this board", "Leave out --host-link.");
   const modules = modulesInC(compiled);
   const tools = findTools(fit.view, modules.length > 0);
   if (tools.kind === "refused") return tools;
