@@ -1,9 +1,11 @@
 import { Assembly } from "./assembly.ts";
 import { type ControlMessage, decodeControl, encodeControl, encodeText, longestControl } from "./control.ts";
 import { Conversations } from "./conversations.ts";
+import type { ServiceName } from "./endpoint-grants.ts";
 import type { DropReason } from "./events.ts";
 import { type Frame, frameKind } from "./frame.ts";
 import { type Address, Line } from "./line.ts";
+import type { GrantName } from "./pool.ts";
 import { highestPriority } from "./priority-queue.ts";
 import type { Loss } from "./routing.ts";
 import type { Switch } from "./switch.ts";
@@ -75,6 +77,16 @@ export class ControlEndpoint {
     memory.set(encoded);
     const line = new Line(outgoing, { core: this.#core, endpoint: 0 }, { core, endpoint: 0 });
     line.send(frameKind.report, what, 0, new Int32Array(memory.buffer), encoded.length, highestPriority, null);
+  }
+
+  /** What has become of a grant that another kernel has made. */
+  tellOfGrant(core: number, fate: number, { grant, generation }: GrantName): void {
+    this.send(core, frameKind.lease, 0, { numbers: [fate, grant, generation, 0], texts: [] });
+  }
+
+  /** This kernel takes back a right to call a service, which runs on that core. */
+  tellOfRevocation(core: number, { service, instance }: ServiceName, grant: number): void {
+    this.send(core, frameKind.revoke, 0, { numbers: [grant, instance, 0, 0], texts: [service] });
   }
 
   ask(ask: Ask): void {

@@ -1,5 +1,6 @@
 import { ShutdownError } from "../errors.ts";
 import type { Placement } from "../membership/placements.ts";
+import type { Membership } from "../membership/view.ts";
 import type { Clients } from "./clients.ts";
 import type { Directory } from "./directory.ts";
 import type { ServiceName } from "./endpoint-grants.ts";
@@ -31,6 +32,9 @@ export interface HandoverParts {
   readonly names: NameService;
   readonly states: States;
   readonly frames: Switch;
+  readonly view: Membership;
+  /** Sees to it that a view says so. */
+  readonly moves: (placement: Placement) => void;
 }
 
 /** One kernel's part in changes that are made in order: services move, kernels leave, and nothing is lost. */
@@ -113,6 +117,19 @@ export class Handover {
     this.#running.get(keyOf(name))?.end(reason);
     this.#running.delete(keyOf(name));
     return subscriptions;
+  }
+
+  /** An instance is to run on another core, from the view on that says so; `move`: later than all before. */
+  moves(name: ServiceName, core: number, move: number): void {
+    const { directory, moves } = this.#parts;
+    moves({ service: directory.indexOf(name), core, move });
+  }
+
+  /** What is agreed on of where an instance runs; null while it has not moved. */
+  placementOf(name: ServiceName): Placement | null {
+    const { directory, view } = this.#parts;
+    const service = directory.indexOf(name);
+    return view.view.placements.find((each) => each.service === service) ?? null;
   }
 
   /** What a view says of where services run. One that runs here all the same has no business here any more. */

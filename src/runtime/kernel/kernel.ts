@@ -1,6 +1,5 @@
 import { ShutdownError } from "../errors.ts";
 import { CurrentView, firstViewOf, noView } from "../membership/current-view.ts";
-import type { Placement } from "../membership/placements.ts";
 import type { Membership, View } from "../membership/view.ts";
 import type { BootConfiguration } from "./boot-configuration.ts";
 import type { Bulk } from "./bulk.ts";
@@ -12,7 +11,7 @@ import { Correspondence, type CorrespondenceParts } from "./correspondence.ts";
 import { Deadlines } from "./deadlines.ts";
 import { Directory } from "./directory.ts";
 import { DroppedFrames } from "./dropped-frames.ts";
-import { EndpointGrants, type ServiceName } from "./endpoint-grants.ts";
+import { EndpointGrants } from "./endpoint-grants.ts";
 import { Endpoints, firstOfStates } from "./endpoints.ts";
 import type { DropReason, KernelEvent, KernelStatistics, ProgramPlace } from "./events.ts";
 import { type Frame, frameKind } from "./frame.ts";
@@ -23,8 +22,7 @@ import type { Lane } from "./lane.ts";
 import { Leases } from "./leases.ts";
 import type { KernelLoad } from "./load.ts";
 import { Monitoring, type MonitoringOwner } from "./monitoring.ts";
-import { NameService } from "./name-service.ts";
-import type { GrantName } from "./pool.ts";
+import { type NameService, nameServiceOf } from "./name-service.ts";
 import type { EndpointPassing } from "./resource-exchange.ts";
 import type { RouteTable } from "./route-table.ts";
 import { roadsOf } from "./routing.ts";
@@ -102,15 +100,25 @@ export class Kernel implements SwitchOwner, ClientsOwner, ServicesOwner, Monitor
     const [roads, { inbound, outbound }] = [roadsOf(configuration, routes), wiring];
     this.#switch = new Switch(core, roads, this.#view.view, inbound, outbound, host, this);
     this.#control = new ControlEndpoint(core, this.#switch);
-    this.leases = new Leases(core, wiring.pools, (to, fate, grant) => this.#tellOfGrant(to, fate, grant), incarnation);
-    this.grants = new EndpointGrants((name, grant) => this.#tellOfRevocation(name, grant));
+    this.leases = new Leases(
+      core,
+      wiring.pools,
+      (to, fate, grant) => this.#control.tellOfGrant(to, fate, grant),
+      incarnation,
+    );
+    this.grants = new EndpointGrants((name, grant) =>
+      this.#control.tellOfRevocation(this.directory.coreOf(name), name, grant),
+    );
     this.services = new Services(this, this.#switch, this.#control, this.#endpoints, wiring.bulk);
     this.clients = new Clients(this, this.#switch, this.#control, this.#endpoints, wiring.bulk);
     this.#monitoring = new Monitoring(configuration, wiring, host, this);
     this.states = new States(configuration, this.#switch, this);
     this.#view.onView((view) => this.states.viewChanged(view));
     this.#greetings = new Greetings(core, this.#switch, (event) => host.log(event));
-    const parts = this.#partsWith(this.#nameService(configuration));
+    const names = nameServiceOf(configuration, core, this.directory, (to, correlation, message) =>
+      this.#control.send(to.core, frameKind.found, correlation, message),
+    );
+    const parts = this.#partsWith(names);
     this.handover = new Handover(parts);
     this.#changes = new ViewChanges({ ...parts, handover: this.handover });
     this.#correspondence = new Correspondence(parts);
@@ -329,17 +337,6 @@ export class Kernel implements SwitchOwner, ClientsOwner, ServicesOwner, Monitor
     };
   }
 
-  /** An instance of a service is to run on another core, from the view on that says so; `move`: later than all before. */
-  moves(name: ServiceName, core: number, move: number): void {
-    this.#monitoring.moves({ service: this.directory.indexOf(name), core, move });
-  }
-
-  /** What is agreed on of where a service runs; null while it has not moved. */
-  placementOf(name: ServiceName): Placement | null {
-    const service = this.directory.indexOf(name);
-    return this.#view.view.placements.find((each) => each.service === service) ?? null;
-  }
-
   holdsAgain(object: number): void {
     this.#monitoring.holds(object);
   }
@@ -372,32 +369,15 @@ export class Kernel implements SwitchOwner, ClientsOwner, ServicesOwner, Monitor
     return work;
   }
 
-  /** At which endpoints services are: the boot core knows of all, others of their own. */
-  #nameService({ programs }: BootConfiguration): NameService {
-    return new NameService(
-      programs.filter((program) => this.core === this.bootCore || program.core === this.core),
-      (name) => this.directory.coreOf(name) >= 0,
-      (to, correlation, message) => this.#control.send(to.core, frameKind.found, correlation, message),
-    );
-  }
-
   #partsWith(names: NameService): Omit<ViewChangeParts, "handover"> & CorrespondenceParts & HandoverParts {
     const { core, bootCore, clients, services, directory, states, leases, grants, signal } = this;
     return {
       ...{ core, bootCore, clients, services, directory, names, states, leases, grants, signal },
       ...{ host: this.#host, view: this.#view, frames: this.#switch, control: this.#control },
       greetings: this.#greetings,
+      moves: (placement) => this.#monitoring.moves(placement),
       log: (event) => this.log(event),
       drop: (reason, from) => this.drop(reason, from),
     };
-  }
-
-  #tellOfGrant(to: number, fate: number, { grant, generation }: GrantName): void {
-    this.#control.send(to, frameKind.lease, 0, { numbers: [fate, grant, generation, 0], texts: [] });
-  }
-
-  #tellOfRevocation({ service, instance }: ServiceName, grant: number): void {
-    const to = this.directory.coreOf({ service, instance });
-    this.#control.send(to, frameKind.revoke, 0, { numbers: [grant, instance, 0, 0], texts: [service] });
   }
 }

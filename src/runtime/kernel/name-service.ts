@@ -1,5 +1,6 @@
-import type { BootProgram } from "./boot-configuration.ts";
+import type { BootConfiguration, BootProgram } from "./boot-configuration.ts";
 import { type ControlMessage, verdict } from "./control.ts";
+import type { Directory } from "./directory.ts";
 import type { ServiceName } from "./endpoint-grants.ts";
 import type { Address } from "./line.ts";
 
@@ -116,4 +117,15 @@ function mayRunOn(program: BootProgram | undefined, core: number): boolean {
 
 function keyOf(name: string, instance: number): string {
   return `${name}#${instance}`;
+}
+
+/** The name service of the kernel on a core. */
+export function nameServiceOf(
+  { programs, bootCore }: Pick<BootConfiguration, "programs" | "bootCore">,
+  core: number,
+  directory: Directory,
+  answer: Answer,
+): NameService {
+  const known = programs.filter((program) => core === bootCore || program.core === core);
+  return new NameService(known, (name) => directory.coreOf(name) >= 0, answer);
 }

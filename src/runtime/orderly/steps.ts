@@ -147,8 +147,8 @@ async function release(kernel: Kernel, once: Awaited | null): Promise<StepAnswer
 
 /** Done when it is agreed on; else why it is not, as far as this kernel knows. */
 async function relocate(kernel: Kernel, step: Extract<Step, { step: "relocate" }>): Promise<StepAnswer> {
-  const { membership } = kernel;
-  kernel.moves(step, step.core, step.move);
+  const { handover, membership } = kernel;
+  handover.moves(step, step.core, step.move);
   let end = (): void => {};
   let failure: string | null = null;
   const answer = await within(
@@ -156,7 +156,7 @@ async function relocate(kernel: Kernel, step: Extract<Step, { step: "relocate" }
     step.within,
     (then) => {
       const look = (): void => {
-        const placement = kernel.placementOf(step);
+        const placement = handover.placementOf(step);
         const isOver = placement !== null && placement.move >= step.move;
         if (isOver && (placement.move !== step.move || placement.core !== step.core))
           failure = "it has been moved again";
