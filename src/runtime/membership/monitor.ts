@@ -1,3 +1,4 @@
+import { BackOff } from "./back-off.ts";
 import { type BallotState, Synod } from "./ballot.ts";
 import { Chronicle } from "./chronicle.ts";
 import { CoreSet } from "./core-set.ts";
@@ -40,7 +41,10 @@ export interface MonitorOptions {
   readonly neighbours: Neighbours;
   /** Before anything has happened. */
   readonly first: View;
-  /** Milliseconds until a ballot that has decided nothing is followed by another. */
+  /**
+   * Milliseconds by which each member lets the one before it go first; twice that until a ballot that has decided nothing is
+   * followed by another, and ever longer then, as slow links take it ({@link BackOff}).
+   */
   readonly retry: number;
   /** Milliseconds to wait for the rest of a failure domain of which something is lost. */
   readonly gather: number;
@@ -97,6 +101,9 @@ export class Monitor {
   #proposeAt = Number.POSITIVE_INFINITY;
   /** Whether the next ballot waits for more to be missed. */
   #isGathering = false;
+  readonly #backOff: BackOff;
+  /** Whether more has been heard of a ballot, or of a later one. */
+  #hasHeardOfBallot = false;
   /** What the last ballot of this kernel was about. */
   #about: About | null = null;
   #wasExcluded = false;
@@ -107,6 +114,7 @@ export class Monitor {
     this.#options = options;
     this.#port = port;
     this.#evidence = new Evidence(neighbours, options.objects);
+    this.#backOff = new BackOff(2 * options.retry, core, incarnation);
     this.#near = neighbours[core] ?? [];
     this.#room = neighbours.length;
     this.#isMember = incarnation === 0;
@@ -248,6 +256,7 @@ export class Monitor {
       return;
     }
     this.#planBallot(now, rank, reach.wish);
+    this.#yield(now, rank);
     if (now >= this.#proposeAt) this.#insist(now, rank, reach.wish);
   }
 
@@ -262,9 +271,21 @@ export class Monitor {
     this.#about = null;
   }
 
-  /** Begins a ballot, or says once more what it knows. */
+  /**
+   * A ballot of which more is heard is given time to go on, whoever has begun it: "abandon a proposal if some proposer has
+   * begun trying to issue a higher-numbered one" (Lamport, "Paxos made simple", 2001, section 2.2). Of one ballot only so much
+   * can be heard.
+   */
+  #yield(now: number, rank: number): void {
+    if (!this.#hasHeardOfBallot) return;
+    this.#hasHeardOfBallot = false;
+    if (this.#isGathering) return;
+    this.#proposeAt = Math.max(this.#proposeAt, now + this.#backOff.wait() + this.#options.retry * rank);
+  }
+
+  /** Begins a ballot, in which it says once more what it knows. */
   #insist(now: number, rank: number, wish: View): void {
-    this.#proposeAt = now + this.#options.retry * (2 + rank);
+    this.#proposeAt = now + this.#backOff.waitAfterBegin() + this.#options.retry * rank;
     this.#isGathering = false;
     this.#toldAll();
     const of = (cores: readonly number[]): CoreSet => CoreSet.of(this.#room, cores);
@@ -279,6 +300,7 @@ export class Monitor {
 
   #rest(): void {
     this.#proposeAt = Number.POSITIVE_INFINITY;
+    this.#hasHeardOfBallot = false;
     this.#about = null;
   }
 
@@ -319,8 +341,8 @@ export class Monitor {
     }
     this.#view = view;
     this.#chronicle.add(view, this.#near);
-    this.#proposeAt = Number.POSITIVE_INFINITY;
-    this.#about = null;
+    this.#rest();
+    this.#backOff.decided();
     this.#isMember = isMember;
     this.#synod = this.#newSynod();
     this.#toldAll();
@@ -339,7 +361,9 @@ export class Monitor {
   #joinBallot(ballot: BallotState): void {
     // What comes from the dead of a ballot is not heeded any more by whoever takes part in it.
     for (const core of ballot.dead) this.#learnOfDeath(core);
-    if (this.#synod.join(ballot)) this.#toldAll();
+    if (!this.#synod.join(ballot)) return;
+    this.#hasHeardOfBallot = true;
+    this.#toldAll();
   }
 
   #learnOfDeath(core: number): void {

@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { BackOff } from "../../../src/runtime/membership/back-off.ts";
 import { Monitor } from "../../../src/runtime/membership/monitor.ts";
 import type { Placement } from "../../../src/runtime/membership/placements.ts";
 import { firstView } from "../../../src/runtime/membership/view.ts";
 import { circle, line } from "../fixtures/system.ts";
-import { MonitorNetwork, textOf } from "./monitors.ts";
+import { MonitorNetwork, type NetworkOptions, textOf } from "./monitors.ts";
 
 const forever = 1e9;
 
@@ -107,7 +108,47 @@ describe("monitors agree on the next view", () => {
     monitor.settle(1000);
     monitor.silent(2);
     for (let now = 1010; now < 2000; now += 10) monitor.settle(now);
-    expect([...new Set(alarms)]).toEqual([1000, 1100, 2010]);
+    expect([...new Set(alarms)]).toEqual([1000, 1000 + new BackOff(100, 0, 0).wait(), 2010]);
+  });
+});
+
+describe("over slow links", () => {
+  const mesh = [...line(3), [3, 4], [4, 5], [0, 3], [1, 4], [2, 5]] as const;
+  interface Shape extends Pick<NetworkOptions, "cores" | "edges"> {
+    readonly name: string;
+    readonly dead: readonly number[];
+  }
+  const shapes: readonly Shape[] = [
+    { name: "3 on a line", cores: 3, edges: line(3), dead: [2] },
+    { name: "7 on a circle", cores: 7, edges: circle(7), dead: [3, 4] },
+    { name: "2 × 3 in a mesh", cores: 6, edges: mesh, dead: [0, 5] },
+    { name: "16 on a circle", cores: 16, edges: circle(16), dead: [0, 1, 2] },
+  ];
+  const each = shapes.flatMap((shape) => [20, 50, 100, 200, 500].map((latency) => ({ ...shape, latency })));
+
+  /** So many times the latency is what two rounds from end to end of all and back take; whoever is late at first, more. */
+  const most = ({ cores, latency }: { readonly cores: number; readonly latency: number }): number =>
+    2000 + 3 * 4 * cores * latency;
+
+  test.for(each)("of $name, $latency ms a hop, all agree on who is left: no ballot is overtaken for ever", (shape) => {
+    const left = Array.from({ length: shape.cores }, (_, core) => core).filter((core) => !shape.dead.includes(core));
+    for (let seed = 1; seed <= 5; seed++) {
+      const network = new MonitorNetwork({ ...shape, seed, latency: () => shape.latency });
+      for (const core of shape.dead) network.kill(core, false);
+      network.run(most(shape));
+      expect(viewsOf(network)).toEqual([`${left.map((core) => `${core}.0`).join(" ")} | `]);
+    }
+  });
+
+  test("a proposer that dies while its ballot is under way has a successor", () => {
+    for (let seed = 1; seed <= 40; seed++) {
+      const network = new MonitorNetwork({ cores: 6, edges: mesh, seed, latency: () => 100 });
+      network.kill(5, false);
+      network.at(30 * seed, () => network.kill(0, false));
+      network.run(20_000);
+      expect(network.faults).toEqual([]);
+      expect(viewsOf(network)).toEqual(["1.0 2.0 3.0 4.0 | "]);
+    }
   });
 });
 
@@ -202,6 +243,8 @@ const machine = fc.integer({ min: 2, max: 7 }).chain((cores) =>
     cores: fc.constant(cores),
     extra: fc.array(fc.tuple(fc.nat(cores - 1), fc.nat(cores - 1)), { maxLength: 5 }),
     seed: fc.nat(),
+    /** Most of a hop, in milliseconds. */
+    latency: fc.constantFrom(0, 0, 20, 100, 500),
     faults: fc.array(fault, { maxLength: 10 }),
   }),
 );
@@ -211,10 +254,11 @@ function afflict(
   edges: readonly (readonly [number, number])[],
   cores: number,
   fault: Fault,
+  slowness: number,
 ): void {
   const [one, other] = edges[fault.place % edges.length] ?? [0, 0];
   const core = fault.place % cores;
-  network.at(fault.at, () => {
+  network.at(fault.at * slowness, () => {
     if (fault.kind === "cut") network.cut(one, other);
     else if (fault.kind === "heal") network.heal(one, other);
     else if (fault.kind === "restart") network.restart(core);
@@ -230,17 +274,19 @@ function moveOf({ place }: Fault, cores: number): Placement {
 }
 
 test("whatever fails, and whenever: all who act on an epoch act on one view; what is left of a majority settles", () => {
-  const property = fc.property(machine, ({ cores, extra, seed, faults }) => {
+  const property = fc.property(machine, ({ cores, extra, seed, latency, faults }) => {
     const edges = [...line(cores), ...extra.filter(([one, other]) => one !== other)];
-    const network = new MonitorNetwork({ cores, edges, seed });
-    for (const each of faults) afflict(network, edges, cores, each);
-    network.run(1500);
+    const byHop = (one: number, other: number): number => (latency * (((one + 3 * other + seed) % 4) + 1)) / 4;
+    const network = new MonitorNetwork({ cores, edges, seed, latency: byHop });
+    const slowness = 1 + latency / 10;
+    for (const each of faults) afflict(network, edges, cores, each, slowness);
+    network.run(1500 * slowness);
     network.healAll();
-    network.run(6000);
+    network.run(6000 * slowness);
     expect(network.faults).toEqual([]);
     // Whoever died has its kernel back, unless too few are left who know what was decided.
     for (let core = 0; core < cores; core++) network.restart(core);
-    network.run(12_000);
+    network.run(12_000 * slowness);
     expect(network.faults).toEqual([]);
     const views = viewsOf(network);
     if (network.living.some(({ hasQuorum }) => hasQuorum)) {

@@ -28,6 +28,8 @@ export interface NetworkOptions {
   readonly domains?: readonly (readonly number[])[];
   readonly gather?: number;
   readonly doubt?: number;
+  /** Milliseconds that every message takes over a hop, and credits back; as late again as chance has it. Default 0. */
+  readonly latency?: (one: number, other: number) => number;
 }
 
 const retry = 50;
@@ -265,18 +267,23 @@ export class MonitorNetwork {
     if (inFlight >= 2) return false;
     this.#inFlight.set(hop, inFlight + 1);
     this.messages++;
-    const soonest = Math.max(this.now + this.#random() * 5, this.#delayed.get(to) ?? 0);
+    const latency = this.#options.latency?.(Math.min(from, to), Math.max(from, to)) ?? 0;
+    const soonest = Math.max(this.now + latency + this.#random() * 5, this.#delayed.get(to) ?? 0);
     const arrival = Math.max(soonest, this.#lastArrival.get(hop) ?? 0);
     this.#lastArrival.set(hop, arrival);
     const [sender, receiver] = [this.#processes[from], this.#processes[to]];
     this.#queue.schedule(arrival, () => {
-      this.#inFlight.set(hop, Math.max(0, (this.#inFlight.get(hop) ?? 0) - 1));
       if (!this.#cuts.has(hopKey(from, to)) && this.#processes[to] === receiver) {
         const gossip = decodeGossip(words, this.#options.cores);
         if (gossip === null) this.faults.push("a gossip that cannot be read");
         else this.#tell(to, ({ monitor }) => monitor.receive(from, gossip));
       }
-      if (this.#processes[from] === sender && sender?.monitor.owes === true) this.#settle(from);
+      this.#queue.schedule(this.now + latency, () => {
+        // A channel that was made anew meanwhile has all its credits.
+        if (this.#processes[from] !== sender || this.#processes[to] !== receiver) return;
+        this.#inFlight.set(hop, Math.max(0, (this.#inFlight.get(hop) ?? 0) - 1));
+        if (sender?.monitor.owes === true) this.#settle(from);
+      });
     });
     return true;
   }
