@@ -1,12 +1,31 @@
 import type { Store } from "../codec/store.ts";
 import { CallerFault, DeclaredFailure, DecodeError } from "../errors.ts";
-import type { Caller, Decode, Draft, ServerCall } from "../stub.ts";
+import type { Caller, Decode, Draft, OperationFacts, ServerCall, ServerStub } from "../stub.ts";
+import type { AnswerOutlet } from "./answer-outlet.ts";
 import { locatedTextOf, textOf } from "./error-text.ts";
 import { type Frame, frameKind, messageFrame, replyFrame, requestFrame } from "./frame.ts";
 import { Pump } from "./pump.ts";
 import { mostItems, Reader } from "./reader.ts";
 import type { Holder, Holdings } from "./resource-exchange.ts";
-import type { ServerBinding } from "./server-binding.ts";
+
+/** The end of the connection that a call came over. */
+export interface CallOwner {
+  readonly stub: ServerStub;
+  readonly caller: Caller;
+  /** Where its answers go. */
+  readonly outlet: AnswerOutlet;
+  operation(opcode: number): OperationFacts | undefined;
+  /** It goes on after its dispatch; messages have correlation 0. */
+  keep(correlation: number, call: IncomingCall): void;
+  /** What was kept is done. */
+  forget(correlation: number, call: IncomingCall): void;
+  /** It was done at once. */
+  spare(call: IncomingCall): void;
+  /** A call or message is finished. */
+  finished(kind: number, opcode: number): void;
+  malformed(): void;
+  reportFault(text: string): void;
+}
 
 /** A request, message or stream at its server, from its frame to its last answer. */
 export class IncomingCall implements ServerCall, Holder {
@@ -16,7 +35,7 @@ export class IncomingCall implements ServerCall, Holder {
   bytes = 0;
   /** The regions that came with it. */
   holdings: Holdings | null = null;
-  readonly #binding: ServerBinding;
+  readonly #binding: CallOwner;
   #kind = 0;
   #correlation = 0;
   #controller: AbortController | null = null;
@@ -33,7 +52,7 @@ export class IncomingCall implements ServerCall, Holder {
   /** The items it is sent. */
   #reader: Pick<Reader<never>, "acceptItem" | "acceptEnd" | "fail"> | null = null;
 
-  constructor(binding: ServerBinding, store: Store) {
+  constructor(binding: CallOwner, store: Store) {
     this.#binding = binding;
     this.store = store;
   }

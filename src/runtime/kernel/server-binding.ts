@@ -6,18 +6,28 @@ import { AnswerOutlet } from "./answer-outlet.ts";
 import { Assembly } from "./assembly.ts";
 import { decodeText } from "./control.ts";
 import { mostConversations } from "./conversations.ts";
+import type { GrantedEndpoint } from "./endpoint-grants.ts";
 import type { DropReason } from "./events.ts";
 import { type Frame, frameKind, longestText, messageFrame, replyFrame, requestFrame } from "./frame.ts";
-import { IncomingCall } from "./incoming-call.ts";
+import { type CallOwner, IncomingCall } from "./incoming-call.ts";
 import { Lane, swapHalves } from "./lane.ts";
 import type { Address, Line } from "./line.ts";
+import { OpenRequests } from "./open-requests.ts";
 import { type Operations, type Refusal, refusal } from "./operations.ts";
-import type { EventSource, Subscriber } from "./publisher.ts";
+import type { EventSource } from "./publisher.ts";
 import { mostItems } from "./reader.ts";
 import type { ResourceExchange } from "./resource-exchange.ts";
 import type { Scratch } from "./scratch.ts";
 import { ServerWindow } from "./server-window.ts";
-import type { Right } from "./service.ts";
+
+/** What a binding may do when it does not come from the system's description: what its granter lets it. */
+export interface Right {
+  readonly grant: GrantedEndpoint;
+  /** Null for the service itself. */
+  readonly granter: ServerBinding | null;
+  /** Null for all. */
+  readonly opcodes: ReadonlySet<number> | null;
+}
 
 /** What a server's end of a connection needs of its service. */
 export interface ServedService {
@@ -38,7 +48,7 @@ export interface ServedService {
 }
 
 /** The server's end of a connection. */
-export class ServerBinding extends Lane {
+export class ServerBinding extends Lane implements CallOwner {
   readonly caller: Caller;
   readonly peer: Address;
   /** Its number in its kernel. */
@@ -47,21 +57,15 @@ export class ServerBinding extends Lane {
   right: Right | null = null;
   readonly #service: ServedService;
   readonly #line: Line;
-  readonly #outlet: AnswerOutlet;
+  /** Where answers go. */
+  readonly outlet: AnswerOutlet;
   readonly #window: ServerWindow;
   readonly #assembly: Assembly;
-  readonly #calls = new Map<number, IncomingCall>();
-  /** Messages whose handlers are not done. */
-  readonly #messages = new Set<IncomingCall>();
-  readonly #subscribers = new Map<number, Subscriber>();
-  /** How many of the calls and subscribers there are. */
-  #open = 0;
+  readonly #open = new OpenRequests();
   #spareCall: IncomingCall | null = null;
   /** Null for an interface without resources. */
   readonly #exchange: ResourceExchange | null;
   #dropped = false;
-  /** To be told once nothing of the client's is being served any more. */
-  #onIdle: (() => void) | null = null;
   /** What the client may not use, by opcode. */
   readonly refusals: ReadonlyMap<number, Refusal>;
 
@@ -81,8 +85,8 @@ export class ServerBinding extends Lane {
     this.#exchange = exchange;
     this.#line = line;
     this.endpoint = line.endpoint;
-    this.#outlet = new AnswerOutlet(line, service.scratch, service.operations, exchange);
-    this.#window = new ServerWindow(this.#outlet, service.operations, service.window, {
+    this.outlet = new AnswerOutlet(line, service.scratch, service.operations, exchange);
+    this.#window = new ServerWindow(this.outlet, service.operations, service.window, {
       owes: () => service.owes(this),
     });
     this.refusals = refusals;
@@ -105,9 +109,9 @@ export class ServerBinding extends Lane {
     const opcode = (shape >>> 8) & 0xff;
     const window = this.#window;
     if (kind === requestFrame) {
-      if (correlation === 0 || (this.#open > 0 && this.#isOpen(correlation))) return false;
+      if (correlation === 0 || this.#isOpen(correlation)) return false;
     } else if (kind !== messageFrame) return false;
-    const isFull = window.underWay >= window.size || this.#open >= mostConversations;
+    const isFull = window.underWay >= window.size || this.#open.count >= mostConversations;
     if (isFull || !this.#assembly.isEmpty || this.#service.operations[opcode]?.window !== undefined) return false;
     window.underWay++;
     const served = kind === requestFrame ? this.stub.answers?.(opcode) : undefined;
@@ -168,33 +172,23 @@ export class ServerBinding extends Lane {
     if (this.#dropped) return;
     this.#dropped = true;
     this.closeLane();
-    this.#outlet.shut();
-    for (const call of [...this.#calls.values(), ...this.#messages]) call.drop(reason);
-    for (const subscriber of this.#subscribers.values()) subscriber.cancel();
-    this.#calls.clear();
-    this.#messages.clear();
-    this.#subscribers.clear();
-    this.#open = 0;
+    this.outlet.shut();
+    this.#open.drop(reason);
     this.#exchange?.failed();
   }
 
   /** Requests that are not finished. */
   get underWay(): number {
-    return this.#calls.size + this.#messages.size;
+    return this.#open.underWay;
   }
 
   get subscriptions(): number {
-    return this.#subscribers.size;
+    return this.#open.subscriptions;
   }
 
   /** The client sends nothing more: calls back, at once or later, when all that it has sent is done. */
   whenIdle(idle: () => void): void {
-    const done = (): void => {
-      for (const subscriber of this.#subscribers.values()) subscriber.giveAway();
-      idle();
-    };
-    if (this.underWay === 0) done();
-    else this.#onIdle = done;
+    this.#open.whenIdle(idle);
   }
 
   /** Nothing better is to be done: returns the credits held back for a batch. */
@@ -209,32 +203,12 @@ export class ServerBinding extends Lane {
 
   // ── for calls under way ──
 
-  /** Where their answers go. */
-  get outlet(): AnswerOutlet {
-    return this.#outlet;
-  }
-
   keep(correlation: number, call: IncomingCall): void {
-    if (correlation === 0) this.#messages.add(call);
-    else {
-      this.#calls.set(correlation, call);
-      this.#count();
-    }
+    this.#open.keep(correlation, call);
   }
 
   forget(correlation: number, call: IncomingCall): void {
-    if (correlation === 0) this.#messages.delete(call);
-    else if (this.#calls.get(correlation) === call) {
-      this.#calls.delete(correlation);
-      this.#count();
-    }
-    if (this.#onIdle !== null && this.underWay === 0) this.#becomeIdle(this.#onIdle);
-  }
-
-  /** Not before what has just ended is answered. */
-  #becomeIdle(idle: () => void): void {
-    this.#onIdle = null;
-    queueMicrotask(idle);
+    this.#open.forget(correlation, call);
   }
 
   /** A call that was done at once, and that a stub which works in place has not kept, can be used again. */
@@ -310,28 +284,23 @@ export class ServerBinding extends Lane {
     if (!this.#admit(frame) || !this.#permit(frame)) return;
     const { correlation, opcode } = frame;
     const most = mostItems(this.operation(opcode)?.window);
-    this.#subscribers.set(correlation, this.#service.events.subscribe(this.#outlet, opcode, correlation, most));
-    this.#count();
+    this.#open.subscribe(correlation, this.#service.events.subscribe(this.outlet, opcode, correlation, most));
     this.#window.begun();
   }
 
-  #count(): void {
-    this.#open = this.#calls.size + this.#subscribers.size;
-  }
-
   #isOpen(correlation: number): boolean {
-    return this.#calls.has(correlation) || this.#subscribers.has(correlation);
+    return this.#open.count > 0 && this.#open.has(correlation);
   }
 
   /** Whether the client may ask for one more thing now. */
   #admit(frame: Frame): boolean {
     const { kind, correlation, opcode } = frame;
     const asksAnswer = kind !== messageFrame;
-    if (asksAnswer && (correlation === 0 || (this.#open > 0 && this.#isOpen(correlation)))) {
+    if (asksAnswer && (correlation === 0 || this.#isOpen(correlation))) {
       this.#drop("correlation");
       return false;
     }
-    if (this.#open < mostConversations && this.#window.admit(kind, opcode)) return true;
+    if (this.#open.count < mostConversations && this.#window.admit(kind, opcode)) return true;
     this.#drop("window");
     return false;
   }
@@ -344,23 +313,19 @@ export class ServerBinding extends Lane {
     if (refused === undefined || operation === undefined) return true;
     if (refused === refusal.notAllowed) this.#service.notAllowed(operation, this.caller);
     else this.#drop("operation");
-    if (kind !== messageFrame) this.#outlet.signal(frameKind.refused, opcode, correlation, refused);
+    if (kind !== messageFrame) this.outlet.signal(frameKind.refused, opcode, correlation, refused);
     this.#window.giveBack(kind, opcode);
     return false;
   }
 
   #cancel({ correlation, opcode, store, at, bytes }: Frame): void {
-    const subscriber = this.#subscribers.get(correlation);
-    if (subscriber !== undefined) {
-      this.#subscribers.delete(correlation);
-      this.#count();
-      subscriber.cancel();
-      this.#outlet.sendWords(frameKind.end, opcode, correlation, new Int32Array(0), 0);
+    if (this.#open.unsubscribe(correlation)) {
+      this.outlet.sendWords(frameKind.end, opcode, correlation, new Int32Array(0), 0);
       return;
     }
     // What is not there any more was answered while the cancellation was under way.
     const text = bytes === 0 ? null : (decodeText(store.bytes.subarray(at, at + bytes)) ?? "(not UTF-8)");
-    this.#calls.get(correlation)?.cancel(text);
+    this.#open.call(correlation)?.cancel(text);
   }
 
   #allow(frame: Frame): void {
@@ -369,14 +334,12 @@ export class ServerBinding extends Lane {
       return;
     }
     const items = frame.store.loadU32(frame.at);
-    const { correlation } = frame;
-    const receiver = this.#subscribers.get(correlation) ?? this.#calls.get(correlation);
     // More than the largest buffer holds, and the client is not one of ours.
-    if (receiver?.allow(items) === false) this.#drop("window");
+    if (this.#open.sender(frame.correlation)?.allow(items) === false) this.#drop("window");
   }
 
   #upload(frame: Frame): void {
-    const call = this.#calls.get(frame.correlation);
+    const call = this.#open.call(frame.correlation);
     // What is not there any more was answered while the item was under way.
     if (call === undefined) return;
     this.#exchange?.read(frame.store, call);

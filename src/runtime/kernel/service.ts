@@ -3,7 +3,6 @@ import { slotPayload } from "../channel/slot.ts";
 import { EndpointRevokedError } from "../errors.ts";
 import type { Allow } from "../program.ts";
 import type { Caller, InterfaceDescriptor, OperationFacts, ServerStub } from "../stub.ts";
-import type { GrantedEndpoint } from "./endpoint-grants.ts";
 import type { DropReason, KernelEvent, ProgramPlace } from "./events.ts";
 import type { Leases } from "./leases.ts";
 import type { Address, Line } from "./line.ts";
@@ -12,7 +11,7 @@ import { byOpcode, type Operations, type Refusal, refusal } from "./operations.t
 import type { EventPublisher } from "./publisher.ts";
 import { type EndpointPassing, ResourceExchange } from "./resource-exchange.ts";
 import { Scratch } from "./scratch.ts";
-import { type ServedService, ServerBinding } from "./server-binding.ts";
+import { type Right, type ServedService, ServerBinding } from "./server-binding.ts";
 
 /** What a service needs of its kernel. */
 export interface ServiceOwner {
@@ -23,15 +22,6 @@ export interface ServiceOwner {
   handledInPlace(): void;
   log(event: KernelEvent): void;
   owes(binding: ServerBinding): void;
-}
-
-/** What a binding may do when it does not come from the system's description: what its granter lets it. */
-export interface Right {
-  readonly grant: GrantedEndpoint;
-  /** Null for the service itself. */
-  readonly granter: ServerBinding | null;
-  /** Null for all. */
-  readonly opcodes: ReadonlySet<number> | null;
 }
 
 /** One running instance of a service, in its kernel. */
