@@ -1,10 +1,7 @@
-import { availableParallelism } from "node:os";
-import { Worker } from "node:worker_threads";
 import { Segment } from "../../channel/ring.ts";
 import type { BootConfiguration, BootProgram } from "../../kernel/boot-configuration.ts";
 import { emptyRings } from "../../kernel/empty-rings.ts";
 import type { ServiceName } from "../../kernel/endpoint-grants.ts";
-import { locatedTextOf } from "../../kernel/error-text.ts";
 import type { HostEvent, KernelEvent, SystemOutcome } from "../../kernel/events.ts";
 import { withFurtherChannels } from "../../kernel/further-channels.ts";
 import type { KernelLoad } from "../../kernel/load.ts";
@@ -12,44 +9,35 @@ import { coreNameOf, OutcomeTracker } from "../../kernel/outcome.ts";
 import type { Hop } from "../../membership/view.ts";
 import type { ChangeOptions, ChangeOutcome, Moved, OfflineOptions } from "../../orderly/change.ts";
 import { Conductor, type Fleet } from "../../orderly/conductor.ts";
-import { Questions } from "../../orderly/questions.ts";
 import { relocated } from "../../orderly/relocated.ts";
 import type { Step, StepAnswer } from "../../orderly/steps.ts";
 import { Starts } from "../starts.ts";
 import { Blocked, type BlockedOwner } from "./blocked.ts";
-import { Doorbells, doorbellBytes } from "./doorbells.ts";
-import { kernelCodeOf } from "./kernel-code.ts";
-import type {
-  WorkerAcknowledgement,
-  WorkerAnswer,
-  WorkerOrder,
-  WorkerReport,
-  WorkerSetup,
-  WorkerStart,
-} from "./messages.ts";
+import { Cuts } from "./cuts.ts";
+import { Doorbells } from "./doorbells.ts";
+import type { WorkerReport, WorkerSetup } from "./messages.ts";
 import type { CoreStatus, RunningSystem, SystemStatus, ThreadsOptions } from "./options.ts";
+import { pinOf, setupOf } from "./worker-setup.ts";
+import { Workers, type WorkersOwner } from "./workers.ts";
 
 export type { RunningSystem, ThreadsOptions } from "./options.ts";
 
-const defaultSpin = 200;
 const blockedText = "it said nothing any more, and was ended";
 const defaultGrace = 1000;
-const defaultBindingTimeout = 30_000;
 
 /** Boots a system with one worker thread for every kernel. */
 export function bootThreads(options: ThreadsOptions): RunningSystem {
   return new ThreadedSystem(options);
 }
 
-class ThreadedSystem implements RunningSystem, Fleet {
+class ThreadedSystem implements RunningSystem, Fleet, WorkersOwner {
   readonly done: Promise<SystemOutcome>;
   readonly #options: ThreadsOptions;
   /** As it is now: services may have moved since the boot. */
   #configuration: BootConfiguration;
   readonly #conductor: Conductor = new Conductor(this);
-  readonly #questions = new Questions<WorkerAnswer["answer"]>();
   readonly #tracker: OutcomeTracker;
-  readonly #workers = new Map<number, Worker>();
+  readonly #workers: Workers;
   readonly #doorbells: Doorbells;
   readonly #epoch = performance.timeOrigin + performance.now();
   #conclude: (outcome: SystemOutcome) => void = () => {};
@@ -65,7 +53,7 @@ class ThreadedSystem implements RunningSystem, Fleet {
   readonly #starts: Starts;
   readonly #onBegin = new Map<number, () => void>();
   readonly #segment: Segment;
-  readonly #cuts = new Map<string, Hop>();
+  readonly #cuts = new Cuts((core, neighbour, isCut) => this.#workers.order(core, { order: "cut", neighbour, isCut }));
   readonly #onEnd = new Map<number, () => void>();
   #epochOfView = 1;
   #stopping = false;
@@ -79,13 +67,14 @@ class ThreadedSystem implements RunningSystem, Fleet {
     this.done = new Promise((resolve) => {
       this.#conclude = resolve;
     });
+    this.#workers = new Workers(options.worker, this);
     this.#setup = setupOf(this.#options, this.#epoch);
     const watch = options.membership?.watch ?? null;
     this.#blocked = watch === null ? null : new Blocked(this.#threads, watch.patience);
     this.#doorbells = new Doorbells(this.#setup.doorbells);
     this.#segment = new Segment(this.#setup.segment);
     this.#starts = new Starts({
-      running: { [Symbol.iterator]: () => this.#workers.keys() },
+      running: { [Symbol.iterator]: () => this.#workers.cores },
       prepare: (expected, incarnation, worker) => this.#prepare(expected, incarnation, worker),
       begin: (core, incarnation) => this.#begin(core, incarnation),
     });
@@ -98,7 +87,7 @@ class ThreadedSystem implements RunningSystem, Fleet {
   }
 
   kill(core: number): void {
-    void this.#workers.get(core)?.terminate();
+    this.#workers.terminate(core);
   }
 
   async online(core: number, inOrder: boolean = false): Promise<void> {
@@ -125,7 +114,7 @@ class ThreadedSystem implements RunningSystem, Fleet {
   }
 
   async measure(): Promise<readonly KernelLoad[]> {
-    const asked = this.running.map((core) => this.#ask(core, (number) => ({ order: "measure", number })));
+    const asked = this.running.map((core) => this.#workers.ask(core, (number) => ({ order: "measure", number })));
     const answers = await Promise.all(asked);
     return answers.flatMap((load) => (load !== null && "statistics" in load ? [load] : []));
   }
@@ -133,8 +122,8 @@ class ThreadedSystem implements RunningSystem, Fleet {
   /** What it takes to know a thread that is blocked, and to end it. */
   get #threads(): BlockedOwner {
     return {
-      isHeard: (core) => this.#ask(core, (number) => ({ order: "measure", number })),
-      terminate: (core) => void this.#workers.get(core)?.terminate(),
+      isHeard: (core) => this.#workers.ask(core, (number) => ({ order: "measure", number })),
+      terminate: (core) => this.#workers.terminate(core),
     };
   }
 
@@ -145,7 +134,7 @@ class ThreadedSystem implements RunningSystem, Fleet {
   }
 
   get running(): readonly number[] {
-    return [...this.#workers.keys()].filter((core) => !this.#left.has(core)).sort((one, other) => one - other);
+    return [...this.#workers.cores].filter((core) => !this.#left.has(core)).sort((one, other) => one - other);
   }
 
   hasEnded(client: BootProgram): boolean {
@@ -153,7 +142,7 @@ class ThreadedSystem implements RunningSystem, Fleet {
   }
 
   async ask(core: number, step: Step): Promise<StepAnswer | null> {
-    const answer = await this.#ask(core, (number) => ({ order: "step", number, step }));
+    const answer = await this.#workers.ask(core, (number) => ({ order: "step", number, step }));
     return answer !== null && "kind" in answer ? answer : null;
   }
 
@@ -168,29 +157,24 @@ class ThreadedSystem implements RunningSystem, Fleet {
   }
 
   leave(core: number): Promise<void> {
-    const worker = this.#workers.get(core);
-    if (worker === undefined || this.#stopping) return Promise.resolve();
+    if (!this.#workers.has(core) || this.#stopping) return Promise.resolve();
     this.#left.add(core);
     return new Promise((resolve) => {
-      const late = setTimeout(() => void worker.terminate(), this.#options.grace ?? defaultGrace);
+      const late = setTimeout(() => this.#workers.terminate(core), this.#options.grace ?? defaultGrace);
       this.#onEnd.set(core, () => {
         clearTimeout(late);
         resolve();
       });
-      const order: WorkerOrder = { order: "leave" };
-      worker.postMessage(order);
+      this.#workers.order(core, { order: "leave" });
     });
   }
 
   cut(hops: readonly Hop[]): void {
-    for (const hop of hops) {
-      this.#cuts.set(hop.join(" "), hop);
-      this.#tellOfCut(hop, true);
-    }
+    this.#cuts.cut(hops);
   }
 
   heal(hops: readonly Hop[]): void {
-    for (const hop of hops) if (this.#cuts.delete(hop.join(" "))) this.#tellOfCut(hop, false);
+    this.#cuts.heal(hops);
   }
 
   status(): SystemStatus {
@@ -202,18 +186,12 @@ class ThreadedSystem implements RunningSystem, Fleet {
       })),
       programs: this.#configuration.programs,
       epoch: this.#epochOfView,
-      cuts: [...this.#cuts.values()],
+      cuts: this.#cuts.hops,
     };
   }
 
   get stopping(): boolean {
     return this.#stopping;
-  }
-
-  #ask(core: number, order: (number: number) => WorkerOrder): Promise<WorkerAnswer["answer"] | null> {
-    const worker = this.#workers.get(core);
-    if (worker === undefined) return Promise.resolve(null);
-    return this.#questions.ask(core, (number) => worker.postMessage(order(number)));
   }
 
   #stateOf(core: number): CoreStatus["state"] {
@@ -223,21 +201,9 @@ class ThreadedSystem implements RunningSystem, Fleet {
     return this.#left.has(core) ? "offline" : "lost";
   }
 
-  #tellOfCut([one, other]: Hop, isCut: boolean): void {
-    const ends = [
-      [one, other],
-      [other, one],
-    ] as const;
-    for (const [core, neighbour] of ends) {
-      const order: WorkerOrder = { order: "cut", neighbour, isCut };
-      this.#workers.get(core)?.postMessage(order);
-    }
-  }
-
   /** A worker is to prepare for a kernel that starts anew. */
   #prepare(core: number, incarnation: number, worker: number): void {
-    const order: WorkerOrder = { order: "expect", core, incarnation };
-    this.#workers.get(worker)?.postMessage(order);
+    this.#workers.order(worker, { order: "expect", core, incarnation });
   }
 
   /** Every worker has prepared for it. False when the system stops instead. */
@@ -249,46 +215,34 @@ class ThreadedSystem implements RunningSystem, Fleet {
     this.#report({ kind: "kernelRestarted", core, incarnation }, this.#now());
     emptyRings(this.#configuration, this.#segment, core, (other) => this.#workers.has(other));
     this.#start(core, incarnation);
-    for (const hop of this.#cuts.values()) if (hop.includes(core)) this.#tellOfCut(hop, true);
+    this.#cuts.tellAgain(core);
     return true;
   }
 
   #start(core: number, incarnation: number): void {
     const { over } = this.#tracker;
     const pin = pinOf(this.#options, core);
-    this.#startWorker({ ...this.#setup, configuration: this.#configuration, core, incarnation, over, pin });
+    this.#workers.start({ ...this.#setup, configuration: this.#configuration, core, incarnation, over, pin });
   }
 
-  #startWorker(setup: WorkerSetup): void {
-    const { core } = setup;
-    const start: WorkerStart = { code: kernelCodeOf(this.#options.worker), setup };
-    const worker = new Worker(this.#options.worker, {
-      workerData: start,
-      name: this.#configuration.cores[core]?.name ?? "",
-    });
-    let fault: string | null = null;
-    this.#workers.set(core, worker);
-    worker.on("message", (message: WorkerReport | WorkerAcknowledgement | WorkerAnswer) => {
-      if ("expected" in message) this.#starts.prepared(message.expected, core);
-      else if ("answer" in message) this.#questions.answered(message.number, message.answer);
-      else this.#report(message.event, message.at);
-    });
-    worker.on("error", (error) => {
-      fault = locatedTextOf(error);
-    });
-    worker.on("exit", (code) => this.#ended(core, fault ?? `its thread ended with code ${code}`));
+  // ── what its threads say ──
+
+  prepared(expected: number, by: number): void {
+    this.#starts.prepared(expected, by);
   }
 
-  #ended(core: number, text: string): void {
-    this.#workers.delete(core);
+  reported({ event, at }: WorkerReport): void {
+    this.#report(event, at);
+  }
+
+  ended(core: number, text: string): void {
     const wasBlocked = this.#blocked?.over(core) === true;
-    this.#questions.lost(core);
     this.#starts.ended(core);
     if (this.#left.has(core) || !this.#stopped.has(core)) {
       this.#doorbells.bury(core);
       const why = this.#forced ? "it did not stop when the system did, and was ended" : wasBlocked ? blockedText : text;
       if (!this.#left.has(core)) this.#report({ kind: "kernelLost", core, text: why }, this.#now());
-      this.#order({ order: "coreLost", core, incarnation: this.#incarnations.get(core) ?? 0 });
+      this.#workers.orderAll({ order: "coreLost", core, incarnation: this.#incarnations.get(core) ?? 0 });
     }
     this.#onEnd.get(core)?.();
     this.#onEnd.delete(core);
@@ -315,46 +269,15 @@ class ThreadedSystem implements RunningSystem, Fleet {
     if (this.#stopping) return;
     this.#stopping = true;
     this.#report({ kind: "shutdown", reason }, this.#now());
-    this.#order({ order: "shutdown" });
+    this.#workers.orderAll({ order: "shutdown" });
     // Programs that do not end, and loops that never yield, are ended.
     this.#grace = setTimeout(() => {
       this.#forced = true;
-      for (const worker of this.#workers.values()) void worker.terminate();
+      for (const core of this.#workers.cores) this.#workers.terminate(core);
     }, this.#options.grace ?? defaultGrace);
-  }
-
-  #order(order: WorkerOrder): void {
-    for (const worker of this.#workers.values()) worker.postMessage(order);
   }
 
   #now(): number {
     return performance.timeOrigin + performance.now() - this.#epoch;
   }
-}
-
-function setupOf(options: ThreadsOptions, epoch: number): WorkerSetup {
-  const { configuration, routes, programs, spin, bindingTimeout, membership } = options;
-  const shared = new SharedArrayBuffer(routes.length);
-  new Uint8Array(shared).set(routes);
-  return {
-    configuration,
-    core: 0,
-    incarnation: 0,
-    over: [],
-    membership: membership ?? {},
-    segment: new SharedArrayBuffer(configuration.segmentBytes),
-    doorbells: new SharedArrayBuffer(doorbellBytes(configuration.cores.length)),
-    routes: shared,
-    programs: programs?.href ?? null,
-    spin: spin ?? defaultSpin,
-    pin: null,
-    bindingTimeout: bindingTimeout ?? defaultBindingTimeout,
-    cpus: availableParallelism(),
-    epoch,
-  };
-}
-
-/** The CPU a core is pinned to; null for none. Whether this machine has it, the worker finds out. */
-function pinOf({ configuration, pin }: ThreadsOptions, core: number): number | null {
-  return pin === true ? (configuration.cores[core]?.osIndex ?? null) : null;
 }
