@@ -6,11 +6,13 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { decodeBlob } from "../../src/emit/boot/qemu/decode-blob.ts";
+import { BackOff } from "../../src/runtime/membership/back-off.ts";
 import { blobOfQuad } from "../emit/boot/qemu/quad.ts";
 import { kernelFolder } from "./sources.ts";
 
 const harness = fileURLToPath(new URL("fixtures/lose-domain.c", import.meta.url));
 const seeds = Array.from({ length: 40 }, (_, seed) => seed);
+const few = seeds.slice(0, 8);
 /** The last hart of either triple, whose neighbours have none in common. */
 const edge = [2, 5];
 let folder = "";
@@ -46,8 +48,8 @@ function blobOfTriples(more: string, changes: Readonly<Record<string, string>> =
 }
 
 /** What becomes of every kernel that is left, by seed. */
-function lose(blob: string, what: readonly (number | string)[]): readonly (readonly string[])[] {
-  return seeds.map((seed) => {
+function lose(blob: string, what: readonly (number | string)[], of = seeds): readonly (readonly string[])[] {
+  return of.map((seed) => {
     const lines = run(path.join(folder, "lose"), [blob, `${seed}`, ...what.map(String)]);
     return lines.trimEnd().split("\n");
   });
@@ -55,7 +57,7 @@ function lose(blob: string, what: readonly (number | string)[]): readonly (reado
 
 const edgeFails = "  failure domain edge: west.hart[2], east.hart[2]";
 /** By seed, the views of so many kernels: this one. */
-const alone = (view: string, kernels: number) => seeds.map(() => Array.from({ length: kernels }, () => view));
+const alone = (view: string, kernels: number, of = seeds) => of.map(() => Array.from({ length: kernels }, () => view));
 /** Each hart of one triple has a hop to its like in the other. */
 const broad = { "west.hart[1] -- east.hart[0]": "west.out -- east.out" };
 
@@ -90,6 +92,21 @@ describe("what is lost together", () => {
 
 test("what is planned anew since the last ballot is stale is planned once, however much is heard meanwhile", () => {
   expect(run(path.join(folder, "lose"), [blobOfTriples("", broad), "stale"])).toBe("planned: 1\n");
+});
+
+test.for([100, 500])("over ways of %i ms all agree on who is left: no ballot is overtaken for ever", (latency) => {
+  for (const blob of [blobOfTriples(edgeFails), blobOfTriples(edgeFails, broad)]) {
+    expect(lose(blob, [...edge, `latency=${latency}`], few)).toEqual(alone("0 1 3 4", 4, few));
+  }
+});
+
+test("ballots are left alone as long as by kernels in TypeScript", () => {
+  const backOff = new BackOff(100, 0, 0);
+  const waits = Array.from({ length: 12 }, (_, index) => {
+    if (index >= 6) backOff.decided();
+    return backOff.waitAfterBegin();
+  });
+  expect(run(path.join(folder, "lose"), [blobOfTriples(""), "waits"])).toBe(`${waits.join(" ")} \n`);
 });
 
 test("the blob says which cores fail together, where several have a kernel", () => {

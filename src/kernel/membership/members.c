@@ -82,8 +82,8 @@ static void adopt(struct members *it, const struct view *view) {
   /* What was decided may lie in the ballot that is forgotten now; `wish` is not needed any more. */
   view_copy(it, &it->wish, &it->view);
   view_copy(it, &it->view, view);
-  it->propose_at = NEVER;
-  it->about.is_set = false;
+  members_rest(it);
+  back_off_decided(it);
   it->is_member = is_member;
   forget_ballots(it);
   members_tell_all(it);
@@ -109,7 +109,9 @@ static void join_ballot(struct members *it) {
   /* What comes from the dead of a ballot is not heeded any more by whoever takes part in it. */
   for (uint32_t core = 0; core < it->cores; core++)
     if (has_core(it->heard.dead, core) && has_core(it->view.members, core)) members_died(it, core);
-  news(it, synod_join(it, &it->heard));
+  if (!synod_join(it, &it->heard)) return;
+  it->has_heard_of_ballot = true;
+  members_tell_all(it);
 }
 
 void members_receive(struct members *it, struct near *from, const struct gossip *gossip) {

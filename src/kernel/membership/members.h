@@ -88,13 +88,15 @@ struct members {
   uint64_t propose_at;
   bool is_member, has_quorum, has_within, was_excluded, is_leaving;
   bool is_gathering; /* a ballot waits for the rest of what is lost together */
+  bool has_heard_of_ballot; /* more of one, or of a later one */
+  uint32_t doublings, drawn; /* of the back-off: how often its least is doubled; waits that were drawn */
 };
 
 /*
  * GATHER_NS: how long the rest of what is lost together is waited for. Neighbours look at what they hear at times of their
  * own, half a second apart (monitor.c), and on a busy machine late: within four times that all of them have missed it.
  */
-enum { RETRY_NS = 50000000, GATHER_NS = 2000000000, MOST_BEHIND = 24 };
+enum { MILLISECOND_NS = 1000000, RETRY_NS = 50 * MILLISECOND_NS, GATHER_NS = 2000000000, MOST_BEHIND = 24 };
 #define NEVER (~0ull)
 
 /* view.c */
@@ -169,8 +171,17 @@ void members_tell_all(struct members *it);
 /* What this kernel hears of its neighbours, said anew. */
 void members_report(struct members *it);
 
+/*
+ * back_off.c: nanoseconds for which a ballot is left alone of which more is heard, and one that this kernel begins; that a
+ * ballot has decided.
+ */
+uint64_t back_off_wait(struct members *it);
+uint64_t back_off_wait_after_begin(struct members *it);
+void back_off_decided(struct members *it);
+
 /* strive.c: sees to it that the view becomes what it should be. */
 void members_strive(struct members *it, uint64_t now);
+void members_rest(struct members *it);
 
 /* What is asked of the kernel, which is above. Memory of its own, zeroed; where there is none it ends. */
 void *kernel_memory(struct kernel *kernel, uint64_t bytes);

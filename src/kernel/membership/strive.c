@@ -15,9 +15,18 @@ static bool is_stale(struct members *it) {
   return !is_same_view(it, &it->about.wish, &it->wish) || it->about.dead != dead || it->about.witnesses != witnesses;
 }
 
-/* Begins a ballot, or says once more what it knows. */
+/* A ballot of which more is heard is given time to go on, whoever has begun it. */
+static void yield(struct members *it, uint64_t now, uint32_t rank) {
+  if (!it->has_heard_of_ballot) return;
+  it->has_heard_of_ballot = false;
+  if (it->is_gathering) return;
+  const uint64_t until = now + back_off_wait(it) + (uint64_t)RETRY_NS * rank;
+  if (it->propose_at < until) it->propose_at = until;
+}
+
+/* Begins a ballot, in which it says once more what it knows. */
 static void insist(struct members *it, uint64_t now, uint32_t rank) {
-  it->propose_at = now + (uint64_t)RETRY_NS * (2 + rank);
+  it->propose_at = now + back_off_wait_after_begin(it) + (uint64_t)RETRY_NS * rank;
   members_tell_all(it);
   it->is_gathering = false;
   it->about.is_set = true;
@@ -55,8 +64,9 @@ static void note_quorum(struct members *it, bool has_quorum) {
   }
 }
 
-static void rest(struct members *it) {
+void members_rest(struct members *it) {
   it->propose_at = NEVER;
+  it->has_heard_of_ballot = false;
   it->about.is_set = false;
 }
 
@@ -76,10 +86,11 @@ void members_strive(struct members *it, uint64_t now) {
   const struct reach reach = evidence_reach(it);
   note_quorum(it, reach.has_quorum);
   if (!it->is_member || !reach.has_quorum || !reach.has_wish || reach.rank < 0) {
-    rest(it);
+    members_rest(it);
     return;
   }
   const uint32_t rank = (uint32_t)reach.rank;
   plan_ballot(it, now, rank);
+  yield(it, now, rank);
   if (now >= it->propose_at) insist(it, now, rank);
 }
