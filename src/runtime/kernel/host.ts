@@ -8,7 +8,7 @@ export const loopback = -1;
 export interface WatchTiming {
   /** Between two looks at who has said nothing. */
   readonly every: number;
-  /** Who says nothing for so long, though asked, is suspected. */
+  /** Who says nothing for so long, and for as long as it takes there and back by the plan, though asked, is suspected. */
   readonly patience: number;
 }
 

@@ -14,6 +14,7 @@ import type { KernelHost } from "./host.ts";
 import { Line } from "./line.ts";
 import { Outgoing } from "./outgoing.ts";
 import { highestPriority } from "./priority-queue.ts";
+import { longestRoundTrip, roundTripsOf } from "./round-trips.ts";
 import { Watch } from "./watch.ts";
 import type { Wiring } from "./wiring.ts";
 
@@ -31,10 +32,14 @@ export interface MonitoringOwner {
 /** When the host says nothing of it. Milliseconds. */
 const defaultTiming = { retry: 50, gather: 1, doubt: 0, watch: null };
 
-/** Kernels that watch each other notice at times of their own: for each other they wait as long as for a sign of life. */
-function timingOf({ membership = {} }: KernelHost) {
+/**
+ * Kernels that watch each other notice at times of their own: for each other they wait as long as for a sign of life, and for
+ * what the dead have said last and what others say of that, over the slowest hop.
+ */
+function timingOf({ membership = {} }: KernelHost, configuration: BootConfiguration) {
   const { watch = null } = membership;
-  const waits = watch === null ? {} : { gather: watch.patience, doubt: watch.patience };
+  const longest = watch === null ? 0 : watch.patience + 2 * longestRoundTrip(configuration);
+  const waits = watch === null ? {} : { gather: longest, doubt: longest };
   return { ...defaultTiming, ...waits, ...membership };
 }
 
@@ -83,7 +88,7 @@ export class Monitoring {
     const seats = objects.reduce((sum, { candidates }) => sum + candidates.length, 0);
     const services = configuration.programs.filter(({ kind }) => kind === "service").length;
     this.#longest = longestGossip(this.#cores, configuration.channels.length, seats, services);
-    const { retry, gather, doubt, watch } = timingOf(host);
+    const { retry, gather, doubt, watch } = timingOf(host, configuration);
     this.#alarm = new Alarm(() => this.#settle());
     this.monitor = new Monitor(
       {
@@ -100,8 +105,8 @@ export class Monitoring {
         excluded: () => owner.excluded(),
       },
     );
-    this.#watch =
-      watch === null ? null : new Watch(watch, this.monitor, owner.deadlines, wiring.inbound, () => this.#settle());
+    const ways = { inbound: wiring.inbound, roundTrips: roundTripsOf(configuration, owner.core) };
+    this.#watch = watch === null ? null : new Watch(watch, this.monitor, owner.deadlines, ways, () => this.#settle());
   }
 
   /** Begins to talk, where there is anything to say. */

@@ -6,10 +6,18 @@ import type { WatchTiming } from "./host.ts";
 interface Watched {
   readonly core: number;
   readonly rings: readonly Inbound[];
+  /** Milliseconds: as long as a sign of life may be under way, besides what whoever is busy is given. */
+  readonly patience: number;
   /** Where its rings stood when something had come over them last. */
   position: number;
   /** Looks since then. */
   quiet: number;
+}
+
+/** A kernel's inbound rings, and by neighbour the milliseconds there and back. */
+export interface Ways {
+  readonly inbound: readonly Inbound[];
+  readonly roundTrips: ReadonlyMap<number, number>;
 }
 
 /**
@@ -27,7 +35,7 @@ export class Watch extends Expiring {
     timing: WatchTiming,
     monitor: Monitor,
     deadlines: Deadlines,
-    inbound: readonly Inbound[],
+    { inbound, roundTrips }: Ways,
     settle: () => void,
   ) {
     super();
@@ -37,7 +45,8 @@ export class Watch extends Expiring {
     this.#settle = settle;
     this.#watched = [...new Set(inbound.map(({ from }) => from))].map((core) => {
       const rings = inbound.filter(({ from }) => from === core);
-      return { core, rings, position: positionOf(rings), quiet: 0 };
+      const patience = timing.patience + (roundTrips.get(core) ?? 0);
+      return { core, rings, patience, position: positionOf(rings), quiet: 0 };
     });
   }
 
@@ -64,7 +73,7 @@ export class Watch extends Expiring {
       return;
     }
     watched.quiet++;
-    if (watched.quiet * this.#timing.every > this.#timing.patience && this.#monitor.view.members.has(watched.core)) {
+    if (watched.quiet * this.#timing.every > watched.patience && this.#monitor.view.members.has(watched.core)) {
       this.#monitor.silent(watched.core);
     }
     this.#monitor.ask(watched.core);

@@ -1,4 +1,5 @@
 import type { BootEvent, KernelStatistics, SystemOutcome } from "../../kernel/events.ts";
+import type { MembershipTiming } from "../../kernel/host.ts";
 import type { FaultSchedule } from "./faults.ts";
 import type { History } from "./history.ts";
 import type { Trace } from "./trace.ts";
@@ -30,6 +31,8 @@ export interface SimulationOptions {
    * start takes no virtual one, and a system in which nothing happens any more counts as stalled.
    */
   readonly bindingTimeout?: number;
+  /** How kernels agree on who takes part, and whether they watch each other. Default: they hear of deaths, `noticeAfter`. */
+  readonly membership?: MembershipTiming;
   readonly onEvent?: (event: BootEvent) => void;
   /** Where to write down the messages between kernels; for one run only. */
   readonly trace?: Trace;

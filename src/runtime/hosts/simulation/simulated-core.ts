@@ -1,6 +1,6 @@
 import type { KernelEvent, ProgramPlace } from "../../kernel/events.ts";
 import { Fifo } from "../../kernel/fifo.ts";
-import { loopback, type ProgramHost } from "../../kernel/host.ts";
+import { loopback, type MembershipTiming, type ProgramHost } from "../../kernel/host.ts";
 import type { Kernel } from "../../kernel/kernel.ts";
 import type { ReplicatedObject } from "../../state/replicated-object.ts";
 import { type Agenda, eventKind } from "./agenda.ts";
@@ -16,6 +16,7 @@ export interface Surroundings {
   /** Picoseconds. */
   readonly frameCost: number;
   readonly bindingTimeout: number;
+  readonly membership: MembershipTiming;
   /** Where what programs do to replicated objects is written down; null where nobody wants to know. */
   readonly history: History | null;
   report(event: KernelEvent): void;
@@ -29,6 +30,7 @@ export class SimulatedCore implements ProgramHost, Inbox {
   readonly kernel: Kernel;
   readonly ticking = false;
   readonly bindingTimeout: number;
+  readonly membership: MembershipTiming;
   dead = false;
   waiting = 0;
   readonly ready = new Fifo<GatedConsumer>();
@@ -52,6 +54,7 @@ export class SimulatedCore implements ProgramHost, Inbox {
     this.#around = around;
     this.#agenda = around.agenda;
     this.bindingTimeout = around.bindingTimeout;
+    this.membership = around.membership;
     this.kernel = build(this);
   }
 

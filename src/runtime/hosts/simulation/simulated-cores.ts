@@ -3,6 +3,7 @@ import type { BootConfiguration } from "../../kernel/boot-configuration.ts";
 import { emptyRings } from "../../kernel/empty-rings.ts";
 import type { HostEvent, KernelEvent } from "../../kernel/events.ts";
 import { withFurtherChannels } from "../../kernel/further-channels.ts";
+import type { MembershipTiming } from "../../kernel/host.ts";
 import { Kernel } from "../../kernel/kernel.ts";
 import { RouteTable } from "../../kernel/route-table.ts";
 import { type LoadedProgram, loadProgram, runProgram } from "../../kernel/run-program.ts";
@@ -27,6 +28,7 @@ export class SimulatedCores implements Surroundings, Victim, WireSurroundings {
   readonly random: () => number;
   readonly frameCost: number;
   readonly bindingTimeout: number;
+  readonly membership: MembershipTiming;
   readonly history: History | null;
   /** As it is now: services may have moved since the boot. */
   configuration: BootConfiguration;
@@ -52,6 +54,7 @@ export class SimulatedCores implements Surroundings, Victim, WireSurroundings {
     this.configuration = withFurtherChannels(configuration);
     this.frameCost = options.frameCost ?? 50_000;
     this.bindingTimeout = options.bindingTimeout ?? Number.POSITIVE_INFINITY;
+    this.membership = options.membership ?? {};
     this.history = options.history ?? null;
     this.random = seededRandom(options.seed ?? 1);
     this.wires = new Wires(this.configuration, agenda, this.random, options);
