@@ -2,7 +2,7 @@
 import { blockRingBytes } from "../../src/runtime/channel/block-ring.ts";
 import { ringBytes } from "../../src/runtime/channel/slot.ts";
 import type { BootConfiguration, BootProgram } from "../../src/runtime/kernel/boot-configuration.ts";
-import { encodeRouteTable } from "../../src/runtime/kernel/route-table.ts";
+import { encodeRouteTable } from "../../src/runtime/kernel/route-table-bytes.ts";
 
 export interface BenchSystem {
   readonly configuration: BootConfiguration;

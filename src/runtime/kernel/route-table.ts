@@ -1,46 +1,6 @@
-import { type LineChanges, type LineFailovers, readLineFailovers, type Sections } from "./line-failover.ts";
-import { PlaceEntries } from "./place-entries.ts";
-
-/**
- * The routing tables as a kernel maps them, little-endian:
- *
- *      0  4 bytes "SKRT"
- *      4  u16  version, 3 or 4    6  u16  dimensions
- *      8  u32  cores             12  u16  virtual channels      14  u16  reserved, 0
- *     16  u32  offset of the coordinates: dimensions × cores u16; 0: one dimension, a core's number is its coordinate
- *     20  u32  offset of the failovers: their number as a u32, then for each four u32: 0 for a core or 1 for a link, its
- *              number, how many entries change, and their offset; an entry is four u16: core, destination, next, channel
- *     24  u32  offset of the lines, 0: none; 28  u32  virtual channel of steps to the side, 0xffffffff: none
- *     32  for each dimension three u32: its size; offset, a multiple of 2, of size × size u16, the next coordinates, row by
- *         row of the one a message is at; offset of size × size u8, the virtual channels of the hops there
- *
- * The lines say the same for several dimensions: how many cases and how many links there are as two u32; for each case
- * five u32: its dimension, 0 for a lost coordinate or 1 for lost hops, the coordinate, how many entries change, and their
- * offset, as above but in coordinates; for each link three u32: its number, how many lines it breaks, and the offset of
- * two u16 for each: the case and a core on the line.
- *
- * Version 4 has one dimension, whose size are columns: one for each place, then one for each position in a place. In place
- * of coordinates stand the place of each core and its position there; next hops are cores, and there is a row for each.
- *
- * A route puts one coordinate right after the other. The bytes may lie in shared memory and are read in place.
- */
-const magic = 0x54524b53;
-const version = 3;
-const versionByPlace = 4;
-const headerBytes = 32;
-const dimensionBytes = 12;
-const nowhere = 0xffff;
-const noSidestep = 0xffffffff;
-
-interface Dimension {
-  readonly size: number;
-  readonly nextHop: Uint16Array;
-  readonly virtualChannel: Uint8Array;
-  /** By core. */
-  readonly coordinate: Uint16Array;
-  /** How far apart the points of two cores are that differ by one in it. */
-  readonly stride: number;
-}
+import type { LineChanges, LineFailovers } from "./line-failover.ts";
+import type { PlaceEntries } from "./place-entries.ts";
+import { type Change, type Dimension, type Failovers, nowhere, readRouteTable } from "./route-table-bytes.ts";
 
 /** Where messages go, from core to core. */
 export interface RouteEntries {
@@ -51,6 +11,7 @@ export interface RouteEntries {
   virtualChannel(from: number, destination: number): number;
 }
 
+/** The routes of a machine, and what they are after a loss. A route puts one coordinate right after the other. */
 export class RouteTable implements RouteEntries {
   readonly cores: number;
   readonly virtualChannels: number;
@@ -58,7 +19,6 @@ export class RouteTable implements RouteEntries {
   /** By point of the grid; -1 where there is none. */
   readonly #coreAt: Int32Array;
   readonly #points: Uint32Array;
-  /** The entries that change, by core × cores + destination. */
   readonly #failovers: Failovers;
   readonly #lines: LineFailovers | null;
   /** The virtual channel of steps to the side; -1 when there are none. */
@@ -68,26 +28,19 @@ export class RouteTable implements RouteEntries {
 
   /** Throws for bytes that are no routing table. */
   constructor(bytes: Uint8Array) {
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    if (bytes.length < headerBytes || view.getUint32(0, true) !== magic) throw new RangeError("not a routing table");
-    const given = view.getUint16(4, true);
-    if (given !== version && given !== versionByPlace)
-      throw new RangeError(`routing table of version ${given}, not ${version} or ${versionByPlace}`);
-    this.cores = view.getUint32(8, true);
-    this.virtualChannels = view.getUint16(12, true);
-    this.#byPlace = given === versionByPlace ? readPlaces(bytes, view, this.cores) : null;
-    this.#dimensions = this.#byPlace === null ? readDimensions(bytes, view, this.cores) : [];
-    this.#points = locate(this.#dimensions, this.cores);
+    const { cores, virtualChannels, dimensions, byPlace, failovers, lines, sidestep } = readRouteTable(bytes);
+    this.cores = cores;
+    this.virtualChannels = virtualChannels;
+    this.#dimensions = dimensions;
+    this.#byPlace = byPlace;
+    this.#failovers = failovers;
+    this.#lines = lines;
+    this.#sidestep = sidestep;
+    this.#points = locate(dimensions, cores);
     this.#coreAt = new Int32Array(this.#points.reduce((most, point) => Math.max(most, point + 1), 0)).fill(-1);
     this.#points.forEach((point, core) => {
       this.#coreAt[point] = core;
     });
-    this.#failovers = readFailovers(bytes, view, this.cores);
-    const linesAt = view.getUint32(24, true);
-    const sizes = this.#dimensions.map(({ size }) => size);
-    this.#lines = linesAt === 0 ? null : readLineFailovers(sectionsOf(bytes, view), linesAt, sizes);
-    const sidestep = view.getUint32(28, true);
-    this.#sidestep = sidestep === noSidestep ? -1 : sidestep;
   }
 
   virtualChannel(from: number, destination: number): number {
@@ -201,11 +154,6 @@ export class RouteTable implements RouteEntries {
   }
 }
 
-interface Failovers {
-  readonly cores: ReadonlyMap<number, ReadonlyMap<number, Change>>;
-  readonly links: ReadonlyMap<number, ReadonlyMap<number, Change>>;
-}
-
 /** The cores after `from` up to and with `destination`; null where the entries lead nowhere. */
 export function followEntries(entries: RouteEntries, from: number, destination: number): readonly number[] | null {
   const cores: number[] = [];
@@ -218,129 +166,12 @@ export function followEntries(entries: RouteEntries, from: number, destination: 
   return cores;
 }
 
-interface Change {
-  readonly nextHop: number;
-  readonly virtualChannel: number;
-}
-
 function entryOf({ size, coordinate }: Dimension, from: number, destination: number): number {
   return (coordinate[from] as number) * size + (coordinate[destination] as number);
-}
-
-function readDimensions(bytes: Uint8Array, view: DataView, cores: number): readonly Dimension[] {
-  const count = view.getUint16(6, true);
-  section(bytes, headerBytes, count * dimensionBytes);
-  const coordinatesAt = view.getUint32(16, true);
-  let stride = 1;
-  return Array.from({ length: count }, (_, index) => {
-    const at = headerBytes + index * dimensionBytes;
-    const size = view.getUint32(at, true);
-    const dimension = {
-      size,
-      nextHop: halves(bytes, view.getUint32(at + 4, true), size * size),
-      virtualChannel: section(bytes, view.getUint32(at + 8, true), size * size),
-      coordinate:
-        coordinatesAt === 0
-          ? Uint16Array.from({ length: cores }, (_each, core) => core)
-          : halves(bytes, coordinatesAt + index * cores * 2, cores),
-      stride,
-    };
-    stride *= size;
-    return dimension;
-  });
-}
-
-function readPlaces(bytes: Uint8Array, view: DataView, cores: number): PlaceEntries {
-  section(bytes, headerBytes, dimensionBytes);
-  const placesAt = view.getUint32(16, true);
-  const columns = view.getUint32(headerBytes, true);
-  return new PlaceEntries({
-    cores,
-    columns,
-    placeOf: halves(bytes, placesAt, cores),
-    position: halves(bytes, placesAt + cores * 2, cores),
-    nextHops: halves(bytes, view.getUint32(headerBytes + 4, true), cores * columns),
-    virtualChannels: section(bytes, view.getUint32(headerBytes + 8, true), cores * columns),
-  });
 }
 
 function locate(dimensions: readonly Dimension[], cores: number): Uint32Array {
   return Uint32Array.from({ length: cores }, (_, core) =>
     dimensions.reduce((point, { coordinate, stride }) => point + (coordinate[core] as number) * stride, 0),
   );
-}
-
-function readFailovers(bytes: Uint8Array, view: DataView, cores: number): Failovers {
-  const found = {
-    cores: new Map<number, ReadonlyMap<number, Change>>(),
-    links: new Map<number, ReadonlyMap<number, Change>>(),
-  };
-  const { words, halves } = sectionsOf(bytes, view);
-  const at = view.getUint32(20, true);
-  const [count = 0] = words(at, 1);
-  section(bytes, at + 4, count * 16);
-  for (let index = 0; index < count; index++) {
-    const [kind, lost = 0, entries = 0, entriesAt = 0] = words(at + 4 + index * 16, 4);
-    const changes = readChanges(halves(entriesAt, entries * 4), cores);
-    (kind === 0 ? found.cores : found.links).set(lost, changes);
-  }
-  return found;
-}
-
-function sectionsOf(bytes: Uint8Array, view: DataView): Sections {
-  return {
-    words(offset, count) {
-      section(bytes, offset, count * 4);
-      return Array.from({ length: count }, (_, index) => view.getUint32(offset + index * 4, true));
-    },
-    halves: (offset, count) => halves(bytes, offset, count),
-  };
-}
-
-function readChanges(columns: Uint16Array, cores: number): ReadonlyMap<number, Change> {
-  const changes = new Map<number, Change>();
-  for (let entry = 0; entry < columns.length; entry += 4) {
-    const [from = 0, to = 0, next = nowhere, virtualChannel = 0] = columns.subarray(entry, entry + 4);
-    changes.set(from * cores + to, { nextHop: next === nowhere ? -1 : next, virtualChannel });
-  }
-  return changes;
-}
-
-/** In place where alignment allows, as it does for every table that was allocated on its own. */
-function halves(bytes: Uint8Array, offset: number, count: number): Uint16Array {
-  const found = section(bytes, offset, count * 2);
-  if (found.byteOffset % 2 === 0) return new Uint16Array(found.buffer, found.byteOffset, count);
-  return new Uint16Array(found.slice().buffer);
-}
-
-function section(bytes: Uint8Array, offset: number, length: number): Uint8Array {
-  if (offset < headerBytes || offset + length > bytes.length) throw new RangeError("a routing table that is cut short");
-  return bytes.subarray(offset, offset + length);
-}
-
-/** The bytes of a table of one dimension without failovers, from plain numbers by `[from][to]`. */
-export function encodeRouteTable(
-  virtualChannels: number,
-  virtualChannel: readonly (readonly number[])[],
-  nextHop: readonly (readonly number[])[],
-): Uint8Array {
-  const cores = nextHop.length;
-  const align = (offset: number): number => Math.ceil(offset / 8) * 8;
-  const hopsAt = align(headerBytes + dimensionBytes);
-  const channelsAt = align(hopsAt + cores * cores * 2);
-  const failoverAt = align(channelsAt + cores * cores);
-  const bytes = new Uint8Array(failoverAt + 4);
-  const view = new DataView(bytes.buffer);
-  view.setUint32(0, magic, true);
-  view.setUint16(4, version, true);
-  view.setUint16(6, 1, true);
-  view.setUint32(8, cores, true);
-  view.setUint16(12, virtualChannels, true);
-  for (const [index, word] of [0, failoverAt, 0, noSidestep, cores, hopsAt, channelsAt].entries())
-    view.setUint32(16 + index * 4, word, true);
-  for (const [from, row] of nextHop.entries()) {
-    for (const [to, hop] of row.entries()) view.setUint16(hopsAt + (from * cores + to) * 2, hop, true);
-    bytes.set(virtualChannel[from] ?? [], channelsAt + from * cores);
-  }
-  return bytes;
 }

@@ -11,7 +11,8 @@ import { negotiate, readOpcodes, writeOpcodes, writeSignatures } from "../../../
 import { Outgoing } from "../../../src/runtime/kernel/outgoing.ts";
 import { PriorityQueue } from "../../../src/runtime/kernel/priority-queue.ts";
 import { ClientOperation, RequestQueue, type WaitingRequest } from "../../../src/runtime/kernel/request-queue.ts";
-import { encodeRouteTable, RouteTable } from "../../../src/runtime/kernel/route-table.ts";
+import { RouteTable } from "../../../src/runtime/kernel/route-table.ts";
+import { encodeRouteTable } from "../../../src/runtime/kernel/route-table-bytes.ts";
 
 describe("deadlines", () => {
   class Entry extends Expiring {
