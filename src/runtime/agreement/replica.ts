@@ -1,5 +1,7 @@
 import { decode, encode, fields, record } from "./fields.ts";
 import type { Message } from "./messages.ts";
+import { Pace } from "./pace.ts";
+import { PendingProposals } from "./pending-proposals.ts";
 import {
   type AgreementView,
   type Group,
@@ -9,7 +11,8 @@ import {
   type ProtocolPort,
   type Standing,
 } from "./protocol.ts";
-import { type Result, Sessions, type Settled, sessionsField } from "./sessions.ts";
+import { nothing, type Result, rejection } from "./result.ts";
+import { Sessions, type Settled, sessionsField } from "./sessions.ts";
 
 /** The state that is replicated, as far as agreement cares. Deterministic: the same commands give the same results. */
 export interface Machine {
@@ -44,13 +47,6 @@ export interface ReplicaStanding extends Standing {
 export type MakeProtocol = new (group: Group, port: ProtocolPort) => Protocol;
 
 const snapshotField = record({ index: fields.count, sessions: sessionsField, state: fields.bytes });
-/** Proposals of all kernels that wait at one replica, at most. */
-const mostWaiting = 4096;
-const mostRestraint = 8;
-/** Alarms in a row that are spared because things go on: something may still have been lost. */
-const mostSpared = 4;
-/** Alarms between two times that what waits is proposed again. */
-const retryEvery = 3;
 
 /**
  * One replica of an object: the protocol's place in its kernel. It remembers what was proposed here until it is settled,
@@ -62,26 +58,14 @@ export class Replica implements ProtocolPort {
   readonly #protocol: Protocol;
   readonly #sessions = new Sessions();
   readonly #patience: number;
-  /** By proposing core: what comes before has been settled there. */
-  readonly #lows = new Map<number, number>();
-  /** By name. */
-  readonly #waiting = new Map<string, Proposal>();
-  /** Those that somebody was told of. */
-  readonly #sent = new Set<string>();
+  readonly #pending = new PendingProposals();
+  readonly #pace = new Pace();
   readonly #reads = new Set<number>();
   /** Of what was applied last. */
   #index = 0;
-  #alarms = 0;
-  /** How much was applied, by now and when the last alarm came. */
-  #applied = 0;
-  #appliedBefore = 0;
-  /** Alarms in a row that have found things going on. */
-  #spared = 0;
   #isArmed = false;
   /** What is sent now was said before: where that still waits, more of it would keep everything else waiting for longer. */
   #isRepeating = false;
-  /** How many times as long the next alarm takes: where nothing goes on, saying it again is of less and less use. */
-  #restraint = 1;
   /** The protocol is at work: what comes of it waits until it is done. */
   #isBusy = false;
   readonly #later: (() => void)[] = [];
@@ -107,7 +91,7 @@ export class Replica implements ProtocolPort {
 
   /** Where it stands, and how much waits for that here: proposals and reads. */
   get standing(): ReplicaStanding {
-    return { ...this.#protocol.standing, proposals: this.#waiting.size, reads: this.#reads.size };
+    return { ...this.#protocol.standing, proposals: this.#pending.size, reads: this.#reads.size };
   }
 
   get protocol(): Protocol {
@@ -126,8 +110,7 @@ export class Replica implements ProtocolPort {
       this.#owner.settled(proposal, known);
       return true;
     }
-    this.#forgetBefore(proposal);
-    if (this.#waiting.size < mostWaiting) this.#waiting.set(nameOf(proposal), proposal);
+    this.#pending.add(proposal);
     this.#work(() => this.#again(proposal));
     this.#askAlarm();
     return this.wasSent(proposal);
@@ -145,13 +128,12 @@ export class Replica implements ProtocolPort {
 
   /** Whether somebody was told of it, who may have gone on with it. */
   wasSent(proposal: Proposal): boolean {
-    const name = nameOf(proposal);
-    return !this.#waiting.has(name) || this.#sent.has(name);
+    return this.#pending.wasSent(proposal);
   }
 
   /** Nobody wants to know any more what becomes of it. */
   withdraw(proposal: Proposal): void {
-    this.#drop(nameOf(proposal));
+    this.#pending.drop(proposal);
   }
 
   /** Whether {@link read} knows what is latest; else a barrier is to be submitted to the same end. */
@@ -187,22 +169,13 @@ export class Replica implements ProtocolPort {
   }
 
   #repeat(): void {
-    // On a busy machine answers take longer than alarms: to say it all again would make it busier still.
-    const isQuiet = this.#applied === this.#appliedBefore || ++this.#spared > mostSpared;
-    this.#appliedBefore = this.#applied;
-    if (isQuiet) {
-      this.#spared = 0;
-      this.#restraint = Math.min(this.#restraint * 2, mostRestraint);
-      this.#work(() => this.#protocol.expire());
-    } else {
-      this.#restraint = Math.max(1, this.#restraint / 2);
-      this.#work(() => this.#protocol.watch());
-    }
-    if (++this.#alarms % retryEvery === 0) this.ready();
+    const repeats = this.#pace.isToRepeat();
+    this.#work(() => (repeats ? this.#protocol.expire() : this.#protocol.watch()));
+    if (this.#pace.isToRetry()) this.ready();
   }
 
   viewChanged(view: AgreementView): void {
-    this.#restraint = 1;
+    this.#pace.begin();
     this.#work(() => this.#protocol.viewChanged(view));
     this.#askAlarm();
   }
@@ -216,18 +189,18 @@ export class Replica implements ProtocolPort {
   alarm(after: number): void {
     if (this.#isArmed) return;
     this.#isArmed = true;
-    this.#owner.alarm(after * this.#restraint);
+    this.#owner.alarm(after * this.#pace.restraint);
   }
 
   apply(index: number, proposal: Proposal, refusedBy: number): void {
     this.#sessions.apply(index, proposal, () => this.#run(index, proposal, refusedBy));
     this.#index = Math.max(this.#index, index);
-    this.#applied++;
+    this.#pace.applied++;
   }
 
   settle(proposal: Proposal): void {
     const settled = this.#sessions.find(proposal);
-    if (settled === null || !this.#drop(nameOf(proposal))) return;
+    if (settled === null || !this.#pending.drop(proposal)) return;
     this.#later.push(() => this.#owner.settled(proposal, settled));
   }
 
@@ -237,7 +210,7 @@ export class Replica implements ProtocolPort {
   }
 
   ready(): void {
-    for (const proposal of this.#waiting.values()) this.#later.push(() => this.#again(proposal));
+    for (const proposal of this.#pending) this.#later.push(() => this.#again(proposal));
     for (const ticket of this.#reads) this.#later.push(() => this.#protocol.read?.(ticket));
     if (!this.#isBusy) this.#work(() => undefined);
   }
@@ -264,7 +237,7 @@ export class Replica implements ProtocolPort {
     if (snapshot === null || !this.#machine.restore(snapshot.state, snapshot.index)) return false;
     this.#sessions.restore(snapshot.sessions);
     this.#index = snapshot.index;
-    for (const proposal of [...this.#waiting.values()]) this.settle(proposal);
+    for (const proposal of [...this.#pending]) this.settle(proposal);
     return true;
   }
 
@@ -280,34 +253,18 @@ export class Replica implements ProtocolPort {
     return command.length === 0 ? nothing : this.#machine.apply(index, command);
   }
 
-  /** What its proposer does not wait for any more, nobody does. */
-  #forgetBefore({ core, incarnation, low }: Proposal): void {
-    if (low <= (this.#lows.get(core) ?? 0)) return;
-    this.#lows.set(core, low);
-    for (const [name, other] of this.#waiting) {
-      if (other.core === core && (other.incarnation < incarnation || other.sequence < low)) this.#drop(name);
-    }
-  }
-
   #giveUp(tells: boolean): void {
     this.#owner.lost(tells);
-    this.#waiting.clear();
-    this.#sent.clear();
+    this.#pending.clear();
     this.#reads.clear();
   }
 
   #again(proposal: Proposal): void {
-    const name = nameOf(proposal);
-    if (this.#waiting.has(name) && this.#protocol.propose(proposal) && this.#waiting.has(name)) this.#sent.add(name);
-  }
-
-  #drop(name: string): boolean {
-    this.#sent.delete(name);
-    return this.#waiting.delete(name);
+    this.#pending.attempt(proposal, (waiting) => this.#protocol.propose(waiting));
   }
 
   #askAlarm(): void {
-    if (this.#waiting.size + this.#reads.size > 0) this.alarm(this.#patience);
+    if (this.#pending.size + this.#reads.size > 0) this.alarm(this.#patience);
   }
 
   /** One step of the protocol at a time; null when another one is under way, which this one then follows. */
@@ -325,19 +282,4 @@ export class Replica implements ProtocolPort {
       this.#isBusy = false;
     }
   }
-}
-
-const nothing: Result = { kind: "done", value: new Uint8Array(0) };
-const encoder = new TextEncoder();
-
-export function rejection(text: string): Result {
-  return { kind: "rejected", text: encoder.encode(text) };
-}
-
-export function supersession(text: string): Result {
-  return { kind: "superseded", text: encoder.encode(text) };
-}
-
-function nameOf({ core, incarnation, sequence }: Proposal): string {
-  return `${core} ${incarnation} ${sequence}`;
 }

@@ -1,20 +1,11 @@
-import { type Field, type FieldOf, fields, list, record, variants } from "./fields.ts";
+import { type Field, type FieldOf, fields, list, record } from "./fields.ts";
 import type { Proposal } from "./protocol.ts";
+import { type Result, resultField } from "./result.ts";
 
 /** Proposals of one kernel on one object that may be under way at once. */
 export const proposalWindow = 16;
 
-const result = variants({
-  done: record({ value: fields.bytes }),
-  rejected: record({ text: fields.bytes }),
-  superseded: record({ text: fields.bytes }),
-});
-
-/** What came of a command where it was applied; the same on every replica. */
-export type Result = FieldOf<typeof result>;
-export const resultField: Field<Result> = result;
-
-const settled = record({ sequence: fields.count, index: fields.count, result });
+const settled = record({ sequence: fields.count, index: fields.count, result: resultField });
 const session = record({
   core: fields.u16,
   incarnation: fields.u32,

@@ -1,7 +1,7 @@
 /** What a kernel without a replica asks one that has one, and what that answers. */
 import { type Field, type FieldOf, fields, list, record, variants } from "../agreement/fields.ts";
 import { proposalField } from "../agreement/messages.ts";
-import { resultField } from "../agreement/sessions.ts";
+import { resultField } from "../agreement/result.ts";
 import { entriesField, queryField } from "./command-codec.ts";
 
 const ask = variants({

@@ -1,5 +1,6 @@
 import type { Proposal } from "../agreement/protocol.ts";
-import { proposalWindow, type Result, type Settled } from "../agreement/sessions.ts";
+import type { Result } from "../agreement/result.ts";
+import { proposalWindow, type Settled } from "../agreement/sessions.ts";
 import { type Deadlines, defaultTimeout, Expiring } from "../kernel/deadlines.ts";
 import { Fifo } from "../kernel/fifo.ts";
 import { onAbort } from "../kernel/on-abort.ts";

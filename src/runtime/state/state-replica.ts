@@ -1,6 +1,6 @@
 import { decode, encode, fields, record } from "../agreement/fields.ts";
-import { type Machine, rejection } from "../agreement/replica.ts";
-import type { Result } from "../agreement/sessions.ts";
+import type { Machine } from "../agreement/replica.ts";
+import { type Result, rejection } from "../agreement/result.ts";
 import type { BootState } from "../kernel/boot-configuration.ts";
 import { decodeCommand, encodeCommand, entriesField, entriesOf } from "./command-codec.ts";
 import type { Bounds, Content } from "./content/content.ts";

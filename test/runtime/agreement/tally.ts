@@ -1,6 +1,5 @@
 import type { Machine } from "../../../src/runtime/agreement/replica.ts";
-import { rejection } from "../../../src/runtime/agreement/replica.ts";
-import type { Result } from "../../../src/runtime/agreement/sessions.ts";
+import { type Result, rejection } from "../../../src/runtime/agreement/result.ts";
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();

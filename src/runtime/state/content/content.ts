@@ -1,4 +1,4 @@
-import type { Result } from "../../agreement/sessions.ts";
+import type { Result } from "../../agreement/result.ts";
 import type { Command, EntryBytes, StateMachine } from "../replicated-object.ts";
 import { noBytes } from "../value-codec.ts";
 

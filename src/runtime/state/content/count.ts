@@ -1,4 +1,4 @@
-import { rejection } from "../../agreement/replica.ts";
+import { rejection } from "../../agreement/result.ts";
 import { operations } from "../operations.ts";
 import type { Command, EntryBytes, Query } from "../replicated-object.ts";
 import { noBytes } from "../value-codec.ts";

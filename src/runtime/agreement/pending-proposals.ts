@@ -1,0 +1,68 @@
+import type { Proposal } from "./protocol.ts";
+
+/** Proposals of all kernels that wait at one replica, at most. */
+const mostWaiting = 4096;
+
+/** What was proposed at a replica and is not settled. */
+export class PendingProposals {
+  /** By name. */
+  readonly #waiting = new Map<string, Proposal>();
+  /** Names of those that somebody was told of. */
+  readonly #sent = new Set<string>();
+  /** By proposing core: what comes before has been settled there. */
+  readonly #lows = new Map<number, number>();
+
+  get size(): number {
+    return this.#waiting.size;
+  }
+
+  [Symbol.iterator](): IterableIterator<Proposal> {
+    return this.#waiting.values();
+  }
+
+  /** One more, unless there are too many: then it is never settled here. */
+  add(proposal: Proposal): void {
+    this.#forgetBefore(proposal);
+    if (this.#waiting.size < mostWaiting) this.#waiting.set(nameOf(proposal), proposal);
+  }
+
+  /** Has it proposed, if it still waits; `propose`: whether somebody was told of it. */
+  attempt(proposal: Proposal, propose: (proposal: Proposal) => boolean): void {
+    const name = nameOf(proposal);
+    if (this.#waiting.has(name) && propose(proposal) && this.#waiting.has(name)) this.#sent.add(name);
+  }
+
+  /** Whether somebody was told of it, who may have gone on with it. */
+  wasSent(proposal: Proposal): boolean {
+    const name = nameOf(proposal);
+    return !this.#waiting.has(name) || this.#sent.has(name);
+  }
+
+  /** It is settled, or nobody wants to know any more; false when it did not wait. */
+  drop(proposal: Proposal): boolean {
+    return this.#drop(nameOf(proposal));
+  }
+
+  clear(): void {
+    this.#waiting.clear();
+    this.#sent.clear();
+  }
+
+  /** What its proposer does not wait for any more, nobody does. */
+  #forgetBefore({ core, incarnation, low }: Proposal): void {
+    if (low <= (this.#lows.get(core) ?? 0)) return;
+    this.#lows.set(core, low);
+    for (const [name, other] of this.#waiting) {
+      if (other.core === core && (other.incarnation < incarnation || other.sequence < low)) this.#drop(name);
+    }
+  }
+
+  #drop(name: string): boolean {
+    this.#sent.delete(name);
+    return this.#waiting.delete(name);
+  }
+}
+
+function nameOf({ core, incarnation, sequence }: Proposal): string {
+  return `${core} ${incarnation} ${sequence}`;
+}
