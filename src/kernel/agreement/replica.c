@@ -145,11 +145,17 @@ bool port_restore(struct replica *it, struct bytes bytes) {
 
 /* ── what its kernel says ── */
 
+/* Whether its proposer has started anew since. */
+static bool is_outdated(const struct replica *it, const struct name *name) {
+  return name->incarnation < it->lows[name->core].incarnation;
+}
+
 /* What its proposer does not wait for any more, nobody does. */
 static void forget_before(struct replica *it, const struct proposal *proposal) {
   const struct name *name = &proposal->name;
-  if (proposal->low <= it->lows[name->core]) return;
-  it->lows[name->core] = proposal->low;
+  struct low *known = &it->lows[name->core];
+  if (known->incarnation == name->incarnation && proposal->low <= known->low) return;
+  *known = (struct low){name->incarnation, proposal->low};
   for (uint32_t i = 0; i < it->waiting_count;) {
     const struct name other = it->waiting[i].kept.proposal.name;
     const bool is_old = other.core == name->core && (other.incarnation < name->incarnation || other.sequence < proposal->low);
@@ -180,8 +186,10 @@ bool replica_submit(struct replica *it, const struct proposal *proposal) {
     it->owner.settled(it->owner.context, proposal, known);
     return true;
   }
-  forget_before(it, proposal);
-  wait_for(it, proposal);
+  if (!is_outdated(it, &proposal->name)) {
+    forget_before(it, proposal);
+    wait_for(it, proposal);
+  }
   const struct name name = proposal->name;
   if (enter(it)) {
     again(it, &name);

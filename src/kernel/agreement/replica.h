@@ -30,12 +30,18 @@ struct later {
   struct name name;
 };
 
+/* Who proposed last on a core, and the first that it had not settled. */
+struct low {
+  uint32_t incarnation;
+  int64_t low;
+};
+
 struct replica {
   struct replica_owner owner;
   struct content content;
   struct sessions sessions;
   struct sequenced_log protocol;
-  int64_t *lows; /* by proposing core */
+  struct low *lows; /* by proposing core */
   struct waiting_proposal *waiting;
   uint32_t waiting_count, alarms, spared, restraint, later_first, later_count;
   uint64_t applied, applied_before;

@@ -9,8 +9,8 @@ export class PendingProposals {
   readonly #waiting = new Map<string, Proposal>();
   /** Names of those that somebody was told of. */
   readonly #sent = new Set<string>();
-  /** By proposing core: what comes before has been settled there. */
-  readonly #lows = new Map<number, number>();
+  /** By proposing core: who proposed there last, and the first that it had not settled. */
+  readonly #lows = new Map<number, Pick<Proposal, "incarnation" | "low">>();
 
   get size(): number {
     return this.#waiting.size;
@@ -20,8 +20,9 @@ export class PendingProposals {
     return this.#waiting.values();
   }
 
-  /** One more, unless there are too many: then it is never settled here. */
+  /** One more, unless there are too many, or who proposed it has started anew since: then it is never settled here. */
   add(proposal: Proposal): void {
+    if (proposal.incarnation < (this.#lows.get(proposal.core)?.incarnation ?? 0)) return;
     this.#forgetBefore(proposal);
     if (this.#waiting.size < mostWaiting) this.#waiting.set(nameOf(proposal), proposal);
   }
@@ -50,8 +51,9 @@ export class PendingProposals {
 
   /** What its proposer does not wait for any more, nobody does. */
   #forgetBefore({ core, incarnation, low }: Proposal): void {
-    if (low <= (this.#lows.get(core) ?? 0)) return;
-    this.#lows.set(core, low);
+    const known = this.#lows.get(core);
+    if (known?.incarnation === incarnation && low <= known.low) return;
+    this.#lows.set(core, { incarnation, low });
     for (const [name, other] of this.#waiting) {
       if (other.core === core && (other.incarnation < incarnation || other.sequence < low)) this.#drop(name);
     }
