@@ -1,4 +1,4 @@
-import { partBytes, type Snapshot, Supply } from "./catch-up.ts";
+import { type Snapshot, Supply } from "./catch-up.ts";
 import { EntryLog } from "./entry-log.ts";
 import { Epoch } from "./epoch.ts";
 import type { Entry, Message, MessageOf } from "./messages.ts";
@@ -13,6 +13,7 @@ import {
   type ProtocolPort,
   type Standing,
 } from "./protocol.ts";
+import { Relay, type RelayedLog } from "./relay.ts";
 import type { Subtree } from "./subtree.ts";
 import { Succession, type SuccessionOwner } from "./succession.ts";
 
@@ -41,6 +42,7 @@ export abstract class SequencedLog implements Protocol {
   readonly #queue = new ProposalQueue();
   #view: AgreementView;
   #epoch: Epoch;
+  #relay: Relay;
 
   constructor(group: Group, port: ProtocolPort) {
     this.group = group;
@@ -49,6 +51,7 @@ export abstract class SequencedLog implements Protocol {
     this.#view = group.view;
     this.#supply = new Supply(this.log, () => this.#take());
     this.#epoch = new Epoch(group, group.view);
+    this.#relay = new Relay(port, this.#epoch, this.#relayed);
     this.#succession = new Succession(group, port, this.#successor, this.#epoch);
     if (group.joins) this.#succession.seek();
     if (group.joins) this.#arm();
@@ -102,7 +105,7 @@ export abstract class SequencedLog implements Protocol {
 
   expire(): void {
     if (!this.#epoch.isMember) return;
-    if (this.#isSynced) this.#remind();
+    if (this.#isSynced) this.#relay.remind();
     else this.#succession.remind();
     this.#arm();
   }
@@ -119,6 +122,7 @@ export abstract class SequencedLog implements Protocol {
     this.#queue.clear();
     this.#supply.forget();
     this.#epoch = new Epoch(this.group, view);
+    this.#relay = new Relay(this.port, this.#epoch, this.#relayed);
     this.#succession.begin(this.#epoch);
     if (this.#epoch.isMember) this.#arm();
   }
@@ -162,7 +166,7 @@ export abstract class SequencedLog implements Protocol {
       if (proposal !== undefined) this.log.append({ term: 0, content: { kind: "proposal", proposal } });
       this.#judge();
     }
-    if (this.log.last >= first || this.stable > before) this.#spread(first);
+    if (this.log.last >= first || this.stable > before) this.#relay.spread(first);
     this.#arm();
   }
 
@@ -184,6 +188,17 @@ export abstract class SequencedLog implements Protocol {
     return [index, refusedBy !== nobody ? refusedBy : this.#subtree.refusal(index)];
   }
 
+  get #relayed(): RelayedLog {
+    const self = this;
+    return {
+      log: this.log,
+      get stable() {
+        return self.stable;
+      },
+      votes: () => this.#votes(),
+    };
+  }
+
   #advance(stable: number): void {
     const reached = Math.min(stable, this.log.last);
     if (reached <= this.stable) return;
@@ -192,33 +207,7 @@ export abstract class SequencedLog implements Protocol {
     this.log.compact(this.delivered);
   }
 
-  // ── down and up the tree ──
-
-  /** Entries from `first` on to everybody below, and what is stable. */
-  #spread(first: number): void {
-    for (const child of this.#subtree.children) this.#sendEntries(child, first);
-  }
-
-  /** What is in the log no more was acknowledged by all: who seems to want it says so late. */
-  #sendEntries(child: number, first: number, isRepeat: boolean = false): void {
-    const { epoch } = this.#view;
-    for (let from = Math.max(first, this.log.base + 1); ; ) {
-      const entries = this.log.from(from, partBytes);
-      this.port.send(child, { kind: "entries", epoch, first: from, stable: this.stable, entries }, isRepeat);
-      from += entries.length;
-      if (from > this.log.last) return;
-    }
-  }
-
-  #acknowledge(asks: boolean = false): void {
-    if (this.#subtree.parent < 0) return;
-    const { last } = this.log;
-    const [voted, refusedBy] = this.#votes();
-    this.port.send(this.#subtree.parent, {
-      ...{ kind: "ack", epoch: this.#view.epoch, asks, have: last, all: this.#subtree.all(last), stable: this.stable },
-      ...{ voted, refusedBy },
-    });
-  }
+  // ── what comes down and up the tree ──
 
   #acceptEntries(from: number, { first, stable, entries }: MessageOf<"entries">): void {
     if (from !== this.#subtree.parent || !this.#isSynced) return;
@@ -228,10 +217,10 @@ export abstract class SequencedLog implements Protocol {
     const before = this.stable;
     this.#advance(stable);
     const hasNews = this.log.last >= fresh;
-    if (hasNews || this.stable > before) this.#spread(fresh);
+    if (hasNews || this.stable > before) this.#relay.spread(fresh);
     // A gap is told of, too: the parent then sends what is missing.
     const isGap = first > fresh;
-    if (hasNews || isGap || entries.length > 0 || this.#votes()[0] !== voted) this.#acknowledge(isGap);
+    if (hasNews || isGap || entries.length > 0 || this.#votes()[0] !== voted) this.#relay.acknowledge(isGap);
     this.#arm();
   }
 
@@ -241,30 +230,9 @@ export abstract class SequencedLog implements Protocol {
     const [voted] = this.#votes();
     const isFirst = this.#subtree.has(from) === null;
     this.#subtree.accept(from, ack);
-    if (isFirst || ack.asks) this.#supplyMissing(from, ack);
+    if (isFirst || ack.asks) this.#relay.supplyMissing(from, ack);
     if (this.leads) this.#proceed();
-    else if (this.#subtree.all(this.log.last) > before || this.#votes()[0] !== voted) this.#acknowledge();
-  }
-
-  #supplyMissing(child: number, { have, stable }: MessageOf<"ack">): void {
-    if (have < this.log.last) this.#sendEntries(child, have + 1, true);
-    else if (stable < this.stable) this.#sendEntries(child, this.log.last + 1, true);
-  }
-
-  /** What was not answered is said again. */
-  #remind(): void {
-    for (const child of this.#subtree.children) {
-      const have = this.#subtree.has(child);
-      if (have === null) this.#poke(child);
-      else if (have < this.log.last) this.#sendEntries(child, have + 1);
-    }
-    this.#acknowledge(true);
-  }
-
-  /** A gap, which the child tells of, and so says how far it is. */
-  #poke(child: number): void {
-    const { epoch } = this.#view;
-    this.port.send(child, { kind: "entries", epoch, first: this.log.last + 2, stable: this.stable, entries: [] });
+    else if (this.#subtree.all(this.log.last) > before || this.#votes()[0] !== voted) this.#relay.acknowledge();
   }
 
   // ── a new epoch ──
@@ -284,7 +252,7 @@ export abstract class SequencedLog implements Protocol {
   #entered(): void {
     this.port.ready();
     if (this.leads) this.#proceed();
-    else this.#acknowledge();
+    else this.#relay.acknowledge();
   }
 
   #install({ index, bytes }: Snapshot): boolean {
