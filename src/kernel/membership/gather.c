@@ -1,4 +1,4 @@
-/* What is lost, and is missed only in part yet: src/runtime/membership/monitor.ts. */
+/* What is lost, and is missed only in part yet: src/runtime/membership/campaign.ts. */
 #include "blob/blob.h"
 #include "members.h"
 

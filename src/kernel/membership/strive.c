@@ -1,4 +1,4 @@
-/* What a kernel does so that the view becomes what it should be: src/runtime/membership/monitor.ts. */
+/* What a kernel does so that the view becomes what it should be: src/runtime/membership/campaign.ts. */
 #include "members.h"
 
 static void count_concerned(struct members *it, uint32_t *dead, uint32_t *witnesses) {

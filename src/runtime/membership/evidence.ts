@@ -21,6 +21,15 @@ export interface Incarnation {
   readonly incarnation: number;
 }
 
+/** What kernels tell each other of what speaks for another view. */
+export interface Hearsay {
+  readonly reports: readonly Report[];
+  /** Of each core the latest incarnation: that is dead, that runs, that has asked to become a member. */
+  readonly dead: readonly Incarnation[];
+  readonly started: readonly Incarnation[];
+  readonly joining: readonly Incarnation[];
+}
+
 /** The machine as far as membership goes: by core its neighbours, ascending. */
 export type Neighbours = readonly (readonly number[])[];
 
@@ -89,21 +98,26 @@ export class Evidence {
     return incarnation <= (this.#dead.get(core) ?? -1);
   }
 
+  /** Takes over what another has told; whether any of it was news. */
+  learn({ reports, dead, started, joining }: Hearsay): boolean {
+    let isNews = false;
+    for (const report of reports) isNews = this.report(report) || isNews;
+    for (const each of dead) isNews = this.died(each) || isNews;
+    for (const each of started) isNews = this.started(each) || isNews;
+    for (const each of joining) isNews = this.asksToJoin(each) || isNews;
+    return isNews;
+  }
+
   /** What still matters in a view. */
-  reportsFor(view: View): readonly Report[] {
-    return [...this.#reports.values()].filter(({ core, incarnation }) => incarnation >= startsOf(view, core));
-  }
-
-  deadFor(view: View): readonly Incarnation[] {
-    return listOf(this.#dead).filter(({ core, incarnation }) => incarnation >= startsOf(view, core));
-  }
-
-  startedFor(view: View): readonly Incarnation[] {
-    return listOf(this.#started).filter((each) => isOutside(view, each));
-  }
-
-  joiningFor(view: View): readonly Incarnation[] {
-    return listOf(this.#joining).filter((each) => isOutside(view, each));
+  hearsayFor(view: View): Hearsay {
+    const hasNotLeft = ({ core, incarnation }: Incarnation): boolean => incarnation >= startsOf(view, core);
+    const hasYetToJoin = (each: Incarnation): boolean => isOutside(view, each);
+    return {
+      reports: [...this.#reports.values()].filter(hasNotLeft),
+      dead: listOf(this.#dead).filter(hasNotLeft),
+      started: listOf(this.#started).filter(hasYetToJoin),
+      joining: listOf(this.#joining).filter(hasYetToJoin),
+    };
   }
 
   /** Members that take no step any more. */

@@ -1,12 +1,12 @@
 import type { BallotState, Vote } from "./ballot.ts";
 import { CoreSet } from "./core-set.ts";
-import type { Incarnation, Report } from "./evidence.ts";
+import type { Hearsay, Incarnation, Report } from "./evidence.ts";
 import type { Placement } from "./placements.ts";
 import type { StandIn } from "./stand-ins.ts";
 import type { Hop, View } from "./view.ts";
 
 /** What a kernel tells a neighbour: all that it knows and that still matters. */
-export interface Gossip {
+export interface Gossip extends Hearsay {
   /** Of the sender. */
   readonly incarnation: number;
   /** Of the view that the sender knows. */
@@ -15,10 +15,6 @@ export interface Gossip {
   readonly asks: boolean;
   /** The one after the receiver's, or that one where the sender has no other; null when the receiver knows them all. */
   readonly view: View | null;
-  readonly reports: readonly Report[];
-  readonly dead: readonly Incarnation[];
-  readonly started: readonly Incarnation[];
-  readonly joining: readonly Incarnation[];
   readonly ballot: BallotState | null;
 }
 
