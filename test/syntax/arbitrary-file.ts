@@ -1,8 +1,7 @@
 /** Trees of any shape the language allows, without spans, and texts that spell them in any layout. */
 import fc, { type Arbitrary } from "fast-check";
 import type * as ast from "../../src/syntax/ast.ts";
-import type { LineItem, LineNumbers } from "../../src/syntax/interrupt-ast.ts";
-import type { Address, ElseItem, MapItem, SpaceEntry } from "../../src/syntax/space-ast.ts";
+import type { Address, ElseItem, LineItem, LineNumbers, MapItem, SpaceEntry } from "../../src/syntax/ast.ts";
 import { keywordTypes } from "../../src/syntax/tokens.ts";
 
 /** A node as it is compared: everything but where it stands. */

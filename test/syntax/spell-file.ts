@@ -1,18 +1,21 @@
 /** Trees → text, in a layout that is drawn: every place where a space, a line break, a comment or nothing may stand. */
 import type * as ast from "../../src/syntax/ast.ts";
-import type { ControllerItem, LineItem, LineNumbers, LineTarget } from "../../src/syntax/interrupt-ast.ts";
-import { lex } from "../../src/syntax/lex.ts";
-import { stringLiteral } from "../../src/syntax/literals.ts";
 import type {
   Address,
+  ControllerItem,
   ElseItem,
   IommuItem,
+  LineItem,
+  LineNumbers,
+  LineTarget,
   MapItem,
   RegistersItem,
   SeesClause,
   SpaceEntry,
   SpaceItem,
-} from "../../src/syntax/space-ast.ts";
+} from "../../src/syntax/ast.ts";
+import { lex } from "../../src/syntax/lex.ts";
+import { stringLiteral } from "../../src/syntax/literals.ts";
 import type { Spanless } from "./arbitrary-file.ts";
 
 /** Draws a number below a bound: the layout comes from it, so that a failing case shrinks. */

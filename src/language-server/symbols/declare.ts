@@ -5,11 +5,11 @@ import type {
   File,
   HardwareItem,
   InterfaceItem,
+  LineItem,
   Name,
+  SpaceEntry,
   SystemDeclaration,
 } from "../../syntax/ast.ts";
-import type { LineItem } from "../../syntax/interrupt-ast.ts";
-import type { SpaceEntry } from "../../syntax/space-ast.ts";
 import type { DeclaredSymbol, SymbolKind } from "./symbol.ts";
 
 type Node = Pick<DeclaredSymbol, "span"> & { readonly name: Name; readonly documentation?: string | null };

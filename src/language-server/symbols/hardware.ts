@@ -1,16 +1,19 @@
 /** Names in the hardware half: of parts, of what lies in them, of parameters and of the variables of loops. */
 import type {
+  Address,
   ArrayDimension,
   Attribute,
   Expression,
   HardwareItem,
   InstanceItem,
+  LineItem,
+  LineNumbers,
+  LineTarget,
   MachineDeclaration,
   Name,
   PartDeclaration,
+  SpaceEntry,
 } from "../../syntax/ast.ts";
-import type { LineItem, LineNumbers, LineTarget } from "../../syntax/interrupt-ast.ts";
-import type { Address, SpaceEntry } from "../../syntax/space-ast.ts";
 import {
   mentionAttributes,
   mentionExpression,

@@ -9,14 +9,16 @@ import type {
   Field,
   HardwareItem,
   InterfaceItem,
+  IommuItem,
   Name,
   Parameter,
+  RegistersItem,
+  SpaceItem,
   StateItem,
   SystemItem,
   TypeParameter,
   UnionArm,
 } from "../../syntax/ast.ts";
-import type { IommuItem, RegistersItem, SpaceItem } from "../../syntax/space-ast.ts";
 
 type Named = { readonly name: Name };
 

@@ -4,9 +4,15 @@ import { addressDiagnostics } from "../../diagnostics/catalogue/resolve/addresse
 import { quantityDiagnostics } from "../../diagnostics/catalogue/resolve/quantities.ts";
 import { diagnose } from "../../diagnostics/diagnostic.ts";
 import { type AddressRange, printAddress, type Space } from "../../model/address-space.ts";
-import type { BinaryExpression, Expression, NumberLiteral } from "../../syntax/ast.ts";
+import type {
+  Address,
+  AddressEntry,
+  AddressTuple,
+  BinaryExpression,
+  Expression,
+  NumberLiteral,
+} from "../../syntax/ast.ts";
 import { isWellFormedNumber } from "../../syntax/literals.ts";
-import type { Address, AddressEntry, AddressTuple } from "../../syntax/space-ast.ts";
 import { type Context, evaluate } from "../evaluate.ts";
 import { describeValue, type Value } from "../value.ts";
 

@@ -4,7 +4,7 @@ import { lineDiagnostics } from "../../diagnostics/catalogue/resolve/interrupts.
 import { diagnose } from "../../diagnostics/diagnostic.ts";
 import type { RegisterBank } from "../../model/address-space.ts";
 import type { Controller, LineRoute, LineTarget } from "../../model/interrupt.ts";
-import type * as ast from "../../syntax/interrupt-ast.ts";
+import type * as ast from "../../syntax/ast.ts";
 import { expectCount } from "../expect.ts";
 import type { Place } from "../select.ts";
 import { addMember, readEach } from "./arrays.ts";

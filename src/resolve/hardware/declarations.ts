@@ -10,13 +10,13 @@ import type {
   ArrayDimension,
   HardwareItem,
   InstanceItem,
+  LineItem,
   MachineDeclaration,
   Name,
   Parameter,
   PartDeclaration,
+  SpaceEntry,
 } from "../../syntax/ast.ts";
-import type { LineItem } from "../../syntax/interrupt-ast.ts";
-import type { SpaceEntry } from "../../syntax/space-ast.ts";
 import type { Declared, Scopes } from "../scope.ts";
 import { dimensionOfType, elementTypeOf, elementTypeWords, unknownType } from "./parameters.ts";
 

@@ -2,7 +2,7 @@ import { countNumbers, type NumberRange } from "../../algorithms/number-ranges.t
 import { lineDiagnostics } from "../../diagnostics/catalogue/resolve/interrupts.ts";
 import { diagnose } from "../../diagnostics/diagnostic.ts";
 import type { Controller, InterruptSource } from "../../model/interrupt.ts";
-import type { InterruptClause, LineNumbers } from "../../syntax/interrupt-ast.ts";
+import type { InterruptClause, LineNumbers } from "../../syntax/ast.ts";
 import type { Site } from "./building.ts";
 import { chooseTaker, reportLineMissing, reportNoController } from "./interrupt-takers.ts";
 import { chooseLines, declaredAt, expectRange, linesFrom } from "./line-numbers.ts";

@@ -1,8 +1,7 @@
 /** Domains: first all of them, then what they hold, since they hold each other. */
 import type { Domain, MachineElement } from "../../model/domain.ts";
 import { objectOf } from "../../model/loss.ts";
-import type { Path } from "../../syntax/ast.ts";
-import type { DomainItem } from "../../syntax/interrupt-ast.ts";
+import type { DomainItem, Path } from "../../syntax/ast.ts";
 import { pathOf, reportWrongElement, type Selected } from "../select.ts";
 import { addMember } from "./arrays.ts";
 import { choose, leafPlace, type Site } from "./building.ts";

@@ -5,8 +5,7 @@ import { pathDiagnostics } from "../../diagnostics/catalogue/resolve/paths.ts";
 import { diagnose } from "../../diagnostics/diagnostic.ts";
 import type { Controller } from "../../model/interrupt.ts";
 import type { Span } from "../../source/source-file.ts";
-import type { Selector } from "../../syntax/ast.ts";
-import type { LineNumbers } from "../../syntax/interrupt-ast.ts";
+import type { LineNumbers, Selector } from "../../syntax/ast.ts";
 import type { Context } from "../evaluate.ts";
 import { type Bounds, expectCount } from "../expect.ts";
 

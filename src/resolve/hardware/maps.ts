@@ -12,8 +12,7 @@ import {
 } from "../../model/address-space.ts";
 import type { Controller } from "../../model/interrupt.ts";
 import type { Device } from "../../model/machine.ts";
-import type { Path } from "../../syntax/ast.ts";
-import type { ElseItem, MapItem, SpaceEntry } from "../../syntax/space-ast.ts";
+import type { ElseItem, MapItem, Path, SpaceEntry } from "../../syntax/ast.ts";
 import { expectSize } from "../expect.ts";
 import { reportWrongElement } from "../select.ts";
 import { boxOf, countRuns, expectAddress, expectAddressIn, reportBackwards, runsOf } from "./addresses.ts";

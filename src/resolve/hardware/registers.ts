@@ -3,8 +3,7 @@ import { addressDiagnostics } from "../../diagnostics/catalogue/resolve/addresse
 import { diagnose } from "../../diagnostics/diagnostic.ts";
 import type { RegisterBank, RegisterOwner } from "../../model/address-space.ts";
 import type { Span } from "../../source/source-file.ts";
-import type { DeclarationBase } from "../../syntax/ast.ts";
-import type { RegistersItem } from "../../syntax/space-ast.ts";
+import type { DeclarationBase, RegistersItem } from "../../syntax/ast.ts";
 import type { Context } from "../evaluate.ts";
 import { expectSize } from "../expect.ts";
 import { leafPlace, type OpenPlace, type Site } from "./building.ts";

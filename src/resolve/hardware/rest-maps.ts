@@ -2,7 +2,7 @@
 import { addressDiagnostics } from "../../diagnostics/catalogue/resolve/addresses.ts";
 import { diagnose } from "../../diagnostics/diagnostic.ts";
 import { type AddressRange, lastAddress, type Space } from "../../model/address-space.ts";
-import type { ElseItem } from "../../syntax/space-ast.ts";
+import type { ElseItem } from "../../syntax/ast.ts";
 import { expectAddress } from "./addresses.ts";
 import { type GrowingSpace, type Rest, readAccess } from "./maps.ts";
 import { chooseSpace } from "./views.ts";

@@ -2,8 +2,7 @@
 import { addressDiagnostics } from "../../diagnostics/catalogue/resolve/addresses.ts";
 import { diagnose } from "../../diagnostics/diagnostic.ts";
 import type { Space, SpaceMap } from "../../model/address-space.ts";
-import type { Expression } from "../../syntax/ast.ts";
-import type { IommuItem, SpaceItem } from "../../syntax/space-ast.ts";
+import type { Expression, IommuItem, SpaceItem } from "../../syntax/ast.ts";
 import { evaluate, isDimension } from "../evaluate.ts";
 import { addMember, readEach } from "./arrays.ts";
 import { iommuAttributes } from "./attribute-tables.ts";

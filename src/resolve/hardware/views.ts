@@ -3,8 +3,7 @@ import { addressDiagnostics } from "../../diagnostics/catalogue/resolve/addresse
 import { diagnose } from "../../diagnostics/diagnostic.ts";
 import type { Space } from "../../model/address-space.ts";
 import type { View } from "../../model/machine.ts";
-import type { Path } from "../../syntax/ast.ts";
-import type { SeesClause } from "../../syntax/space-ast.ts";
+import type { Path, SeesClause } from "../../syntax/ast.ts";
 import { reportWrongElement } from "../select.ts";
 import { choose, type Site } from "./building.ts";
 

@@ -7,14 +7,15 @@ import type {
   DeviceItem,
   DmaClause,
   Expression,
+  InterruptClause,
   LinkItem,
   MeasuredItem,
   MemoryItem,
   Path,
   PortItem,
+  RegistersItem,
+  SeesClause,
 } from "../ast.ts";
-import type { InterruptClause } from "../interrupt-ast.ts";
-import type { RegistersItem, SeesClause } from "../space-ast.ts";
 import { Arrow, At, Colon, Comma, DoubleDash, Identifier, keywords, Semicolon } from "../tokens.ts";
 import { coreBlock, deviceBlock } from "./blocks.ts";
 import { InterruptParser } from "./interrupts.ts";

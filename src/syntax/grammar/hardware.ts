@@ -7,8 +7,8 @@ import type {
   MachineDeclaration,
   Parameter,
   PartDeclaration,
+  RegistersItem,
 } from "../ast.ts";
-import type { RegistersItem } from "../space-ast.ts";
 import { Colon, Comma, Equals, Identifier, keywords, LeftParen, RightBrace, RightParen } from "../tokens.ts";
 import { attributeBlock } from "./blocks.ts";
 import { HardwareItemParser } from "./hardware-items.ts";

@@ -1,8 +1,9 @@
 /** Interrupt controllers with their lines, what devices send them, and domains. */
-import type { Attribute, Expression, Path, Selector } from "../ast.ts";
 import type {
+  Attribute,
   ControllerItem,
   DomainItem,
+  Expression,
   InterruptClause,
   InterruptSource,
   LineEntry,
@@ -11,8 +12,10 @@ import type {
   LineNumbers,
   LineRoute,
   LineTarget,
-} from "../interrupt-ast.ts";
-import type { RegistersItem } from "../space-ast.ts";
+  Path,
+  RegistersItem,
+  Selector,
+} from "../ast.ts";
 import {
   Arrow,
   Colon,

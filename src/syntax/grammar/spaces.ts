@@ -1,20 +1,22 @@
 /** Address spaces: how they map addresses, what translates for devices, and the registers that answer. */
 import { EOF, type TokenType } from "chevrotain";
-import type { Attribute, Expression, Name } from "../ast.ts";
-import { isNameLike } from "../describe-token.ts";
 import type {
   Address,
   AddressEntry,
   AddressTuple,
+  Attribute,
   ElseItem,
+  Expression,
   IommuItem,
   MapItem,
+  Name,
   RegistersItem,
   SeesClause,
   SpaceEntry,
   SpaceForItem,
   SpaceItem,
-} from "../space-ast.ts";
+} from "../ast.ts";
+import { isNameLike } from "../describe-token.ts";
 import {
   Colon,
   Comma,

@@ -2,19 +2,22 @@
 import type {
   ArrayDimension,
   Attribute,
+  ControllerItem,
   Declaration,
   DeviceItem,
   File,
   ForItem,
   HardwareItem,
   InterfaceItem,
+  LineForItem,
+  LineItem,
+  LineTarget,
   Node,
   ReservedList,
+  SpaceEntry,
   StateItem,
   SystemItem,
 } from "../ast.ts";
-import type { ControllerItem, LineForItem, LineItem, LineTarget } from "../interrupt-ast.ts";
-import type { SpaceEntry } from "../space-ast.ts";
 
 /** What divides the entries of a block that stands on one line. */
 export type Separator = "," | ";";

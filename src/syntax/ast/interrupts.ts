@@ -2,17 +2,14 @@
 import type {
   ArrayDimension,
   Attribute,
-  DeclarationBase,
   Expression,
   IndexSelector,
-  Name,
-  Node,
   Path,
   RangeSelector,
   Selector,
-} from "./ast.ts";
-
-import type { RegistersItem } from "./space-ast.ts";
+} from "./expressions.ts";
+import type { DeclarationBase, Name, Node } from "./node.ts";
+import type { RegistersItem } from "./spaces.ts";
 
 /** `interrupt -> cpu[0]`, `interrupt 0..3 -> gic 45`, `interrupt msi -> its (5, *)` */
 export interface InterruptClause extends Node {

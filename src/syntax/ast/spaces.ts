@@ -1,5 +1,6 @@
 /** What the tree holds of address spaces: spaces, their maps, IOMMUs and banks of registers. */
-import type { ArrayDimension, Attribute, DeclarationBase, Documentation, Expression, Name, Node, Path } from "./ast.ts";
+import type { ArrayDimension, Attribute, Expression, Path } from "./expressions.ts";
+import type { DeclarationBase, Documentation, Name, Node } from "./node.ts";
 
 /** `space l3: 32 bits { … }`, `space pci: (8 bits, 5 bits, 3 bits)` */
 export interface SpaceItem extends DeclarationBase {
