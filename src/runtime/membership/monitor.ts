@@ -283,11 +283,8 @@ export class Monitor {
 
   /** `told`: a view that whoever is told may not know. */
   #gossip(asks: boolean, told: View | null): Gossip {
-    const view = this.#view;
-    return {
-      ...{ incarnation: this.#who.incarnation, epoch: view.epoch, asks, view: told },
-      ...this.#evidence.hearsayFor(view),
-      ballot: this.#synod.state,
-    };
+    const [{ incarnation }, { epoch }, ballot] = [this.#who, this.#view, this.#synod.state];
+    const { reports, dead, started, joining } = this.#evidence.hearsayFor(this.#view);
+    return { incarnation, epoch, asks, view: told, reports, dead, started, joining, ballot };
   }
 }
