@@ -30,8 +30,8 @@ import {
   Semicolon,
   Star,
 } from "../tokens.ts";
+import { AttributeParser } from "./attributes.ts";
 import { spaceBlock } from "./blocks.ts";
-import { ExpressionParser } from "./expressions.ts";
 
 type Destination = Pick<MapItem, "targets" | "granule">;
 type LoopRange = Pick<SpaceForItem, "variables" | "from" | "to">;
@@ -40,7 +40,7 @@ type LoopRange = Pick<SpaceForItem, "variables" | "from" | "to">;
 const tupleReach = 256;
 const endsTuple = new Set<TokenType>([LeftBrace, RightBrace, Semicolon, EOF]);
 
-export abstract class SpaceParser extends ExpressionParser {
+export abstract class SpaceParser extends AttributeParser {
   protected readonly space = this.RULE("space", (): SpaceItem => {
     const first = this.CONSUME(keywords.space);
     const name = this.nameOf(this.CONSUME(Identifier));
