@@ -6,7 +6,8 @@ import type { Isolation, Party } from "../../model/deployment.ts";
 import type { Machine, Part } from "../../model/machine.ts";
 import type { IsolateItem, Path } from "../../syntax/ast.ts";
 import { replacement } from "../evaluate.ts";
-import { type BuiltMachine, reportWrongElement, type Selected, select } from "../select.ts";
+import { select } from "../select.ts";
+import { type BuiltMachine, reportWrongElement, type Selected } from "../selected.ts";
 import { causeOf, type SystemScope } from "./system-scope.ts";
 
 /** Faulty ones are left out, after a report. */

@@ -7,7 +7,7 @@ import type { Node, ReplicaClause, StateItem } from "../../syntax/ast.ts";
 import { replacement } from "../evaluate.ts";
 import { expectCount } from "../expect.ts";
 import type { InterfaceScope } from "../interface/interface-scope.ts";
-import type { BuiltMachine } from "../select.ts";
+import type { BuiltMachine } from "../selected.ts";
 import { findLevel } from "./resolve-copies.ts";
 import { type OnFaults, selectCores } from "./resolve-placement.ts";
 import { resolveContents } from "./state-contents.ts";

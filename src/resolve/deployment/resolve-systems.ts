@@ -6,7 +6,7 @@ import type { State } from "../../model/state.ts";
 import type { InterfaceDeclaration, MachineDeclaration, StateItem, SystemItem } from "../../syntax/ast.ts";
 import type { LoadedFile } from "../load.ts";
 import type { Declared, Scopes } from "../scope.ts";
-import type { BuiltMachine } from "../select.ts";
+import type { BuiltMachine } from "../selected.ts";
 import { reportAllowOfClient, resolveAllow } from "./resolve-allow.ts";
 import { resolveBuffers, resolveDrives } from "./resolve-buffers.ts";
 import { resolveIsolations } from "./resolve-isolations.ts";

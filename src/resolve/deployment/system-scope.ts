@@ -2,7 +2,7 @@ import type { Service } from "../../model/deployment.ts";
 import type { State } from "../../model/state.ts";
 import type { StateItem, SystemDeclaration, SystemItem } from "../../syntax/ast.ts";
 import type { Context } from "../evaluate.ts";
-import type { BuiltMachine } from "../select.ts";
+import type { BuiltMachine } from "../selected.ts";
 
 /** What the programs of one system are resolved against. */
 export interface SystemScope {

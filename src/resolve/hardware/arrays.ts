@@ -5,7 +5,7 @@ import { diagnose } from "../../diagnostics/diagnostic.ts";
 import type { Span } from "../../source/source-file.ts";
 import type { ArrayDimension, IndexDimension, Name } from "../../syntax/ast.ts";
 import { expectCount } from "../expect.ts";
-import type { Place } from "../select.ts";
+import type { Place } from "../selected.ts";
 import { countOf, type Value } from "../value.ts";
 import { createContext, pathWithin, type Site } from "./building.ts";
 

@@ -9,7 +9,8 @@ import type { Attribute, MachineDeclaration, Name, PartDeclaration, Path } from 
 import type { Context } from "../evaluate.ts";
 import type { LoadedFile } from "../load.ts";
 import type { Scopes } from "../scope.ts";
-import { type Member, type Place, type Selected, select, selectAll, selectOne } from "../select.ts";
+import { select, selectAll, selectOne } from "../select.ts";
+import type { Member, Place, Selected } from "../selected.ts";
 import type { Value } from "../value.ts";
 import { clockOfPath, type SharedClock } from "./clocks.ts";
 import type { KindLookup } from "./kinds.ts";

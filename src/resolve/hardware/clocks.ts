@@ -6,7 +6,8 @@ import type { Span } from "../../source/source-file.ts";
 import type { Path } from "../../syntax/ast.ts";
 import type { Context } from "../evaluate.ts";
 import type { ClockInScope } from "../expect.ts";
-import { type Place, reportWrongElement, selectOne } from "../select.ts";
+import { selectOne } from "../select.ts";
+import { type Place, reportWrongElement } from "../selected.ts";
 import { printValue } from "../value.ts";
 
 /** The clock of several cores, as far as they have one. */

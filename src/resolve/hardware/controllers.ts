@@ -6,7 +6,7 @@ import type { RegisterBank } from "../../model/address-space.ts";
 import type { Controller, LineRoute, LineTarget } from "../../model/interrupt.ts";
 import type * as ast from "../../syntax/ast.ts";
 import { expectCount } from "../expect.ts";
-import type { Place } from "../select.ts";
+import type { Place } from "../selected.ts";
 import { addMember, readEach } from "./arrays.ts";
 import { controllerAttributes } from "./attribute-tables.ts";
 import { openPlace, type Site } from "./building.ts";

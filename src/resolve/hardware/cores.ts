@@ -3,7 +3,7 @@ import { diagnose } from "../../diagnostics/diagnostic.ts";
 import type { Cache, Core, Isa } from "../../model/machine.ts";
 import type { CacheItem, CoreItem } from "../../syntax/ast.ts";
 import { expectFrequency, expectSize } from "../expect.ts";
-import type { Place } from "../select.ts";
+import type { Place } from "../selected.ts";
 import { addMember, readEach } from "./arrays.ts";
 import { cacheAttributes, coreAttributes } from "./attribute-tables.ts";
 import {

@@ -2,7 +2,7 @@ import type { RegisterBank } from "../../model/address-space.ts";
 import type { Device, Endpoint, Memory, Part } from "../../model/machine.ts";
 import { parseOsDevices } from "../../model/os-device.ts";
 import type { DeviceItem, Path } from "../../syntax/ast.ts";
-import { type Place, reportWrongElement } from "../select.ts";
+import { type Place, reportWrongElement } from "../selected.ts";
 import { addMember, readEach } from "./arrays.ts";
 import { deviceAttributes } from "./attribute-tables.ts";
 import { choose, noteIfPluggable, openPlace, type Site } from "./building.ts";

@@ -2,7 +2,7 @@
 import type { Domain, MachineElement } from "../../model/domain.ts";
 import { objectOf } from "../../model/loss.ts";
 import type { DomainItem, Path } from "../../syntax/ast.ts";
-import { pathOf, reportWrongElement, type Selected } from "../select.ts";
+import { pathOf, reportWrongElement, type Selected } from "../selected.ts";
 import { addMember } from "./arrays.ts";
 import { choose, leafPlace, type Site } from "./building.ts";
 

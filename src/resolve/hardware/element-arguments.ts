@@ -1,6 +1,6 @@
 /** Address spaces and interrupt controllers that parts are given where they are placed. */
 import type { Parameter, PartDeclaration, Path } from "../../syntax/ast.ts";
-import { type Member, reportWrongElement, type Selected } from "../select.ts";
+import { type Member, reportWrongElement, type Selected } from "../selected.ts";
 import { choose, leafPlace, type Site } from "./building.ts";
 import { type Bound, elementTypeOf } from "./parameters.ts";
 import { chooseSpace } from "./views.ts";

@@ -4,7 +4,7 @@ import { diagnose } from "../../diagnostics/diagnostic.ts";
 import type { Part } from "../../model/machine.ts";
 import type { HardwareItem, InstanceItem, PortItem } from "../../syntax/ast.ts";
 import type { Declared } from "../scope.ts";
-import type { Place } from "../select.ts";
+import type { Place } from "../selected.ts";
 import { addMember, readEach } from "./arrays.ts";
 import { partAttributes } from "./attribute-tables.ts";
 import { addFaultyCores, createContext, leafPlace, noteIfPluggable, openPlace, type Site } from "./building.ts";

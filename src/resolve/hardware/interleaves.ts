@@ -7,7 +7,7 @@ import type { Memory } from "../../model/machine.ts";
 import type { Span } from "../../source/source-file.ts";
 import type { Expression, MapItem } from "../../syntax/ast.ts";
 import { expectSize } from "../expect.ts";
-import { reportWrongElement } from "../select.ts";
+import { reportWrongElement } from "../selected.ts";
 import { choose, type Site } from "./building.ts";
 
 /** Null after a report. */

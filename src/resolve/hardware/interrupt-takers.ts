@@ -5,7 +5,7 @@ import type { Controller, CoreTarget } from "../../model/interrupt.ts";
 import type { Core } from "../../model/machine.ts";
 import type { Span } from "../../source/source-file.ts";
 import type { LineNumbers, Path } from "../../syntax/ast.ts";
-import { elementWords, pathOf, reportWrongElement, type Selected } from "../select.ts";
+import { elementWords, pathOf, reportWrongElement, type Selected } from "../selected.ts";
 import { choose, type Site } from "./building.ts";
 import { declaredAt } from "./line-numbers.ts";
 

@@ -2,7 +2,7 @@ import { attributeDiagnostics } from "../../diagnostics/catalogue/resolve/attrib
 import { type Diagnostic, diagnose } from "../../diagnostics/diagnostic.ts";
 import type { Endpoint, Interconnect, Link, Part } from "../../model/machine.ts";
 import type { LinkItem, Name, Path } from "../../syntax/ast.ts";
-import { pathOf, reportWrongElement } from "../select.ts";
+import { pathOf, reportWrongElement } from "../selected.ts";
 import { linkAttributes } from "./attribute-tables.ts";
 import { choose, type Site } from "./building.ts";
 import { clockInScope, createSharedClock, type SharedClock } from "./clocks.ts";

@@ -14,7 +14,7 @@ import type { Controller } from "../../model/interrupt.ts";
 import type { Device } from "../../model/machine.ts";
 import type { ElseItem, MapItem, Path, SpaceEntry } from "../../syntax/ast.ts";
 import { expectSize } from "../expect.ts";
-import { reportWrongElement } from "../select.ts";
+import { reportWrongElement } from "../selected.ts";
 import { boxOf, countRuns, expectAddress, expectAddressIn, reportBackwards, runsOf } from "./addresses.ts";
 import { mapAttributes } from "./attribute-tables.ts";
 import { choose, type Site } from "./building.ts";

@@ -5,7 +5,7 @@ import type { Core, MeasuredBandwidth, MeasuredLatency, Measurement } from "../.
 import type { MeasuredItem, Name, Path } from "../../syntax/ast.ts";
 import { replacement } from "../evaluate.ts";
 import { expectBandwidth, expectTime } from "../expect.ts";
-import { reportWrongElement } from "../select.ts";
+import { reportWrongElement } from "../selected.ts";
 import { choose, type Site } from "./building.ts";
 import { clockOfCore } from "./clocks.ts";
 

@@ -4,7 +4,7 @@ import type { Machine, Part } from "../../model/machine.ts";
 import type { MachineDeclaration, PartDeclaration } from "../../syntax/ast.ts";
 import type { LoadedFile } from "../load.ts";
 import type { Declared, Scopes } from "../scope.ts";
-import type { BuiltMachine, Member } from "../select.ts";
+import type { BuiltMachine, Member } from "../selected.ts";
 import type { Value } from "../value.ts";
 import { type Building, createBudget, createContext, openPlace, phases, type Site } from "./building.ts";
 import { createSharedClock } from "./clocks.ts";

@@ -4,7 +4,7 @@ import { diagnose } from "../../diagnostics/diagnostic.ts";
 import type { Cache, CoherenceDomain, Core, Memory } from "../../model/machine.ts";
 import type { CacheItem, CoherenceItem, MemoryItem, Path } from "../../syntax/ast.ts";
 import { expectSize } from "../expect.ts";
-import { type Place, reportWrongElement } from "../select.ts";
+import { type Place, reportWrongElement } from "../selected.ts";
 import { addMember, readEach } from "./arrays.ts";
 import { cacheAttributes, coherenceAttributes, memoryAttributes } from "./attribute-tables.ts";
 import { addFaultyMember, choose, leafPlace, noteIfPluggable, type Site } from "./building.ts";

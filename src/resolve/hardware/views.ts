@@ -4,7 +4,7 @@ import { diagnose } from "../../diagnostics/diagnostic.ts";
 import type { Space } from "../../model/address-space.ts";
 import type { View } from "../../model/machine.ts";
 import type { Path, SeesClause } from "../../syntax/ast.ts";
-import { reportWrongElement } from "../select.ts";
+import { reportWrongElement } from "../selected.ts";
 import { choose, type Site } from "./building.ts";
 
 export function chooseSpace(path: Path, what: string, site: Site): Space | null {
