@@ -4,7 +4,7 @@ import { type Bulk, noBulk } from "./bulk.ts";
 import { type ControlMessage, verdict } from "./control.ts";
 import type { ControlEndpoint } from "./control-endpoint.ts";
 import type { Asker, Directory } from "./directory.ts";
-import { type GrantedEndpoint, parseGrant, parseOpcodes, type ServiceName } from "./endpoint-grants.ts";
+import { parseGrant, type ServiceName } from "./endpoint-grants.ts";
 import { type Endpoints, isEndpoint } from "./endpoints.ts";
 import type { ProgramPlace } from "./events.ts";
 import { frameKind } from "./frame.ts";
@@ -16,6 +16,7 @@ import type { EventPublisher } from "./publisher.ts";
 import type { Right, ServerBinding } from "./server-binding.ts";
 import { Service, type ServiceOwner } from "./service.ts";
 import type { Switch } from "./switch.ts";
+import { Vouchers } from "./vouchers.ts";
 
 /** What the services need of their kernel. */
 export interface ServicesOwner extends ServiceOwner {
@@ -31,9 +32,6 @@ interface ServerEnd {
   readonly binding: ServerBinding;
 }
 
-/** Most of a kernel's rights that are vouched for at a time, so that it cannot use up what this kernel may ask. */
-const mostVouching = 128;
-
 const notVouched = "nobody vouches for the right to call it";
 
 /** The server half of a kernel: its services, and who may bind to them. */
@@ -43,8 +41,7 @@ export class Services {
   readonly #control: ControlEndpoint;
   readonly #endpoints: Endpoints;
   readonly #bulk: Bulk;
-  /** Questions under way to those who are to vouch for the rights of a kernel. */
-  readonly #vouching = new Map<number, number>();
+  readonly #vouchers: Vouchers;
   /** By endpoint. */
   readonly #services = new Map<number, Service>();
   /** Endpoints of services that have moved: who looked them up before asks again. */
@@ -59,6 +56,7 @@ export class Services {
     this.#control = control;
     this.#endpoints = endpoints;
     this.#bulk = bulk;
+    this.#vouchers = new Vouchers(owner.core, control);
   }
 
   /** A service is up: makes it known. */
@@ -101,52 +99,17 @@ export class Services {
     const service = this.#services.get(serviceEndpoint);
     const offer = { name, version, fingerprint, signatures };
     const tell = (told: ControlMessage): void => this.#control.send(from.core, frameKind.bound, correlation, told);
-    if (this.#moved.has(serviceEndpoint)) {
-      const told = refuse("it has moved", verdict.moving);
-      this.#control.send(from.core, frameKind.bound, correlation, told);
-      return;
-    }
     const answer = (right: Right | null): void => tell(this.#bind(service, offer, outgoing, asker, right));
     const grant = parseGrant(granted);
-    if (granted === "" || service === undefined) answer(null);
+    if (this.#moved.has(serviceEndpoint)) tell(refuse("it has moved", verdict.moving));
+    else if (granted === "" || service === undefined) answer(null);
     else if (service.isRetiring) tell(refuse("it is about to move", verdict.moving));
     else if (grant === null) tell(refuse(notVouched));
-    else this.#askToVouch(service, grant, from.core, answer, () => tell(refuse(notVouched, verdict.unvouched)));
-  }
-
-  /** Who has a grant is believed by nobody but the kernel that made it; and that gives no more than it has. */
-  #askToVouch(
-    service: Service,
-    grant: GrantedEndpoint,
-    holder: number,
-    vouched: (right: Right) => void,
-    refused: () => void,
-  ): void {
-    const { program, instance } = service.place;
-    const underWay = this.#vouching.get(holder) ?? 0;
-    if (underWay >= mostVouching) {
-      refused();
-      return;
+    else {
+      this.#vouchers.ask(service, grant, from.core, (right) =>
+        right === null ? tell(refuse(notVouched, verdict.unvouched)) : answer(right),
+      );
     }
-    this.#vouching.set(holder, underWay + 1);
-    const done = (): void => void this.#vouching.set(holder, (this.#vouching.get(holder) ?? 1) - 1);
-    this.#control.ask({
-      core: grant.granter,
-      kind: frameKind.vouch,
-      answerKind: frameKind.vouched,
-      message: { numbers: [grant.grant, holder, instance, 0], texts: [program] },
-      answer: ({ numbers: [result], texts: [granting = "", opcodes = ""] }) => {
-        done();
-        const own = grant.granter === this.#owner.core && granting === program;
-        const granter = own ? null : service.rightOf(grant.granter, granting);
-        if (result !== verdict.yes || granter === undefined) refused();
-        else vouched({ grant, granter, opcodes: parseOpcodes(opcodes) });
-      },
-      fail: () => {
-        done();
-        refused();
-      },
-    });
   }
 
   /** A kernel takes back what it granted: those who were bound by it are told. */
