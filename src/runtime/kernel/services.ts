@@ -99,10 +99,11 @@ export class Services {
     const service = this.#services.get(serviceEndpoint);
     const offer = { name, version, fingerprint, signatures };
     const tell = (told: ControlMessage): void => this.#control.send(from.core, frameKind.bound, correlation, told);
-    const answer = (right: Right | null): void => tell(this.#bind(service, offer, outgoing, asker, right));
+    // It may end here while somebody vouches for the right to call it.
+    const answer = (right: Right | null): void =>
+      tell(this.#moved.has(serviceEndpoint) ? moved : this.#bind(service, offer, outgoing, asker, right));
     const grant = parseGrant(granted);
-    if (this.#moved.has(serviceEndpoint)) tell(refuse("it has moved", verdict.moving));
-    else if (granted === "" || service === undefined) answer(null);
+    if (granted === "" || service === undefined) answer(null);
     else if (service.isRetiring) tell(refuse("it is about to move", verdict.moving));
     else if (grant === null) tell(refuse(notVouched));
     else {
@@ -278,3 +279,5 @@ export class Services {
 function refuse(text: string, result: number = verdict.failed): ControlMessage {
   return { numbers: [result, 0, 0, 0], texts: [text] };
 }
+
+const moved: ControlMessage = refuse("it has moved", verdict.moving);

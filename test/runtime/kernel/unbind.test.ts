@@ -143,6 +143,44 @@ test("endpoints that are given and taken back, over and over, use up no numbers"
   }
 });
 
+test("a service that ends while somebody vouches for a right to call it serves nobody any more", async () => {
+  const { configuration, routes } = systemOf(revoking);
+  let bound = 0;
+  for (let steps = 0; steps < 60; steps++) {
+    const simulation = new Simulation(configuration, routes, { patience: 0, stopAt: 10 });
+    let [hasEnded, late] = [false, 0];
+    const add = (a: number, b: number): number => {
+      if (hasEnded) late++;
+      return a + b;
+    };
+    const main = clientEntry<{ broker: BrokerClient }>({
+      uses: { broker: Broker },
+      load: async () => ({
+        program: async ({ services: { broker }, log }) => {
+          const found = await broker.find();
+          log("found");
+          await found.add(1, 2).then(() => bound++);
+        },
+      }),
+    });
+    const tester = serviceEntry({
+      serves: Tester,
+      uses: {},
+      load: async () => ({ program: () => ({ ...server, add }) }),
+    });
+    await simulation.start({ ...revokingPrograms(0), tester, main });
+    while (!logsOf(simulation.events).includes("main: found")) await simulation.step();
+    for (let step = 0; step < steps && !simulation.stopped; step++) await simulation.step();
+    simulation.kernel(0)?.handover.remove({ service: "tester", instance: 0 }, new Error("it runs elsewhere"));
+    hasEnded = true;
+    await simulation.run();
+    expect({ steps, late }).toEqual({ steps, late: 0 });
+  }
+  // Some were as late as that, and others were not.
+  expect(bound).toBeGreaterThan(0);
+  expect(bound).toBeLessThan(60);
+});
+
 test("a kernel that has stopped refuses nobody: who asks it to be bound stops too, and has not failed", async () => {
   const { configuration, routes } = systemOf(pair);
   const simulation = new Simulation(configuration, routes, { patience: 0 });
