@@ -1,7 +1,7 @@
 /*
  * One replica of an object: the protocol's place in its kernel. It remembers what was proposed here until it is settled,
  * proposes it again where the protocol could not, and sees to it that everything is applied once.
- * src/runtime/agreement/replica.ts.
+ * src/runtime/agreement/{replica,pending-proposals,pace}.ts.
  */
 #include "replica.h"
 

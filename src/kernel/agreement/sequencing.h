@@ -1,5 +1,5 @@
 /*
- * A sequenced log from within: src/runtime/agreement/{sequenced-log,broadcast,two-phase}.ts, where it says why this is right.
+ * A sequenced log from within: src/runtime/agreement/{sequenced-log,relay,broadcast,two-phase}.ts, where it says why this is right.
  * Entries go down the tree, acknowledgements come up it, each for a whole subtree; what all replicas of the view have is
  * stable, and only that is delivered.
  */

@@ -1,4 +1,4 @@
-/* What a kernel does once it is agreed that others take part than before: src/runtime/kernel/kernel.ts, `viewAgreed`. */
+/* What a kernel does once it is agreed that others take part than before: src/runtime/kernel/view-changes.ts. */
 #include "change.h"
 
 #include "channel/report.h"
