@@ -101,7 +101,7 @@ test.for([100, 500])("over ways of %i ms all agree on who is left: no ballot is 
 });
 
 test("ballots are left alone as long as by kernels in TypeScript", () => {
-  const backOff = new BackOff(100, 0, 0);
+  const backOff = new BackOff(50, 0, 0);
   const waits = Array.from({ length: 12 }, (_, index) => {
     if (index >= 6) backOff.decided();
     return backOff.waitAfterBegin();

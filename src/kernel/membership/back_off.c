@@ -4,7 +4,7 @@
  */
 #include "members.h"
 
-enum { LEAST_MS = 2 * (RETRY_NS / MILLISECOND_NS), MOST_DOUBLINGS = 8 };
+enum { LEAST_MS = RETRY_NS / MILLISECOND_NS, MOST_DOUBLINGS = 8 };
 
 /* Austin Appleby's finalizer of MurmurHash3. */
 static uint32_t mixed(uint32_t bits) {
@@ -20,7 +20,7 @@ uint64_t back_off_wait(struct members *it) {
 }
 
 uint64_t back_off_wait_after_begin(struct members *it) {
-  const uint64_t wait = back_off_wait(it);
+  const uint64_t wait = 2 * back_off_wait(it);
   if (it->doublings < MOST_DOUBLINGS) it->doublings++;
   return wait;
 }

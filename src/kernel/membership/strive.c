@@ -16,11 +16,11 @@ static bool is_stale(struct members *it) {
 }
 
 /* A ballot of which more is heard is given time to go on, whoever has begun it. */
-static void yield(struct members *it, uint64_t now, uint32_t rank) {
+static void yield(struct members *it, uint64_t now) {
   if (!it->has_heard_of_ballot) return;
   it->has_heard_of_ballot = false;
   if (it->is_gathering) return;
-  const uint64_t until = now + back_off_wait(it) + (uint64_t)RETRY_NS * rank;
+  const uint64_t until = now + back_off_wait(it);
   if (it->propose_at < until) it->propose_at = until;
 }
 
@@ -91,6 +91,6 @@ void members_strive(struct members *it, uint64_t now) {
   }
   const uint32_t rank = (uint32_t)reach.rank;
   plan_ballot(it, now, rank);
-  yield(it, now, rank);
+  yield(it, now);
   if (now >= it->propose_at) insist(it, now, rank);
 }

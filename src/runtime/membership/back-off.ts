@@ -28,9 +28,9 @@ export class BackOff {
     return Math.floor(this.#least * 2 ** this.#doublings * (1 + chance));
   }
 
-  /** The same for a ballot that this kernel begins; the next one it begins in this view is left alone twice as long. */
+  /** Twice that for a ballot that this kernel begins; the next one it begins in this view is left alone twice as long again. */
   waitAfterBegin(): number {
-    const wait = this.wait();
+    const wait = 2 * this.wait();
     this.#doublings = Math.min(this.#doublings + 1, mostDoublings);
     return wait;
   }

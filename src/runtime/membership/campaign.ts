@@ -8,8 +8,8 @@ export interface CampaignOptions {
   /** How often this kernel has started before. */
   readonly incarnation: number;
   /**
-   * Milliseconds by which each member lets the one before it go first; twice that until a ballot that has decided nothing is
-   * followed by another, and ever longer then, as slow links take it ({@link BackOff}).
+   * Milliseconds by which each member lets the one before it go first; at least as long a ballot is left alone of which more is
+   * heard, and twice that one that it has begun, ever longer as slow links take it ({@link BackOff}).
    */
   readonly retry: number;
   /** Milliseconds to wait for the rest of a failure domain of which something is lost. */
@@ -55,7 +55,7 @@ export class Campaign {
   constructor(options: CampaignOptions, evidence: Evidence) {
     this.#options = options;
     this.#evidence = evidence;
-    this.#backOff = new BackOff(2 * options.retry, options.core, options.incarnation);
+    this.#backOff = new BackOff(options.retry, options.core, options.incarnation);
   }
 
   /** When to look again; `Infinity` while nothing is wanted. */
@@ -66,7 +66,7 @@ export class Campaign {
   /** Whether to begin a ballot now. */
   isDue(now: number, wanted: Wanted): boolean {
     this.#plan(now, wanted);
-    this.#yield(now, wanted.rank);
+    this.#yield(now);
     return now >= this.#beginAt;
   }
 
@@ -111,11 +111,11 @@ export class Campaign {
    * A ballot of which more is heard is given time to go on, whoever has begun it: a proposer gives way to one that proposes
    * under a higher number (Lamport, "Paxos made simple", 2001, section 2.2). Of one ballot only so much can be heard.
    */
-  #yield(now: number, rank: number): void {
+  #yield(now: number): void {
     if (!this.#hasHeard) return;
     this.#hasHeard = false;
     if (this.#isGathering) return;
-    this.#beginAt = Math.max(this.#beginAt, now + this.#backOff.wait() + this.#options.retry * rank);
+    this.#beginAt = Math.max(this.#beginAt, now + this.#backOff.wait());
   }
 
   /** Whether the ballot that this kernel began is no longer what is called for. */

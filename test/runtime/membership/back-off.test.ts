@@ -7,7 +7,7 @@ function begun(backOff: BackOff, times: number): readonly number[] {
 
 describe("a kernel leaves a ballot alone", () => {
   test("for ever longer, by chance up to twice, as long as none decides; for hours never", () => {
-    const waits = begun(new BackOff(100, 3, 0), 12);
+    const waits = begun(new BackOff(50, 3, 0), 12);
     for (const [index, wait] of waits.entries()) {
       const least = 100 * 2 ** Math.min(index, 8);
       expect(wait).toBeGreaterThanOrEqual(least);
@@ -16,12 +16,12 @@ describe("a kernel leaves a ballot alone", () => {
   });
 
   test("no longer for what it has heard of others' ballots", () => {
-    const backOff = new BackOff(100, 3, 0);
-    for (let times = 0; times < 50; times++) expect(backOff.wait()).toBeLessThan(200);
+    const backOff = new BackOff(50, 3, 0);
+    for (let times = 0; times < 50; times++) expect(backOff.wait()).toBeLessThan(100);
   });
 
   test("for half as long with each view, if the ballot it begins for that decides", () => {
-    const backOff = new BackOff(100, 3, 0);
+    const backOff = new BackOff(50, 3, 0);
     begun(backOff, 6);
     const waits = Array.from({ length: 6 }, () => {
       backOff.decided();

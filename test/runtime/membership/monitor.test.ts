@@ -108,7 +108,7 @@ describe("monitors agree on the next view", () => {
     monitor.settle(1000);
     monitor.silent(2);
     for (let now = 1010; now < 2000; now += 10) monitor.settle(now);
-    expect([...new Set(alarms)]).toEqual([1000, 1000 + new BackOff(100, 0, 0).wait(), 2010]);
+    expect([...new Set(alarms)]).toEqual([1000, 1000 + new BackOff(50, 0, 0).waitAfterBegin(), 2010]);
   });
 });
 
