@@ -127,6 +127,17 @@ export class MovedError extends Error {
   }
 }
 
+/** Too many replicas of an object were lost at once: nobody knows any more what was agreed on. */
+export class StateLostError extends Error {
+  override readonly name = "StateLostError";
+  /** As the system has it. */
+  readonly object: string;
+  constructor(object: string) {
+    super(`the state of ${object} is lost: too many of its replicas were lost at once`);
+    this.object = object;
+  }
+}
+
 /** The system is shutting down, or the program ends where it is because it goes on elsewhere. */
 export class ShutdownError extends Error {
   override readonly name = "ShutdownError";

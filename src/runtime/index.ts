@@ -19,6 +19,7 @@ export {
   OperationUnavailableError,
   ServiceFault,
   ShutdownError,
+  StateLostError,
   TimeoutError,
   UnreachableError,
   UnsafeIntegerError,

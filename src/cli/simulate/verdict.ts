@@ -17,7 +17,7 @@ export interface Observed {
 
 /** Errors that a client may end with because something else has failed. */
 const consequences =
-  /^(?:UnreachableError|BindingRefused|ServiceFault|CallerFault|TimeoutError|EndpointRevokedError)\b/;
+  /^(?:UnreachableError|BindingRefused|ServiceFault|CallerFault|TimeoutError|EndpointRevokedError|StateLostError)\b/;
 
 /** Frames that may be left over when their sender or receiver is gone. */
 const leftOver: ReadonlySet<DropReason> = new Set(["endpoint", "correlation", "destination", "lost", "source"]);

@@ -114,6 +114,8 @@ export interface Protocol {
   readonly appliesAgreed: boolean;
   /** Whether this replica has state to give to others. */
   readonly holds: boolean;
+  /** Whether what it has applied is all that was agreed on when it joined. Absent where it is so once it {@link holds}. */
+  readonly isCurrent?: boolean;
   /** Whether no replica that is left has the state, as far as this one knows. It may not know for a while after a change of the view. */
   readonly isLost: boolean;
   readonly standing: Standing;

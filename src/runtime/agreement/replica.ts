@@ -84,6 +84,11 @@ export class Replica implements ProtocolPort {
     return this.#protocol.holds;
   }
 
+  /** Whether what is applied here is all that was agreed on when this replica joined. */
+  get isCurrent(): boolean {
+    return this.#protocol.isCurrent ?? this.holds;
+  }
+
   /** Whether nobody has the state any more, as far as this replica knows. */
   get isLost(): boolean {
     return this.#protocol.isLost;

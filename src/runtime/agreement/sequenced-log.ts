@@ -37,6 +37,8 @@ export abstract class SequencedLog implements Protocol {
   protected readonly log: EntryLog;
   protected delivered = 0;
   protected stable = 0;
+  /** What the log had when it was taken over. */
+  #takenOver = 0;
   readonly #supply: Supply;
   readonly #succession: Succession;
   readonly #queue = new ProposalQueue();
@@ -59,6 +61,10 @@ export abstract class SequencedLog implements Protocol {
 
   get holds(): boolean {
     return this.#succession.holds;
+  }
+
+  get isCurrent(): boolean {
+    return this.holds && this.delivered >= this.#takenOver;
   }
 
   get standing(): Standing {
@@ -250,6 +256,7 @@ export abstract class SequencedLog implements Protocol {
   }
 
   #entered(): void {
+    this.#takenOver = this.log.last;
     this.port.ready();
     if (this.leads) this.#proceed();
     else this.#relay.acknowledge();

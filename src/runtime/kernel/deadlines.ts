@@ -23,8 +23,14 @@ export const defaultTimeout = 5000;
 /** Why a call with such options cannot be made; null when it can. */
 export function faultOf({ signal, timeout }: CallOptions): { readonly reason: unknown } | null {
   if (signal?.aborted === true) return { reason: signal.reason };
+  const fault = timeoutFault({ timeout });
+  return fault === null ? null : { reason: fault };
+}
+
+/** Null for a time that can be waited for. */
+export function timeoutFault({ timeout }: { readonly timeout?: number | undefined } = {}): RangeError | null {
   if (timeout === undefined || timeout >= 0) return null;
-  return { reason: new RangeError(`a timeout of ${timeout} ms where 0 or more can be`) };
+  return new RangeError(`a timeout of ${timeout} ms where 0 or more can be`);
 }
 
 type DeadlineHost = Pick<KernelHost, "now" | "alarm" | "ticking">;

@@ -87,8 +87,9 @@ async function runService(
   const life = new ServiceLife(kernel.signal);
   try {
     const { services } = connect(kernel, host, program, place, entry);
+    const states = await statesOf(kernel, host, place, entry);
     const server = await run({
-      ...contextOf(kernel, host, place, services, statesOf(kernel, host, place, entry), life.signal),
+      ...contextOf(kernel, host, place, services, states, life.signal),
       events: serves.events(publisher),
       resumed: legacy?.state ?? null,
       onSuspend: (suspend) => life.onSuspend(suspend),
@@ -123,7 +124,7 @@ async function runClient(
     bindings.push(...connections.bindings);
     await connections.settled;
     kernel.log({ kind: "clientStarted", ...place });
-    const states = statesOf(kernel, host, place, entry);
+    const states = await statesOf(kernel, host, place, entry);
     const context = contextOf(kernel, host, place, connections.services, states, kernel.signal);
     await run({ ...context, events: undefined, self: noService, resumed: null, onSuspend: noService });
   } catch (error) {
@@ -175,12 +176,15 @@ function connect(
   };
 }
 
-function statesOf(
+/** A program begins when it can read what it reads in place. */
+async function statesOf(
   kernel: Kernel,
   host: ProgramHost,
   place: ProgramPlace,
   entry: ProgramEntry,
-): Readonly<Record<string, unknown>> {
+): Promise<Readonly<Record<string, unknown>>> {
+  const awaited = Object.keys(entry.state ?? {}).flatMap((name) => kernel.states.find(name)?.replica?.known ?? []);
+  if (awaited.length > 0) await Promise.all(awaited);
   return openStates(entry, (name) => {
     const object = kernel.states.find(name);
     return object === null ? null : (host.observed?.(name, object, place) ?? object);

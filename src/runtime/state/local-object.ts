@@ -7,13 +7,17 @@ import type { Settled } from "../agreement/sessions.ts";
 import { Shootdown } from "../agreement/shootdown.ts";
 import { TwoPhase } from "../agreement/two-phase.ts";
 import type { BootState } from "../kernel/boot-configuration.ts";
+import { timeoutFault } from "../kernel/deadlines.ts";
 import type { Agreement, NotAgreed, ProposeOptions, WatchOptions } from "./agreement.ts";
 import { Alarm } from "./alarm.ts";
 import type { Ask } from "./asks.ts";
 import { encodeCommand } from "./command-codec.ts";
+import { EarlyQuestions } from "./early-questions.ts";
 import type { Latencies } from "./latencies.ts";
+import { LocalCopy } from "./local-copy.ts";
 import type { ObjectOwner } from "./object-owner.ts";
 import { OpenQuestions } from "./open-questions.ts";
+import { operations } from "./operations.ts";
 import { notAgreed, Proposer, stateLost } from "./proposer.ts";
 import { Reads } from "./reads.ts";
 import type { RemoteObject } from "./remote-object.ts";
@@ -40,7 +44,8 @@ const noAnswer = notAgreed("noQuorum", "too few replicas could be reached in tim
 /** An object that this kernel has a replica of. Serves its own programs, and kernels without a replica. */
 export class LocalObject implements ReplicatedObject {
   readonly kind: StateKind;
-  readonly replica: StateReplica;
+  readonly replica: LocalCopy;
+  readonly #replica: StateReplica;
   readonly #facts: BootState;
   readonly #owner: ObjectOwner;
   readonly #alarm: Alarm;
@@ -48,6 +53,7 @@ export class LocalObject implements ReplicatedObject {
   readonly #reads: Reads;
   readonly #watches: RemoteWatches;
   readonly #questions = new OpenQuestions();
+  readonly #early = new EarlyQuestions();
   readonly #snapshotBytes: number;
   readonly #elsewhere: RemoteObject | null;
   /** Null while this kernel, started anew, is in no view. */
@@ -61,11 +67,12 @@ export class LocalObject implements ReplicatedObject {
     this.#snapshotBytes = snapshotBytes;
     this.#elsewhere = elsewhere;
     this.#owner = owner;
-    this.replica = new StateReplica(facts, () => owner.now());
+    this.#replica = new StateReplica(facts, () => owner.now());
+    this.replica = new LocalCopy(facts.name, this.#replica, () => this.#want());
     this.#alarm = new Alarm(owner.deadlines, () => this.#agreement?.expire());
     this.#proposer = new Proposer(owner.core, owner.incarnation, this, owner.deadlines);
     this.#reads = new Reads(owner.deadlines);
-    this.#watches = new RemoteWatches(this.replica.watchers, (to, answer) => owner.answer(to, answer));
+    this.#watches = new RemoteWatches(this.#replica.watchers, (to, answer) => owner.answer(to, answer));
     const isFirst = owner.incarnation === 0 && facts.replicas.includes(owner.core);
     if (owner.view.members.has(owner.core)) this.#begin(owner.view, !isFirst);
   }
@@ -100,24 +107,29 @@ export class LocalObject implements ReplicatedObject {
   // ── what programs do ──
 
   propose(command: Command, options?: ProposeOptions): Promise<Agreement<Uint8Array>> {
-    return this.#proposeBytes(encodeCommand(command), options);
+    const fault = timeoutFault(options);
+    return fault !== null ? Promise.reject(fault) : this.#proposeBytes(encodeCommand(command), options);
   }
 
-  get(query: Query): Promise<Uint8Array | null> {
-    return Promise.resolve(this.replica.query(query));
+  async get(query: Query): Promise<Uint8Array | null> {
+    const { known } = this.replica;
+    if (known !== null) await known;
+    return this.replica.query(query);
   }
 
   read(query: Query, options: ProposeOptions = {}): Promise<Agreement<Uint8Array | null>> {
+    const fault = timeoutFault(options);
+    if (fault !== null) return Promise.reject(fault);
     return new Promise((resolve) => {
       this.#whenLatest(options, (isLatest) => {
-        const { index } = this.replica;
-        resolve(isLatest ? { kind: "agreed", index, value: this.replica.query(query) } : this.#noAnswer);
+        const { index } = this.#replica;
+        resolve(isLatest ? { kind: "agreed", index, value: this.#replica.query(query) } : this.#noAnswer);
       });
     });
   }
 
   watch(options?: WatchOptions): AsyncIterableIterator<ChangeBytes> {
-    return changesOf(this.replica.watchers.add(options));
+    return changesOf(this.#replica.watchers.add(options));
   }
 
   now(): number {
@@ -147,12 +159,17 @@ export class LocalObject implements ReplicatedObject {
         else this.submit(ask.proposal);
         return true;
       case "get":
-        if (ask.isLatest && this.#isLost) this.#owner.answer(from, { kind: "lost" });
+        if (this.#isLost && (ask.isLatest || !this.replica.isKnown)) this.#owner.answer(from, { kind: "lost" });
+        else if (!ask.isLatest && !this.replica.isKnown) this.#early.add(from, ask, () => this.asked(from, ask));
         else this.#answerGet(from, ask.ticket, ask.isLatest, ask.query);
         return true;
       case "watch":
-        return this.#watches.ask(from, ask.ticket, ask.received, ask.buffer);
+        if (this.replica.isKnown) return this.#watches.ask(from, ask.ticket, ask.received, ask.buffer);
+        // Of what is lost there is nothing to watch.
+        if (!this.#isLost) this.#early.add(from, ask, () => this.asked(from, ask));
+        return true;
       case "unwatch":
+        this.#early.endWatch(from, ask.ticket);
         this.#watches.end(from, ask.ticket);
         return true;
     }
@@ -169,7 +186,8 @@ export class LocalObject implements ReplicatedObject {
   shutdown(): void {
     this.#proposer.fail("the system is shutting down");
     this.#reads.fail();
-    this.replica.watchers.end();
+    this.replica.shutdown();
+    this.#replica.watchers.end();
     this.#alarm.stop();
     this.#agreement = null;
   }
@@ -177,7 +195,7 @@ export class LocalObject implements ReplicatedObject {
   // ── what its parts ask ──
 
   submit(proposal: Proposal): void {
-    const command = proposal.command.length === 0 ? noBytes : this.replica.stamp(proposal.command);
+    const command = proposal.command.length === 0 ? noBytes : this.#replica.stamp(proposal.command);
     this.#agreement?.submit({ ...proposal, command });
   }
 
@@ -189,9 +207,18 @@ export class LocalObject implements ReplicatedObject {
     return this.#agreement?.wasSent(proposal) ?? false;
   }
 
+  /** Has it find out whether there is a state to be had: some protocols do nothing before they are asked. */
+  #want(): void {
+    if (this.#agreement?.readsByTicket === true) void this.read({ operation: operations.get, key: noBytes });
+  }
+
   /** Tells when the state has come that it began without. */
   #noteState(): void {
     const { holds } = this;
+    if (this.#agreement?.isCurrent === true && !this.replica.isKnown) {
+      this.replica.know();
+      this.#early.askAgain();
+    }
     if (holds && !this.#held) this.#owner.held();
     this.#held = holds;
   }
@@ -201,7 +228,7 @@ export class LocalObject implements ReplicatedObject {
     const { core } = this.#owner;
     const kept = { patience, retained, snapshotBytes: this.#snapshotBytes };
     const group = { core, replicas, candidates: candidates.flat(), leader, tree, view, joins, ...kept };
-    this.#agreement = new Replica(protocols[protocol], group, this.replica, {
+    this.#agreement = new Replica(protocols[protocol], group, this.#replica, {
       send: (to, message, isRepeat) => this.#owner.tell(to, message, isRepeat),
       alarm: (after) => this.#alarm.set(after),
       settled: (proposal, settled) => this.#settled(proposal, settled),
@@ -209,6 +236,7 @@ export class LocalObject implements ReplicatedObject {
       lost: (tells) => this.#lost(tells),
     });
     this.#proposer.again();
+    if (this.replica.isAwaited) this.#want();
     this.#noteState();
   }
 
@@ -222,6 +250,8 @@ export class LocalObject implements ReplicatedObject {
   #lost(tells: boolean): void {
     this.#proposer.fail(stateLost.text);
     this.#reads.fail();
+    this.replica.lose();
+    this.#early.askAgain();
     if (tells) this.#owner.lost();
   }
 
@@ -255,7 +285,7 @@ export class LocalObject implements ReplicatedObject {
 
   #answerGet(to: number, ticket: number, isLatest: boolean, query: Query): void {
     const answer = (): void => {
-      const value = this.replica.query(query);
+      const value = this.#replica.query(query);
       this.#owner.answer(to, { kind: "value", ticket, isThere: value !== null, value: value ?? noBytes });
     };
     if (!isLatest) answer();

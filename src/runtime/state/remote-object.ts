@@ -1,5 +1,7 @@
 import type { AgreementView, Proposal } from "../agreement/protocol.ts";
+import { ShutdownError, StateLostError } from "../errors.ts";
 import type { BootState } from "../kernel/boot-configuration.ts";
+import { timeoutFault } from "../kernel/deadlines.ts";
 import type { Agreement, NotAgreed, ProposeOptions, WatchOptions } from "./agreement.ts";
 import { Alarm } from "./alarm.ts";
 import type { Answer, Ask, AskedChange } from "./asks.ts";
@@ -10,7 +12,7 @@ import { operations } from "./operations.ts";
 import { notAgreed, Proposer, stateLost } from "./proposer.ts";
 import { Reads } from "./reads.ts";
 import type { ChangeBytes, Command, Query, ReplicatedObject, StateKind } from "./replicated-object.ts";
-import { bufferOf } from "./watchers.ts";
+import { bufferOf, leavable } from "./watchers.ts";
 
 /** Milliseconds until what nobody answers is asked again; for watchers, who may have nothing to hear, longer. */
 const patience = 100;
@@ -30,6 +32,8 @@ interface RemoteWatch {
   received: number;
   /** What came after this answer was asked for. */
   asked: number;
+  /** Index of the latest change that it was told of; 0 where changes have none. */
+  seen: number;
   readonly changes: AskedChange[];
   isOver: boolean;
   wake: (() => void) | null;
@@ -39,6 +43,7 @@ interface RemoteWatch {
 export class RemoteObject implements ReplicatedObject {
   readonly kind: StateKind;
   readonly replica = null;
+  readonly #name: string;
   readonly #owner: ObjectOwner;
   readonly #proposer: Proposer;
   readonly #reads: Reads;
@@ -59,6 +64,7 @@ export class RemoteObject implements ReplicatedObject {
 
   constructor(facts: BootState, owner: ObjectOwner) {
     this.kind = facts.kind;
+    this.#name = facts.name;
     this.#owner = owner;
     const nearest = facts.users.find((user) => user.core === owner.core)?.replica;
     const others = facts.tree.cores.filter((core) => core !== nearest);
@@ -74,7 +80,8 @@ export class RemoteObject implements ReplicatedObject {
   // ── what programs do ──
 
   propose(command: Command, options?: ProposeOptions): Promise<Agreement<Uint8Array>> {
-    return this.proposeBytes(encodeCommand(command), options);
+    const fault = timeoutFault(options);
+    return fault !== null ? Promise.reject(fault) : this.proposeBytes(encodeCommand(command), options);
   }
 
   proposeBytes(command: Uint8Array, options?: ProposeOptions): Promise<Agreement<Uint8Array>> {
@@ -84,20 +91,22 @@ export class RemoteObject implements ReplicatedObject {
 
   async get(query: Query): Promise<Uint8Array | null> {
     const answer = await this.#question(query, false, { timeout: Number.POSITIVE_INFINITY });
-    return answer.kind === "agreed" ? answer.value : null;
+    if (answer.kind === "agreed") return answer.value;
+    throw this.#isLost ? new StateLostError(this.#name) : new ShutdownError();
   }
 
   read(query: Query, options: ProposeOptions = {}): Promise<Agreement<Uint8Array | null>> {
-    return this.#question(query, true, options);
+    const fault = timeoutFault(options);
+    return fault !== null ? Promise.reject(fault) : this.#question(query, true, options);
   }
 
   watch(options: WatchOptions = {}): AsyncIterableIterator<ChangeBytes> {
     const ticket = ++this.#tickets;
-    const numbers = { received: 0, asked: 0, buffer: bufferOf(options) };
+    const numbers = { received: 0, asked: 0, seen: 0, buffer: bufferOf(options) };
     const watch = { ticket, ...numbers, changes: [], isOver: this.#isOver, wake: null };
     this.#watches.set(ticket, watch);
     this.#askChanges(watch);
-    return this.#changesOf(watch);
+    return leavable(this.#changesOf(watch), () => this.#unwatch(watch));
   }
 
   now(): number {
@@ -142,7 +151,7 @@ export class RemoteObject implements ReplicatedObject {
     this.#asked = this.#chooseReplica(view);
     this.#proposer.again();
     this.#askQuestions();
-    if (this.#asked !== before) this.#watchAgain();
+    if (this.#asked !== before) this.#watchElsewhere();
   }
 
   shutdown(): void {
@@ -220,9 +229,13 @@ export class RemoteObject implements ReplicatedObject {
         });
       }
     } finally {
-      this.#watches.delete(watch.ticket);
-      this.#ask({ kind: "unwatch", ticket: watch.ticket });
+      this.#unwatch(watch);
     }
+  }
+
+  #unwatch(watch: RemoteWatch): void {
+    if (this.#watches.delete(watch.ticket)) this.#ask({ kind: "unwatch", ticket: watch.ticket });
+    endWatch(watch);
   }
 
   /** The next answer is asked for when this one has been read: no more than one is on its way, or waits here. */
@@ -230,7 +243,7 @@ export class RemoteObject implements ReplicatedObject {
     const watch = this.#watches.get(ticket);
     if (watch === undefined || number !== watch.received + 1) return;
     watch.received = number;
-    watch.changes.push(...changes);
+    for (const change of changes) if (isNews(watch, change)) watch.changes.push(change);
     wakeWatch(watch);
   }
 
@@ -245,6 +258,12 @@ export class RemoteObject implements ReplicatedObject {
     for (const watch of this.#watches.values()) if (watch.changes.length === 0) this.#askChanges(watch);
   }
 
+  /** Who has heard nothing yet may have missed what the replica before had to tell. */
+  #watchElsewhere(): void {
+    for (const watch of this.#watches.values()) watch.received = Math.max(watch.received, 1);
+    this.#watchAgain();
+  }
+
   #ask(ask: Ask): void {
     if (this.#asked >= 0 && !this.#isOver) this.#owner.ask(this.#asked, ask, this.#isRepeating);
   }
@@ -256,6 +275,13 @@ export class RemoteObject implements ReplicatedObject {
     if (others.includes(this.#owner.core)) return this.#owner.core;
     return this.#replicas.find((replica) => members.has(replica)) ?? -1;
   }
+}
+
+/** Another replica may not have got as far as the one that was asked before. */
+function isNews(watch: RemoteWatch, { index }: AskedChange): boolean {
+  if (watch.seen > 0 && index <= watch.seen) return false;
+  watch.seen = index;
+  return true;
 }
 
 function wakeWatch(watch: RemoteWatch): void {

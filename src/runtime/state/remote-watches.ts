@@ -54,7 +54,9 @@ export class RemoteWatches {
 
   #watchOf(core: number, ticket: number, received: number, buffer: number): RemoteWatch | null {
     const known = this.#watches.get(`${core} ${ticket}`);
-    if (known !== undefined) return known;
+    if (known !== undefined && received <= known.number) return known;
+    // It has been watching another replica meanwhile.
+    this.end(core, ticket);
     if (buffer < 1 || buffer > 4096 || this.#watches.size >= mostWatches) return null;
     const watcher = this.#watchers.add({ buffer: bufferOf({ buffer }) });
     // Another replica was watched before: what happened between the two is not known.

@@ -34,10 +34,16 @@ export interface StateMachine {
   readonly size: number;
 }
 
+/** A copy as programs of its kernel read it. */
+export interface ReadableCopy extends StateMachine {
+  /** Null when it can be read; else comes when it has the state of others, or never will. Rejects when the system stops. */
+  readonly known: Promise<void> | null;
+}
+
 export interface ReplicatedObject {
   readonly kind: StateKind;
   /** This kernel's own copy; null when it has none. */
-  readonly replica: StateMachine | null;
+  readonly replica: ReadableCopy | null;
   propose(command: Command, options?: ProposeOptions): Promise<Agreement<Uint8Array>>;
   /** From the nearest replica: agreed on, but perhaps not the latest. */
   get(query: Query): Promise<Uint8Array | null>;

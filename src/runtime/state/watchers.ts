@@ -113,7 +113,27 @@ export function bufferOf({ buffer = defaultBuffer }: WatchOptions): number {
 }
 
 /** One change after another, as they come. */
-export async function* changesOf(watcher: Watcher): AsyncGenerator<ChangeBytes, void> {
+export function changesOf(watcher: Watcher): AsyncIterableIterator<ChangeBytes> {
+  return leavable(follow(watcher), () => watcher.end());
+}
+
+/** `leave` is called when nobody reads on, also where nobody has begun to, or waits for the next. May be called again. */
+export function leavable<Change>(
+  changes: AsyncGenerator<Change, void>,
+  leave: () => void,
+): AsyncIterableIterator<Change> {
+  const left: AsyncIterableIterator<Change> = {
+    [Symbol.asyncIterator]: () => left,
+    next: () => changes.next(),
+    return: () => {
+      leave();
+      return changes.return();
+    },
+  };
+  return left;
+}
+
+async function* follow(watcher: Watcher): AsyncGenerator<ChangeBytes, void> {
   try {
     for (;;) {
       for (let change = watcher.take(); change !== null; change = watcher.take()) yield change;

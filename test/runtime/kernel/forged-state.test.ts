@@ -148,7 +148,7 @@ test("whatever a replica's kernel says about an object, the others' kernels serv
       const open = states.map(({ name }) => {
         const object = kernel.states.find(name);
         if (object === null) throw new Error(`no object ${name}`);
-        void object.get({ operation: operations.get, key: new Uint8Array(0) });
+        object.get({ operation: operations.get, key: new Uint8Array(0) }).catch(() => {});
         const command = { operation: operations.set, key: new Uint8Array(0), value: new Uint8Array(0), expected: null };
         return object.propose(command, { timeout: 1 });
       });

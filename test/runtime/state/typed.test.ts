@@ -37,7 +37,7 @@ class Recorder implements ReplicatedObject {
   constructor(kind: StateKind, isLocal: boolean) {
     this.kind = kind;
     const query = ({ key }: Query) => this.values.get(nameOf(key)) ?? null;
-    this.replica = isLocal ? { query, entries: () => [], size: 3 } : null;
+    this.replica = isLocal ? { known: null, query, entries: () => [], size: 3 } : null;
   }
 
   async propose(command: Command): Promise<Agreement<Uint8Array>> {

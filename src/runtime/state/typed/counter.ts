@@ -4,6 +4,7 @@ import type { CounterChange, CounterChanges, LocalCounter, RemoteCounter } from 
 import { operations } from "../operations.ts";
 import type { ReplicatedObject, StateMachine } from "../replicated-object.ts";
 import { decodeValue, encodeValue, noBytes, numberCodec } from "../value-codec.ts";
+import { mapChanges } from "./changes.ts";
 import { mapAgreed } from "./outcomes.ts";
 
 const query = { operation: operations.get, key: noBytes };
@@ -25,12 +26,12 @@ class TypedCounter implements CounterChanges {
     return mapAgreed(await this.object.propose(command, options), numberOf);
   }
 
-  async *watch(options?: WatchOptions): AsyncIterableIterator<CounterChange> {
-    for await (const change of this.object.watch(options)) {
+  watch(options?: WatchOptions): AsyncIterableIterator<CounterChange> {
+    return mapChanges(this.object.watch(options), (change) => {
       const { index } = change;
-      if ("snapshot" in change) yield { index, by: null, value: numberOf(change.snapshot[0]?.[1] ?? null) };
-      else yield { index, by: numberOf(change.value), value: null };
-    }
+      if ("snapshot" in change) return { index, by: null, value: numberOf(change.snapshot[0]?.[1] ?? null) };
+      return { index, by: numberOf(change.value), value: null };
+    });
   }
 }
 

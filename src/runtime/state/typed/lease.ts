@@ -3,6 +3,7 @@ import type { Held, LeaseChange, LeaseChanges, LocalLease, RemoteLease } from ".
 import { operations } from "../operations.ts";
 import type { ReplicatedObject, StateMachine } from "../replicated-object.ts";
 import { decodeValue, encodeValue, noBytes, numberCodec } from "../value-codec.ts";
+import { mapChanges } from "./changes.ts";
 import { mapAgreed, nothing } from "./outcomes.ts";
 
 const query = { operation: operations.get, key: noBytes };
@@ -34,8 +35,8 @@ class TypedLease implements LeaseChanges {
     return mapAgreed(await this.object.propose(command, options), nothing);
   }
 
-  async *watch(options?: WatchOptions): AsyncIterableIterator<LeaseChange> {
-    for await (const { index, operation } of this.object.watch(options)) yield { index, kind: kindOf(operation) };
+  watch(options?: WatchOptions): AsyncIterableIterator<LeaseChange> {
+    return mapChanges(this.object.watch(options), ({ index, operation }) => ({ index, kind: kindOf(operation) }));
   }
 
   /** Its end counts from before it was asked for: others count from when it was agreed, which is later. */

@@ -3,6 +3,7 @@ import type { LocalLog, LogBounds, LogChange, LogChanges, RemoteLog } from "../f
 import { operations } from "../operations.ts";
 import type { EntryBytes, ReplicatedObject, StateMachine } from "../replicated-object.ts";
 import { decodeValue, encodeValue, noBytes, numberCodec, type ValueCodec } from "../value-codec.ts";
+import { mapChanges } from "./changes.ts";
 import { mapAgreed, nothing } from "./outcomes.ts";
 
 const boundsQuery = { operation: operations.bounds, key: noBytes };
@@ -32,15 +33,15 @@ class TypedLog<Entry> implements LogChanges<Entry> {
     return mapAgreed(await this.object.propose(command, options), nothing);
   }
 
-  async *watch(options?: WatchOptions): AsyncIterableIterator<LogChange<Entry>> {
-    for await (const change of this.object.watch(options)) {
+  watch(options?: WatchOptions): AsyncIterableIterator<LogChange<Entry>> {
+    return mapChanges(this.object.watch(options), (change) => {
       const { index } = change;
-      if ("snapshot" in change) {
-        yield { kind: "missed", index, entries: change.snapshot.map((entry) => this.decodeEntry(entry)) };
-      } else if (change.operation === operations.trim) {
-        yield { kind: "trimmed", index, before: decodeValue(numberCodec, change.key) };
-      } else yield { kind: "appended", index, entry: decodeValue(this.#codec, change.value) };
-    }
+      if ("snapshot" in change)
+        return { kind: "missed", index, entries: change.snapshot.map((entry) => this.decodeEntry(entry)) };
+      if (change.operation === operations.trim)
+        return { kind: "trimmed", index, before: decodeValue(numberCodec, change.key) };
+      return { kind: "appended", index, entry: decodeValue(this.#codec, change.value) };
+    });
   }
 
   protected decode(bytes: Uint8Array | null): Entry | undefined {

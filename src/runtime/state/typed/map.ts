@@ -3,6 +3,7 @@ import type { LocalMap, MapChange, MapChanges, RemoteMap } from "../faces.ts";
 import { operations } from "../operations.ts";
 import type { EntryBytes, ReplicatedObject, StateMachine } from "../replicated-object.ts";
 import { decodeValue, encodeValue, noBytes, type ValueCodec } from "../value-codec.ts";
+import { mapChanges } from "./changes.ts";
 import { isOne, mapAgreed, nothing } from "./outcomes.ts";
 
 /** How the keys and values of a map are written. */
@@ -50,17 +51,15 @@ class TypedMap<Key, Value> implements MapChanges<Key, Value> {
     return mapAgreed(await this.object.propose(command, options), isOne);
   }
 
-  async *watch(options?: WatchOptions): AsyncIterableIterator<MapChange<Key, Value>> {
-    for await (const change of this.object.watch(options)) {
+  watch(options?: WatchOptions): AsyncIterableIterator<MapChange<Key, Value>> {
+    return mapChanges(this.object.watch(options), (change) => {
       const { index } = change;
-      if ("snapshot" in change) {
-        yield { kind: "missed", index, entries: change.snapshot.map((entry) => this.decodeEntry(entry)) };
-        continue;
-      }
+      if ("snapshot" in change)
+        return { kind: "missed", index, entries: change.snapshot.map((entry) => this.decodeEntry(entry)) };
       const key = decodeValue(this.#codec.key, change.key);
-      if (change.operation === operations.delete) yield { kind: "deleted", index, key };
-      else yield { kind: "set", index, key, value: decodeValue(this.#codec.value, change.value) };
-    }
+      if (change.operation === operations.delete) return { kind: "deleted", index, key };
+      return { kind: "set", index, key, value: decodeValue(this.#codec.value, change.value) };
+    });
   }
 
   protected queryOf(key: Key) {

@@ -3,6 +3,7 @@ import type { LocalRegister, RegisterChange, RegisterChanges, RemoteRegister } f
 import { operations } from "../operations.ts";
 import type { ReplicatedObject, StateMachine } from "../replicated-object.ts";
 import { decodeValue, encodeValue, noBytes, type ValueCodec } from "../value-codec.ts";
+import { mapChanges } from "./changes.ts";
 import { mapAgreed, nothing } from "./outcomes.ts";
 
 const query = { operation: operations.get, key: noBytes };
@@ -20,11 +21,11 @@ class TypedRegister<Value> implements RegisterChanges<Value> {
     return mapAgreed(await this.object.read(query, options), (bytes) => this.decode(bytes));
   }
 
-  set(value: Value, options?: ProposeOptions): Promise<Agreement<void>> {
+  async set(value: Value, options?: ProposeOptions): Promise<Agreement<void>> {
     return this.#propose(operations.set, encodeValue(this.#codec, value), null, options);
   }
 
-  replace(expected: Value | undefined, value: Value, options?: ProposeOptions): Promise<Agreement<void>> {
+  async replace(expected: Value | undefined, value: Value, options?: ProposeOptions): Promise<Agreement<void>> {
     const before = expected === undefined ? "absent" : encodeValue(this.#codec, expected);
     return this.#propose(operations.replace, encodeValue(this.#codec, value), before, options);
   }
@@ -33,12 +34,12 @@ class TypedRegister<Value> implements RegisterChanges<Value> {
     return this.#propose(operations.clear, noBytes, null, options);
   }
 
-  async *watch(options?: WatchOptions): AsyncIterableIterator<RegisterChange<Value>> {
-    for await (const change of this.object.watch(options)) {
-      if ("snapshot" in change) yield { index: change.index, value: this.decode(change.snapshot[0]?.[1] ?? null) };
-      else
-        yield { index: change.index, value: this.decode(change.operation === operations.clear ? null : change.value) };
-    }
+  watch(options?: WatchOptions): AsyncIterableIterator<RegisterChange<Value>> {
+    return mapChanges(this.object.watch(options), (change) => {
+      const { index } = change;
+      if ("snapshot" in change) return { index, value: this.decode(change.snapshot[0]?.[1] ?? null) };
+      return { index, value: this.decode(change.operation === operations.clear ? null : change.value) };
+    });
   }
 
   protected decode(bytes: Uint8Array | null): Value | undefined {

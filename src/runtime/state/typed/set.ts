@@ -3,6 +3,7 @@ import type { LocalSet, RemoteSet, SetChange, SetChanges } from "../faces.ts";
 import { operations } from "../operations.ts";
 import type { ReplicatedObject, StateMachine } from "../replicated-object.ts";
 import { decodeValue, encodeValue, noBytes, type ValueCodec } from "../value-codec.ts";
+import { mapChanges } from "./changes.ts";
 import { isOne, mapAgreed, nothing } from "./outcomes.ts";
 
 class TypedSet<Element> implements SetChanges<Element> {
@@ -26,16 +27,14 @@ class TypedSet<Element> implements SetChanges<Element> {
     return mapAgreed(await this.#propose(operations.delete, element, options), isOne);
   }
 
-  async *watch(options?: WatchOptions): AsyncIterableIterator<SetChange<Element>> {
-    for await (const change of this.object.watch(options)) {
+  watch(options?: WatchOptions): AsyncIterableIterator<SetChange<Element>> {
+    return mapChanges(this.object.watch(options), (change) => {
       const { index } = change;
-      if ("snapshot" in change) {
-        yield { kind: "missed", index, entries: change.snapshot.map(([key]) => this.decode(key)) };
-        continue;
-      }
+      if ("snapshot" in change)
+        return { kind: "missed", index, entries: change.snapshot.map(([key]) => this.decode(key)) };
       const kind = change.operation === operations.delete ? "deleted" : "added";
-      yield { kind, index, element: this.decode(change.key) };
-    }
+      return { kind, index, element: this.decode(change.key) };
+    });
   }
 
   protected queryOf(element: Element) {
