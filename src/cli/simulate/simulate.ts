@@ -116,6 +116,8 @@ class Session {
   async run(): Promise<Ending> {
     const schedule = this.#givenSchedule();
     if (schedule !== null && "exitCode" in schedule) return schedule;
+    if (this.#options.for !== undefined && hasClients(this.#parts.configuration))
+      return refuseCall(`${this.#parts.configuration.name} ends with its clients`, "Leave out --for.");
     const release = onInterruption(() => {
       this.#interrupted = true;
     }, this.#remove);

@@ -132,6 +132,7 @@ describe("skerry simulate", () => {
     [["--seeds", "5..1"], /The second is less than the first\./],
     [["--seeds", "1..2", "--seed", "1"], /--seed and --seeds exclude each other/],
     [["--seeds", "1..2", "--trace"], /--trace draws the run of one seed/],
+    [["--for", "5ms"], /chat ends with its clients\.\nLeave out --for\./],
     [["--faults", "none.json"], /none\.json cannot be read: it is not there/],
     [["--faults", "machine.skerry"], /machine\.skerry is no schedule of faults: it is no JSON array of faults/],
   ])("refuses %j", async (args, text) => {
