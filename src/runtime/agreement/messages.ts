@@ -104,6 +104,9 @@ const message = variants({
    * was asked.
    */
   bereft: record({ epoch: fields.count, isServer: fields.flag, isAnswer: fields.flag }),
+  /** To the leader: whether the others would go on if that core, which is to leave, were lost. It answers once they would. */
+  askLeave: record({ ...between, core: fields.u16 }),
+  mayLeave: record({ ...between, core: fields.u16 }),
 });
 
 /** What replicas say to each other. */

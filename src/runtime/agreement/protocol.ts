@@ -131,8 +131,10 @@ export interface Protocol {
   watch(): void;
   viewChanged(view: AgreementView): void;
   /**
-   * A core is to leave in order, or null: none is. While it still takes part, those who decide come to be the others. To be
-   * called again until {@link deciders} says so. Absent where the view says all that is to be known.
+   * A core is to leave in order, or null: none is. To be called again until {@link isDispensable} says that it may. Absent
+   * where the view says all that is to be known.
    */
   relinquish?(core: number | null): void;
+  /** Whether the others are known to go on deciding without the core that is to leave. */
+  isDispensable?(core: number): boolean;
 }

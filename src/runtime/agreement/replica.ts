@@ -126,9 +126,11 @@ export class Replica implements ProtocolPort {
     return this.#protocol.deciders ?? [];
   }
 
-  relinquish(core: number | null): void {
+  /** A core is to leave in order; null: none is. Whether this replica knows that the others decide without it. */
+  relinquish(core: number | null): boolean {
     this.#work(() => this.#protocol.relinquish?.(core));
     this.#askAlarm();
+    return core === null || this.#protocol.isDispensable?.(core) !== false;
   }
 
   /** Whether somebody was told of it, who may have gone on with it. */

@@ -100,8 +100,7 @@ export class LocalObject implements ReplicatedObject {
 
   /** A core is to leave in order; null: none is. Whether this replica knows that the others decide without it. */
   relinquish(core: number | null): boolean {
-    this.#agreement?.relinquish(core);
-    return core === null || this.#agreement?.deciders.includes(core) !== true;
+    return this.#agreement?.relinquish(core) !== false;
   }
 
   // ── what programs do ──

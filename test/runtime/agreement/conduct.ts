@@ -1,6 +1,7 @@
 // What programs and fate do to replicas on a test network, from a seed, and what must be true of it afterwards.
 import { Majority } from "../../../src/runtime/agreement/majority/majority.ts";
 import { hasServer, quorumOf } from "../../../src/runtime/agreement/majority/quorum.ts";
+import type { Server } from "../../../src/runtime/agreement/messages.ts";
 import type { Proposal } from "../../../src/runtime/agreement/protocol.ts";
 import type { MakeProtocol } from "../../../src/runtime/agreement/replica.ts";
 import { proposalWindow } from "../../../src/runtime/agreement/sessions.ts";
@@ -23,6 +24,8 @@ const slowest = 1000;
 const longestLeave = 100;
 /** In which all have heard that one has gone, or died. */
 const announced = 40;
+
+type Servers = readonly Server[];
 
 class Proposer {
   readonly core: number;
@@ -173,12 +176,10 @@ class Conduct {
   #relinquish(node: Node, life: Node["life"], until: number): void {
     const network = this.#network;
     const isStaying = node.life !== life || life.isOver || node.excluded || network.now >= Math.min(until, storm);
-    if (!isStaying) this.#tellAll(node.core);
-    const others = network.nodes.filter((other) => other !== node && !other.life.isOver);
-    const mayGo = others.every(({ replica }) => !replica.deciders.includes(node.core)) && this.#canLose(node);
+    const mayGo = !isStaying && this.#tellAll(node) && this.#canLose(node, true);
     if (!isStaying && !mayGo) network.after(5, () => this.#relinquish(node, life, until));
     else {
-      if (mayGo && !isStaying) network.leave(node);
+      if (mayGo) network.leave(node);
       network.after(node.life.isOver ? announced : 0, () => this.#endLeave());
     }
   }
@@ -188,8 +189,11 @@ class Conduct {
     this.#tellAll(null);
   }
 
-  #tellAll(core: number | null): void {
-    for (const { life, replica } of this.#network.nodes) if (!life.isOver) replica.relinquish(core);
+  /** Whether all others know that they go on without it. */
+  #tellAll(leaving: Node | null): boolean {
+    const living = this.#network.nodes.filter(({ life }) => !life.isOver);
+    const unready = living.filter((node) => !node.replica.relinquish(leaving?.core ?? null) && node !== leaving);
+    return unready.length === 0;
   }
 
   #cutOff(node: Node): void {
@@ -201,7 +205,7 @@ class Conduct {
   }
 
   /** Whether the protocol promises to bear the loss of one more. */
-  #canLose(node: Node): boolean {
+  #canLose(node: Node, isLeave = false): boolean {
     const { nodes, view } = this.#network;
     const others = nodes.filter((other) => {
       return (
@@ -216,24 +220,33 @@ class Conduct {
     const members = others.map(({ core, incarnation }) => ({ core, incarnation }));
     const isLate = nodes.some(({ life, excluded, epoch }) => !life.isOver && !excluded && epoch < view.epoch);
     const coming = nodes
-      .filter((other) => other !== this.#leaving)
+      .filter((other) => !isLeave || other !== node)
       .flatMap(({ core, incarnation }) => [
         ...(isLate || view.members.has(core) ? [{ core, incarnation }] : []),
         ...(isLate && incarnation > 0 ? [{ core, incarnation: incarnation - 1 }] : []),
       ]);
     return nodes.every(({ life, replica: { protocol } }) => {
       if (life.isOver || !(protocol instanceof Majority) || protocol.log.servers.length === 0) return true;
-      const { servers } = protocol.log;
-      const added = coming.filter((server) => !hasServer(servers, server));
-      // One at a time: the very one that is lost may be the first, and count for more than those that come after it.
-      const next = added.map((server) => [...servers, server]);
-      const living = added.filter((server) => hasServer(members, server));
-      const possible = [servers, ...next, [...servers, ...living]];
-      const without = possible.map((deciding) => deciding.filter(({ core }) => core !== this.#leaving?.core));
-      return [...possible, ...without].every((deciding) => {
+      const possible = this.#possible(this.#withoutLeaving([protocol.log.servers]), coming, members);
+      return this.#withoutLeaving(possible).every((deciding) => {
         return deciding.filter((server) => hasServer(members, server)).length >= quorumOf(deciding);
       });
     });
+  }
+
+  /** One at a time: the very one that is lost may be the first, and count for more than those that come after it. */
+  #possible(now: readonly Servers[], coming: Servers, members: Servers): readonly Servers[] {
+    return now.flatMap((servers) => {
+      const added = coming.filter((server) => !hasServer(servers, server));
+      const living = added.filter((server) => hasServer(members, server));
+      return [servers, ...added.map((server) => [...servers, server]), [...servers, ...living]];
+    });
+  }
+
+  /** The one that is to leave goes of an even number at any time, of an odd one when it has gone. */
+  #withoutLeaving(possible: readonly Servers[]): readonly Servers[] {
+    const even = possible.filter(({ length }) => length % 2 === 0);
+    return [...possible, ...even.map((servers) => servers.filter(({ core }) => core !== this.#leaving?.core))];
   }
 
   // ── what must be true ──

@@ -47,6 +47,16 @@ const foundFaulty = [
   { protocol: "majority", seed: 69584, weather: "everything fails" },
   // The same with one that was dead already when it became a server.
   { protocol: "majority", seed: 97853, weather: "kernels die, are cut off and slow" },
+  // A server that was to leave was told of that by a leader that the view had left out, and who then was gone.
+  { protocol: "majority", seed: 8988, weather: "kernels leave in order and everything fails" },
+  // Another was lost when two of three were agreed to decide, so that the one that was to leave could not be taken back.
+  { protocol: "majority", seed: 38867, weather: "kernels leave in order and everything fails" },
+  // Only the one that was to leave had heard of it when the leader died.
+  { protocol: "majority", seed: 212573, weather: "kernels leave in order and everything fails" },
+  // One left that a leader, dead by then, had made a server of.
+  { protocol: "majority", seed: 317149, weather: "kernels leave in order and everything fails" },
+  // One that was to become a server had what no server had agreed on, and voted for nobody.
+  { protocol: "majority", seed: 219548, weather: "kernels leave in order and everything fails" },
 ] as const;
 
 test.each(foundFaulty)("$protocol agrees under the seed $seed", ({ protocol, seed, weather: faulty }) => {

@@ -26,6 +26,16 @@ function serversOf({ replica: { protocol } }: Node): readonly string[] {
   return protocol.servers.map(({ core, incarnation }) => `${core}/${incarnation}`).sort();
 }
 
+/** All others come to know that they go on without it. */
+function letLeave(network: TestNetwork, leaving: Node): void {
+  const others = network.nodes.filter((node) => node !== leaving && !node.life.isOver);
+  const mayLeave = (): boolean => others.map(({ replica }) => replica.relinquish(leaving.core)).every((may) => may);
+  leaving.replica.relinquish(leaving.core);
+  mayLeave();
+  network.run(network.now + soon, mayLeave);
+  expect(mayLeave()).toBe(true);
+}
+
 /** Dies, comes back, and has the state again. */
 function replace(network: TestNetwork, node: Node): void {
   network.kill(node);
@@ -91,4 +101,55 @@ describe("one that is to leave", () => {
     network.leave(leaving);
     agree(network, first, 1);
   });
+
+  test("of three stays one of those who decide until it has gone", () => {
+    const { network, nodes } = replicas(3);
+    const [first, leaving] = nodes as [Node, Node, Node];
+    letLeave(network, leaving);
+    expect(serversOf(first)).toEqual(["0/0", "3/0", "6/0"]);
+    network.leave(leaving);
+    network.run(network.now + soon);
+    expect(serversOf(first)).toEqual(["0/0", "6/0"]);
+    agree(network, first, 0);
+  });
+
+  test("of three decides with the first when the other is lost just then", () => {
+    const { network, nodes } = replicas(3);
+    const [first, leaving, lost] = nodes as [Node, Node, Node];
+    letLeave(network, leaving);
+    network.kill(lost);
+    for (const { replica } of [first, leaving]) replica.relinquish(null);
+    agree(network, first, 0);
+    agree(network, leaving, 0);
+    expect(network.faults).toEqual([]);
+  });
+
+  test("goes only once the leader says so, who may have made a server of it that nobody has heard of", () => {
+    const { network, nodes } = replicas(3);
+    const [first, other, leaving] = nodes as [Node, Node, Node];
+    network.kill(leaving);
+    network.run(network.now + soon);
+    expect(serversOf(other)).toEqual(["0/0", "3/0"]);
+    network.restart(leaving);
+    network.partition(new Map([[first.core, 1]]));
+    expect(other.replica.relinquish(leaving.core)).toBe(false);
+    network.run(network.now + soon);
+    expect(other.replica.relinquish(leaving.core)).toBe(false);
+    network.partition(new Map());
+    letLeave(network, leaving);
+  });
+});
+
+test("what one says who is not in the view is not heard, as far as it knows", () => {
+  const { network, nodes } = replicas(3);
+  const [first, other] = nodes as [Node, Node];
+  network.exclude(first);
+  network.run(network.now + soon);
+  const { epoch } = other.replica.standing;
+  const header = { from: 0, to: 0, term: epoch + 1 };
+  const isReceived = other.replica.receive(first.core, {
+    ...{ kind: "askVote", ...header, isTrial: false, last: 99, lastTerm: 99 },
+  });
+  expect(isReceived).toBe(true);
+  expect(other.replica.standing.epoch).toBe(epoch);
 });

@@ -75,6 +75,8 @@ const kinds: { readonly [Kind in Message["kind"]]: fc.Arbitrary<object> } = {
   invalidate: fc.record({ epoch: small, root: u16, proposal }),
   invalidated: fc.record({ epoch: small, root: u16, ...id }),
   bereft: fc.record({ epoch: small, isServer: fc.boolean(), isAnswer: fc.boolean() }),
+  askLeave: fc.record({ ...between, core: small }),
+  mayLeave: fc.record({ ...between, core: small }),
 };
 const message = fc.oneof(
   ...Object.entries(kinds).map(([kind, fields]) =>

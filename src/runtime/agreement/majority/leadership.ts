@@ -1,7 +1,7 @@
 import { partBytes } from "../catch-up.ts";
 import type { Message, Server } from "../messages.ts";
 import { type AgreementView, type Group, membersOf, type Proposal } from "../protocol.ts";
-import { hasServer, isSameServer, quorumOf, reachedByQuorum } from "./quorum.ts";
+import { hasServer, isEven, isSameServer, quorumOf, reachedByQuorum } from "./quorum.ts";
 import type { ServerLog } from "./server-log.ts";
 
 /** Entries that are in the log and not committed, at most; others are proposed again by who wants them. */
@@ -40,6 +40,7 @@ export interface LeadershipOwner {
   /** Fills in who and when. */
   send(to: Server, message: WithoutHeader<Message>): void;
   readable(to: Server, ticket: number, index: number): void;
+  mayLeave(to: Server, core: number): void;
 }
 
 /** A message without what every message between two servers begins with. */
@@ -61,6 +62,8 @@ export class Leadership {
   /** A core that is to leave in order; null for none. */
   #leaving: number | null = null;
   #reads: Read[] = [];
+  /** Who has asked whether a core may leave, by core: which one. */
+  readonly #leaveAsked = new Map<number, { readonly from: Server; readonly core: number }>();
 
   constructor(owner: LeadershipOwner, group: Group, view: AgreementView, isFirst: boolean) {
     this.#owner = owner;
@@ -78,6 +81,7 @@ export class Leadership {
   get isOpen(): boolean {
     const { log } = this.#owner;
     if (log.commit < log.last || this.#reads.length > 0 || this.#idle !== undefined) return true;
+    if (this.#leaving !== null && !this.isDispensable(this.#leaving)) return true;
     return [...this.#progress.values()].some(({ match, server }) => {
       return this.#isThere(server) && (match < log.last || !hasServer(log.servers, server));
     });
@@ -117,12 +121,13 @@ export class Leadership {
       progress.match = Math.max(progress.match, match);
       progress.next = Math.max(progress.next, progress.match + 1);
       this.#settle();
-      if (progress.next <= log.last) this.#send(progress);
+      if (progress.next <= this.#lastFor(progress)) this.#send(progress);
     } else {
       progress.next = Math.max(1, progress.match + 1, Math.min(progress.next - 1, last + 1));
       this.#send(progress);
     }
     this.#answerReads();
+    this.#answerLeave();
   }
 
   viewChanged(view: AgreementView): void {
@@ -132,13 +137,32 @@ export class Leadership {
     this.#settle();
   }
 
-  /** It goes as one who is gone, but is told of everything, and counts, until it has gone. */
+  /** It is told of everything, and counts, until it has gone. */
   relinquish(core: number | null): void {
     if (core === this.#leaving) return;
     this.#leaving = core;
     this.#follow();
     this.#callRoll();
     this.#settle();
+    this.#answerLeave();
+  }
+
+  /** It is answered once it may. */
+  askLeave(from: Server, core: number): void {
+    this.#leaveAsked.set(from.core, { from, core });
+    this.#answerLeave();
+  }
+
+  /**
+   * Whether the others decide without the one that is to leave: it is none of the servers any more, or those who have
+   * answered since that was said are so many that it may go as one who is lost.
+   */
+  isDispensable(core: number): boolean {
+    const { servers, serversAt, commit } = this.#owner.log;
+    if (serversAt > commit || commit < this.#begin) return false;
+    const rest = servers.filter((server) => server.core !== core);
+    if (rest.length === servers.length) return true;
+    return core === this.#leaving && !isEven(servers) && this.#countPresent(rest) >= quorumOf(servers);
   }
 
   /** What nobody has answered goes again. */
@@ -200,7 +224,9 @@ export class Leadership {
 
   /**
    * First goes who is lost or has begun anew, then comes who has nearly all that is committed, then goes who is to leave, who
-   * votes until then, and last who has only stood in: no change leaves fewer than there could be.
+   * votes until then, and last who has only stood in: no change leaves fewer than there could be. Of an odd number who is to
+   * leave stays until it has gone: one server less would bear one loss less, and should another be lost in this very moment,
+   * those that are left could neither make the change nor take it back.
    */
   #changed(servers: readonly Server[], self: Server, commit: number): readonly Server[] | null {
     const others = servers.filter((server) => !isSameServer(server, self));
@@ -220,8 +246,10 @@ export class Leadership {
   get #idle(): Server | undefined {
     const { log, server } = this.#owner;
     const others = log.servers.filter((other) => !isSameServer(other, server));
+    const leaver = others.find(({ core }) => core === this.#leaving);
+    if (leaver !== undefined && isEven(log.servers)) return leaver;
     const wanted = this.#wanted();
-    return others.find(({ core }) => core === this.#leaving) ?? others.find((each) => !hasServer(wanted, each));
+    return others.find((each) => each !== leaver && !hasServer(wanted, each));
   }
 
   /**
@@ -229,11 +257,16 @@ export class Leadership {
    * the only one that is left to decide on that.
    */
   #areThere(servers: readonly Server[]): boolean {
+    return this.#countPresent(servers) >= quorumOf(servers);
+  }
+
+  /** Those who have answered since it last had to be known who is there. */
+  #countPresent(servers: readonly Server[]): number {
     const { server } = this.#owner;
     const present = servers.filter(
       (other) => isSameServer(other, server) || this.#matchOf(other, ({ round }) => round) >= this.#rollCall,
     );
-    return present.length >= quorumOf(servers);
+    return present.length;
   }
 
   // ── what a quorum has ──
@@ -264,6 +297,14 @@ export class Leadership {
     for (const { from, ticket, index } of done) this.#owner.readable(from, ticket, index);
   }
 
+  #answerLeave(): void {
+    for (const [key, { from, core }] of this.#leaveAsked) {
+      if (!this.isDispensable(core)) continue;
+      this.#leaveAsked.delete(key);
+      this.#owner.mayLeave(from, core);
+    }
+  }
+
   #isUnderWay({ core, incarnation, sequence }: Proposal): boolean {
     const { entries, last, commit } = this.#owner.log;
     for (let index = last; index > commit; index--) {
@@ -275,14 +316,24 @@ export class Leadership {
     return false;
   }
 
+  /**
+   * Who is to become a server has only what is committed: with more it could refuse its vote to the only one that can be
+   * elected, and could not be elected itself.
+   */
+  #lastFor({ server }: Progress): number {
+    const { servers, last, commit } = this.#owner.log;
+    return hasServer(servers, server) ? last : commit;
+  }
+
   #send(progress: Progress): void {
     const { log } = this.#owner;
-    const previous = Math.min(progress.next, log.last + 1) - 1;
+    const last = this.#lastFor(progress);
+    const previous = Math.min(progress.next, last + 1) - 1;
     if (previous < log.entries.base) {
       this.#owner.send(progress.server, { kind: "behind", base: log.entries.base });
       return;
     }
-    const entries = log.entries.from(previous + 1, partBytes);
+    const entries = log.entries.from(previous + 1, partBytes, last);
     progress.next = previous + 1 + entries.length;
     this.#owner.send(progress.server, {
       ...{ kind: "append", previous, previousTerm: log.entries.termAt(previous), commit: log.commit },

@@ -55,6 +55,8 @@ export class Majority implements Protocol, LeadershipOwner, BereavementOwner {
   #silence = 0;
   /** A core that is to leave in order; null for none. */
   #leaving: number | null = null;
+  /** Whether the leader has been asked if that one may, and has said so. */
+  #leave: "unasked" | "asked" | "granted" = "unasked";
   /** Reads: by ticket, the index that the state has to reach. */
   readonly #reads = new Map<number, number>();
 
@@ -168,6 +170,7 @@ export class Majority implements Protocol, LeadershipOwner, BereavementOwner {
     else if (this.#catchUp !== null) this.#port.send(this.#catchUp.source, this.#catchUp.request);
     if (this.#leadership === null && this.#isRestless && ++this.#silence >= this.#patience) this.#stand(true);
     this.#bereavement.ask();
+    if (this.#leave === "asked") this.#askLeave();
     this.#arm();
   }
 
@@ -181,6 +184,7 @@ export class Majority implements Protocol, LeadershipOwner, BereavementOwner {
     const isAnother = view.incarnations.get(core) !== this.#view.incarnations.get(core);
     const leader = this.#leader < 0 ? null : this.#serverOf(this.#leader);
     this.#view = view;
+    this.#leave = "unasked";
     if (isAnother) this.#forget();
     else if (leader !== null && !this.isThere(leader)) this.#lose();
     if (this.#catchUp !== null && !view.members.has(this.#catchUp.source)) this.#catchUp = null;
@@ -191,16 +195,34 @@ export class Majority implements Protocol, LeadershipOwner, BereavementOwner {
   }
 
   /**
-   * The leader removes who is to leave as one who is gone, but while that one still votes: so two can come to be one (Ongaro,
-   * 2014, §4.1: servers decide by the latest entry, and the majorities before and after have one in common). A leader that is to
-   * leave orders nothing more, and the first of the others takes over (as by §3.10).
+   * Of an even number of servers the leader removes who is to leave as one who is gone, but while that one still votes: so two
+   * can come to be one (Ongaro, 2014, §4.1: servers decide by the latest entry, and the majorities before and after have one in
+   * common). Of an odd number it stays until it has gone, and the others hear of the leader whether they are enough. A leader
+   * that is to leave orders nothing more, and the first of the others takes over (as by §3.10).
    */
   relinquish(core: number | null): void {
+    if (core !== this.#leaving) this.#leave = "unasked";
     this.#leaving = core;
     this.#leadership?.relinquish(core);
     const isOver = this.#leader < 0 || this.#leader === core;
     if (core !== null && isOver && this.#election === null && this.#isFirst) this.#stand(false);
+    if (this.#leave === "unasked") this.#askLeave();
     this.#arm();
+  }
+
+  /** Only the leader knows: it may have made a server of that core, of which others have not heard yet. */
+  isDispensable(core: number): boolean {
+    if (this.isLost || !hasServer(this.log.servers, this.server)) return true;
+    if (this.#leadership !== null) return this.#leadership.isDispensable(core);
+    return core === this.#leaving && this.#leave === "granted";
+  }
+
+  #askLeave(): void {
+    if (this.#leaving === null || this.#leadership !== null || this.isDispensable(this.#leaving)) return;
+    this.#want();
+    if (this.#leader < 0) return;
+    this.#leave = "asked";
+    this.send(this.#serverOf(this.#leader), { kind: "askLeave", core: this.#leaving });
   }
 
   #order(proposal: Proposal): void {
@@ -226,11 +248,15 @@ export class Majority implements Protocol, LeadershipOwner, BereavementOwner {
     else this.send(to, { kind: "readFrom", ticket, index });
   }
 
+  mayLeave(to: Server, core: number): void {
+    this.send(to, { kind: "mayLeave", core });
+  }
+
   // ── what servers say ──
 
   #receiveServers(core: number, message: BetweenServers): boolean {
     const from = { core, incarnation: message.from };
-    if (message.to !== this.server.incarnation || this.#isOld(from)) return true;
+    if (message.to !== this.server.incarnation || this.#isGone(from)) return true;
     if (message.term > this.#term) this.#follow(message.term, -1);
     this.#act(from, message);
     this.#arm();
@@ -259,6 +285,12 @@ export class Majority implements Protocol, LeadershipOwner, BereavementOwner {
         return;
       case "readFrom":
         if (message.term === this.#term) this.#expectIndex(message.ticket, message.index);
+        return;
+      case "askLeave":
+        if (message.term === this.#term) this.#leadership?.askLeave(from, message.core);
+        return;
+      case "mayLeave":
+        if (message.term === this.#term && message.core === this.#leaving) this.#leave = "granted";
         return;
     }
   }
@@ -334,6 +366,7 @@ export class Majority implements Protocol, LeadershipOwner, BereavementOwner {
     this.#election = null;
     const isNew = leader >= 0 && leader !== this.#leader;
     this.#leader = leader;
+    this.#leave = "unasked";
     if (isNew) this.#port.ready();
   }
 
@@ -458,7 +491,7 @@ export class Majority implements Protocol, LeadershipOwner, BereavementOwner {
 
   #arm(): void {
     const isOpen = this.#leadership?.isOpen ?? (this.#isRestless || this.#catchUp !== null);
-    if (isOpen || this.#bereavement.isOpen) this.#port.alarm(this.#group.patience);
+    if (isOpen || this.#bereavement.isOpen || this.#leave === "asked") this.#port.alarm(this.#group.patience);
   }
 
   // ── who is who ──
@@ -471,7 +504,8 @@ export class Majority implements Protocol, LeadershipOwner, BereavementOwner {
     return this.#view.members.has(core) && this.#serverOf(core).incarnation === incarnation;
   }
 
-  #isOld({ core, incarnation }: Server): boolean {
-    return incarnation < this.#serverOf(core).incarnation;
+  #isGone({ core, incarnation }: Server): boolean {
+    const latest = this.#serverOf(core).incarnation;
+    return incarnation < latest || (incarnation === latest && !this.#view.members.has(core));
   }
 }

@@ -13,6 +13,11 @@ export function quorumOf(servers: readonly Server[]): number {
   return (servers.length >> 1) + 1;
 }
 
+/** Whether one less would bear the loss of as many. */
+export function isEven(servers: readonly Server[]): boolean {
+  return servers.length % 2 === 0;
+}
+
 /** The highest value that a quorum of the servers has reached. */
 export function reachedByQuorum(servers: readonly Server[], valueFor: (server: Server) => number): number {
   const values = servers.map(valueFor).sort((one, other) => other - one);

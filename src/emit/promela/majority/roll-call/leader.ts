@@ -2,14 +2,15 @@
 export const rollCallLeader = `/*
  * {{name}}: how the leader changes who decides, of {{realReplicas}} servers{{#if reduced}}, here {{count}}{{/if}}: on {{cores}}.
  * The first leads. Another crashes at any time, or none does; the leader learns of it later. With -DREJOIN it starts anew, and is to come in
- * again as another server. A third is to leave in order: from then on nobody crashes, or what an answer says would be worth nothing. Messages
- * keep their order between two servers; without -DREJOIN one is lost, or none.
+ * again as another server. A third is to leave in order, whether the crash came before or comes after that. Messages keep their order between
+ * two servers; without -DREJOIN one is lost, or none.
  * Left out: elections, entries of another leader, snapshots, stand-ins, how far a server may lag behind; alarms while anything else can happen.
  *
  *   spin -search -DSAFETY -DCOLLAPSE {{name}}-roll-call.pml
  *
  * proves that servers are changed one at a time, each change only once the one before it is agreed on; that there is never a change that too few
- * are alive to agree on, whoever has died without anybody's knowing; and that in the end those decide who should, and have everything.
+ * are alive to agree on, whoever has died without anybody's knowing; that nobody is let go whom the others need, unless they came to need it
+ * after they had answered; and that in the end those decide who should, and have everything.
  * With one of these before -search it must fail:
 {{#each faults}}
  *   -D{{name}}: {{text}}
@@ -56,6 +57,10 @@ byte committed[N];
 byte victim = NOBODY;
 byte newest = 1;
 byte leaver = NOBODY;
+/* The others do without the one that is to leave. */
+bool isFree;
+/* The crash came after that one was to leave. */
+bool isLate;
 #ifdef REJOIN
 bool mayLose = false;
 #else
@@ -150,6 +155,30 @@ inline areThere(without) {
   is_ = (count >= size / 2 + 1)
 }
 
+/* Of an odd number who is to leave stays, and may go as one who is lost. */
+inline letGo() {
+  isFree = false;
+  if
+  :: leaving != NOBODY && !servers[leaving] -> isFree = true
+  :: leaving != NOBODY && servers[leaving] ->
+     areThere(leaving);
+     if
+     :: size % 2 == 0 && count >= (size + 1) / 2 + 1 ->
+        isFree = true;
+        count = 1;
+        for (n2 : 1 .. N - 1) {
+          if
+          :: servers[n2] && n2 != leaving && ((!isDead[n2] && incarnation[n2] + 1 == servers[n2]) || isLate) -> count++
+          :: else
+          fi
+        };
+        assert(count >= (size + 1) / 2 + 1)
+     :: else
+     fi
+  :: else
+  fi
+}
+
 /* An entry that says who decides from now on. */
 inline change(c_, server_) {
 #ifndef TWO_AT_ONCE
@@ -219,7 +248,11 @@ inline changeServers() {
      :: !changed && leaving != NOBODY && servers[leaving] ->
         areThere(leaving);
         if
+#ifdef REMOVED_FROM_ODD
         :: is_ -> change(leaving, 0)
+#else
+        :: is_ && size % 2 == 1 -> change(leaving, 0)
+#endif
         :: else
         fi
      :: else
@@ -274,6 +307,7 @@ inline settle() {
      isMore = changed
   :: else -> break
   od;
-  isMore = false
+  isMore = false;
+  letGo()
 }
 `;

@@ -37,7 +37,8 @@ export const rollCallSurroundings = `inline acceptAppended(c_) {
      next[c_] = n2;
      tell(c_)
   :: else
-  fi
+  fi;
+  letGo()
 }
 
 inline acceptAppend(c_) {
@@ -99,7 +100,7 @@ end:
 }
 
 #define isBehind(c) (progress[c] && isThere(c, progress[c]) && (match[c] == UNKNOWN || match[c] < last || !servers[c]))
-#define isIdle (leaving != NOBODY && servers[leaving])
+#define isIdle (leaving != NOBODY && !isFree)
 #define isOpen (commit < last || isIdle || {{behind}})
 
 active proctype alarm() {
@@ -148,9 +149,10 @@ active proctype crash() {
   atomic { select(chosen : 1 .. N - 1) };
 end:
   d_step {
-    leaver == NOBODY ->
+    leaver != chosen ->
     victim = chosen;
     chosen = 0;
+    isLate = (leaver != NOBODY);
     isDead[victim] = true;
     has[victim] = 0;
     committed[victim] = 0;
@@ -185,7 +187,7 @@ end:
 }
 
 #define rightServer(c) (isWanted(c) -> incarnationOf(c) + 1 : 0)
-#define isRight(c) (servers[c] == rightServer(c) && (servers[c] == 0 || (has[c] == last && committed[c] == last)))
+#define isRight(c) ((servers[c] == rightServer(c) || (c == leaving && isFree)) && (servers[c] == 0 || (has[c] == last && committed[c] == last)))
 
 active proctype end_() {
   leaving != NOBODY && epoch == newest && commit == last && !isOpen && {{right}}
