@@ -10,16 +10,15 @@ import {
   type Standing,
 } from "../protocol.ts";
 import { Bereavement, type BereavementOwner } from "./bereavement.ts";
+import { Departure } from "./departure.ts";
 import { Election } from "./election.ts";
 import { Leadership, type LeadershipOwner, type WithoutHeader } from "./leadership.ts";
+import { Patience } from "./patience.ts";
+import { PendingReads } from "./pending-reads.ts";
 import { hasServer, isSameServer } from "./quorum.ts";
 import { ServerLog } from "./server-log.ts";
 
 type BetweenServers = Extract<Message, { term: number; from: number; to: number }>;
-
-/** Alarms without a word of the leader until somebody else stands for election: so many, and up to as many more. */
-const leastPatience = 3;
-const mostTickets = 1024;
 
 /**
  * Agreement by majority: Raft (Ongaro and Ousterhout, "In search of an understandable consensus algorithm", USENIX ATC 2014,
@@ -49,16 +48,9 @@ export class Majority implements Protocol, LeadershipOwner, BereavementOwner {
   #leadership: Leadership | null = null;
   #election: Election | null = null;
   #catchUp: CatchUp | null = null;
-  /** Something was proposed or asked, and nothing was heard of the leader since. */
-  #waits = false;
-  /** Alarms since that. */
-  #silence = 0;
-  /** A core that is to leave in order; null for none. */
-  #leaving: number | null = null;
-  /** Whether the leader has been asked if that one may, and has said so. */
-  #leave: "unasked" | "asked" | "granted" = "unasked";
-  /** Reads: by ticket, the index that the state has to reach. */
-  readonly #reads = new Map<number, number>();
+  readonly #patience: Patience;
+  readonly #departure = new Departure();
+  readonly #reads: PendingReads;
 
   constructor(group: Group, port: ProtocolPort) {
     this.#group = group;
@@ -70,6 +62,8 @@ export class Majority implements Protocol, LeadershipOwner, BereavementOwner {
     this.log = new ServerLog(port, servers, group.retained);
     this.#supply = new Supply(this.log.entries, () => this.log.take());
     this.#bereavement = new Bereavement(group, port, this);
+    this.#patience = new Patience(group.core);
+    this.#reads = new PendingReads((ticket) => port.readable(ticket));
     if (this.#leader >= 0) this.#votedFor = this.#serverOf(this.#leader);
     if (this.#leader === group.core) this.#lead(true);
   }
@@ -168,9 +162,9 @@ export class Majority implements Protocol, LeadershipOwner, BereavementOwner {
   expire(): void {
     if (this.#leadership !== null) this.#leadership.remind();
     else if (this.#catchUp !== null) this.#port.send(this.#catchUp.source, this.#catchUp.request);
-    if (this.#leadership === null && this.#isRestless && ++this.#silence >= this.#patience) this.#stand(true);
+    if (this.#leadership === null && this.#isRestless && this.#patience.isOver(this.#term)) this.#stand(true);
     this.#bereavement.ask();
-    if (this.#leave === "asked") this.#askLeave();
+    if (this.#departure.isAsked) this.#askLeave();
     this.#arm();
   }
 
@@ -184,7 +178,7 @@ export class Majority implements Protocol, LeadershipOwner, BereavementOwner {
     const isAnother = view.incarnations.get(core) !== this.#view.incarnations.get(core);
     const leader = this.#leader < 0 ? null : this.#serverOf(this.#leader);
     this.#view = view;
-    this.#leave = "unasked";
+    this.#departure.reset();
     if (isAnother) this.#forget();
     else if (leader !== null && !this.isThere(leader)) this.#lose();
     if (this.#catchUp !== null && !view.members.has(this.#catchUp.source)) this.#catchUp = null;
@@ -201,12 +195,11 @@ export class Majority implements Protocol, LeadershipOwner, BereavementOwner {
    * that is to leave orders nothing more, and the first of the others takes over (as by §3.10).
    */
   relinquish(core: number | null): void {
-    if (core !== this.#leaving) this.#leave = "unasked";
-    this.#leaving = core;
+    this.#departure.begin(core);
     this.#leadership?.relinquish(core);
     const isOver = this.#leader < 0 || this.#leader === core;
     if (core !== null && isOver && this.#election === null && this.#isFirst) this.#stand(false);
-    if (this.#leave === "unasked") this.#askLeave();
+    if (this.#departure.isOpen) this.#askLeave();
     this.#arm();
   }
 
@@ -214,25 +207,26 @@ export class Majority implements Protocol, LeadershipOwner, BereavementOwner {
   isDispensable(core: number): boolean {
     if (this.isLost || !hasServer(this.log.servers, this.server)) return true;
     if (this.#leadership !== null) return this.#leadership.isDispensable(core);
-    return core === this.#leaving && this.#leave === "granted";
+    return this.#departure.isGranted(core);
   }
 
   #askLeave(): void {
-    if (this.#leaving === null || this.#leadership !== null || this.isDispensable(this.#leaving)) return;
+    const { core } = this.#departure;
+    if (core === null || this.#leadership !== null || this.isDispensable(core)) return;
     this.#want();
     if (this.#leader < 0) return;
-    this.#leave = "asked";
-    this.send(this.#serverOf(this.#leader), { kind: "askLeave", core: this.#leaving });
+    this.#departure.ask();
+    this.send(this.#serverOf(this.#leader), { kind: "askLeave", core });
   }
 
   #order(proposal: Proposal): void {
-    if (this.#leaving === this.#group.core || this.#port.isApplied(proposal)) return;
+    if (this.#departure.core === this.#group.core || this.#port.isApplied(proposal)) return;
     this.#leadership?.propose(proposal);
   }
 
   /** Whether it is the first of the servers that are there, and stay. */
   get #isFirst(): boolean {
-    const first = this.log.servers.find((server) => this.isThere(server) && server.core !== this.#leaving);
+    const first = this.log.servers.find((server) => this.isThere(server) && server.core !== this.#departure.core);
     return first !== undefined && isSameServer(first, this.server);
   }
 
@@ -244,7 +238,7 @@ export class Majority implements Protocol, LeadershipOwner, BereavementOwner {
   }
 
   readable(to: Server, ticket: number, index: number): void {
-    if (isSameServer(to, this.server)) this.#expectIndex(ticket, index);
+    if (isSameServer(to, this.server)) this.#reads.expect(ticket, index, this.log.commit);
     else this.send(to, { kind: "readFrom", ticket, index });
   }
 
@@ -284,13 +278,13 @@ export class Majority implements Protocol, LeadershipOwner, BereavementOwner {
         if (message.term === this.#term) this.#leadership?.read(from, message.ticket);
         return;
       case "readFrom":
-        if (message.term === this.#term) this.#expectIndex(message.ticket, message.index);
+        if (message.term === this.#term) this.#reads.expect(message.ticket, message.index, this.log.commit);
         return;
       case "askLeave":
         if (message.term === this.#term) this.#leadership?.askLeave(from, message.core);
         return;
       case "mayLeave":
-        if (message.term === this.#term && message.core === this.#leaving) this.#leave = "granted";
+        if (message.term === this.#term) this.#departure.grant(message.core);
         return;
     }
   }
@@ -298,7 +292,7 @@ export class Majority implements Protocol, LeadershipOwner, BereavementOwner {
   // ── elections ──
 
   #stand(isTrial: boolean): void {
-    this.#silence = 0;
+    this.#patience.renew();
     if (!hasServer(this.log.servers, this.server)) return;
     if (!isTrial) {
       this.#follow(this.#term + 1, -1);
@@ -328,7 +322,7 @@ export class Majority implements Protocol, LeadershipOwner, BereavementOwner {
     if (isFor && !isTrial) this.#votedFor = from;
     // Who has more of the log need not wait until that one has failed.
     if (!isUpToDate && !isTrial && this.#leader < 0 && this.#election === null) this.#stand(false);
-    if (isFor) this.#silence = 0;
+    if (isFor) this.#patience.renew();
     this.send(from, { kind: "vote", isTrial, isFor });
   }
 
@@ -349,10 +343,10 @@ export class Majority implements Protocol, LeadershipOwner, BereavementOwner {
 
   #lead(isFirst: boolean): void {
     this.#leader = this.#group.core;
-    this.#waits = false;
+    this.#patience.heard();
     this.#catchUp = null;
     this.#leadership = new Leadership(this, this.#group, this.#view, isFirst);
-    this.#leadership.relinquish(this.#leaving);
+    this.#leadership.relinquish(this.#departure.core);
     if (!isFirst) this.#port.ready();
   }
 
@@ -366,7 +360,7 @@ export class Majority implements Protocol, LeadershipOwner, BereavementOwner {
     this.#election = null;
     const isNew = leader >= 0 && leader !== this.#leader;
     this.#leader = leader;
-    this.#leave = "unasked";
+    this.#departure.reset();
     if (isNew) this.#port.ready();
   }
 
@@ -376,7 +370,7 @@ export class Majority implements Protocol, LeadershipOwner, BereavementOwner {
    */
   #lose(): void {
     this.#follow(this.#term, -1);
-    this.#silence = this.#patience - 1 - (this.#chance & 1);
+    this.#patience.shorten(this.#term);
     if (this.#isFirst) this.#stand(false);
   }
 
@@ -384,7 +378,7 @@ export class Majority implements Protocol, LeadershipOwner, BereavementOwner {
     this.log.forget();
     this.#follow(0, -1);
     this.#votedFor = null;
-    this.#reads.clear();
+    this.#reads.forget();
   }
 
   // ── following ──
@@ -407,14 +401,13 @@ export class Majority implements Protocol, LeadershipOwner, BereavementOwner {
     log.accept(previous, entries);
     const match = Math.max(log.commit, previous + entries.length);
     const isNews = log.commitTo(Math.min(commit, match));
-    if (isNews) this.#answerReads();
+    if (isNews) this.#reads.answer(log.commit);
     if (!isNews || entries.length > 0) this.send(from, { kind: "appended", match, last: log.last, round });
   }
 
   #hear(from: Server): void {
     if (this.#leader !== from.core || this.#election !== null) this.#follow(this.#term, from.core);
-    this.#waits = false;
-    this.#silence = 0;
+    this.#patience.heard();
   }
 
   #fallBehind(from: Server, { term, base }: MessageOf<"behind">): void {
@@ -437,7 +430,7 @@ export class Majority implements Protocol, LeadershipOwner, BereavementOwner {
 
   #acceptPart(from: number, part: Part): void {
     if (part.epoch !== this.#term || this.#catchUp?.source !== from || !this.#catchUp.accept(part)) return;
-    this.#silence = 0;
+    this.#patience.renew();
     const { missed } = this.#catchUp;
     if (missed === null) {
       this.#port.send(from, this.#catchUp.request);
@@ -446,52 +439,27 @@ export class Majority implements Protocol, LeadershipOwner, BereavementOwner {
     this.#catchUp = null;
     if (missed.snapshot === null || missed.snapshot.index <= this.log.commit) return;
     if (!this.log.install(missed.snapshot)) return;
-    this.#answerReads();
+    this.#reads.answer(this.log.commit);
     this.send(this.#serverOf(from), { kind: "appended", match: this.log.last, last: this.log.last, round: 0 });
-  }
-
-  // ── reads ──
-
-  #expectIndex(ticket: number, index: number): void {
-    if (index <= this.log.commit) this.#port.readable(ticket);
-    else if (this.#reads.size < mostTickets) this.#reads.set(ticket, index);
-  }
-
-  #answerReads(): void {
-    for (const [ticket, index] of [...this.#reads]) {
-      if (index > this.log.commit) continue;
-      this.#reads.delete(ticket);
-      this.#port.readable(ticket);
-    }
   }
 
   // ── time ──
 
   /** Somebody waits for the leader. */
   #want(): void {
-    if (this.#leadership === null) this.#waits = true;
+    if (this.#leadership === null) this.#patience.want();
     this.#arm();
   }
 
   /** Whether there should be a leader's word. */
   get #isRestless(): boolean {
     if (this.isLost) return false;
-    return this.#waits || this.#leader < 0 || this.log.last > this.log.commit || this.#election !== null;
-  }
-
-  get #patience(): number {
-    return leastPatience + (this.#chance % (leastPatience + 1));
-  }
-
-  /** Different for each server and term, and the same again in another run. */
-  get #chance(): number {
-    const mixed = Math.imul(this.#term * 31 + this.#group.core + 1, 0x9e3779b1) >>> 8;
-    return mixed & 0xffff;
+    return this.#patience.waits || this.#leader < 0 || this.log.last > this.log.commit || this.#election !== null;
   }
 
   #arm(): void {
     const isOpen = this.#leadership?.isOpen ?? (this.#isRestless || this.#catchUp !== null);
-    if (isOpen || this.#bereavement.isOpen || this.#leave === "asked") this.#port.alarm(this.#group.patience);
+    if (isOpen || this.#bereavement.isOpen || this.#departure.isAsked) this.#port.alarm(this.#group.patience);
   }
 
   // ── who is who ──
