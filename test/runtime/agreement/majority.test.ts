@@ -94,6 +94,7 @@ describe("one that is to leave", () => {
     for (const { replica } of [first, leaving]) replica.relinquish(leaving.core);
     network.run(soon);
     expect(serversOf(first)).toEqual(["0/0", "3/0", "6/0"]);
+    expect(first.replica.relinquish(leaving.core)).toBe(false);
     agree(network, first, 0);
     network.kill(dead);
     network.run(network.now + soon);
