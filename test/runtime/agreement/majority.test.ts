@@ -135,6 +135,9 @@ describe("one that is to leave", () => {
     network.partition(new Map([[first.core, 1]]));
     expect(other.replica.relinquish(leaving.core)).toBe(false);
     network.run(network.now + soon);
+    const { incarnation, core } = leaving;
+    const term = other.replica.standing.epoch;
+    other.replica.receive(core, { kind: "mayLeave", from: incarnation, to: 0, term, core });
     expect(other.replica.relinquish(leaving.core)).toBe(false);
     network.partition(new Map());
     letLeave(network, leaving);

@@ -284,7 +284,7 @@ export class Majority implements Protocol, LeadershipOwner, BereavementOwner {
         if (message.term === this.#term) this.#leadership?.askLeave(from, message.core);
         return;
       case "mayLeave":
-        if (message.term === this.#term) this.#departure.grant(message.core);
+        if (message.term === this.#term && from.core === this.#leader) this.#departure.grant(message.core);
         return;
     }
   }
