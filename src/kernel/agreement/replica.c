@@ -69,6 +69,7 @@ static bool enter(struct replica *it) {
 static void leave(struct replica *it) {
   do_later(it);
   it->is_busy = false;
+  it->is_known |= log_is_current(&it->protocol);
 }
 
 /* ── what the protocol asks ── */
@@ -256,4 +257,5 @@ void replica_begin(struct replica *it, struct members *members, const struct gro
   it->is_busy = true;
   log_begin(&it->protocol, it, members, group, view);
   it->is_busy = false;
+  it->is_known = log_is_current(&it->protocol);
 }

@@ -51,6 +51,7 @@ struct replica {
   uint8_t *message;
   uint32_t message_room;
   bool is_armed, is_busy;
+  bool is_known; /* it has, or had, a state that was agreed on */
 };
 
 void replica_begin(struct replica *it, struct members *members, const struct group *group, const struct blob_state *facts,

@@ -51,6 +51,8 @@ void log_view_changed(struct sequenced_log *it, const struct view *view) {
   if (is_member(it)) sequence_seek(it);
 }
 
+bool log_is_current(const struct sequenced_log *it) { return it->lineage != BLANK && it->delivered >= it->taken_over; }
+
 /* ── what comes in ── */
 
 static bool is_seat(const struct group *group, uint32_t core) {

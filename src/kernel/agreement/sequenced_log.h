@@ -43,6 +43,7 @@ struct sequenced_log {
   struct entry_log log;
   struct view view;
   int64_t delivered, stable, lineage, origin, joint, refused_by;
+  int64_t taken_over; /* what the log had when it was */
   uint64_t voted_on;
   uint32_t *members, member_count, sequencer, child_count, report_count, queued;
   int32_t parent;
@@ -61,6 +62,8 @@ bool log_propose(struct sequenced_log *it, const struct proposal *proposal);
 bool log_receive(struct sequenced_log *it, uint32_t from, const struct message *message);
 void log_expire(struct sequenced_log *it);
 void log_watch(struct sequenced_log *it);
+/* Whether what it has delivered is all that was agreed on when it joined. */
+bool log_is_current(const struct sequenced_log *it);
 void log_view_changed(struct sequenced_log *it, const struct view *view);
 
 /* What the protocol asks of its replica. */

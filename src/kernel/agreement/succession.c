@@ -32,6 +32,7 @@ static void give_up(struct sequenced_log *it) {
 static void establish(struct sequenced_log *it, int64_t lineage) {
   it->origin = lineage;
   it->lineage = it->view.epoch;
+  it->taken_over = last_of(it);
   start_all(it);
   port_ready(it->replica);
   sequence_proceed(it);
@@ -54,6 +55,7 @@ static void adopt(struct sequenced_log *it) {
     return;
   }
   it->lineage = it->view.epoch;
+  it->taken_over = last_of(it);
   port_ready(it->replica);
   sequence_acknowledge(it, false);
   sequence_arm(it);

@@ -67,7 +67,7 @@ struct kernel {
   uint32_t end_count;
   uint64_t due; /* the first of the calls'; 0: none is */
   struct skerry_program *programs;
-  uint32_t program_count;
+  uint32_t program_count, programs_begun;
   struct entry *names; /* by program; boot core only */
   uint32_t clients_left, failures, deaths; /* boot core only */
   struct asker *spare_askers;

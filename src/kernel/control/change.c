@@ -43,7 +43,7 @@ void kernel_up(struct kernel *kernel) {
   struct line up = {0};
   line_text(&up, "kernel up");
   kernel_say(kernel, REPORT_LINE, &up);
-  programs_begin(kernel);
+  programs_place(kernel);
 }
 
 void kernel_view_agreed(struct kernel *kernel, const struct view *before) {

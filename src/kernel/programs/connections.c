@@ -22,7 +22,8 @@ void connections_look_up(skerry_binding *binding) {
 static skerry_binding *asking(struct kernel *kernel, uint32_t correlation) {
   if ((correlation & 0xffff) >= kernel->end_count) return NULL;
   skerry_binding *end = kernel->ends[correlation & 0xffff];
-  return end != NULL && end->kind == END_CLIENT && !end->is_bound && end->attempt == correlation >> 16 ? end : NULL;
+  if (end == NULL || end->kind != END_CLIENT || !end->program->has_begun) return NULL;
+  return !end->is_bound && end->attempt == correlation >> 16 ? end : NULL;
 }
 
 static void not_bound(skerry_binding *binding, struct text why) {
@@ -68,7 +69,8 @@ void connections_bound(struct kernel *kernel, uint16_t from, uint32_t correlatio
 
 static skerry_program *served_at(struct kernel *kernel, uint32_t endpoint) {
   for (uint32_t i = 0; i < kernel->program_count; i++)
-    if (kernel->programs[i].blob->kind == KIND_SERVICE && kernel->programs[i].endpoint == endpoint) return &kernel->programs[i];
+    if (kernel->programs[i].has_started && kernel->programs[i].blob->kind == KIND_SERVICE && kernel->programs[i].endpoint == endpoint)
+      return &kernel->programs[i];
   return NULL;
 }
 

@@ -129,7 +129,7 @@ void ends_change(struct kernel *kernel) {
 void ends_retry(struct kernel *kernel) {
   for (uint32_t i = 1; i < kernel->end_count; i++) {
     skerry_binding *end = kernel->ends[i];
-    if (end == NULL || end->kind != END_CLIENT || end->is_bound || end->program->has_ended) continue;
+    if (end == NULL || end->kind != END_CLIENT || end->is_bound || !end->program->has_begun || end->program->has_ended) continue;
     /* One whose service is gone for good waits for nothing, but for a kernel that starts there anew. */
     const uint32_t core = program_at(kernel, end->use->program)->core;
     if (end->is_gone && !has_core(kernel->members.view.members, core)) continue;

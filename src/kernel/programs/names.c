@@ -48,11 +48,17 @@ void names_lose(struct kernel *kernel, uint32_t core) {
       settle(kernel, &kernel->names[i], (uint16_t)core, LOST, 0);
 }
 
+/* The programs of a kernel that has started anew begin once they can read their objects: until then they are not gone for good. */
+static bool is_settled(const struct kernel *kernel, const struct entry *entry, uint32_t core) {
+  const bool is_back = kernel->members.has_quorum && has_core(kernel->members.view.members, core);
+  return entry->is_known && (entry->verdict != LOST || !is_back);
+}
+
 void names_looked_up(struct kernel *kernel, uint16_t from, uint32_t correlation, const uint8_t *message, uint32_t length) {
   uint32_t index = 0;
   struct entry *entry = find_entry(kernel, control_text(message, length, 0), control_number(message, 0), &index);
   if (entry == NULL) tell(kernel, from, correlation, FAILED, 0, 0, "there is no such service");
-  else if (entry->is_known)
+  else if (is_settled(kernel, entry, program_at(kernel, index)->core))
     tell(kernel, from, correlation, entry->verdict, program_at(kernel, index)->core, entry->endpoint, reason_of(entry->verdict));
   else {
     struct asker *it = kernel->spare_askers;

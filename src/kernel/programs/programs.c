@@ -101,16 +101,13 @@ static void open_uses(skerry_program *program) {
     const skerry_module *module = module_named(end->service);
     if (module == NULL) kernel_die(program->kernel, "its image does not say what a service of the host serves");
     end->interface = module->serves;
+    ends_reserve(end, end->interface->longest_reply);
     program->uses[i] = end;
   }
 }
 
 static void bind_uses(skerry_program *program) {
-  for (uint32_t i = 0; i < program->blob->uses; i++) {
-    skerry_binding *end = program->uses[i];
-    ends_reserve(end, end->interface->longest_reply);
-    connections_look_up(end);
-  }
+  for (uint32_t i = 0; i < program->blob->uses; i++) connections_look_up(program->uses[i]);
 }
 
 static void place_all(struct kernel *kernel) {
@@ -131,18 +128,20 @@ static void begin_service(skerry_program *program) {
   names_register(program, YES);
 }
 
-void programs_begin(struct kernel *kernel) {
+void programs_place(struct kernel *kernel) {
   kernel->ends = kernel_memory(kernel, MOST_ENDS * sizeof *kernel->ends);
   kernel->end_count = 1;
   kernel->names = kernel_memory(kernel, blob_count(kernel->blob, PROGRAMS) * sizeof *kernel->names);
   place_all(kernel);
   for (uint32_t i = 0; i < kernel->program_count; i++) open_uses(&kernel->programs[i]);
-  for (uint32_t i = 0; i < kernel->program_count; i++) {
-    skerry_program *program = &kernel->programs[i];
-    if (program->blob->kind == KIND_SERVICE) begin_service(program);
-    bind_uses(program);
-    if (program->blob->uses == 0 && program->blob->kind == KIND_CLIENT) start(program);
-  }
+}
+
+void program_begin(skerry_program *program) {
+  program->has_begun = true;
+  program->kernel->programs_begun++;
+  if (program->blob->kind == KIND_SERVICE) begin_service(program);
+  bind_uses(program);
+  if (program->blob->uses == 0 && program->blob->kind == KIND_CLIENT) start(program);
 }
 
 void programs_settle(struct kernel *kernel) {
@@ -153,6 +152,7 @@ void programs_settle(struct kernel *kernel) {
 void programs_register(struct kernel *kernel) {
   for (uint32_t i = 0; i < kernel->program_count; i++) {
     skerry_program *program = &kernel->programs[i];
+    if (!program->has_begun) continue;
     if (program->blob->kind == KIND_SERVICE) names_register(program, YES);
     else if (program->has_ended)
       kernel_report(kernel, program->has_failed ? REPORT_FAILED : REPORT_DONE, index_of(program) + 1, "", 0);

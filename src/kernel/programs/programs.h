@@ -43,7 +43,7 @@ struct skerry_program {
   void *self;
   skerry_binding **uses;
   uint16_t endpoint;
-  bool has_started, has_ended, has_failed;
+  bool has_begun, has_started, has_ended, has_failed;
 };
 
 static inline const struct blob_program *program_at(const struct kernel *kernel, uint32_t index) {
@@ -58,7 +58,9 @@ static inline const char *program_name(const struct kernel *kernel, const struct
 struct line kernel_line(const skerry_program *program, const char *mark);
 /* Whether the image has all programs, as they were described; what is wrong is printed. */
 bool programs_check(const struct blob *blob);
-void programs_begin(struct kernel *kernel);
+void programs_place(struct kernel *kernel);
+/* A service starts; a client binds to what it uses, and starts with that. Once. */
+void program_begin(skerry_program *program);
 void programs_bound(skerry_binding *binding);
 /* Services of this core are made known to the boot core once more, and what has ended here. */
 void programs_register(struct kernel *kernel);

@@ -92,7 +92,15 @@ static inline bool is_local(const skerry_state *it) { return has_seat(it, it->ke
 
 static inline bool is_lost(const skerry_state *it) { return it->replica == NULL ? it->is_lost : it->replica->protocol.is_lost; }
 
+/* Whether programs here can read what is in it, or learn that it is lost. */
+static inline bool is_readable(const skerry_state *it) {
+  return !is_local(it) || (it->replica != NULL && (it->replica->is_known || is_lost(it)));
+}
+
 static inline skerry_part part_of(struct bytes bytes) { return (skerry_part){bytes.at, bytes.length}; }
+
+/* promises.c: whether the description says so. */
+bool object_is_used_by(const skerry_state *it, const skerry_program *program);
 
 /* proposing.c. False: as many wait as there is room for. An empty command changes nothing: once it is agreed, all that was
    agreed before is here. */

@@ -3,17 +3,21 @@
 
 static struct bytes bytes_of(skerry_part part) { return (struct bytes){part.at, part.bytes}; }
 
+bool object_is_used_by(const skerry_state *it, const skerry_program *program) {
+  const struct blob_program *first = blob_entry(it->kernel->blob, PROGRAMS, 0);
+  for (uint32_t i = 0; i < it->facts->users; i++)
+    if (first + user_at(it, i)->program == program->blob) return true;
+  return false;
+}
+
 skerry_state *skerry_state_use(skerry_program *me, const char *name) {
   struct kernel *kernel = me->kernel;
-  const struct blob_program *first = blob_entry(kernel->blob, PROGRAMS, 0);
   for (uint32_t i = 0; i < blob_count(kernel->blob, STATES); i++) {
     skerry_state *it = kernel->states[i];
     if (it == NULL || !is_same_text(blob_name(kernel->blob, it->facts->name), name, text_length(name) + 1)) continue;
-    for (uint32_t j = 0; j < it->facts->users; j++)
-      if (first + user_at(it, j)->program == me->blob) {
-        it->program = me;
-        return it;
-      }
+    if (!object_is_used_by(it, me)) continue;
+    it->program = me;
+    return it;
   }
   return NULL;
 }

@@ -79,10 +79,10 @@ static void asked_to_get(skerry_state *it, uint32_t from, struct bytes_in *in) {
   const int64_t ticket = take_count(in);
   const bool is_latest = take_number(in, 1) != 0;
   take_number(in, 1);
-  if (is_latest && is_lost(it)) {
-    answer_lost(it, from);
-    return;
-  }
+  const bool has_to_wait = is_latest || !it->replica->is_known;
+  if (has_to_wait && is_lost(it)) answer_lost(it, from);
+  /* Where there is no state yet to tell of, who asks will ask again. */
+  if (has_to_wait && (is_lost(it) || !is_latest)) return;
   struct reading *reading = object_open_reading(it, take_bytes(in));
   if (reading == NULL) return;
   reading->core = from;

@@ -75,8 +75,24 @@ void states_expire(struct kernel *kernel, uint64_t now) {
     if (kernel->states[i] != NULL && now >= due_of(kernel->states[i])) expire(kernel->states[i], now);
 }
 
+static bool is_all_readable(const struct kernel *kernel, const skerry_program *program) {
+  for (uint32_t i = 0; i < blob_count(kernel->blob, STATES); i++) {
+    const skerry_state *it = kernel->states[i];
+    if (it != NULL && !is_readable(it) && object_is_used_by(it, program)) return false;
+  }
+  return true;
+}
+
+/* A program begins when it can read what it reads in place: on a kernel that starts anew that is with its replicas' state. */
+static uint32_t begin_programs(struct kernel *kernel) {
+  const uint32_t before = kernel->programs_begun;
+  for (uint32_t i = 0; i < kernel->program_count && kernel->programs_begun < kernel->program_count; i++)
+    if (!kernel->programs[i].has_begun && is_all_readable(kernel, &kernel->programs[i])) program_begin(&kernel->programs[i]);
+  return kernel->programs_begun - before;
+}
+
 uint32_t states_settle(struct kernel *kernel) {
-  uint32_t count = 0;
+  uint32_t count = begin_programs(kernel);
   for (uint32_t i = 0; i < blob_count(kernel->blob, STATES); i++)
     if (kernel->states[i] != NULL) count += object_tell_settled(kernel->states[i]);
   return count;

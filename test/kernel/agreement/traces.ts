@@ -190,6 +190,7 @@ class Seat {
   readonly #open = new Set<number>();
   #next = 0;
   #isArmed = false;
+  #isKnown = false;
 
   constructor({ kind, protocol }: TraceOptions, group: Group, send: (packet: Packet) => void) {
     this.core = group.core;
@@ -228,6 +229,7 @@ class Seat {
       readable: () => {},
       lost: (tells) => this.lines.push(tells ? "< lost, to be told" : "< lost"),
     });
+    this.#noteState();
   }
 
   end(): string {
@@ -248,6 +250,7 @@ class Seat {
     if (message === null) throw new Error("a message that cannot be read");
     this.lines.push(`> receive ${from} ${hexOf(bytes)}`);
     this.#replica.receive(from, message);
+    this.#noteState();
   }
 
   ring(): void {
@@ -255,17 +258,27 @@ class Seat {
     this.#isArmed = false;
     this.lines.push("> expire");
     this.#replica.expire();
+    this.#noteState();
   }
 
   learn(view: AgreementView): void {
     this.lines.push(`> ${printView(view)}`);
     this.#replica.viewChanged(view);
+    this.#noteState();
   }
 
   #submit(proposal: Proposal): void {
     const { core, incarnation, sequence, low, command } = proposal;
     this.lines.push(`> submit ${core} ${incarnation} ${sequence} ${low} ${hexOf(command)}`);
     this.#replica.submit(proposal);
+    this.#noteState();
+  }
+
+  /** From when on programs may read it. */
+  #noteState(): void {
+    if (this.#isKnown || !this.#replica.isCurrent) return;
+    this.#isKnown = true;
+    this.lines.push("< known");
   }
 }
 

@@ -1,0 +1,53 @@
+/** What a kernel in C tells of an object before its replica, which starts anew, has been given the state. */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { blobOfQuad } from "../emit/boot/qemu/quad.ts";
+import { kernelFolder } from "./sources.ts";
+
+const harness = fileURLToPath(new URL("fixtures/join-object.c", import.meta.url));
+let folder = "";
+
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), "skerry-joining-"));
+  const rooms = ["state", "agreement", "membership"];
+  const files = rooms.flatMap((room) => {
+    const names = readdirSync(path.join(kernelFolder, room)).filter((name) => name.endsWith(".c"));
+    return names.map((name) => path.join(kernelFolder, room, name));
+  });
+  const sanitizers = ["-fsanitize=undefined,address", "-fno-sanitize-recover=all"];
+  const options = ["-std=gnu11", "-O1", "-Wall", "-fno-builtin", ...sanitizers, "-I", kernelFolder];
+  const line = path.join(kernelFolder, "boards", "line.c");
+  run("cc", [...options, ...files, line, harness, "-o", path.join(folder, "join")]);
+  writeFileSync(path.join(folder, "blob.bin"), blobOfQuad());
+}, 120_000);
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function run(program: string, args: readonly string[]): string {
+  const env = { ...process.env, ASAN_OPTIONS: "detect_leaks=0" };
+  const { status, signal, stdout, stderr } = spawnSync(program, args, { encoding: "utf8", env });
+  if (status !== 0) throw new Error(`${program} ended with ${status ?? signal}: ${stdout}${stderr}`);
+  return stdout;
+}
+
+const join = (...args: readonly string[]): readonly string[] =>
+  run(path.join(folder, "join"), [path.join(folder, "blob.bin"), ...args])
+    .trimEnd()
+    .split("\n");
+
+test("a replica that starts anew tells nobody anything before it has the state, and programs there begin with it", () => {
+  expect(join()).toEqual(["core 0 begins: not there", "agreed: yes", "core 2 begins: there", "answered: there"]);
+});
+
+test("of what is lost for good it says so, and programs there begin", () => {
+  expect(join("alone")).toEqual([
+    "core 0 begins: not there",
+    "agreed: yes",
+    "core 2 begins: not there",
+    "answered: lost",
+  ]);
+});
