@@ -113,9 +113,9 @@ struct result content_apply(struct content *it, int64_t index, struct bytes byte
   return step.result;
 }
 
-bool content_refuses(struct content *it, struct bytes bytes) {
+struct result content_judge(const struct content *it, struct bytes bytes) {
   struct command command;
-  return decide(it, bytes, &command).result.kind != RESULT_DONE;
+  return decide(it, bytes, &command).result;
 }
 
 bool content_get(const struct content *it, struct bytes key, uint8_t number[8], struct bytes *value) {

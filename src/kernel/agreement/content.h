@@ -25,7 +25,8 @@ struct content {
 
 void content_make(struct kernel *kernel, struct content *it, const struct blob_state *facts);
 struct result content_apply(struct content *it, int64_t index, struct bytes command);
-bool content_refuses(struct content *it, struct bytes command);
+/* What would come of it now; nothing is changed. */
+struct result content_judge(const struct content *it, struct bytes command);
 /* False for what is not there. `number`: room for the value of a counter. */
 bool content_get(const struct content *it, struct bytes key, uint8_t number[8], struct bytes *value);
 void content_snapshot(const struct content *it, struct bytes_out *to);

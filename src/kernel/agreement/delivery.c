@@ -36,7 +36,7 @@ static struct vote_cast own_vote(struct sequenced_log *it) {
   if (kept == NULL || kept->entry.kind != ENTRY_PROPOSAL || it->delivered != last - 1) return (struct vote_cast){0, NOBODY};
   if (it->voted_on != kept->serial) {
     const struct bytes command = kept->entry.proposal.command;
-    const bool refuses = command.length > 0 && content_refuses(&it->replica->content, command);
+    const bool refuses = command.length > 0 && content_judge(&it->replica->content, command).kind != RESULT_DONE;
     it->voted_on = kept->serial;
     it->refused_by = refuses ? (int64_t)it->group.core : NOBODY;
   }

@@ -5,8 +5,6 @@
  */
 #include "replica.h"
 
-#include "boards/line.h"
-
 enum { MOST_RESTRAINT = 8, MOST_SPARED = 4, RETRY_EVERY = 3 };
 
 static uint32_t place_of(const struct replica *it, const struct name *name) {
@@ -86,16 +84,16 @@ void port_alarm(struct replica *it, uint32_t after_ms) {
   it->owner.alarm(it->owner.context, after_ms * it->restraint);
 }
 
-static struct result refusal_of(int64_t core) {
-  struct line text = {0};
-  line_text(line_number(line_text(&text, "the replica on core "), (uint64_t)core), " is against it");
-  return result_of_text(RESULT_REJECTED, text.text);
+/* All are in the same state when they vote on it and when they apply it: why one was against it each knows. */
+static struct result refusal_of(const struct replica *it, struct bytes command) {
+  const struct result why = content_judge(&it->content, command);
+  return why.kind != RESULT_DONE ? why : result_of_text(RESULT_REJECTED, "another replica is against it");
 }
 
 void port_apply(struct replica *it, int64_t index, const struct proposal *proposal, int64_t refused_by) {
   struct settled *settled = sessions_apply(&it->sessions, index, proposal);
   if (settled != NULL) {
-    if (refused_by != NOBODY) settled->result = refusal_of(refused_by);
+    if (refused_by != NOBODY) settled->result = refusal_of(it, proposal->command);
     else if (proposal->command.length == 0) settled->result = (struct result){0};
     else settled->result = content_apply(&it->content, index, proposal->command);
   }

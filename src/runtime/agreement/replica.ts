@@ -18,8 +18,8 @@ import { Sessions, type Settled, sessionsField } from "./sessions.ts";
 export interface Machine {
   /** Changes the state. */
   apply(index: number, command: Uint8Array): Result;
-  /** Whether the command would be rejected, as things stand. */
-  refuses(command: Uint8Array): boolean;
+  /** What the command would come to where nothing would be changed by it, as things stand; null where it would be done. */
+  refusal(command: Uint8Array): Result | null;
   snapshot(): Uint8Array;
   /** False for bytes that are no snapshot; nothing has changed then. */
   restore(bytes: Uint8Array, index: number): boolean;
@@ -46,6 +46,7 @@ export interface ReplicaStanding extends Standing {
 
 export type MakeProtocol = new (group: Group, port: ProtocolPort) => Protocol;
 
+const refused = rejection("another replica is against it");
 const snapshotField = record({ index: fields.count, sessions: sessionsField, state: fields.bytes });
 
 /**
@@ -231,7 +232,7 @@ export class Replica implements ProtocolPort {
   }
 
   refuses({ command }: Proposal): boolean {
-    return command.length > 0 && this.#machine.refuses(command);
+    return command.length > 0 && this.#machine.refusal(command) !== null;
   }
 
   snapshot(): Uint8Array {
@@ -256,7 +257,8 @@ export class Replica implements ProtocolPort {
   }
 
   #run(index: number, { command }: Proposal, refusedBy: number): Result {
-    if (refusedBy !== nobody) return rejection(`the replica on core ${refusedBy} is against it`);
+    // All are in the same state when they vote on it and when they apply it: why one was against it each knows.
+    if (refusedBy !== nobody) return this.#machine.refusal(command) ?? refused;
     return command.length === 0 ? nothing : this.#machine.apply(index, command);
   }
 

@@ -66,9 +66,10 @@ export class StateReplica implements Machine, StateMachine {
     return result;
   }
 
-  refuses(bytes: Uint8Array): boolean {
+  refusal(bytes: Uint8Array): Result | null {
     const command = decodeCommand(bytes);
-    return command === null || this.#content.decide(command).result.kind !== "done";
+    const result = command === null ? malformed : this.#content.decide(command).result;
+    return result.kind === "done" ? null : result;
   }
 
   snapshot(): Uint8Array {

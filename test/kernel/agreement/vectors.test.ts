@@ -15,7 +15,7 @@ let folder = "";
 beforeAll(() => {
   folder = mkdtempSync(path.join(tmpdir(), "skerry-agreement-"));
   const room = readdirSync(path.join(kernel, "agreement")).filter((name) => name.endsWith(".c"));
-  const sources = [...room.map((name) => `agreement/${name}`), "membership/view.c", "boards/line.c"];
+  const sources = [...room.map((name) => `agreement/${name}`), "membership/view.c"];
   const files = sources.map((name) => path.join(kernel, name));
   const harness = path.join(root, "test", "kernel", "fixtures", "replay-agreement.c");
   const sanitizers = ["-fsanitize=undefined,address", "-fno-sanitize-recover=all"];

@@ -7,6 +7,8 @@ const decoder = new TextDecoder();
 /** What is refused whenever it is voted on, and rejected where it is applied. */
 export const unwanted = "unwanted";
 
+const against = rejection("unwanted");
+
 export function commandOf(text: string): Uint8Array {
   return encoder.encode(text);
 }
@@ -17,13 +19,13 @@ export class Tally implements Machine {
 
   apply(_index: number, command: Uint8Array): Result {
     const text = decoder.decode(command);
-    if (text.startsWith(unwanted)) return rejection("unwanted");
+    if (text.startsWith(unwanted)) return against;
     this.applied.push(text);
     return { kind: "done", value: commandOf(text) };
   }
 
-  refuses(command: Uint8Array): boolean {
-    return decoder.decode(command).startsWith(unwanted);
+  refusal(command: Uint8Array): Result | null {
+    return decoder.decode(command).startsWith(unwanted) ? against : null;
   }
 
   snapshot(): Uint8Array {
