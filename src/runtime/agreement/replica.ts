@@ -80,6 +80,11 @@ export class Replica implements ProtocolPort {
     this.#isBusy = false;
   }
 
+  /** Tells what has come of it while it was made: its owner knows it now. */
+  begin(): void {
+    this.#work(() => undefined);
+  }
+
   /** Whether there is state here that others could have. */
   get holds(): boolean {
     return this.#protocol.holds;

@@ -6,6 +6,7 @@ import { type MakeProtocol, Replica, type ReplicaStanding } from "../agreement/r
 import type { Settled } from "../agreement/sessions.ts";
 import { Shootdown } from "../agreement/shootdown.ts";
 import { TwoPhase } from "../agreement/two-phase.ts";
+import { StateLostError } from "../errors.ts";
 import type { BootState } from "../kernel/boot-configuration.ts";
 import { timeoutFault } from "../kernel/deadlines.ts";
 import type { Agreement, NotAgreed, ProposeOptions, WatchOptions } from "./agreement.ts";
@@ -163,9 +164,9 @@ export class LocalObject implements ReplicatedObject {
         else this.#answerGet(from, ask.ticket, ask.isLatest, ask.query);
         return true;
       case "watch":
-        if (this.replica.isKnown) return this.#watches.ask(from, ask.ticket, ask.received, ask.buffer);
-        // Of what is lost there is nothing to watch.
-        if (!this.#isLost) this.#early.add(from, ask, () => this.asked(from, ask));
+        if (this.#isLost) this.#owner.answer(from, { kind: "lost" });
+        else if (this.replica.isKnown) return this.#watches.ask(from, ask.ticket, ask.received, ask.buffer);
+        else this.#early.add(from, ask, () => this.asked(from, ask));
         return true;
       case "unwatch":
         this.#early.endWatch(from, ask.ticket);
@@ -234,6 +235,7 @@ export class LocalObject implements ReplicatedObject {
       readable: (ticket) => this.#reads.answer(ticket),
       lost: (tells) => this.#lost(tells),
     });
+    this.#agreement.begin();
     this.#proposer.again();
     if (this.replica.isAwaited) this.#want();
     this.#noteState();
@@ -245,11 +247,13 @@ export class LocalObject implements ReplicatedObject {
     return this.#elsewhere?.proposeBytes(command, options) ?? this.#proposer.propose(command, options);
   }
 
-  /** Programs here are told at once, and those of other kernels when they ask again. */
+  /** Programs here and who watches from elsewhere are told at once, others when they ask again. */
   #lost(tells: boolean): void {
     this.#proposer.fail(stateLost.text);
     this.#reads.fail();
     this.replica.lose();
+    this.#watches.lose();
+    this.#replica.watchers.end(new StateLostError(this.#facts.name));
     this.#early.askAgain();
     if (tells) this.#owner.lost();
   }

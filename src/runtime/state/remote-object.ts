@@ -36,6 +36,7 @@ interface RemoteWatch {
   seen: number;
   readonly changes: AskedChange[];
   isOver: boolean;
+  fault: Error | null;
   wake: (() => void) | null;
 }
 
@@ -92,7 +93,7 @@ export class RemoteObject implements ReplicatedObject {
   async get(query: Query): Promise<Uint8Array | null> {
     const answer = await this.#question(query, false, { timeout: Number.POSITIVE_INFINITY });
     if (answer.kind === "agreed") return answer.value;
-    throw this.#isLost ? new StateLostError(this.#name) : new ShutdownError();
+    throw this.#isLost ? this.#lossOf() : new ShutdownError();
   }
 
   read(query: Query, options: ProposeOptions = {}): Promise<Agreement<Uint8Array | null>> {
@@ -103,9 +104,10 @@ export class RemoteObject implements ReplicatedObject {
   watch(options: WatchOptions = {}): AsyncIterableIterator<ChangeBytes> {
     const ticket = ++this.#tickets;
     const numbers = { received: 0, asked: 0, seen: 0, buffer: bufferOf(options) };
-    const watch = { ticket, ...numbers, changes: [], isOver: this.#isOver, wake: null };
+    const watch = { ticket, ...numbers, changes: [], isOver: this.#isOver, fault: null, wake: null };
     this.#watches.set(ticket, watch);
-    this.#askChanges(watch);
+    if (this.#isLost) endWatch(watch, this.#lossOf());
+    else this.#askChanges(watch);
     return leavable(this.#changesOf(watch), () => this.#unwatch(watch));
   }
 
@@ -144,6 +146,11 @@ export class RemoteObject implements ReplicatedObject {
     this.#isLost = true;
     this.#proposer.fail(stateLost.text);
     this.#reads.fail();
+    for (const watch of this.#watches.values()) endWatch(watch, this.#lossOf());
+  }
+
+  #lossOf(): StateLostError {
+    return new StateLostError(this.#name);
   }
 
   viewChanged(view: AgreementView): void {
@@ -222,6 +229,7 @@ export class RemoteObject implements ReplicatedObject {
         for (let change = watch.changes.shift(); change !== undefined; change = watch.changes.shift()) {
           yield changeOf(change);
         }
+        if (watch.fault !== null) throw watch.fault;
         if (watch.isOver) return;
         if (watch.asked < watch.received) this.#askChanges(watch);
         await new Promise<void>((resolve) => {
@@ -255,7 +263,8 @@ export class RemoteObject implements ReplicatedObject {
   }
 
   #watchAgain(): void {
-    for (const watch of this.#watches.values()) if (watch.changes.length === 0) this.#askChanges(watch);
+    for (const watch of this.#watches.values())
+      if (watch.changes.length === 0 && !watch.isOver) this.#askChanges(watch);
   }
 
   /** Who has heard nothing yet may have missed what the replica before had to tell. */
@@ -289,7 +298,8 @@ function wakeWatch(watch: RemoteWatch): void {
   watch.wake = null;
 }
 
-function endWatch(watch: RemoteWatch): void {
+function endWatch(watch: RemoteWatch, fault: Error | null = null): void {
+  if (!watch.isOver) watch.fault = fault;
   watch.isOver = true;
   wakeWatch(watch);
 }

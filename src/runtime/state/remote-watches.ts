@@ -43,6 +43,12 @@ export class RemoteWatches {
     this.#watches.delete(`${core} ${ticket}`);
   }
 
+  /** Nobody has the state any more. */
+  lose(): void {
+    for (const core of new Set([...this.#watches.values()].map((watch) => watch.core)))
+      this.#answer(core, { kind: "lost" });
+  }
+
   /** Those of kernels that are gone. */
   keep(members: ReadonlySet<number>): void {
     for (const [name, { core, watcher }] of this.#watches) {

@@ -22,6 +22,7 @@ export class Watcher {
   readonly #changes = new Fifo<SingleChange>();
   #hasMissed = false;
   #isOver = false;
+  #fault: Error | null = null;
   #wake: (() => void) | null = null;
 
   constructor(watched: Watched, buffer: number, leave: (watcher: Watcher) => void) {
@@ -32,6 +33,11 @@ export class Watcher {
 
   get isOver(): boolean {
     return this.#isOver;
+  }
+
+  /** Why nothing will come any more; null where nobody has failed. */
+  get fault(): Error | null {
+    return this.#fault;
   }
 
   offer(change: SingleChange): void {
@@ -60,9 +66,10 @@ export class Watcher {
     if (this.#isOver || this.#hasMissed || this.#changes.length > 0) this.#rouse();
   }
 
-  end(): void {
+  end(fault: Error | null = null): void {
     if (this.#isOver) return;
     this.#isOver = true;
+    this.#fault = fault;
     this.#leave(this);
     this.#rouse();
   }
@@ -79,6 +86,7 @@ export class Watchers {
   readonly #watched: Watched;
   readonly #watchers = new Set<Watcher>();
   #isOver = false;
+  #fault: Error | null = null;
 
   constructor(watched: Watched) {
     this.#watched = watched;
@@ -86,7 +94,7 @@ export class Watchers {
 
   add(options: WatchOptions = {}): Watcher {
     const watcher = new Watcher(this.#watched, bufferOf(options), (leaving) => this.#watchers.delete(leaving));
-    if (this.#isOver) watcher.end();
+    if (this.#isOver) watcher.end(this.#fault);
     else this.#watchers.add(watcher);
     return watcher;
   }
@@ -100,9 +108,12 @@ export class Watchers {
     for (const watcher of this.#watchers) watcher.miss();
   }
 
-  end(): void {
+  /** For all, and for those who begin to watch later. `fault`: what they fail with once they have been told what there was. */
+  end(fault: Error | null = null): void {
+    if (this.#isOver) return;
     this.#isOver = true;
-    for (const watcher of [...this.#watchers]) watcher.end();
+    this.#fault = fault;
+    for (const watcher of [...this.#watchers]) watcher.end(fault);
   }
 }
 
@@ -137,6 +148,7 @@ async function* follow(watcher: Watcher): AsyncGenerator<ChangeBytes, void> {
   try {
     for (;;) {
       for (let change = watcher.take(); change !== null; change = watcher.take()) yield change;
+      if (watcher.fault !== null) throw watcher.fault;
       if (watcher.isOver) return;
       await new Promise<void>((resolve) => watcher.whenReady(resolve));
     }

@@ -14,8 +14,8 @@ import type { BootState } from "../../../src/runtime/kernel/boot-configuration.t
 import { circle, type Shape, systemOf } from "../fixtures/system.ts";
 import { Tester, type TesterServer } from "../fixtures/tester.ts";
 
-/** Replicas on 1 to 3. The reader on core 0 asks the one on 1, the writer on core 4 the one on 3. */
-function shapeOf(protocol: BootState["protocol"]): Shape {
+/** Replicas on 1 to 3, where nothing else is said. The reader on core 0 asks the one on 1, the writer on core 4 the one on 3. */
+function shapeOf(protocol: BootState["protocol"], replicas: readonly number[] = [1, 2, 3]): Shape {
   return {
     ...{ cores: 5, edges: [...circle(5), [1, 3]], slots: 8 },
     programs: [
@@ -23,7 +23,7 @@ function shapeOf(protocol: BootState["protocol"]): Shape {
       { name: "joiner", kind: "service", core: 1 },
       { name: "writer", kind: "client", core: 4 },
     ],
-    states: [{ name: "hits", kind: "counter", protocol, replicas: [1, 2, 3], snapshotBytes: 65_536 }],
+    states: [{ name: "hits", kind: "counter", protocol, replicas, snapshotBytes: 65_536 }],
   };
 }
 
@@ -43,6 +43,8 @@ interface Told {
   /** What the reader was told, one after the other. */
   readonly read: (number | string)[];
   readonly watched: CounterChange[];
+  /** What the watch has failed with. */
+  watchEnded: string | null;
   agreed: number;
 }
 
@@ -55,11 +57,14 @@ function programsOf(told: Told, until: number) {
     load: async () => ({
       program: async ({ state: { hits }, sleep, now }) => {
         const changes = hits.watch();
-        void (async () => {
+        const watching = (async () => {
           for await (const change of changes) told.watched.push(change);
-        })();
+        })().catch((error) => {
+          told.watchEnded = String(error);
+        });
         for (; now() < until; await sleep(0.1)) told.read.push(await hits.get().catch(String));
         await changes.return?.();
+        await watching;
       },
     }),
   });
@@ -91,15 +96,22 @@ function readingOf(hits: LocalCounter): number | string {
   }
 }
 
-async function run(protocol: BootState["protocol"], faults: readonly Fault[], until: number): Promise<Told> {
-  const told: Told = { atStart: [], read: [], watched: [], agreed: 0 };
-  const { configuration, routes } = systemOf(shapeOf(protocol));
+async function run(
+  protocol: BootState["protocol"],
+  faults: readonly Fault[],
+  until: number,
+  replicas?: readonly number[],
+): Promise<Told> {
+  const told: Told = { atStart: [], read: [], watched: [], watchEnded: null, agreed: 0 };
+  const { configuration, routes } = systemOf(shapeOf(protocol, replicas));
   const options = { faults, noticeAfter: 0.1, patience: 0, stopAt: 1e5 };
   await simulate(configuration, routes, programsOf(told, until), options);
   return told;
 }
 
 const lose = (core: number, at: number, until: number | null): Fault => ({ kind: "kill", core, at, until });
+
+const last = "StateLostError: the state of hits is lost: too many of its replicas were lost at once";
 
 describe.each(["broadcast", "twoPhase", "majority"] as const)("by %s", (protocol) => {
   test("a replica that starts anew says nothing before it has the state, and programs there begin with it", async () => {
@@ -114,18 +126,24 @@ describe.each(["broadcast", "twoPhase", "majority"] as const)("by %s", (protocol
   });
 
   test("a watcher is told every change once, in order, whichever replicas it has to ask", async () => {
-    const { watched, agreed } = await run(protocol, [lose(1, 30, 60)], 150);
+    const { watched, watchEnded, agreed } = await run(protocol, [lose(1, 30, 60)], 150);
     const indices = watched.map(({ index }) => index);
     expect(indices).toEqual([...new Set(indices)].sort((one, other) => one - other));
     const total = watched.reduce((sum, { by, value }) => value ?? sum + (by ?? 0), 0);
     expect(total).toBe(agreed);
+    expect(watchEnded).toBeNull();
   });
 
   test("of what is lost nobody is told that it is nothing", async () => {
-    const { atStart, read } = await run(protocol, [lose(1, 30, 70), lose(2, 30, 70), lose(3, 30, 70)], 400);
-    const last = "StateLostError: the state of hits is lost: too many of its replicas were lost at once";
+    const { atStart, read, watchEnded } = await run(protocol, [lose(1, 30, 70), lose(2, 30, 70), lose(3, 30, 70)], 400);
     expect(read.at(-1)).toBe(last);
+    expect(watchEnded).toBe(last);
     expect(read.slice(read.indexOf(last)).every((value) => value === last)).toBe(true);
+    expect(atStart.map(([value]) => value)).toEqual([0, last]);
+  });
+
+  test("programs beside the only replica begin, and are told that what it had is lost", async () => {
+    const { atStart } = await run(protocol, [lose(1, 30, 70)], 400, [1]);
     expect(atStart.map(([value]) => value)).toEqual([0, last]);
   });
 });

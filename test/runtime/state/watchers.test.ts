@@ -27,3 +27,13 @@ test("who reads on no more watches no more, whether it has begun to, or waits fo
   await changes.return?.();
   expect([waiting.isOver, await next]).toEqual([true, { done: true, value: undefined }]);
 });
+
+test("who watches what comes to an end by a fault is told what there was, then fails, as whoever watches later", async () => {
+  const watchers = new Watchers(watched);
+  const changes = changesOf(watchers.add());
+  watchers.tell(change(1));
+  watchers.end(new Error("lost"));
+  expect((await changes.next()).value).toMatchObject({ index: 1 });
+  await expect(changes.next()).rejects.toThrow("lost");
+  await expect(changesOf(watchers.add()).next()).rejects.toThrow("lost");
+});
