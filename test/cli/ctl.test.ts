@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { until } from "../until.ts";
 import { bin, type Ended, ended, parrot, skerry, smallFolder, start } from "./skerry.ts";
 
 /** Where sockets lie in these tests: whatever else runs here is not asked. */
@@ -56,9 +57,11 @@ interface Booted {
   readonly ctl: (...args: readonly string[]) => Promise<Ended>;
 }
 
-async function boot(): Promise<Booted> {
+async function boot(
+  files: Readonly<Record<string, string>> = { "system.skerry": system, "parrot.ts": counting, "talker.ts": talking },
+): Promise<Booted> {
   const env = { XDG_RUNTIME_DIR: runtime };
-  const cwd = smallFolder({ "system.skerry": system, "parrot.ts": counting, "talker.ts": talking });
+  const cwd = smallFolder(files);
   const child = start(["boot", "--json"], { cwd, env });
   onTestFinished(() => void child.kill("SIGKILL"));
   const out = ended(child);
@@ -204,5 +207,32 @@ test("in a pipe top says again and again how it is, line by line", { timeout: 12
   expect(lines).toMatch(
     / cpu\[1\] running, in \d+\/s, out \d+\/s, forwarded \d+\/s, deepest ring \d+\/\d+, calling \d+/,
   );
+  await out;
+});
+
+test("what nobody has any more is named, to people and to programs", { timeout: 120_000 }, async () => {
+  const { child, out, ctl } = await boot({
+    "system.skerry": `use "./machine"
+
+system chat on small {
+  state hits: counter replicas on cpu[3] agree broadcast
+  client talker = "./talker.ts" on cpu[1] uses hits
+}
+`,
+    "talker.ts": `import type { Talker } from "~skerry/chat";
+
+export const program: Talker = async ({ state, log, signal, sleep }) => {
+  await state.hits.add(1);
+  log("talking");
+  while (!signal.aborted) await sleep(10).catch(() => {});
+};
+`,
+  });
+  const lost = async (): Promise<unknown> => JSON.parse((await ctl("status", "--json")).out).lostObjects;
+  expect(await lost()).toEqual([]);
+  expect((await ctl("kill", "cpu[3]")).code).toBe(0);
+  await until(async () => JSON.stringify(await lost()) === '["hits"]');
+  expect((await ctl("status")).out).toMatch(/\nLost for good: the state of hits\.\n$/);
+  child.kill("SIGTERM");
   await out;
 });

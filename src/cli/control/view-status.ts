@@ -11,6 +11,8 @@ export interface StatusView {
   readonly epoch: number;
   readonly kernels: readonly KernelView[];
   readonly links: readonly { readonly name: string; readonly isCut: boolean }[];
+  /** Replicated objects whose state is lost for good. */
+  readonly lostObjects: readonly string[];
 }
 
 export interface KernelView {
@@ -47,6 +49,7 @@ export function viewStatus(configuration: BootConfiguration, status: SystemStatu
       return { core: path, number: core, state, incarnation, services: named("service"), clients: named("client") };
     }),
     links: links.map((link) => ({ name: link.name, isCut: link.hops.every((hop) => cuts.has(hop.join(" "))) })),
+    lostObjects: status.lostObjects,
   };
 }
 

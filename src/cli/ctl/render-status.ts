@@ -25,13 +25,17 @@ export function describeChange(request: ControlRequest, result: unknown): string
   return printableLines(`${moved.join("")}${sentenceOf(request, view)}`);
 }
 
-export function renderStatus({ system, pid, epoch, kernels, links }: StatusView): string {
+export function renderStatus({ system, pid, epoch, kernels, links, lostObjects }: StatusView): string {
   const rows = kernels.map(({ core, state, incarnation, services, clients }) => [
     ...[core, state, `${incarnation + 1}`],
     ...[services.join(", "), clients.join(", ")],
   ]);
   const cut = links.filter(({ isCut }) => isCut).map(({ name }) => name);
-  const rest = cut.length === 0 ? "" : `\nCut: ${cut.join(", ")}.\n`;
+  const notes = [
+    ...(cut.length === 0 ? [] : [`Cut: ${cut.join(", ")}.`]),
+    ...(lostObjects.length === 0 ? [] : [`Lost for good: the state of ${lostObjects.join(", ")}.`]),
+  ];
+  const rest = notes.length === 0 ? "" : `\n${notes.join("\n")}\n`;
   const head = `${system} (process ${pid}): ${counted(kernels.length, "kernel")}, view ${epoch}.\n\n`;
   return printableLines(`${head}${renderTable(columns, rows)}${rest}`);
 }

@@ -13,7 +13,7 @@ function viewOf(delivered: number): LoadView {
     standing: { epoch: 2, members: [0], hasQuorum: true, replicas: [] },
   };
   return {
-    ...{ system: "chat", pid: 7, epoch: 2, links: [] },
+    ...{ system: "chat", pid: 7, epoch: 2, links: [], lostObjects: [] },
     kernels: [
       { core: "cpu[0]", number: 0, ...kernel },
       { core: "cpu[1]", number: 1, ...kernel, state: "lost", services: [] },

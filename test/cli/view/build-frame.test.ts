@@ -12,7 +12,7 @@ function view(position: number): LoadView {
   const standing = { epoch: 1, members: [0, 1], hasQuorum: true, replicas: [] };
   const load = { statistics, deepest: { used: 2, slots: 32 }, calling: 0, serving: 0, states: [], standing };
   return {
-    ...{ system: "s", pid: 1, epoch: 1, links: [] },
+    ...{ system: "s", pid: 1, epoch: 1, links: [], lostObjects: [] },
     kernels: ["host", "bare"].map((core, number) => ({ ...kernel, core, number })),
     loads: [
       { ...load, core: "host", rings: [ring] },

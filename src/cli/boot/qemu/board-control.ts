@@ -141,6 +141,7 @@ export class BoardControl implements Controls {
       programs: configuration.programs,
       epoch: this.#status.epoch,
       cuts: [...this.#cuts.values()],
+      lostObjects: this.#status.lostObjects,
     };
   }
 

@@ -35,6 +35,7 @@ export class BoardStatus {
   readonly #incarnations = new Map<number, number>();
   /** Kernels that are among too few. */
   readonly #stranded = new Set<number>();
+  readonly #lostObjects = new Set<string>();
   epoch = 1;
 
   constructor({ order }: BootConfiguration) {
@@ -59,6 +60,9 @@ export class BoardStatus {
       case "viewChanged":
         this.epoch = Math.max(this.epoch, event.epoch);
         return;
+      case "objectLost":
+        this.#lostObjects.add(event.object);
+        return;
       case "quorumLost":
         this.#stranded.add(event.core);
         return;
@@ -81,6 +85,11 @@ export class BoardStatus {
   /** How often a kernel has started there before. */
   incarnationOf(core: number): number {
     return this.#incarnations.get(core) ?? 0;
+  }
+
+  /** Whose state is lost for good. */
+  get lostObjects(): readonly string[] {
+    return [...this.#lostObjects];
   }
 
   /** What a kernel goes by, as far as the console tells. */

@@ -57,6 +57,7 @@ class ThreadedSystem implements RunningSystem, Fleet, WorkersOwner {
   readonly #onEnd = new Map<number, () => void>();
   #epochOfView = 1;
   #stopping = false;
+  readonly #lostObjects = new Set<string>();
   #forced = false;
   #grace: NodeJS.Timeout | undefined;
 
@@ -187,6 +188,7 @@ class ThreadedSystem implements RunningSystem, Fleet, WorkersOwner {
       programs: this.#configuration.programs,
       epoch: this.#epochOfView,
       cuts: this.#cuts.hops,
+      lostObjects: [...this.#lostObjects],
     };
   }
 
@@ -259,6 +261,7 @@ class ThreadedSystem implements RunningSystem, Fleet, WorkersOwner {
     if (event.kind === "coreLost" && this.#workers.has(event.lost) && !this.#left.has(event.lost)) {
       this.#blocked?.suspect(event.lost);
     }
+    if (event.kind === "objectLost") this.#lostObjects.add(event.object);
     if (event.kind === "viewChanged") this.#epochOfView = Math.max(this.#epochOfView, event.epoch);
     this.#tracker.observe(event);
     this.#options.onEvent({ ...event, at, coreName: coreNameOf(this.#configuration, event) });

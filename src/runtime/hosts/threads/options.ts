@@ -87,4 +87,6 @@ export interface SystemStatus {
   /** Of the latest view that any kernel has reported. */
   readonly epoch: number;
   readonly cuts: readonly Hop[];
+  /** Replicated objects whose state is lost for good. */
+  readonly lostObjects: readonly string[];
 }
