@@ -9,7 +9,7 @@ export const program: Registry = ({ events, log, state: { names } }) => {
       if (change.kind === "set") events.tryRegistered({ name: change.key, value: change.value.value });
     }
   }
-  void announce();
+  announce().catch((error) => log(`nobody hears of names any more: ${error}`));
 
   return {
     async register(entry: Entry, { caller }) {
