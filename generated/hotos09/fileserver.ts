@@ -4,7 +4,7 @@
 import type { ClientProgram, ServiceProgram } from "skerry/runtime";
 import type { BlockClient, BlockEvents, BlockServer } from "./block.ts";
 import type { RegistryClient, RegistryEvents, RegistryServer } from "./registry.ts";
-import type { LocalJournal, LocalNames } from "./fileserver-state.ts";
+import type { LocalNames, RemoteJournal } from "./fileserver-state.ts";
 
 /**
  * Serves the sectors of the disk from as close to it as can be.
@@ -26,13 +26,13 @@ export interface DiskState {
   /**
    * The runs of sectors that were written, in order; it bears the loss of two packages.
    *
-   * Reads are answered by the replica on the program's own core, at once:
+   * Reads are answered by the nearest replica, by messages where that is on another core:
    * what they say was agreed on, but others may have agreed on more since. `read` is linearisable.
    * Changes are agreed on by majority, and watched in the agreed order.
    *
    * `system.skerry:11:9`
    */
-  readonly journal: LocalJournal;
+  readonly journal: RemoteJournal;
 }
 
 /**

@@ -11,7 +11,7 @@ export const programs: Programs = {
   disk: serviceEntry({
     serves: Block,
     uses: { registry: Registry },
-    state: { journal: journal.local },
+    state: { journal: journal.remote },
     load: () => import("../../examples/hotos09/disk.ts"),
   }),
   registry: serviceEntry({

@@ -18,7 +18,7 @@ export interface HeldConnections {
    * What is called on those covered waits from now on. Calls back, at once or later, when nothing of them is under way any
    * more and their servers know that.
    */
-  hold(covers: CoversEnd, done: () => void): void;
+  hold(covers: CoversEnd, done: () => void): () => void;
   /** What keeps those held from being done, in words; null for nothing. */
   readonly unfinished: string | null;
   /** Nothing is held any more: they are made again. */
@@ -122,11 +122,13 @@ export class Connector implements HeldConnections, Enquirer {
 
   // ── what is held ──
 
-  hold(covers: CoversEnd, done: () => void): void {
+  /** To be called once those that are covered have ended: others like them are not held then. */
+  hold(covers: CoversEnd, done: () => void): () => void {
     const covered = [...this.#ends].filter((end) => covers(end) && !end.isParked && !end.binding.connection.failed);
-    this.#holds.add(covers, covered, done);
+    const end = this.#holds.add(covers, covered, done);
     for (const end of covered) if (end.peer !== null && !end.left) this.#vacate(end, end.peer);
     if (covered.length === 0) done();
+    return end;
   }
 
   get unfinished(): string | null {

@@ -103,10 +103,13 @@ export class Handover {
     return caller === null ? null : `${caller.program} on ${caller.core}`;
   }
 
-  /** Calls back when nothing is under way that a service of this kernel has asked of others. */
-  holdOf(name: ServiceName, done: () => void): void {
+  /**
+   * Calls back when nothing is under way that a service of this kernel has asked of others. To be called once it has ended: it
+   * may start here again.
+   */
+  holdOf(name: ServiceName, done: () => void): () => void {
     const { clients } = this.#parts;
-    clients.held.hold(({ place }) => place.program === name.service && place.instance === name.instance, done);
+    return clients.held.hold(({ place }) => place.program === name.service && place.instance === name.instance, done);
   }
 
   /** It has ended here; how many subscriptions its clients will make anew. */

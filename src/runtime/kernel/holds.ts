@@ -17,9 +17,13 @@ export class Holds {
     this.#directory = directory;
   }
 
-  /** Calls back when each of `waiting` has {@link settled}, and never when there are none. */
-  add(covers: CoversEnd, waiting: readonly ClientEnd[], done: () => void): void {
-    this.#holds.push({ covers, waiting: new Set(waiting), done });
+  /** Calls back when each of `waiting` has {@link settled}, and never when there are none. To be called to hold no more. */
+  add(covers: CoversEnd, waiting: readonly ClientEnd[], done: () => void): () => void {
+    const hold = { covers, waiting: new Set(waiting), done };
+    this.#holds.push(hold);
+    return () => {
+      this.#holds = this.#holds.filter((each) => each !== hold);
+    };
   }
 
   covers(end: ClientEnd): boolean {

@@ -219,13 +219,17 @@ async function suspend(kernel: Kernel, name: ServiceName, patience: Patience): P
   if (left.kind === "failed") return left;
   const { state } = left.legacy;
   // What it has itself begun is given the time to end; the hook was the moment to see to that.
+  let holdNoMore = (): void => {};
   await within(
     kernel,
     milliseconds,
-    (then) => handover.holdOf(name, then),
+    (then) => {
+      holdNoMore = handover.holdOf(name, then);
+    },
     () => null,
   );
   const subscriptions = handover.remove(name, new ShutdownError("the service has moved to another core"));
+  holdNoMore();
   return { kind: "done", legacy: { state, subscriptions } };
 }
 

@@ -8,6 +8,16 @@ import { circle, type Shape, systemOf } from "../fixtures/system.ts";
 import { Tester, type TesterClient, type TesterEvents, type TesterServer } from "../fixtures/tester.ts";
 import { type Given, ledgerPrograms, newBooks } from "./ledger.ts";
 
+/** Does nothing but add. */
+const inert: TesterServer = {
+  add: (a, b) => a + b,
+  echo: (data) => data,
+  note: () => {},
+  *count() {},
+  sum: async () => 0,
+  async *scale() {},
+};
+
 /** Does nothing but add, and goes wherever `suspends` lets it. */
 function adder(suspends: (time: number) => void): Programs {
   let times = 0;
@@ -21,14 +31,7 @@ function adder(suspends: (time: number) => void): Programs {
             suspends(++times);
             return new Uint8Array(0);
           });
-          return {
-            add: (a, b) => a + b,
-            echo: (data) => data,
-            note: () => {},
-            *count() {},
-            sum: async () => 0,
-            async *scale() {},
-          };
+          return inert;
         },
       }),
     }),
@@ -36,14 +39,14 @@ function adder(suspends: (time: number) => void): Programs {
 }
 
 const places = [0, 2, 3];
-const shape: Shape = {
+const shape = {
   ...{ cores: 4, edges: circle(4), slots: 4, window: 3 },
   programs: [
     { name: "tester", kind: "service", core: 1, places },
     { name: "adder", kind: "service", core: 1, places },
     { name: "main", kind: "client", core: 0, uses: ["tester"] },
   ],
-};
+} as const satisfies Shape;
 
 interface Told {
   readonly change: ChangeOutcome | null;
@@ -59,9 +62,10 @@ async function run(
   programs: Programs,
   change: (simulation: Simulation) => Promise<ChangeOutcome>,
   kill: { readonly core: number; readonly after: number } | null = null,
+  of: Shape = shape,
 ): Promise<Told> {
   const books = newBooks();
-  const { configuration, routes } = systemOf(shape);
+  const { configuration, routes } = systemOf(of);
   const simulation = new Simulation(configuration, routes, { seed: 1, noticeAfter: 0.05, patience: 0, stopAt: 60_000 });
   const told = { failures: [] as string[], sums: [] as number[] };
   let changed: ChangeOutcome | null = null;
@@ -138,6 +142,34 @@ describe("a kernel that was to leave and stays", () => {
       text: expect.stringMatching(/^tester stays on cpu\[1\]: .*; adder runs on cpu\[\d\]$/),
     });
   });
+});
+
+async function moveOnceUp(simulation: Simulation, to: number): Promise<ChangeOutcome> {
+  const outcome = await simulation.move("adder", 0, to);
+  return outcome.kind === "refused" ? moveOnceUp(simulation, to) : outcome;
+}
+
+test("a service that does not come up elsewhere is where it was, though it asks others for something before it is up", async () => {
+  const shy: Programs = {
+    adder: serviceEntry<TesterClient, TesterServer, TesterEvents, { tester: TesterClient }>({
+      serves: Tester,
+      uses: { tester: Tester },
+      load: async () => ({
+        program: async ({ core, services: { tester } }) => {
+          if (core !== "cpu[1]") throw new Error("not here");
+          await tester.add(1000, 0);
+          return inert;
+        },
+      }),
+    }),
+  };
+  const [tester, { name, kind, core }, main] = shape.programs;
+  const programs = [tester, { name, kind, core, places, uses: ["tester"] }, main];
+  const told = await run(shy, (simulation) => moveOnceUp(simulation, 2), null, { ...shape, programs });
+  const text = "it did not start on cpu[2]: not here; it runs on cpu[1] again";
+  expect(told.change).toMatchObject({ kind: "undone", text });
+  expect(told.cores).toEqual([1, 1]);
+  expect(told.failures).toEqual([]);
 });
 
 describe("a kernel that dies in the middle of a move", () => {

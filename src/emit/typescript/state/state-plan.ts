@@ -1,5 +1,13 @@
 /** Replicated state as emitters of interfaces see it: what is in it is printed by the same code as messages are. */
-import type { Layout, PlanInterface, PlanOperation, PlanProgram, PlanState, PlanSystem } from "../../../plan/plan.ts";
+import type {
+  Layout,
+  PlanInstance,
+  PlanInterface,
+  PlanOperation,
+  PlanProgram,
+  PlanState,
+  PlanSystem,
+} from "../../../plan/plan.ts";
 
 /** An interface that only names types: its file takes from others what keys and values are made of. */
 export function interfaceOfStates({ name, documentation, states, stateTypes, at }: PlanSystem): PlanInterface | null {
@@ -16,7 +24,7 @@ export function messageOf({ name, at }: PlanState, request: Layout): PlanOperati
   };
 }
 
-/** An object that a program uses, and whether every one of its copies has a replica on its own core. */
+/** An object that a program uses, and whether every one of its copies has a replica on its own core, wherever it is moved. */
 export interface UsedState {
   readonly state: PlanState;
   readonly isLocal: boolean;
@@ -26,6 +34,19 @@ export function usedStates({ states }: PlanSystem, program: PlanProgram): readon
   return states.flatMap((state): UsedState[] => {
     const user = state.users.find((each) => each.program === program.name);
     if (user === undefined) return [];
-    return [{ state, isLocal: program.instances.every(({ core }, index) => user.replicas[index] === core) }];
+    const isLocal = program.instances.every(
+      (each, index) => user.replicas[index] === each.core && staysNear(each, state),
+    );
+    return [{ state, isLocal }];
+  });
+}
+
+/** Whether there are replicas on all cores that it may be moved to. */
+function staysNear({ places }: PlanInstance, { replicas }: PlanState): boolean {
+  if (places === null) return true;
+  const known = new Set(replicas);
+  return places.within.every(([first, last]) => {
+    for (let core = first; core <= last; core++) if (!known.has(core)) return false;
+    return true;
   });
 }
