@@ -129,7 +129,9 @@ function printState(context: SystemContext, program: PlanProgram, name: string):
 
 /** How fresh each kind of read is. */
 function readsText({ state, isLocal }: UsedState): string {
-  const where = isLocal ? "the replica on the program's own core, at once" : "the nearest replica, by messages where that is on another core";
+  const where = isLocal
+    ? "the replica on the program's own core, at once"
+    : "the nearest replica, by messages where that is on another core";
   const order = state.protocol === "shootdown" ? "no order" : "the agreed order";
   return (
     `Reads are answered by ${where}:\n` +
