@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -12,6 +11,7 @@ import {
   mostBlobBytes,
 } from "../../src/emit/boot/qemu/blob-format.ts";
 import { blobOfQuad } from "../emit/boot/qemu/quad.ts";
+import { run } from "./run.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const kernel = path.join(root, "src", "kernel");
@@ -22,12 +22,6 @@ beforeAll(() => {
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-function run(program: string, args: readonly string[]): string {
-  const { status, signal, stdout, stderr } = spawnSync(program, args, { encoding: "utf8" });
-  if (status !== 0) throw new Error(`${program} ended with ${status ?? signal}: ${stdout}${stderr}`);
-  return stdout;
-}
 
 test("the kernel refuses a blob with any byte changed, and reads no further than one that was forged", () => {
   const judge = path.join(folder, "judge");

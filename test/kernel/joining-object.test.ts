@@ -1,11 +1,11 @@
 /** What a kernel in C tells of an object before its replica, which starts anew, has been given the state. */
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { blobOfQuad } from "../emit/boot/qemu/quad.ts";
+import { leaving, run, sanitizers } from "./run.ts";
 import { kernelFolder } from "./sources.ts";
 
 const harness = fileURLToPath(new URL("fixtures/join-object.c", import.meta.url));
@@ -18,7 +18,6 @@ beforeAll(() => {
     const names = readdirSync(path.join(kernelFolder, room)).filter((name) => name.endsWith(".c"));
     return names.map((name) => path.join(kernelFolder, room, name));
   });
-  const sanitizers = ["-fsanitize=undefined,address", "-fno-sanitize-recover=all"];
   const options = ["-std=gnu11", "-O1", "-Wall", "-fno-builtin", ...sanitizers, "-I", kernelFolder];
   const line = path.join(kernelFolder, "boards", "line.c");
   run("cc", [...options, ...files, line, harness, "-o", path.join(folder, "join")]);
@@ -27,15 +26,8 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function run(program: string, args: readonly string[]): string {
-  const env = { ...process.env, ASAN_OPTIONS: "detect_leaks=0" };
-  const { status, signal, stdout, stderr } = spawnSync(program, args, { encoding: "utf8", env });
-  if (status !== 0) throw new Error(`${program} ended with ${status ?? signal}: ${stdout}${stderr}`);
-  return stdout;
-}
-
 const join = (...args: readonly string[]): readonly string[] =>
-  run(path.join(folder, "join"), [path.join(folder, "blob.bin"), ...args])
+  run(path.join(folder, "join"), [path.join(folder, "blob.bin"), ...args], leaving)
     .trimEnd()
     .split("\n");
 

@@ -1,5 +1,4 @@
 /** Kernels in C that agree on who takes part, on a network that a harness plays. */
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -8,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { decodeBlob } from "../../src/emit/boot/qemu/decode-blob.ts";
 import { BackOff } from "../../src/runtime/membership/back-off.ts";
 import { blobOfQuad } from "../emit/boot/qemu/quad.ts";
+import { leaving, run, sanitizers } from "./run.ts";
 import { kernelFolder } from "./sources.ts";
 
 const harness = fileURLToPath(new URL("fixtures/lose-domain.c", import.meta.url));
@@ -21,19 +21,11 @@ beforeAll(() => {
   folder = mkdtempSync(path.join(tmpdir(), "skerry-membership-"));
   const room = path.join(kernelFolder, "membership");
   const files = readdirSync(room).filter((name) => name.endsWith(".c"));
-  const sanitizers = ["-fsanitize=undefined,address", "-fno-sanitize-recover=all"];
   const options = ["-std=gnu11", "-O1", "-Wall", ...sanitizers, "-I", kernelFolder];
   run("cc", [...options, ...files.map((name) => path.join(room, name)), harness, "-o", path.join(folder, "lose")]);
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-function run(program: string, args: readonly string[]): string {
-  const env = { ...process.env, ASAN_OPTIONS: "detect_leaks=0" };
-  const { status, signal, stdout, stderr } = spawnSync(program, args, { encoding: "utf8", env });
-  if (status !== 0) throw new Error(`${program} ended with ${status ?? signal}: ${stdout}${stderr}`);
-  return stdout;
-}
 
 /** Two triples of harts with a link between them; `more`: what the machine says besides. */
 function blobOfTriples(more: string, changes: Readonly<Record<string, string>> = {}): string {
@@ -50,7 +42,7 @@ function blobOfTriples(more: string, changes: Readonly<Record<string, string>> =
 /** What becomes of every kernel that is left, by seed. */
 function lose(blob: string, what: readonly (number | string)[], of = seeds): readonly (readonly string[])[] {
   return of.map((seed) => {
-    const lines = run(path.join(folder, "lose"), [blob, `${seed}`, ...what.map(String)]);
+    const lines = run(path.join(folder, "lose"), [blob, `${seed}`, ...what.map(String)], leaving);
     return lines.trimEnd().split("\n");
   });
 }
@@ -91,7 +83,7 @@ describe("what is lost together", () => {
 });
 
 test("what is planned anew since the last ballot is stale is planned once, however much is heard meanwhile", () => {
-  expect(run(path.join(folder, "lose"), [blobOfTriples("", broad), "stale"])).toBe("planned: 1\n");
+  expect(run(path.join(folder, "lose"), [blobOfTriples("", broad), "stale"], leaving)).toBe("planned: 1\n");
 });
 
 test.for([100, 500])("over ways of %i ms all agree on who is left: no ballot is overtaken for ever", (latency) => {
@@ -106,7 +98,7 @@ test("ballots are left alone as long as by kernels in TypeScript", () => {
     if (index >= 6) backOff.decided();
     return backOff.waitAfterBegin();
   });
-  expect(run(path.join(folder, "lose"), [blobOfTriples(""), "waits"])).toBe(`${waits.join(" ")} \n`);
+  expect(run(path.join(folder, "lose"), [blobOfTriples(""), "waits"], leaving)).toBe(`${waits.join(" ")} \n`);
 });
 
 test("the blob says which cores fail together, where several have a kernel", () => {

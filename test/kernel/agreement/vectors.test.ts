@@ -1,9 +1,9 @@
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { leaving, run, sanitizers } from "../run.ts";
 import { kinds, protocols, type TraceOptions, traceReplicas } from "./traces.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
@@ -18,23 +18,16 @@ beforeAll(() => {
   const sources = [...room.map((name) => `agreement/${name}`), "membership/view.c"];
   const files = sources.map((name) => path.join(kernel, name));
   const harness = path.join(root, "test", "kernel", "fixtures", "replay-agreement.c");
-  const sanitizers = ["-fsanitize=undefined,address", "-fno-sanitize-recover=all"];
   const options = ["-std=gnu11", "-O1", "-Wall", "-fno-builtin", ...sanitizers, "-I", kernel];
   run("cc", [...options, ...files, harness, "-o", path.join(folder, "replay")]);
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function run(program: string, args: readonly string[]): string {
-  const environment = { ...process.env, ASAN_OPTIONS: "detect_leaks=0" };
-  const { status, stdout, stderr } = spawnSync(program, args, { encoding: "utf8", env: environment });
-  return status === 0 ? stdout : `${program} ended with ${status}: ${stdout}${stderr}`;
-}
-
 function replay(lines: readonly string[]): string {
   const file = path.join(folder, "traces.txt");
   writeFileSync(file, `${lines.join("\n")}\n`);
-  return run(path.join(folder, "replay"), [file]);
+  return run(path.join(folder, "replay"), [file], leaving);
 }
 
 function trace(options: Omit<TraceOptions, "kind" | "protocol">): readonly string[] {

@@ -1,9 +1,9 @@
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { run, sanitizers } from "../run.ts";
 import { kernelFolder } from "../sources.ts";
 import { traceLine } from "./arq-traces.ts";
 
@@ -14,17 +14,11 @@ beforeAll(() => {
   folder = mkdtempSync(path.join(tmpdir(), "skerry-arq-"));
   const sources = ["control/arq.c", "boards/line.c"].map((name) => path.join(kernelFolder, name));
   const harness = fileURLToPath(new URL("../fixtures/replay-arq.c", import.meta.url));
-  const sanitizers = ["-fsanitize=undefined,address", "-fno-sanitize-recover=all"];
   const options = ["-std=gnu11", "-O1", "-Wall", "-fno-builtin", ...sanitizers, "-I", kernelFolder];
   expect(run("cc", [...options, ...sources, harness, "-o", path.join(folder, "replay")])).toBe("");
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-function run(program: string, args: readonly string[]): string {
-  const { status, stdout, stderr } = spawnSync(program, args, { encoding: "utf8" });
-  return status === 0 ? stdout : `${program} ended with ${status}: ${stdout}${stderr}`;
-}
 
 function replay(lines: readonly string[]): string {
   const file = path.join(folder, "traces.txt");
