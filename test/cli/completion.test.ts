@@ -165,17 +165,20 @@ function playground(): { readonly cwd: string; readonly env: Readonly<Record<str
   return { cwd, env: { ...process.env, PATH: search, TERM: "xterm", HISTFILE: "" } };
 }
 
-/** Types into an interactive shell at a terminal; what its line holds then, for each of the lines. */
+/**
+ * Types into an interactive shell at a terminal; what its line holds then, for each of the lines. They are typed when
+ * the prompt is there: before that the terminal takes keys by itself, to which ^U is to forget the line.
+ */
 async function typeInto(shell: readonly string[], setUp: string, lines: readonly string[]): Promise<readonly string[]> {
   const { cwd, env } = playground();
   const child = spawn("script", ["-qfec", shell.join(" "), "/dev/null"], { cwd, env });
   const end = ended(child);
-  child.stdin.write(`${setUp}\necho ready"" to type\n`);
+  child.stdin.write(`${setUp}\nPS1='go'' on> '\n`);
   await new Promise<void>((resolve) => {
     let shown = "";
     child.stdout.on("data", (text: string) => {
       shown += text;
-      if (shown.includes("ready to type")) resolve();
+      if (shown.includes("go on> ")) resolve();
     });
   });
   const keys = lines.map((line) => `${line}\t\u0007\u0015`).join("");
