@@ -1,10 +1,10 @@
-import { Assembly } from "./assembly.ts";
 import { type ControlMessage, decodeControl, encodeControl, encodeText, longestControl } from "./control.ts";
 import { Conversations } from "./conversations.ts";
+import { Correspondent } from "./correspondent.ts";
 import type { ServiceName } from "./endpoint-grants.ts";
 import type { DropReason } from "./events.ts";
 import { type Frame, frameKind } from "./frame.ts";
-import { type Address, Line } from "./line.ts";
+import { Line } from "./line.ts";
 import type { GrantName } from "./pool.ts";
 import { highestPriority } from "./priority-queue.ts";
 import type { Loss } from "./routing.ts";
@@ -27,16 +27,16 @@ const longestReport = 240;
 /** Who acts on what other kernels say. */
 export interface ControlOwner {
   greeted(frame: Frame): void;
-  registered(from: Address, message: ControlMessage): void;
-  lookedUp(from: Address, correlation: number, message: ControlMessage): void;
-  asked(from: Address, correlation: number, message: ControlMessage): void;
-  toldOfGrant(from: Address, message: ControlMessage): void;
-  askedToVouch(from: Address, correlation: number, message: ControlMessage): void;
-  toldOfRevocation(from: Address, message: ControlMessage): void;
-  unbound(from: Address, message: ControlMessage): void;
-  unbind(from: Address, message: ControlMessage): void;
+  registered(from: Correspondent, message: ControlMessage): void;
+  lookedUp(from: Correspondent, correlation: number, message: ControlMessage): void;
+  asked(from: Correspondent, correlation: number, message: ControlMessage): void;
+  toldOfGrant(from: Correspondent, message: ControlMessage): void;
+  askedToVouch(from: Correspondent, correlation: number, message: ControlMessage): void;
+  toldOfRevocation(from: Correspondent, message: ControlMessage): void;
+  unbound(from: Correspondent, message: ControlMessage): void;
+  unbind(from: Correspondent, message: ControlMessage): void;
   /** Orders of the boot core, where kernels run on bare metal. */
-  ordered(from: Address, kind: number, message: ControlMessage): void;
+  ordered(from: Correspondent, kind: number, message: ControlMessage): void;
   drop(reason: DropReason, from: number): void;
 }
 
@@ -46,8 +46,8 @@ export class ControlEndpoint {
   readonly #switch: Switch;
   readonly #asks = new Conversations<Ask>();
   readonly #asked = new Map<number, Ask>();
-  /** By source core. */
-  readonly #assemblies = new Map<number, Assembly>();
+  /** By core. */
+  readonly #correspondents = new Map<number, Correspondent>();
 
   constructor(core: number, frames: Switch) {
     this.#core = core;
@@ -66,6 +66,11 @@ export class ControlEndpoint {
     const { words, bytes } = encodeControl(message);
     const line = new Line(outgoing, { core: this.#core, endpoint: 0 }, { core, endpoint: 0 });
     line.send(kind, 0, correlation, words, bytes, priority, null);
+  }
+
+  /** Answers what another kernel has asked, should it wait for that still. */
+  answer({ core, isCut }: Correspondent, kind: number, correlation: number, message: ControlMessage): void {
+    if (!isCut) this.send(core, kind, correlation, message);
   }
 
   /** A line for another kernel to print, and of what it is. */
@@ -103,10 +108,12 @@ export class ControlEndpoint {
     this.send(ask.core, ask.kind, correlation, ask.message);
   }
 
-  /** Ways have changed: fails what can no longer be answered. */
+  /** Ways have changed: fails what can no longer be answered, and forgets who waits no more for answers. */
   changed(): void {
-    for (const core of [...this.#assemblies.keys()]) {
-      if (this.#switch.lossFor(core) !== null) this.#assemblies.delete(core);
+    for (const [core, correspondent] of [...this.#correspondents]) {
+      if (this.#switch.lossFor(core) === null) continue;
+      correspondent.cut();
+      this.#correspondents.delete(core);
     }
     for (const [correlation, ask] of [...this.#asked]) {
       const loss = this.#switch.lossFor(ask.core);
@@ -130,7 +137,8 @@ export class ControlEndpoint {
       owner.drop("endpoint", frame.source);
       return;
     }
-    const assembled = this.#assemblyOf(frame.source).accept(frame, longestControl);
+    const from = this.#correspondentOn(frame.source);
+    const assembled = from.assembly.accept(frame, longestControl);
     if (assembled === "partial") return;
     if (assembled !== "whole") {
       owner.drop(assembled, frame.source);
@@ -138,11 +146,10 @@ export class ControlEndpoint {
     }
     const message = decodeControl(frame);
     if (message === null) owner.drop("malformed", frame.source);
-    else this.#act(frame, message, owner);
+    else this.#act(frame, from, message, owner);
   }
 
-  #act({ kind, source, correlation }: Frame, message: ControlMessage, owner: ControlOwner): void {
-    const from = { core: source, endpoint: 0 };
+  #act({ kind, correlation }: Frame, from: Correspondent, message: ControlMessage, owner: ControlOwner): void {
     switch (kind) {
       case frameKind.register:
         owner.registered(from, message);
@@ -174,10 +181,10 @@ export class ControlEndpoint {
       case frameKind.found:
       case frameKind.bound:
       case frameKind.vouched:
-        if (!this.#answered(kind, source, correlation, message)) owner.drop("correlation", source);
+        if (!this.#answered(kind, from.core, correlation, message)) owner.drop("correlation", from.core);
         return;
       default:
-        owner.drop("kind", source);
+        owner.drop("kind", from.core);
         return;
     }
   }
@@ -197,11 +204,11 @@ export class ControlEndpoint {
     return ask;
   }
 
-  #assemblyOf(core: number): Assembly {
-    const known = this.#assemblies.get(core);
+  #correspondentOn(core: number): Correspondent {
+    const known = this.#correspondents.get(core);
     if (known !== undefined) return known;
-    const assembly = new Assembly();
-    this.#assemblies.set(core, assembly);
-    return assembly;
+    const correspondent = new Correspondent(core);
+    this.#correspondents.set(core, correspondent);
+    return correspondent;
   }
 }

@@ -1,6 +1,7 @@
 import type { Clients } from "./clients.ts";
 import { type ControlMessage, verdict } from "./control.ts";
 import type { ControlEndpoint, ControlOwner } from "./control-endpoint.ts";
+import type { Correspondent } from "./correspondent.ts";
 import type { Directory } from "./directory.ts";
 import { type EndpointGrants, printOpcodes, type Vouching } from "./endpoint-grants.ts";
 import type { DropReason } from "./events.ts";
@@ -8,7 +9,6 @@ import { type Frame, frameKind } from "./frame.ts";
 import type { Greetings } from "./greetings.ts";
 import type { KernelHost } from "./host.ts";
 import type { Leases } from "./leases.ts";
-import type { Address } from "./line.ts";
 import type { NameService } from "./name-service.ts";
 import type { Services } from "./services.ts";
 
@@ -39,26 +39,26 @@ export class Correspondence implements ControlOwner {
     if (!this.#parts.greetings.hear(frame)) this.drop("kind", frame.source);
   }
 
-  registered(from: Address, message: ControlMessage): void {
+  registered(from: Correspondent, message: ControlMessage): void {
     this.#parts.names.register(from, message);
   }
 
-  lookedUp(from: Address, correlation: number, message: ControlMessage): void {
+  lookedUp(from: Correspondent, correlation: number, message: ControlMessage): void {
     this.#parts.names.lookup(from, correlation, message);
   }
 
-  asked(from: Address, correlation: number, message: ControlMessage): void {
+  asked(from: Correspondent, correlation: number, message: ControlMessage): void {
     this.#parts.services.asked(from, correlation, message);
   }
 
   /** Numbers: fate, grant, its generation. */
-  toldOfGrant(from: Address, { numbers: [fate, grant, generation] }: ControlMessage): void {
+  toldOfGrant(from: Correspondent, { numbers: [fate, grant, generation] }: ControlMessage): void {
     if (!this.#parts.leases.told(from.core, fate, grant, generation)) this.drop("correlation", from.core);
   }
 
   /** Numbers: grant, its holder, instance. Texts: service. */
   askedToVouch(
-    from: Address,
+    from: Correspondent,
     correlation: number,
     { numbers: [grant, holder, instance], texts: [service = ""] }: ControlMessage,
   ): void {
@@ -69,27 +69,27 @@ export class Correspondence implements ControlOwner {
       return;
     }
     void grants.vouch(grant, holder, { service, instance }).then((vouching) => {
-      if (!signal.aborted) control.send(from.core, frameKind.vouched, correlation, answerOf(vouching));
+      if (!signal.aborted) control.answer(from, frameKind.vouched, correlation, answerOf(vouching));
     });
   }
 
   /** Numbers: grant, instance. Texts: service. */
-  toldOfRevocation(from: Address, { numbers: [grant, instance], texts: [service = ""] }: ControlMessage): void {
+  toldOfRevocation(from: Correspondent, { numbers: [grant, instance], texts: [service = ""] }: ControlMessage): void {
     this.#parts.services.revoke(from.core, grant, { service, instance });
   }
 
   /** Numbers: endpoint of the client, endpoint of the server, 1 when the server has moved and waits for nothing. */
-  unbound({ core }: Address, { numbers: [client, endpoint, isSevered] }: ControlMessage): void {
+  unbound({ core }: Correspondent, { numbers: [client, endpoint, isSevered] }: ControlMessage): void {
     if (!this.#parts.clients.unbound({ core, endpoint }, client, isSevered === 1)) this.drop("endpoint", core);
   }
 
   /** Numbers: endpoint of the server, endpoint of the client, 1 when what was sent is to be finished. */
-  unbind({ core }: Address, { numbers: [server, endpoint, inOrder] }: ControlMessage): void {
+  unbind({ core }: Correspondent, { numbers: [server, endpoint, inOrder] }: ControlMessage): void {
     if (!this.#parts.services.unbind({ core, endpoint }, server, inOrder === 1)) this.drop("endpoint", core);
   }
 
   /** Nobody but the boot core may give orders. */
-  ordered({ core }: Address, kind: number): void {
+  ordered({ core }: Correspondent, kind: number): void {
     const { bootCore, host } = this.#parts;
     if (core === bootCore && host.ordered !== undefined) host.ordered(kind);
     else this.drop("kind", core);

@@ -116,7 +116,7 @@ export class Kernel implements SwitchOwner, ClientsOwner, ServicesOwner, Monitor
     this.#view.onView((view) => this.states.viewChanged(view));
     this.#greetings = new Greetings(core, this.#switch, (event) => host.log(event));
     const names = nameServiceOf(configuration, core, this.directory, (to, correlation, message) =>
-      this.#control.send(to.core, frameKind.found, correlation, message),
+      this.#control.answer(to, frameKind.found, correlation, message),
     );
     const parts = this.#partsWith(names);
     this.handover = new Handover(parts);

@@ -1,20 +1,20 @@
 import type { BootConfiguration, BootProgram } from "./boot-configuration.ts";
 import { type ControlMessage, verdict } from "./control.ts";
+import type { Correspondent } from "./correspondent.ts";
 import type { Directory } from "./directory.ts";
 import type { ServiceName } from "./endpoint-grants.ts";
-import type { Address } from "./line.ts";
 
 interface Entry {
   readonly core: number;
   /** Null until it registers or is known not to. */
   answer: ControlMessage | null;
-  readonly waiting: { readonly from: Address; readonly correlation: number }[];
+  waiting: { readonly from: Correspondent; readonly correlation: number }[];
 }
 
 /** Lookups of one service that may wait for it. */
 const mostWaiting = 0xffff;
 
-type Answer = (to: Address, correlation: number, message: ControlMessage) => void;
+type Answer = (to: Correspondent, correlation: number, message: ControlMessage) => void;
 
 /**
  * At which endpoints services are: the kernel of the boot core knows of all, every other one of its own, for those that ask
@@ -56,7 +56,7 @@ export class NameService {
   }
 
   /** Numbers: verdict, endpoint, instance. Texts: name, and why it failed. */
-  register(from: Address, message: ControlMessage): void {
+  register(from: Correspondent, message: ControlMessage): void {
     const [result, endpoint, instance] = message.numbers;
     const [name = "", text = ""] = message.texts;
     const key = keyOf(name, instance);
@@ -68,7 +68,7 @@ export class NameService {
   }
 
   /** Numbers: instance. Texts: name. */
-  lookup(from: Address, correlation: number, message: ControlMessage): void {
+  lookup(from: Correspondent, correlation: number, message: ControlMessage): void {
     const [service = ""] = message.texts;
     const [instance] = message.numbers;
     const entry = this.#entries.get(keyOf(service, instance));
@@ -87,6 +87,7 @@ export class NameService {
     for (const early of this.#early.values())
       for (const core of [...early.keys()]) if (isLost(core)) early.delete(core);
     for (const entry of this.#entries.values()) {
+      entry.waiting = entry.waiting.filter(({ from }) => !from.isCut);
       // A service that is up may still be in reach of its clients when it is out of ours.
       if (!isLost(entry.core) && (entry.answer !== null || isReached(entry.core))) continue;
       this.#settle(entry, { numbers: [verdict.lost, entry.core, 0, 0], texts: [] });

@@ -3,6 +3,7 @@ import type { Caller, InterfaceDescriptor, ServerStub } from "../stub.ts";
 import { type Bulk, noBulk } from "./bulk.ts";
 import { type ControlMessage, verdict } from "./control.ts";
 import type { ControlEndpoint } from "./control-endpoint.ts";
+import type { Correspondent } from "./correspondent.ts";
 import type { Asker, Directory } from "./directory.ts";
 import { parseGrant, type ServiceName } from "./endpoint-grants.ts";
 import { type Endpoints, isEndpoint } from "./endpoints.ts";
@@ -85,7 +86,7 @@ export class Services {
    * the grant that gives the right if it is not the system's description, interface, and its operations' signatures once
    * it was told that the fingerprints differ.
    */
-  asked(from: Address, correlation: number, message: ControlMessage): void {
+  asked(from: Correspondent, correlation: number, message: ControlMessage): void {
     const [serviceEndpoint, endpoint, instance, version] = message.numbers;
     const [fingerprint = "", program = "", granted = "", name = "", signatures = null] = message.texts;
     const outgoing = this.#switch.exits.to(from.core);
@@ -98,7 +99,7 @@ export class Services {
     const asker = { peer: { core: from.core, endpoint }, program, instance };
     const service = this.#services.get(serviceEndpoint);
     const offer = { name, version, fingerprint, signatures };
-    const tell = (told: ControlMessage): void => this.#control.send(from.core, frameKind.bound, correlation, told);
+    const tell = (told: ControlMessage): void => this.#control.answer(from, frameKind.bound, correlation, told);
     // It may end here while somebody vouches for the right to call it.
     const answer = (right: Right | null): void =>
       tell(this.#moved.has(serviceEndpoint) ? moved : this.#bind(service, offer, outgoing, asker, right));
@@ -107,9 +108,11 @@ export class Services {
     else if (service.isRetiring) tell(refuse("it is about to move", verdict.moving));
     else if (grant === null) tell(refuse(notVouched));
     else {
-      this.#vouchers.ask(service, grant, from.core, (right) =>
-        right === null ? tell(refuse(notVouched, verdict.unvouched)) : answer(right),
-      );
+      this.#vouchers.ask(service, grant, from.core, (right) => {
+        if (right === null) tell(refuse(notVouched, verdict.unvouched));
+        // Who has given up meanwhile would leave an end here for ever.
+        else if (!from.isCut) answer(right);
+      });
     }
   }
 
