@@ -1,4 +1,4 @@
-import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -8,6 +8,8 @@ import { bin, type Ended, ended, parrot, skerry, smallFolder, start } from "./sk
 
 /** Where sockets lie in these tests: whatever else runs here is not asked. */
 let runtime = "";
+
+const nobody = 65534;
 
 beforeAll(() => {
   runtime = mkdtempSync(path.join(tmpdir(), "skerry-ctl-"));
@@ -125,7 +127,9 @@ test("what cannot be done is refused, with what may have been meant", { timeout:
   await refused(2, "the client talker runs on cpu[1], and a client cannot be moved", "offline", "cpu[1]");
   await refused(2, "the kernel on cpu[2] runs already", "online", "cpu[2]");
   await refused(2, "no system chit runs here.\nDid you mean chat?", "status", "--system", "chit");
+  await refused(2, "cpu[0] -- cpu[1] is not cut", "heal", "cpu[0] -- cpu[1]");
   await refused(3, "there is no ", "status", "--socket", "nowhere.sock");
+  await refused(3, "there is no ", "status", "--socket", "system.skerry/nowhere.sock");
   const json = await ctl("kill", "cpu[4]", "--json");
   expect(JSON.parse(json.out)).toMatchObject({ ok: false, error: { message: "no kernel runs on cpu[4]" } });
 
@@ -134,6 +138,14 @@ test("what cannot be done is refused, with what may have been meant", { timeout:
   expect((await out).code).toBe(4);
   await refused(3, "no system of yours runs here", "status");
 });
+
+function asNobody(command: string, ...args: readonly string[]) {
+  return spawnSync(command, args, { uid: nobody, gid: nobody, encoding: "utf8", cwd: "/" });
+}
+
+function nobodyCan(command: string, ...args: readonly string[]): boolean {
+  return process.getuid?.() === 0 && asNobody(command, ...args).status === 0;
+}
 
 const quote = (words: readonly string[]): string => words.map((word) => `'${word}'`).join(" ");
 
@@ -185,6 +197,37 @@ test("top redraws a terminal until q is pressed, without colours if so wished", 
   colourless.press("\u0003");
   expect(await colourless.closed).toBe(0);
   child.kill("SIGTERM");
+  await out;
+});
+
+test.runIf(nobodyCan("cat", bin))("another user is refused", async () => {
+  const { child, out } = await boot();
+  const socket = path.join(runtime, "skerry", `chat-${child.pid}.sock`);
+  const asked = asNobody(process.execPath, bin, "ctl", "status", "--socket", socket);
+  expect(asked).toMatchObject({ status: 3, stdout: "" });
+  expect(asked.stderr).toBe(
+    `skerry: you may not open ${socket}.\nOnly the user who booted a system may ask it anything.\n`,
+  );
+  child.kill("SIGTERM");
+  await out;
+});
+
+test("top can be left though the system does not answer, and says when it has ended", {
+  timeout: 120_000,
+}, async () => {
+  const { child, cwd, out } = await boot();
+  const stopped = onTerminal(cwd, {});
+  await stopped.shows((all) => pictures(all).length >= 1);
+  child.kill("SIGSTOP");
+  stopped.press("q");
+  expect(await stopped.closed).toBe(0);
+  child.kill("SIGCONT");
+
+  const left = onTerminal(cwd, {});
+  await left.shows((all) => pictures(all).length >= 1);
+  child.kill("SIGTERM");
+  expect(await left.closed).toBe(0);
+  expect(left.shown().trimEnd().endsWith("\u001b[?25h\u001b[?1049lThe system has ended.")).toBe(true);
   await out;
 });
 

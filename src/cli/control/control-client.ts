@@ -17,6 +17,8 @@ export class ControlClient {
   #next = 1;
   #answered: ((answer: Answered) => void) | null = null;
   #lost: string | null = null;
+  /** What came before anything was asked: why nothing will be answered. */
+  #early: ControlAnswer | null = null;
 
   private constructor(socket: Socket) {
     this.#socket = socket;
@@ -39,6 +41,7 @@ export class ControlClient {
 
   /** Never rejects; not to be called before the last request is answered. */
   ask(request: ControlRequest): Promise<Answered> {
+    if (this.#early !== null) return Promise.resolve(this.#early);
     if (this.#lost !== null) return Promise.resolve({ lost: this.#lost });
     this.#socket.write(printLine({ version: controlVersion, id: this.#next++, ...request }));
     return new Promise((resolve) => {
@@ -55,11 +58,16 @@ export class ControlClient {
     const line = this.#lines.next();
     if (line.kind === "partial") return;
     const answer = line.kind === "line" ? parseAnswer(line.text) : null;
-    if (answer !== null) this.#settle(answer);
+    if (answer !== null) this.#told(answer);
     else {
       this.#lose("what it has answered is not of this version of Skerry");
       this.close();
     }
+  }
+
+  #told(answer: ControlAnswer): void {
+    if (this.#answered === null) this.#early ??= answer;
+    else this.#settle(answer);
   }
 
   #lose(text: string): void {

@@ -33,10 +33,8 @@ export function serveControl(path: string, handle: Handle, limits = controlLimit
     socket.on("close", () => sockets.delete(socket));
     // Whoever has left need not be told.
     socket.on("error", () => socket.destroy());
-    if (sockets.size > limits.connections) {
-      const text = `${limits.connections} others are connected already`;
-      sendLast(socket, null, refuse("tooManyConnections", text, "Try again when one of them has gone."));
-    } else new Connection(socket, handle, limits);
+    if (sockets.size > limits.connections) turnAway(socket, limits, sockets.size > 2 * limits.connections);
+    else new Connection(socket, handle, limits);
   });
   return listen(server, path, () => {
     for (const socket of sockets) socket.destroy();
@@ -144,6 +142,22 @@ class Connection {
     clearTimeout(this.#late);
     sendLast(this.#socket, null, outcome);
   }
+}
+
+/** One too many is told so. What it writes first is waited for: who writes to a closed socket never reads what was said. */
+function turnAway(socket: Socket, { connections, patience }: ControlLimits, isCrowd: boolean): void {
+  const text = `${connections} others are connected already`;
+  const outcome = refuse("tooManyConnections", text, "Try again when one of them has gone.");
+  if (isCrowd) {
+    sendLast(socket, null, outcome);
+    return;
+  }
+  socket.end(printLine(answerTo(null, outcome)));
+  const leave = (): void => socket.destroySoon();
+  const late = setTimeout(leave, patience);
+  late.unref();
+  socket.once("data", leave).once("end", leave);
+  socket.once("close", () => clearTimeout(late));
 }
 
 /** What still comes is not read: whoever goes on sending is cut off. */

@@ -38,9 +38,9 @@ export class SystemControl {
       case "offline":
         return this.#onCore(request.core, (core) => this.#offline(core, request));
       case "cut":
-        return this.#onLink(request.link, (hops) => this.#cut(hops, true));
+        return this.#onLink(request.link, (hops) => this.#cut(request.link, hops, true));
       case "heal":
-        return this.#onLink(request.link, (hops) => this.#cut(hops, false));
+        return this.#onLink(request.link, (hops) => this.#cut(request.link, hops, false));
       case "move":
         return this.#move(request);
     }
@@ -80,10 +80,10 @@ export class SystemControl {
     return to === null ? leave(null) : this.#onCore(to, leave);
   }
 
-  async #cut(hops: readonly Hop[], isCut: boolean): Promise<Outcome> {
+  async #cut(link: string, hops: readonly Hop[], isCut: boolean): Promise<Outcome> {
     const cuts = new Set(this.#system.status().cuts.map((hop) => hop.join(" ")));
     if (hops.every((hop) => cuts.has(hop.join(" ")) === isCut)) {
-      return refuse("refused", isCut ? "it is cut already" : "it is whole");
+      return refuse("refused", `${link} is ${isCut ? "cut already" : "not cut"}`);
     }
     if (isCut) this.#system.cut(hops);
     else this.#system.heal(hops);

@@ -1,6 +1,7 @@
 import { lstatSync } from "node:fs";
 import path from "node:path";
 import { closestName } from "../../algorithms/closest-name.ts";
+import { errorCode } from "../../files/read-text.ts";
 import { ControlClient } from "../control/control-client.ts";
 import { type ControlSocket, listSockets, openControlFolder } from "../control/control-folder.ts";
 import { type Refusal, refuseCall, refuseLacking } from "../refusal.ts";
@@ -23,6 +24,7 @@ export async function findSystem(
   try {
     return await ControlClient.connect(socket);
   } catch (error) {
+    if (isDenied(error)) return refuseDenied(socket);
     return refuseLacking(
       `nothing answers at ${socket}${error instanceof Error ? ` (${error.message})` : ""}`,
       "Boot the system again: skerry boot FILE.",
@@ -32,10 +34,20 @@ export async function findSystem(
 
 function givenSocket(given: string, workingFolder: string): string | Refusal {
   const socket = path.resolve(workingFolder, given);
-  const stats = lstatSync(socket, { throwIfNoEntry: false });
-  if (stats === undefined)
+  try {
+    return lstatSync(socket).isSocket() ? socket : refuseCall(`${socket} is no socket`);
+  } catch (error) {
+    if (isDenied(error)) return refuseDenied(socket);
     return refuseLacking(`there is no ${socket}`, "skerry boot says where its control socket is.");
-  return stats.isSocket() ? socket : refuseCall(`${socket} is no socket`);
+  }
+}
+
+function isDenied(error: unknown): boolean {
+  return errorCode(error) === "EACCES" || errorCode(error) === "EPERM";
+}
+
+function refuseDenied(socket: string): Refusal {
+  return refuseLacking(`you may not open ${socket}`, "Only the user who booted a system may ask it anything.");
 }
 
 function chooseSocket(system: string | undefined, option: string): string | Refusal {

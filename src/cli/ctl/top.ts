@@ -25,7 +25,10 @@ export async function top(call: Call, options: TopOptions): Promise<Ending> {
   try {
     if (options.once === true || options.json === true) return await showOnce(call, system, options);
     const isScreen = call.terminal.watched && process.env["TERM"] !== "dumb";
-    return await (isScreen ? watch : list)(call, system, options.every ?? usualPause);
+    const ending = await (isScreen ? watch : list)(call, system, options.every ?? usualPause);
+    if (ending !== "ended") return ending;
+    call.terminal.say("The system has ended.\n");
+    return exitCode.done;
   } finally {
     system.close();
   }
@@ -43,7 +46,7 @@ async function showOnce(call: Call, system: ControlClient, { json, every }: TopO
   return exitCode.done;
 }
 
-async function watch({ terminal }: Call, system: ControlClient, every: number): Promise<Ending> {
+async function watch({ terminal }: Call, system: ControlClient, every: number): Promise<Ending | "ended"> {
   const screen = openScreen(terminal);
   try {
     return await look(system, every, screen.left, (before, now) => {
@@ -55,7 +58,7 @@ async function watch({ terminal }: Call, system: ControlClient, every: number): 
   }
 }
 
-async function list({ terminal }: Call, system: ControlClient, every: number): Promise<Ending> {
+async function list({ terminal }: Call, system: ControlClient, every: number): Promise<Ending | "ended"> {
   const stop = new AbortController();
   const quit = (): void => stop.abort();
   process.on("SIGINT", quit);
@@ -77,14 +80,17 @@ async function look(
   every: number,
   left: AbortSignal,
   show: (before: Measured, now: Measured) => boolean,
-): Promise<Ending> {
+): Promise<Ending | "ended"> {
+  // An answer that does not come is not waited for by who has left.
+  left.addEventListener("abort", () => system.close());
   let before = await measure(system);
-  if ("kind" in before) return before;
+  if ("kind" in before) return left.aborted ? exitCode.done : before;
   for (let wait = Math.min(every, shortPause); ; wait = every) {
     await pause(wait, left);
     if (left.aborted) return exitCode.done;
     const now = await measure(system);
-    if ("kind" in now || !show(before, now)) return exitCode.done;
+    if ("kind" in now) return left.aborted ? exitCode.done : "ended";
+    if (!show(before, now)) return exitCode.done;
     before = now;
   }
 }

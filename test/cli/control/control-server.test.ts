@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { ControlClient } from "../../../src/cli/control/control-client.ts";
 import { type ControlServer, serveControl } from "../../../src/cli/control/control-server.ts";
 import type { ControlRequest, Outcome } from "../../../src/cli/control/message.ts";
+import { until } from "../../until.ts";
 
 const limits = { longest: 200, connections: 3, patience: 30 };
 const status = '{"version":1,"id":1,"command":"status"}\n';
@@ -117,6 +118,34 @@ test("who comes when there are many already is told so, until one has gone", asy
   expect(gone).toHaveLength(3);
   await expect.poll(answered).toMatchObject({ ok: true });
 });
+
+test("a client that is one too many is told so, whether it asks before it hears of it or after", async () => {
+  const others = await Promise.all([1, 2, 3].map(() => ControlClient.connect(socket)));
+  expect(await Promise.all(others.map((other) => other.ask({ command: "status" })))).toHaveLength(3);
+  const refusal = { ok: false, error: { code: "tooManyConnections" } };
+  expect(await answered()).toMatchObject(refusal);
+  const late = await ControlClient.connect(socket);
+  expect(await answersTo()).toMatchObject([refusal]);
+  expect(await late.ask({ command: "status" })).toMatchObject(refusal);
+});
+
+test("of a crowd no more than are served are waited for", async () => {
+  const crowd = Array.from({ length: 20 }, () => createConnection({ path: socket, allowHalfOpen: true }));
+  const refused = new Set<Socket>();
+  for (const each of crowd)
+    each
+      .on("error", () => {})
+      .resume()
+      .on("end", () => refused.add(each));
+  await until(() => refused.size === crowd.length - limits.connections);
+  const written = await Promise.all([...refused].map(canWrite));
+  expect(written.filter((can) => can)).toHaveLength(limits.connections);
+  for (const each of crowd) each.destroy();
+});
+
+function canWrite(connection: Socket): Promise<boolean> {
+  return new Promise((resolve) => connection.write("x", (error) => resolve(!error)));
+}
 
 test("who leaves without a word, or in the middle of one, harms nobody", async () => {
   for (const text of ["", status, status.slice(0, 5)]) {
