@@ -2,9 +2,11 @@
 import { writeFault } from "../files/read-text.ts";
 import { runCommandLine } from "./command-line.ts";
 import { exitCode } from "./exit-code.ts";
+import { endWithWork } from "./interruption.ts";
 import { processTerminal } from "./terminal.ts";
 
 process.on("uncaughtException", endAsBug);
+endWithWork();
 
 let isUnwritable = false;
 

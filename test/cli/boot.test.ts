@@ -3,6 +3,7 @@ import { constants, readdirSync, readFileSync, rmSync, writeFileSync } from "nod
 import { type FileHandle, open } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
 import { skerryHere } from "./in-process.ts";
 import {
@@ -119,6 +120,22 @@ test.each(["SIGINT", "SIGTERM"] as const)("%s shuts down in order", async (signa
   expect(told).toContainEqual(expect.objectContaining({ kind: "shutdown", reason: `asked to by ${signal}` }));
   expect(told.at(-1)).toMatchObject({ kind: "end", ok: true, outcome: { kind: "stopped" } });
 });
+
+test.each(["SIGINT", "SIGTERM"] as const)(
+  "%s that comes when all is over does not change the exit code",
+  async (signal) => {
+    const cwd = smallFolder();
+    // Sent by the process itself, when it has nothing more to do.
+    const late = path.join(cwd, "late.mjs");
+    writeFileSync(
+      late,
+      `if (process.argv.includes("boot")) process.once("beforeExit", () => process.kill(process.pid, "${signal}"));`,
+    );
+    const { code, out } = await skerry(["boot"], { cwd, env: { NODE_OPTIONS: `--import=${pathToFileURL(late)}` } });
+    expect(code).toBe(0);
+    expect(out).toMatch(/\nCompleted: all clients are done\.\n$/);
+  },
+);
 
 test("a reader that leaves ends the system, not with an error", async () => {
   const child = start(["boot", "--json"], { cwd: smallFolder({ "talker.ts": chatty }) });
