@@ -4,13 +4,16 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { timingOf } from "../../src/cli/boot/qemu/host-kernel.ts";
 import { decodeBlob } from "../../src/emit/boot/qemu/decode-blob.ts";
+import { viewThreads } from "../../src/emit/boot/threads/threads-view.ts";
 import { BackOff } from "../../src/runtime/membership/back-off.ts";
-import { blobOfQuad } from "../emit/boot/qemu/quad.ts";
+import { blobOfQuad, planQuad } from "../emit/boot/qemu/quad.ts";
 import { leaving, run, sanitizers } from "./run.ts";
 import { kernelFolder } from "./sources.ts";
 
 const harness = fileURLToPath(new URL("fixtures/lose-domain.c", import.meta.url));
+const watcher = fileURLToPath(new URL("fixtures/watch-neighbours.c", import.meta.url));
 const seeds = Array.from({ length: 40 }, (_, seed) => seed);
 const few = seeds.slice(0, 8);
 /** The last hart of either triple, whose neighbours have none in common. */
@@ -22,22 +25,35 @@ beforeAll(() => {
   const room = path.join(kernelFolder, "membership");
   const files = readdirSync(room).filter((name) => name.endsWith(".c"));
   const options = ["-std=gnu11", "-O1", "-Wall", ...sanitizers, "-I", kernelFolder];
-  run("cc", [...options, ...files.map((name) => path.join(room, name)), harness, "-o", path.join(folder, "lose")]);
+  const common = [...files.map((name) => path.join(room, name)), path.join(kernelFolder, "blob", "latencies.c")];
+  run("cc", [...options, ...common, harness, "-o", path.join(folder, "lose")]);
+  const watching = [path.join(kernelFolder, "control", "monitor.c"), watcher];
+  run("cc", [...options, ...common, ...watching, "-o", path.join(folder, "watch")]);
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Two triples of harts with a link between them; `more`: what the machine says besides. */
 function blobOfTriples(more: string, changes: Readonly<Record<string, string>> = {}): string {
-  const bytes = blobOfQuad({
-    ...changes,
-    "hart[i in 0..1]": "hart[i in 0..2]",
-    "east: Pair(2)": `east: Pair(3)\n${more}`,
-  });
+  return fileOf({ ...changes, "hart[i in 0..1]": "hart[i in 0..2]", "east: Pair(2)": `east: Pair(3)\n${more}` });
+}
+
+function fileOf(changes: Readonly<Record<string, string>>): string {
   const file = path.join(folder, "blob.bin");
-  writeFileSync(file, bytes);
+  writeFileSync(file, blobOfQuad(changes));
   return file;
 }
+
+/** So many neighbours as some here have a hart of RISC-V could not be fenced from. */
+const arm64 = { 'use "prelude/riscv64"': 'use "prelude/arm64"', ": riscv64 @": ": arm64 @" };
+const pairOfTwo = `package Two(first: count) {
+  core hart[i in 0..1]: arm64 @ 1 GHz, id first + i
+  coherence between hart[*]: latency 60 cycles
+  memory dram: 128 MiB, latency 80 ns
+  port out
+}
+
+`;
 
 /** What becomes of every kernel that is left, by seed. */
 function lose(blob: string, what: readonly (number | string)[], of = seeds): readonly (readonly string[])[] {
@@ -68,14 +84,22 @@ describe("what is lost together", () => {
     expect(lose(blobOfTriples(edgeFails), [2])).toEqual(alone("0 1 3 4 5", 5));
   });
 
+  test("is waited for as long as news of it takes over the slowest way of the machine", () => {
+    // Those on one side are enough to go on without what they miss, and hear three seconds later of what the others do.
+    const blob = fileOf({
+      ...{ ...arm64, "hart[i in 0..1]": "hart[i in 0..4]", "/// Carries": `${pairOfTwo}/// Carries` },
+      ...{ "east: Pair(2)": "east: Two(5)\n  failure domain edge: west.hart[4], east.hart[1]" },
+      ...{ "latency 200 ns": "latency 3 s" },
+    });
+    expect(lose(blob, [4, 6], few)).toEqual(alone("0 1 2 3 5", 5, few));
+  });
+
   test("one core is lost by all its ways at once, not by one after another", () => {
     expect(lose(blobOfTriples("", broad), [4])).toEqual(alone("0 1 2 3 5", 5));
   });
 
   test("the hops of a link are cut in one view, whichever end is told first", () => {
     const whole = "0 1 2 3 4 5";
-    // So many neighbours a hart of RISC-V could not be fenced from.
-    const arm64 = { 'use "prelude/riscv64"': 'use "prelude/arm64"', ": riscv64 @": ": arm64 @" };
     const blob = blobOfTriples("  link west.hart[0] -- east.hart[1]: Bridge", { ...arm64, ...broad });
     const cut = lose(blob, ["0/3", "1/4", "2/5"]);
     expect(cut).toEqual(alone(`${whole} 0/3 1/4 2/5`, 6));
@@ -85,6 +109,34 @@ describe("what is lost together", () => {
 test("what is planned anew since the last ballot is stale is planned once, however much is heard meanwhile", () => {
   expect(run(path.join(folder, "lose"), [blobOfTriples("", broad), "stale"], leaving)).toBe("planned: 1\n");
 });
+
+describe("who says nothing any more is missed", () => {
+  /** Of a hart next to the bridge, by neighbour: the milliseconds after which it does. */
+  const watch = (latency: string): string =>
+    run(path.join(folder, "watch"), [blobOfTriples("", { "latency 200 ns": latency }), "1"], leaving);
+
+  test("after nine looks, half a second apart", () => {
+    expect(watch("latency 200 ns")).toContain("0: 4500\n2: 4500\n3: 4500\n");
+  });
+
+  test("and once a word could have come there and back over the way to it, however slow that is", () => {
+    expect(watch("latency 1499 ms")).toContain("0: 4500\n2: 4500\n3: 7000\n");
+    expect(watch("latency 3 s")).toContain("0: 4500\n2: 4500\n3: 10500\n");
+    expect(watch("latency 20 s")).toContain("0: 4500\n2: 4500\n3: 44500\n");
+  });
+});
+
+test.for(["latency 200 ns", "latency 3 s"])(
+  "the computer beside the board waits as long for the rest: with a %s",
+  (latency) => {
+    const changes = { "latency 200 ns": latency };
+    const configuration = viewThreads(planQuad(changes));
+    const { gather = 0, doubt } = configuration === null ? {} : timingOf(configuration);
+    expect(doubt).toBe(gather);
+    const said = run(path.join(folder, "watch"), [fileOf(changes), "1"], leaving);
+    expect(said).toContain(`gather: ${Math.floor(gather)}\n`);
+  },
+);
 
 test.for([100, 500])("over ways of %i ms all agree on who is left: no ballot is overtaken for ever", (latency) => {
   for (const blob of [blobOfTriples(edgeFails), blobOfTriples(edgeFails, broad)]) {

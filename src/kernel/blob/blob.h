@@ -6,10 +6,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { BLOB_VERSION = 4, BLOB_HEADER_BYTES = 64, BLOB_MOST_BYTES = 4 << 20, NO_NODE = 0xffff };
+enum { BLOB_VERSION = 5, BLOB_HEADER_BYTES = 64, BLOB_MOST_BYTES = 4 << 20, NO_NODE = 0xffff };
 /* CORE_HOST: its kernel runs beside the machine; CORE_SERIAL: and shares no memory with it. */
 enum { CORE_ONLINE = 1, CORE_HOST = 2, CORE_SERIAL = 4, USE_ALL_OPERATIONS = 1, KIND_SERVICE = 0, KIND_CLIENT = 1 };
-enum { CORES, MEMORIES, DISTANCES, CHANNELS, PROGRAMS, USES, ROUTES, NAMES, HOPS, STATES, SEATS, USERS, ATTRIBUTES, DOMAINS, SECTIONS };
+enum { CORES, MEMORIES, DISTANCES, CHANNELS, PROGRAMS, USES, ROUTES, NAMES, HOPS, STATES, SEATS, USERS, ATTRIBUTES, DOMAINS, LATENCIES, SECTIONS };
 /* Of a memory: nanoseconds, and MiB in a second; bytes of a cache before it. */
 enum { ATTRIBUTE_LATENCY, ATTRIBUTE_BANDWIDTH, ATTRIBUTE_CACHE, ATTRIBUTE_KINDS };
 enum { STATE_REGISTER, STATE_MAP, STATE_COUNTER, STATE_SET, STATE_LOG, STATE_LEASE, STATE_KINDS };
@@ -95,12 +95,20 @@ struct blob_domain {
   uint16_t domain, core;
 };
 
+/* From a core to a neighbour: as long as a word takes. */
+struct blob_latency {
+  uint64_t picoseconds;
+  uint16_t from, to;
+  uint32_t zero;
+};
+
 _Static_assert(sizeof(struct blob) == 64 + 16 * SECTIONS && offsetof(struct blob, address) == 32, "header");
 _Static_assert(sizeof(struct blob_core) == 64 && sizeof(struct blob_memory) == 32, "cores and memories");
 _Static_assert(sizeof(struct blob_channel) == 16 && sizeof(struct blob_program) == 32, "channels and programs");
 _Static_assert(sizeof(struct blob_use) == 40 && sizeof(struct blob_hop) == 8, "uses and hops");
 _Static_assert(sizeof(struct blob_state) == 64 && sizeof(struct blob_seat) == 4 && sizeof(struct blob_user) == 8, "states");
 _Static_assert(sizeof(struct blob_attribute) == 16 && sizeof(struct blob_domain) == 4, "attributes and domains");
+_Static_assert(sizeof(struct blob_latency) == 16, "latencies");
 
 /* What is wrong with it, in words; NULL when every offset and index in it is good. */
 const char *blob_fault(const struct blob *blob, uint32_t platform);

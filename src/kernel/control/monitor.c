@@ -4,11 +4,15 @@
  */
 #include "monitor.h"
 
+#include "blob/latencies.h"
 #include "channel/report.h"
 #include "channel/switch.h"
 
-/* Between two looks at who has said nothing; who says nothing for so many, though asked, is suspected. */
-enum { WATCH_NS = 500000000, PATIENCE = 8, MOST_AT_ONCE = 64, LEAVING_NS = 50000000 };
+/*
+ * Between two looks at who has said nothing; who says nothing for so long, and for as long as it takes there and back by the
+ * plan, though asked, is suspected.
+ */
+enum { WATCH_NS = 500000000, LOOKS = 8, MOST_AT_ONCE = 64, LEAVING_NS = 50000000 };
 
 /* What goes to one neighbour and comes from it. */
 struct talk {
@@ -17,6 +21,7 @@ struct talk {
   struct outbound *out;
   uint32_t *words, bytes, sent; /* what it is told now, and how much of it has gone */
   struct assembly heard;
+  uint64_t patience;        /* nanoseconds */
   uint32_t position, quiet; /* where its rings stood when something had come last; looks since then */
   bool has_spoken;
 };
@@ -52,6 +57,7 @@ void monitor_begin(struct kernel *kernel) {
     talk->near = &members->near[i];
     talk->in = in_of(kernel, talk->near->core);
     talk->out = out_of(kernel, talk->near->core);
+    talk->patience = (uint64_t)LOOKS * WATCH_NS + round_trip_between(kernel->blob, kernel->core, talk->near->core);
     talk->words = kernel_memory(kernel, most);
     talk->heard = (struct assembly){.memory = kernel_memory(kernel, most), .room = most};
   }
@@ -145,7 +151,7 @@ static void look(struct kernel *kernel, struct talk *talk) {
     return;
   }
   /* Whoever has yet to begin is waited for. */
-  if (talk->has_spoken && ++talk->quiet > PATIENCE && has_core(members->view.members, talk->near->core))
+  if (talk->has_spoken && (uint64_t)++talk->quiet * WATCH_NS > talk->patience && has_core(members->view.members, talk->near->core))
     members_silent(members, talk->near, true);
   talk->near->is_untold = talk->near->is_to_answer = true;
 }

@@ -4,7 +4,7 @@
  */
 #include "members.h"
 
-#include "blob/blob.h"
+#include "blob/latencies.h"
 
 void members_tell_all(struct members *it) {
   for (uint32_t i = 0; i < it->near_count; i++) it->near[i].is_untold = true;
@@ -220,6 +220,7 @@ void members_begin(struct members *it, struct kernel *kernel, const struct blob 
   it->incarnation = incarnation;
   it->is_member = it->has_quorum = incarnation == 0;
   it->propose_at = NEVER;
+  it->slowest_ns = 2 * longest_round_trip(blob);
   find_neighbours(it);
   make_sets(it);
   make_evidence(it);

@@ -85,7 +85,7 @@ struct members {
   struct view heard_view;
   uint32_t *reached, *within, *some;
   uint16_t *line; /* of cores to look at */
-  uint64_t propose_at;
+  uint64_t propose_at, slowest_ns; /* twice there and back over the slowest hop: the last of the dead, and what others say of it */
   bool is_member, has_quorum, has_within, was_excluded, is_leaving;
   bool is_gathering; /* a ballot waits for the rest of what is lost together */
   bool has_heard_of_ballot; /* more of one, or of a later one */
@@ -93,8 +93,8 @@ struct members {
 };
 
 /*
- * GATHER_NS: how long the rest of what is lost together is waited for. Neighbours look at what they hear at times of their
- * own, half a second apart (monitor.c), and on a busy machine late: within four times that all of them have missed it.
+ * GATHER_NS: how long the rest of what is lost together is waited for, besides `slowest_ns`. Neighbours look at what they hear
+ * at times of their own, half a second apart (monitor.c), and on a busy machine late: within four times that all have missed it.
  */
 enum { MILLISECOND_NS = 1000000, RETRY_NS = 50 * MILLISECOND_NS, GATHER_NS = 2000000000, MOST_BEHIND = 24 };
 #define NEVER (~0ull)

@@ -77,7 +77,7 @@ static bool has_gathered(const struct members *it, bool is_torn) { return it->is
 static void plan_ballot(struct members *it, uint64_t now, uint32_t rank) {
   const bool is_torn = is_wish_torn(it), is_new = it->propose_at == NEVER || (rank == 0 && is_stale(it));
   if (!is_new && !has_gathered(it, is_torn)) return;
-  it->propose_at = now + (is_torn ? GATHER_NS : 0) + (uint64_t)RETRY_NS * rank;
+  it->propose_at = now + (is_torn ? GATHER_NS + it->slowest_ns : 0) + (uint64_t)RETRY_NS * rank;
   it->is_gathering = is_torn;
   it->about.is_set = false;
 }

@@ -8,6 +8,8 @@ import type { BootConfiguration } from "../../../runtime/kernel/boot-configurati
 import { locatedTextOf } from "../../../runtime/kernel/error-text.ts";
 import type { HostEvent, KernelEvent } from "../../../runtime/kernel/events.ts";
 import { monitorChannel, withFurtherChannels } from "../../../runtime/kernel/further-channels.ts";
+import type { MembershipTiming } from "../../../runtime/kernel/host.ts";
+import { longestRoundTrip } from "../../../runtime/kernel/round-trips.ts";
 import type { Programs } from "../../../runtime/program.ts";
 import { catchFaults, loadPrograms } from "../simulated-programs.ts";
 
@@ -68,8 +70,14 @@ export interface HostKernel {
   readonly end: () => void;
 }
 
-/** Milliseconds, as kernels in C have it: `GATHER_NS` in src/kernel/membership/members.h. */
-const gather = 2000;
+/** Milliseconds, as kernels in C have it: `GATHER_NS` and `slowest_ns` in src/kernel/membership/members.h. */
+const leastGather = 2000;
+
+/** Of a kernel beside a board: it waits for the rest of what is lost together as long as those on the board do. */
+export function timingOf(configuration: Pick<BootConfiguration, "channels">): MembershipTiming {
+  const gather = leastGather + 2 * longestRoundTrip(configuration);
+  return { gather, doubt: gather };
+}
 
 export async function startHostKernel(input: HostKernelInput): Promise<HostKernel> {
   const { side, memory, routes, post, ring, onEvent, onFault } = input;
@@ -79,7 +87,7 @@ export async function startHostKernel(input: HostKernelInput): Promise<HostKerne
   });
   const kernel = new BoardKernel({
     ...{ configuration: configurationOf(input), core: side.core, routes, programs, channels: side.channels },
-    ...{ memory: memory?.file ?? null, post, ring, onEvent, membership: { gather, doubt: gather } },
+    ...{ memory: memory?.file ?? null, post, ring, onEvent, membership: timingOf(input.configuration) },
   });
   const end = (): void => {
     kernel.stop();

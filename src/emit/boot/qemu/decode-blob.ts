@@ -15,6 +15,7 @@ import {
   type SectionName,
   useFlag,
 } from "./blob-format.ts";
+import type { QemuLatency } from "./list-latencies.ts";
 import type { Attribute } from "./memory-attributes.ts";
 import { readStates } from "./read-states.ts";
 import type { QemuHop, QemuState } from "./view-states.ts";
@@ -62,6 +63,8 @@ export interface Blob {
     readonly slotBytes: number;
     readonly address: number;
   }[];
+  /** In picoseconds, from each core to each of its neighbours. */
+  readonly latencies: readonly QemuLatency[];
   readonly programs: readonly {
     readonly name: string;
     readonly kind: "service" | "client";
@@ -215,6 +218,9 @@ function readBlob(reader: Reader): Blob {
     channels: reader.entries("channels", (at) => ({
       ...{ from: reader.half(at + 8), to: reader.half(at + 10), virtualChannel: reader.byte(at + 12) },
       ...{ slots: 2 ** reader.byte(at + 13), slotBytes: reader.half(at + 14), address: reader.long(at) },
+    })),
+    latencies: reader.entries("latencies", (at) => ({
+      ...{ from: reader.half(at + 8), to: reader.half(at + 10), picoseconds: reader.long(at) },
     })),
     programs: reader.entries("programs", (at) => readProgram(reader, at, uses)),
     ...readStates(reader),

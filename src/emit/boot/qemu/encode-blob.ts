@@ -33,6 +33,7 @@ export function encodeBlob(view: QemuView, routes: Uint8Array): Uint8Array {
     ...writeStates(view.states, (text) => names.at(text)),
     attributes: writeAttributes(view),
     domains: writeDomains(view.domains),
+    latencies: writeLatencies(view),
   };
   const parts = blobSections.map((section) => (section.name === "names" ? names.bytes() : sections[section.name]));
   return join(view, name, parts);
@@ -150,6 +151,17 @@ function writeAttributes({ attributes }: QemuView): Uint8Array {
     view.setUint16(at + 10, target, true);
     view.setUint8(at + 12, attributeKind[kind]);
     view.setUint8(at + 13, level);
+  });
+  return bytes;
+}
+
+function writeLatencies({ latencies }: QemuView): Uint8Array {
+  const { bytes, view, size } = records("latencies", latencies.length);
+  latencies.forEach(({ from, to, picoseconds }, index) => {
+    const at = index * size;
+    view.setBigUint64(at, BigInt(picoseconds), true);
+    view.setUint16(at + 8, from, true);
+    view.setUint16(at + 10, to, true);
   });
   return bytes;
 }

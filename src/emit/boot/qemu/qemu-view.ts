@@ -6,6 +6,7 @@ import { viewDomains } from "../threads/threads-fates.ts";
 import { aarch64 } from "./aarch64.ts";
 import { withFurtherRings } from "./further-rings.ts";
 import { judgeAreas, judgeBoard, judgePrograms, warnOfBoard } from "./judge-board.ts";
+import { listLatencies, type QemuLatency } from "./list-latencies.ts";
 import { computeAttributes, type MemoryAttributes } from "./memory-attributes.ts";
 import { computeDistances, findNodes, haveDistances } from "./numa-nodes.ts";
 import { listDevices, type QemuDevice } from "./pci-devices.ts";
@@ -29,6 +30,7 @@ export interface QemuView {
   readonly devices: readonly QemuDevice[];
   readonly cores: readonly QemuCore[];
   readonly channels: readonly QemuChannel[];
+  readonly latencies: readonly QemuLatency[];
   readonly programs: readonly QemuProgram[];
   readonly hops: readonly QemuHop[];
   /** Cores that are lost together. */
@@ -138,6 +140,7 @@ export function fitBoard(plan: Plan, platform: Platform, hostLink: HostLink): Qe
         image: Math.max(0, platform.isas.indexOf(isa.name)),
       })),
       channels: data.channels,
+      latencies: listLatencies(boot, fabric),
       programs: plan.system === null ? [] : viewPrograms(plan, plan.system),
       ...{ hops: viewHops(plan), domains: viewDomains(machine, boot), states: viewStates(plan) },
       ...{ bootCore: boot.bootCore, virtualChannels: routes.virtualChannels, window: boot.window },

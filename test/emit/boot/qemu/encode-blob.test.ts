@@ -29,6 +29,7 @@ test("is what it was made from when it is read back", () => {
   const { platform, ranges: _, nodes: __, ...view } = viewQuad();
   const blob = decoded();
   expect(blob.channels).toEqual(view.channels);
+  expect(blob.latencies).toEqual(view.latencies);
   expect(blob.programs).toEqual(view.programs);
   expect(blob.distances).toEqual(view.distances);
   expect(blob.platform).toBe(platform.number);
@@ -36,6 +37,19 @@ test("is what it was made from when it is read back", () => {
   expect(plan.routes === null ? null : blob.routes).toEqual(
     plan.routes === null ? undefined : encodeRoutes(plan.routes, plan.fabric?.hops),
   );
+});
+
+test("it says once of each way between neighbours how long it takes", () => {
+  const across = { from: 1, to: 2, picoseconds: 260_000 };
+  const within = { from: 0, to: 1, picoseconds: 60_000 };
+  const back = ({ from, to, picoseconds }: typeof across) => ({ from: to, to: from, picoseconds });
+  expect(decoded().latencies).toEqual([
+    ...[back(within), within, back(across), across],
+    ...[
+      { from: 3, to: 2, picoseconds: 60_000 },
+      { from: 2, to: 3, picoseconds: 60_000 },
+    ],
+  ]);
 });
 
 test("what memories are to cores is read back, where a board has a table of it", () => {
