@@ -1,4 +1,5 @@
 import type { Entry } from "./messages.ts";
+import type { Proposal } from "./protocol.ts";
 
 /** Bytes that an entry takes in a message, at least. */
 const entryBytes = 32;
@@ -31,6 +32,17 @@ export class EntryLog {
   /** Of the entry at an index not before {@link base}; -1 where there is none. */
   termAt(index: number): number {
     return index === this.#base ? this.#baseTerm : (this.at(index)?.term ?? -1);
+  }
+
+  /** Whether one of the entries after an index is a proposal. */
+  proposes({ core, incarnation, sequence }: Proposal, after: number): boolean {
+    for (let index = this.last; index > after; index--) {
+      const content = this.at(index)?.content;
+      if (content?.kind !== "proposal") continue;
+      const { proposal } = content;
+      if (proposal.sequence === sequence && proposal.core === core && proposal.incarnation === incarnation) return true;
+    }
+    return false;
   }
 
   /** Returns its index. */

@@ -1,4 +1,4 @@
-/** Elections, and what followers do: `majority.ts`, `election.ts`. */
+/** Elections, and what followers do: `elections.ts`, `election.ts`, `following.ts`. */
 export const majorityFollowing = `inline follow(term_, leader_) {
   if
   :: term_ > term[self] -> votedFor[self] = NOBODY

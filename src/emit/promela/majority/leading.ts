@@ -1,4 +1,4 @@
-/** A server's time as the leader: `leadership.ts`. */
+/** A server's time as the leader: `leadership.ts`, `replication.ts`. */
 export const majorityLeading = `/* Sends what the other is sent next. */
 inline tell(to_) {
   n4 = next[cell(self, to_)];

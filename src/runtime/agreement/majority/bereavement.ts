@@ -1,13 +1,8 @@
-import type { MessageOf, Server } from "../messages.ts";
-import { type AgreementView, type Group, membersOf, type ProtocolPort } from "../protocol.ts";
+import type { MessageOf } from "../messages.ts";
+import type { ProtocolPort } from "../protocol.ts";
+import type { Presence } from "./presence.ts";
 import { quorumOf } from "./quorum.ts";
-
-/** Of the server whose bereavement it is. */
-export interface BereavementOwner {
-  /** Who decides, by what it knows. */
-  readonly servers: readonly Server[];
-  isThere(server: Server): boolean;
-}
+import type { ServerLog } from "./server-log.ts";
 
 /**
  * Servers that have started anew are others: a majority that is gone has taken the state with it. But whoever lags behind may
@@ -15,21 +10,27 @@ export interface BereavementOwner {
  * the view knows of a majority that is left: who knows of one leads, or can be elected, and never says otherwise.
  */
 export class Bereavement {
-  readonly #group: Group;
+  readonly #core: number;
+  readonly #presence: Presence;
+  readonly #log: Pick<ServerLog, "servers">;
   readonly #port: Pick<ProtocolPort, "send" | "lost">;
-  readonly #owner: BereavementOwner;
   /** Who has said the same in this view, and whether it knows of any servers. */
   readonly #others = new Map<number, boolean>();
-  #view: AgreementView;
   #isConcluded = false;
   /** What it has said of itself in this view; null: nothing yet. */
   #isServer: boolean | null = null;
 
-  constructor(group: Group, port: Pick<ProtocolPort, "send" | "lost">, owner: BereavementOwner) {
-    this.#group = group;
+  /** `log`: who decides, by what this core knows. */
+  constructor(
+    core: number,
+    presence: Presence,
+    log: Pick<ServerLog, "servers">,
+    port: Pick<ProtocolPort, "send" | "lost">,
+  ) {
+    this.#core = core;
+    this.#presence = presence;
+    this.#log = log;
     this.#port = port;
-    this.#owner = owner;
-    this.#view = group.view;
   }
 
   /** Whether nobody in the view knows of a majority that is left. */
@@ -42,8 +43,7 @@ export class Bereavement {
     return !this.#isConcluded && this.#isBereft;
   }
 
-  viewChanged(view: AgreementView): void {
-    this.#view = view;
+  viewChanged(): void {
     this.#others.clear();
     this.#isConcluded = false;
     this.#isServer = null;
@@ -58,19 +58,19 @@ export class Bereavement {
   }
 
   heard(from: number, { epoch, isServer, isAnswer }: MessageOf<"bereft">): void {
-    if (epoch !== this.#view.epoch || !this.#isBereft) return;
+    if (epoch !== this.#presence.epoch || !this.#isBereft) return;
     this.#others.set(from, isServer);
     if (!isAnswer) this.#say(from, true);
     this.#conclude();
   }
 
   #say(to: number, isAnswer: boolean): void {
-    this.#port.send(to, { kind: "bereft", epoch: this.#view.epoch, isServer: this.#claim(), isAnswer });
+    this.#port.send(to, { kind: "bereft", epoch: this.#presence.epoch, isServer: this.#claim(), isAnswer });
   }
 
   /** Whether it knows of servers. Who hears of some later has still said the same to all: so they agree on the first who does. */
   #claim(): boolean {
-    this.#isServer ??= this.#owner.servers.length > 0;
+    this.#isServer ??= this.#log.servers.length > 0;
     return this.#isServer;
   }
 
@@ -78,19 +78,19 @@ export class Bereavement {
   #conclude(): void {
     if (!this.isOpen || this.#present.some((core) => !this.#others.has(core))) return;
     this.#isConcluded = true;
-    const isFirst = [...this.#others].every(([core, isServer]) => !isServer || core > this.#group.core);
+    const isFirst = [...this.#others].every(([core, isServer]) => !isServer || core > this.#core);
     this.#port.lost(isFirst && this.#claim());
   }
 
   get #isBereft(): boolean {
-    const { servers } = this.#owner;
-    return servers.filter((server) => this.#owner.isThere(server)).length < quorumOf(servers);
+    const { servers } = this.#log;
+    return servers.filter((server) => this.#presence.isThere(server)).length < quorumOf(servers);
   }
 
   /** All others that may know of servers. */
   get #present(): readonly number[] {
-    const servers = this.#owner.servers.filter((server) => this.#owner.isThere(server));
-    const cores = [...membersOf(this.#group, this.#view), ...servers.map(({ core }) => core)];
-    return [...new Set(cores)].filter((core) => core !== this.#group.core);
+    const servers = this.#log.servers.filter((server) => this.#presence.isThere(server));
+    const cores = [...this.#presence.replicas, ...servers].map(({ core }) => core);
+    return [...new Set(cores)].filter((core) => core !== this.#core);
   }
 }

@@ -1,4 +1,4 @@
-/** A leader that changes who decides: `src/runtime/agreement/majority/leadership.ts`. */
+/** A leader that changes who decides: `src/runtime/agreement/majority/reconfiguration.ts`. */
 export const rollCallLeader = `/*
  * {{name}}: how the leader changes who decides, of {{realReplicas}} servers{{#if reduced}}, here {{count}}{{/if}}: on {{cores}}.
  * The first leads. Another crashes at any time, or none does; the leader learns of it later. With -DREJOIN it starts anew, and is to come in

@@ -1,0 +1,37 @@
+import type { Part } from "../catch-up.ts";
+import type { Message, MessageOf, Server } from "../messages.ts";
+import type { ProtocolPort } from "../protocol.ts";
+import type { Ballot } from "./ballot.ts";
+import type { Presence } from "./presence.ts";
+
+/** What one server says to another, and to no other incarnation of its core. */
+export type BetweenServers = Extract<Message, { term: number; from: number; to: number }>;
+
+type WithoutHeader<M> = M extends BetweenServers ? Omit<M, "from" | "to" | "term"> : never;
+
+/** Where messages to other servers are told who says them, to whom, and in which term. */
+export class Outbox {
+  readonly #port: Pick<ProtocolPort, "send">;
+  readonly #presence: Presence;
+  readonly #ballot: Ballot;
+
+  constructor(port: Pick<ProtocolPort, "send">, presence: Presence, ballot: Ballot) {
+    this.#port = port;
+    this.#presence = presence;
+    this.#ballot = ballot;
+  }
+
+  get term(): number {
+    return this.#ballot.term;
+  }
+
+  send(to: Server, message: WithoutHeader<BetweenServers>): void {
+    const { incarnation } = this.#presence.self;
+    this.#port.send(to.core, { ...message, from: incarnation, to: to.incarnation, term: this.term });
+  }
+
+  /** Of catching up, which is between cores. */
+  exchange(to: number, message: MessageOf<"fetch"> | Part): void {
+    this.#port.send(to, message);
+  }
+}
