@@ -1,4 +1,4 @@
-/** What a kernel in C tells of an object before its replica, which starts anew, has been given the state. */
+/** What a kernel in C tells of an object before its replica, which starts anew, has been given the state; and of changes. */
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -19,8 +19,8 @@ beforeAll(() => {
     return names.map((name) => path.join(kernelFolder, room, name));
   });
   const options = ["-std=gnu11", "-O1", "-Wall", "-fno-builtin", ...sanitizers, "-I", kernelFolder];
-  const line = path.join(kernelFolder, "boards", "line.c");
-  run("cc", [...options, ...files, line, harness, "-o", path.join(folder, "join")]);
+  const others = ["boards/line.c", "blob/latencies.c"].map((name) => path.join(kernelFolder, name));
+  run("cc", [...options, ...files, ...others, harness, "-o", path.join(folder, "join")]);
   writeFileSync(path.join(folder, "blob.bin"), blobOfQuad());
 }, 120_000);
 
@@ -41,5 +41,17 @@ test("of what is lost for good it says so, and programs there begin", () => {
     "agreed: yes",
     "core 2 begins: not there",
     "answered: lost",
+  ]);
+});
+
+test("who watches is told of every change until it ends that, from within too, and of the last of all", () => {
+  expect(join("watch")).toEqual([
+    ...["core 0 begins: not there", "room for 8"],
+    ...["beginning: 1", "every: 1", "once: 1", "agreed: yes"],
+    ...["every: 2", "late: 2", "agreed: yes"],
+    ...["ended: 1, again: 0", "late: 3", "agreed: yes"],
+    "room for 7",
+    ...["watches: 1", "core 2 says: state lost: scores", "core 2 says: state lost: total"],
+    ...["every: gone", "core 2 says: state lost: finished", "core 2 begins: not there", "watches: 0"],
   ]);
 });

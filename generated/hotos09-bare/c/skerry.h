@@ -132,6 +132,7 @@ enum skerry_operation_on_state {
   SKERRY_CLEAR = 3,
   SKERRY_DELETE = 4,
   SKERRY_ADD = 5,
+  SKERRY_GONE = 254, /* of no change: nobody has the state any more */
   SKERRY_ALL = 255 /* of a change: all of it was taken over from another replica */
 };
 enum skerry_expectation { SKERRY_ANYTHING, SKERRY_ABSENT, SKERRY_VALUE };
@@ -176,8 +177,13 @@ skerry_part skerry_state_get(skerry_state *state, skerry_part key);
 bool skerry_state_read(skerry_state *state, skerry_part key, skerry_agreed *agreed, void *context);
 /* False: as many wait as there is room for. `agreed` comes later, never from within. */
 bool skerry_state_propose(skerry_state *state, const skerry_command *command, skerry_agreed *agreed, void *context);
-/* Changes in their agreed order; false: this core has no replica, or too many watch it. */
+/*
+ * Changes in their agreed order, from now on until `skerry_state_unwatch`; a last one, SKERRY_GONE, when nobody has the state any
+ * more. False: this core has no replica, its state is lost, or too many watch it.
+ */
 bool skerry_state_watch(skerry_state *state, skerry_changed *changed, void *context);
+/* What was begun with the same two is told nothing any more, within `changed` too; false: nothing was. */
+bool skerry_state_unwatch(skerry_state *state, skerry_changed *changed, void *context);
 
 #ifdef __cplusplus
 }

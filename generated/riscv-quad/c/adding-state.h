@@ -197,6 +197,11 @@ static inline bool scores_watch(skerry_state *state, skerry_changed *changed, vo
   return skerry_state_watch(state, changed, context);
 }
 
+/** Ends that; false where it was not begun. */
+static inline bool scores_unwatch(skerry_state *state, skerry_changed *changed, void *context) {
+  return skerry_state_unwatch(state, changed, context);
+}
+
 /**
  * All sums together.
  *
@@ -223,6 +228,11 @@ static inline skerry_reason total_propose(skerry_state *state, int64_t by, skerr
 /** Changes in their agreed order, with keys and values as bytes. */
 static inline bool total_watch(skerry_state *state, skerry_changed *changed, void *context) {
   return skerry_state_watch(state, changed, context);
+}
+
+/** Ends that; false where it was not begun. */
+static inline bool total_unwatch(skerry_state *state, skerry_changed *changed, void *context) {
+  return skerry_state_unwatch(state, changed, context);
 }
 
 #define FINISHED_KEY_SIZE 4
@@ -323,6 +333,11 @@ static inline skerry_reason finished_propose(
 /** Changes in their agreed order, with keys and values as bytes. */
 static inline bool finished_watch(skerry_state *state, skerry_changed *changed, void *context) {
   return skerry_state_watch(state, changed, context);
+}
+
+/** Ends that; false where it was not begun. */
+static inline bool finished_unwatch(skerry_state *state, skerry_changed *changed, void *context) {
+  return skerry_state_unwatch(state, changed, context);
 }
 
 #endif

@@ -15,17 +15,22 @@ export function printStateFace(state: PlanState, name: string, parts: StateParts
   const use = printFunction("skerry_state *", `${name}_use`, "skerry_program *me", [
     `return skerry_state_use(me, ${JSON.stringify(state.name)});`,
   ]);
-  const watch = printFunction("bool", `${name}_watch`, "skerry_state *state, skerry_changed *changed, void *context", [
-    "return skerry_state_watch(state, changed, context);",
-  ]);
   return [
     ...printDocumentation(state.documentation, `A ${state.kind}, agreed on by ${state.protocol}.`),
     ...use,
     ...printGet(state, name, parts),
     ...printPropose(state, name, parts),
     ...printDocumentation("Changes in their agreed order, with keys and values as bytes."),
-    ...watch,
+    ...printWatch(name, "watch"),
+    ...printDocumentation("Ends that; false where it was not begun."),
+    ...printWatch(name, "unwatch"),
   ];
+}
+
+function printWatch(name: string, what: "watch" | "unwatch"): string[] {
+  return printFunction("bool", `${name}_${what}`, "skerry_state *state, skerry_changed *changed, void *context", [
+    `return skerry_state_${what}(state, changed, context);`,
+  ]);
 }
 
 // ── reading this core's replica ──

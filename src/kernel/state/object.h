@@ -35,8 +35,9 @@ struct reading {
 };
 
 struct watch {
-  skerry_changed *changed;
+  skerry_changed *changed; /* NULL: none */
   void *context;
+  bool is_new; /* began within the change that is told of now */
 };
 
 struct source {
@@ -52,7 +53,7 @@ struct skerry_state {
   bool is_lost; /* where it has no replica: nobody has the state any more */
   struct replica *replica; /* NULL: none here, or not yet */
   uint16_t endpoint;
-  uint32_t most_command, longest, watches;
+  uint32_t most_command, longest;
   int32_t asked; /* whose replica is asked; -1: nobody's */
   int64_t next_sequence, next_ticket;
   uint64_t alarm_at, ask_at;
@@ -109,7 +110,7 @@ void object_submit(skerry_state *it, struct pending *pending);
 void object_settle(skerry_state *it, uint32_t incarnation, int64_t sequence, int64_t index, const struct result *result);
 /* Nobody has said in time what came of it. */
 void object_give_up(skerry_state *it, struct pending *pending);
-/* Nobody has the state any more: nothing comes of what is under way. */
+/* Nobody has the state any more: nothing comes of what is under way, and watchers are told. */
 void object_lose(skerry_state *it);
 /* Tells programs what has been settled; how much was. */
 uint32_t object_tell_settled(skerry_state *it);
@@ -120,6 +121,13 @@ struct reading *object_open_reading(skerry_state *it, struct bytes key);
 skerry_agreed object_latest;
 /* Those of programs here that wait for another kernel's answer, and should have had it by now. */
 void object_end_readings(skerry_state *it, uint64_t now);
+
+/* watching.c: who is told of changes here. False: there is no room for another; there is none. */
+bool object_watch(skerry_state *it, skerry_changed *changed, void *context);
+bool object_unwatch(skerry_state *it, skerry_changed *changed, void *context);
+void object_tell_changed(skerry_state *it, const skerry_change *change);
+/* Tells them that nothing comes any more. */
+void object_end_watching(skerry_state *it);
 
 /* questions.c: what kernels without a replica ask those that have one, and what those answer. */
 void object_ask_to_propose(skerry_state *it, const struct proposal *proposal);

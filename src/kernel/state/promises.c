@@ -57,9 +57,11 @@ bool skerry_state_read(skerry_state *state, skerry_part key, skerry_agreed *agre
 }
 
 bool skerry_state_watch(skerry_state *state, skerry_changed *changed, void *context) {
-  if (!is_local(state) || state->watches == MOST_WATCHES) return false;
-  state->watching[state->watches++] = (struct watch){changed, context};
-  return true;
+  return is_local(state) && !is_lost(state) && object_watch(state, changed, context);
+}
+
+bool skerry_state_unwatch(skerry_state *state, skerry_changed *changed, void *context) {
+  return object_unwatch(state, changed, context);
 }
 
 void skerry_put_integer(uint8_t at[8], int64_t number) { number_to_bytes(number, at); }

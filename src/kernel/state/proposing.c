@@ -79,6 +79,7 @@ void object_lose(skerry_state *it) {
     end(it, pending, was_sent(it, pending) ? SKERRY_UNKNOWN : SKERRY_NO_QUORUM, lost);
   }
   object_end_readings(it, NEVER);
+  object_end_watching(it);
 }
 
 uint32_t object_tell_settled(skerry_state *it) {

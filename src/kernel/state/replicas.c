@@ -36,7 +36,7 @@ static void on_changed(void *context, int64_t index, const struct command *comma
   skerry_change change = {.operation = SKERRY_ALL, .index = (uint64_t)index};
   if (command != NULL)
     change = (skerry_change){command->operation, (uint64_t)index, part_of(command->key), part_of(command->value)};
-  for (uint32_t i = 0; i < it->watches; i++) it->watching[i].changed(it->watching[i].context, &change);
+  object_tell_changed(it, &change);
 }
 
 /* ── how it begins ── */
