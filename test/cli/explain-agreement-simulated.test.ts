@@ -34,6 +34,31 @@ machine ring {
 }
 `;
 
+/** Four tiles that hang on a bus, over which one line is for all. */
+const bus = `use "prelude/riscv64"
+
+interconnect Bus {
+  latency 40 ns, bandwidth 4 GB/s, ordered, reliable, polled, broadcast
+}
+die Tile {
+  core hart: riscv64 @ 1 GHz {
+    cache l1: 16 KiB, latency 2 cycles
+  }
+  memory sram: 64 MiB
+  port out
+}
+part Wires {
+  port in[4]
+}
+machine bus {
+  die t[4]: Tile
+  part wires: Wires
+  for i in 0..3 {
+    link t[i].out -- wires.in[i]: Bus
+  }
+}
+`;
+
 function stated(machine: string, replicas: string, user: string): string {
   return `
 system agreed on ${machine} {
@@ -52,6 +77,7 @@ const systems = [
   { name: "a user without a replica", text: smallMachine + stated("small", "on cpu[0], cpu[1], cpu[2]", "cpu[3]") },
   { name: "one per package of five", text: ring + stated("ring", "one per package", "p[3].cpu[1]") },
   { name: "every core of five packages", text: ring + stated("ring", "every core", "p[4].cpu[0]") },
+  { name: "every core on a bus", text: bus + stated("bus", "every core", "t[1].hart") },
 ] as const;
 
 const protocols = ["broadcast", "twoPhase", "majority", "shootdown"] as const;

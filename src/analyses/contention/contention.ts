@@ -20,12 +20,18 @@ export interface Flow {
   readonly stores?: Stores;
 }
 
+/** A message between cores, by number. One that is broadcast is for several, and goes once over all that leads to them. */
+export interface Sent {
+  readonly from: number;
+  readonly to: readonly number[];
+  readonly bytes: number;
+}
+
 /** Messages that go together, each by its own route, so often: those of an agreement. */
 export interface Exchange {
   /** How often, in hertz. */
   readonly rate: number;
-  /** Cores by number. */
-  readonly sent: readonly { readonly from: number; readonly to: number; readonly bytes: number }[];
+  readonly sent: readonly Sent[];
 }
 
 /** Everything that goes over one carrier. */
@@ -144,11 +150,15 @@ function findWays(input: ContentionInput, hopOf: HopBetween): readonly Way[] {
   );
   const ofExchanges = exchanges.flatMap(({ rate, sent }, index) =>
     sent.map(({ from, to, bytes }): Way => {
-      const hops = over(from, to, [{ kind: "message", bytes }], false);
-      return { flow: flows.length + index, rate, direction: null, hops };
+      const hops = to.flatMap((core) => over(from, core, [{ kind: "message", bytes }], false));
+      return { flow: flows.length + index, rate, direction: null, hops: to.length === 1 ? hops : onceEach(hops) };
     }),
   );
   return [...ofFlows, ...ofExchanges];
+}
+
+function onceEach(hops: Way["hops"]): Way["hops"] {
+  return [...new Map(hops.map((hop) => [carrierKey(hop.carrier), hop])).values()];
 }
 
 function waitsAlong(ways: readonly Way[], waitOn: WaitOn, count: number): readonly Waits[] {

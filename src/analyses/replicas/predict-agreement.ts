@@ -3,6 +3,7 @@
  * but its own. Each phase begins when the one before is done.
  */
 import type { Protocol } from "../../model/state.ts";
+import { type Broadcast, broadcastsIn } from "../trees/broadcasts.ts";
 import { reroot } from "../trees/reroot.ts";
 import { unicastTree } from "../trees/shapes.ts";
 import { answerTimes, completionOf, computeArrivals, eagerRoundTime, roundTime } from "../trees/times.ts";
@@ -17,6 +18,8 @@ export interface Phase {
 
 export interface Prediction {
   readonly phases: readonly Phase[];
+  /** Of the messages from above: those that go to several at once, since the hardware does that. */
+  readonly broadcasts: readonly Broadcast[];
   /** Of a read, at the leader, of all that was agreed on before it began: messages, and picoseconds. */
   readonly read: { readonly messages: number; readonly time: number };
   /** Picoseconds from when the leader has the change until the replica on a core knows that it is agreed. */
@@ -58,7 +61,8 @@ function predictSequenced(protocol: keyof typeof rounds, tree: Tree, costs: Tree
   const phases = [...gone, { name: "told that all have it", messages: others, done: time + down }];
   // A read is a change of nothing.
   const messages = phases.reduce((sum, phase) => sum + phase.messages, 0);
-  return { phases, read: { messages, time }, knownAt: (core) => time + arrival(core) };
+  const knownAt = (core: number): number => time + arrival(core);
+  return { phases, broadcasts: broadcastsIn(tree, costs), read: { messages, time }, knownAt };
 }
 
 interface Measured {
@@ -101,6 +105,7 @@ function predictMajority(tree: Tree, costs: TreeCosts): Prediction {
       { name: "answered; more than half count", messages: others, done: committed },
       { name: "told that it is committed", messages: others, done: committed + last },
     ],
+    broadcasts: broadcastsIn(star, costs),
     read: { messages: 2 * others, time: committed },
     knownAt: (core) => committed + (at.get(core) ?? 0),
   };
@@ -115,6 +120,7 @@ function predictShootdown(tree: Tree, costs: TreeCosts): Prediction {
       { name: "told, down the tree", messages: others, done: completionOf(tree, costs) },
       { name: "acknowledged, up the tree", messages: others, done: round },
     ],
+    broadcasts: broadcastsIn(tree, costs),
     // Whatever was settled before is at every replica.
     read: { messages: 0, time: 0 },
     knownAt: () => round,

@@ -22,7 +22,7 @@ export interface TreeRoutes {
  * sender does nothing else; nor does the receiver while it fetches. So a message between neighbours takes two transfers of
  * a line, as in Baumann et al., SOSP '09, section 5.1. A line that is fetched takes a link, in its direction, for as long
  * as its bytes do; a link or domain without a bandwidth is in nobody's way. Lines that come back to be stored are not
- * counted on links.
+ * counted on links. Over an interconnect that broadcasts, and keeps its promises, one line is for all neighbours.
  */
 export function treeCosts({ machine, hops, nextHop }: TreeRoutes): TreeCosts {
   const hopFrom = indexHops(hops, machine);
@@ -53,7 +53,8 @@ function indexHops(hops: readonly FabricHop[], machine: Machine): (from: number,
       const time = Math.round((bytesOn(carrier, slotBytesOf(hop)) / bandwidth) * 1e12);
       return [{ carrier: numberOf(carrierKey(carrier)), time }];
     });
-    return { from: hop.from.index, to: hop.to.index, store: hop.latency, fetch: hop.latency, crosses };
+    const [from, to] = [hop.from.index, hop.to.index];
+    return { from, to, store: hop.latency, fetch: hop.latency, crosses, broadcast: broadcastOf(hop) };
   };
   const known = new Map<number, MessageHop>();
   return (from, to) => {
@@ -64,6 +65,14 @@ function indexHops(hops: readonly FabricHop[], machine: Machine): (from: number,
     known.set(index, priced);
     return priced;
   };
+}
+
+/** A link that may lose or reorder lines has them numbered and sent again, for each of those who read them. */
+function broadcastOf({ via }: FabricHop): string | null {
+  if (!("links" in via)) return null;
+  const [first, ...others] = via.links.map(({ interconnect }) => interconnect);
+  if (first === undefined || others.some(({ name }) => name !== first.name)) return null;
+  return first.broadcast && first.ordered && first.reliable ? first.name : null;
 }
 
 /** Cores of one package are near to each other; where there is no package, those of one part. */

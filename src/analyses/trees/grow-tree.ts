@@ -21,33 +21,67 @@ interface Waiting {
  */
 export function growTree(root: number, cores: readonly number[], costs: TreeCosts): Tree {
   const grown = new Map<number, Grown>([[root, { core: root, children: [] }]]);
-  const free = new Map<number, number>([[root, 0]]);
-  let waiting = cores.filter((core) => core !== root).map((core) => soonest({ core, from: root, at: 0 }, free, costs));
+  const senders = new Map<number, Sender>([[root, new Sender(root, 0, costs)]]);
+  let waiting = cores.filter((core) => core !== root).map((core) => soonest({ core, from: root, at: 0 }, senders));
   while (waiting.length > 0) {
     const next = waiting.reduce((best, one) => (one.at < best.at ? one : best));
     const child: Grown = { core: next.core, children: [] };
     grown.get(next.from)?.children.push(child);
     grown.set(next.core, child);
-    free.set(next.from, (free.get(next.from) ?? 0) + costs.send(next.from, next.core));
-    free.set(next.core, next.at);
+    senders.get(next.from)?.send(next.core);
+    const sender = new Sender(next.core, next.at, costs);
+    senders.set(next.core, sender);
     waiting = waiting.filter((one) => one !== next);
     for (const one of waiting) {
-      if (one.from === next.from) soonest(one, free, costs);
-      else offer(one, next.core, free, costs);
+      if (one.from === next.from) soonest(one, senders);
+      else offer(one, sender);
     }
   }
   return grown.get(root) ?? { core: root, children: [] };
 }
 
-function soonest(one: Waiting, free: ReadonlyMap<number, number>, costs: TreeCosts): Waiting {
+/** A core that has the message. */
+class Sender {
+  readonly core: number;
+  readonly #costs: TreeCosts;
+  /** When it can store another line. */
+  #free: number;
+  /** By what it has broadcast a line over: when it began to store that. */
+  readonly #stored = new Map<string, number>();
+
+  constructor(core: number, at: number, costs: TreeCosts) {
+    this.core = core;
+    this.#free = at;
+    this.#costs = costs;
+  }
+
+  /** When another would have the message from it: by the line that it has stored already where that reaches it too. */
+  arrivalAt(to: number): number {
+    return this.#start(to) + timeBetween(this.core, to, this.#costs);
+  }
+
+  send(to: number): void {
+    const start = this.#start(to);
+    const over = this.#costs.broadcast(this.core, to);
+    this.#free = Math.max(this.#free, start + this.#costs.send(this.core, to));
+    if (over !== null) this.#stored.set(over, start);
+  }
+
+  #start(to: number): number {
+    if (this.#stored.size === 0) return this.#free;
+    return this.#stored.get(this.#costs.broadcast(this.core, to) ?? "") ?? this.#free;
+  }
+}
+
+function soonest(one: Waiting, senders: ReadonlyMap<number, Sender>): Waiting {
   one.at = Number.POSITIVE_INFINITY;
-  for (const from of free.keys()) offer(one, from, free, costs);
+  for (const sender of senders.values()) offer(one, sender);
   return one;
 }
 
-function offer(one: Waiting, from: number, free: ReadonlyMap<number, number>, costs: TreeCosts): void {
-  const at = (free.get(from) ?? 0) + timeBetween(from, one.core, costs);
-  if (at < one.at) [one.from, one.at] = [from, at];
+function offer(one: Waiting, sender: Sender): void {
+  const at = sender.arrivalAt(one.core);
+  if (at < one.at) [one.from, one.at] = [sender.core, at];
 }
 
 /**

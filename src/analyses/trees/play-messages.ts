@@ -1,6 +1,6 @@
 /** Messages between cores, played event by event: who is busy when, and when what arrives. */
 import FlatQueue from "flatqueue";
-import type { MessageHop, TreeCosts } from "./tree.ts";
+import { type MessageHop, shareLines, type TreeCosts } from "./tree.ts";
 
 /** What happens while messages are played. */
 export interface Stage {
@@ -8,13 +8,16 @@ export interface Stage {
   readonly now: number;
   /** A core sends a message, once it is done with what it has to do before that. Nothing where no route leads. */
   send(from: number, to: number): void;
+  /** The same message to several, in order: one line is stored for all that it reaches by broadcast. */
+  tell(from: number, to: readonly number[]): void;
 }
 
 /**
  * Plays what `begin` sends, and what `arrived` sends then, until all has arrived. A core does one thing after the other, in
  * the order in which there is cause to: it stores a line for a neighbour, or fetches one. What is stored waits until its
  * reader fetches it, and a fetch waits wherever it crosses a link that others still take. A core on the way of a message
- * that is not for it fetches it and stores it again. The same for the same messages.
+ * that is not for it fetches it and stores it again. A line that is broadcast is stored as long as for the slowest that
+ * reads it, and takes what several of them fetch it over once. The same for the same messages.
  */
 export function playMessages(
   costs: TreeCosts,
@@ -30,14 +33,18 @@ interface Message {
   readonly from: number;
   readonly to: number;
   readonly hops: readonly MessageHop[];
+  /** What the line has crossed for others that it reaches as well; null when it is for one. */
+  readonly crossed: Set<number> | null;
   /** Which of the hops. */
   at: number;
 }
 
-/** A line that is stored, or fetched. */
+/** A line that is stored, or fetched: of one message, or stored for several. */
 interface Job {
-  readonly message: Message;
+  readonly messages: readonly Message[];
   readonly hop: MessageHop;
+  /** Picoseconds that the storing takes. */
+  readonly store: number;
   readonly isFetch: boolean;
   readonly order: number;
 }
@@ -59,7 +66,20 @@ class Play implements Stage {
   }
 
   send(from: number, to: number): void {
-    this.#request({ from, to, hops: this.#costs.hops(from, to), at: 0 }, false);
+    this.#request([this.#messageTo(to, from, null)], false);
+  }
+
+  tell(from: number, to: readonly number[]): void {
+    const receivers = to.map((core) => ({ core }));
+    for (const line of shareLines(from, receivers, this.#costs)) {
+      const crossed = line.length > 1 ? new Set<number>() : null;
+      const messages = line.map(({ core }) => this.#messageTo(core, from, crossed));
+      this.#request(messages, false);
+    }
+  }
+
+  #messageTo(to: number, from: number, crossed: Set<number> | null): Message {
+    return { from, to, hops: this.#costs.hops(from, to), crossed, at: 0 };
   }
 
   run(): void {
@@ -79,10 +99,12 @@ class Play implements Stage {
     return jobs.length === 1 ? jobs : jobs.sort((a, b) => a.order - b.order);
   }
 
-  #request(message: Message, isFetch: boolean): void {
-    const hop = message.hops[message.at];
+  #request(messages: readonly Message[], isFetch: boolean): void {
+    const hops = messages.flatMap(({ hops, at }) => hops[at] ?? []);
+    const [hop] = hops;
     if (hop === undefined) return;
-    const job: Job = { message, hop, isFetch, order: this.#jobs++ };
+    const store = hops.reduce((longest, each) => Math.max(longest, each.store), 0);
+    const job: Job = { messages, hop, store, isFetch, order: this.#jobs++ };
     const waiting = this.#waiting.get(coreOf(job));
     if (waiting !== undefined) waiting.push(job);
     else this.#start(job, []);
@@ -90,13 +112,16 @@ class Play implements Stage {
 
   #start(job: Job, behind: Job[]): void {
     this.#waiting.set(coreOf(job), behind);
-    this.#running.push(job, this.now + (job.isFetch ? this.#cross(job.hop) + job.hop.fetch : job.hop.store));
+    this.#running.push(job, this.now + (job.isFetch ? this.#cross(job) + job.hop.fetch : job.store));
   }
 
   /** How long it waits for others on its way; from then on others wait for it. */
-  #cross({ crosses }: MessageHop): number {
+  #cross({ hop, messages }: Job): number {
+    const crossed = messages[0]?.crossed ?? null;
     let at = this.now;
-    for (const { carrier, time } of crosses) {
+    for (const { carrier, time } of hop.crosses) {
+      if (crossed?.has(carrier) === true) continue;
+      crossed?.add(carrier);
       at = Math.max(at, this.#free.get(carrier) ?? 0);
       this.#free.set(carrier, at + time);
     }
@@ -104,10 +129,11 @@ class Play implements Stage {
   }
 
   #end(job: Job): void {
-    const { message, isFetch } = job;
-    if (!isFetch) this.#request(message, true);
-    else if (++message.at < message.hops.length) this.#request(message, false);
-    else this.#arrived(this, message.to, message.from);
+    for (const message of job.messages) {
+      if (!job.isFetch) this.#request([message], true);
+      else if (++message.at < message.hops.length) this.#request([message], false);
+      else this.#arrived(this, message.to, message.from);
+    }
     this.#goOn(coreOf(job));
   }
 

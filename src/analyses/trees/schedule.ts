@@ -1,5 +1,5 @@
 import { completionOf, computeArrivals } from "./times.ts";
-import type { Tree, TreeCosts } from "./tree.ts";
+import { shareLines, type Tree, type TreeCosts } from "./tree.ts";
 
 /** By core: picoseconds from when it has the message until all of its branch have it. */
 type BranchTimes = (tree: Tree) => number;
@@ -50,12 +50,13 @@ function undisturbedTimes(tree: Tree, costs: TreeCosts): BranchTimes {
   const times = new Map<number, number>();
   const measure = ({ core, children }: Tree): number => {
     const tails = children.map((child) => {
-      return { send: costs.send(core, child.core), tail: costs.transit(core, child.core) + measure(child) };
+      return { core: child.core, tail: costs.transit(core, child.core) + measure(child) };
     });
+    tails.sort((a, b) => b.tail - a.tail);
     let [free, time] = [0, 0];
-    for (const { send, tail } of tails.sort((a, b) => b.tail - a.tail)) {
-      free += send;
-      time = Math.max(time, free + tail);
+    for (const line of shareLines(core, tails, costs)) {
+      free += Math.max(...line.map((child) => costs.send(core, child.core)));
+      time = Math.max(time, free + line[0].tail);
     }
     times.set(core, time);
     return time;

@@ -31,9 +31,7 @@ export function computeArrivals(tree: Tree, costs: TreeCosts): readonly Arrival[
 function playDown(tree: Tree, costs: TreeCosts): ReadonlyMap<number, number> {
   const children = childrenOf(tree);
   const informed = new Map<number, number>([[tree.core, 0]]);
-  const tell = (stage: Stage, core: number): void => {
-    for (const child of children.get(core) ?? []) stage.send(core, child);
-  };
+  const tell = (stage: Stage, core: number): void => stage.tell(core, children.get(core) ?? []);
   playMessages(
     costs,
     (stage) => tell(stage, tree.core),
@@ -90,9 +88,11 @@ export function answerTimes({ core: root, children }: Tree, costs: TreeCosts): r
   const times: number[] = [];
   playMessages(
     costs,
-    (stage) => {
-      for (const { core } of children) stage.send(root, core);
-    },
+    (stage) =>
+      stage.tell(
+        root,
+        children.map(({ core }) => core),
+      ),
     (stage, core) => {
       if (core === root) times.push(stage.now);
       else stage.send(core, root);
@@ -126,9 +126,7 @@ function gather(tree: Tree, costs: TreeCosts, begin: Begin, isEager = false): nu
     if (core === tree.core) done = stage.now;
     else stage.send(core, above.get(core) ?? -1);
   };
-  const tell: Gathering["tell"] = (stage, core) => {
-    for (const child of children.get(core) ?? []) stage.send(core, child);
-  };
+  const tell: Gathering["tell"] = (stage, core) => stage.tell(core, children.get(core) ?? []);
   const arrive = (stage: Stage, core: number, from: number): void => {
     const isFromAbove = from === above.get(core);
     if (isFromAbove) tell(stage, core);

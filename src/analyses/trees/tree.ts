@@ -16,6 +16,8 @@ export interface MessageHop {
   readonly fetch: number;
   /** What it crosses, in order, each for as long as others cannot; carriers by number. */
   readonly crosses: readonly { readonly carrier: number; readonly time: number }[];
+  /** The interconnect over which what `from` stores once reaches all its neighbours; null where each has a line of its own. */
+  readonly broadcast: string | null;
 }
 
 /** What messages cost; cores by number. */
@@ -24,6 +26,8 @@ export interface TreeCosts {
   readonly hops: (from: number, to: number) => readonly MessageHop[];
   /** Picoseconds that `from` is busy with sending one message to `to`, before it can send the next. */
   readonly send: (from: number, to: number) => number;
+  /** Over what `from` reaches `to` with the same line as others; null where it does not, or others have to pass it on. */
+  readonly broadcast: (from: number, to: number) => string | null;
   /** Picoseconds from the end of the sending until it has arrived, where nothing is in its way. */
   readonly transit: (from: number, to: number) => number;
 }
@@ -41,6 +45,7 @@ export function costsOf(hops: TreeCosts["hops"]): TreeCosts {
   return {
     hops: (from, to) => find(from, to).hops,
     send: (from, to) => find(from, to).send,
+    broadcast: (from, to) => find(from, to).broadcast,
     transit: (from, to) => find(from, to).transit,
   };
 }
@@ -49,11 +54,35 @@ interface Way {
   readonly hops: readonly MessageHop[];
   readonly send: number;
   readonly transit: number;
+  readonly broadcast: string | null;
 }
 
 function measure(hops: readonly MessageHop[]): Way {
   const send = hops[0]?.store ?? 0;
-  return { hops, send, transit: hops.reduce((sum, { store, fetch }) => sum + store + fetch, 0) - send };
+  const transit = hops.reduce((sum, { store, fetch }) => sum + store + fetch, 0) - send;
+  return { hops, send, transit, broadcast: hops.length === 1 ? (hops[0]?.broadcast ?? null) : null };
+}
+
+/** Receivers of one message of `from`, those together that one line is enough for, in the order of the first of each. */
+export function shareLines<Receiver extends { readonly core: number }>(
+  from: number,
+  receivers: readonly Receiver[],
+  { broadcast }: Pick<TreeCosts, "broadcast">,
+): readonly (readonly [Receiver, ...Receiver[]])[] {
+  const lines: [Receiver, ...Receiver[]][] = [];
+  const shared = new Map<string, [Receiver, ...Receiver[]]>();
+  for (const receiver of receivers) {
+    const over = broadcast(from, receiver.core);
+    const known = over === null ? undefined : shared.get(over);
+    if (known !== undefined) {
+      known.push(receiver);
+      continue;
+    }
+    const line: [Receiver, ...Receiver[]] = [receiver];
+    lines.push(line);
+    if (over !== null) shared.set(over, line);
+  }
+  return lines;
 }
 
 /** From one core to another with nothing in the way, in picoseconds. */

@@ -41,10 +41,19 @@ function abridge(paths: readonly string[]): string {
   return rest <= 0 ? paths.join(", ") : `${paths.slice(0, mostNamed).join(", ")} and ${rest} more`;
 }
 
-function printPhases({ phases, messages }: AgreementView): string {
+function printPhases({ phases, messages, broadcasts }: AgreementView): string {
   const rows = phases.map((phase) => [phase.name, String(phase.messages), printTime(phase.done)]);
   const all = ["a change, in all", String(messages), ""];
-  return renderTable([left("phase"), right("messages"), right("done after")], [...rows, all]);
+  const table = renderTable([left("phase"), right("messages"), right("done after")], [...rows, all]);
+  return `${table}${printBroadcasts(broadcasts)}`;
+}
+
+function printBroadcasts(broadcasts: AgreementView["broadcasts"]): string {
+  const lines = broadcasts.slice(0, mostNamed).map(({ from, to, over }) => {
+    return `${from} tells ${abridge(to)} at once, since ${over} broadcasts: it stores one line for all of them.\n`;
+  });
+  const rest = broadcasts.length - lines.length;
+  return lines.length === 0 ? "" : `\n${lines.join("")}${rest > 0 ? `… and ${rest} more\n` : ""}`;
 }
 
 const mostUsers = 16;
@@ -72,7 +81,7 @@ function printCost({ messages, time }: Cost): string {
 const mostLines = 32;
 
 function printTree({ tree: { cores, parents }, protocol }: AgreementView): string {
-  if (protocol === "majority") return "The leader sends to each replica by itself.\n";
+  if (protocol === "majority") return "The leader sends straight to each replica, along no tree.\n";
   const lines: string[] = [];
   const draw = (place: number, lead: string, below: string): void => {
     if (lines.length < mostLines) lines.push(lead + cores[place]);

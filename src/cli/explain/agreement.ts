@@ -50,6 +50,8 @@ export interface AgreementView {
   /** Of a change that the leader has; of `shootdown`, that it makes. */
   readonly phases: readonly { readonly name: string; readonly messages: number; readonly done: number }[];
   readonly messages: number;
+  /** Over which interconnect a core tells several with one line. */
+  readonly broadcasts: readonly { readonly from: string; readonly to: readonly string[]; readonly over: string }[];
   /** What each kind of read promises. */
   readonly reads: { readonly get: "local"; readonly read: "linearisable" | "unordered" };
   readonly users: readonly UserView[];
@@ -75,7 +77,7 @@ interface Around {
 function viewAgreement(state: PlanState, around: Around): AgreementView {
   const { machine, costs } = around;
   const pathOf = (core: number): string => machine.cores[core]?.path ?? "";
-  const { phases } = predictAgreement(
+  const { phases, broadcasts } = predictAgreement(
     state.protocol,
     unpackTree(state.tree.cores, state.tree.parents),
     state.leader,
@@ -89,6 +91,7 @@ function viewAgreement(state: PlanState, around: Around): AgreementView {
     bytes: { command: state.commandBytes, snapshot: state.snapshotBytes, replica: state.replicaBytes },
     phases,
     messages: phases.reduce((sum, { messages }) => sum + messages, 0),
+    broadcasts: broadcasts.map(({ from, to, over }) => ({ from: pathOf(from), to: to.map(pathOf), over })),
     reads: { get: "local", read: state.protocol === "shootdown" ? "unordered" : "linearisable" },
     users: state.users.flatMap((user) => viewUser(user, state, around)),
     losses: judgeLosses(state, machine),

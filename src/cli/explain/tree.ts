@@ -1,9 +1,10 @@
 import { printTime } from "../../algorithms/print-quantity.ts";
 import { computeFabric } from "../../analyses/routing/fabric.ts";
+import { broadcastsIn } from "../../analyses/trees/broadcasts.ts";
 import { compareTrees, type TreeKind } from "../../analyses/trees/compare-trees.ts";
 import { packagesOf, treeCosts } from "../../analyses/trees/costs.ts";
 import { computeArrivals } from "../../analyses/trees/times.ts";
-import { packTree, type Tree, type TreeCosts } from "../../analyses/trees/tree.ts";
+import { packTree, shareLines, type Tree, type TreeCosts } from "../../analyses/trees/tree.ts";
 import type { Core, Machine } from "../../model/machine.ts";
 import { readRoutes } from "../../plan/route-reader.ts";
 import { printJson } from "../print-json.ts";
@@ -95,7 +96,7 @@ function printTrees(kinds: readonly TreeKind[], root: Core, machine: Machine, co
       formatCycles(inCycles(multicast, root.clock)),
       printTime(reduction),
       String(Math.max(...arrivals.map(({ depth }) => depth))),
-      String(tree.children.length),
+      String(shareLines(tree.core, tree.children, costs).length),
     ];
   });
   const columns = [
@@ -113,9 +114,16 @@ function printTrees(kinds: readonly TreeKind[], root: Core, machine: Machine, co
     `${renderTable(columns, rows)}\n` +
     "All told: predicted until the last core has it; all answered: until the root has the answers of all, gathered along\n" +
     "the same tree. A core does one thing at a time: it stores a line for a neighbour or fetches one, each for as long as the\n" +
-    "hop takes, its own or on the way to another. Lines that cross a link at once wait for each other.\n\n" +
+    "hop takes, its own or on the way to another. Lines that cross a link at once wait for each other.\n" +
+    `${printBroadcasts(best, costs)}\n` +
     `${best === undefined ? "" : printTree(best.tree, machine, costs)}`
   );
+}
+
+function printBroadcasts(best: TreeKind | undefined, costs: TreeCosts): string {
+  const over = new Set((best === undefined ? [] : broadcastsIn(best.tree, costs)).map((each) => each.over));
+  if (over.size === 0) return "";
+  return `${[...over].join(" and ")} ${over.size === 1 ? "broadcasts" : "broadcast"}: what goes to several neighbours over ${over.size === 1 ? "it" : "one of them"} is stored once.\n`;
 }
 
 /** Children in the order in which they are sent to, each with the time at which it has the message. */

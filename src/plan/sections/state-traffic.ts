@@ -18,7 +18,11 @@ export interface StateAsked {
 }
 
 /** Each copy's own messages, and once for all copies those that replicas exchange. */
-export function listStateExchanges(system: System, placed: PlanSystem): readonly StateAsked[] {
+export function listStateExchanges(
+  system: System,
+  placed: PlanSystem,
+  costs: Pick<TreeCosts, "broadcast">,
+): readonly StateAsked[] {
   return listAsked(system, placed).flatMap((asked) => {
     const { traffic, group, ends, program } = asked;
     const { rate, operation } = traffic;
@@ -26,7 +30,7 @@ export function listStateExchanges(system: System, placed: PlanSystem): readonly
     const parts = partsOf(traffic);
     const asking = ends.map((end) => ({ rate, sent: listAsking(operation.effect, end, group, parts) }));
     const agreeing = [...countRoots(group, ends)].map(([root, copies]) => {
-      return { rate: rate * copies, sent: listAgreeing(operation.effect, group, root, parts) };
+      return { rate: rate * copies, sent: listAgreeing(operation.effect, group, root, parts, costs) };
     });
     return [...asking, ...agreeing].map((exchange) => ({ exchange, share }));
   });

@@ -26,7 +26,7 @@ export function buildTraffic(input: TrafficInput): PlanTraffic | null {
   if (system === null || placed === null) return null;
   const pairs = [...pair(system.services, placed.services), ...pair(system.clients, placed.clients)];
   const found = pairs.flatMap(([program, built]) => flowsOf(program, built, system, placed, input));
-  const asked = listStateExchanges(system, placed);
+  const asked = listStateExchanges(system, placed, input.costs);
   if (found.length === 0 && asked.length === 0) return null;
   const flows = found.map(({ flow }) => flow);
   const exchanges = asked.map(({ exchange }) => exchange);

@@ -1,7 +1,7 @@
 import { fc, test } from "@fast-check/vitest";
 import { describe, expect } from "vitest";
 import { carrierKey } from "../../../src/analyses/contention/carriers.ts";
-import { computeContention, type Flow } from "../../../src/analyses/contention/contention.ts";
+import { computeContention, type Flow, type Sent } from "../../../src/analyses/contention/contention.ts";
 import { computeFabric } from "../../../src/analyses/routing/fabric.ts";
 import { hotos09 } from "../machines.ts";
 
@@ -52,7 +52,7 @@ describe("contention of exchanges", () => {
     (all) => {
       const calls = all.map(([from, to, rate, bytes]) => flow(from, to, rate, bytes));
       const oneWay = calls.map((call) => ({ ...call, contents: { ...call.contents, toClient: [] } }));
-      const exchanges = all.map(([from, to, rate, bytes]) => ({ rate, sent: [{ from, to, bytes }] }));
+      const exchanges = all.map(([from, to, rate, bytes]) => ({ rate, sent: [{ from, to: [to], bytes }] }));
       const sent = computeContention({ machine, hops, nextHop, flows: [], exchanges });
       expect(sent.loads).toEqual(contention(oneWay).loads);
       expect(sent.waits).toEqual([]);
@@ -65,8 +65,21 @@ describe("contention of exchanges", () => {
     },
   );
 
+  test("what is for several goes once over what leads to them", () => {
+    const loadsOf = (...sent: Sent[]) =>
+      computeContention({ machine, hops, nextHop, flows: [], exchanges: [{ rate: 1000, sent }] }).loads.map((load) => {
+        return [carrierKey(load.carrier), load.demand] as const;
+      });
+    const [near, far] = [loadsOf({ from: 0, to: [4], bytes: 16 }), loadsOf({ from: 0, to: [8], bytes: 16 })];
+    expect(new Set([...near, ...far].map(([key]) => key)).size).toBeLessThan(near.length + far.length);
+    const both = new Map(loadsOf({ from: 0, to: [4, 8], bytes: 16 }));
+    expect(both).toEqual(new Map([...near, ...far]));
+    const apart = new Map(loadsOf({ from: 0, to: [4], bytes: 16 }, { from: 0, to: [8], bytes: 16 }));
+    expect(Math.max(...apart.values())).toBe(2 * Math.max(...both.values()));
+  });
+
   test("exchanges are numbered behind the flows", () => {
-    const exchanges = [{ rate: 1000, sent: [{ from: 0, to: 4, bytes: 16 }] }];
+    const exchanges = [{ rate: 1000, sent: [{ from: 0, to: [4], bytes: 16 }] }];
     const { loads } = computeContention({ machine, hops, nextHop, flows: [flow(0, 4, 1000)], exchanges });
     expect(loads[0]?.filledBy.map((share) => share.flow)).toEqual([0, 1]);
   });

@@ -1,7 +1,8 @@
 import { fc, test } from "@fast-check/vitest";
 import { describe, expect, it } from "vitest";
+import type { Sent } from "../../../src/analyses/contention/contention.ts";
 import { costOfUse } from "../../../src/analyses/replicas/cost-of-use.ts";
-import { listAgreeing, listAsking, type Sent } from "../../../src/analyses/replicas/list-messages.ts";
+import { listAgreeing, listAsking } from "../../../src/analyses/replicas/list-messages.ts";
 import { type Parts, sizes } from "../../../src/analyses/replicas/message-sizes.ts";
 import { predictAgreement } from "../../../src/analyses/replicas/predict-agreement.ts";
 import { coresOf, type Tree, unpackTree } from "../../../src/analyses/trees/tree.ts";
@@ -13,6 +14,8 @@ import { encodeCommand } from "../../../src/runtime/state/command-codec.ts";
 import { uniform } from "../trees/priced.ts";
 
 const costs = uniform(10, 100);
+const ascending = (one: number, other: number): number => one - other;
+const bus = { ...costs, broadcast: () => "Bus" };
 const parts: Parts = { key: 8, value: 24, expected: null, result: 8 };
 
 /** Each core but the first below any of those before it. */
@@ -35,21 +38,35 @@ describe("the messages of an agreement", () => {
     const replica = cores.includes(core) ? core : (cores[pick % cores.length] ?? 0);
     const group = { protocol, tree };
     const root = protocol === "shootdown" ? replica : tree.core;
-    const sent = [...listAsking(effect, { core, replica }, group, parts), ...listAgreeing(effect, group, root, parts)];
+    const sent = [
+      ...listAsking(effect, { core, replica }, group, parts),
+      ...listAgreeing(effect, group, root, parts, costs),
+    ];
     expect(sent).toHaveLength(costOfUse(core, replica, group, costs)[effect].messages);
-    expect(sent.every(({ from, to, bytes }) => from !== to && bytes > 0)).toBe(true);
+    expect(sent.every(({ from, to: [to], bytes }) => from !== to && bytes > 0)).toBe(true);
   });
 
   test.prop([trees, fc.constantFrom(...protocols)])("go to every replica and come from every one", (tree, protocol) => {
-    const sent = listAgreeing("change", { protocol, tree }, tree.core, parts);
-    const others = coresOf(tree)
-      .slice(1)
-      .toSorted((a, b) => a - b);
-    const ends = (end: (message: Sent) => number) => [...new Set(sent.map(end))].filter((core) => core !== tree.core);
-    expect(ends(({ to }) => to).toSorted((a, b) => a - b)).toEqual(others);
-    expect(ends(({ from }) => from).toSorted((a, b) => a - b)).toEqual(others);
+    const sent = listAgreeing("change", { protocol, tree }, tree.core, parts, costs);
+    const others = coresOf(tree).slice(1).toSorted(ascending);
+    const ends = (end: (message: Sent) => readonly number[]) =>
+      [...new Set(sent.flatMap(end))].filter((core) => core !== tree.core).toSorted(ascending);
+    expect(ends(({ to }) => to)).toEqual(others);
+    expect(ends(({ from }) => [from])).toEqual(others);
     const { phases } = predictAgreement(protocol, tree, tree.core, costs);
     expect(sent).toHaveLength(phases.reduce((sum, { messages }) => sum + messages, 0));
+  });
+
+  test.prop([trees, fc.constantFrom(...protocols)])("are the same ones where some are broadcast", (tree, protocol) => {
+    const list = (by: typeof costs) => listAgreeing("change", { protocol, tree }, tree.core, parts, by);
+    const each = (sent: readonly Sent[]) =>
+      sent.flatMap(({ from, to, bytes }) => to.map((core) => `${from} ${core} ${bytes}`)).toSorted();
+    expect(each(list(bus))).toEqual(each(list(costs)));
+    // A core never stores a line of one phase twice.
+    const lines = list(bus).filter(({ to }) => to.length > 1);
+    const { broadcasts, phases } = predictAgreement(protocol, tree, tree.core, bus);
+    const downwards = phases.filter(({ name }) => !/answered|up the tree/.test(name)).length;
+    expect(lines).toHaveLength(broadcasts.length * downwards);
   });
 });
 

@@ -49,6 +49,29 @@ describe("the time of an agreement", () => {
   });
 });
 
+describe("a broadcast of the hardware", () => {
+  const bus = { ...costs, broadcast: () => "Bus" };
+
+  it("is told of: along the tree, and for a majority from the leader to all", () => {
+    expect(predictAgreement("twoPhase", tree, 0, bus).broadcasts).toEqual([
+      { from: 0, to: [1, 2], over: "Bus" },
+      { from: 1, to: [3, 4], over: "Bus" },
+    ]);
+    expect(predictAgreement("majority", tree, 0, bus).broadcasts).toEqual([{ from: 0, to: [1, 2, 3, 4], over: "Bus" }]);
+    expect(predictAgreement("broadcast", tree, 0, costs).broadcasts).toEqual([]);
+  });
+
+  it("has all told sooner, by as many messages", () => {
+    for (const protocol of protocols) {
+      const [slow, quick] = [predictAgreement(protocol, tree, 0, costs), predictAgreement(protocol, tree, 0, bus)];
+      expect(quick.phases.map((phase) => phase.messages)).toEqual(slow.phases.map((phase) => phase.messages));
+      expect(quick.phases[0]?.done).toBeLessThan(slow.phases[0]?.done ?? 0);
+      // The answers of all come to the leader one after the other, however soon they are there.
+      expect(quick.phases.at(-1)?.done).toBeLessThanOrEqual(slow.phases.at(-1)?.done ?? 0);
+    }
+  });
+});
+
 describe("the losses that an object survives", () => {
   it("is less than half for a majority, and all but one for those that agree on the loss first", () => {
     expect([1, 2, 3, 4, 5].map((count) => mostLost("majority", count))).toEqual([0, 0, 1, 1, 2]);

@@ -7,7 +7,7 @@ type Pairwise = (from: number, to: number) => number;
 /** All cores are neighbours, and no two share a link. */
 export function direct(store: Pairwise, fetch: Pairwise): TreeCosts {
   return costsOf((from, to) =>
-    from === to ? [] : [{ from, to, store: store(from, to), fetch: fetch(from, to), crosses: [] }],
+    from === to ? [] : [{ from, to, store: store(from, to), fetch: fetch(from, to), crosses: [], broadcast: null }],
   );
 }
 
@@ -33,15 +33,18 @@ export interface Wire {
   readonly carrier: number;
   /** For how long a line takes the carrier. */
   readonly time: number;
+  /** Whether one line of a core is for all that such wires lead to. */
+  readonly broadcasts: boolean;
 }
 
 /** Cores 0 … count - 1 joined by wires, both ways; messages go the quickest way, over as few wires as that allows. */
 export function networked(count: number, wires: readonly Wire[]): TreeCosts {
   const hops = new Map<string, MessageHop>();
-  const add = (from: number, to: number, { latency, carrier, time }: Wire) => {
+  const add = (from: number, to: number, { latency, carrier, time, broadcasts }: Wire) => {
     const known = hops.get(`${from} ${to}`);
     if (known !== undefined && known.store <= latency) return;
-    hops.set(`${from} ${to}`, { from, to, store: latency, fetch: latency, crosses: [{ carrier, time }] });
+    const broadcast = broadcasts ? "Bus" : null;
+    hops.set(`${from} ${to}`, { from, to, store: latency, fetch: latency, crosses: [{ carrier, time }], broadcast });
   };
   for (const wire of wires) {
     add(wire.a, wire.b, { ...wire, carrier: 2 * wire.carrier });
@@ -78,7 +81,7 @@ export function networked(count: number, wires: readonly Wire[]): TreeCosts {
 /** Networks of up to so many cores, of which any two are joined somehow; some of the wires are one link with others. */
 export function networks(most: number): fc.Arbitrary<{ readonly count: number; readonly costs: TreeCosts }> {
   const latency = fc.integer({ min: 1, max: 400 });
-  const wire = { latency, carrier: fc.nat({ max: 5 }), time: fc.nat({ max: 300 }) };
+  const wire = { latency, carrier: fc.nat({ max: 5 }), time: fc.nat({ max: 300 }), broadcasts: fc.boolean() };
   const spine = fc.array(fc.record({ ...wire, pick: fc.nat() }), { minLength: 1, maxLength: most - 1 });
   const extra = fc.array(fc.record({ ...wire, a: fc.nat(), b: fc.nat() }), { maxLength: 2 * most });
   return fc.tuple(spine, extra).map(([grown, more]) => {

@@ -12,7 +12,7 @@ import type { Tree, TreeCosts } from "../../../src/analyses/trees/tree.ts";
 import { leaf, networked, networks, uniform, type Wire } from "./priced.ts";
 
 const wire = (a: number, b: number, latency: number, carrier: number, time = 0): Wire => {
-  return { ...{ a, b, latency }, carrier, time };
+  return { ...{ a, b, latency }, carrier, time, broadcasts: false };
 };
 
 const arrivalsOf = (tree: Tree, costs: TreeCosts) =>
@@ -66,6 +66,49 @@ describe("messages that are played", () => {
     expect(arrivalsOf(tree, networked(4, wires))).toEqual({ 0: 0, 1: 20, 2: 30, 3: 80 });
     const apart = wires.map((each, carrier) => ({ ...each, carrier }));
     expect(arrivalsOf(tree, networked(4, apart))).toEqual({ 0: 0, 1: 20, 2: 30, 3: 40 });
+  });
+});
+
+describe("a line that is broadcast", () => {
+  const bus = (a: number, b: number, latency: number, carrier = b, time = 0): Wire => {
+    return { ...wire(a, b, latency, carrier, time), broadcasts: true };
+  };
+  const toAll: Tree = { core: 0, children: [leaf(1), leaf(2), leaf(3)] };
+
+  test("is stored once for all whom it reaches, for as long as the slowest takes", () => {
+    const costs = networked(4, [bus(0, 1, 10), bus(0, 2, 30), bus(0, 3, 20)]);
+    expect(arrivalsOf(toAll, costs)).toEqual({ 0: 0, 1: 30 + 10, 2: 30 + 30, 3: 30 + 20 });
+    const apart = networked(4, [wire(0, 1, 10, 1), wire(0, 2, 30, 2), wire(0, 3, 20, 3)]);
+    expect(arrivalsOf(toAll, apart)).toEqual({ 0: 0, 1: 10 + 10, 2: 10 + 30 + 30, 3: 10 + 30 + 20 + 20 });
+  });
+
+  test("is another for whom it does not reach", () => {
+    const costs = networked(4, [bus(0, 1, 10), wire(0, 2, 10, 2), bus(0, 3, 10)]);
+    expect(arrivalsOf(toAll, costs)).toEqual({ 0: 0, 1: 20, 3: 20, 2: 10 + 10 + 10 });
+  });
+
+  test("is not for those behind a neighbour", () => {
+    // 0 - 1 - 2, and 0 - 3
+    const costs = networked(4, [bus(0, 1, 10), bus(1, 2, 10), bus(0, 3, 10)]);
+    const tree: Tree = { core: 0, children: [leaf(2), leaf(3)] };
+    expect(arrivalsOf(tree, costs)).toEqual({ 0: 0, 2: 40, 3: 30 });
+  });
+
+  test("takes what several fetch it over once", () => {
+    const shared = (broadcasts: boolean) =>
+      networked(
+        4,
+        [1, 2, 3].map((to) => ({ ...wire(0, to, 10, 7, 100), broadcasts })),
+      );
+    expect(arrivalsOf(toAll, shared(true))).toEqual({ 0: 0, 1: 20, 2: 20, 3: 20 });
+    expect(arrivalsOf(toAll, shared(false))).toEqual({ 0: 0, 1: 20, 2: 120, 3: 220 });
+  });
+
+  test("answers come by themselves", () => {
+    const costs = networked(4, [bus(0, 1, 10), bus(0, 2, 10), bus(0, 3, 10)]);
+    // All have it at 20 and have answered at 30; 0 reads one answer after the other.
+    expect(roundTime(toAll, costs)).toBe(60);
+    expect(answerTimes(toAll, costs)).toEqual([40, 50, 60]);
   });
 });
 
