@@ -1,6 +1,8 @@
 import type { Entry } from "./messages.ts";
-import { nobody } from "./protocol.ts";
+import type { Rules } from "./ordering.ts";
+import { type Group, nobody, type ProtocolPort } from "./protocol.ts";
 import { SequencedLog } from "./sequenced-log.ts";
+import type { StableLog } from "./stable-log.ts";
 
 /** Entries that are ordered and not agreed, at most. */
 const window = 64;
@@ -11,24 +13,38 @@ const window = 64;
  * tree of {@link SequencedLog}. Agreed is what every replica of the view has.
  */
 export class Broadcast extends SequencedLog {
-  protected override mayOrder(): boolean {
-    return this.log.last - this.stable < window;
+  constructor(group: Group, port: ProtocolPort) {
+    super(group, port, (log) => new BroadcastRules(log, port));
+  }
+}
+
+class BroadcastRules implements Rules {
+  readonly #log: StableLog;
+  readonly #port: ProtocolPort;
+
+  constructor(log: StableLog, port: ProtocolPort) {
+    this.#log = log;
+    this.#port = port;
   }
 
-  protected override deliver(): void {
-    while (this.delivered < this.stable) {
-      const content = this.log.at(++this.delivered)?.content;
+  mayOrder(): boolean {
+    return this.#log.last - this.#log.stable < window;
+  }
+
+  deliver(): void {
+    for (let next = this.#log.deliver(1); next !== null; next = this.#log.deliver(1)) {
+      const content = next[0]?.content;
       if (content?.kind !== "proposal") continue;
-      this.port.apply(this.delivered, content.proposal, nobody);
-      this.port.settle(content.proposal);
+      this.#port.apply(this.#log.delivered, content.proposal, nobody);
+      this.#port.settle(content.proposal);
     }
   }
 
-  protected override vote(): readonly [index: number, refusedBy: number] {
+  vote(): readonly [index: number, refusedBy: number] {
     return [0, nobody];
   }
 
-  protected override decide(): Entry | null {
+  decide(): Entry | null {
     return null;
   }
 }

@@ -1,5 +1,5 @@
 import type { Entry } from "./messages.ts";
-import type { Proposal } from "./protocol.ts";
+import { isSameProposal, type Proposal } from "./protocol.ts";
 
 /** Bytes that an entry takes in a message, at least. */
 const entryBytes = 32;
@@ -34,13 +34,11 @@ export class EntryLog {
     return index === this.#base ? this.#baseTerm : (this.at(index)?.term ?? -1);
   }
 
-  /** Whether one of the entries after an index is a proposal. */
-  proposes({ core, incarnation, sequence }: Proposal, after: number): boolean {
+  /** Whether one of the entries after an index is that proposal. */
+  proposes(proposal: Proposal, after: number): boolean {
     for (let index = this.last; index > after; index--) {
       const content = this.at(index)?.content;
-      if (content?.kind !== "proposal") continue;
-      const { proposal } = content;
-      if (proposal.sequence === sequence && proposal.core === core && proposal.incarnation === incarnation) return true;
+      if (content?.kind === "proposal" && isSameProposal(content.proposal, proposal)) return true;
     }
     return false;
   }

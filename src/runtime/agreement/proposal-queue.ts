@@ -1,4 +1,4 @@
-import type { Proposal } from "./protocol.ts";
+import { isSameProposal, type Proposal } from "./protocol.ts";
 
 /** Proposals that wait at the sequencer; others are proposed again by who wants them. */
 const mostQueued = 1024;
@@ -16,7 +16,7 @@ export class ProposalQueue {
   }
 
   has(proposal: Proposal): boolean {
-    return this.#waiting.some((other) => isSame(other, proposal));
+    return this.#waiting.some((other) => isSameProposal(other, proposal));
   }
 
   push(proposal: Proposal): void {
@@ -38,8 +38,4 @@ export class ProposalQueue {
       (other.incarnation < incarnation || (other.incarnation === incarnation && other.sequence < low));
     if (this.#waiting.some(isGivenUp)) this.#waiting = this.#waiting.filter((other) => !isGivenUp(other));
   }
-}
-
-export function isSame(one: Proposal, other: Proposal): boolean {
-  return one.sequence === other.sequence && one.core === other.core && one.incarnation === other.incarnation;
 }

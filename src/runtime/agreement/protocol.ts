@@ -21,6 +21,10 @@ export interface Proposal {
   readonly command: Uint8Array;
 }
 
+export function isSameProposal(one: Proposal, other: Proposal): boolean {
+  return one.sequence === other.sequence && one.core === other.core && one.incarnation === other.incarnation;
+}
+
 /** No replica has refused. */
 export const nobody = -1;
 

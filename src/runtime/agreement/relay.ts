@@ -1,14 +1,12 @@
 import { partBytes } from "./catch-up.ts";
-import type { EntryLog } from "./entry-log.ts";
 import type { Epoch } from "./epoch.ts";
 import type { MessageOf } from "./messages.ts";
 import type { ProtocolPort } from "./protocol.ts";
+import type { StableLog } from "./stable-log.ts";
 
 /** What is passed on along the tree. */
 export interface RelayedLog {
-  readonly log: EntryLog;
-  /** Index of the last entry that all replicas are known to have. */
-  readonly stable: number;
+  readonly log: StableLog;
   /** Of this replica and all below it: the index of the entry they have voted on, or 0, and who is against it. */
   votes(): readonly [index: number, refusedBy: number];
 }
@@ -34,19 +32,19 @@ export class Relay {
   acknowledge(asks: boolean = false): void {
     const { number: epoch, subtree } = this.#epoch;
     if (subtree.parent < 0) return;
-    const { log, stable } = this.#owner;
+    const { last: have, stable } = this.#owner.log;
     const [voted, refusedBy] = this.#owner.votes();
     this.#port.send(subtree.parent, {
-      ...{ kind: "ack", epoch, asks, have: log.last, all: subtree.all(log.last), stable },
+      ...{ kind: "ack", epoch, asks, have, all: subtree.all(have), stable },
       ...{ voted, refusedBy },
     });
   }
 
   /** What a child has not got, as it says. */
   supplyMissing(child: number, { have, stable }: MessageOf<"ack">): void {
-    const { last } = this.#owner.log;
+    const { last, stable: own } = this.#owner.log;
     if (have < last) this.#sendEntries(child, have + 1, true);
-    else if (stable < this.#owner.stable) this.#sendEntries(child, last + 1, true);
+    else if (stable < own) this.#sendEntries(child, last + 1, true);
   }
 
   /** What was not answered is said again. */
@@ -62,7 +60,7 @@ export class Relay {
 
   /** What is in the log no more was acknowledged by all: who seems to want it says so late. */
   #sendEntries(child: number, first: number, isRepeat: boolean = false): void {
-    const { log, stable } = this.#owner;
+    const { entries: log, stable } = this.#owner.log;
     for (let from = Math.max(first, log.base + 1); ; ) {
       const entries = log.from(from, partBytes);
       this.#port.send(child, { kind: "entries", epoch: this.#epoch.number, first: from, stable, entries }, isRepeat);
@@ -73,8 +71,8 @@ export class Relay {
 
   /** A gap, which the child tells of, and so says how far it is. */
   #poke(child: number): void {
-    const { log, stable } = this.#owner;
-    const first = log.last + 2;
+    const { last, stable } = this.#owner.log;
+    const first = last + 2;
     this.#port.send(child, { kind: "entries", epoch: this.#epoch.number, first, stable, entries: [] });
   }
 }

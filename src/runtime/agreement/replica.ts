@@ -1,4 +1,5 @@
 import { decode, encode, fields, record } from "./fields.ts";
+import type { Machine } from "./machine.ts";
 import type { Message } from "./messages.ts";
 import { Pace } from "./pace.ts";
 import { PendingProposals } from "./pending-proposals.ts";
@@ -13,19 +14,7 @@ import {
 } from "./protocol.ts";
 import { nothing, type Result, rejection } from "./result.ts";
 import { Sessions, type Settled, sessionsField } from "./sessions.ts";
-
-/** The state that is replicated, as far as agreement cares. Deterministic: the same commands give the same results. */
-export interface Machine {
-  /** Changes the state. */
-  apply(index: number, command: Uint8Array): Result;
-  /** What the command would come to where nothing would be changed by it, as things stand; null where it would be done. */
-  refusal(command: Uint8Array): Result | null;
-  snapshot(): Uint8Array;
-  /** False for bytes that are no snapshot; nothing has changed then. */
-  restore(bytes: Uint8Array, index: number): boolean;
-  /** Adds what only the other has, where that makes sense; else false. */
-  merge(bytes: Uint8Array): boolean;
-}
+import { Steps } from "./steps.ts";
 
 /** What a replica tells its kernel. */
 export interface ReplicaOwner {
@@ -67,22 +56,19 @@ export class Replica implements ProtocolPort {
   #isArmed = false;
   /** What is sent now was said before: where that still waits, more of it would keep everything else waiting for longer. */
   #isRepeating = false;
-  /** The protocol is at work: what comes of it waits until it is done. */
-  #isBusy = false;
-  readonly #later: (() => void)[] = [];
+  /** Of the protocol. */
+  readonly #steps = new Steps();
 
   constructor(make: MakeProtocol, group: Group, machine: Machine, owner: ReplicaOwner) {
     this.#owner = owner;
     this.#machine = machine;
     this.#patience = group.patience;
-    this.#isBusy = true;
-    this.#protocol = new make(group, this);
-    this.#isBusy = false;
+    this.#protocol = this.#steps.takeAlone(() => new make(group, this));
   }
 
   /** Tells what has come of it while it was made: its owner knows it now. */
   begin(): void {
-    this.#work(() => undefined);
+    this.#steps.goOn();
   }
 
   /** Whether there is state here that others could have. */
@@ -122,7 +108,7 @@ export class Replica implements ProtocolPort {
       return true;
     }
     this.#pending.add(proposal);
-    this.#work(() => this.#again(proposal));
+    this.#steps.take(() => this.#again(proposal));
     this.#askAlarm();
     return this.wasSent(proposal);
   }
@@ -134,7 +120,7 @@ export class Replica implements ProtocolPort {
 
   /** A core is to leave in order; null: none is. Whether this replica knows that the others decide without it. */
   relinquish(core: number | null): boolean {
-    this.#work(() => this.#protocol.relinquish?.(core));
+    this.#steps.take(() => this.#protocol.relinquish?.(core));
     this.#askAlarm();
     return core === null || this.#protocol.isDispensable?.(core) !== false;
   }
@@ -159,7 +145,7 @@ export class Replica implements ProtocolPort {
     const { read } = this.#protocol;
     if (read === null) return false;
     this.#reads.add(ticket);
-    this.#work(() => read(ticket));
+    this.#steps.take(() => read(ticket));
     this.#askAlarm();
     return true;
   }
@@ -170,7 +156,7 @@ export class Replica implements ProtocolPort {
 
   /** False for what no replica would have sent. */
   receive(from: number, message: Message): boolean {
-    return this.#work(() => this.#protocol.receive(from, message)) ?? true;
+    return this.#steps.take(() => this.#protocol.receive(from, message)) ?? true;
   }
 
   expire(): void {
@@ -183,13 +169,13 @@ export class Replica implements ProtocolPort {
 
   #repeat(): void {
     const repeats = this.#pace.isToRepeat();
-    this.#work(() => (repeats ? this.#protocol.expire() : this.#protocol.watch()));
+    this.#steps.take(() => (repeats ? this.#protocol.expire() : this.#protocol.watch()));
     if (this.#pace.isToRetry()) this.ready();
   }
 
   viewChanged(view: AgreementView): void {
     this.#pace.begin();
-    this.#work(() => this.#protocol.viewChanged(view));
+    this.#steps.take(() => this.#protocol.viewChanged(view));
     this.#askAlarm();
   }
 
@@ -214,22 +200,22 @@ export class Replica implements ProtocolPort {
   settle(proposal: Proposal): void {
     const settled = this.#sessions.find(proposal);
     if (settled === null || !this.#pending.drop(proposal)) return;
-    this.#later.push(() => this.#owner.settled(proposal, settled));
+    this.#steps.follow(() => this.#owner.settled(proposal, settled));
   }
 
   lost(tells: boolean): void {
-    this.#later.push(() => this.#giveUp(tells));
-    if (!this.#isBusy) this.#work(() => undefined);
+    this.#steps.follow(() => this.#giveUp(tells));
+    this.#steps.goOn();
   }
 
   ready(): void {
-    for (const proposal of this.#pending) this.#later.push(() => this.#again(proposal));
-    for (const ticket of this.#reads) this.#later.push(() => this.#protocol.read?.(ticket));
-    if (!this.#isBusy) this.#work(() => undefined);
+    for (const proposal of this.#pending) this.#steps.follow(() => this.#again(proposal));
+    for (const ticket of this.#reads) this.#steps.follow(() => this.#protocol.read?.(ticket));
+    this.#steps.goOn();
   }
 
   readable(ticket: number): void {
-    if (this.#reads.delete(ticket)) this.#later.push(() => this.#owner.readable(ticket));
+    if (this.#reads.delete(ticket)) this.#steps.follow(() => this.#owner.readable(ticket));
   }
 
   isApplied(proposal: Proposal): boolean {
@@ -279,21 +265,5 @@ export class Replica implements ProtocolPort {
 
   #askAlarm(): void {
     if (this.#pending.size + this.#reads.size > 0) this.alarm(this.#patience);
-  }
-
-  /** One step of the protocol at a time; null when another one is under way, which this one then follows. */
-  #work<Value>(step: () => Value): Value | null {
-    if (this.#isBusy) {
-      this.#later.push(step);
-      return null;
-    }
-    this.#isBusy = true;
-    try {
-      const value = step();
-      for (let next = this.#later.shift(); next !== undefined; next = this.#later.shift()) next();
-      return value;
-    } finally {
-      this.#isBusy = false;
-    }
   }
 }

@@ -1,8 +1,8 @@
-import { CatchUp, type Missed, type Part, type Snapshot } from "./catch-up.ts";
-import type { EntryLog } from "./entry-log.ts";
+import { CatchUp, type Missed, type Part } from "./catch-up.ts";
 import type { Epoch } from "./epoch.ts";
 import type { MessageOf } from "./messages.ts";
 import type { Group, ProtocolPort } from "./protocol.ts";
+import type { StableLog } from "./stable-log.ts";
 
 /** The lineage of a replica without state. */
 const blank = -1;
@@ -10,17 +10,6 @@ const blank = -1;
 interface Position {
   readonly lineage: number;
   readonly last: number;
-}
-
-/** What the beginning of an epoch asks of the replica it is of. */
-export interface SuccessionOwner {
-  readonly log: EntryLog;
-  /** Index of the last entry that was delivered. */
-  readonly delivered: number;
-  /** Takes another's state in place of its own. */
-  install(snapshot: Snapshot): boolean;
-  /** The log is everybody's from here on. */
-  entered(): void;
 }
 
 /**
@@ -31,7 +20,8 @@ export interface SuccessionOwner {
 export class Succession {
   readonly #group: Group;
   readonly #port: ProtocolPort;
-  readonly #owner: SuccessionOwner;
+  readonly #log: StableLog;
+  readonly #enter: () => void;
   readonly #reports = new Map<number, Position>();
   #epoch: Epoch;
   #catchUp: CatchUp | null = null;
@@ -43,10 +33,12 @@ export class Succession {
   #joint = 0;
   #isLost = false;
 
-  constructor(group: Group, port: ProtocolPort, owner: SuccessionOwner, epoch: Epoch) {
+  /** `enter`: called when the log is everybody's from there on. */
+  constructor(group: Group, port: ProtocolPort, log: StableLog, epoch: Epoch, enter: () => void) {
     this.#group = group;
     this.#port = port;
-    this.#owner = owner;
+    this.#log = log;
+    this.#enter = enter;
     this.#epoch = epoch;
     this.#lineage = group.joins ? blank : epoch.number;
   }
@@ -121,7 +113,7 @@ export class Succession {
   }
 
   get #position(): Position {
-    return { lineage: this.#lineage, last: this.#owner.log.last };
+    return { lineage: this.#lineage, last: this.#log.last };
   }
 
   #report(): void {
@@ -147,7 +139,7 @@ export class Succession {
     this.#origin = lineage;
     this.#lineage = this.#epoch.number;
     this.#startAll();
-    this.#owner.entered();
+    this.#enter();
   }
 
   /** The state is lost: every replica that had it is gone. */
@@ -164,14 +156,14 @@ export class Succession {
 
   #start(to: number): void {
     const message: Omit<MessageOf<"start">, "lineage"> = {
-      ...{ kind: "start", epoch: this.#epoch.number, last: this.#owner.log.last },
+      ...{ kind: "start", epoch: this.#epoch.number, last: this.#log.last },
     };
     this.#port.send(to, { ...message, lineage: this.#isLost ? blank : this.#origin });
   }
 
   #fetch(source: number, { lineage, last }: Position): void {
-    const { log, delivered } = this.#owner;
-    this.#joint = this.#lineage === lineage ? Math.min(log.last, last) : delivered;
+    const { last: own, delivered } = this.#log;
+    this.#joint = this.#lineage === lineage ? Math.min(own, last) : delivered;
     this.#origin = lineage;
     this.#catchUp = new CatchUp(source, this.#epoch.number, this.#joint, last, this.#group.snapshotBytes);
     this.#continue();
@@ -184,9 +176,9 @@ export class Succession {
   }
 
   #adopt({ snapshot, entries }: Missed): void {
-    const { log } = this.#owner;
+    const { entries: log } = this.#log;
     this.#catchUp = null;
-    if (snapshot !== null && !this.#owner.install(snapshot)) return;
+    if (snapshot !== null && !this.#log.install(snapshot)) return;
     if (snapshot === null) log.truncate(this.#joint);
     for (const entry of entries) log.append(entry);
     if (this.#epoch.isFirst) {
@@ -194,7 +186,7 @@ export class Succession {
       return;
     }
     this.#lineage = this.#epoch.number;
-    this.#owner.entered();
+    this.#enter();
   }
 }
 

@@ -1,6 +1,8 @@
 import type { Entry } from "./messages.ts";
-import { nobody, type Proposal } from "./protocol.ts";
+import type { Rules } from "./ordering.ts";
+import { type Group, nobody, type Proposal, type ProtocolPort } from "./protocol.ts";
 import { SequencedLog } from "./sequenced-log.ts";
+import type { StableLog } from "./stable-log.ts";
 
 /**
  * Two-phase commit (Gray, "Notes on data base operating systems", 1978, §5.8.3.3) along the tree: the proposal goes down,
@@ -12,39 +14,52 @@ import { SequencedLog } from "./sequenced-log.ts";
  * "Consensus on transaction commit", ACM TODS 2006, §4.)
  */
 export class TwoPhase extends SequencedLog {
+  constructor(group: Group, port: ProtocolPort) {
+    super(group, port, (log) => new TwoPhaseRules(group.core, log, port));
+  }
+}
+
+class TwoPhaseRules implements Rules {
+  readonly #core: number;
+  readonly #log: StableLog;
+  readonly #port: ProtocolPort;
   /** The proposal this replica has voted on last, and how. */
   #votedOn: Proposal | null = null;
   #refusedBy = nobody;
 
-  protected override mayOrder(): boolean {
-    return this.delivered === this.log.last;
+  constructor(core: number, log: StableLog, port: ProtocolPort) {
+    this.#core = core;
+    this.#log = log;
+    this.#port = port;
+  }
+
+  mayOrder(): boolean {
+    return this.#log.delivered === this.#log.last;
   }
 
   /** A proposal and its decision together: so no snapshot lies between the two. */
-  protected override deliver(): void {
-    while (this.delivered + 1 < this.stable) {
-      const proposed = this.log.at(this.delivered + 1)?.content;
-      const decided = this.log.at(this.delivered + 2)?.content;
-      this.delivered += 2;
+  deliver(): void {
+    for (let next = this.#log.deliver(2); next !== null; next = this.#log.deliver(2)) {
+      const [proposed, decided] = next.map(({ content }) => content);
       if (proposed?.kind !== "proposal" || decided?.kind !== "decision") continue;
-      this.port.apply(this.delivered, proposed.proposal, decided.refusedBy);
-      this.port.settle(proposed.proposal);
+      this.#port.apply(this.#log.delivered, proposed.proposal, decided.refusedBy);
+      this.#port.settle(proposed.proposal);
     }
   }
 
   /** A vote stands until the proposal is decided or another takes its place. */
-  protected override vote(): readonly [index: number, refusedBy: number] {
-    const { last } = this.log;
-    const content = this.log.at(last)?.content;
-    if (content?.kind !== "proposal" || this.delivered !== last - 1) return [0, nobody];
+  vote(): readonly [index: number, refusedBy: number] {
+    const { last, delivered, entries } = this.#log;
+    const content = entries.at(last)?.content;
+    if (content?.kind !== "proposal" || delivered !== last - 1) return [0, nobody];
     if (this.#votedOn !== content.proposal) {
       this.#votedOn = content.proposal;
-      this.#refusedBy = this.port.refuses(content.proposal) ? this.group.core : nobody;
+      this.#refusedBy = this.#port.refuses(content.proposal) ? this.#core : nobody;
     }
     return [last, this.#refusedBy];
   }
 
-  protected override decide(refusedBy: number): Entry | null {
+  decide(refusedBy: number): Entry | null {
     return { term: 0, content: { kind: "decision", refusedBy } };
   }
 }

@@ -1,5 +1,5 @@
 import { decode, encode, fields, record } from "../agreement/fields.ts";
-import type { Machine } from "../agreement/replica.ts";
+import type { Machine } from "../agreement/machine.ts";
 import { type Result, rejection } from "../agreement/result.ts";
 import type { BootState } from "../kernel/boot-configuration.ts";
 import { decodeCommand, encodeCommand, entriesField, entriesOf } from "./command-codec.ts";

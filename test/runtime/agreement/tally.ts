@@ -1,4 +1,4 @@
-import type { Machine } from "../../../src/runtime/agreement/replica.ts";
+import type { Machine } from "../../../src/runtime/agreement/machine.ts";
 import { type Result, rejection } from "../../../src/runtime/agreement/result.ts";
 
 const encoder = new TextEncoder();
