@@ -11,18 +11,16 @@ import type { BootState } from "../kernel/boot-configuration.ts";
 import { timeoutFault } from "../kernel/deadlines.ts";
 import type { Agreement, NotAgreed, ProposeOptions, WatchOptions } from "./agreement.ts";
 import { Alarm } from "./alarm.ts";
-import type { Ask } from "./asks.ts";
+import type { Answer, Ask } from "./asks.ts";
 import { encodeCommand } from "./command-codec.ts";
-import { EarlyQuestions } from "./early-questions.ts";
+import { Inquiries, type InquiriesOwner } from "./inquiries.ts";
 import type { Latencies } from "./latencies.ts";
 import { LocalCopy } from "./local-copy.ts";
 import type { ObjectOwner } from "./object-owner.ts";
-import { OpenQuestions } from "./open-questions.ts";
 import { operations } from "./operations.ts";
 import { notAgreed, Proposer, stateLost } from "./proposer.ts";
 import { Reads } from "./reads.ts";
 import type { RemoteObject } from "./remote-object.ts";
-import { RemoteWatches } from "./remote-watches.ts";
 import type { ChangeBytes, Command, Query, ReplicatedObject, StateKind } from "./replicated-object.ts";
 import { StateReplica } from "./state-replica.ts";
 import { noBytes } from "./value-codec.ts";
@@ -43,7 +41,7 @@ const retained = 128;
 const noAnswer = notAgreed("noQuorum", "too few replicas could be reached in time");
 
 /** An object that this kernel has a replica of. Serves its own programs, and kernels without a replica. */
-export class LocalObject implements ReplicatedObject {
+export class LocalObject implements ReplicatedObject, InquiriesOwner {
   readonly kind: StateKind;
   readonly replica: LocalCopy;
   readonly #replica: StateReplica;
@@ -52,9 +50,7 @@ export class LocalObject implements ReplicatedObject {
   readonly #alarm: Alarm;
   readonly #proposer: Proposer;
   readonly #reads: Reads;
-  readonly #watches: RemoteWatches;
-  readonly #questions = new OpenQuestions();
-  readonly #early = new EarlyQuestions();
+  readonly #inquiries: Inquiries;
   readonly #snapshotBytes: number;
   readonly #elsewhere: RemoteObject | null;
   /** Null while this kernel, started anew, is in no view. */
@@ -73,7 +69,7 @@ export class LocalObject implements ReplicatedObject {
     this.#alarm = new Alarm(owner.deadlines, () => this.#agreement?.expire());
     this.#proposer = new Proposer(owner.core, owner.incarnation, this, owner.deadlines);
     this.#reads = new Reads(owner.deadlines);
-    this.#watches = new RemoteWatches(this.#replica.watchers, (to, answer) => owner.answer(to, answer));
+    this.#inquiries = new Inquiries(this.#replica.watchers, this);
     const isFirst = owner.incarnation === 0 && facts.replicas.includes(owner.core);
     if (owner.view.members.has(owner.core)) this.#begin(owner.view, !isFirst);
   }
@@ -121,7 +117,7 @@ export class LocalObject implements ReplicatedObject {
     const fault = timeoutFault(options);
     if (fault !== null) return Promise.reject(fault);
     return new Promise((resolve) => {
-      this.#whenLatest(options, (isLatest) => {
+      this.whenLatest(options, (isLatest) => {
         const { index } = this.#replica;
         resolve(isLatest ? { kind: "agreed", index, value: this.#replica.query(query) } : this.#noAnswer);
       });
@@ -152,32 +148,12 @@ export class LocalObject implements ReplicatedObject {
 
   /** False for what no kernel would have asked. */
   asked(from: number, ask: Ask): boolean {
-    switch (ask.kind) {
-      case "propose":
-        if (ask.proposal.core !== from) return false;
-        if (this.#isLost) this.#owner.answer(from, { kind: "lost" });
-        else this.submit(ask.proposal);
-        return true;
-      case "get":
-        if (this.#isLost && (ask.isLatest || !this.replica.isKnown)) this.#owner.answer(from, { kind: "lost" });
-        else if (!ask.isLatest && !this.replica.isKnown) this.#early.add(from, ask, () => this.asked(from, ask));
-        else this.#answerGet(from, ask.ticket, ask.isLatest, ask.query);
-        return true;
-      case "watch":
-        if (this.#isLost) this.#owner.answer(from, { kind: "lost" });
-        else if (this.replica.isKnown) return this.#watches.ask(from, ask.ticket, ask.received, ask.buffer);
-        else this.#early.add(from, ask, () => this.asked(from, ask));
-        return true;
-      case "unwatch":
-        this.#early.endWatch(from, ask.ticket);
-        this.#watches.end(from, ask.ticket);
-        return true;
-    }
+    return this.#inquiries.asked(from, ask);
   }
 
   viewChanged(view: AgreementView): void {
     const { core } = this.#owner;
-    this.#watches.keep(view.members);
+    this.#inquiries.keep(view.members);
     if (this.#agreement !== null) this.#agreement.viewChanged(view);
     else if (view.members.has(core)) this.#begin(view, true);
     this.#noteState();
@@ -194,6 +170,25 @@ export class LocalObject implements ReplicatedObject {
 
   // ── what its parts ask ──
 
+  /** Whether nobody has the state any more. */
+  get isLost(): boolean {
+    return this.#agreement?.isLost ?? false;
+  }
+
+  /** Whether it has, or had, a state that was agreed on. */
+  get isKnown(): boolean {
+    return this.replica.isKnown;
+  }
+
+  /** As this replica has it. */
+  query(query: Query): Uint8Array | null {
+    return this.#replica.query(query);
+  }
+
+  answer(to: number, answer: Answer): void {
+    this.#owner.answer(to, answer);
+  }
+
   submit(proposal: Proposal): void {
     const command = proposal.command.length === 0 ? noBytes : this.#replica.stamp(proposal.command);
     this.#agreement?.submit({ ...proposal, command });
@@ -207,6 +202,20 @@ export class LocalObject implements ReplicatedObject {
     return this.#agreement?.wasSent(proposal) ?? false;
   }
 
+  /** Calls back when all that was agreed by now is in the state, or that cannot be known in time. */
+  whenLatest(options: ProposeOptions, then: (isLatest: boolean) => void): void {
+    let ticket = 0;
+    const answered = (isAnswered: boolean): void => {
+      if (!isAnswered) this.#agreement?.forgetRead(ticket);
+      then(isAnswered);
+    };
+    if (this.isLost) then(false);
+    else if (this.#agreement?.readsByTicket === true) {
+      ticket = this.#reads.open(options, answered);
+      this.#agreement.read(ticket);
+    } else void this.#proposeBytes(noBytes, options).then(({ kind }) => then(kind === "agreed"));
+  }
+
   /** Has it find out whether there is a state to be had: some protocols do nothing before they are asked. */
   #want(): void {
     if (this.#agreement?.readsByTicket === true) void this.read({ operation: operations.get, key: noBytes });
@@ -217,7 +226,7 @@ export class LocalObject implements ReplicatedObject {
     const { holds } = this;
     if (this.#agreement?.isCurrent === true && !this.replica.isKnown) {
       this.replica.know();
-      this.#early.askAgain();
+      this.#inquiries.askAgain();
     }
     if (holds && !this.#held) this.#owner.held();
     this.#held = holds;
@@ -242,7 +251,7 @@ export class LocalObject implements ReplicatedObject {
   }
 
   #proposeBytes(command: Uint8Array, options?: ProposeOptions): Promise<Agreement<Uint8Array>> {
-    if (!this.#owner.hasQuorum || this.#isLost) return Promise.resolve(this.#noAnswer);
+    if (!this.#owner.hasQuorum || this.isLost) return Promise.resolve(this.#noAnswer);
     // A kernel has one sequence of proposals.
     return this.#elsewhere?.proposeBytes(command, options) ?? this.#proposer.propose(command, options);
   }
@@ -252,51 +261,19 @@ export class LocalObject implements ReplicatedObject {
     this.#proposer.fail(stateLost.text);
     this.#reads.fail();
     this.replica.lose();
-    this.#watches.lose();
+    this.#inquiries.lose();
     this.#replica.watchers.end(new StateLostError(this.#facts.name));
-    this.#early.askAgain();
+    this.#inquiries.askAgain();
     if (tells) this.#owner.lost();
   }
 
-  get #isLost(): boolean {
-    return this.#agreement?.isLost ?? false;
-  }
-
   get #noAnswer(): NotAgreed {
-    return this.#isLost ? stateLost : noAnswer;
+    return this.isLost ? stateLost : noAnswer;
   }
 
   #settled(proposal: Proposal, settled: Settled): void {
     const { core, incarnation, sequence } = proposal;
     if (core === this.#owner.core && this.#elsewhere === null) this.#proposer.settled(proposal, settled);
     else this.#owner.answer(core, { kind: "settled", incarnation, sequence, ...settled });
-  }
-
-  /** Calls back when all that was agreed by now is in the state, or that cannot be known in time. */
-  #whenLatest(options: ProposeOptions, then: (isLatest: boolean) => void): void {
-    let ticket = 0;
-    const answered = (isAnswered: boolean): void => {
-      if (!isAnswered) this.#agreement?.forgetRead(ticket);
-      then(isAnswered);
-    };
-    if (this.#isLost) then(false);
-    else if (this.#agreement?.readsByTicket === true) {
-      ticket = this.#reads.open(options, answered);
-      this.#agreement.read(ticket);
-    } else void this.#proposeBytes(noBytes, options).then(({ kind }) => then(kind === "agreed"));
-  }
-
-  #answerGet(to: number, ticket: number, isLatest: boolean, query: Query): void {
-    const answer = (): void => {
-      const value = this.#replica.query(query);
-      this.#owner.answer(to, { kind: "value", ticket, isThere: value !== null, value: value ?? noBytes });
-    };
-    if (!isLatest) answer();
-    else if (this.#questions.open(to, ticket)) {
-      this.#whenLatest({}, (isKnown) => {
-        this.#questions.close(to, ticket);
-        if (isKnown) answer();
-      });
-    }
   }
 }

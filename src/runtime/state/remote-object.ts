@@ -4,19 +4,17 @@ import type { BootState } from "../kernel/boot-configuration.ts";
 import { timeoutFault } from "../kernel/deadlines.ts";
 import type { Agreement, NotAgreed, ProposeOptions, WatchOptions } from "./agreement.ts";
 import { Alarm } from "./alarm.ts";
-import type { Answer, Ask, AskedChange } from "./asks.ts";
+import type { Answer, Ask } from "./asks.ts";
 import { encodeCommand } from "./command-codec.ts";
 import type { Latencies } from "./latencies.ts";
 import type { ObjectOwner } from "./object-owner.ts";
-import { operations } from "./operations.ts";
 import { notAgreed, Proposer, stateLost } from "./proposer.ts";
 import { Reads } from "./reads.ts";
 import type { ChangeBytes, Command, Query, ReplicatedObject, StateKind } from "./replicated-object.ts";
-import { bufferOf, leavable } from "./watchers.ts";
+import { WatchesElsewhere } from "./watches-elsewhere.ts";
 
-/** Milliseconds until what nobody answers is asked again; for watchers, who may have nothing to hear, longer. */
+/** Milliseconds until what nobody answers is asked again. */
 const patience = 100;
-const watchPatience = 1000;
 
 const noAnswer = notAgreed("noQuorum", "no replica has answered in time");
 
@@ -24,20 +22,6 @@ interface Question {
   readonly query: Query;
   readonly isLatest: boolean;
   readonly answered: (value: Uint8Array | null) => void;
-}
-
-interface RemoteWatch {
-  readonly ticket: number;
-  readonly buffer: number;
-  received: number;
-  /** What came after this answer was asked for. */
-  asked: number;
-  /** Index of the latest change that it was told of; 0 where changes have none. */
-  seen: number;
-  readonly changes: AskedChange[];
-  isOver: boolean;
-  fault: Error | null;
-  wake: (() => void) | null;
 }
 
 /** An object that this kernel has no replica of: the nearest replica that lives is asked. */
@@ -49,15 +33,13 @@ export class RemoteObject implements ReplicatedObject {
   readonly #proposer: Proposer;
   readonly #reads: Reads;
   readonly #alarm: Alarm;
-  readonly #watchAlarm: Alarm;
   readonly #questions = new Map<number, Question>();
-  readonly #watches = new Map<number, RemoteWatch>();
+  readonly #watches: WatchesElsewhere;
   /** By the plan, the nearest first. */
   readonly #planned: readonly number[];
   /** As it is now. */
   #replicas: readonly number[];
   #asked: number;
-  #tickets = 0;
   #isOver = false;
   /** Nobody has the state any more, and who has none yet will never be given it. */
   #isLost = false;
@@ -75,7 +57,7 @@ export class RemoteObject implements ReplicatedObject {
     this.#proposer = new Proposer(owner.core, owner.incarnation, this, owner.deadlines);
     this.#reads = new Reads(owner.deadlines);
     this.#alarm = new Alarm(owner.deadlines, () => this.#askAgain());
-    this.#watchAlarm = new Alarm(owner.deadlines, () => this.#watchAgain());
+    this.#watches = new WatchesElsewhere(owner.deadlines, (ask) => this.#ask(ask));
   }
 
   // ── what programs do ──
@@ -102,13 +84,7 @@ export class RemoteObject implements ReplicatedObject {
   }
 
   watch(options: WatchOptions = {}): AsyncIterableIterator<ChangeBytes> {
-    const ticket = ++this.#tickets;
-    const numbers = { received: 0, asked: 0, seen: 0, buffer: bufferOf(options) };
-    const watch = { ticket, ...numbers, changes: [], isOver: this.#isOver, fault: null, wake: null };
-    this.#watches.set(ticket, watch);
-    if (this.#isLost) endWatch(watch, this.#lossOf());
-    else this.#askChanges(watch);
-    return leavable(this.#changesOf(watch), () => this.#unwatch(watch));
+    return this.#watches.add(options);
   }
 
   now(): number {
@@ -130,10 +106,10 @@ export class RemoteObject implements ReplicatedObject {
         this.#proposer.settled(answer, answer);
         return;
       case "value":
-        this.#answeredQuestion(answer.ticket, answer.isThere ? answer.value : null);
+        this.#questions.get(answer.ticket)?.answered(answer.isThere ? answer.value : null);
         return;
       case "changes":
-        if (from === this.#asked) this.#changed(answer.ticket, answer.number, answer.changes);
+        if (from === this.#asked) this.#watches.answered(answer.ticket, answer.number, answer.changes);
         return;
       case "lost":
         this.lose();
@@ -146,7 +122,7 @@ export class RemoteObject implements ReplicatedObject {
     this.#isLost = true;
     this.#proposer.fail(stateLost.text);
     this.#reads.fail();
-    for (const watch of this.#watches.values()) endWatch(watch, this.#lossOf());
+    this.#watches.end(this.#lossOf());
   }
 
   #lossOf(): StateLostError {
@@ -158,7 +134,7 @@ export class RemoteObject implements ReplicatedObject {
     this.#asked = this.#chooseReplica(view);
     this.#proposer.again();
     this.#askQuestions();
-    if (this.#asked !== before) this.#watchElsewhere();
+    if (this.#asked !== before) this.#watches.askElsewhere();
   }
 
   shutdown(): void {
@@ -166,8 +142,7 @@ export class RemoteObject implements ReplicatedObject {
     this.#proposer.fail("the system is shutting down");
     this.#reads.fail();
     this.#alarm.stop();
-    this.#watchAlarm.stop();
-    for (const watch of this.#watches.values()) endWatch(watch);
+    this.#watches.end(null);
   }
 
   // ── what its proposer asks ──
@@ -205,10 +180,6 @@ export class RemoteObject implements ReplicatedObject {
     });
   }
 
-  #answeredQuestion(ticket: number, value: Uint8Array | null): void {
-    this.#questions.get(ticket)?.answered(value);
-  }
-
   #askAgain(): void {
     this.#isRepeating = true;
     this.#proposer.again();
@@ -219,58 +190,6 @@ export class RemoteObject implements ReplicatedObject {
 
   #askQuestions(): void {
     for (const [ticket, { query, isLatest }] of this.#questions) this.#ask({ kind: "get", ticket, isLatest, query });
-  }
-
-  // ── watching ──
-
-  async *#changesOf(watch: RemoteWatch): AsyncGenerator<ChangeBytes, void> {
-    try {
-      for (;;) {
-        for (let change = watch.changes.shift(); change !== undefined; change = watch.changes.shift()) {
-          yield changeOf(change);
-        }
-        if (watch.fault !== null) throw watch.fault;
-        if (watch.isOver) return;
-        if (watch.asked < watch.received) this.#askChanges(watch);
-        await new Promise<void>((resolve) => {
-          watch.wake = resolve;
-        });
-      }
-    } finally {
-      this.#unwatch(watch);
-    }
-  }
-
-  #unwatch(watch: RemoteWatch): void {
-    if (this.#watches.delete(watch.ticket)) this.#ask({ kind: "unwatch", ticket: watch.ticket });
-    endWatch(watch);
-  }
-
-  /** The next answer is asked for when this one has been read: no more than one is on its way, or waits here. */
-  #changed(ticket: number, number: number, changes: readonly AskedChange[]): void {
-    const watch = this.#watches.get(ticket);
-    if (watch === undefined || number !== watch.received + 1) return;
-    watch.received = number;
-    for (const change of changes) if (isNews(watch, change)) watch.changes.push(change);
-    wakeWatch(watch);
-  }
-
-  #askChanges(watch: RemoteWatch): void {
-    const { ticket, received, buffer } = watch;
-    watch.asked = received;
-    this.#ask({ kind: "watch", ticket, received, buffer });
-    this.#watchAlarm.set(watchPatience);
-  }
-
-  #watchAgain(): void {
-    for (const watch of this.#watches.values())
-      if (watch.changes.length === 0 && !watch.isOver) this.#askChanges(watch);
-  }
-
-  /** Who has heard nothing yet may have missed what the replica before had to tell. */
-  #watchElsewhere(): void {
-    for (const watch of this.#watches.values()) watch.received = Math.max(watch.received, 1);
-    this.#watchAgain();
   }
 
   #ask(ask: Ask): void {
@@ -284,28 +203,4 @@ export class RemoteObject implements ReplicatedObject {
     if (others.includes(this.#owner.core)) return this.#owner.core;
     return this.#replicas.find((replica) => members.has(replica)) ?? -1;
   }
-}
-
-/** Another replica may not have got as far as the one that was asked before. */
-function isNews(watch: RemoteWatch, { index }: AskedChange): boolean {
-  if (watch.seen > 0 && index <= watch.seen) return false;
-  watch.seen = index;
-  return true;
-}
-
-function wakeWatch(watch: RemoteWatch): void {
-  watch.wake?.();
-  watch.wake = null;
-}
-
-function endWatch(watch: RemoteWatch, fault: Error | null = null): void {
-  if (!watch.isOver) watch.fault = fault;
-  watch.isOver = true;
-  wakeWatch(watch);
-}
-
-function changeOf(change: AskedChange): ChangeBytes {
-  if (change.kind === "change") return { ...change };
-  const snapshot = change.entries.map(({ key, value }) => [key, value] as const);
-  return { index: change.index, operation: operations.missed, snapshot };
 }

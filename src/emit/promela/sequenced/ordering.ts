@@ -1,4 +1,4 @@
-/** Entries down the tree, acknowledgements and votes up it: `sequenced-log.ts`, `subtree.ts`, `broadcast.ts`, `two-phase.ts`. */
+/** Entries down the tree, acknowledgements and votes up it: `ordering.ts`, `subtree.ts`, `broadcast.ts`, `two-phase.ts`. */
 export const sequencedOrdering = `inline send(to_, kind_, a_, b_, c_, d_, e_) {
   if
   :: epoch[to_] <= epoch[self] && !isStopped(to_) ->
