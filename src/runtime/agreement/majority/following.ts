@@ -76,7 +76,8 @@ export class Following {
     this.#catchUp = null;
     if (snapshot === null || snapshot.index <= log.commit || !log.install(snapshot)) return;
     this.#reads.answer(log.commit);
-    this.#answer(log.last, log.last, 0);
+    // What goes on from it in the log here may be of an earlier leader.
+    this.#answer(log.commit, log.last, 0);
   }
 
   #answer(match: number, last: number, round: number): void {
