@@ -144,6 +144,23 @@ describe("one that is to leave", () => {
   });
 });
 
+test("who leads alone, since the other was lost, reads what was asked for before that", () => {
+  const { network, nodes } = replicas(2);
+  const [first, other] = nodes as [Node, Node];
+  agree(network, first, 0);
+  network.partition(new Map([[first.core, 1]]));
+  let isRead = false;
+  network.read(first, 1, () => {
+    isRead = true;
+  });
+  network.run(network.now + soon);
+  expect(isRead).toBe(false);
+  network.kill(other);
+  network.run(network.now + soon);
+  expect(serversOf(first)).toEqual(["0/0"]);
+  expect(isRead).toBe(true);
+});
+
 test("what one says who is not in the view is not heard, as far as it knows", () => {
   const { network, nodes } = replicas(3);
   const [first, other] = nodes as [Node, Node];

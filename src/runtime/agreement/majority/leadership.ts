@@ -62,8 +62,7 @@ export class Leadership {
     const isAstray = message.match < 0;
     if (!isAstray) this.#settle();
     this.#replication.goOn(progress, isAstray);
-    this.#reads.answer();
-    this.#reconfiguration.answerLeave();
+    this.#answerWaiting();
   }
 
   viewChanged(): void {
@@ -76,7 +75,6 @@ export class Leadership {
     if (core === this.#reconfiguration.leaving) return;
     this.#reconfiguration.relinquish(core);
     this.#regroup();
-    this.#reconfiguration.answerLeave();
   }
 
   /** It is answered once it may. */
@@ -99,10 +97,17 @@ export class Leadership {
     if (question.epoch === this.#outbox.term) this.#replication.supply(to, question);
   }
 
+  /** Fewer may be a quorum now, maybe this server alone, whom nobody answers any more. */
   #regroup(): void {
     this.#replication.follow(this.#reconfiguration.audience);
     this.#replication.callRoll();
     this.#settle();
+    this.#answerWaiting();
+  }
+
+  #answerWaiting(): void {
+    this.#reads.answer();
+    this.#reconfiguration.answerLeave();
   }
 
   /** A quorum has more than is committed: that is committed where it is of this term (§5.4.2). */
