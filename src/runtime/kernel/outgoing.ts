@@ -1,12 +1,11 @@
-import { type BlockProducer, leastInBlock } from "../channel/block-ring.ts";
+import type { BlockProducer } from "../channel/block-ring.ts";
 import type { RingProducer } from "../channel/ring.ts";
-import { slotPayload, slotPayloadAt, wordCores, wordPayload } from "../channel/slot.ts";
+import { slotPayload, slotPayloadAt } from "../channel/slot.ts";
 import type { Store } from "../codec/store.ts";
 import type { Draft } from "../stub.ts";
-import { copyWords, firstFragment, inBlock, tagOf } from "./frame.ts";
+import { Backlog } from "./backlog.ts";
 import type { KernelHost } from "./host.ts";
-import type { Line } from "./line.ts";
-import { PriorityQueue } from "./priority-queue.ts";
+import { type Heading, MessageWriter } from "./message-writer.ts";
 
 /** A draft in the ring itself. */
 class SlotDraft implements Draft {
@@ -17,19 +16,6 @@ class SlotDraft implements Draft {
   constructor(store: Store) {
     this.store = store;
   }
-}
-
-/** A message that waits for room in the ring, or the rest of one. */
-interface Waiting {
-  readonly line: Line;
-  readonly kind: number;
-  readonly opcode: number;
-  readonly correlation: number;
-  readonly words: Int32Array;
-  readonly total: number;
-  /** Bytes already in the ring; -1 before the first fragment, which an empty message has too. */
-  done: number;
-  readonly sent: (() => void) | null;
 }
 
 /** Why a message cannot go straight into the ring, one bit each: somebody writes into the claimed draft; the consumer is
@@ -51,24 +37,16 @@ export interface OutgoingOwner {
  */
 export class Outgoing {
   readonly ring: RingProducer;
-  readonly channel: number;
   readonly slotDraft: SlotDraft;
-  readonly #host: Pick<KernelHost, "published">;
+  readonly #writer: MessageWriter;
   readonly #owner: OutgoingOwner;
-  readonly #waiting = new PriorityQueue<Waiting>();
-  #begun: Waiting | null = null;
+  readonly #backlog = new Backlog();
   /** All that keeps messages from going: what is sent waits, or is swallowed when the consumer is gone. */
   #hindrance = 0;
-  /** Of the view that is acted on, as it stands in the flags of frames. */
-  #tag = 0;
-  /** The flags of a whole message, where they stand in the header. */
-  #whole = firstFragment << 16;
-  frames = 0;
 
   constructor(ring: RingProducer, channel: number, host: Pick<KernelHost, "published">, owner: OutgoingOwner) {
     this.ring = ring;
-    this.channel = channel;
-    this.#host = host;
+    this.#writer = new MessageWriter(ring, channel, host);
     this.#owner = owner;
     this.slotDraft = new SlotDraft(ring.store);
   }
@@ -83,13 +61,17 @@ export class Outgoing {
   }
 
   get waiting(): number {
-    return this.#waiting.length + (this.#begun === null ? 0 : 1);
+    return this.#backlog.length;
+  }
+
+  /** Frames of this kernel that have gone. */
+  get frames(): number {
+    return this.#writer.frames;
   }
 
   /** Frames that are sent from now on belong to another view. */
   set epoch(epoch: number) {
-    this.#tag = tagOf(epoch);
-    this.#whole = (firstFragment | this.#tag) << 16;
+    this.#writer.epoch = epoch;
   }
 
   /** The consumer cannot be reached, and nobody has agreed yet what that means: everything waits. */
@@ -111,21 +93,14 @@ export class Outgoing {
 
   /** Swallows what waits on its way to cores to which connections are cut. */
   forget(isCut: (core: number) => boolean): void {
-    const isGone = ({ line }: Waiting): boolean => isCut(line.cores & 0xffff);
-    if (this.#begun !== null && isGone(this.#begun)) {
-      this.#begun.sent?.();
-      this.#begun = null;
-    }
-    for (const message of this.#waiting.takeAll(isGone)) message.sent?.();
+    this.#backlog.forget(isCut);
     this.#hinder(others, this.waiting > 0);
   }
 
   /** The consumer is gone: what waits, and all that comes, is swallowed. */
   lose(): void {
     this.#hinder(lost, true);
-    this.#begun?.sent?.();
-    this.#begun = null;
-    for (const message of this.#waiting.drain()) message.sent?.();
+    this.#backlog.clear();
     this.#hinder(others, false);
   }
 
@@ -177,21 +152,19 @@ export class Outgoing {
   }
 
   /** Sends what was written where {@link room} says, if anything: `what` is the kind, and from bit 8 on the opcode. */
-  put(line: Line, what: number, correlation: number, bytes: number): void {
-    this.ring.send(line.cores, line.endpoints, what | this.#whole | (bytes << 24), correlation, bytes);
-    this.frames++;
-    this.#host.published(this.channel);
+  put(heading: Heading, what: number, correlation: number, bytes: number): void {
+    this.#writer.publish(heading, what, correlation, bytes);
   }
 
   /** Sends what was written into the draft of {@link claim}. */
-  commit(line: Line, kind: number, opcode: number, correlation: number, bytes: number): void {
-    this.put(line, kind | (opcode << 8), correlation, bytes);
+  commit(heading: Heading, kind: number, opcode: number, correlation: number, bytes: number): void {
+    this.put(heading, kind | (opcode << 8), correlation, bytes);
     if ((this.#hindrance & others) !== 0) this.flush();
   }
 
   /** The same for the draft of a block; should others have filled the ring meanwhile, the message waits like any other. */
   commitBlock(
-    line: Line,
+    heading: Heading,
     blocks: BlockProducer,
     kind: number,
     opcode: number,
@@ -200,17 +173,17 @@ export class Outgoing {
     priority: number,
   ): void {
     const { at } = blocks.draft;
-    const slot = this.waiting === 0 ? this.#slot() : -1;
+    const slot = this.waiting === 0 && !this.#isHeld ? this.ring.next() : -1;
     if (slot < 0 || bytes <= slotPayload) {
       const words = blocks.words.subarray(at >> 2, (at + bytes + 3) >> 2);
-      this.send(line, kind, opcode, correlation, words, bytes, priority, null);
+      this.send(heading, kind, opcode, correlation, words, bytes, priority, null);
       this.flush();
-    } else this.#tellOfBlock(slot, line, blocks, kind, opcode, correlation, bytes);
+    } else this.#writer.publishBlock(heading, blocks, slot, kind | (opcode << 8), correlation, bytes);
   }
 
   /** Sends a message of any length, copied from `words`; false when (the rest of) it waits, then `sent` is called later. */
   send(
-    line: Line,
+    heading: Heading,
     kind: number,
     opcode: number,
     correlation: number,
@@ -220,13 +193,13 @@ export class Outgoing {
     sent: (() => void) | null,
   ): boolean {
     if (this.lost) return true;
-    const done = this.idle ? this.#put(line, kind, opcode, correlation, words, bytes, -1) : -1;
+    const what = kind | (opcode << 8);
+    const isFree = this.idle && !this.#isHeld;
+    const done = isFree ? this.#writer.write(heading, what, correlation, words, bytes, -1) : -1;
     if (done === bytes) return true;
     if (this.waiting === 0) this.#owner.backlogged(this);
     const kept = words.slice(0, (bytes + 3) >> 2);
-    const message = { line, kind, opcode, correlation, words: kept, total: bytes, done, sent };
-    if (done >= 0) this.#begun = message;
-    else this.#waiting.push(message, priority);
+    this.#backlog.add({ heading, what, correlation, words: kept, total: bytes, done, sent }, priority);
     this.#hindrance |= others;
     return false;
   }
@@ -234,110 +207,27 @@ export class Outgoing {
   /** Puts what waits into the ring as far as there is room; the number of messages that went. */
   flush(): number {
     for (let gone = 0; ; gone++) {
-      const message = this.#begun ?? this.#waiting.peek();
+      const message = this.#isHeld ? undefined : this.#backlog.next;
       if (message === undefined) return gone;
-      const { line, kind, opcode, correlation, words, total } = message;
-      message.done = this.#put(line, kind, opcode, correlation, words, total, message.done);
-      const went = message.done >= total;
-      if (message.done >= 0 && message !== this.#begun) this.#waiting.shift();
-      this.#begun = message.done >= 0 && !went ? message : null;
+      const { heading, what, correlation, words, total } = message;
+      const done = this.#writer.write(heading, what, correlation, words, total, message.done);
+      const isGone = this.#backlog.went(message, done);
       this.#hinder(others, this.waiting > 0);
-      if (!went) return gone;
+      if (!isGone) return gone;
       message.sent?.();
     }
   }
 
   /** Passes on a frame of another kernel; false when there is no room. */
   forward(words: Int32Array, slot: number, payload: number): boolean {
-    const to = this.#slot();
-    if (to < 0) return false;
-    const count = wordPayload - wordCores + ((payload + 3) >> 2);
-    copyWords(words, (slot >> 2) + wordCores, this.ring.words, (to >> 2) + wordCores, count);
-    this.ring.publish();
-    this.#host.published(this.channel);
-    return true;
+    return !this.#isHeld && this.#writer.forward(words, slot, payload);
   }
 
-  /** Puts a message, of which `done` bytes are in the ring, there as far as there is room; how far it has come. */
-  #put(
-    line: Line,
-    kind: number,
-    opcode: number,
-    correlation: number,
-    words: Int32Array,
-    total: number,
-    done: number,
-  ): number {
-    if (done < 0 && total >= leastInBlock && this.#putInBlock(line, kind, opcode, correlation, words, total))
-      return total;
-    let from = Math.max(0, done);
-    let flags = done < 0 ? firstFragment : 0;
-    do {
-      const slot = this.#slot();
-      if (slot < 0) return flags === 0 ? from : -1;
-      const payload = Math.min(slotPayload, total - from);
-      copyWords(words, from >> 2, this.ring.words, (slot >> 2) + wordPayload, (payload + 3) >> 2);
-      this.#write(line, kind | (opcode << 8), flags, correlation, payload, total);
-      from += payload;
-      flags = 0;
-    } while (from < total);
-    return total;
-  }
-
-  /**
-   * False when there is no block, or no slot to tell of it. Without a block the message goes in fragments instead of
-   * waiting for one: so nothing but the rings' own slots is ever waited for, and they stay free of deadlock.
-   */
-  #putInBlock(
-    line: Line,
-    kind: number,
-    opcode: number,
-    correlation: number,
-    words: Int32Array,
-    total: number,
-  ): boolean {
-    const { blocks } = line;
-    const slot = blocks === null ? -1 : this.#slot();
-    if (blocks === null || slot < 0) return false;
-    const at = blocks.next(total);
-    if (at < 0) return false;
-    blocks.draft.store.bytes.set(new Uint8Array(words.buffer, words.byteOffset, total), at);
-    this.#tellOfBlock(slot, line, blocks, kind, opcode, correlation, total);
-    return true;
-  }
-
-  #tellOfBlock(
-    slot: number,
-    line: Line,
-    blocks: BlockProducer,
-    kind: number,
-    opcode: number,
-    correlation: number,
-    total: number,
-  ): void {
-    this.ring.words[(slot >> 2) + wordPayload] = blocks.publish();
-    this.#write(line, kind | (opcode << 8), firstFragment | inBlock, correlation, 4, total);
-  }
-
-  #slot(): number {
-    return (this.#hindrance & held) !== 0 ? -1 : this.ring.next();
+  get #isHeld(): boolean {
+    return (this.#hindrance & held) !== 0;
   }
 
   #hinder(how: number, isSo: boolean): void {
     this.#hindrance = isSo ? this.#hindrance | how : this.#hindrance & ~how;
-  }
-
-  #write(
-    { cores, endpoints }: Line,
-    what: number,
-    flags: number,
-    correlation: number,
-    payload: number,
-    total: number,
-  ): void {
-    const shape = what | ((flags | this.#tag) << 16) | (payload << 24);
-    this.ring.send(cores, endpoints, shape, correlation, total);
-    this.frames++;
-    this.#host.published(this.channel);
   }
 }
