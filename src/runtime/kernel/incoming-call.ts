@@ -2,10 +2,10 @@ import type { Store } from "../codec/store.ts";
 import { CallerFault, DeclaredFailure, DecodeError } from "../errors.ts";
 import type { Caller, Decode, Draft, OperationFacts, ServerCall, ServerStub } from "../stub.ts";
 import type { AnswerOutlet } from "./answer-outlet.ts";
+import { CallItems, type ItemsOwner } from "./call-items.ts";
 import { locatedTextOf, textOf } from "./error-text.ts";
 import { type Frame, frameKind, messageFrame, replyFrame, requestFrame } from "./frame.ts";
-import { Pump } from "./pump.ts";
-import { mostItems, Reader } from "./reader.ts";
+import { mostItems } from "./reader.ts";
 import type { Holder, Holdings } from "./resource-exchange.ts";
 
 /** The end of the connection that a call came over. */
@@ -28,7 +28,7 @@ export interface CallOwner {
 }
 
 /** A request, message or stream at its server, from its frame to its last answer. */
-export class IncomingCall implements ServerCall, Holder {
+export class IncomingCall implements ServerCall, Holder, ItemsOwner {
   opcode = 0;
   store: Store;
   at = 0;
@@ -47,10 +47,8 @@ export class IncomingCall implements ServerCall, Holder {
   #finished = false;
   /** Known to its binding by its correlation. */
   #kept = false;
-  /** The items it sends. */
-  #pump: { allow(items: number, most: number): boolean; stop(): void } | null = null;
-  /** The items it is sent. */
-  #reader: Pick<Reader<never>, "acceptItem" | "acceptEnd" | "fail"> | null = null;
+  /** Null while there were none. */
+  #items: CallItems | null = null;
 
   constructor(binding: CallOwner, store: Store) {
     this.#binding = binding;
@@ -147,30 +145,17 @@ export class IncomingCall implements ServerCall, Holder {
   }
 
   items<Item>(decode: Decode<Item>): AsyncIterableIterator<Item> {
-    if (this.#kind === messageFrame || this.#reader !== null) {
-      throw new DecodeError("frame", `operation ${this.opcode} was asked for in the wrong way`);
-    }
-    const owner = {
-      service: "",
-      abandon: () => this.#signal(frameKind.stop, null),
-      demand: (_: number, items: number) => this.#signal(frameKind.want, items),
-      close: () => {},
-      unread: () => {},
-    };
+    if (this.#kind === messageFrame || this.#items?.areRead === true) throw this.#askedWrongly();
     const facts = this.#kind === frameKind.open ? this.#binding.operation(this.opcode) : undefined;
-    const reader = new Reader(owner, this.#guarded(decode), null, undefined, facts);
-    this.#reader = reader;
     this.#keep();
-    this.#signal(frameKind.want, reader.buffer);
-    return reader;
+    return this.#itemsNow().read(decode, facts);
   }
 
   pump<Item>(items: AsyncIterable<Item> | Iterable<Item>, send: (call: ServerCall, item: Item) => void): void {
     if (this.#kind !== frameKind.open) throw new DecodeError("frame", "a stream was asked for by a call");
     this.#defer();
-    const pump = new Pump(items, (item: Item) => send(this, item));
-    this.#pump = pump;
-    void pump.run().then(
+    const sent = this.#itemsNow().send(items, (item: Item) => send(this, item));
+    void sent.then(
       () => this.#conclude(() => this.#answer(frameKind.open, frameKind.end, this.#binding.outlet.draft(0), 0)),
       (error: unknown) => this.#conclude(() => this.#fail(error)),
     );
@@ -184,19 +169,24 @@ export class IncomingCall implements ServerCall, Holder {
     this.#binding.outlet.send(draft, frameKind.item, this.opcode, this.#correlation, bytes);
   }
 
+  tell(kind: number, value: number | null): void {
+    if (!this.#answered) this.#binding.outlet.signal(kind, this.opcode, this.#correlation, value);
+  }
+
+  unreadable(error: unknown): void {
+    this.#abort(error);
+    this.#binding.malformed();
+  }
+
   /** The client has room for more items; false when it cannot have room for so many. */
   allow(items: number): boolean {
-    return this.#pump?.allow(items, mostItems(this.#window)) ?? items <= mostItems(this.#window);
+    const window = this.#binding.operation(this.opcode)?.window;
+    return this.#items?.allow(items, window) ?? items <= mostItems(window);
   }
 
-  /** Takes one of the caller's items; false when that makes no sense. */
+  /** Takes one of the caller's items, or word that there are no more; false when that makes no sense. */
   accept(frame: Frame): boolean {
-    return this.#reader?.acceptItem(frame) ?? false;
-  }
-
-  /** The caller has no more items; false when that makes no sense. */
-  acceptEnd(): boolean {
-    return this.#reader?.acceptEnd(null) ?? false;
+    return this.#items?.accept(frame) ?? false;
   }
 
   /**
@@ -207,10 +197,10 @@ export class IncomingCall implements ServerCall, Holder {
     const gaveUp = () => new DOMException("the caller gave up", "AbortError");
     const reason = fault === null ? gaveUp() : new CallerFault(this.caller.program, fault);
     this.#abort(reason);
-    this.#reader?.fail(reason);
+    this.#items?.fail(reason);
     if (this.#kind !== frameKind.open) return;
     this.#answer(frameKind.open, frameKind.end, this.#binding.outlet.draft(0), 0);
-    this.#pump?.stop();
+    this.#items?.stop();
     this.#finish();
   }
 
@@ -218,8 +208,8 @@ export class IncomingCall implements ServerCall, Holder {
   drop(reason: unknown): void {
     this.#answered = true;
     this.#abort(reason);
-    this.#reader?.fail(reason);
-    this.#pump?.stop();
+    this.#items?.fail(reason);
+    this.#items?.stop();
   }
 
   #abort(reason: unknown): void {
@@ -227,25 +217,13 @@ export class IncomingCall implements ServerCall, Holder {
     this.#controller?.abort(reason);
   }
 
-  get #window(): number | undefined {
-    return this.#binding.operation(this.opcode)?.window;
+  #itemsNow(): CallItems {
+    this.#items ??= new CallItems(this);
+    return this.#items;
   }
 
-  #signal(kind: number, value: number | null): void {
-    if (!this.#answered) this.#binding.outlet.signal(kind, this.opcode, this.#correlation, value);
-  }
-
-  /** An item that cannot be read is the caller's fault, and the end of what is read of it. */
-  #guarded<Item>(decode: Decode<Item>): Decode<Item> {
-    return (from, at, bytes) => {
-      try {
-        return decode(from, at, bytes);
-      } catch (error) {
-        this.#abort(error);
-        this.#binding.malformed();
-        throw error;
-      }
-    };
+  #askedWrongly(): DecodeError {
+    return new DecodeError("frame", `operation ${this.opcode} was asked for in the wrong way`);
   }
 
   #defer(): void {
@@ -276,7 +254,7 @@ export class IncomingCall implements ServerCall, Holder {
     this.holdings?.handled();
     if (this.#kept) this.#binding.forget(this.#correlation, this);
     else this.#binding.spare(this);
-    this.#reader?.acceptEnd(null);
+    this.#items?.end();
     this.#binding.finished(this.#kind, this.opcode);
   }
 
@@ -284,7 +262,7 @@ export class IncomingCall implements ServerCall, Holder {
     const isAsked = this.#kind === asked;
     if (this.#answered || !isAsked) this.#binding.outlet.drop(draft);
     if (this.#answered) return;
-    if (!isAsked) throw new DecodeError("frame", `operation ${this.opcode} was asked for in the wrong way`);
+    if (!isAsked) throw this.#askedWrongly();
     if (this.holdings === null) this.#binding.outlet.send(draft, kind, this.opcode, this.#correlation, bytes);
     else this.#binding.outlet.sendBehind(this.holdings, draft, kind, this.opcode, this.#correlation, bytes);
     this.#answered = true;
@@ -293,7 +271,7 @@ export class IncomingCall implements ServerCall, Holder {
   #fail(error: unknown): void {
     if (this.#answered) return;
     if (this.#failDeclared(error)) return;
-    if (error instanceof DecodeError && this.#reader === null) this.#binding.malformed();
+    if (error instanceof DecodeError && this.#items?.areRead !== true) this.#binding.malformed();
     const text = textOf(error);
     // A caller who gave up has asked for this; a request that cannot be read is the caller's fault.
     const expected = this.#abortReason !== null || (error instanceof DecodeError && !this.#deferred);

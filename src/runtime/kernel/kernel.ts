@@ -26,7 +26,7 @@ import { type NameService, nameServiceOf } from "./name-service.ts";
 import type { EndpointPassing } from "./resource-exchange.ts";
 import type { RouteTable } from "./route-table.ts";
 import { roadsOf } from "./routing.ts";
-import type { ServerBinding } from "./server-binding.ts";
+import type { Debtor } from "./served-service.ts";
 import { Services, type ServicesOwner } from "./services.ts";
 import type { StatesOwner } from "./state-endpoint.ts";
 import { States } from "./states.ts";
@@ -70,7 +70,7 @@ export class Kernel implements SwitchOwner, ClientsOwner, ServicesOwner, Monitor
   readonly #greetings: Greetings;
   readonly #changes: ViewChanges;
   readonly #correspondence: Correspondence;
-  readonly #owing: ServerBinding[] = [];
+  readonly #owing: Debtor[] = [];
   readonly #dropped = new DroppedFrames();
   readonly #stopping = new AbortController();
   /** Frames of the last poll that were handled in place. */
@@ -204,7 +204,7 @@ export class Kernel implements SwitchOwner, ClientsOwner, ServicesOwner, Monitor
   /** Does what was put off for better times; to be called before the host sleeps. True when there was something. */
   idle(): boolean {
     if (this.#owing.length === 0) return false;
-    for (const binding of this.#owing.splice(0)) binding.settleDebts();
+    for (const debtor of this.#owing.splice(0)) debtor.settleDebts();
     return true;
   }
 
@@ -321,8 +321,8 @@ export class Kernel implements SwitchOwner, ClientsOwner, ServicesOwner, Monitor
     this.#host.log(event);
   }
 
-  owes(binding: ServerBinding): void {
-    this.#owing.push(binding);
+  owes(debtor: Debtor): void {
+    this.#owing.push(debtor);
     // A handler may be done while the host sleeps: `idle` must come, or the client waits for its window for ever.
     this.#host.published(loopback);
   }

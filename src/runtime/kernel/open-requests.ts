@@ -1,10 +1,13 @@
-import type { IncomingCall } from "./incoming-call.ts";
+import type { Store } from "../codec/store.ts";
+import { type CallOwner, IncomingCall } from "./incoming-call.ts";
 import type { Subscriber } from "./publisher.ts";
 
 /** What a client has under way at its server: calls and streams, messages, and subscriptions. */
 export class OpenRequests {
   /** How many have a correlation: calls and streams that are kept, and subscriptions. */
   count = 0;
+  /** A call that was done at once, and that nobody has kept: the next request may be served by it. */
+  spare: IncomingCall | null = null;
   /** By correlation. */
   readonly #calls = new Map<number, IncomingCall>();
   /** Those whose handlers are not done. */
@@ -23,8 +26,16 @@ export class OpenRequests {
     return this.#subscribers.size;
   }
 
-  /** Whether a correlation is taken. */
-  has(correlation: number): boolean {
+  /** The call that the next request is served by. */
+  callFor(store: Store, owner: CallOwner): IncomingCall {
+    const call = this.spare ?? new IncomingCall(owner, store);
+    this.spare = null;
+    return call;
+  }
+
+  /** Whether something goes by a correlation. */
+  isTaken(correlation: number): boolean {
+    if (this.count === 0) return false;
     return this.#calls.has(correlation) || this.#subscribers.has(correlation);
   }
 

@@ -1,68 +1,36 @@
 import type { BlockConsumer } from "../channel/block-ring.ts";
-import { slotPayload, slotPayloadAt } from "../channel/slot.ts";
-import type { Store } from "../codec/store.ts";
-import type { AnswersInPlace, Caller, OperationFacts, ServerStub } from "../stub.ts";
+import type { Caller, OperationFacts, ServerStub } from "../stub.ts";
 import { AnswerOutlet } from "./answer-outlet.ts";
 import { Assembly } from "./assembly.ts";
 import { decodeText } from "./control.ts";
 import { mostConversations } from "./conversations.ts";
-import type { GrantedEndpoint } from "./endpoint-grants.ts";
 import type { DropReason } from "./events.ts";
-import { type Frame, frameKind, longestText, messageFrame, replyFrame, requestFrame } from "./frame.ts";
-import { type CallOwner, IncomingCall } from "./incoming-call.ts";
-import { Lane, swapHalves } from "./lane.ts";
+import { type Frame, frameKind, longestText, messageFrame, requestFrame } from "./frame.ts";
+import type { CallOwner, IncomingCall } from "./incoming-call.ts";
+import type { Lane } from "./lane.ts";
 import type { Address, Line } from "./line.ts";
 import { OpenRequests } from "./open-requests.ts";
-import { type Operations, type Refusal, refusal } from "./operations.ts";
-import type { EventSource } from "./publisher.ts";
+import { type Refusal, refusal } from "./operations.ts";
 import { mostItems } from "./reader.ts";
 import type { ResourceExchange } from "./resource-exchange.ts";
-import type { Scratch } from "./scratch.ts";
+import type { ServedService } from "./served-service.ts";
+import { ServerLane } from "./server-lane.ts";
 import { ServerWindow } from "./server-window.ts";
 
-/** What a binding may do when it does not come from the system's description: what its granter lets it. */
-export interface Right {
-  readonly grant: GrantedEndpoint;
-  /** Null for the service itself. */
-  readonly granter: ServerBinding | null;
-  /** Null for all. */
-  readonly opcodes: ReadonlySet<number> | null;
-}
-
-/** What a server's end of a connection needs of its service. */
-export interface ServedService {
-  readonly stub: ServerStub;
-  readonly operations: Operations;
-  readonly events: EventSource;
-  readonly scratch: Scratch;
-  readonly longestRequest: number;
-  readonly window: number;
-  drop(reason: DropReason, from: number): void;
-  /** A frame was handled, and the program has nothing to do because of it. */
-  handledInPlace(): void;
-  fault(text: string, caller: Caller): void;
-  /** The caller has asked for what it has no right to. */
-  notAllowed(operation: OperationFacts, caller: Caller): void;
-  /** The binding holds credits back that are to be returned when there is nothing better to do. */
-  owes(binding: ServerBinding): void;
-}
-
 /** The server's end of a connection. */
-export class ServerBinding extends Lane implements CallOwner {
+export class ServerBinding implements CallOwner {
   readonly caller: Caller;
   readonly peer: Address;
   /** Its number in its kernel. */
   readonly endpoint: number;
-  /** Null when it comes from the system's description. */
-  right: Right | null = null;
   readonly #service: ServedService;
-  readonly #line: Line;
   /** Where answers go. */
   readonly outlet: AnswerOutlet;
   readonly #window: ServerWindow;
   readonly #assembly: Assembly;
   readonly #open = new OpenRequests();
-  #spareCall: IncomingCall | null = null;
+  /** Where nothing is refused, and nothing comes along, a message in one slot needs no more. */
+  readonly #lane: ServerLane | undefined;
   /** Null for an interface without resources. */
   readonly #exchange: ResourceExchange | null;
   #dropped = false;
@@ -78,49 +46,28 @@ export class ServerBinding extends Lane implements CallOwner {
     blocks: BlockConsumer | null,
     exchange: ResourceExchange | null,
   ) {
-    super();
-    this.cores = swapHalves(line.cores);
-    this.endpoints = swapHalves(line.endpoints);
     this.#service = service;
     this.#exchange = exchange;
-    this.#line = line;
     this.endpoint = line.endpoint;
     this.outlet = new AnswerOutlet(line, service.scratch, service.operations, exchange);
     this.#window = new ServerWindow(this.outlet, service.operations, service.window, {
       owes: () => service.owes(this),
     });
     this.refusals = refusals;
-    this.#assembly = new Assembly(blocks);
+    const assembly = new Assembly(blocks);
+    this.#assembly = assembly;
     this.peer = peer;
     this.caller = caller;
+    const shared = { service, line, window: this.#window, assembly, open: this.#open, owner: this };
+    this.#lane = refusals.size > 0 || exchange !== null ? undefined : new ServerLane(shared);
   }
 
   get stub(): ServerStub {
     return this.#service.stub;
   }
 
-  /** Where nothing is refused, and nothing comes along, a message in one slot needs no more than {@link take}. */
   get lane(): Lane | undefined {
-    return this.refusals.size > 0 || this.#exchange !== null || this.#dropped ? undefined : this;
-  }
-
-  override take(store: Store, slot: number, shape: number, correlation: number): boolean {
-    const kind = shape & 0xff;
-    const opcode = (shape >>> 8) & 0xff;
-    const window = this.#window;
-    if (kind === requestFrame) {
-      if (correlation === 0 || this.#isOpen(correlation)) return false;
-    } else if (kind !== messageFrame) return false;
-    const isFull = window.underWay >= window.size || this.#open.count >= mostConversations;
-    if (isFull || !this.#assembly.isEmpty || this.#service.operations[opcode]?.window !== undefined) return false;
-    window.underWay++;
-    const served = kind === requestFrame ? this.stub.answers?.(opcode) : undefined;
-    const room = served === undefined || served.most > slotPayload ? -1 : this.#line.outgoing.room;
-    const call = this.#callFor(store);
-    call.begin(kind, opcode, correlation, store, slot + slotPayloadAt, shape >>> 24);
-    if (served === undefined || room < 0) call.run();
-    else this.#answerInPlace(served, call, room, opcode, correlation);
-    return true;
+    return this.#dropped ? undefined : this.#lane;
   }
 
   receive(frame: Frame): void {
@@ -171,7 +118,7 @@ export class ServerBinding extends Lane implements CallOwner {
   drop(reason: unknown): void {
     if (this.#dropped) return;
     this.#dropped = true;
-    this.closeLane();
+    this.#lane?.closeLane();
     this.outlet.shut();
     this.#open.drop(reason);
     this.#exchange?.failed();
@@ -214,7 +161,7 @@ export class ServerBinding extends Lane implements CallOwner {
   /** A call that was done at once, and that a stub which works in place has not kept, can be used again. */
   spare(call: IncomingCall): void {
     if (this.stub.inPlace?.(call.opcode) !== true) return;
-    this.#spareCall = call;
+    this.#open.spare = call;
     this.#service.handledInPlace();
   }
 
@@ -240,44 +187,11 @@ export class ServerBinding extends Lane implements CallOwner {
   #serve(frame: Frame): void {
     if (!this.#admit(frame) || !this.#permit(frame)) return;
     const { kind, opcode, correlation, store, at, bytes } = frame;
-    const call = this.#callFor(store);
+    const call = this.#open.callFor(store, this);
     call.begin(kind, opcode, correlation, store, at, bytes);
     this.#exchange?.read(store, call);
     call.run();
     if (kind === frameKind.open) this.#window.begun();
-  }
-
-  #callFor(store: Store): IncomingCall {
-    const call = this.#spareCall ?? new IncomingCall(this, store);
-    this.#spareCall = null;
-    return call;
-  }
-
-  /** The answer is written where it is sent from, while what others send waits. */
-  #answerInPlace(served: AnswersInPlace, call: IncomingCall, room: number, opcode: number, correlation: number): void {
-    const { outgoing } = this.#line;
-    let bytes = -1;
-    outgoing.open();
-    try {
-      bytes = served.answer(call, outgoing.ring.store, room);
-    } catch (error) {
-      outgoing.close();
-      outgoing.flush();
-      call.threw(error);
-      return;
-    }
-    outgoing.close();
-    if (bytes >= 0 && !this.#dropped) {
-      outgoing.put(this.#line, replyFrame | (opcode << 8), correlation, bytes);
-    }
-    if (!outgoing.idle) outgoing.flush();
-    if (bytes < 0) {
-      call.wasNotAnswered();
-      return;
-    }
-    this.#window.underWay--;
-    this.#spareCall = call;
-    this.#service.handledInPlace();
   }
 
   #subscribe(frame: Frame): void {
@@ -288,15 +202,11 @@ export class ServerBinding extends Lane implements CallOwner {
     this.#window.begun();
   }
 
-  #isOpen(correlation: number): boolean {
-    return this.#open.count > 0 && this.#open.has(correlation);
-  }
-
   /** Whether the client may ask for one more thing now. */
   #admit(frame: Frame): boolean {
     const { kind, correlation, opcode } = frame;
     const asksAnswer = kind !== messageFrame;
-    if (asksAnswer && (correlation === 0 || this.#isOpen(correlation))) {
+    if (asksAnswer && (correlation === 0 || this.#open.isTaken(correlation))) {
       this.#drop("correlation");
       return false;
     }
@@ -343,8 +253,7 @@ export class ServerBinding extends Lane implements CallOwner {
     // What is not there any more was answered while the item was under way.
     if (call === undefined) return;
     this.#exchange?.read(frame.store, call);
-    const accepted = frame.kind === frameKind.upload ? call.accept(frame) : call.acceptEnd();
-    if (!accepted) this.#drop("window");
+    if (!call.accept(frame)) this.#drop("window");
   }
 
   #drop(reason: DropReason): void {

@@ -3,6 +3,7 @@ import { slotPayload } from "../channel/slot.ts";
 import { EndpointRevokedError } from "../errors.ts";
 import type { Allow } from "../program.ts";
 import type { Caller, InterfaceDescriptor, OperationFacts, ServerStub } from "../stub.ts";
+import type { GrantedEndpoint } from "./endpoint-grants.ts";
 import type { DropReason, KernelEvent, ProgramPlace } from "./events.ts";
 import type { Leases } from "./leases.ts";
 import type { Address, Line } from "./line.ts";
@@ -11,7 +12,17 @@ import { byOpcode, type Operations, type Refusal, refusal } from "./operations.t
 import type { EventPublisher } from "./publisher.ts";
 import { type EndpointPassing, ResourceExchange } from "./resource-exchange.ts";
 import { Scratch } from "./scratch.ts";
-import { type Right, type ServedService, ServerBinding } from "./server-binding.ts";
+import type { Debtor, ServedService } from "./served-service.ts";
+import { ServerBinding } from "./server-binding.ts";
+
+/** What a binding may do when it does not come from the system's description: what its granter lets it. */
+export interface Right {
+  readonly grant: GrantedEndpoint;
+  /** Null for the service itself. */
+  readonly granter: ServerBinding | null;
+  /** Null for all. */
+  readonly opcodes: ReadonlySet<number> | null;
+}
 
 /** What a service needs of its kernel. */
 export interface ServiceOwner {
@@ -21,7 +32,7 @@ export interface ServiceOwner {
   drop(reason: DropReason, from: number): void;
   handledInPlace(): void;
   log(event: KernelEvent): void;
-  owes(binding: ServerBinding): void;
+  owes(debtor: Debtor): void;
 }
 
 /** One running instance of a service, in its kernel. */
@@ -35,7 +46,8 @@ export class Service implements ServedService {
   readonly #owner: ServiceOwner;
   readonly #descriptor: InterfaceDescriptor<unknown, unknown, unknown>;
   readonly #allow: Allow | null;
-  readonly #bindings = new Set<ServerBinding>();
+  /** With the right that each rests on; null when it comes from the system's description. */
+  readonly #bindings = new Map<ServerBinding, Right | null>();
   /** Of clients that have gone since it began to retire. */
   #subscriptions = 0;
   /** It is to end here, and serves nobody anew: what is to be told when the last has gone. */
@@ -67,7 +79,7 @@ export class Service implements ServedService {
 
   /** Requests that are not finished. */
   get underWay(): number {
-    return [...this.#bindings].reduce((sum, binding) => sum + binding.underWay, 0);
+    return [...this.#bindings.keys()].reduce((sum, binding) => sum + binding.underWay, 0);
   }
 
   get isRetiring(): boolean {
@@ -93,7 +105,7 @@ export class Service implements ServedService {
 
   /** Who is still bound to it; null for nobody. */
   get boundTo(): Caller | null {
-    const [binding] = this.#bindings;
+    const [binding] = this.#bindings.keys();
     return binding?.caller ?? null;
   }
 
@@ -118,27 +130,28 @@ export class Service implements ServedService {
     const { leases } = this.#owner;
     const exchange = hasResources ? new ResourceExchange(leases, peer.core, this.#owner.endpointsOf(this.place)) : null;
     const binding = new ServerBinding(this, line, peer, caller, refusals, blocks, exchange);
-    binding.right = right;
-    this.#bindings.add(binding);
+    this.#bindings.set(binding, right);
     return binding;
   }
 
   /** Whether the end of a connection at its client is one of those served. */
   serves({ core, endpoint }: Address): boolean {
     const ofPeer = ({ peer }: ServerBinding): boolean => peer.core === core && peer.endpoint === endpoint;
-    return [...this.#bindings].some(ofPeer);
+    return [...this.#bindings.keys()].some(ofPeer);
   }
 
   /** The right that a program of a core has; undefined when it has none that it could pass on. */
   rightOf(core: number, program: string): ServerBinding | undefined {
-    return [...this.#bindings].find((binding) => binding.peer.core === core && binding.caller.program === program);
+    return [...this.#bindings.keys()].find(
+      (binding) => binding.peer.core === core && binding.caller.program === program,
+    );
   }
 
   /** Drops the bindings that rest on a grant, and those that rest on theirs; each of them. */
   revoke(isRevoked: (right: Right) => boolean): readonly ServerBinding[] {
     const revoked: ServerBinding[] = [];
-    for (const binding of this.#bindings) {
-      if (binding.right === null || !isRevoked(binding.right)) continue;
+    for (const [binding, right] of this.#bindings) {
+      if (right === null || !isRevoked(right)) continue;
       this.#bindings.delete(binding);
       binding.drop(new EndpointRevokedError(this.place.program));
       revoked.push(binding, ...this.revoke(({ granter }) => granter === binding));
@@ -176,7 +189,7 @@ export class Service implements ServedService {
 
   /** Drops the bindings of clients that `reasonFor` has one for. */
   dropClients(reasonFor: (core: number) => unknown): void {
-    for (const binding of this.#bindings) {
+    for (const binding of this.#bindings.keys()) {
       const reason = reasonFor(binding.peer.core);
       if (reason === null) continue;
       this.#bindings.delete(binding);
@@ -206,7 +219,7 @@ export class Service implements ServedService {
     this.#owner.log({ kind: "notAllowed", ...this.place, operation: name, caller: who, count });
   }
 
-  owes(binding: ServerBinding): void {
-    this.#owner.owes(binding);
+  owes(debtor: Debtor): void {
+    this.#owner.owes(debtor);
   }
 }

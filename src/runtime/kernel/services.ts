@@ -14,8 +14,8 @@ import { type Offer, writeOpcodes } from "./negotiation.ts";
 import type { Outgoing } from "./outgoing.ts";
 import { lowestPriority } from "./priority-queue.ts";
 import type { EventPublisher } from "./publisher.ts";
-import type { Right, ServerBinding } from "./server-binding.ts";
-import { Service, type ServiceOwner } from "./service.ts";
+import type { ServerBinding } from "./server-binding.ts";
+import { type Right, Service, type ServiceOwner } from "./service.ts";
 import type { Switch } from "./switch.ts";
 import { Vouchers } from "./vouchers.ts";
 

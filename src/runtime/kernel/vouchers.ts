@@ -2,8 +2,7 @@ import { verdict } from "./control.ts";
 import type { ControlEndpoint } from "./control-endpoint.ts";
 import { type GrantedEndpoint, parseOpcodes } from "./endpoint-grants.ts";
 import { frameKind } from "./frame.ts";
-import type { Right } from "./server-binding.ts";
-import type { Service } from "./service.ts";
+import type { Right, Service } from "./service.ts";
 
 /** Most of a kernel's rights that are vouched for at a time, so that it cannot use up what this kernel may ask. */
 const mostVouching = 128;
