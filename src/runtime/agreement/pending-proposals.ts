@@ -1,9 +1,7 @@
 import type { Proposal } from "./protocol.ts";
+import { proposalWindow } from "./sessions.ts";
 
-/** Proposals of all kernels that wait at one replica, at most. */
-const mostWaiting = 4096;
-
-/** What was proposed at a replica and is not settled. */
+/** What was proposed at a replica and is not settled: of each kernel no more than it may have under way. */
 export class PendingProposals {
   /** By name. */
   readonly #waiting = new Map<string, Proposal>();
@@ -20,11 +18,13 @@ export class PendingProposals {
     return this.#waiting.values();
   }
 
-  /** One more, unless there are too many, or who proposed it has started anew since: then it is never settled here. */
+  /** One more, unless nobody waits for it any more: its proposer has started anew since, or has gone further. */
   add(proposal: Proposal): void {
-    if (proposal.incarnation < (this.#lows.get(proposal.core)?.incarnation ?? 0)) return;
+    const { core, incarnation, sequence } = proposal;
+    if (incarnation < (this.#lows.get(core)?.incarnation ?? 0)) return;
     this.#forgetBefore(proposal);
-    if (this.#waiting.size < mostWaiting) this.#waiting.set(nameOf(proposal), proposal);
+    const low = this.#lows.get(core)?.low ?? 0;
+    if (sequence >= low && sequence < low + proposalWindow) this.#waiting.set(nameOf(proposal), proposal);
   }
 
   /** Has it proposed, if it still waits; `propose`: whether somebody was told of it. */
@@ -33,7 +33,7 @@ export class PendingProposals {
     if (this.#waiting.has(name) && propose(proposal) && this.#waiting.has(name)) this.#sent.add(name);
   }
 
-  /** Whether somebody was told of it, who may have gone on with it. */
+  /** Whether somebody was told of it, who may have gone on with it: so it is of what does not wait, which is settled. */
   wasSent(proposal: Proposal): boolean {
     const name = nameOf(proposal);
     return !this.#waiting.has(name) || this.#sent.has(name);

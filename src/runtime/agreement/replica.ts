@@ -199,7 +199,7 @@ export class Replica implements ProtocolPort {
 
   settle(proposal: Proposal): void {
     const settled = this.#sessions.find(proposal);
-    if (settled === null || !this.#pending.drop(proposal)) return;
+    if (!this.#pending.drop(proposal) || settled === null) return;
     this.#steps.follow(() => this.#owner.settled(proposal, settled));
   }
 
@@ -236,7 +236,7 @@ export class Replica implements ProtocolPort {
     if (snapshot === null || !this.#machine.restore(snapshot.state, snapshot.index)) return false;
     this.#sessions.restore(snapshot.sessions);
     this.#index = snapshot.index;
-    for (const proposal of [...this.#pending]) this.settle(proposal);
+    for (const proposal of [...this.#pending]) if (this.isApplied(proposal)) this.settle(proposal);
     return true;
   }
 
@@ -259,8 +259,10 @@ export class Replica implements ProtocolPort {
     this.#reads.clear();
   }
 
+  /** What was agreed on elsewhere meanwhile is not proposed again; who proposed it may have heard of that there. */
   #again(proposal: Proposal): void {
-    this.#pending.attempt(proposal, (waiting) => this.#protocol.propose(waiting));
+    if (this.#protocol.appliesAgreed && this.isApplied(proposal)) this.settle(proposal);
+    else this.#pending.attempt(proposal, (waiting) => this.#protocol.propose(waiting));
   }
 
   #askAlarm(): void {

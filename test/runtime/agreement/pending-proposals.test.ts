@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { PendingProposals } from "../../../src/runtime/agreement/pending-proposals.ts";
 import type { Proposal } from "../../../src/runtime/agreement/protocol.ts";
+import { proposalWindow } from "../../../src/runtime/agreement/sessions.ts";
 
 function proposal(sequence: number, { core = 0, incarnation = 0, low = 1 } = {}): Proposal {
   return { core, incarnation, sequence, low, command: new Uint8Array(0) };
@@ -37,8 +38,15 @@ test("of what a kernel had proposed before it started anew nothing is waited for
   expect([...pending]).toEqual([proposal(1, { incarnation: 1 })]);
 });
 
-test("one replica keeps 4096 of them, and no more", () => {
+test("of each kernel it keeps what that may have under way, and nothing that is older or later", () => {
   const pending = new PendingProposals();
-  for (let sequence = 1; sequence <= 5000; sequence++) pending.add(proposal(sequence));
-  expect(pending.size).toBe(4096);
+  for (let core = 0; core < 20; core++) {
+    for (let sequence = 10; sequence < 10 + 2 * proposalWindow; sequence++)
+      pending.add(proposal(sequence, { core, low: 10 }));
+    pending.add(proposal(9, { core, low: 5 }));
+  }
+  expect(pending.size).toBe(20 * proposalWindow);
+  pending.add(proposal(10 + proposalWindow, { core: 19, low: 11 }));
+  expect(sequences(pending).slice(1 - proposalWindow)).toContain(10 + proposalWindow);
+  expect(pending.size).toBe(20 * proposalWindow);
 });
