@@ -3,12 +3,13 @@ import { TimeoutError } from "../errors.ts";
 import { rememberBinding } from "../in-place/clients.ts";
 import type { Bulk } from "./bulk.ts";
 import { ClientBinding } from "./client-binding.ts";
-import { BindingDeadline, type ClientEnd, type ClientsOwner } from "./client-end.ts";
-import { Connector, type HeldConnections } from "./connector.ts";
+import { BindingDeadline, type ClientEnd, type ClientsOwner, type CoversEnd } from "./client-end.ts";
+import { Connector } from "./connector.ts";
 import type { ControlEndpoint } from "./control-endpoint.ts";
 import type { ConnectingDescriptor, GrantedEndpoint, Passable, ServiceName } from "./endpoint-grants.ts";
 import type { Endpoints } from "./endpoints.ts";
 import type { ProgramPlace } from "./events.ts";
+import type { HeldEnds } from "./held-ends.ts";
 import type { Address } from "./line.ts";
 import { ResourceExchange } from "./resource-exchange.ts";
 import type { Switch } from "./switch.ts";
@@ -85,8 +86,13 @@ export class Clients {
   }
 
   /** Connections that are held for a change in order. */
-  get held(): HeldConnections {
-    return this.#connector;
+  get held(): HeldEnds {
+    return this.#connector.held;
+  }
+
+  /** Ends the connections of a program that has ended here. */
+  end(covers: CoversEnd, reason: unknown): void {
+    this.#connector.end(covers, reason);
   }
 
   /** What its programs have asked and not been answered: calls, streams and subscriptions. */

@@ -5,39 +5,25 @@ import { ClientEnds } from "./client-ends.ts";
 import type { ControlEndpoint } from "./control-endpoint.ts";
 import { type Endpoints, isEndpoint } from "./endpoints.ts";
 import { type Acceptance, type Enquirer, Enquiries } from "./enquiries.ts";
-import { Holds } from "./holds.ts";
+import { HeldEnds } from "./held-ends.ts";
 import { type Address, Line } from "./line.ts";
 import { unreachable } from "./losses.ts";
 import type { Outgoing } from "./outgoing.ts";
 import type { Loss } from "./routing.ts";
 import type { Switch } from "./switch.ts";
 
-/** Connections that are held while what they lead to changes. */
-export interface HeldConnections {
-  /**
-   * What is called on those covered waits from now on. Calls back, at once or later, when nothing of them is under way any
-   * more and their servers know that.
-   */
-  hold(covers: CoversEnd, done: () => void): () => void;
-  /** What keeps those held from being done, in words; null for nothing. */
-  readonly unfinished: string | null;
-  /** Nothing is held any more: they are made again. */
-  release(): void;
-  /** Ends those of a program that has ended here: as they are, or when held, without a word. */
-  end(covers: CoversEnd, reason: unknown): void;
-}
-
 /**
  * Makes the connections of a kernel's clients, makes them again elsewhere when their servers are lost, and ends them. Where
  * a service is, and whether it accepts a client, its {@link Enquiries} find out.
  */
-export class Connector implements HeldConnections, Enquirer {
+export class Connector implements Enquirer {
   readonly #owner: ClientsOwner;
   readonly #switch: Switch;
   readonly #bulk: Bulk;
   readonly #ends: ClientEnds;
   readonly #enquiries: Enquiries;
-  readonly #holds: Holds;
+  /** Those that wait for what they lead to. */
+  readonly held: HeldEnds;
   /** Those that have failed because no instance was within reach. */
   readonly #absent = new Set<ClientEnd>();
 
@@ -47,7 +33,7 @@ export class Connector implements HeldConnections, Enquirer {
     this.#bulk = bulk;
     this.#ends = new ClientEnds(control, endpoints);
     this.#enquiries = new Enquiries(owner, control, this);
-    this.#holds = new Holds(owner.directory);
+    this.held = new HeldEnds(this.#ends, owner.directory, (end) => this.#connectAgain(end));
   }
 
   /** Those begun and not ended. */
@@ -79,7 +65,7 @@ export class Connector implements HeldConnections, Enquirer {
     }
     end.settle();
     if (!end.asking) this.#ends.end(end);
-    this.#holds.settled(end);
+    this.held.settled(end);
   }
 
   /** The server sends nothing more; false when it has no such client. */
@@ -89,7 +75,7 @@ export class Connector implements HeldConnections, Enquirer {
     if (isSevered || (end.left && end.isMoving)) {
       if (isSevered) end.binding.connection.lost(this.#unreachable(end, from), from.core);
       end.isMoving = true;
-      this.park(end);
+      this.held.park(end);
       return true;
     }
     this.#ends.leave(end, from);
@@ -120,26 +106,7 @@ export class Connector implements HeldConnections, Enquirer {
     }
   }
 
-  // ── what is held ──
-
-  /** To be called once those that are covered have ended: others like them are not held then. */
-  hold(covers: CoversEnd, done: () => void): () => void {
-    const covered = [...this.#ends].filter((end) => covers(end) && !end.isParked && !end.binding.connection.failed);
-    const end = this.#holds.add(covers, covered, done);
-    for (const end of covered) if (end.peer !== null && !end.left) this.#vacate(end, end.peer);
-    if (covered.length === 0) done();
-    return end;
-  }
-
-  get unfinished(): string | null {
-    return this.#holds.unfinished;
-  }
-
-  release(): void {
-    for (const end of this.#holds.clear()) if (!end.left && end.peer !== null) end.binding.connection.resume();
-    for (const end of [...this.#ends]) if (end.isParked) this.#unpark(end);
-  }
-
+  /** Ends those of a program that has ended here: as they are, or when held, without a word. */
   end(covers: CoversEnd, reason: unknown): void {
     for (const end of [...this.#ends]) {
       if (!covers(end)) continue;
@@ -150,36 +117,8 @@ export class Connector implements HeldConnections, Enquirer {
     for (const end of this.#absent) if (covers(end)) this.#absent.delete(end);
   }
 
-  isHeld(end: ClientEnd): boolean {
-    return this.#holds.covers(end);
-  }
-
-  /** Lets go of its server as soon as nothing is under way there. */
-  #vacate(end: ClientEnd, peer: Address): void {
-    end.binding.connection.pause(() => {
-      end.binding.connection.fallSilent();
-      end.isMoving = true;
-      this.#ends.leave(end, peer, true);
-    });
-  }
-
-  /** It has no server now, and none that it could have left anything with. */
-  park(end: ClientEnd): void {
-    end.lastCore = end.peer?.core ?? end.lastCore;
-    end.peer = null;
-    end.left = false;
-    end.isParked = true;
-    end.binding.connection.parted();
-    this.#holds.settled(end);
-    if (!this.isHeld(end)) this.#unpark(end);
-  }
-
-  #unpark(end: ClientEnd): void {
-    end.isParked = false;
-    if (end.binding.connection.failed) {
-      this.#ends.end(end);
-      return;
-    }
+  /** One that was held, and has no server. */
+  #connectAgain(end: ClientEnd): void {
     const { service, instance, binding, deadline, timeout, lastCore } = end;
     const core = this.#owner.directory.coreOf({ service, instance });
     if (lastCore >= 0 && core !== lastCore) binding.connection.movesTo(core, new MovedError(binding.service));
@@ -213,7 +152,7 @@ export class Connector implements HeldConnections, Enquirer {
     end.loss = loss;
     end.peer = null;
     end.left = false;
-    this.#holds.settled(end);
+    this.held.settled(end);
     end.others = this.#candidates(end);
     if (this.#nextOf(end) === undefined) {
       binding.connection.fail(loss);
@@ -245,7 +184,15 @@ export class Connector implements HeldConnections, Enquirer {
     this.#enquiries.begin(end);
   }
 
-  // ── what its enquiries find out ──
+  // ── what its enquiries ask and find out ──
+
+  isHeld(end: ClientEnd): boolean {
+    return this.held.has(end);
+  }
+
+  park(end: ClientEnd): void {
+    this.held.park(end);
+  }
 
   accepted(end: ClientEnd, acceptance: Acceptance): void {
     const { binding, deadline } = end;
@@ -262,7 +209,7 @@ export class Connector implements HeldConnections, Enquirer {
       return;
     }
     this.#owner.deadlines.remove(deadline);
-    if (this.isHeld(end)) {
+    if (this.held.has(end)) {
       end.isMoving = true;
       this.#ends.leave(end, peer, true);
     } else this.#made(end, outgoing, acceptance);
@@ -278,7 +225,7 @@ export class Connector implements HeldConnections, Enquirer {
     binding.connection.opened({ line, peer, blocks, service: label, instance, serverVersion, agreed });
     this.#owner.log({ kind: "bindingMade", ...place, service, serviceInstance: instance, serviceCore: peer.core });
     end.settle();
-    this.#holds.settled(end);
+    this.held.settled(end);
   }
 
   lost(end: ClientEnd, loss: Loss): void {

@@ -116,7 +116,7 @@ export class Handover {
   remove(name: ServiceName, reason: unknown): number {
     const { clients, services } = this.#parts;
     const subscriptions = services.remove(name);
-    clients.held.end(({ place }) => place.program === name.service && place.instance === name.instance, reason);
+    clients.end(({ place }) => place.program === name.service && place.instance === name.instance, reason);
     this.#running.get(keyOf(name))?.end(reason);
     this.#running.delete(keyOf(name));
     return subscriptions;
