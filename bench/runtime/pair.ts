@@ -16,24 +16,21 @@ export async function roundTrips(
   pools: ReadonlyMap<string, Contender>,
 ): Promise<readonly BenchRow[]> {
   const { skerry, among, native, bare, postMessage, comlink } = contenders;
-  const [placed, placedAmong, bareCallback, cForPlaced] = await interleave("inPlace", [
-    [skerry, 200_000],
-    [among, 200_000],
-    [bare, 200_000],
-    [native, 500_000],
+  const [placed, placedAmong, bareCallback, cForPlaced] = await interleave([
+    [skerry, "inPlace", 200_000],
+    [among, "inPlace", 200_000],
+    [bare, "inPlace", 200_000],
+    [native, "inPlace", 500_000],
   ]);
-  const [promised, promisedAmong, barePromise, cForPromised, posted, linked, ...pooled] = await interleave(
-    "roundTrips",
-    [
-      [skerry, 50_000],
-      [among, 50_000],
-      [bare, 100_000],
-      [native, 500_000],
-      [postMessage, 1_000],
-      [comlink, 500],
-      ...[...pools.values()].map((pool): readonly [Contender, number] => [pool, 500]),
-    ],
-  );
+  const [promised, promisedAmong, barePromise, cForPromised, posted, linked, ...pooled] = await interleave([
+    [skerry, "roundTrips", 50_000],
+    [among, "roundTrips", 50_000],
+    [bare, "roundTrips", 100_000],
+    [native, "roundTrips", 500_000],
+    [postMessage, "roundTrips", 1_000],
+    [comlink, "roundTrips", 500],
+    ...[...pools.values()].map((pool) => [pool, "roundTrips", 500] as const),
+  ]);
   const c = "limit: two threads of C";
   return [
     row(`round trip of an empty call in place; ${c}`, "ns", placed, cForPlaced, { "Atomics, bare": bareCallback }),
@@ -47,9 +44,9 @@ export async function roundTrips(
 }
 
 export async function sleeping({ sleepy, bare }: Contenders): Promise<BenchRow> {
-  const [own, limit] = await interleave("asleep", [
-    [sleepy, 2_000],
-    [bare, 2_000],
+  const [own, limit] = await interleave([
+    [sleepy, "asleep", 2_000],
+    [bare, "asleep", 2_000],
   ]);
   const what = "round trip of an empty call between two that sleep; limit: Atomics.wait and notify";
   return row(what, "ns", own, limit, {});
@@ -67,10 +64,10 @@ export async function allocation({ skerry }: Contenders): Promise<BenchRow> {
 }
 
 export async function oneWay({ skerry, bare, postMessage }: Contenders): Promise<BenchRow> {
-  const times = await interleave("oneWay", [
-    [skerry, 300_000],
-    [bare, 500_000],
-    [postMessage, 5_000],
+  const times = await interleave([
+    [skerry, "oneWay", 300_000],
+    [bare, "oneWay", 500_000],
+    [postMessage, "oneWay", 5_000],
   ]);
   const [own, limit, posted] = times.map((nanoseconds) => 1e9 / nanoseconds);
   const what = "one-way messages of one 64-byte slot; limit: a bare ring of the same shape";
@@ -78,12 +75,12 @@ export async function oneWay({ skerry, bare, postMessage }: Contenders): Promise
 }
 
 export async function bulk({ skerry, bare, postMessage }: Contenders): Promise<BenchRow> {
-  const copied = await interleave("bulk", [
-    [skerry, 50_000],
-    [bare, 100_000],
-    [postMessage, 2_000],
+  const copied = await interleave([
+    [skerry, "bulk", 50_000],
+    [bare, "bulk", 100_000],
+    [postMessage, "bulk", 2_000],
   ]);
-  const moved = await interleave("bulkTransferred", [[postMessage, 2_000]]);
+  const moved = await interleave([[postMessage, "bulkTransferred", 2_000]]);
   const [own, limit, posted, transferred] = [...copied, ...moved].map((nanoseconds) => (bulkBytes * 1e3) / nanoseconds);
   const what = "one-way messages of 4 KiB; limit: a bare ring of blocks, copied in and out";
   return rateRow(what, "MB/s", own, limit, { "postMessage, copied": posted, "postMessage, transferred": transferred });
@@ -106,13 +103,12 @@ function measured(peers: Peers): Readonly<Record<string, number>> {
 }
 
 /** Medians of nanoseconds a message; a first round for each to warm up. */
-async function interleave(
-  order: Measure,
-  contenders: readonly (readonly [Contender, number])[],
+export async function interleave(
+  turns: readonly (readonly [contender: Contender, order: Measure, times: number])[],
 ): Promise<readonly number[]> {
-  const results = contenders.map((): number[] => []);
+  const results = turns.map((): number[] => []);
   for (let round = 0; round <= rounds; round++) {
-    for (const [index, [contender, times]] of contenders.entries()) {
+    for (const [index, [contender, order, times]] of turns.entries()) {
       const nanoseconds = await contender.measure(order, times);
       if (round > 0) results[index]?.push(nanoseconds);
     }

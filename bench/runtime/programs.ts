@@ -1,8 +1,17 @@
 // What the kernels run. The main thread starts each round over a broadcast channel, so that the contenders take turns.
 import { BroadcastChannel } from "node:worker_threads";
-import { clientEntry, type Programs, serviceEntry } from "skerry/runtime";
+import {
+  type Agreement,
+  clientEntry,
+  type LocalCounter,
+  type LocalSet,
+  type Programs,
+  serviceEntry,
+  stateEntry,
+  type ValueCodec,
+} from "skerry/runtime";
 import { Echo, type EchoClient, EchoInPlace, serveEchoInPlace } from "./echo.ts";
-import { bulkBytes, channelOf, type Measure, type Order, type Result } from "./order.ts";
+import { bulkBytes, channelOf, type Measure, type Order, type Protocol, type Result, together } from "./order.ts";
 
 let notes = 0;
 let sums = 0;
@@ -75,6 +84,41 @@ async function latenciesOf(echo: EchoClient, times: number): Promise<Float64Arra
   return latencies.sort();
 }
 
+interface Objects extends Record<Exclude<Protocol, "shootdown">, LocalCounter> {
+  readonly shootdown: LocalSet<number>;
+}
+
+const u32: ValueCodec<number> = {
+  longest: 4,
+  encode: (to, at, value) => {
+    to.storeU32(at, value);
+    return 4;
+  },
+  decode: (from, at) => from.loadU32(at),
+};
+
+async function change(objects: Objects, protocol: Protocol): Promise<void> {
+  const { kind }: Agreement<unknown> =
+    protocol === "shootdown" ? await objects.shootdown.add(7) : await objects[protocol].add(1);
+  if (kind !== "agreed") throw new Error(`no agreement by ${protocol}`);
+}
+
+/** One after the other, or many at a time. */
+async function repeat(times: number, atOnce: number, act: () => Promise<void>): Promise<void> {
+  let left = times;
+  const work = async (): Promise<void> => {
+    while (left-- > 0) await act();
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+}
+
+function agree(order: Measure, times: number, echo: EchoClient, objects: Objects): Promise<void> {
+  const isTogether = order.endsWith("Together");
+  const what = (isTogether ? order.slice(0, -"Together".length) : order) as Protocol | "roundTrips";
+  const act = what === "roundTrips" ? () => echo.ping() : () => change(objects, what);
+  return repeat(times, isTogether ? together : 1, act);
+}
+
 /** Does what it is told to until the bench ends. */
 function obey(perform: (order: Measure, times: number) => Promise<Result | null>): Promise<void> {
   return new Promise((resolve) => {
@@ -129,6 +173,23 @@ export const programs: Programs = {
           return { result: Number(process.hrtime.bigint() - start) };
         });
       },
+    }),
+  }),
+  agreeing: clientEntry<{ echo: EchoClient }, Objects>({
+    uses: { echo: Echo },
+    state: {
+      broadcast: stateEntry.counter().local,
+      twoPhase: stateEntry.counter().local,
+      majority: stateEntry.counter().local,
+      shootdown: stateEntry.set(u32).local,
+    },
+    load: async () => ({
+      program: ({ services: { echo }, state }) =>
+        obey(async (order, times) => {
+          const start = process.hrtime.bigint();
+          await agree(order, times, echo, state);
+          return { result: Number(process.hrtime.bigint() - start) };
+        }),
     }),
   }),
   caller: clientEntry<{ echo: EchoClient }>({

@@ -9,6 +9,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { type BuildOptions, build } from "esbuild";
 import { bundleKernelThread } from "../../scripts/bundle-worker.js";
 import type { BenchRow } from "../row.ts";
+import { agreement } from "./agreement.ts";
 import { measureAllocation } from "./allocation.ts";
 import { startKernels, startPeer } from "./contender.ts";
 import { measureCrowd } from "./crowd.ts";
@@ -16,7 +17,7 @@ import { startNative } from "./native.ts";
 import { allocation, bulk, type Contenders, oneWay, roundTrips, sleeping } from "./pair.ts";
 import { startPools } from "./pools.ts";
 import { measureSimulation } from "./simulation.ts";
-import { echoSystem, slots } from "./systems.ts";
+import { agreeingSystem, echoSystem, slots } from "./systems.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 /** Kernels that have channels to the one that answers, beside the one that asks. */
@@ -49,13 +50,15 @@ async function measurePair(folder: string, file: (name: string) => URL): Promise
     postMessage: await startPeer(peer, "postMessage", slots),
     comlink: await startPeer(peer, "comlink", slots),
   };
+  const agreeing = await startKernels(agreeingSystem(), worker, programs("agreeing"));
   const pools = await startPools(root);
   const rows = [
     ...(await roundTrips(contenders, pools)),
     ...[await sleeping(contenders), await oneWay(contenders), await bulk(contenders)],
+    ...(await agreement(agreeing, contenders.postMessage)),
     ...[await allocation(contenders), measureAllocation()],
   ];
-  await Promise.all([...Object.values(contenders), ...pools.values()].map((contender) => contender.end()));
+  await Promise.all([...Object.values(contenders), agreeing, ...pools.values()].map((contender) => contender.end()));
   return rows;
 }
 

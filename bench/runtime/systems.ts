@@ -1,8 +1,10 @@
 /** Systems that are booted to be measured, and whose descriptions would say no more than this. */
 import { blockRingBytes } from "../../src/runtime/channel/block-ring.ts";
 import { ringBytes } from "../../src/runtime/channel/slot.ts";
-import type { BootConfiguration, BootProgram } from "../../src/runtime/kernel/boot-configuration.ts";
+import type { BootConfiguration, BootProgram, BootState } from "../../src/runtime/kernel/boot-configuration.ts";
 import { encodeRouteTable } from "../../src/runtime/kernel/route-table-bytes.ts";
+
+import { protocols } from "./order.ts";
 
 export interface BenchSystem {
   readonly configuration: BootConfiguration;
@@ -31,6 +33,30 @@ export function echoSystem(others: number): BenchSystem {
       uses: ["echo", "echoInPlace"].map((service) => ({ service, instance: 0 })),
     },
   ]);
+}
+
+/** An echo on core 0, its client on core 1, and objects that have replicas on both, led by the client's. */
+export function agreeingSystem(): BenchSystem {
+  const rings = [[0, 1] as const, [1, 0] as const];
+  const states = protocols.map((protocol): BootState => {
+    const isSet = protocol === "shootdown";
+    return {
+      ...{ name: protocol, kind: isSet ? "set" : "counter", protocol, replicas: [0, 1], leader: 1 },
+      tree: { cores: [1, 0], parents: [-1, 0] },
+      ...{ keyBytes: isSet ? 4 : 0, valueBytes: 0, capacity: isSet ? 64 : 1 },
+      ...{ commandBytes: 48, snapshotBytes: 4096, replicaBytes: 16_384, leaseMilliseconds: null },
+      users: [{ program: "agreeing", instance: 0, core: 1, replica: 1 }],
+    };
+  });
+  const programs: readonly BootProgram[] = [
+    { name: "echo", kind: "service", core: 0, instance: 0, instances: 1, uses: [] },
+    {
+      ...{ name: "agreeing", kind: "client", core: 1, instance: 0, instances: 1 },
+      uses: [{ service: "echo", instance: 0 }],
+    },
+  ];
+  const { configuration, routes } = systemOf("agreeing", 2, rings, programs);
+  return { configuration: { ...configuration, states }, routes };
 }
 
 /** Clients on the odd cores, each with an echo of its own on the core before. */
