@@ -7,11 +7,15 @@ const none = new Uint8Array(0);
  */
 export class ByteReader {
   readonly #bytes: Uint8Array;
-  #at = 0;
+  readonly #end: number;
+  #at: number;
   #failed = false;
 
-  constructor(bytes: Uint8Array) {
+  /** Each byte from `start` on is read once: others may change them meanwhile, as if they had written that before. */
+  constructor(bytes: Uint8Array, start: number, end: number) {
     this.#bytes = bytes;
+    this.#at = start;
+    this.#end = end;
   }
 
   get failed(): boolean {
@@ -20,7 +24,7 @@ export class ByteReader {
 
   /** Whether everything was read, and nothing was wrong. */
   get finished(): boolean {
-    return !this.#failed && this.#at === this.#bytes.length;
+    return !this.#failed && this.#at === this.#end;
   }
 
   u8(): number {
@@ -53,7 +57,7 @@ export class ByteReader {
   }
 
   #take(bytes: number): boolean {
-    if (this.#failed || this.#at + bytes > this.#bytes.length) {
+    if (this.#failed || this.#at + bytes > this.#end) {
       this.#failed = true;
       return false;
     }

@@ -5,7 +5,19 @@ const high = 2 ** 32;
 export class ByteWriter {
   #bytes = new Uint8Array(initialBytes);
   #view = new DataView(this.#bytes.buffer);
+  #words = new Int32Array(this.#bytes.buffer);
   #at = 0;
+
+  get length(): number {
+    return this.#at;
+  }
+
+  /** What was written, in the memory it was written in; zero up to the end of the last word. */
+  get words(): Int32Array {
+    this.#reserve(3);
+    this.#bytes.fill(0, this.#at, this.#at + 3);
+    return this.#words;
+  }
 
   /** Begins anew. */
   clear(): void {
@@ -52,9 +64,10 @@ export class ByteWriter {
   #reserve(more: number): void {
     const needed = this.#at + more;
     if (needed <= this.#bytes.length) return;
-    const grown = new Uint8Array(Math.max(needed, this.#bytes.length * 2));
+    const grown = new Uint8Array(Math.max((needed + 3) & ~3, this.#bytes.length * 2));
     grown.set(this.#bytes.subarray(0, this.#at));
     this.#bytes = grown;
     this.#view = new DataView(grown.buffer);
+    this.#words = new Int32Array(grown.buffer);
   }
 }

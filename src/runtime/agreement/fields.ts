@@ -89,14 +89,24 @@ export function variants<Shape extends Records>(shape: Shape): Field<VariantOf<S
 const writer = new ByteWriter();
 
 export function encode<Value>(field: Field<Value>, value: Value): Uint8Array {
+  return encodeForNow(field, value).finish();
+}
+
+/** The same for who copies it at once: it is there until something else is encoded. */
+export function encodeForNow<Value>(field: Field<Value>, value: Value): ByteWriter {
   writer.clear();
   field.write(writer, value);
-  return writer.finish();
+  return writer;
 }
 
 /** Null for bytes that are no such value, or have something behind it. */
-export function decode<Value>(field: Field<Value>, bytes: Uint8Array): Value | null {
-  const from = new ByteReader(bytes);
+export function decode<Value>(
+  field: Field<Value>,
+  bytes: Uint8Array,
+  start: number = 0,
+  end: number = bytes.length,
+): Value | null {
+  const from = new ByteReader(bytes, start, end);
   const value = field.read(from);
   return from.finished ? value : null;
 }

@@ -95,6 +95,6 @@ export class Sessions {
   #raise(own: Session, low: number): void {
     if (low <= own.low) return;
     own.low = low;
-    for (const sequence of [...own.settled.keys()]) if (sequence < low) own.settled.delete(sequence);
+    for (const sequence of own.settled.keys()) if (sequence < low) own.settled.delete(sequence);
   }
 }

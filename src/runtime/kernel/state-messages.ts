@@ -1,4 +1,4 @@
-import { decode, encode, type Field } from "../agreement/fields.ts";
+import { decode, encodeForNow, type Field } from "../agreement/fields.ts";
 import { type Message, messageField } from "../agreement/messages.ts";
 import { type Answer, type Ask, answerField, askField } from "../state/asks.ts";
 import { Assembly } from "./assembly.ts";
@@ -6,6 +6,7 @@ import { Conflation } from "./conflation.ts";
 import type { DropReason } from "./events.ts";
 import { type Frame, frameKind } from "./frame.ts";
 import { Line } from "./line.ts";
+import type { Outgoing } from "./outgoing.ts";
 import { highestPriority } from "./priority-queue.ts";
 import type { Switch } from "./switch.ts";
 
@@ -32,6 +33,8 @@ export class StateMessages {
   readonly #receiver: StateReceiver;
   /** By source core. */
   readonly #assemblies = new Map<number, Assembly>();
+  /** By destination. */
+  readonly #lines = new Map<number, Line>();
   /** Messages without room, by destination. */
   readonly #waiting = new Map<number, number>();
   readonly #conflation = new Conflation({
@@ -78,18 +81,22 @@ export class StateMessages {
       then();
       return;
     }
-    const bytes = encode(field, value);
-    const line = new Line(
-      outgoing,
-      { core: this.#core, endpoint: this.#endpoint },
-      { core: to, endpoint: this.#endpoint },
-    );
     this.#waiting.set(to, waiting + 1);
     const left = (): void => {
       this.#waiting.set(to, (this.#waiting.get(to) ?? 1) - 1);
       then();
     };
-    if (line.send(kind, 0, 0, wordsOf(bytes), bytes.length, highestPriority, left)) left();
+    const { words, length } = encodeForNow(field, value);
+    if (this.#lineTo(to, outgoing).send(kind, 0, 0, words, length, highestPriority, left)) left();
+  }
+
+  #lineTo(core: number, outgoing: Outgoing): Line {
+    const known = this.#lines.get(core);
+    if (known?.outgoing === outgoing) return known;
+    const endpoint = this.#endpoint;
+    const line = new Line(outgoing, { core: this.#core, endpoint }, { core, endpoint });
+    this.#lines.set(core, line);
+    return line;
   }
 
   // ── in ──
@@ -119,17 +126,17 @@ export class StateMessages {
 
   /** False for bytes that are no message, or none that could have been sent. */
   #act({ kind, source, store, at, bytes }: Frame): boolean {
-    const memory = store.bytes.slice(at, at + bytes);
+    const end = at + bytes;
     if (kind === frameKind.answer) {
-      const answer = decode(answerField, memory);
+      const answer = decode(answerField, store.bytes, at, end);
       if (answer !== null) this.#receiver.answered(source, answer);
       return answer !== null;
     }
     if (kind === frameKind.ask) {
-      const ask = decode(askField, memory);
+      const ask = decode(askField, store.bytes, at, end);
       return ask !== null && this.#receiver.asked(source, ask);
     }
-    const message = decode(messageField, memory);
+    const message = decode(messageField, store.bytes, at, end);
     return message !== null && this.#receiver.agreed(source, message);
   }
 
@@ -138,10 +145,4 @@ export class StateMessages {
     this.#assemblies.set(core, known);
     return known;
   }
-}
-
-function wordsOf(bytes: Uint8Array): Int32Array {
-  const words = new Int32Array((bytes.length + 3) >> 2);
-  new Uint8Array(words.buffer).set(bytes);
-  return words;
 }

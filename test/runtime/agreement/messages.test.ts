@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { decode, encode } from "../../../src/runtime/agreement/fields.ts";
+import { decode, encode, encodeForNow } from "../../../src/runtime/agreement/fields.ts";
 import { type Message, messageField } from "../../../src/runtime/agreement/messages.ts";
 
 const count = fc.oneof(fc.constant(-1), fc.nat(), fc.maxSafeNat());
@@ -53,6 +53,34 @@ test("whatever is received is a message or none, and a message cut off is none",
     fc.property(message, fc.nat(), (written, cut) => {
       const whole = encode(messageField, written);
       expect(decode(messageField, whole.subarray(0, cut % whole.length))).toBeNull();
+    }),
+  );
+});
+
+test("what is sent at once is the same, and nothing of what was sent before follows it", () => {
+  fc.assert(
+    fc.property(message, message, (before, written) => {
+      encodeForNow(messageField, before);
+      const bytes = encode(messageField, written);
+      encodeForNow(messageField, before);
+      const { words, length } = encodeForNow(messageField, written);
+      expect(length).toBe(bytes.length);
+      const padded = new Uint8Array((length + 3) & ~3);
+      padded.set(bytes);
+      expect(new Uint8Array(words.buffer, 0, padded.length)).toEqual(padded);
+    }),
+  );
+});
+
+test("a message is read where it lies among others", () => {
+  fc.assert(
+    fc.property(message, bytes, bytes, (written, before, after) => {
+      const own = encode(messageField, written);
+      const all = Uint8Array.from([...before, ...own, ...after]);
+      const [start, end] = [before.length, before.length + own.length];
+      expect(decode(messageField, all, start, end)).toEqual(written);
+      expect(decode(messageField, all, start, end - 1)).toBeNull();
+      if (after.length > 0) expect(decode(messageField, all, start, end + 1)).toBeNull();
     }),
   );
 });
