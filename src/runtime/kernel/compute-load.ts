@@ -8,7 +8,7 @@ import type { Switch } from "./switch.ts";
 
 export interface LoadedParts {
   readonly core: number;
-  readonly view: CurrentView;
+  readonly membership: CurrentView;
   readonly frames: Switch;
   readonly clients: Clients;
   readonly services: Services;
@@ -23,7 +23,7 @@ export function computeLoad(parts: LoadedParts, statistics: KernelStatistics): K
   return { core, statistics, deepest, rings, calling, serving, states: states.loads(), standing: standingOf(parts) };
 }
 
-function standingOf({ view: { view, hasQuorum }, states }: LoadedParts): KernelStanding {
+function standingOf({ membership: { view, hasQuorum }, states }: LoadedParts): KernelStanding {
   const members = [...view.members].sort((one, other) => one - other);
   return { epoch: view.epoch, members, hasQuorum, replicas: states.standings() };
 }

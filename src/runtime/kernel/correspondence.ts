@@ -24,7 +24,7 @@ export interface CorrespondenceParts {
   readonly leases: Leases;
   readonly grants: EndpointGrants;
   readonly directory: Directory;
-  readonly drop: (reason: DropReason, from: number) => void;
+  drop(reason: DropReason, from: number): void;
 }
 
 /** What a kernel does about what other kernels say to it. Nothing is done that is not theirs to ask. */

@@ -32,9 +32,9 @@ export interface HandoverParts {
   readonly names: NameService;
   readonly states: States;
   readonly frames: Switch;
-  readonly view: Membership;
+  readonly membership: Membership;
   /** Sees to it that a view says so. */
-  readonly moves: (placement: Placement) => void;
+  moves(placement: Placement): void;
 }
 
 /** One kernel's part in changes that are made in order: services move, kernels leave, and nothing is lost. */
@@ -124,15 +124,14 @@ export class Handover {
 
   /** An instance is to run on another core, from the view on that says so; `move`: later than all before. */
   moves(name: ServiceName, core: number, move: number): void {
-    const { directory, moves } = this.#parts;
-    moves({ service: directory.indexOf(name), core, move });
+    this.#parts.moves({ service: this.#parts.directory.indexOf(name), core, move });
   }
 
   /** What is agreed on of where an instance runs; null while it has not moved. */
   placementOf(name: ServiceName): Placement | null {
-    const { directory, view } = this.#parts;
+    const { directory, membership } = this.#parts;
     const service = directory.indexOf(name);
-    return view.view.placements.find((each) => each.service === service) ?? null;
+    return membership.view.placements.find((each) => each.service === service) ?? null;
   }
 
   /** What a view says of where services run. One that runs here all the same has no business here any more. */

@@ -1,37 +1,23 @@
 import { ShutdownError } from "../errors.ts";
-import { CurrentView, firstViewOf, noView } from "../membership/current-view.ts";
-import type { Membership, View } from "../membership/view.ts";
+import type { Membership } from "../membership/view.ts";
 import type { BootConfiguration } from "./boot-configuration.ts";
 import type { Bulk } from "./bulk.ts";
-import type { ClientsOwner } from "./client-end.ts";
-import { Clients } from "./clients.ts";
+import type { Clients } from "./clients.ts";
 import { computeLoad } from "./compute-load.ts";
-import { ControlEndpoint } from "./control-endpoint.ts";
-import { Correspondence, type CorrespondenceParts } from "./correspondence.ts";
-import { Deadlines } from "./deadlines.ts";
-import { Directory } from "./directory.ts";
-import { DroppedFrames } from "./dropped-frames.ts";
-import { EndpointGrants } from "./endpoint-grants.ts";
-import { Endpoints, firstOfStates } from "./endpoints.ts";
-import type { DropReason, KernelEvent, KernelStatistics, ProgramPlace } from "./events.ts";
-import { type Frame, frameKind } from "./frame.ts";
-import { Greetings } from "./greetings.ts";
-import { Handover, type HandoverParts } from "./handover.ts";
+import type { Deadlines } from "./deadlines.ts";
+import type { Directory } from "./directory.ts";
+import type { EndpointGrants } from "./endpoint-grants.ts";
+import type { KernelEvent, KernelStatistics } from "./events.ts";
+import type { Handover } from "./handover.ts";
 import { type KernelHost, loopback } from "./host.ts";
-import type { Lane } from "./lane.ts";
-import { Leases } from "./leases.ts";
+import { KernelParts } from "./kernel-parts.ts";
+import type { Leases } from "./leases.ts";
 import type { KernelLoad } from "./load.ts";
-import { Monitoring, type MonitoringOwner } from "./monitoring.ts";
-import { type NameService, nameServiceOf } from "./name-service.ts";
-import type { EndpointPassing } from "./resource-exchange.ts";
+import type { Monitoring } from "./monitoring.ts";
 import type { RouteTable } from "./route-table.ts";
-import { roadsOf } from "./routing.ts";
-import type { Debtor } from "./served-service.ts";
-import { Services, type ServicesOwner } from "./services.ts";
-import type { StatesOwner } from "./state-endpoint.ts";
-import { States } from "./states.ts";
-import { Switch, type SwitchOwner } from "./switch.ts";
-import { type ViewChangeParts, ViewChanges } from "./view-changes.ts";
+import type { Services } from "./services.ts";
+import type { States } from "./states.ts";
+import type { Switch } from "./switch.ts";
 import type { Wiring } from "./wiring.ts";
 
 /**
@@ -39,12 +25,10 @@ import type { Wiring } from "./wiring.ts";
  * {@link poll}, {@link glance}, {@link attend}, {@link idle}, {@link expire}, what the host has noticed, and {@link shutdown}, its outputs are rings and the host's
  * callbacks.
  */
-export class Kernel implements SwitchOwner, ClientsOwner, ServicesOwner, MonitoringOwner, StatesOwner {
+export class Kernel {
   readonly core: number;
   /** How often a kernel has started on this core before. */
   readonly incarnation: number;
-  readonly bootCore: number;
-  readonly window: number;
   readonly deadlines: Deadlines;
   /** Shared memory of its programs. */
   readonly leases: Leases;
@@ -60,21 +44,13 @@ export class Kernel implements SwitchOwner, ClientsOwner, ServicesOwner, Monitor
   readonly states: States;
   /** What it does for changes in order. */
   readonly handover: Handover;
+  /** What it is made of. */
+  readonly parts: KernelParts;
   readonly #host: KernelHost;
-  readonly #view: CurrentView;
   readonly #monitoring: Monitoring;
   readonly #bulk: Bulk;
   readonly #switch: Switch;
-  readonly #control: ControlEndpoint;
-  readonly #endpoints = new Endpoints();
-  readonly #greetings: Greetings;
-  readonly #changes: ViewChanges;
-  readonly #correspondence: Correspondence;
-  readonly #owing: Debtor[] = [];
-  readonly #dropped = new DroppedFrames();
-  readonly #stopping = new AbortController();
-  /** Frames of the last poll that were handled in place. */
-  #inPlace = 0;
+  readonly #bootCore: number;
   #acted = false;
   #stirred = false;
 
@@ -86,74 +62,53 @@ export class Kernel implements SwitchOwner, ClientsOwner, ServicesOwner, Monitor
     host: KernelHost,
     incarnation = 0,
   ) {
+    const parts = new KernelParts(configuration, core, routes, wiring, host, incarnation);
     this.core = core;
     this.incarnation = incarnation;
-    this.bootCore = configuration.bootCore;
-    this.window = configuration.window;
-    this.directory = new Directory(configuration, routes, core);
+    this.deadlines = parts.deadlines;
+    this.leases = parts.leases;
+    this.grants = parts.grants;
+    this.directory = parts.directory;
+    this.clients = parts.clients;
+    this.services = parts.services;
+    this.states = parts.states;
+    this.handover = parts.handover;
+    this.parts = parts;
     this.#host = host;
-    const first = firstViewOf(configuration);
-    this.#view = new CurrentView(incarnation === 0 ? first : noView(first));
-    this.#view.setQuorum(incarnation === 0);
+    this.#monitoring = parts.monitoring;
     this.#bulk = wiring.bulk;
-    this.deadlines = new Deadlines(host);
-    const [roads, { inbound, outbound }] = [roadsOf(configuration, routes), wiring];
-    this.#switch = new Switch(core, roads, this.#view.view, inbound, outbound, host, this);
-    this.#control = new ControlEndpoint(core, this.#switch);
-    this.leases = new Leases(
-      core,
-      wiring.pools,
-      (to, fate, grant) => this.#control.tellOfGrant(to, fate, grant),
-      incarnation,
-    );
-    this.grants = new EndpointGrants((name, grant) =>
-      this.#control.tellOfRevocation(this.directory.coreOf(name), name, grant),
-    );
-    this.services = new Services(this, this.#switch, this.#control, this.#endpoints, wiring.bulk);
-    this.clients = new Clients(this, this.#switch, this.#control, this.#endpoints, wiring.bulk);
-    this.#monitoring = new Monitoring(configuration, wiring, host, this);
-    this.states = new States(configuration, this.#switch, this);
-    this.#view.onView((view) => this.states.viewChanged(view));
-    this.#greetings = new Greetings(core, this.#switch, (event) => host.log(event));
-    const names = nameServiceOf(configuration, core, this.directory, (to, correlation, message) =>
-      this.#control.answer(to, frameKind.found, correlation, message),
-    );
-    const parts = this.#partsWith(names);
-    this.handover = new Handover(parts);
-    this.#changes = new ViewChanges({ ...parts, handover: this.handover });
-    this.#correspondence = new Correspondence(parts);
+    this.#switch = parts.frames;
+    this.#bootCore = configuration.bootCore;
   }
 
   /** Resolves when hello was exchanged over every ring. */
   get bound(): Promise<void> {
-    return this.#greetings.bound;
+    return this.parts.greetings.bound;
   }
 
   /** Who takes part. */
   get membership(): Membership {
-    return this.#view;
+    return this.parts.membership;
   }
 
   /** Aborted, with a ShutdownError, when the system shuts down. */
   get signal(): AbortSignal {
-    return this.#stopping.signal;
+    return this.parts.signal;
   }
 
   get statistics(): KernelStatistics {
     const { delivered, forwarded, exits } = this.#switch;
-    return { delivered, forwarded, sent: exits.sent, dropped: this.#dropped.counts };
+    return { delivered, forwarded, sent: exits.sent, dropped: this.parts.dropped.counts };
   }
 
   /** What it has counted, and how full it is now. */
   get load(): KernelLoad {
-    const { core, clients, services, states } = this;
-    const [view, frames] = [this.#view, this.#switch];
-    return computeLoad({ core, clients, services, states, view, frames }, this.statistics);
+    return computeLoad(this.parts, this.statistics);
   }
 
   /** Ends of connections, and services, that it has numbers for. */
   get endpoints(): number {
-    return this.#endpoints.size;
+    return this.parts.endpoints.size;
   }
 
   // ── what the host does ──
@@ -163,7 +118,7 @@ export class Kernel implements SwitchOwner, ClientsOwner, ServicesOwner, Monitor
     this.log({ kind: "kernelUp", core: this.core });
     this.#monitoring.start();
     if (this.incarnation > 0) return;
-    this.#greetings.begin();
+    this.parts.greetings.begin();
   }
 
   /**
@@ -171,7 +126,7 @@ export class Kernel implements SwitchOwner, ClientsOwner, ServicesOwner, Monitor
    * host know; -1 when each is to have its turn.
    */
   poll(budget: number, first: number = -1): number {
-    this.#inPlace = 0;
+    this.parts.inPlace = 0;
     const { forwarded } = this.#switch;
     return this.#account(this.#switch.poll(budget, first), forwarded);
   }
@@ -181,7 +136,7 @@ export class Kernel implements SwitchOwner, ClientsOwner, ServicesOwner, Monitor
    * many times unless something does.
    */
   glance(times: number): number {
-    this.#inPlace = 0;
+    this.parts.inPlace = 0;
     const { forwarded } = this.#switch;
     return this.#account(this.#switch.glance(times), forwarded);
   }
@@ -203,9 +158,7 @@ export class Kernel implements SwitchOwner, ClientsOwner, ServicesOwner, Monitor
 
   /** Does what was put off for better times; to be called before the host sleeps. True when there was something. */
   idle(): boolean {
-    if (this.#owing.length === 0) return false;
-    for (const debtor of this.#owing.splice(0)) debtor.settleDebts();
-    return true;
+    return this.parts.settleDebts();
   }
 
   /** The clock has moved on; for hosts that are `ticking`. */
@@ -258,9 +211,9 @@ export class Kernel implements SwitchOwner, ClientsOwner, ServicesOwner, Monitor
   /** Everything pending fails, nothing new begins; forwarding goes on until the host stops. */
   shutdown(): void {
     const reason = new ShutdownError();
-    this.#stopping.abort(reason);
+    this.parts.stopping.abort(reason);
     this.clients.fail(reason);
-    this.#control.fail(reason);
+    this.parts.control.fail(reason);
     this.services.dropClients(() => reason);
     this.states.shutdown();
   }
@@ -273,111 +226,23 @@ export class Kernel implements SwitchOwner, ClientsOwner, ServicesOwner, Monitor
 
   /** From now on it does nothing that another kernel could see: for hosts that cannot kill a kernel. */
   halt(): void {
-    this.#switch.halt();
-    this.#monitoring.halt();
+    this.parts.halt();
   }
 
   /** Tells the boot core of the board that this kernel belongs to what to print, and what that is of. */
   report(what: number, text: string): void {
-    this.#control.report(this.bootCore, what, text);
-  }
-
-  // ── what its parts ask ──
-
-  deliver(frame: Frame): void {
-    if (frame.endpoint === 0) {
-      this.#control.receive(frame, this.#correspondence);
-      return;
-    }
-    if (frame.endpoint >= firstOfStates) {
-      this.states.receive(frame);
-      return;
-    }
-    const endpoint = this.#endpoints.get(frame.endpoint);
-    if (endpoint === null) this.drop("endpoint", frame.source);
-    else endpoint.receive(frame);
-  }
-
-  laneOf(endpoint: number): Lane | undefined {
-    return this.#endpoints.get(endpoint)?.lane;
-  }
-
-  drop(reason: DropReason, from: number): void {
-    // What is late because the system stops, or its sender is lost, is nobody's fault.
-    if (this.signal.aborted || this.#switch.lossFor(from) !== null) return;
-    const count = this.#dropped.add(reason);
-    if (count > 0) this.log({ kind: "frameDropped", core: this.core, reason, from, count });
-  }
-
-  now(): number {
-    return this.#host.now();
-  }
-
-  handledInPlace(): void {
-    this.#inPlace++;
+    this.parts.control.report(this.#bootCore, what, text);
   }
 
   log(event: KernelEvent): void {
     this.#host.log(event);
   }
 
-  owes(debtor: Debtor): void {
-    this.#owing.push(debtor);
-    // A handler may be done while the host sleeps: `idle` must come, or the client waits for its window for ever.
-    this.#host.published(loopback);
-  }
-
-  /** How a program of this kernel passes endpoints. */
-  endpointsOf(place: ProgramPlace): EndpointPassing {
-    return {
-      core: this.core,
-      grants: this.grants,
-      directory: this.directory,
-      bindLater: (name, descriptor, grant) => this.clients.bindLater(place, name, descriptor, grant),
-    };
-  }
-
-  holdsAgain(object: number): void {
-    this.#monitoring.holds(object);
-  }
-
-  // ── what its monitor says ──
-
-  viewAgreed(view: View): void {
-    this.#changes.agreed(view);
-    // Rings that waited for room on the way to what is lost need not any more.
-    this.#host.published(loopback);
-  }
-
-  quorumChanged(hasQuorum: boolean, within: readonly number[]): void {
-    this.#changes.quorumChanged(hasQuorum, within);
-    this.#host.published(loopback);
-  }
-
-  excluded(): void {
-    this.log({ kind: "excluded", core: this.core });
-    this.#view.setQuorum(false);
-    this.halt();
-    this.#host.excluded?.();
-  }
-
   /** `forwarded`: frames that had been passed on before. */
   #account(work: number, forwarded: number): number {
     const own = work - (this.#switch.forwarded - forwarded);
     this.#acted = own > 0;
-    this.#stirred = own > this.#inPlace;
+    this.#stirred = own > this.parts.inPlace;
     return work;
-  }
-
-  #partsWith(names: NameService): Omit<ViewChangeParts, "handover"> & CorrespondenceParts & HandoverParts {
-    const { core, bootCore, clients, services, directory, states, leases, grants, signal } = this;
-    return {
-      ...{ core, bootCore, clients, services, directory, names, states, leases, grants, signal },
-      ...{ host: this.#host, view: this.#view, frames: this.#switch, control: this.#control },
-      greetings: this.#greetings,
-      moves: (placement) => this.#monitoring.moves(placement),
-      log: (event) => this.log(event),
-      drop: (reason, from) => this.drop(reason, from),
-    };
   }
 }

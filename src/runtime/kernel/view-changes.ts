@@ -17,7 +17,7 @@ import { isSameMember, viewEvents } from "./view-events.ts";
 export interface ViewChangeParts {
   readonly core: number;
   readonly bootCore: number;
-  readonly view: CurrentView;
+  readonly membership: CurrentView;
   readonly frames: Switch;
   readonly control: ControlEndpoint;
   readonly names: NameService;
@@ -28,7 +28,7 @@ export interface ViewChangeParts {
   readonly directory: Directory;
   readonly handover: Handover;
   readonly greetings: Greetings;
-  readonly log: (event: KernelEvent) => void;
+  log(event: KernelEvent): void;
 }
 
 /** What a kernel does about what its monitor says of who takes part. */
@@ -41,21 +41,21 @@ export class ViewChanges {
 
   /** The monitors have agreed on a view. */
   agreed(after: View): void {
-    const { core, view, handover, log } = this.#parts;
-    const before = view.view;
-    view.set(after);
+    const { core, membership, handover } = this.#parts;
+    const before = membership.view;
+    membership.set(after);
     handover.follow(after.placements);
     const names = this.#act(before, after);
-    for (const event of viewEvents(core, before, after)) log(event);
+    for (const event of viewEvents(core, before, after)) this.#parts.log(event);
     this.#greetNewcomers(before, after);
     this.#reconnect(names);
-    view.announce();
+    membership.announce();
   }
 
   /** With too few others nothing is agreed on; but nobody shall wait for those who are out of reach. */
   quorumChanged(hasQuorum: boolean, within: readonly number[]): void {
-    const { core, bootCore, view, frames, greetings, log } = this.#parts;
-    if (hasQuorum !== view.hasQuorum) log({ kind: hasQuorum ? "quorumFound" : "quorumLost", core });
+    const { core, bootCore, membership, frames, greetings } = this.#parts;
+    if (hasQuorum !== membership.hasQuorum) this.#parts.log({ kind: hasQuorum ? "quorumFound" : "quorumLost", core });
     frames.strand(hasQuorum ? null : new Set(within));
     if (hasQuorum) this.#reconnect([bootCore]);
     else {
@@ -63,7 +63,7 @@ export class ViewChanges {
       this.#loseNames((other) => !within.includes(other));
       greetings.expectOnly((other) => within.includes(other));
     }
-    view.setQuorum(hasQuorum);
+    membership.setQuorum(hasQuorum);
   }
 
   /**

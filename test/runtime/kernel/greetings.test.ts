@@ -54,6 +54,6 @@ test("hello over the ring of another does not count", () => {
 test("a neighbour that is cut off is not waited for once all have agreed on it", () => {
   const { kernel, events, rings, hello } = middle();
   for (const ring of rings) if (ring.from === 0) hello(ring, 0);
-  kernel.viewAgreed({ ...kernel.membership.view, epoch: 2, members: new Set([0, 1]) });
+  kernel.parts.viewAgreed({ ...kernel.membership.view, epoch: 2, members: new Set([0, 1]) });
   expect(events.some(isBound)).toBe(true);
 });

@@ -59,7 +59,7 @@ test("what lies in a ring of detours when there are none any more goes, and is n
   };
   for (let slot = 0; slot < ofDetours.slots; slot++) expect(writeSlot(ring, frame)).toBe(true);
   expect(ring.next()).toBe(-1);
-  kernel.viewAgreed({ ...firstView(configuration.order), epoch: 2 });
+  kernel.parts.viewAgreed({ ...firstView(configuration.order), epoch: 2 });
   expect(ring.next()).toBeGreaterThanOrEqual(0);
 });
 
