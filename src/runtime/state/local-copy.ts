@@ -17,6 +17,7 @@ export class LocalCopy implements ReadableCopy {
   readonly #want: () => void;
   #fate: "awaited" | "had" | "lost" = "awaited";
   #waiting: Waiting[] = [];
+  #isOver = false;
 
   /** `want`: called when somebody begins to wait for its state. */
   constructor(object: string, replica: StateReplica, want: () => void) {
@@ -37,6 +38,7 @@ export class LocalCopy implements ReadableCopy {
 
   get known(): Promise<void> | null {
     if (this.#fate !== "awaited") return null;
+    if (this.#isOver) return Promise.reject(new ShutdownError());
     this.#want();
     return new Promise((resolve, reject) => {
       this.#waiting.push({ resolve, reject });
@@ -70,7 +72,9 @@ export class LocalCopy implements ReadableCopy {
     for (const { resolve } of this.#waiting.splice(0)) resolve();
   }
 
+  /** Nobody gives it a state any more: who waits for one is told so, and who would. */
   shutdown(): void {
+    this.#isOver = true;
     for (const { reject } of this.#waiting.splice(0)) reject(new ShutdownError());
   }
 

@@ -18,7 +18,7 @@ import type { Latencies } from "./latencies.ts";
 import { LocalCopy } from "./local-copy.ts";
 import type { ObjectOwner } from "./object-owner.ts";
 import { operations } from "./operations.ts";
-import { notAgreed, Proposer, stateLost } from "./proposer.ts";
+import { notAgreed, Proposer, shutDown, stateLost } from "./proposer.ts";
 import { Reads } from "./reads.ts";
 import type { RemoteObject } from "./remote-object.ts";
 import type { ChangeBytes, Command, Query, ReplicatedObject, StateKind } from "./replicated-object.ts";
@@ -56,6 +56,7 @@ export class LocalObject implements ReplicatedObject, InquiriesOwner {
   /** Null while this kernel, started anew, is in no view. */
   #agreement: Replica | null = null;
   #held = false;
+  #isOver = false;
 
   /** `elsewhere`: what programs of this kernel propose by, where the replica only stands in for another. */
   constructor(facts: BootState, snapshotBytes: number, owner: ObjectOwner, elsewhere: RemoteObject | null = null) {
@@ -160,7 +161,8 @@ export class LocalObject implements ReplicatedObject, InquiriesOwner {
   }
 
   shutdown(): void {
-    this.#proposer.fail("the system is shutting down");
+    this.#isOver = true;
+    this.#proposer.end(shutDown.text);
     this.#reads.fail();
     this.replica.shutdown();
     this.#replica.watchers.end();
@@ -209,7 +211,7 @@ export class LocalObject implements ReplicatedObject, InquiriesOwner {
       if (!isAnswered) this.#agreement?.forgetRead(ticket);
       then(isAnswered);
     };
-    if (this.isLost) then(false);
+    if (this.isLost || this.#isOver) then(false);
     else if (this.#agreement?.readsByTicket === true) {
       ticket = this.#reads.open(options, answered);
       this.#agreement.read(ticket);
@@ -268,6 +270,7 @@ export class LocalObject implements ReplicatedObject, InquiriesOwner {
   }
 
   get #noAnswer(): NotAgreed {
+    if (this.#isOver) return shutDown;
     return this.isLost ? stateLost : noAnswer;
   }
 

@@ -63,8 +63,10 @@ export class Proposer {
   readonly #pending = new Map<number, Pending>();
   /** Of those that were settled. */
   readonly latencies = new Latencies();
-  #incarnation: number;
+  readonly #incarnation: number;
   #next = 0;
+  /** Why nothing can be proposed any more; null while it can. */
+  #end: string | null = null;
 
   constructor(core: number, incarnation: number, owner: ProposerOwner, deadlines: Deadlines) {
     this.#core = core;
@@ -84,6 +86,7 @@ export class Proposer {
   ): Promise<Agreement<Uint8Array>> {
     if (signal?.aborted === true)
       return Promise.resolve(notAgreed("noQuorum", "it was called off before it was proposed"));
+    if (this.#end !== null) return Promise.resolve(notAgreed("noQuorum", this.#end));
     if (this.#waiting.length >= mostWaiting) {
       return Promise.resolve(notAgreed("rejected", `${mostWaiting} proposals of this kernel wait already`));
     }
@@ -112,14 +115,6 @@ export class Proposer {
     for (const { proposal } of [...this.#pending.values()]) if (proposal !== null) this.#owner.submit(proposal);
   }
 
-  /** Nobody will say what becomes of those under way; new ones are another kernel's. */
-  restart(incarnation: number, text: string): void {
-    this.fail(text);
-    this.#incarnation = incarnation;
-    this.#next = 0;
-    this.#proceed();
-  }
-
   /** What is under way, and what waits, has failed. */
   fail(text: string): void {
     for (const pending of [...this.#pending.values()]) {
@@ -131,6 +126,12 @@ export class Proposer {
       this.#deadlines.remove(pending);
       if (!pending.isSettled) pending.resolve(notAgreed("noQuorum", text));
     }
+  }
+
+  /** The same holds for what is proposed from now on. */
+  end(text: string): void {
+    this.#end = text;
+    this.fail(text);
   }
 
   #proceed(): void {
@@ -170,6 +171,9 @@ export class Proposer {
 
 /** Of what is proposed or asked when nobody has the object's state any more. */
 export const stateLost = notAgreed("noQuorum", "its state is lost: too many of its replicas were lost at once");
+
+/** Of what is proposed or asked when the system stops, or has stopped. */
+export const shutDown = notAgreed("noQuorum", "the system is shutting down");
 
 export function notAgreed(reason: NotAgreed["reason"], text: string): NotAgreed {
   return { kind: "failed", reason, text };

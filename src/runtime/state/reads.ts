@@ -25,10 +25,12 @@ class PendingRead extends Expiring {
 export class Reads {
   readonly #deadlines: Deadlines;
   readonly #pending = new Map<number, PendingRead>();
-  #last = 0;
+  #last: number;
 
-  constructor(deadlines: Deadlines) {
+  /** `last`: the number before the first. */
+  constructor(deadlines: Deadlines, last: number = 0) {
     this.#deadlines = deadlines;
+    this.#last = last;
   }
 
   get isIdle(): boolean {

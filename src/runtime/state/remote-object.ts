@@ -8,9 +8,10 @@ import type { Answer, Ask } from "./asks.ts";
 import { encodeCommand } from "./command-codec.ts";
 import type { Latencies } from "./latencies.ts";
 import type { ObjectOwner } from "./object-owner.ts";
-import { notAgreed, Proposer, stateLost } from "./proposer.ts";
+import { notAgreed, Proposer, shutDown, stateLost } from "./proposer.ts";
 import { Reads } from "./reads.ts";
 import type { ChangeBytes, Command, Query, ReplicatedObject, StateKind } from "./replicated-object.ts";
+import { ticketsOf } from "./tickets.ts";
 import { WatchesElsewhere } from "./watches-elsewhere.ts";
 
 /** Milliseconds until what nobody answers is asked again. */
@@ -55,9 +56,10 @@ export class RemoteObject implements ReplicatedObject {
     this.#replicas = this.#planned;
     this.#asked = this.#chooseReplica(owner.view);
     this.#proposer = new Proposer(owner.core, owner.incarnation, this, owner.deadlines);
-    this.#reads = new Reads(owner.deadlines);
+    const tickets = ticketsOf(owner.incarnation);
+    this.#reads = new Reads(owner.deadlines, tickets);
     this.#alarm = new Alarm(owner.deadlines, () => this.#askAgain());
-    this.#watches = new WatchesElsewhere(owner.deadlines, (ask) => this.#ask(ask));
+    this.#watches = new WatchesElsewhere(owner.deadlines, tickets, (ask) => this.#ask(ask));
   }
 
   // ── what programs do ──
@@ -130,16 +132,18 @@ export class RemoteObject implements ReplicatedObject {
   }
 
   viewChanged(view: AgreementView): void {
-    const before = this.#asked;
-    this.#asked = this.#chooseReplica(view);
+    const next = this.#chooseReplica(view);
+    const isAnother = next !== this.#asked;
+    if (isAnother) this.#watches.moveOn();
+    this.#asked = next;
     this.#proposer.again();
     this.#askQuestions();
-    if (this.#asked !== before) this.#watches.askElsewhere();
+    if (isAnother) this.#watches.askAgain();
   }
 
   shutdown(): void {
     this.#isOver = true;
-    this.#proposer.fail("the system is shutting down");
+    this.#proposer.end(shutDown.text);
     this.#reads.fail();
     this.#alarm.stop();
     this.#watches.end(null);
@@ -159,11 +163,12 @@ export class RemoteObject implements ReplicatedObject {
   }
 
   get #noAnswer(): NotAgreed {
-    return this.#isLost ? stateLost : noAnswer;
+    if (this.#isLost) return stateLost;
+    return this.#isOver ? shutDown : noAnswer;
   }
 
   #question(query: Query, isLatest: boolean, options: ProposeOptions): Promise<Agreement<Uint8Array | null>> {
-    if (this.#isLost) return Promise.resolve(stateLost);
+    if (this.#isLost || this.#isOver) return Promise.resolve(this.#noAnswer);
     return new Promise((resolve) => {
       let found: Agreement<Uint8Array | null> | null = null;
       const ticket = this.#reads.open(options, () => {

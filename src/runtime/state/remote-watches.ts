@@ -1,7 +1,7 @@
 import type { Answer, AskedChange } from "./asks.ts";
 import { entriesOf } from "./command-codec.ts";
 import type { ChangeBytes } from "./replicated-object.ts";
-import { bufferOf, type Watcher, type Watchers } from "./watchers.ts";
+import { largestBuffer, type Watcher, type Watchers } from "./watchers.ts";
 
 /** Watchers on other kernels, at most. */
 const mostWatches = 256;
@@ -29,10 +29,11 @@ export class RemoteWatches {
     this.#answer = answer;
   }
 
-  /** False for what cannot be asked for. */
+  /** False for what cannot be asked for. One watcher too many is not answered, and asks again. */
   ask(core: number, ticket: number, received: number, buffer: number): boolean {
+    if (buffer < 1 || buffer > largestBuffer) return false;
     const watch = this.#watchOf(core, ticket, received, buffer);
-    if (watch === null) return false;
+    if (watch === null) return true;
     if (received === watch.number - 1 && watch.last !== null) this.#answer(core, watch.last);
     else if (received === watch.number && !watch.isAsked) this.#wait(watch, ticket);
     return true;
@@ -63,8 +64,8 @@ export class RemoteWatches {
     if (known !== undefined && received <= known.number) return known;
     // It has been watching another replica meanwhile.
     this.end(core, ticket);
-    if (buffer < 1 || buffer > 4096 || this.#watches.size >= mostWatches) return null;
-    const watcher = this.#watchers.add({ buffer: bufferOf({ buffer }) });
+    if (this.#watches.size >= mostWatches) return null;
+    const watcher = this.#watchers.add({ buffer });
     // Another replica was watched before: what happened between the two is not known.
     if (received > 0) watcher.miss();
     const watch = { core, watcher, number: received, last: null, isAsked: false };

@@ -12,7 +12,7 @@ export interface Watched {
 }
 
 const defaultBuffer = 64;
-const largestBuffer = 4096;
+export const largestBuffer = 4096;
 
 /** Changes for one who may be slow: so many are held, then it is told that it has missed some, and what there is now. */
 export class Watcher {

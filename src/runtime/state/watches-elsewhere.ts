@@ -11,7 +11,8 @@ const patience = 1000;
 
 /** One watcher, and what it was told by the replica that is asked, and by others before. */
 class Watch {
-  readonly ticket: number;
+  /** Another for each replica that is asked. */
+  ticket: number;
   /** Changes held for it there. */
   readonly buffer: number;
   /** Number of the last answer. */
@@ -81,19 +82,20 @@ export class WatchesElsewhere {
   readonly #alarm: Alarm;
   /** By ticket. */
   readonly #watches = new Map<number, Watch>();
-  #tickets = 0;
+  #lastTicket: number;
   /** Nothing comes any more: with what the watchers fail, or null where nobody has failed. */
   #end: { readonly fault: Error | null } | null = null;
 
-  /** `ask`: asks the replica that is asked now. */
-  constructor(deadlines: Deadlines, ask: (ask: Ask) => void) {
+  /** `lastTicket`: the one before the first. `ask`: asks the replica that is asked now. */
+  constructor(deadlines: Deadlines, lastTicket: number, ask: (ask: Ask) => void) {
+    this.#lastTicket = lastTicket;
     this.#ask = ask;
-    this.#alarm = new Alarm(deadlines, () => this.#askAgain());
+    this.#alarm = new Alarm(deadlines, () => this.askAgain());
   }
 
   /** Throws a RangeError for a buffer that cannot be. */
   add(options: WatchOptions): AsyncIterableIterator<ChangeBytes> {
-    const watch = new Watch(++this.#tickets, bufferOf(options));
+    const watch = new Watch(++this.#lastTicket, bufferOf(options));
     this.#watches.set(watch.ticket, watch);
     if (this.#end === null) this.#askNext(watch);
     else watch.end(this.#end.fault);
@@ -105,10 +107,23 @@ export class WatchesElsewhere {
     if (watch !== undefined && number === watch.received + 1) watch.accept(number, changes);
   }
 
-  /** Another replica is asked now. Who has heard nothing yet may have missed what the one before had to tell. */
-  askElsewhere(): void {
-    for (const watch of this.#watches.values()) watch.received = Math.max(watch.received, 1);
-    this.#askAgain();
+  /**
+   * Another replica is asked from now on. The one before holds nothing for them any more: it would go on from what it has said
+   * last, be that heard or not, should it be asked again. Who has heard nothing yet may have missed what it had to tell.
+   */
+  moveOn(): void {
+    const watches = [...this.#watches.values()];
+    this.#watches.clear();
+    for (const watch of watches) {
+      this.#ask({ kind: "unwatch", ticket: watch.ticket });
+      watch.ticket = ++this.#lastTicket;
+      watch.received = Math.max(watch.received, 1);
+      this.#watches.set(watch.ticket, watch);
+    }
+  }
+
+  askAgain(): void {
+    for (const watch of this.#watches.values()) if (watch.isIdle) this.#askNext(watch);
   }
 
   /** For all, and for those who begin to watch later. */
@@ -142,10 +157,6 @@ export class WatchesElsewhere {
     watch.asked = received;
     this.#ask({ kind: "watch", ticket, received, buffer });
     this.#alarm.set(patience);
-  }
-
-  #askAgain(): void {
-    for (const watch of this.#watches.values()) if (watch.isIdle) this.#askNext(watch);
   }
 }
 
