@@ -1,6 +1,6 @@
 import type { Draft } from "../stub.ts";
-import { encodeText } from "./control.ts";
 import { frameKind, longestText } from "./frame.ts";
+import { encodeText } from "./frame-text.ts";
 import type { Line } from "./line.ts";
 import type { Operations } from "./operations.ts";
 import { highestPriority } from "./priority-queue.ts";

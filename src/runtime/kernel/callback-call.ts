@@ -6,9 +6,10 @@ import type { MessageWriter } from "../in-place/writer.ts";
 import type { CallOptions, OperationFacts } from "../stub.ts";
 import type { ConversationOwner } from "./conversation.ts";
 import { type Deadlines, defaultTimeout } from "./deadlines.ts";
+import { failureOf } from "./failure.ts";
 import { type Frame, replyFrame } from "./frame.ts";
 import { onAbort } from "./on-abort.ts";
-import { Call, failureOf, isAnswer } from "./pending-call.ts";
+import { Call, isAnswer } from "./pending-call.ts";
 import type { ClientOperation } from "./request-queue.ts";
 
 type InPlace = CallInPlace<MessageWriter, MessageView>;

@@ -6,12 +6,13 @@ import { ClientBinding } from "./client-binding.ts";
 import { BindingDeadline, type ClientEnd, type ClientsOwner, type CoversEnd } from "./client-end.ts";
 import { Connector } from "./connector.ts";
 import type { ControlEndpoint } from "./control-endpoint.ts";
-import type { ConnectingDescriptor, GrantedEndpoint, Passable, ServiceName } from "./endpoint-grants.ts";
+import type { ConnectingDescriptor, GrantedEndpoint, Passable } from "./endpoint-grants.ts";
 import type { Endpoints } from "./endpoints.ts";
 import type { ProgramPlace } from "./events.ts";
 import type { HeldEnds } from "./held-ends.ts";
 import type { Address } from "./line.ts";
 import { ResourceExchange } from "./resource-exchange.ts";
+import type { ServiceName } from "./service-name.ts";
 import type { Switch } from "./switch.ts";
 
 /** Milliseconds for a connection that is made when it is first used. */

@@ -1,13 +1,13 @@
-import { type ControlMessage, decodeControl, encodeControl, encodeText, longestControl } from "./control.ts";
+import { type ControlMessage, decodeControl, encodeControl, longestControl } from "./control.ts";
 import { Conversations } from "./conversations.ts";
 import { Correspondent } from "./correspondent.ts";
-import type { ServiceName } from "./endpoint-grants.ts";
 import type { DropReason } from "./events.ts";
 import { type Frame, frameKind } from "./frame.ts";
+import { encodeText } from "./frame-text.ts";
 import { Line } from "./line.ts";
-import type { GrantName } from "./pool.ts";
 import { highestPriority } from "./priority-queue.ts";
 import type { Loss } from "./routing.ts";
+import type { ServiceName } from "./service-name.ts";
 import type { Switch } from "./switch.ts";
 
 /** A question to another kernel. */
@@ -85,7 +85,11 @@ export class ControlEndpoint {
   }
 
   /** What has become of a grant that another kernel has made. */
-  tellOfGrant(core: number, fate: number, { grant, generation }: GrantName): void {
+  tellOfGrant(
+    core: number,
+    fate: number,
+    { grant, generation }: { readonly grant: number; readonly generation: number },
+  ): void {
     this.send(core, frameKind.lease, 0, { numbers: [fate, grant, generation, 0], texts: [] });
   }
 

@@ -3,6 +3,7 @@
  * length and UTF-8.
  */
 import type { Frame } from "./frame.ts";
+import { decodeText, encodeText } from "./frame-text.ts";
 
 export interface ControlMessage {
   readonly numbers: readonly [number, number, number, number];
@@ -18,25 +19,7 @@ export const verdict = { yes: 0, failed: 1, lost: 2, differs: 3, moving: 4, unvo
 /** Most bytes of a message between kernels: the signatures of 255 operations, and some names. */
 export const longestControl = 4096;
 
-const encoder = new TextEncoder();
-const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const textsAt = 16;
-
-/** UTF-8 of at most `bytes` bytes, cut at a character. */
-export function encodeText(text: string, bytes: number): Uint8Array {
-  const room = new Uint8Array(bytes);
-  return room.subarray(0, encoder.encodeInto(text, room).written);
-}
-
-/** The text of a frame's payload; null when it is not UTF-8. */
-export function decodeText(bytes: Uint8Array): string | null {
-  try {
-    // A copy: TextDecoder refuses shared memory.
-    return decoder.decode(bytes.slice());
-  } catch {
-    return null;
-  }
-}
 
 export function encodeControl(message: ControlMessage): { readonly words: Int32Array; readonly bytes: number } {
   const memory = new Uint8Array(longestControl);

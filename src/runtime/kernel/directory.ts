@@ -1,9 +1,9 @@
 import type { BootConfiguration, BootProgram } from "./boot-configuration.ts";
-import type { ServiceName } from "./endpoint-grants.ts";
 import type { ProgramPlace } from "./events.ts";
 import { type InstancePlace, instancesByNearness } from "./instances.ts";
 import type { Address } from "./line.ts";
 import type { RouteTable } from "./route-table.ts";
+import type { ServiceName } from "./service-name.ts";
 
 /** Who asks to be bound. */
 export interface Asker {

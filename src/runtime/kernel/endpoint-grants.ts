@@ -1,16 +1,19 @@
 import { EncodeError } from "../errors.ts";
-import type { InterfaceDescriptor } from "../stub.ts";
-import type { ClientBinding } from "./client-binding.ts";
+import type { Binding, InterfaceDescriptor } from "../stub.ts";
 import { Conversations } from "./conversations.ts";
 import type { ProgramPlace } from "./events.ts";
+import type { ServiceName } from "./service-name.ts";
 
 /** A descriptor as far as clients go. */
 export type ConnectingDescriptor<Client = unknown> = InterfaceDescriptor<Client, never, unknown>;
 
-/** An instance of a service. */
-export interface ServiceName {
-  readonly service: string;
+/** The connection that a client object calls over. */
+export interface PassableConnection {
+  readonly failed: boolean;
+  /** Of the service: that it is bound to, or to be bound to. */
   readonly instance: number;
+  /** Somebody is about to call: it is made, should it wait for that. */
+  use(): void;
 }
 
 /** What a client object of a program stands for, and so what passing it on gives. */
@@ -18,7 +21,7 @@ export interface Passable {
   readonly service: string;
   readonly place: ProgramPlace;
   readonly descriptor: ConnectingDescriptor;
-  readonly binding: ClientBinding;
+  readonly binding: Binding & { readonly connection: PassableConnection };
   /** Resolves when the binding is made or has failed. */
   readonly settled: Promise<void>;
   /** The operations it is limited to; null when it is not. */

@@ -2,7 +2,7 @@ import type { BootConfiguration, BootProgram } from "./boot-configuration.ts";
 import { type ControlMessage, verdict } from "./control.ts";
 import type { Correspondent } from "./correspondent.ts";
 import type { Directory } from "./directory.ts";
-import type { ServiceName } from "./endpoint-grants.ts";
+import type { ServiceName } from "./service-name.ts";
 
 interface Entry {
   readonly core: number;

@@ -1,10 +1,10 @@
 import type { Store } from "../codec/store.ts";
 import type { DeclaredFailure } from "../errors.ts";
-import { ServiceFault, TimeoutError } from "../errors.ts";
+import { TimeoutError } from "../errors.ts";
 import type { CallOptions, Decode, OperationFacts } from "../stub.ts";
-import { decodeText } from "./control.ts";
 import type { Conversation, ConversationOwner } from "./conversation.ts";
 import { type Deadlines, defaultTimeout, Expiring } from "./deadlines.ts";
+import { failureOf } from "./failure.ts";
 import { type Frame, frameKind, replyFrame } from "./frame.ts";
 import { onAbort } from "./on-abort.ts";
 import type { ClientOperation, WaitingRequest } from "./request-queue.ts";
@@ -141,11 +141,4 @@ export class PendingCall<Reply> extends Call {
 /** Whether a frame of this kind ends a call. */
 export function isAnswer(kind: number): boolean {
   return kind === replyFrame || kind === frameKind.failure || kind === frameKind.fault;
-}
-
-/** The error that a failure or fault frame stands for. */
-export function failureOf(frame: Frame, service: string, failure: Decode<DeclaredFailure<unknown>> | null): unknown {
-  if (frame.kind === frameKind.failure && failure !== null) return failure(frame.store, frame.at, frame.bytes);
-  const text = decodeText(frame.store.bytes.subarray(frame.at, frame.at + frame.bytes));
-  return new ServiceFault(service, text ?? "(not UTF-8)");
 }

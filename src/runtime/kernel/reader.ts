@@ -1,10 +1,10 @@
 import type { DeclaredFailure } from "../errors.ts";
 import type { Decode, OperationFacts, SubscribeOptions } from "../stub.ts";
 import type { Conversation, ConversationOwner } from "./conversation.ts";
+import { failureOf } from "./failure.ts";
 import { Fifo } from "./fifo.ts";
 import { type Frame, frameKind } from "./frame.ts";
 import { onAbort } from "./on-abort.ts";
-import { failureOf } from "./pending-call.ts";
 
 const defaultBuffer = 16;
 const largestBuffer = 4096;

@@ -3,8 +3,9 @@ import type { Store } from "../codec/store.ts";
 import { DecodeError, EncodeError } from "../errors.ts";
 import type { Region } from "../region.ts";
 import type { Directory } from "./directory.ts";
-import type { ConnectingDescriptor, EndpointGrants, GrantedEndpoint, ServiceName } from "./endpoint-grants.ts";
+import type { ConnectingDescriptor, EndpointGrants, GrantedEndpoint } from "./endpoint-grants.ts";
 import type { Leases, OwnGrant } from "./leases.ts";
+import type { ServiceName } from "./service-name.ts";
 import type { HeldRegion } from "./shared-region.ts";
 
 /** Regions that are held before those among them that were given back are looked for. */

@@ -5,7 +5,7 @@ import { type ControlMessage, verdict } from "./control.ts";
 import type { ControlEndpoint } from "./control-endpoint.ts";
 import type { Correspondent } from "./correspondent.ts";
 import type { Asker, Directory } from "./directory.ts";
-import { parseGrant, type ServiceName } from "./endpoint-grants.ts";
+import { parseGrant } from "./endpoint-grants.ts";
 import { type Endpoints, isEndpoint } from "./endpoints.ts";
 import type { ProgramPlace } from "./events.ts";
 import { frameKind } from "./frame.ts";
@@ -16,6 +16,7 @@ import { lowestPriority } from "./priority-queue.ts";
 import type { EventPublisher } from "./publisher.ts";
 import type { ServerBinding } from "./server-binding.ts";
 import { type Right, Service, type ServiceOwner } from "./service.ts";
+import type { ServiceName } from "./service-name.ts";
 import type { Switch } from "./switch.ts";
 import { Vouchers } from "./vouchers.ts";
 

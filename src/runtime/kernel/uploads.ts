@@ -1,7 +1,7 @@
 import type { Upload } from "../stub.ts";
-import { encodeText } from "./control.ts";
 import { textOf } from "./error-text.ts";
 import { type Frame, frameKind, longestText } from "./frame.ts";
+import { encodeText } from "./frame-text.ts";
 import type { Outlet } from "./outlet.ts";
 import type { ClientOperation } from "./request-queue.ts";
 import type { ResourceExchange } from "./resource-exchange.ts";

@@ -1,5 +1,5 @@
 import type { BootConfiguration, BootProgram, BootState } from "../kernel/boot-configuration.ts";
-import type { ServiceName } from "../kernel/endpoint-grants.ts";
+import type { ServiceName } from "../kernel/service-name.ts";
 
 /** The configuration with an instance of a service on another core. */
 export function relocated(configuration: BootConfiguration, name: ServiceName, core: number): BootConfiguration {

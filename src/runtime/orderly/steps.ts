@@ -1,11 +1,11 @@
 /** What a kernel does for a change in order, one step at a time; a host brings the steps to it, and its answers back. */
 import { ShutdownError } from "../errors.ts";
 import { Expiring } from "../kernel/deadlines.ts";
-import type { ServiceName } from "../kernel/endpoint-grants.ts";
 import { textOf } from "../kernel/error-text.ts";
 import type { HeldFor, RunningService } from "../kernel/handover.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import type { Legacy } from "../kernel/service-life.ts";
+import type { ServiceName } from "../kernel/service-name.ts";
 
 export type Step =
   /** Connections are held; within so many milliseconds nothing is to be under way on them. */

@@ -1,11 +1,11 @@
 import { Segment } from "../../channel/ring.ts";
 import type { BootConfiguration, BootProgram } from "../../kernel/boot-configuration.ts";
 import { emptyRings } from "../../kernel/empty-rings.ts";
-import type { ServiceName } from "../../kernel/endpoint-grants.ts";
 import type { HostEvent, KernelEvent, SystemOutcome } from "../../kernel/events.ts";
 import { withFurtherChannels } from "../../kernel/further-channels.ts";
 import type { KernelLoad } from "../../kernel/load.ts";
 import { coreNameOf, OutcomeTracker } from "../../kernel/outcome.ts";
+import type { ServiceName } from "../../kernel/service-name.ts";
 import type { Hop } from "../../membership/view.ts";
 import type { ChangeOptions, ChangeOutcome, Moved, OfflineOptions } from "../../orderly/change.ts";
 import { Conductor, type Fleet } from "../../orderly/conductor.ts";
