@@ -34,10 +34,8 @@ export class Relay {
     if (subtree.parent < 0) return;
     const { last: have, stable } = this.#owner.log;
     const [voted, refusedBy] = this.#owner.votes();
-    this.#port.send(subtree.parent, {
-      ...{ kind: "ack", epoch, asks, have, all: subtree.all(have), stable },
-      ...{ voted, refusedBy },
-    });
+    const all = subtree.all(have);
+    this.#port.send(subtree.parent, { kind: "ack", epoch, asks, have, all, stable, voted, refusedBy });
   }
 
   /** What a child has not got, as it says. */

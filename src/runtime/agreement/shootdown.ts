@@ -170,8 +170,9 @@ export class Shootdown implements Protocol {
     return true;
   }
 
-  #acceptInvalidated(from: number, { root, ...id }: MessageOf<"invalidated">): void {
-    const passing = this.#passing.get(keyOf(root, id));
+  #acceptInvalidated(from: number, settled: MessageOf<"invalidated">): void {
+    const { root } = settled;
+    const passing = this.#passing.get(keyOf(root, settled));
     if (passing?.missing.delete(from) === true) this.#finish(passing);
   }
 

@@ -186,7 +186,7 @@ export class Replication {
     }
     const entries = log.from(previous + 1, partBytes, last);
     progress.next = previous + 1 + entries.length;
-    const place = { previous, previousTerm: log.termAt(previous), commit };
-    this.#outbox.send(progress.server, { kind: "append", ...place, round: this.#round, entries });
+    const previousTerm = log.termAt(previous);
+    this.#outbox.send(progress.server, { kind: "append", previous, previousTerm, commit, round: this.#round, entries });
   }
 }
