@@ -29,7 +29,12 @@ static void later(struct replica *it, uint8_t kind, const struct name *name) {
   it->later[(it->later_first + it->later_count++) % MOST_LATER] = (struct later){kind, *name};
 }
 
+/* What was agreed on elsewhere meanwhile is not proposed again; who proposed it may have heard of that there. */
 static void again(struct replica *it, const struct name *name) {
+  if (sessions_are_past(&it->sessions, name)) {
+    port_settle(it, name);
+    return;
+  }
   const uint32_t place = place_of(it, name);
   if (place == it->waiting_count || !log_propose(&it->protocol, &it->waiting[place].kept.proposal)) return;
   const uint32_t now = place_of(it, name);
@@ -102,7 +107,8 @@ void port_apply(struct replica *it, int64_t index, const struct proposal *propos
 }
 
 void port_settle(struct replica *it, const struct name *name) {
-  if (sessions_find(&it->sessions, name) != NULL && drop(it, name)) later(it, LATER_SETTLED, name);
+  const bool is_known = sessions_find(&it->sessions, name) != NULL;
+  if (drop(it, name) && is_known) later(it, LATER_SETTLED, name);
 }
 
 void port_lost(struct replica *it) { later(it, LATER_LOST, &(struct name){0}); }
@@ -136,7 +142,7 @@ bool port_restore(struct replica *it, struct bytes bytes) {
   for (uint32_t i = 0; i < it->waiting_count;) {
     const uint32_t before = it->waiting_count;
     const struct name name = it->waiting[i].kept.proposal.name;
-    port_settle(it, &name);
+    if (sessions_are_past(&it->sessions, &name)) port_settle(it, &name);
     if (it->waiting_count == before) i++;
   }
   return true;
@@ -162,11 +168,19 @@ static void forget_before(struct replica *it, const struct proposal *proposal) {
   }
 }
 
+/* Own programs propose once: there is always room for what they may have under way. Other kernels ask again. */
+static uint32_t room_for(const struct replica *it, const struct name *name) {
+  return name->core == it->protocol.group.core ? MOST_WAITING : MOST_WAITING - PROPOSAL_WINDOW;
+}
+
 static void wait_for(struct replica *it, const struct proposal *proposal) {
-  const uint32_t place = place_of(it, &proposal->name);
-  if (place == MOST_WAITING) return;
+  const struct name *name = &proposal->name;
+  const int64_t low = it->lows[name->core].low;
+  const uint32_t place = place_of(it, name);
+  const bool is_new = place == it->waiting_count;
+  if (name->sequence < low || name->sequence >= low + PROPOSAL_WINDOW || (is_new && place >= room_for(it, name))) return;
   struct waiting_proposal *to = &it->waiting[place];
-  if (place == it->waiting_count) {
+  if (is_new) {
     it->waiting_count++;
     to->was_sent = false;
   }

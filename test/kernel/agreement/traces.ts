@@ -51,6 +51,7 @@ class Run {
   readonly #packets: Packet[] = [];
   readonly #seats = new Map<number, Seat>();
   readonly #all: Seat[] = [];
+  readonly #visitor = new Visitor();
   /** Few, so that snapshots are needed; or as many as kernels keep. */
   readonly #retained: number;
   #view: AgreementView;
@@ -79,7 +80,9 @@ class Run {
   step(): void {
     const dice = this.below(100);
     if (dice < 62) this.#deliver();
-    else if (dice < 80) this.#pick()?.propose(this.#command());
+    else if (dice < 70) this.#pick()?.propose(this.#command());
+    else if (dice < 79) this.#visit(this.#pick());
+    else if (dice < 80) this.#visitor.startAnew();
     else if (dice < 93) this.#pick()?.ring();
     else if (dice < 97) this.#pick()?.learn(this.#view);
     else if (dice < 98) this.#lose();
@@ -102,6 +105,14 @@ class Run {
   #pick(): Seat | undefined {
     const seats = [...this.#seats.values()];
     return seats[this.below(seats.length)];
+  }
+
+  /** Asks for something else, or again for what has not been settled; or what it asked long ago comes late. */
+  #visit(seat: Seat | undefined): void {
+    const late = this.below(2) === 0 ? this.#visitor.asked(this.below(12)) : undefined;
+    const again = late ?? this.#visitor.unsettled(this.below(6));
+    const proposal = again ?? this.#visitor.propose(this.#command());
+    if (proposal !== null) seat?.submit(proposal);
   }
 
   #lose(): void {
@@ -139,7 +150,7 @@ class Run {
         snapshotBytes,
       },
     };
-    const seat = new Seat(this.#options, group, (packet) => this.send(packet));
+    const seat = new Seat(this.#options, group, this.#visitor, (packet) => this.send(packet));
     this.#seats.set(core, seat);
     this.#all.push(seat);
   }
@@ -180,6 +191,45 @@ function commandFor(kind: TraceOptions["kind"], below: (most: number) => number)
   return { operation, key, value, expected: below(2) === 0 ? "absent" : some() };
 }
 
+/** A kernel without a replica, which proposes now here, now there. */
+class Visitor {
+  readonly #core = 0;
+  #incarnation = 0;
+  #next = 0;
+  readonly #open = new Map<number, Proposal>();
+  readonly #asked: Proposal[] = [];
+
+  /** Null where as much is under way as may be. */
+  propose(command: Uint8Array): Proposal | null {
+    const low = Math.min(this.#next, ...this.#open.keys());
+    if (this.#next >= low + proposalWindow) return null;
+    const proposal = { core: this.#core, incarnation: this.#incarnation, sequence: this.#next++, low, command };
+    this.#open.set(proposal.sequence, proposal);
+    this.#asked.push(proposal);
+    return proposal;
+  }
+
+  /** So many before the last one. */
+  asked(before: number): Proposal | undefined {
+    return this.#asked.at(-1 - before);
+  }
+
+  /** The one at that place; undefined where there are fewer. */
+  unsettled(place: number): Proposal | undefined {
+    return [...this.#open.values()][place];
+  }
+
+  settled(incarnation: number, sequence: number): void {
+    if (incarnation === this.#incarnation) this.#open.delete(sequence);
+  }
+
+  startAnew(): void {
+    this.#incarnation++;
+    this.#next = 0;
+    this.#open.clear();
+  }
+}
+
 /** One replica, from its beginning to its end. */
 class Seat {
   readonly core: number;
@@ -192,7 +242,7 @@ class Seat {
   #isArmed = false;
   #isKnown = false;
 
-  constructor({ kind, protocol }: TraceOptions, group: Group, send: (packet: Packet) => void) {
+  constructor({ kind, protocol }: TraceOptions, group: Group, visitor: Visitor, send: (packet: Packet) => void) {
     this.core = group.core;
     this.#incarnation = group.view.incarnations.get(group.core) ?? 0;
     const { keyBytes, valueBytes, capacity } = bounds[kind];
@@ -224,6 +274,7 @@ class Seat {
       },
       settled: ({ core, incarnation, sequence }, { index, result }) => {
         if (core === this.core && incarnation === this.#incarnation) this.#open.delete(sequence);
+        else visitor.settled(incarnation, sequence);
         this.lines.push(`< settled ${core} ${incarnation} ${sequence} ${index} ${hexOf(encode(resultField, result))}`);
       },
       readable: () => {},
@@ -242,7 +293,7 @@ class Seat {
     const sequence = this.#next++;
     this.#open.add(sequence);
     const name = { core: this.core, incarnation: this.#incarnation, sequence };
-    this.#submit({ ...name, low: Math.min(sequence, ...this.#open), command });
+    this.submit({ ...name, low: Math.min(sequence, ...this.#open), command });
   }
 
   receive(from: number, bytes: Uint8Array): void {
@@ -267,7 +318,7 @@ class Seat {
     this.#noteState();
   }
 
-  #submit(proposal: Proposal): void {
+  submit(proposal: Proposal): void {
     const { core, incarnation, sequence, low, command } = proposal;
     this.lines.push(`> submit ${core} ${incarnation} ${sequence} ${low} ${hexOf(command)}`);
     this.#replica.submit(proposal);
