@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { ticketsOf } from "../../src/runtime/state/tickets.ts";
 import { blobOfQuad } from "../emit/boot/qemu/quad.ts";
 import { leaving, run, sanitizers } from "./run.ts";
 import { kernelFolder } from "./sources.ts";
@@ -22,14 +23,17 @@ beforeAll(() => {
   const others = ["boards/line.c", "blob/latencies.c"].map((name) => path.join(kernelFolder, name));
   run("cc", [...options, ...files, ...others, harness, "-o", path.join(folder, "join")]);
   writeFileSync(path.join(folder, "blob.bin"), blobOfQuad());
+  const uses = { "on west.hart[0], east.hart[0] uses": "on west.hart[0], west.hart[1], east.hart[0] uses" };
+  writeFileSync(path.join(folder, "third.bin"), blobOfQuad(uses));
 }, 120_000);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const join = (...args: readonly string[]): readonly string[] =>
-  run(path.join(folder, "join"), [path.join(folder, "blob.bin"), ...args], leaving)
+const joinWith = (blob: string, ...args: readonly string[]): readonly string[] =>
+  run(path.join(folder, "join"), [path.join(folder, blob), ...args], leaving)
     .trimEnd()
     .split("\n");
+const join = (...args: readonly string[]): readonly string[] => joinWith("blob.bin", ...args);
 
 test("a replica that starts anew tells nobody anything before it has the state, and programs there begin with it", () => {
   expect(join()).toEqual(["core 0 begins: not there", "agreed: yes", "core 2 begins: there", "answered: there"]);
@@ -54,4 +58,10 @@ test("who watches is told of every change until it ends that, from within too, a
     ...["watches: 1", "core 2 says: state lost: scores", "core 2 says: state lost: total"],
     ...["every: gone", "core 2 says: state lost: finished", "core 2 begins: not there", "watches: 0"],
   ]);
+});
+
+test("what a kernel asks has another number in each of its lives, as in TypeScript", () => {
+  const tickets = [0, 1, 2].flatMap((incarnation) => [1, 2].map((number) => ticketsOf(incarnation) + number));
+  const said = joinWith("third.bin", "ask").filter((line) => line.startsWith("asked"));
+  expect(said).toEqual(tickets.map((ticket) => `asked: ${ticket}`));
 });

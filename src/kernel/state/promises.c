@@ -39,13 +39,19 @@ bool skerry_state_propose(skerry_state *state, const skerry_command *command, sk
   return !out.is_full && object_propose(state, (struct bytes){room, out.length}, agreed, context);
 }
 
+/*
+ * The ticket before the first of a kernel that has started so often before: what is still answered that it asked then is not what
+ * it asks for now. src/runtime/state/tickets.ts.
+ */
+static int64_t tickets_of(uint32_t incarnation) { return (int64_t)(incarnation % (1u << 20)) << 32; }
+
 bool skerry_state_read(skerry_state *state, skerry_part key, skerry_agreed *agreed, void *context) {
   struct reading *reading = object_open_reading(state, bytes_of(key));
   if (reading == NULL) return false;
   reading->is_of_program = true;
   reading->agreed = agreed;
   reading->context = context;
-  reading->ticket = ++state->next_ticket;
+  reading->ticket = tickets_of(state->kernel->incarnation) + ++state->next_ticket;
   if (is_local(state)) {
     reading->is_open = object_propose(state, (struct bytes){state->message, 0}, object_latest, reading);
     return reading->is_open;
