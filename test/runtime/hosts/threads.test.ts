@@ -74,10 +74,10 @@ describe("a kernel that dies", () => {
   ];
   const deaths = {
     exits: "its thread ended with code 3",
-    throws: "RangeError: out of bounds",
-    rejects: "RangeError: nobody listens",
-    waits: "its thread ended with code 1",
-    spins: "its thread ended with code 1",
+    throws: "nobody caught an error: RangeError: out of bounds",
+    rejects: "nobody caught an error: RangeError: nobody listens",
+    waits: "it was killed",
+    spins: "it was killed",
   };
 
   for (const [name, text] of Object.entries(deaths)) {
@@ -108,7 +108,7 @@ describe("a kernel that dies", () => {
     expect(await system.done).toEqual({
       kind: "failed",
       reason: "all clients are done",
-      failures: ["the kernel on cpu[1] was lost: its thread ended with code 1"],
+      failures: ["the kernel on cpu[1] was lost: it was killed"],
     });
     const gone = "main: UnreachableError: tester[0] cannot be reached: the kernel on cpu[1] is gone";
     expect(logsOf(events)).toEqual(["main: bound to 0", "main: bound to 1", gone, gone, "main: 42", "tester: called"]);
@@ -133,7 +133,7 @@ describe("a kernel that dies", () => {
     system.kill(2);
     expect(await system.done).toMatchObject({
       kind: "failed",
-      failures: ["the kernel on cpu[2] was lost: its thread ended with code 1"],
+      failures: ["the kernel on cpu[2] was lost: it was killed"],
     });
   });
 

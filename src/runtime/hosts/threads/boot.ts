@@ -22,7 +22,6 @@ import { Workers, type WorkersOwner } from "./workers.ts";
 
 export type { RunningSystem, ThreadsOptions } from "./options.ts";
 
-const blockedText = "it said nothing any more, and was ended";
 const defaultGrace = 1000;
 
 /** Boots a system with one worker thread for every kernel. */
@@ -48,6 +47,8 @@ class ThreadedSystem implements RunningSystem, Fleet, WorkersOwner {
   readonly #left = new Set<number>();
   /** Those that the others went on without: they start anew by themselves. */
   readonly #excluded = new Set<number>();
+  /** Those whose threads somebody has ended, until they have. */
+  readonly #killed = new Set<number>();
   /** Null where kernels do not watch each other: then it is the ends of threads that count. */
   readonly #blocked: Blocked | null;
   readonly #starts: Starts;
@@ -88,6 +89,7 @@ class ThreadedSystem implements RunningSystem, Fleet, WorkersOwner {
   }
 
   kill(core: number): void {
+    if (this.#workers.has(core)) this.#killed.add(core);
     this.#workers.terminate(core);
   }
 
@@ -238,11 +240,10 @@ class ThreadedSystem implements RunningSystem, Fleet, WorkersOwner {
   }
 
   ended(core: number, text: string): void {
-    const wasBlocked = this.#blocked?.over(core) === true;
+    const why = this.#causeOf(core) ?? text;
     this.#starts.ended(core);
     if (this.#left.has(core) || !this.#stopped.has(core)) {
       this.#doorbells.bury(core);
-      const why = this.#forced ? "it did not stop when the system did, and was ended" : wasBlocked ? blockedText : text;
       if (!this.#left.has(core)) this.#report({ kind: "kernelLost", core, text: why }, this.#now());
       this.#workers.orderAll({ order: "coreLost", core, incarnation: this.#incarnations.get(core) ?? 0 });
     }
@@ -253,6 +254,16 @@ class ThreadedSystem implements RunningSystem, Fleet, WorkersOwner {
     clearTimeout(this.#grace);
     this.#shutdown("no kernel is left");
     this.#conclude(this.#tracker.outcome());
+  }
+
+  /** Why a thread has ended, where it was not by itself. */
+  #causeOf(core: number): string | null {
+    const wasKilled = this.#killed.delete(core);
+    const wasBlocked = this.#blocked?.over(core) === true;
+    if (this.#forced) return "it did not stop when the system did, and was ended";
+    if (wasBlocked) return "it said nothing any more, and was ended";
+    if (wasKilled) return "it was killed";
+    return this.#excluded.has(core) ? "the others have gone on without it" : null;
   }
 
   #report(event: KernelEvent | HostEvent, at: number): void {

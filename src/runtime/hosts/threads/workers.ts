@@ -54,7 +54,7 @@ export class Workers {
     this.#workers.set(core, worker);
     worker.on("message", (message) => this.#heard(core, message));
     worker.on("error", (error) => {
-      fault = locatedTextOf(error);
+      fault = `nobody caught an error: ${locatedTextOf(error)}`;
     });
     worker.on("exit", (code) => this.#ended(core, fault ?? `its thread ended with code ${code}`));
   }
