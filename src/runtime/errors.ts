@@ -10,9 +10,13 @@ export class DeclaredFailure<Detail> extends Error {
   }
 }
 
-/** No answer within the call's time. Whether the server did the work is unknown. */
+/**
+ * No answer within the call's time; whether the server did the work is unknown. Or no replica of an object in reach to say what
+ * it has.
+ */
 export class TimeoutError extends Error {
   override readonly name = "TimeoutError";
+  /** Or the object. */
   readonly service: string;
   readonly milliseconds: number;
   constructor(service: string, milliseconds: number) {

@@ -2,9 +2,9 @@
  * Replicated objects as programs have them in `context.state`. Every change resolves once it is agreed, or has failed; it
  * rejects only with an EncodeError, for a value that does not fit its type, and a RangeError, for a timeout below 0. `get` and
  * its like read the nearest replica: what it says was agreed on, though others may have agreed on more since. They answer at
- * once where the program's own kernel has a replica (`Local…`), else they are promises. Where nobody knows any more what was
- * agreed on they fail with a StateLostError. `read` is linearisable: it has all that was agreed on before it began. `watch`
- * tells every change that is agreed on after the call.
+ * once where the program's own kernel has a replica (`Local…`), else they are promises, which reject with a TimeoutError when
+ * none has answered within 5000 ms. Where nobody knows any more what was agreed on they fail with a StateLostError. `read` is
+ * linearisable: it has all that was agreed on before it began. `watch` tells every change that is agreed on after the call.
  */
 import type { Agreement, ProposeOptions, WatchOptions } from "./agreement.ts";
 

@@ -1,7 +1,7 @@
 import type { AgreementView, Proposal } from "../agreement/protocol.ts";
-import { ShutdownError, StateLostError } from "../errors.ts";
+import { ShutdownError, StateLostError, TimeoutError } from "../errors.ts";
 import type { BootState } from "../kernel/boot-configuration.ts";
-import { timeoutFault } from "../kernel/deadlines.ts";
+import { defaultTimeout, timeoutFault } from "../kernel/deadlines.ts";
 import type { Agreement, NotAgreed, ProposeOptions, WatchOptions } from "./agreement.ts";
 import { Alarm } from "./alarm.ts";
 import type { Answer, Ask } from "./asks.ts";
@@ -75,9 +75,10 @@ export class RemoteObject implements ReplicatedObject {
   }
 
   async get(query: Query): Promise<Uint8Array | null> {
-    const answer = await this.#question(query, false, { timeout: Number.POSITIVE_INFINITY });
+    const answer = await this.#question(query, false, {});
     if (answer.kind === "agreed") return answer.value;
-    throw this.#isLost ? this.#lossOf() : new ShutdownError();
+    if (this.#isLost) throw this.#lossOf();
+    throw this.#isOver ? new ShutdownError() : new TimeoutError(this.#name, defaultTimeout);
   }
 
   read(query: Query, options: ProposeOptions = {}): Promise<Agreement<Uint8Array | null>> {

@@ -148,6 +148,15 @@ describe.each(["broadcast", "twoPhase", "majority"] as const)("by %s", (protocol
   });
 });
 
+test("who is cut off from every replica is told so, as of a call, and goes on when it is not any more", async () => {
+  const cut = (other: number): Fault => ({ kind: "cut", between: [0, other], at: 30, until: 12_000 });
+  const { read, agreed } = await run("majority", [cut(1), cut(4)], 20_000);
+  expect(new Set(read.filter((value) => typeof value === "string"))).toEqual(
+    new Set(["TimeoutError: hits did not answer within 5000 ms"]),
+  );
+  expect(read.at(-1)).toBe(agreed);
+});
+
 test.each([1, 0])("a timeout that cannot be is refused on core %d", async (core) => {
   const said: string[] = [];
   const program = clientEntry<object, Hits<RemoteCounter>>({
