@@ -193,7 +193,7 @@ export class LocalObject implements ReplicatedObject, InquiriesOwner {
 
   submit(proposal: Proposal): void {
     const command = proposal.command.length === 0 ? noBytes : this.#replica.stamp(proposal.command);
-    this.#agreement?.submit({ ...proposal, command });
+    this.#agreement?.submit(command === proposal.command ? proposal : { ...proposal, command });
   }
 
   withdraw(proposal: Proposal): void {

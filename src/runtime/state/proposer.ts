@@ -139,11 +139,14 @@ export class Proposer {
       const pending = this.#waiting.shift();
       if (pending === undefined || pending.isSettled) continue;
       const sequence = this.#next++;
-      const name = { core: this.#core, incarnation: this.#incarnation, sequence };
       this.#pending.set(sequence, pending);
-      pending.proposal = { ...name, low: this.#low, command: pending.command };
+      pending.proposal = this.#proposalOf(sequence, pending);
       this.#owner.submit(pending.proposal);
     }
+  }
+
+  #proposalOf(sequence: number, { command }: Pending): Proposal {
+    return { core: this.#core, incarnation: this.#incarnation, sequence, low: this.#low, command };
   }
 
   /** The first sequence that is not settled. */
