@@ -16,7 +16,7 @@ function blobFile(bytes: Uint8Array): string {
 test("prints a blob as text", async () => {
   const { code, out } = await skerryHere(["dump", "blob", blobFile(blobOfQuad())]);
   expect(code).toBe(0);
-  expect(out).toMatch(/^adding: version 5, \d+ bytes at 0x80400000, checksum 0x[1-9a-f][0-9a-f]*\.$/m);
+  expect(out).toMatch(/^adding: version 6, \d+ bytes at 0x80400000, checksum 0x[1-9a-f][0-9a-f]*\.$/m);
   expect(out).toMatch(/^east\.hart\[1\] +3 +1 +0x2010004 +0x[0-9a-f]+ +2048 +\d+$/m);
   expect(out).toMatch(/^east\.dram +1 +0x88000000 +128$/m);
   expect(out).toMatch(/^from 1 +43 +10$/m);
@@ -29,7 +29,7 @@ test("prints it as JSON", async () => {
   expect(code).toBe(0);
   expect(JSON.parse(out)).toMatchObject({
     format: "skerry-blob",
-    version: 5,
+    version: 6,
     name: "adding",
     distances: [
       [10, 43],

@@ -30,7 +30,7 @@ test("the kernel refuses a blob with any byte changed, and reads no further than
   const sanitizers = ["-fsanitize=undefined", "-fno-sanitize-recover=all"];
   run("cc", ["-std=gnu11", "-O1", "-Wall", ...sanitizers, "-I", kernel, ...sources, harness, "-o", judge]);
   const blob = path.join(folder, "blob.bin");
-  writeFileSync(blob, blobOfQuad());
+  writeFileSync(blob, blobOfQuad({ "replicas on west.hart[0], east.hart[0]": "replicas one per package" }));
   const lines = run(judge, [blob]).trim().split("\n");
   expect(lines.slice(0, 2)).toEqual(["as it is: good", "accepted: 0"]);
   // Names, sizes and the like can be forged; what refers to something that is not there cannot.

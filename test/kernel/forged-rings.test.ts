@@ -33,7 +33,8 @@ let folder = "";
 
 beforeAll(() => {
   folder = mkdtempSync(path.join(tmpdir(), "skerry-rings-"));
-  const plan = planQuad();
+  // One that may be rebuilt elsewhere, so that stand-ins are spoken of too.
+  const plan = planQuad({ "replicas on west.hart[0], east.hart[0]": "replicas one per package" });
   const fit = fitBoard(plan, board, "memory");
   if (fit.kind === "refused") throw new Error(fit.faults.map(({ message }) => message).join("\n"));
   writeFileSync(path.join(folder, "blob.bin"), blobOf(plan, fit.view));

@@ -25,9 +25,13 @@ beforeAll(() => {
   writeFileSync(path.join(folder, "blob.bin"), blobOfQuad());
   const uses = { "on west.hart[0], east.hart[0] uses": "on west.hart[0], west.hart[1], east.hart[0] uses" };
   writeFileSync(path.join(folder, "third.bin"), blobOfQuad(uses));
+  writeFileSync(path.join(folder, "spread.bin"), blobOfQuad(spread));
 }, 120_000);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** The object may be rebuilt elsewhere. */
+const spread = { "replicas on west.hart[0], east.hart[0]": "replicas one per package" };
 
 const joinWith = (blob: string, ...args: readonly string[]): readonly string[] =>
   run(path.join(folder, "join"), [path.join(folder, blob), ...args], leaving)
@@ -36,7 +40,11 @@ const joinWith = (blob: string, ...args: readonly string[]): readonly string[] =
 const join = (...args: readonly string[]): readonly string[] => joinWith("blob.bin", ...args);
 
 test("a replica that starts anew tells nobody anything before it has the state, and programs there begin with it", () => {
-  expect(join()).toEqual(["core 0 begins: not there", "agreed: yes", "core 2 begins: there", "answered: there"]);
+  const rebuilt = ["scores", "total", "finished"].map((name) => `core 2 says: replica rebuilt: ${name}`);
+  expect(join().toSorted()).toEqual(
+    ["core 0 begins: not there", "agreed: yes", "core 2 begins: there", ...rebuilt, "answered: there"].toSorted(),
+  );
+  expect(join().slice(-1)).toEqual(["answered: there"]);
 });
 
 test("of what is lost for good it says so, and programs there begin", () => {
@@ -64,4 +72,14 @@ test("what a kernel asks has another number in each of its lives, as in TypeScri
   const tickets = [0, 1, 2].flatMap((incarnation) => [1, 2].map((number) => ticketsOf(incarnation) + number));
   const said = joinWith("third.bin", "ask").filter((line) => line.startsWith("asked"));
   expect(said).toEqual(tickets.map((ticket) => `asked: ${ticket}`));
+});
+
+test("who stands in for a replica gets the state each time, answers while it does, and nothing in between", () => {
+  expect(joinWith("spread.bin", "stand-in")).toEqual([
+    ...["core 0 begins: not there", "agreed: yes"],
+    ...["core 3 says: replica rebuilt: finished", "answered: there"],
+    "agreed: yes",
+    ...["core 3 says: replica rebuilt: finished", "answered: there"],
+    "agreed: yes",
+  ]);
 });

@@ -8,7 +8,8 @@ import { timingOf } from "../../src/cli/boot/qemu/host-kernel.ts";
 import { decodeBlob } from "../../src/emit/boot/qemu/decode-blob.ts";
 import { viewThreads } from "../../src/emit/boot/threads/threads-view.ts";
 import { BackOff } from "../../src/runtime/membership/back-off.ts";
-import { blobOfQuad, planQuad } from "../emit/boot/qemu/quad.ts";
+import { chooseStandIns } from "../../src/runtime/membership/stand-ins.ts";
+import { blobOfQuad, planQuad, viewQuad } from "../emit/boot/qemu/quad.ts";
 import { leaving, run, sanitizers } from "./run.ts";
 import { kernelFolder } from "./sources.ts";
 
@@ -103,6 +104,41 @@ describe("what is lost together", () => {
     const blob = blobOfTriples("  link west.hart[0] -- east.hart[1]: Bridge", { ...arm64, ...broad });
     const cut = lose(blob, ["0/3", "1/4", "2/5"]);
     expect(cut).toEqual(alone(`${whole} 0/3 1/4 2/5`, 6));
+  });
+});
+
+describe("for a replica that is lost", () => {
+  /** An object of which each triple has a replica, which any other hart there may stand in for. */
+  const spread = { ...broad, "replicas on west.hart[0], east.hart[0]": "replicas one per package" };
+  const { states } = viewQuad({ ...spread, "hart[i in 0..1]": "hart[i in 0..2]", "east: Pair(2)": "east: Pair(3)" });
+  const objects = states.map(({ candidates }) => {
+    const replicas = [...new Set(candidates.map(({ replica }) => replica))];
+    const of = (core: number) => candidates.filter(({ replica }) => replica === core).map((each) => each.core);
+    return { replicas, candidates: replicas.map(of) };
+  });
+  const all = [0, 1, 2, 3, 4, 5];
+  const found = objects.findIndex(({ replicas }) => replicas.length > 0);
+  const { replicas = [], candidates = [] } = objects[found] ?? {};
+  const [first = -1] = replicas;
+  const [next = -1, last = -1] = candidates[0] ?? [];
+
+  /** As kernels in TypeScript choose. */
+  function viewWithout(lost: readonly number[]): string {
+    const members = new Set(all.filter((core) => !lost.includes(core)));
+    const chosen = chooseStandIns(objects, { standIns: [], members, holds: () => false });
+    return [...members, ...chosen.map(([object, core]) => `+${object}@${core}`)].join(" ");
+  }
+
+  test("all agree on the same stand-in, which kernels in TypeScript choose too", () => {
+    const views = lose(blobOfTriples("", spread), [first], few).flat();
+    expect(new Set(views)).toEqual(new Set([viewWithout([first])]));
+    expect(views[0]).toContain(`+${found}@${next}`);
+  });
+
+  test("another stands in once that is lost too, whichever is missed first", () => {
+    const views = lose(blobOfTriples("", spread), [first, next], few).flat();
+    expect(new Set(views.map((each) => each.split(", then ").at(-1)))).toEqual(new Set([viewWithout([first, next])]));
+    expect(views[0]).toContain(`+${found}@${last}`);
   });
 });
 

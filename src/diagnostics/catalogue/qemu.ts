@@ -128,7 +128,7 @@ export const qemuDiagnostics = {
     severity: "error",
     title: "a replicated object that kernels on bare metal do not have",
     explanation:
-      "Kernels in C have registers, maps, counters and sets, agree on them by broadcast or by two-phase commit, and keep their replicas where the description puts them. Choose one of those, or boot the system on threads.",
+      "Kernels in C have registers, maps, counters and sets, and agree on them by broadcast or by two-phase commit. Choose one of those, or boot the system on threads.",
     message: ({ state, rule }) => `\`${state}\` ${rule}`,
   }),
 } as const;

@@ -251,6 +251,14 @@ void replica_view_changed(struct replica *it, const struct view *view) {
   if (it->waiting_count > 0) port_alarm(it, it->protocol.group.patience_ms);
 }
 
+void replica_retire(struct replica *it) {
+  it->waiting_count = it->later_count = 0;
+  it->is_armed = it->is_known = false;
+  log_retire(&it->protocol);
+}
+
+bool replica_holds(const struct replica *it) { return it->protocol.lineage != BLANK; }
+
 void replica_begin(struct replica *it, struct members *members, const struct group *group, const struct blob_state *facts,
                    const struct replica_owner *owner, const struct view *view) {
   struct kernel *kernel = members->kernel;

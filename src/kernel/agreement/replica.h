@@ -63,5 +63,9 @@ bool replica_was_sent(const struct replica *it, const struct name *name);
 bool replica_receive(struct replica *it, uint32_t from, struct bytes message);
 void replica_expire(struct replica *it);
 void replica_view_changed(struct replica *it, const struct view *view);
+/* It stands in no more, until a view says so again. */
+void replica_retire(struct replica *it);
+/* Whether it has state to give to others. */
+bool replica_holds(const struct replica *it);
 
 #endif

@@ -3,6 +3,10 @@
 
 /* ── who takes part ── */
 
+static void take_older(struct sequenced_log *it, uint32_t core) {
+  if (it->sequencer == ~0u || it->view.started[core] < it->view.started[it->sequencer]) it->sequencer = core;
+}
+
 /* Who has never been away before the others; then the plan's choice, and the order of its tree. */
 static void choose_sequencer(struct sequenced_log *it) {
   const struct group *group = &it->group;
@@ -10,20 +14,31 @@ static void choose_sequencer(struct sequenced_log *it) {
   for (uint32_t place = 0; place <= group->seat_count; place++) {
     const uint32_t core = place == 0 ? group->leader : group->seats[place - 1].core;
     if (!has_core(it->members, core)) continue;
-    if (it->sequencer == ~0u || it->view.started[core] < it->view.started[it->sequencer]) it->sequencer = core;
+    take_older(it, core);
   }
+  for (uint32_t core = 0; core < group->cores; core++)
+    if (has_core(it->members, core)) take_older(it, core);
+}
+
+bool has_seat_in(const struct group *group, uint32_t core) {
+  for (uint32_t i = 0; i < group->seat_count; i++)
+    if (group->seats[i].core == core) return true;
+  return false;
+}
+
+static void take_member(struct sequenced_log *it, uint32_t core) {
+  if (!has_core(it->view.members, core) || has_core(it->members, core)) return;
+  add_core(it->members, core);
+  it->member_count++;
 }
 
 static void arrange(struct sequenced_log *it) {
   const struct group *group = &it->group;
   it->member_count = 0;
   for (uint32_t i = 0; i < (group->cores + 31) / 32; i++) it->members[i] = 0;
-  for (uint32_t i = 0; i < group->seat_count; i++) {
-    const uint32_t core = group->seats[i].core;
-    if (!has_core(it->view.members, core) || has_core(it->members, core)) continue;
-    add_core(it->members, core);
-    it->member_count++;
-  }
+  for (uint32_t i = 0; i < group->seat_count; i++) take_member(it, group->seats[i].core);
+  for (uint32_t i = 0; i < it->view.stand_in_count; i++)
+    if (it->view.stand_ins[i] >> 16 == group->object) take_member(it, it->view.stand_ins[i] & 0xffff);
   choose_sequencer(it);
   sequence_hang(it);
 }
@@ -51,19 +66,25 @@ void log_view_changed(struct sequenced_log *it, const struct view *view) {
   if (is_member(it)) sequence_seek(it);
 }
 
+void log_retire(struct sequenced_log *it) {
+  forget(it);
+  it->queued = 0;
+  it->catch_up.is_open = it->is_lost = false;
+}
+
 bool log_is_current(const struct sequenced_log *it) { return it->lineage != BLANK && it->delivered >= it->taken_over; }
 
 /* ── what comes in ── */
 
-static bool is_seat(const struct group *group, uint32_t core) {
-  for (uint32_t i = 0; i < group->seat_count; i++)
-    if (group->seats[i].core == core) return true;
-  return false;
+static bool may_have_replica(const struct group *group, uint32_t core) {
+  for (uint32_t i = 0; i < group->candidate_count; i++)
+    if (group->candidates[i].core == core) return true;
+  return has_seat_in(group, core);
 }
 
 bool log_receive(struct sequenced_log *it, uint32_t from, const struct message *message) {
   struct message answer;
-  if (!is_seat(&it->group, from)) return false;
+  if (!may_have_replica(&it->group, from)) return false;
   if (message->epoch != it->view.epoch || !is_member(it) || !has_core(it->view.members, from)) return true;
   switch (message->kind) {
     case SAY_FORWARD:
@@ -122,9 +143,10 @@ static void make_room(struct sequenced_log *it, struct members *members, const s
   for (uint32_t i = 0; i < MOST_HELD; i++) it->held[i].bytes = kernel_memory(kernel, group->snapshot_bytes);
   make_catch_up(kernel, &it->catch_up, group);
   it->members = make_set(members);
-  it->children = kernel_memory(kernel, group->seat_count * sizeof *it->children);
-  it->reports = kernel_memory(kernel, group->seat_count * sizeof *it->reports);
-  it->edges = kernel_memory(kernel, group->seat_count * sizeof *it->edges);
+  const uint32_t most = group->seat_count + group->most_stand_ins;
+  it->children = kernel_memory(kernel, most * sizeof *it->children);
+  it->reports = kernel_memory(kernel, most * sizeof *it->reports);
+  it->edges = kernel_memory(kernel, most * sizeof *it->edges);
   view_make(members, &it->view);
 }
 

@@ -14,6 +14,9 @@ struct group {
   bool is_two_phase, joins;
   const struct blob_seat *seats; /* each behind the one above it in the tree */
   uint32_t seat_count;
+  /* Who may stand in for one of those, and for how many; in views, by the object's number. */
+  const struct blob_candidate *candidates;
+  uint32_t candidate_count, most_stand_ins, object;
   uint32_t snapshot_bytes, most_command, patience_ms, retained; /* entries that are kept for those who have missed some */
 };
 
@@ -65,6 +68,8 @@ void log_watch(struct sequenced_log *it);
 /* Whether what it has delivered is all that was agreed on when it joined. */
 bool log_is_current(const struct sequenced_log *it);
 void log_view_changed(struct sequenced_log *it, const struct view *view);
+/* It stands in no more: what it knows is forgotten. */
+void log_retire(struct sequenced_log *it);
 
 /* What the protocol asks of its replica. */
 void port_send(struct replica *it, uint32_t to, const struct message *message);

@@ -60,6 +60,9 @@ void sequence_accept_part(struct sequenced_log *it, uint32_t from, const struct 
 /* supply.c: false for what is not there, or is to be asked for later. */
 bool sequence_supply(struct sequenced_log *it, uint32_t to, const struct message *asked, struct message *answer);
 
+/* sequenced_log.c: whether a core has a replica by the plan. */
+bool has_seat_in(const struct group *group, uint32_t core);
+
 /* tree.c: the parent of a core, -1 for the root, and its children in sending order. */
 void sequence_hang(struct sequenced_log *it);
 

@@ -1,10 +1,10 @@
 /*
  * The plan's tree, begun at any replica and without those that are lost: who hung below a lost one hangs below the next one
- * above it. All who have the same view make the same tree. src/runtime/agreement/tree.ts.
+ * above it, and who is not in the plan's tree below its top. All who have the same view make the same tree. src/runtime/agreement/tree.ts.
  */
 #include "sequencing.h"
 
-static bool is_there(const struct sequenced_log *it, uint32_t core) { return has_core(it->view.members, core); }
+static bool is_there(const struct sequenced_log *it, uint32_t core) { return has_core(it->members, core); }
 
 /* Pairs of those that are joined, in the order in which they are: the two cores in one word. */
 static uint32_t join(struct sequenced_log *it) {
@@ -18,6 +18,11 @@ static uint32_t join(struct sequenced_log *it) {
     const uint32_t joined = above < place ? group->seats[above].core : top;
     if (joined == ~0u) top = core;
     else it->edges[count++] = joined | core << 16;
+  }
+  for (uint32_t core = 0; core < group->cores; core++) {
+    if (!is_there(it, core) || has_seat_in(group, core)) continue;
+    if (top == ~0u) top = core;
+    else it->edges[count++] = top | core << 16;
   }
   return count;
 }

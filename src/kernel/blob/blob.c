@@ -18,7 +18,7 @@ static const uint32_t entry_bytes[SECTIONS] = {
     sizeof(struct blob_core),    sizeof(struct blob_memory), 1, sizeof(struct blob_channel),
     sizeof(struct blob_program), sizeof(struct blob_use),    1, 1,
     sizeof(struct blob_hop),     sizeof(struct blob_state),  sizeof(struct blob_seat), sizeof(struct blob_user),
-    sizeof(struct blob_attribute), sizeof(struct blob_domain), sizeof(struct blob_latency),
+    sizeof(struct blob_attribute), sizeof(struct blob_domain), sizeof(struct blob_latency), sizeof(struct blob_candidate),
 };
 
 static bool is_section(const struct blob *blob, int index) {
@@ -85,7 +85,8 @@ static bool is_state(const struct blob *blob, const struct blob_state *it) {
   return is_name(blob, it->name) && it->kind < STATE_KINDS && it->protocol < PROTOCOLS && it->seats != 0 &&
          it->command_bytes <= 1 << 20 && it->snapshot_bytes <= 1 << 26 && bytes <= it->snapshot_bytes &&
          it->capacity <= it->snapshot_bytes && is_within(blob, SEATS, it->first_seat, it->seats) &&
-         is_within(blob, USERS, it->first_user, it->users) && is_online(blob, it->leader);
+         is_within(blob, USERS, it->first_user, it->users) &&
+         is_within(blob, CANDIDATES, it->first_candidate, it->candidates) && is_online(blob, it->leader);
 }
 
 static bool is_seat(const struct blob *blob, const struct blob_seat *it) { return is_online(blob, it->core); }
@@ -103,6 +104,10 @@ static bool is_domain(const struct blob *blob, const struct blob_domain *it) { r
 /* Sums of a few do not overflow. */
 static bool is_latency(const struct blob *blob, const struct blob_latency *it) {
   return is_online(blob, it->from) && is_online(blob, it->to) && it->picoseconds <= 1ull << 53;
+}
+
+static bool is_candidate(const struct blob *blob, const struct blob_candidate *it) {
+  return is_online(blob, it->core) && is_online(blob, it->replica);
 }
 
 #define EACH(section, type, is_good) \
@@ -126,6 +131,7 @@ static bool has_good_entries(const struct blob *blob) {
   EACH(ATTRIBUTES, blob_attribute, is_attribute);
   EACH(DOMAINS, blob_domain, is_domain);
   EACH(LATENCIES, blob_latency, is_latency);
+  EACH(CANDIDATES, blob_candidate, is_candidate);
   /* Each core's channels are those that it reads. */
   for (uint32_t core = 0; core < blob_count(blob, CORES); core++) {
     const struct blob_core *it = blob_core(blob, core);
@@ -148,7 +154,7 @@ const char *blob_fault(const struct blob *blob, uint32_t platform) {
   static const char magic[8] = {'S', 'K', 'R', 'Y', 'B', 'O', 'O', 'T'};
   for (int i = 0; i < 8; i++)
     if (blob->magic[i] != (uint8_t)magic[i]) return "it does not begin with SKRYBOOT";
-  if (blob->version != BLOB_VERSION) return "its version is not 5";
+  if (blob->version != BLOB_VERSION) return "its version is not 6";
   if (blob->bytes < sizeof *blob || blob->bytes > BLOB_MOST_BYTES) return "its length cannot be";
   if (blob->checksum != checksum_of(blob)) return "its checksum is wrong";
   if (blob->header_bytes != BLOB_HEADER_BYTES || blob->section_count != SECTIONS) return "its header is of another shape";

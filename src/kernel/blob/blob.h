@@ -6,10 +6,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { BLOB_VERSION = 5, BLOB_HEADER_BYTES = 64, BLOB_MOST_BYTES = 4 << 20, NO_NODE = 0xffff };
+enum { BLOB_VERSION = 6, BLOB_HEADER_BYTES = 64, BLOB_MOST_BYTES = 4 << 20, NO_NODE = 0xffff };
 /* CORE_HOST: its kernel runs beside the machine; CORE_SERIAL: and shares no memory with it. */
 enum { CORE_ONLINE = 1, CORE_HOST = 2, CORE_SERIAL = 4, USE_ALL_OPERATIONS = 1, KIND_SERVICE = 0, KIND_CLIENT = 1 };
-enum { CORES, MEMORIES, DISTANCES, CHANNELS, PROGRAMS, USES, ROUTES, NAMES, HOPS, STATES, SEATS, USERS, ATTRIBUTES, DOMAINS, LATENCIES, SECTIONS };
+enum { CORES, MEMORIES, DISTANCES, CHANNELS, PROGRAMS, USES, ROUTES, NAMES, HOPS, STATES, SEATS, USERS, ATTRIBUTES, DOMAINS, LATENCIES, CANDIDATES, SECTIONS };
 /* Of a memory: nanoseconds, and MiB in a second; bytes of a cache before it. */
 enum { ATTRIBUTE_LATENCY, ATTRIBUTE_BANDWIDTH, ATTRIBUTE_CACHE, ATTRIBUTE_KINDS };
 enum { STATE_REGISTER, STATE_MAP, STATE_COUNTER, STATE_SET, STATE_LOG, STATE_LEASE, STATE_KINDS };
@@ -72,11 +72,16 @@ struct blob_state {
   uint32_t name, key_bytes, value_bytes, capacity, command_bytes, snapshot_bytes, lease_ms;
   uint16_t leader;
   uint8_t kind, protocol;
-  uint32_t first_seat, seats, first_user, users, zero[4];
+  uint32_t first_seat, seats, first_user, users, first_candidate, candidates, zero[2];
 };
 
 struct blob_seat {
   uint16_t core, parent; /* a place among the object's seats; NO_PARENT: the root */
+};
+
+/* Who may stand in for the replica of a core: replica by replica, the best first. */
+struct blob_candidate {
+  uint16_t core, replica;
 };
 
 struct blob_user {
@@ -108,7 +113,7 @@ _Static_assert(sizeof(struct blob_channel) == 16 && sizeof(struct blob_program) 
 _Static_assert(sizeof(struct blob_use) == 40 && sizeof(struct blob_hop) == 8, "uses and hops");
 _Static_assert(sizeof(struct blob_state) == 64 && sizeof(struct blob_seat) == 4 && sizeof(struct blob_user) == 8, "states");
 _Static_assert(sizeof(struct blob_attribute) == 16 && sizeof(struct blob_domain) == 4, "attributes and domains");
-_Static_assert(sizeof(struct blob_latency) == 16, "latencies");
+_Static_assert(sizeof(struct blob_latency) == 16 && sizeof(struct blob_candidate) == 4, "latencies and candidates");
 
 /* What is wrong with it, in words; NULL when every offset and index in it is good. */
 const char *blob_fault(const struct blob *blob, uint32_t platform);

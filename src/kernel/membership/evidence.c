@@ -71,6 +71,12 @@ static bool runs(const struct members *it, uint32_t core) {
   return has_core(it->view.members, core) || incarnation > it->view.started[core];
 }
 
+bool evidence_is_of_member(const struct members *it, uint32_t core) {
+  const struct hearing *hearing = &it->hearings[core];
+  return hearing->is_known && has_core(it->view.members, core) && hearing->incarnation == it->view.started[core] &&
+         latest_of(it, core) == hearing->incarnation;
+}
+
 /* The cores that it hears of over others that hear each other. */
 static void find_reached(struct members *it) {
   uint32_t count = 0;
@@ -100,6 +106,7 @@ static void wish(struct members *it) {
   struct view *wish = &it->wish;
   wish->epoch = it->view.epoch + 1;
   wish->cut_count = 0;
+  stand_ins_choose(it, it->reached, wish);
   copy_set(it, wish->members, it->reached);
   for (uint32_t core = 0; core < it->cores; core++) {
     const bool is_reached = has_core(it->reached, core);

@@ -42,7 +42,19 @@ static void push_view(struct writer *to, const struct members *it, const struct 
   push(to, view->cut_count);
   for (uint32_t i = 0; i < view->cut_count; i++) push(to, view->cuts[i]);
   push_numbers(to, it, view->partings);
-  push(to, 0); /* replicas that stand in for others: kernels in C have none */
+  push(to, view->stand_in_count);
+  for (uint32_t i = 0; i < view->stand_in_count; i++) push(to, view->stand_ins[i]);
+}
+
+/* The objects that a core has the state of again. */
+static void push_held(struct writer *to, const struct members *it, uint32_t core) {
+  uint32_t *count = to->at++;
+  *count = 0;
+  for (uint32_t at = 0; at < it->place_count; at++) {
+    if (it->places[at].replica != core || !it->holds[at]) continue;
+    push(to, it->places[at].object);
+    ++*count;
+  }
 }
 
 static void push_hearing(struct writer *to, const struct members *it, uint32_t core) {
@@ -51,7 +63,7 @@ static void push_hearing(struct writer *to, const struct members *it, uint32_t c
   push(to, hearing->incarnation);
   push(to, hearing->version);
   push(to, hearing->partings);
-  push(to, 0);
+  push_held(to, it, core);
   uint32_t *count = to->at++;
   *count = 0;
   for (uint32_t i = it->first_near[core]; i < it->first_near[core + 1]; i++) {
@@ -98,8 +110,8 @@ static void push_ballot(struct writer *to, const struct members *it) {
 }
 
 uint32_t gossip_most_words(const struct members *it) {
-  const uint32_t view = 5 + it->words + 5 * it->cores + it->hops;
-  return 4 + view + 1 + 6 * it->cores + it->hops + 3 * (1 + 2 * it->cores) + 5 + 4 * it->words + 2 * view;
+  const uint32_t view = 5 + it->words + 5 * it->cores + it->hops + it->place_count;
+  return 4 + view + 1 + 6 * it->cores + it->hops + it->place_count + 3 * (1 + 2 * it->cores) + 5 + 4 * it->words + 2 * view;
 }
 
 uint32_t gossip_encode(const struct members *it, const struct near *to, uint32_t *words) {
@@ -169,6 +181,16 @@ static void next_numbers(struct reader *from, const struct members *it, uint32_t
   }
 }
 
+static void next_stand_ins(struct reader *from, const struct members *it, struct view *view) {
+  const uint32_t count = next_count(from);
+  if (count > it->place_count) from->has_failed = true;
+  view->stand_in_count = from->has_failed ? 0 : count;
+  for (uint32_t i = 0; i < view->stand_in_count; i++) {
+    view->stand_ins[i] = next(from);
+    checked(from, it, view->stand_ins[i] & 0xffff);
+  }
+}
+
 static void next_view(struct reader *from, const struct members *it, struct view *view) {
   view->epoch = next(from);
   next_set(from, it, view->members);
@@ -183,7 +205,7 @@ static void next_view(struct reader *from, const struct members *it, struct view
     checked(from, it, view->cuts[i] >> 16);
   }
   next_numbers(from, it, view->partings);
-  for (uint32_t left = next_count(from); left != 0; left--) checked(from, it, next(from) & 0xffff);
+  next_stand_ins(from, it, view);
 }
 
 static void next_ballot(struct reader *from, const struct members *it, struct ballot *ballot) {
@@ -201,6 +223,17 @@ static void next_ballot(struct reader *from, const struct members *it, struct ba
   if (ballot->has_value) next_view(from, it, &ballot->value);
 }
 
+/* Objects of which others may not stand in for it are left out. */
+static void next_held(struct reader *from, const struct members *it, uint32_t core, struct members *known) {
+  for (uint32_t at = 0; known != NULL && at < it->place_count; at++)
+    if (it->places[at].replica == core) known->holds[at] = false;
+  for (uint32_t left = next_count(from); left != 0; left--) {
+    const uint32_t object = next(from);
+    for (uint32_t at = 0; known != NULL && at < it->place_count; at++)
+      if (it->places[at].replica == core && it->places[at].object == object) known->holds[at] = true;
+  }
+}
+
 /* `known`: NULL where the list is only read over. */
 static bool next_hearing(struct reader *from, const struct members *it, struct members *known) {
   const uint32_t core = next_core(from, it);
@@ -208,11 +241,11 @@ static bool next_hearing(struct reader *from, const struct members *it, struct m
   said.incarnation = next(from);
   said.version = next(from);
   said.partings = next(from);
-  for (uint32_t left = next_count(from); left != 0; left--) next(from);
   const struct hearing *before = &it->hearings[core];
   const bool is_newer = !before->is_known || said.incarnation > before->incarnation ||
                         (said.incarnation == before->incarnation && said.version > before->version);
   const bool is_taken = known != NULL && is_newer;
+  next_held(from, it, core, is_taken ? known : NULL);
   for (uint32_t i = it->first_near[core]; is_taken && i < it->first_near[core + 1]; i++) known->silent[i] = 0;
   for (uint32_t left = next_count(from); left != 0; left--) {
     const uint32_t place = place_of_near(it, core, next_core(from, it));

@@ -222,6 +222,7 @@ void members_begin(struct members *it, struct kernel *kernel, const struct blob 
   it->propose_at = NEVER;
   it->slowest_ns = 2 * longest_round_trip(blob);
   find_neighbours(it);
+  stand_ins_make(it);
   make_sets(it);
   make_evidence(it);
   first_view(it, &it->view, it->is_member);

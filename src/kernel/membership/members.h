@@ -18,6 +18,8 @@ struct view {
   uint32_t *members;
   uint32_t *started, *partings; /* by core: how often its kernel has started before; how often it was left among too few */
   uint32_t *cuts;               /* the lower core in the low half, ascending */
+  uint32_t stand_in_count;
+  uint32_t *stand_ins; /* replicas where the plan has none, in place of lost ones: the core in the low half, the object in the high one */
 };
 
 /* A view that was accepted in a ballot; 0: none. */
@@ -48,6 +50,12 @@ struct near {
   uint32_t epoch; /* of its view, as far as it is known */
 };
 
+/* A replica by the plan that others may stand in for, the best first. */
+struct place {
+  uint32_t object, replica, candidate_count;
+  const struct blob_candidate *candidates;
+};
+
 struct reach {
   uint32_t count; /* members within reach */
   int32_t rank;   /* of this kernel among them; -1: it is none */
@@ -62,6 +70,7 @@ struct about {
 };
 
 struct blob;
+struct blob_candidate;
 struct kernel;
 
 struct members {
@@ -74,6 +83,9 @@ struct members {
   /* What is known: by core, the latest incarnation and one more; by place in all_near, whether it hears nothing of it. */
   struct hearing *hearings;
   uint8_t *silent;
+  struct place *places; /* object by object */
+  uint32_t place_count;
+  uint8_t *holds; /* by place: whether the core has said that it has the state again */
   uint32_t *dead, *running, *joining;
   struct near *near;
   uint32_t near_count;
@@ -105,6 +117,8 @@ void view_copy(const struct members *it, struct view *to, const struct view *fro
 bool is_same_member(const struct view *one, const struct view *other, uint32_t core);
 bool is_same_view(const struct members *it, const struct view *one, const struct view *other);
 bool has_cut(const struct view *view, uint32_t one, uint32_t other);
+bool stands_in(const struct view *view, uint32_t object, uint32_t core);
+bool has_stand_ins(const struct view *view, uint32_t object);
 uint32_t count_cores(const struct members *it, const uint32_t *set);
 void ballot_make(struct members *it, struct ballot *ballot);
 uint32_t *make_set(struct members *it);
@@ -122,6 +136,8 @@ bool evidence_is_outside(const struct members *it, const uint32_t *latest, uint3
 bool evidence_hears_nothing(const struct members *it, uint32_t core, uint32_t of);
 void evidence_dead_members(const struct members *it, uint32_t *set);
 void evidence_witnesses(const struct members *it, uint32_t *set);
+/* Whether a core has said last what it hears as the member that it is. */
+bool evidence_is_of_member(const struct members *it, uint32_t core);
 /* What this kernel is to wish for, by all that it knows: into `wish`, and who it reaches into `reached`. */
 struct reach evidence_reach(struct members *it);
 /* Where `near` is among the neighbours of `core`; ~0: it is none. */
@@ -132,6 +148,11 @@ uint32_t place_of_near(const struct members *it, uint32_t core, uint32_t near);
  * core that one neighbour hears nothing of and others still wait for.
  */
 bool is_wish_torn(const struct members *it);
+
+/* stand_ins.c */
+void stand_ins_make(struct members *it);
+/* Those of the next view, by `members` and what they hold, into `to`. */
+void stand_ins_choose(const struct members *it, const uint32_t *members, struct view *to);
 
 /* ballot.c */
 void synod_begin(struct members *it);
@@ -162,6 +183,8 @@ void members_died(struct members *it, uint32_t core);
 void members_silent(struct members *it, struct near *near, bool is_silent);
 void members_cut(struct members *it, struct near *near, bool is_cut);
 void members_expect(struct members *it, uint32_t core, uint32_t incarnation);
+/* This kernel has the state of an object again, which another has stood in for. */
+void members_holds(struct members *it, uint32_t object);
 void members_leave(struct members *it);
 void members_receive(struct members *it, struct near *from, const struct gossip *gossip);
 void members_settle(struct members *it, uint64_t now);

@@ -4,11 +4,12 @@
 uint32_t *make_set(struct members *it) { return kernel_memory(it->kernel, it->words * 4); }
 
 void view_make(struct members *it, struct view *view) {
-  view->epoch = view->cut_count = 0;
+  view->epoch = view->cut_count = view->stand_in_count = 0;
   view->members = make_set(it);
   view->started = kernel_memory(it->kernel, it->cores * 4);
   view->partings = kernel_memory(it->kernel, it->cores * 4);
   view->cuts = kernel_memory(it->kernel, it->hops * 4);
+  view->stand_ins = kernel_memory(it->kernel, it->place_count * 4);
 }
 
 static void copy_words(uint32_t *to, const uint32_t *from, uint32_t count) {
@@ -36,10 +37,12 @@ void view_copy(const struct members *it, struct view *to, const struct view *fro
   if (to == from) return;
   to->epoch = from->epoch;
   to->cut_count = from->cut_count;
+  to->stand_in_count = from->stand_in_count;
   copy_set(it, to->members, from->members);
   copy_words(to->started, from->started, it->cores);
   copy_words(to->partings, from->partings, it->cores);
   copy_words(to->cuts, from->cuts, from->cut_count);
+  copy_words(to->stand_ins, from->stand_ins, from->stand_in_count);
 }
 
 bool is_same_member(const struct view *one, const struct view *other, uint32_t core) {
@@ -47,8 +50,15 @@ bool is_same_member(const struct view *one, const struct view *other, uint32_t c
          one->partings[core] == other->partings[core];
 }
 
+static bool is_same_stand_ins(const struct view *one, const struct view *other) {
+  if (one->stand_in_count != other->stand_in_count) return false;
+  for (uint32_t i = 0; i < one->stand_in_count; i++)
+    if (one->stand_ins[i] != other->stand_ins[i]) return false;
+  return true;
+}
+
 bool is_same_view(const struct members *it, const struct view *one, const struct view *other) {
-  if (one->cut_count != other->cut_count) return false;
+  if (one->cut_count != other->cut_count || !is_same_stand_ins(one, other)) return false;
   for (uint32_t i = 0; i < it->words; i++)
     if (one->members[i] != other->members[i]) return false;
   for (uint32_t core = 0; core < it->cores; core++)
@@ -75,4 +85,16 @@ void ballot_make(struct members *it, struct ballot *ballot) {
   ballot->latest.ballot = 0;
   view_make(it, &ballot->latest.view);
   view_make(it, &ballot->value);
+}
+
+bool stands_in(const struct view *view, uint32_t object, uint32_t core) {
+  for (uint32_t i = 0; i < view->stand_in_count; i++)
+    if (view->stand_ins[i] == (core | object << 16)) return true;
+  return false;
+}
+
+bool has_stand_ins(const struct view *view, uint32_t object) {
+  for (uint32_t i = 0; i < view->stand_in_count; i++)
+    if (view->stand_ins[i] >> 16 == object) return true;
+  return false;
 }

@@ -1,4 +1,4 @@
-/* A replicated object in its kernel, from within: src/runtime/kernel/states/state-endpoint.ts, src/runtime/state/{local,remote}-object.ts, proposer.ts. */
+/* A replicated object in its kernel, from within: src/runtime/kernel/state-endpoint.ts, src/runtime/state/{local,remote}-object.ts, proposer.ts. */
 #ifndef SKERRY_OBJECT_H
 #define SKERRY_OBJECT_H
 
@@ -51,7 +51,9 @@ struct skerry_state {
   const struct blob_state *facts;
   skerry_program *program; /* the one that asked for it last */
   bool is_lost; /* where it has no replica: nobody has the state any more */
-  struct replica *replica; /* NULL: none here, or not yet */
+  struct replica *replica; /* NULL: none here, or not now; one that stands in for another too */
+  struct replica *retired; /* that has stood in; its memory stays */
+  bool is_holding;         /* its replica has the state */
   uint16_t endpoint;
   uint32_t most_command, longest;
   int32_t asked; /* whose replica is asked; -1: nobody's */
@@ -75,6 +77,25 @@ static inline bool has_seat(const skerry_state *it, uint32_t core) {
   return false;
 }
 
+static inline const struct blob_candidate *candidate_at(const skerry_state *it, uint32_t place) {
+  return blob_entry(it->kernel->blob, CANDIDATES, it->facts->first_candidate + place);
+}
+
+/* Whether it has a replica in some view. */
+static inline bool may_have_replica_on(const skerry_state *it, uint32_t core) {
+  for (uint32_t i = 0; i < it->facts->candidates; i++)
+    if (candidate_at(it, i)->core == core) return true;
+  return has_seat(it, core);
+}
+
+static inline uint32_t number_of(const skerry_state *it) { return LAST_OF_STATES - it->endpoint; }
+
+/* In the view that is agreed. */
+static inline bool has_replica_on(const skerry_state *it, uint32_t core) {
+  const struct view *view = &it->kernel->members.view;
+  return has_core(view->members, core) && (has_seat(it, core) || stands_in(view, number_of(it), core));
+}
+
 static inline const struct blob_user *user_at(const skerry_state *it, uint32_t place) {
   return blob_entry(it->kernel->blob, USERS, it->facts->first_user + place);
 }
@@ -89,6 +110,7 @@ static inline bool has_user(const skerry_state *it, uint32_t core) {
   return false;
 }
 
+/* By the plan: programs here read it in place. */
 static inline bool is_local(const skerry_state *it) { return has_seat(it, it->kernel->core); }
 
 static inline bool is_lost(const skerry_state *it) { return it->replica == NULL ? it->is_lost : it->replica->protocol.is_lost; }
@@ -139,6 +161,11 @@ void object_send(skerry_state *it, uint32_t to, uint8_t kind, struct bytes bytes
 /* replicas.c: whose replica is asked, and this core's own. */
 void object_choose_replica(skerry_state *it);
 void object_make_replica(skerry_state *it);
+/* It begins to stand in for another, or no longer does. */
+void object_stand_in(skerry_state *it);
+void object_retire(skerry_state *it);
+/* Says when it has the state that it began without. */
+void object_note_state(skerry_state *it);
 /* Nobody has the state any more. `tells`: it is the one to tell whoever reads the console. */
 void object_lost(skerry_state *it, bool tells);
 

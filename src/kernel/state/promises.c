@@ -26,7 +26,7 @@ skerry_program *skerry_state_program(const skerry_state *state) { return state->
 
 skerry_part skerry_state_get(skerry_state *state, skerry_part key) {
   struct bytes value = {NULL, 0};
-  if (state->replica != NULL) content_get(&state->replica->content, bytes_of(key), state->number, &value);
+  if (state->replica != NULL && is_local(state)) content_get(&state->replica->content, bytes_of(key), state->number, &value);
   return part_of(value);
 }
 

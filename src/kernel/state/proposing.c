@@ -22,7 +22,7 @@ void object_submit(skerry_state *it, struct pending *pending) {
 
 /* Whether somebody was told of it, who may have gone on with it. */
 static bool was_sent(const skerry_state *it, const struct pending *pending) {
-  return it->replica == NULL ? pending->until != 0 : replica_was_sent(it->replica, &pending->proposal.name);
+  return it->replica == NULL || !is_local(it) ? pending->until != 0 : replica_was_sent(it->replica, &pending->proposal.name);
 }
 
 static void end(skerry_state *it, struct pending *pending, uint8_t outcome, const char *why) {

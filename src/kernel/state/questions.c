@@ -105,7 +105,7 @@ static void answered_value(skerry_state *it, struct bytes_in *in) {
   const struct bytes value = take_bytes(in);
   for (uint32_t i = 0; i < MOST_READS && !in->has_failed; i++) {
     struct reading *reading = &it->readings[i];
-    if (!reading->is_open || reading->ticket != ticket) continue;
+    if (!reading->is_open || !reading->is_of_program || reading->ticket != ticket) continue;
     reading->is_open = false;
     const skerry_agreement found = {SKERRY_AGREED, 0, {is_there ? value.at : NULL, value.length}};
     reading->agreed(reading->context, &found);
@@ -141,11 +141,11 @@ static struct assembly *assembly_of(skerry_state *it, uint16_t core) {
 
 /* Replicas speak to replicas, users ask them, and they answer. */
 static bool may_come(const skerry_state *it, const struct frame *frame) {
-  const bool is_replica = has_seat(it, frame->from);
+  const bool is_replica = may_have_replica_on(it, frame->from), may_be_here = may_have_replica_on(it, it->kernel->core);
   if (frame->source != it->endpoint) return false;
-  if (frame->kind == AGREE) return is_replica && is_local(it);
+  if (frame->kind == AGREE) return is_replica && may_be_here;
   if (frame->kind == ANSWER) return is_replica && !is_local(it);
-  return frame->kind == ASK && is_local(it) && (is_replica || has_user(it, frame->from));
+  return frame->kind == ASK && may_be_here && (is_replica || has_user(it, frame->from));
 }
 
 void states_receive(struct kernel *kernel, const struct frame *frame) {
@@ -158,9 +158,10 @@ void states_receive(struct kernel *kernel, const struct frame *frame) {
   const uint8_t *message = switch_assemble(kernel, assembly_of(it, frame->from), frame, it->longest);
   const struct bytes bytes = {message, frame->total};
   if (message == NULL) return;
-  if (frame->kind == ANSWER) answered(it, frame->from, bytes);
+  /* What one says that stands in no more is late, and asked of another already. */
+  if (frame->kind == ANSWER && has_replica_on(it, frame->from)) answered(it, frame->from, bytes);
   /* Where the replica is not yet, who asks will ask again. */
-  else if (it->replica == NULL) return;
+  else if (frame->kind == ANSWER || it->replica == NULL) return;
   else if (frame->kind == ASK) asked(it, frame->from, bytes);
   else if (!replica_receive(it->replica, frame->from, bytes)) kernel_drop(kernel, "malformed", frame->from);
 }

@@ -42,12 +42,13 @@ static void on_changed(void *context, int64_t index, const struct command *comma
 /* ── how it begins ── */
 
 void object_choose_replica(skerry_state *it) {
-  const uint32_t *members = it->kernel->members.view.members;
   it->asked = -1;
   for (uint32_t i = 0; i < it->facts->seats && it->asked < 0; i++)
-    if (has_core(members, seat_at(it, i)->core)) it->asked = seat_at(it, i)->core;
+    if (has_replica_on(it, seat_at(it, i)->core)) it->asked = seat_at(it, i)->core;
+  for (uint32_t i = 0; i < it->facts->candidates && it->asked < 0; i++)
+    if (has_replica_on(it, candidate_at(it, i)->core)) it->asked = candidate_at(it, i)->core;
   for (uint32_t i = 0; i < it->facts->users; i++)
-    if (core_of_user(it, i) == it->kernel->core && has_core(members, user_at(it, i)->replica)) it->asked = (int32_t)user_at(it, i)->replica;
+    if (core_of_user(it, i) == it->kernel->core && has_replica_on(it, user_at(it, i)->replica)) it->asked = (int32_t)user_at(it, i)->replica;
 }
 
 static uint32_t snapshot_bytes(const skerry_state *it) {
@@ -61,9 +62,13 @@ void object_make_replica(skerry_state *it) {
                               .cores = kernel->cores,
                               .leader = it->facts->leader,
                               .is_two_phase = it->facts->protocol == BY_TWO_PHASE,
-                              .joins = kernel->incarnation != 0,
+                              .joins = kernel->incarnation != 0 || !is_local(it),
                               .seats = seat_at(it, 0),
                               .seat_count = it->facts->seats,
+                              .candidates = candidate_at(it, 0),
+                              .candidate_count = it->facts->candidates,
+                              .most_stand_ins = it->facts->candidates,
+                              .object = number_of(it),
                               .snapshot_bytes = snapshot_bytes(it),
                               .most_command = it->most_command,
                               .patience_ms = PATIENCE_MS,
@@ -74,4 +79,35 @@ void object_make_replica(skerry_state *it) {
   replica->content.changed = on_changed;
   replica->content.context = it;
   it->replica = replica;
+}
+
+void object_stand_in(skerry_state *it) {
+  if (it->retired == NULL) {
+    object_make_replica(it);
+    return;
+  }
+  it->replica = it->retired;
+  it->retired = NULL;
+  replica_view_changed(it->replica, &it->kernel->members.view);
+}
+
+void object_retire(skerry_state *it) {
+  replica_retire(it->replica);
+  it->retired = it->replica;
+  it->replica = NULL;
+  it->alarm_at = NEVER;
+}
+
+/* Where another stands in for it, the next view is to do without that. */
+void object_note_state(skerry_state *it) {
+  struct kernel *kernel = it->kernel;
+  struct line line = {0};
+  const bool was_holding = it->is_holding, is_new = !is_local(it) || kernel->incarnation != 0;
+  it->is_holding = it->replica != NULL && replica_holds(it->replica);
+  if (!it->is_holding || was_holding || !is_new) return;
+  line_text(line_text(&line, "replica rebuilt: "), blob_name(kernel->blob, it->facts->name));
+  kernel_say(kernel, REPORT_LINE, &line);
+  if (!is_local(it) || !has_stand_ins(&kernel->members.view, number_of(it))) return;
+  members_holds(&kernel->members, number_of(it));
+  members_settle(&kernel->members, machine_now());
 }

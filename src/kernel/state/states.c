@@ -7,16 +7,23 @@ static void again(skerry_state *it) {
   for (uint32_t i = 0; i < PROPOSAL_WINDOW; i++)
     if (it->pending[i].is_open && !it->pending[i].is_settled) object_submit(it, &it->pending[i]);
   for (uint32_t i = 0; i < MOST_READS && !is_local(it); i++)
-    if (it->readings[i].is_open) object_ask_to_get(it, &it->readings[i]);
+    if (it->readings[i].is_open && it->readings[i].is_of_program) object_ask_to_get(it, &it->readings[i]);
 }
 
-/* Lost replicas are not rebuilt elsewhere: with the last one the state is gone. The first of those that use it tells. */
+/* Nobody is left who has a replica, nor could have one: the state is gone. The first of those that use it tells. */
 static void note_loss(skerry_state *it) {
   bool is_first = true;
-  if (is_local(it) || it->asked >= 0) return;
+  if (is_local(it) || it->asked >= 0 || !has_user(it, it->kernel->core)) return;
   for (uint32_t i = 0; i < it->facts->users; i++)
     is_first &= core_of_user(it, i) >= it->kernel->core || !has_core(it->kernel->members.view.members, core_of_user(it, i));
   object_lost(it, is_first && !it->is_lost);
+}
+
+static void follow_view(skerry_state *it) {
+  const bool is_to_have = is_local(it) || has_replica_on(it, it->kernel->core);
+  if (it->replica != NULL && is_to_have) replica_view_changed(it->replica, &it->kernel->members.view);
+  else if (it->replica != NULL) object_retire(it);
+  else if (is_to_have) object_stand_in(it);
 }
 
 void states_view_changed(struct kernel *kernel) {
@@ -25,16 +32,15 @@ void states_view_changed(struct kernel *kernel) {
     if (it == NULL) continue;
     object_choose_replica(it);
     note_loss(it);
-    if (it->replica != NULL) replica_view_changed(it->replica, &kernel->members.view);
-    else if (is_local(it)) object_make_replica(it);
-    else again(it);
+    follow_view(it);
+    if (!is_local(it)) again(it);
   }
 }
 
 static bool waits(const skerry_state *it) {
   bool waits = false;
   for (uint32_t i = 0; i < PROPOSAL_WINDOW; i++) waits |= it->pending[i].is_open && !it->pending[i].is_settled;
-  for (uint32_t i = 0; i < MOST_READS; i++) waits |= it->readings[i].is_open;
+  for (uint32_t i = 0; i < MOST_READS; i++) waits |= it->readings[i].is_open && it->readings[i].is_of_program;
   return waits;
 }
 
@@ -93,8 +99,11 @@ static uint32_t begin_programs(struct kernel *kernel) {
 
 uint32_t states_settle(struct kernel *kernel) {
   uint32_t count = begin_programs(kernel);
-  for (uint32_t i = 0; i < blob_count(kernel->blob, STATES); i++)
-    if (kernel->states[i] != NULL) count += object_tell_settled(kernel->states[i]);
+  for (uint32_t i = 0; i < blob_count(kernel->blob, STATES); i++) {
+    if (kernel->states[i] == NULL) continue;
+    object_note_state(kernel->states[i]);
+    count += object_tell_settled(kernel->states[i]);
+  }
   return count;
 }
 
@@ -108,7 +117,7 @@ static skerry_state *make(struct kernel *kernel, uint32_t index) {
   it->alarm_at = NEVER;
   it->most_command = 64 + it->facts->key_bytes + 2 * it->facts->value_bytes;
   it->longest = 2 * PART_BYTES + it->most_command + it->facts->value_bytes + WRAPPING;
-  if (!is_local(it) && !has_user(it, kernel->core)) return NULL;
+  if (!may_have_replica_on(it, kernel->core) && !has_user(it, kernel->core)) return NULL;
   for (uint32_t i = 0; i < PROPOSAL_WINDOW; i++) it->pending[i].memory = kernel_memory(kernel, it->most_command);
   for (uint32_t i = 0; i < MOST_READS; i++) it->readings[i].key = kernel_memory(kernel, it->facts->key_bytes);
   it->message = kernel_memory(kernel, it->longest);

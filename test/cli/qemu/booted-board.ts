@@ -11,6 +11,8 @@ import { type Ended, ended, folderOf, start } from "../skerry.ts";
 export interface BootedBoard {
   readonly ctl: (...args: readonly string[]) => Promise<Ended>;
   readonly status: () => Promise<{ readonly epoch: number; readonly states: Readonly<Record<string, string>> }>;
+  /** Resolves once it has said so. */
+  readonly said: (text: string) => Promise<void>;
   /** What has become of it in the end. */
   readonly ended: Promise<Ended>;
   readonly stop: () => Promise<Ended>;
@@ -27,10 +29,18 @@ export async function bootBoard(files: Readonly<Record<string, string>>, sign: s
   const child = start(["boot", "--host", "qemu", "--json"], { cwd, env });
   onTestFinished(() => void child.kill("SIGKILL"));
   const out = ended(child);
-  await new Promise<void>((resolve, reject) => {
-    child.stdout.on("data", (text: string) => text.includes(`"${sign}"`) && resolve());
-    void out.then(({ err }) => reject(new Error(err)));
+  let all = "";
+  const said = (text: string): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const look = (): void => (all.includes(text) ? resolve() : undefined);
+      child.stdout.on("data", look);
+      void out.then(({ err }) => reject(new Error(err)));
+      look();
+    });
+  child.stdout.on("data", (text: string) => {
+    all += text;
   });
+  await said(`"${sign}"`);
   // In this process, which has to know where the socket is.
   const { XDG_RUNTIME_DIR: before } = process.env;
   process.env["XDG_RUNTIME_DIR"] = runtime;
@@ -49,6 +59,7 @@ export async function bootBoard(files: Readonly<Record<string, string>>, sign: s
       const states = kernels.map(({ core, state }: { core: string; state: string }) => [core, state]);
       return { epoch, states: Object.fromEntries(states) };
     },
+    said,
     ended: out,
     stop: () => {
       child.kill("SIGTERM");

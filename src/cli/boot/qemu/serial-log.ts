@@ -24,6 +24,8 @@ function readFact(core: number, said: string): Told | null {
   if (died !== null) return { kind: "kernelLost", core, text: died[1] ?? "" };
   const object = /^state lost: (.*)$/.exec(said)?.[1];
   if (object !== undefined) return { kind: "objectLost", core, object };
+  const rebuilt = /^replica rebuilt: (.*)$/.exec(said)?.[1];
+  if (rebuilt !== undefined) return { kind: "replicaRebuilt", core, object: rebuilt };
   const dropped = /^(\d+) frames? dropped \((\w+)\), the last from core (\d+)$/.exec(said);
   if (dropped !== null) {
     const [, count, reason, from] = dropped;

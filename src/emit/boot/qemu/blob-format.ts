@@ -3,7 +3,7 @@
  * the three together. Little-endian. Sizes in bytes.
  */
 export const blobMagic = "SKRYBOOT";
-export const blobVersion = 5;
+export const blobVersion = 6;
 /** The fields in front, and the directory of sections behind them. */
 export const headerBytes = 64;
 export const directoryEntryBytes = 16;
@@ -25,6 +25,7 @@ export const blobSections = [
   { name: "attributes", entryBytes: 16 },
   { name: "domains", entryBytes: 4 },
   { name: "latencies", entryBytes: 16 },
+  { name: "candidates", entryBytes: 4 },
 ] as const;
 
 export type SectionName = (typeof blobSections)[number]["name"];

@@ -8,9 +8,10 @@ export function countBytes(plan: Plan, boot: Boot): readonly number[] {
   const near = countNeighbours(boot);
   const hops = near.size === 0 ? 0 : [...near.values()].reduce((sum, cores) => sum + cores.size, 0);
   const states = viewStates(plan);
+  const places = states.reduce((sum, { candidates }) => sum + candidates.length, 0);
   return cores.map((_, core) => {
     const ofStates = states.reduce((sum, state) => sum + bytesOfState(state, core, cores.length), 0);
-    return bytesOfMembership(cores.length, hops, near.get(core)?.size ?? 0) + ofStates;
+    return bytesOfMembership(cores.length, hops, places, near.get(core)?.size ?? 0) + ofStates;
   });
 }
 
@@ -23,10 +24,10 @@ function countNeighbours({ channels }: Boot): ReadonlyMap<number, ReadonlySet<nu
 const views = 12;
 
 /** Views, what is known of each core, and for each neighbour what it says and is to be told. */
-function bytesOfMembership(cores: number, hops: number, neighbours: number): number {
-  const view = 64 + cores * 9 + hops * 2;
-  const gossip = 256 + cores * 96 + hops * 12;
-  return views * view + cores * 64 + hops * 16 + (2 * neighbours + 2) * gossip;
+function bytesOfMembership(cores: number, hops: number, places: number, neighbours: number): number {
+  const view = 64 + cores * 9 + hops * 2 + places * 4;
+  const gossip = 256 + cores * 96 + hops * 12 + places * 16;
+  return views * view + cores * 64 + hops * 16 + places * 32 + (2 * neighbours + 2) * gossip;
 }
 
 /** Of a replica: entries of its log and those it catches up with, proposals that wait, snapshots that it holds or gets. */
@@ -39,11 +40,15 @@ const sessions = 16;
 const wrapping = 128;
 const leastOfState = 48 * 1024;
 
-function bytesOfState({ seats, users, capacity, ...state }: QemuState, core: number, cores: number): number {
+function bytesOfState(
+  { seats, users, candidates, capacity, ...state }: QemuState,
+  core: number,
+  cores: number,
+): number {
   const command = 64 + state.keyBytes + 2 * state.valueBytes + wrapping;
-  const said = (seats.length + users.length + 2) * (4096 + command + state.valueBytes + wrapping);
+  const said = (seats.length + users.length + candidates.length + 2) * (4096 + command + state.valueBytes + wrapping);
   const asked = leastOfState + said + sessions * (command + 256);
-  if (!seats.some((seat) => seat.core === core)) return asked;
+  if (![...seats, ...candidates].some((each) => each.core === core)) return asked;
   const snapshot = state.snapshotBytes + (capacity + cores * sessions) * wrapping;
   const settled = cores * (64 + sessions * wrapping);
   const content = (capacity + 1) * (64 + state.keyBytes + state.valueBytes);

@@ -21,6 +21,7 @@ export function readStates(from: Numbers): {
     return { core, parent: parent === noParent ? -1 : parent };
   });
   const users = from.entries("users", (at) => ({ program: from.word(at), replica: from.word(at + 4) }));
+  const candidates = from.entries("candidates", (at) => ({ core: from.half(at), replica: from.half(at + 2) }));
   return {
     hops: from.entries("hops", (at) => ({ link: from.word(at), one: from.half(at + 4), other: from.half(at + 6) })),
     domains: readDomains(from),
@@ -33,6 +34,7 @@ export function readStates(from: Numbers): {
         ...{ snapshotBytes: word(5), leaseMilliseconds: word(6) },
         seats: seats.slice(word(8), word(8) + word(9)),
         users: users.slice(word(10), word(10) + word(11)),
+        candidates: candidates.slice(word(12), word(12) + word(13)),
       };
     }),
   };

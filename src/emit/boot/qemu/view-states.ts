@@ -15,6 +15,8 @@ export interface QemuState extends Pick<PlanState, "name" | "kind" | "protocol" 
   readonly seats: readonly { readonly core: number; readonly parent: number }[];
   /** Copies of programs, by their index in the blob, and the core of the replica that each asks. */
   readonly users: readonly { readonly program: number; readonly replica: number }[];
+  /** Cores that may stand in for a replica on another: replica by replica, the best first. */
+  readonly candidates: readonly { readonly core: number; readonly replica: number }[];
 }
 
 /** A hop between neighbours, the lower core first, and the link of the plan that it goes with. */
@@ -35,12 +37,10 @@ export function judgeStates(states: readonly PlanState[]): readonly TargetFault[
   });
 }
 
-function ruleBroken({ kind, protocol, candidates }: PlanState): string | null {
+function ruleBroken({ kind, protocol }: PlanState): string | null {
   if (!kinds.includes(kind)) return `is a ${kind}: on bare metal there are objects of the kinds ${kinds.join(", ")}`;
-  if (!protocols.includes(protocol)) {
-    return `is agreed on by ${protocol}: on bare metal agree by ${protocols.join(" or ")}`;
-  }
-  return candidates === undefined ? null : "may be rebuilt elsewhere: on bare metal replicas stay where they are";
+  if (protocols.includes(protocol)) return null;
+  return `is agreed on by ${protocol}: on bare metal agree by ${protocols.join(" or ")}`;
 }
 
 export function viewHops({ machine, fabric, boot }: Plan): readonly QemuHop[] {
@@ -50,7 +50,7 @@ export function viewHops({ machine, fabric, boot }: Plan): readonly QemuHop[] {
 
 export function viewStates(plan: Plan): readonly QemuState[] {
   const { programs = [], states = [] } = viewThreads(plan) ?? {};
-  return states.map(({ tree, users, leaseMilliseconds, ...state }) => ({
+  return states.map(({ tree, users, leaseMilliseconds, candidates = [], ...state }) => ({
     ...{ name: state.name, kind: state.kind, protocol: state.protocol, leader: state.leader },
     ...{ capacity: state.capacity, keyBytes: state.keyBytes, valueBytes: state.valueBytes },
     ...{ commandBytes: state.commandBytes, snapshotBytes: state.snapshotBytes },
@@ -60,5 +60,8 @@ export function viewStates(plan: Plan): readonly QemuState[] {
       program: programs.findIndex((each) => each.name === program && each.instance === instance),
       replica,
     })),
+    candidates: candidates.flatMap((cores, place) =>
+      cores.map((core) => ({ core, replica: state.replicas[place] ?? -1 })),
+    ),
   }));
 }

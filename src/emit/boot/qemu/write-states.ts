@@ -8,13 +8,14 @@ export interface StateSections {
   readonly states: Uint8Array;
   readonly seats: Uint8Array;
   readonly users: Uint8Array;
+  readonly candidates: Uint8Array;
 }
 
 /** `nameAt`: where a text stands in the names. */
 export function writeStates(states: readonly QemuState[], nameAt: (text: string) => number): StateSections {
   const bytes = new Uint8Array(states.length * stateBytes);
   const view = new DataView(bytes.buffer);
-  let [seat, user] = [0, 0];
+  let [seat, user, candidate] = [0, 0, 0];
   states.forEach((state, index) => {
     const at = index * stateBytes;
     const bounds = [state.keyBytes, state.valueBytes, state.capacity, state.commandBytes, state.snapshotBytes];
@@ -23,14 +24,19 @@ export function writeStates(states: readonly QemuState[], nameAt: (text: string)
     view.setUint16(at + 28, state.leader, true);
     view.setUint8(at + 30, stateKind[state.kind]);
     view.setUint8(at + 31, stateProtocol[state.protocol]);
-    const lists = [seat, state.seats.length, user, state.users.length];
+    const lists = [seat, state.seats.length, user, state.users.length, candidate, state.candidates.length];
     for (const [word, value] of lists.entries()) view.setUint32(at + 32 + 4 * word, value, true);
     seat += state.seats.length;
     user += state.users.length;
+    candidate += state.candidates.length;
   });
   const seats = states.flatMap((state) => state.seats.flatMap(({ core, parent }) => [core, parent & noParent]));
   const users = states.flatMap((state) => state.users.flatMap(({ program, replica }) => [program, replica & 0xffff]));
-  return { states: bytes, seats: writeHalves(seats), users: writeWords(users) };
+  const candidates = states.flatMap((state) => state.candidates.flatMap(({ core, replica }) => [core, replica]));
+  return {
+    ...{ states: bytes, seats: writeHalves(seats), users: writeWords(users) },
+    candidates: writeHalves(candidates),
+  };
 }
 
 export function writeHops(hops: readonly QemuHop[]): Uint8Array {

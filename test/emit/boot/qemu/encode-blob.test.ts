@@ -52,6 +52,24 @@ test("it says once of each way between neighbours how long it takes", () => {
   ]);
 });
 
+test("who may stand in for a replica is read back with its object", () => {
+  const changes = { "replicas on west.hart[0], east.hart[0]": "replicas one per package" };
+  const { states } = viewQuad(changes);
+  const read = decodeBlob(blobOfQuad(changes));
+  expect(read.kind === "blob" ? read.blob.states : read.fault).toEqual(states);
+  expect(states.map(({ name, candidates }) => [name, candidates])).toEqual([
+    ["scores", []],
+    ["total", []],
+    [
+      "finished",
+      [
+        { core: 1, replica: 0 },
+        { core: 3, replica: 2 },
+      ],
+    ],
+  ]);
+});
+
 test("what memories are to cores is read back, where a board has a table of it", () => {
   expect(decoded().attributes).toEqual([]);
   const changes = { 'use "prelude/riscv64"': 'use "prelude/amd64"', ": riscv64 @": ": amd64 @", ...described };
