@@ -2,7 +2,7 @@
 import { blockRingBytes } from "../../src/runtime/channel/block-ring.ts";
 import { ringBytes } from "../../src/runtime/channel/slot.ts";
 import type { BootConfiguration, BootProgram, BootState } from "../../src/runtime/kernel/boot-configuration.ts";
-import { encodeRouteTable } from "../../src/runtime/kernel/route-table-bytes.ts";
+import { encodeRouteTable } from "../../src/runtime/kernel/routes/route-table-bytes.ts";
 
 import { protocols } from "./order.ts";
 

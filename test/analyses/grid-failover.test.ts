@@ -7,7 +7,7 @@ import { encodeRoutes } from "../../src/emit/tables/routes-binary.ts";
 import type { Failover, Hop, Routes } from "../../src/plan/plan.ts";
 import { type DetourReader, readRoutes, readRoutesWithout } from "../../src/plan/route-reader.ts";
 import { verifyRoutes } from "../../src/plan/verify/verify-routes.ts";
-import { RouteTable } from "../../src/runtime/kernel/route-table.ts";
+import { RouteTable } from "../../src/runtime/kernel/routes/route-table.ts";
 
 /** One of them. */
 interface Lost {

@@ -9,7 +9,7 @@ import { farthestByPlace } from "../../src/plan/place-reader.ts";
 import type { PlanMachine, Routes } from "../../src/plan/plan.ts";
 import { readRoutes } from "../../src/plan/route-reader.ts";
 import { verifyRoutes } from "../../src/plan/verify/verify-routes.ts";
-import { followEntries, RouteTable } from "../../src/runtime/kernel/route-table.ts";
+import { followEntries, RouteTable } from "../../src/runtime/kernel/routes/route-table.ts";
 
 interface Ragged {
   readonly cores: number;

@@ -35,6 +35,20 @@ const exceptions: Readonly<Record<string, readonly string[]>> = {
   view: ["algorithms", "plan", "emit"],
 };
 
+/** Rooms of the kernel on one core: each imports only those before it, and words of the folder they lie in that import none. */
+const kernelRooms: readonly string[] = [
+  "channels",
+  "routes",
+  "switching",
+  "conversations",
+  "control",
+  "resources",
+  "clients",
+  "services",
+  "states",
+  "monitoring",
+];
+
 const doors = ["cli", "library", "plugin", "language-server"];
 /** The disk as doors see it: only they use it. */
 const threshold = "files";
@@ -73,10 +87,22 @@ function roomOf(file: string): string {
   return file.split("/")[0] ?? "";
 }
 
-/** The room an import leads to; null for packages and Node itself. */
-function targetRoom({ file, specifier }: Import): string | null {
+/** The file an import leads to; null for packages and Node itself. */
+function targetOf({ file, specifier }: Import): string | null {
   if (!specifier.startsWith(".")) return null;
-  return roomOf(path.posix.normalize(path.posix.join(path.posix.dirname(file), specifier)));
+  return path.posix.normalize(path.posix.join(path.posix.dirname(file), specifier));
+}
+
+/** Its room. */
+function targetRoom(each: Import): string | null {
+  const target = targetOf(each);
+  return target === null ? null : roomOf(target);
+}
+
+/** The room of the kernel that a file is in; "" for its own folder, null outside of it. */
+function kernelRoomOf(file: string | null): string | null {
+  const parts = /^runtime\/kernel\/(?:(.*)\/)?[^/]+$/.exec(file ?? "");
+  return parts === null ? null : (parts[1] ?? "");
 }
 
 function allowedRooms(room: string): readonly string[] {
@@ -95,6 +121,28 @@ test.each([...compiler, "runtime", "view"])("%s imports only rooms before it", (
     const target = roomOf(each.file) === room ? targetRoom(each) : null;
     return target !== null && !allowedRooms(room).includes(target);
   });
+  expect(wrong).toEqual([]);
+});
+
+test("the kernel has these rooms and no others", () => {
+  const found = new Set(files().map(kernelRoomOf));
+  expect([...found].filter((room) => room !== null && room !== "").sort()).toEqual([...kernelRooms].sort());
+});
+
+test.each([...kernelRooms.entries()])("kernel room %i, %s, imports only rooms of the kernel before it", (at, name) => {
+  const own = all.filter(({ file }) => kernelRoomOf(file) === name);
+  expect(own.length).toBeGreaterThan(0);
+  const wrong = own.filter((each) => kernelRooms.indexOf(kernelRoomOf(targetOf(each)) ?? "") > at);
+  expect(wrong).toEqual([]);
+});
+
+test("what rooms of the kernel import of the folder they lie in imports none of them", () => {
+  const ofRooms = all.filter(({ file }) => kernelRooms.includes(kernelRoomOf(file) ?? ""));
+  const words = new Set(ofRooms.map(targetOf).filter((target) => kernelRoomOf(target) === ""));
+  for (const word of words)
+    for (const each of all) if (each.file === word && kernelRoomOf(targetOf(each)) === "") words.add(targetOf(each));
+  expect(words.size).toBeGreaterThan(5);
+  const wrong = all.filter((each) => words.has(each.file) && kernelRooms.includes(kernelRoomOf(targetOf(each)) ?? ""));
   expect(wrong).toEqual([]);
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { compile } from "../../src/pipeline.ts";
 import type { Pool } from "../../src/plan/plan.ts";
-import { poolHead } from "../../src/runtime/kernel/pool.ts";
+import { poolHead } from "../../src/runtime/kernel/resources/pool.ts";
 import { textHost } from "./example-host.ts";
 
 function poolsOf(operations: string, more = "", link = "ordered, reliable, polled"): readonly Pool[] {

@@ -3,8 +3,8 @@ import { viewThreads } from "../../emit/boot/threads/threads-view.ts";
 import { encodeRoutes } from "../../emit/tables/routes-binary.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { withFurtherChannels } from "../../runtime/kernel/further-channels.ts";
-import { RouteTable } from "../../runtime/kernel/route-table.ts";
-import { type Roads, Routing, roadsOf } from "../../runtime/kernel/routing.ts";
+import { RouteTable } from "../../runtime/kernel/routes/route-table.ts";
+import { type Roads, Routing, roadsOf } from "../../runtime/kernel/routes/routing.ts";
 import { firstView } from "../../runtime/membership/view.ts";
 
 const roads = new WeakMap<Plan, Roads>();

@@ -1,5 +1,5 @@
 /**
- * What replicas say of how far they have come, while there is no room for it, as a Promela model: `src/runtime/kernel/conflation.ts`
+ * What replicas say of how far they have come, while there is no room for it, as a Promela model: `src/runtime/kernel/states/conflation.ts`
  * and the outlet that it sends through. What {@link seededConflationFaults} lists takes out one thing that it needs.
  */
 export const conflationTemplate = `/*

@@ -1,4 +1,4 @@
-/* How long words take between neighbours, as the plan has it: src/runtime/kernel/round-trips.ts. Nanoseconds. */
+/* How long words take between neighbours, as the plan has it: src/runtime/kernel/monitoring/round-trips.ts. Nanoseconds. */
 #ifndef SKERRY_LATENCIES_H
 #define SKERRY_LATENCIES_H
 

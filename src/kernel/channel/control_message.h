@@ -1,4 +1,4 @@
-/* Messages between kernels: four numbers, then texts, each behind its length. src/runtime/kernel/control.ts. */
+/* Messages between kernels: four numbers, then texts, each behind its length. src/runtime/kernel/control/control.ts. */
 #ifndef SKERRY_CONTROL_MESSAGE_H
 #define SKERRY_CONTROL_MESSAGE_H
 

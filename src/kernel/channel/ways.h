@@ -1,4 +1,4 @@
-/* The ways of messages to and from this core in the view that its kernel acts on: src/runtime/kernel/{ways,routing,up-down}.ts. */
+/* The ways of messages to and from this core in the view that its kernel acts on: src/runtime/kernel/routes/{ways,routing,up-down}.ts. */
 #ifndef SKERRY_WAYS_H
 #define SKERRY_WAYS_H
 

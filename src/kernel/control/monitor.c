@@ -1,6 +1,6 @@
 /*
  * A kernel's monitor: the rings over which it talks to those of its neighbours, and how it notices who says nothing any
- * more. src/runtime/kernel/{monitoring,watch}.ts.
+ * more. src/runtime/kernel/monitoring/{monitoring,watch}.ts.
  */
 #include "monitor.h"
 

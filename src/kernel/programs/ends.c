@@ -65,7 +65,7 @@ struct call *ends_call(skerry_binding *end, uint32_t correlation) {
   return NULL;
 }
 
-/* A number comes again only after 2^20 uses of its place: src/runtime/kernel/conversations.ts. */
+/* A number comes again only after 2^20 uses of its place: src/runtime/kernel/conversations/conversations.ts. */
 uint32_t ends_correlation(skerry_binding *to, const struct call *place) {
   to->generation = to->generation % 0xfffff + 1;
   return to->generation << 12 | (uint32_t)(place - to->calls);

@@ -1,6 +1,6 @@
 /*
  * Streams and events: each item that comes was asked for, by DEMAND, in batches of a quarter of the client's buffer.
- * src/runtime/kernel/{reader,publisher,server-binding}.ts.
+ * src/runtime/kernel/{conversations/reader,services/publisher,services/server-binding}.ts.
  */
 #include "streams.h"
 

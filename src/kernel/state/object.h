@@ -1,4 +1,4 @@
-/* A replicated object in its kernel, from within: src/runtime/kernel/state-endpoint.ts, src/runtime/state/{local,remote}-object.ts, proposer.ts. */
+/* A replicated object in its kernel, from within: src/runtime/kernel/states/state-endpoint.ts, src/runtime/state/{local,remote}-object.ts, proposer.ts. */
 #ifndef SKERRY_OBJECT_H
 #define SKERRY_OBJECT_H
 

@@ -1,10 +1,10 @@
 import type { CurrentView } from "../membership/current-view.ts";
-import type { Clients } from "./clients.ts";
+import type { Clients } from "./clients/clients.ts";
 import type { KernelStatistics } from "./events.ts";
 import type { KernelLoad, KernelStanding } from "./load.ts";
-import type { Services } from "./services.ts";
-import type { States } from "./states.ts";
-import type { Switch } from "./switch.ts";
+import type { Services } from "./services/services.ts";
+import type { States } from "./states/states.ts";
+import type { Switch } from "./switching/switch.ts";
 
 export interface LoadedParts {
   readonly core: number;

@@ -1,16 +1,16 @@
-import type { Clients } from "./clients.ts";
-import { type ControlMessage, verdict } from "./control.ts";
-import type { ControlEndpoint, ControlOwner } from "./control-endpoint.ts";
-import type { Correspondent } from "./correspondent.ts";
-import type { Directory } from "./directory.ts";
-import { type EndpointGrants, printOpcodes, type Vouching } from "./endpoint-grants.ts";
+import type { Clients } from "./clients/clients.ts";
+import { type ControlMessage, verdict } from "./control/control.ts";
+import type { ControlEndpoint, ControlOwner } from "./control/control-endpoint.ts";
+import type { Correspondent } from "./control/correspondent.ts";
+import type { Directory } from "./control/directory.ts";
+import type { Greetings } from "./control/greetings.ts";
+import type { NameService } from "./control/name-service.ts";
 import type { DropReason } from "./events.ts";
 import { type Frame, frameKind } from "./frame.ts";
-import type { Greetings } from "./greetings.ts";
 import type { KernelHost } from "./host.ts";
-import type { Leases } from "./leases.ts";
-import type { NameService } from "./name-service.ts";
-import type { Services } from "./services.ts";
+import { type EndpointGrants, printOpcodes, type Vouching } from "./resources/endpoint-grants.ts";
+import type { Leases } from "./resources/leases.ts";
+import type { Services } from "./services/services.ts";
 
 export interface CorrespondenceParts {
   readonly bootCore: number;

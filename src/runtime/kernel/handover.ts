@@ -1,14 +1,14 @@
 import { ShutdownError } from "../errors.ts";
 import type { Placement } from "../membership/placements.ts";
 import type { Membership } from "../membership/view.ts";
-import type { Clients } from "./clients.ts";
-import type { Directory } from "./directory.ts";
+import type { Clients } from "./clients/clients.ts";
+import type { Directory } from "./control/directory.ts";
+import type { NameService } from "./control/name-service.ts";
 import type { ProgramPlace } from "./events.ts";
-import type { NameService } from "./name-service.ts";
 import type { ServiceName } from "./service-name.ts";
-import type { Services } from "./services.ts";
-import type { States } from "./states.ts";
-import type { Switch } from "./switch.ts";
+import type { Services } from "./services/services.ts";
+import type { States } from "./states/states.ts";
+import type { Switch } from "./switching/switch.ts";
 
 /** What connections are held for: a service that is to move; or a kernel that is to leave, or to join, which changes their ways. */
 export type HeldFor =

@@ -1,23 +1,23 @@
 import { ShutdownError } from "../errors.ts";
 import type { Membership } from "../membership/view.ts";
 import type { BootConfiguration } from "./boot-configuration.ts";
-import type { Bulk } from "./bulk.ts";
-import type { Clients } from "./clients.ts";
+import type { Bulk } from "./channels/bulk.ts";
+import type { Clients } from "./clients/clients.ts";
 import { computeLoad } from "./compute-load.ts";
+import type { Directory } from "./control/directory.ts";
 import type { Deadlines } from "./deadlines.ts";
-import type { Directory } from "./directory.ts";
-import type { EndpointGrants } from "./endpoint-grants.ts";
 import type { KernelEvent, KernelStatistics } from "./events.ts";
 import type { Handover } from "./handover.ts";
 import { type KernelHost, loopback } from "./host.ts";
 import { KernelParts } from "./kernel-parts.ts";
-import type { Leases } from "./leases.ts";
 import type { KernelLoad } from "./load.ts";
-import type { Monitoring } from "./monitoring.ts";
-import type { RouteTable } from "./route-table.ts";
-import type { Services } from "./services.ts";
-import type { States } from "./states.ts";
-import type { Switch } from "./switch.ts";
+import type { Monitoring } from "./monitoring/monitoring.ts";
+import type { EndpointGrants } from "./resources/endpoint-grants.ts";
+import type { Leases } from "./resources/leases.ts";
+import type { RouteTable } from "./routes/route-table.ts";
+import type { Services } from "./services/services.ts";
+import type { States } from "./states/states.ts";
+import type { Switch } from "./switching/switch.ts";
 import type { Wiring } from "./wiring.ts";
 
 /**

@@ -3,14 +3,14 @@ import { InPlaceService } from "../in-place/server.ts";
 import type { ProgramContext, ProgramEntry, Programs } from "../program.ts";
 import { openStates } from "../state/open-states.ts";
 import type { BootProgram } from "./boot-configuration.ts";
-import type { ClientBinding } from "./client-binding.ts";
+import type { ClientBinding } from "./clients/client-binding.ts";
 import { locatedTextOf } from "./error-text.ts";
 import type { ProgramPlace } from "./events.ts";
 import type { ProgramHost } from "./host.ts";
 import type { Kernel } from "./kernel.ts";
 import { onAbort } from "./on-abort.ts";
-import { EventPublisher } from "./publisher.ts";
-import { type Legacy, ServiceLife } from "./service-life.ts";
+import { EventPublisher } from "./services/publisher.ts";
+import { type Legacy, ServiceLife } from "./services/service-life.ts";
 
 type Run = Awaited<ReturnType<ProgramEntry["load"]>>;
 

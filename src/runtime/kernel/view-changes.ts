@@ -1,17 +1,17 @@
 import type { CurrentView } from "../membership/current-view.ts";
 import { hasCut, hopOf, type View } from "../membership/view.ts";
-import type { Clients } from "./clients.ts";
-import type { ControlEndpoint } from "./control-endpoint.ts";
-import type { Directory } from "./directory.ts";
-import type { EndpointGrants } from "./endpoint-grants.ts";
+import type { Clients } from "./clients/clients.ts";
+import type { ControlEndpoint } from "./control/control-endpoint.ts";
+import type { Directory } from "./control/directory.ts";
+import type { Greetings } from "./control/greetings.ts";
+import { unreachable } from "./control/losses.ts";
+import type { NameService } from "./control/name-service.ts";
 import type { KernelEvent } from "./events.ts";
-import type { Greetings } from "./greetings.ts";
 import type { Handover } from "./handover.ts";
-import type { Leases } from "./leases.ts";
-import { unreachable } from "./losses.ts";
-import type { NameService } from "./name-service.ts";
-import type { Services } from "./services.ts";
-import type { Switch } from "./switch.ts";
+import type { EndpointGrants } from "./resources/endpoint-grants.ts";
+import type { Leases } from "./resources/leases.ts";
+import type { Services } from "./services/services.ts";
+import type { Switch } from "./switching/switch.ts";
 import { isSameMember, viewEvents } from "./view-events.ts";
 
 export interface ViewChangeParts {

@@ -1,8 +1,8 @@
 import { RingConsumer, RingProducer, type Segment } from "../channel/ring.ts";
 import type { BootChannel, BootConfiguration } from "./boot-configuration.ts";
-import { Bulk } from "./bulk.ts";
-import type { Inbound, Outbound } from "./channel-ends.ts";
-import { Pool } from "./pool.ts";
+import { Bulk } from "./channels/bulk.ts";
+import type { Inbound, Outbound } from "./channels/channel-ends.ts";
+import { Pool } from "./resources/pool.ts";
 
 export interface Wiring {
   readonly inbound: readonly Inbound[];

@@ -1,7 +1,7 @@
 import type { BootConfiguration, BootProgram } from "../kernel/boot-configuration.ts";
 import type { HeldFor } from "../kernel/handover.ts";
-import type { Legacy } from "../kernel/service-life.ts";
 import type { ServiceName } from "../kernel/service-name.ts";
+import type { Legacy } from "../kernel/services/service-life.ts";
 import { callersFirst } from "./callers-first.ts";
 import { type ChangeOptions, type ChangeOutcome, defaultWithin, type Moved, type OfflineOptions } from "./change.ts";
 import { cutOffWithout } from "./cut-off.ts";

@@ -4,8 +4,8 @@ import { Expiring } from "../kernel/deadlines.ts";
 import { textOf } from "../kernel/error-text.ts";
 import type { HeldFor, RunningService } from "../kernel/handover.ts";
 import type { Kernel } from "../kernel/kernel.ts";
-import type { Legacy } from "../kernel/service-life.ts";
 import type { ServiceName } from "../kernel/service-name.ts";
+import type { Legacy } from "../kernel/services/service-life.ts";
 
 export type Step =
   /** Connections are held; within so many milliseconds nothing is to be under way on them. */

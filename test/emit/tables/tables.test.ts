@@ -5,8 +5,8 @@ import { emitTables } from "../../../src/emit/tables/emit-tables.ts";
 import { encodeRoutes } from "../../../src/emit/tables/routes-binary.ts";
 import type { Routes } from "../../../src/plan/plan.ts";
 import { readRoutes } from "../../../src/plan/route-reader.ts";
-import { RouteTable } from "../../../src/runtime/kernel/route-table.ts";
-import { encodeRouteTable } from "../../../src/runtime/kernel/route-table-bytes.ts";
+import { RouteTable } from "../../../src/runtime/kernel/routes/route-table.ts";
+import { encodeRouteTable } from "../../../src/runtime/kernel/routes/route-table-bytes.ts";
 import { planHotos09 } from "../hotos09.ts";
 
 const square = (size: number, cell: fc.Arbitrary<number>): fc.Arbitrary<number[][]> => {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { RingProducer, Segment } from "../../../src/runtime/channel/ring.ts";
 import { frameKind, tagOf } from "../../../src/runtime/kernel/frame.ts";
 import { Kernel } from "../../../src/runtime/kernel/kernel.ts";
-import { RouteTable } from "../../../src/runtime/kernel/route-table.ts";
+import { RouteTable } from "../../../src/runtime/kernel/routes/route-table.ts";
 import { wire } from "../../../src/runtime/kernel/wiring.ts";
 import { line, systemOf } from "../fixtures/system.ts";
 import { writeSlot } from "../fixtures/victim.ts";

@@ -2,17 +2,26 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { RingConsumer, RingProducer, Segment } from "../../../src/runtime/channel/ring.ts";
 import { wordCorrelation } from "../../../src/runtime/channel/slot.ts";
-import { Conversations, mostConversations } from "../../../src/runtime/kernel/conversations.ts";
+import { Line } from "../../../src/runtime/kernel/channels/line.ts";
+import { Outgoing } from "../../../src/runtime/kernel/channels/outgoing.ts";
+import { PriorityQueue } from "../../../src/runtime/kernel/channels/priority-queue.ts";
+import {
+  ClientOperation,
+  RequestQueue,
+  type WaitingRequest,
+} from "../../../src/runtime/kernel/clients/request-queue.ts";
+import {
+  negotiate,
+  readOpcodes,
+  writeOpcodes,
+  writeSignatures,
+} from "../../../src/runtime/kernel/control/negotiation.ts";
+import { Conversations, mostConversations } from "../../../src/runtime/kernel/conversations/conversations.ts";
 import { Deadlines, defaultTimeout, Expiring } from "../../../src/runtime/kernel/deadlines.ts";
 import { Fifo } from "../../../src/runtime/kernel/fifo.ts";
 import { frameKind } from "../../../src/runtime/kernel/frame.ts";
-import { Line } from "../../../src/runtime/kernel/line.ts";
-import { negotiate, readOpcodes, writeOpcodes, writeSignatures } from "../../../src/runtime/kernel/negotiation.ts";
-import { Outgoing } from "../../../src/runtime/kernel/outgoing.ts";
-import { PriorityQueue } from "../../../src/runtime/kernel/priority-queue.ts";
-import { ClientOperation, RequestQueue, type WaitingRequest } from "../../../src/runtime/kernel/request-queue.ts";
-import { RouteTable } from "../../../src/runtime/kernel/route-table.ts";
-import { encodeRouteTable } from "../../../src/runtime/kernel/route-table-bytes.ts";
+import { RouteTable } from "../../../src/runtime/kernel/routes/route-table.ts";
+import { encodeRouteTable } from "../../../src/runtime/kernel/routes/route-table-bytes.ts";
 
 describe("deadlines", () => {
   class Entry extends Expiring {

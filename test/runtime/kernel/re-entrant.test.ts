@@ -1,7 +1,7 @@
 import type { Binding, Decode } from "skerry/runtime";
 import { expect, test } from "vitest";
-import { mostConversations } from "../../../src/runtime/kernel/conversations.ts";
-import { EventPublisher } from "../../../src/runtime/kernel/publisher.ts";
+import { mostConversations } from "../../../src/runtime/kernel/conversations/conversations.ts";
+import { EventPublisher } from "../../../src/runtime/kernel/services/publisher.ts";
 import { Tester, TesterClient } from "../fixtures/tester.ts";
 import { joinKernels } from "../fixtures/two-kernels.ts";
 

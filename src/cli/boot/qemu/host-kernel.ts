@@ -9,7 +9,7 @@ import { locatedTextOf } from "../../../runtime/kernel/error-text.ts";
 import type { HostEvent, KernelEvent } from "../../../runtime/kernel/events.ts";
 import { monitorChannel, withFurtherChannels } from "../../../runtime/kernel/further-channels.ts";
 import type { MembershipTiming } from "../../../runtime/kernel/host.ts";
-import { longestRoundTrip } from "../../../runtime/kernel/round-trips.ts";
+import { longestRoundTrip } from "../../../runtime/kernel/monitoring/round-trips.ts";
 import type { Programs } from "../../../runtime/program.ts";
 import { catchFaults, loadPrograms } from "../simulated-programs.ts";
 

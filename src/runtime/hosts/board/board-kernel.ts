@@ -7,7 +7,7 @@ import { frameKind } from "../../kernel/frame.ts";
 import { loopback, type MembershipTiming, type ProgramHost } from "../../kernel/host.ts";
 import { Kernel } from "../../kernel/kernel.ts";
 import type { KernelLoad } from "../../kernel/load.ts";
-import { RouteTable } from "../../kernel/route-table.ts";
+import { RouteTable } from "../../kernel/routes/route-table.ts";
 import { loadProgram, runProgram } from "../../kernel/run-program.ts";
 import { wire } from "../../kernel/wiring.ts";
 import type { Programs } from "../../program.ts";

@@ -5,7 +5,7 @@ import type { HostEvent, KernelEvent } from "../../kernel/events.ts";
 import { withFurtherChannels } from "../../kernel/further-channels.ts";
 import type { MembershipTiming } from "../../kernel/host.ts";
 import { Kernel } from "../../kernel/kernel.ts";
-import { RouteTable } from "../../kernel/route-table.ts";
+import { RouteTable } from "../../kernel/routes/route-table.ts";
 import { type LoadedProgram, loadProgram, runProgram } from "../../kernel/run-program.ts";
 import { wire } from "../../kernel/wiring.ts";
 import type { Programs } from "../../program.ts";

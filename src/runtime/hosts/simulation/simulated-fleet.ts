@@ -1,7 +1,7 @@
 import type { BootConfiguration, BootProgram } from "../../kernel/boot-configuration.ts";
 import { resumeProgram } from "../../kernel/run-program.ts";
-import type { Legacy } from "../../kernel/service-life.ts";
 import type { ServiceName } from "../../kernel/service-name.ts";
+import type { Legacy } from "../../kernel/services/service-life.ts";
 import type { Moved } from "../../orderly/change.ts";
 import type { Fleet } from "../../orderly/conductor.ts";
 import { Questions } from "../../orderly/questions.ts";
