@@ -2,7 +2,6 @@ import type { Proposal } from "../agreement/protocol.ts";
 import type { Result } from "../agreement/result.ts";
 import { proposalWindow, type Settled } from "../agreement/sessions.ts";
 import { type Deadlines, defaultTimeout, Expiring } from "../kernel/deadlines.ts";
-import { Fifo } from "../kernel/fifo.ts";
 import { onAbort } from "../kernel/on-abort.ts";
 import type { Agreement, NotAgreed, ProposeOptions } from "./agreement.ts";
 import { Latencies } from "./latencies.ts";
@@ -58,7 +57,8 @@ export class Proposer {
   readonly #core: number;
   readonly #owner: ProposerOwner;
   readonly #deadlines: Deadlines;
-  readonly #waiting = new Fifo<Pending>();
+  /** In the order in which they came. */
+  readonly #waiting = new Set<Pending>();
   /** Under way, by sequence. */
   readonly #pending = new Map<number, Pending>();
   /** Of those that were settled. */
@@ -87,7 +87,7 @@ export class Proposer {
     if (signal?.aborted === true)
       return Promise.resolve(notAgreed("noQuorum", "it was called off before it was proposed"));
     if (this.#end !== null) return Promise.resolve(notAgreed("noQuorum", this.#end));
-    if (this.#waiting.length >= mostWaiting) {
+    if (this.#waiting.size >= mostWaiting) {
       return Promise.resolve(notAgreed("rejected", `${mostWaiting} proposals of this kernel wait already`));
     }
     return new Promise((resolve) => {
@@ -96,7 +96,7 @@ export class Proposer {
         pending.ignoreAbort = onAbort(signal, () => this.#giveUp(pending, "until it was called off"));
       pending.begun = this.#owner.now();
       this.#deadlines.add(pending, timeout);
-      this.#waiting.push(pending);
+      this.#waiting.add(pending);
       this.#proceed();
     });
   }
@@ -122,9 +122,9 @@ export class Proposer {
       this.#forget(pending);
       pending.resolve(notAgreed(wasSent ? "unknown" : "noQuorum", text));
     }
-    for (const pending of this.#waiting.drain()) {
-      this.#deadlines.remove(pending);
-      if (!pending.isSettled) pending.resolve(notAgreed("noQuorum", text));
+    for (const pending of [...this.#waiting]) {
+      this.#forget(pending);
+      pending.resolve(notAgreed("noQuorum", text));
     }
   }
 
@@ -135,9 +135,9 @@ export class Proposer {
   }
 
   #proceed(): void {
-    while (this.#waiting.length > 0 && this.#next < this.#low + proposalWindow) {
-      const pending = this.#waiting.shift();
-      if (pending === undefined || pending.isSettled) continue;
+    for (const pending of this.#waiting) {
+      if (this.#next >= this.#low + proposalWindow) return;
+      this.#waiting.delete(pending);
       const sequence = this.#next++;
       this.#pending.set(sequence, pending);
       pending.proposal = this.#proposalOf(sequence, pending);
@@ -168,6 +168,7 @@ export class Proposer {
 
   #forget(pending: Pending): void {
     this.#deadlines.remove(pending);
+    this.#waiting.delete(pending);
     if (pending.proposal !== null) this.#pending.delete(pending.proposal.sequence);
   }
 }
