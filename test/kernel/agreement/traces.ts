@@ -1,6 +1,6 @@
 /**
  * What replicas of an object do, as text that the protocols in C must reproduce line by line: what each of them is told (`>`)
- * and what it says then (`<`), while messages overtake each other, get lost and come twice, kernels are lost and start anew.
+ * and what it says then (`<`), while messages overtake each other, get lost and come twice, kernels are lost and start anew, and others stand in for them.
  */
 import { Broadcast } from "../../../src/runtime/agreement/broadcast.ts";
 import { decode, encode } from "../../../src/runtime/agreement/fields.ts";
@@ -27,6 +27,8 @@ export interface TraceOptions {
 }
 
 const cores = 6;
+/** That of the visitor, who has no replica. */
+const visiting = 0;
 const patience = 50;
 const snapshotBytes = 65_536;
 const noBytes = new Uint8Array(0);
@@ -54,6 +56,9 @@ class Run {
   readonly #visitor = new Visitor();
   /** Few, so that snapshots are needed; or as many as kernels keep. */
   readonly #retained: number;
+  /** Who may stand in for a replica that is lost; none in some runs. */
+  readonly #candidates: readonly number[];
+  #standIns: readonly number[] = [];
   #view: AgreementView;
 
   constructor(options: TraceOptions) {
@@ -64,7 +69,9 @@ class Run {
     const order = this.#shuffled(members);
     this.#tree = { cores: order, parents: order.map((_, place) => (place === 0 ? -1 : this.below(place))) };
     const incarnations = new Map(Array.from({ length: cores }, (_, core) => [core, 0]));
-    this.#view = { epoch: 1, members: new Set(members), incarnations };
+    const others = [...incarnations.keys()].filter((core) => core !== visiting && !members.includes(core));
+    this.#candidates = this.below(2) === 0 ? others : [];
+    this.#view = { epoch: 1, members: new Set([...members, ...this.#candidates]), incarnations };
     for (const core of members) this.#begin(core, false);
   }
 
@@ -82,10 +89,11 @@ class Run {
     if (dice < 62) this.#deliver();
     else if (dice < 70) this.#pick()?.propose(this.#command());
     else if (dice < 79) this.#visit(this.#pick());
-    else if (dice < 80) this.#visitor.startAnew();
+    else if (dice < 80) this.#startVisitorAnew();
     else if (dice < 93) this.#pick()?.ring();
     else if (dice < 97) this.#pick()?.learn(this.#view);
     else if (dice < 98) this.#lose();
+    else if (dice === 98 && this.#standIns.length > 0) this.#retire();
     else this.#revive();
   }
 
@@ -107,6 +115,11 @@ class Run {
     return seats[this.below(seats.length)];
   }
 
+  #startVisitorAnew(): void {
+    this.#visitor.startAnew();
+    for (const seat of this.#seats.values()) seat.learnLife();
+  }
+
   /** Asks for something else, or again for what has not been settled; or what it asked long ago comes late. */
   #visit(seat: Seat | undefined): void {
     const late = this.below(2) === 0 ? this.#visitor.asked(this.below(12)) : undefined;
@@ -120,7 +133,30 @@ class Run {
     if (seat === undefined || this.#seats.size < 3) return;
     this.#seats.delete(seat.core);
     const members = new Set([...this.#view.members].filter((core) => core !== seat.core));
-    this.#view = { ...this.#view, epoch: this.#view.epoch + 1, members };
+    const isPlanned = this.#tree.cores.includes(seat.core);
+    const free = this.#candidates.find((core) => members.has(core) && !this.#seats.has(core));
+    this.#standIns = this.#standIns.filter((core) => core !== seat.core);
+    const standsIn = isPlanned && free !== undefined && this.below(3) > 0;
+    if (standsIn) this.#standIns = [...this.#standIns, free];
+    this.#agree({ members });
+    if (standsIn) this.#begin(free, true);
+  }
+
+  /** One that stands in for another is not needed any more. */
+  #retire(): void {
+    const core = this.#standIns[this.below(this.#standIns.length)];
+    if (core === undefined) return;
+    this.#seats.delete(core);
+    this.#standIns = this.#standIns.filter((each) => each !== core);
+    this.#agree({});
+  }
+
+  /** The next view. */
+  #agree(changes: Partial<AgreementView>): void {
+    const { epoch, members, incarnations } = { ...this.#view, ...changes };
+    const replicas = [...this.#tree.cores, ...this.#standIns].sort((one, other) => one - other);
+    const elsewhere = this.#standIns.length === 0 ? {} : { replicas };
+    this.#view = { epoch: epoch + 1, members, incarnations, ...elsewhere };
   }
 
   #revive(): void {
@@ -128,7 +164,7 @@ class Run {
     if (core === undefined) return;
     const incarnations = new Map(this.#view.incarnations);
     incarnations.set(core, (incarnations.get(core) ?? 0) + 1);
-    this.#view = { epoch: this.#view.epoch + 1, members: new Set([...this.#view.members, core]), incarnations };
+    this.#agree({ members: new Set([...this.#view.members, core]), incarnations });
     this.#begin(core, true);
   }
 
@@ -140,7 +176,7 @@ class Run {
       ...{
         core,
         replicas,
-        candidates: [],
+        candidates: this.#candidates,
         leader,
         tree,
         view: this.#view,
@@ -193,7 +229,7 @@ function commandFor(kind: TraceOptions["kind"], below: (most: number) => number)
 
 /** A kernel without a replica, which proposes now here, now there. */
 class Visitor {
-  readonly #core = 0;
+  readonly #core = visiting;
   #incarnation = 0;
   #next = 0;
   readonly #open = new Map<number, Proposal>();
@@ -223,6 +259,11 @@ class Visitor {
     if (incarnation === this.#incarnation) this.#open.delete(sequence);
   }
 
+  /** How often it has started anew. What it asked for before nobody waits for, and it need not be told. */
+  get life(): number {
+    return this.#incarnation;
+  }
+
   startAnew(): void {
     this.#incarnation++;
     this.#next = 0;
@@ -235,6 +276,8 @@ class Seat {
   readonly core: number;
   readonly lines: string[] = [];
   readonly #incarnation: number;
+  readonly #planned: readonly number[];
+  readonly #visitor: Visitor;
   readonly #machine: StateReplica;
   readonly #replica: Replica;
   readonly #open = new Set<number>();
@@ -244,6 +287,7 @@ class Seat {
 
   constructor({ kind, protocol }: TraceOptions, group: Group, visitor: Visitor, send: (packet: Packet) => void) {
     this.core = group.core;
+    this.#visitor = visitor;
     this.#incarnation = group.view.incarnations.get(group.core) ?? 0;
     const { keyBytes, valueBytes, capacity } = bounds[kind];
     this.#machine = new StateReplica(
@@ -261,7 +305,9 @@ class Seat {
       group.retained,
     ];
     const place = [group.core, cores, group.leader, group.joins ? 1 : 0, seats.length, ...seats];
-    this.lines.push(["begin", ...facts, ...place].join(" "), printView(group.view));
+    place.push(group.candidates.length, ...group.candidates);
+    this.#planned = group.replicas;
+    this.lines.push(["begin", ...facts, ...place].join(" "), this.#printView(group.view));
     this.#replica = new Replica(protocol === "twoPhase" ? TwoPhase : Broadcast, group, this.#machine, {
       send: (to, message) => {
         const bytes = encode(messageField, message);
@@ -275,12 +321,19 @@ class Seat {
       settled: ({ core, incarnation, sequence }, { index, result }) => {
         if (core === this.core && incarnation === this.#incarnation) this.#open.delete(sequence);
         else visitor.settled(incarnation, sequence);
+        if (core === visiting && incarnation < visitor.life) return;
         this.lines.push(`< settled ${core} ${incarnation} ${sequence} ${index} ${hexOf(encode(resultField, result))}`);
       },
       readable: () => {},
       lost: (tells) => this.lines.push(tells ? "< lost, to be told" : "< lost"),
     });
     this.#noteState();
+    this.learnLife();
+  }
+
+  /** Of the visitor. */
+  learnLife(): void {
+    this.lines.push(`> life ${this.#visitor.life}`);
   }
 
   end(): string {
@@ -313,7 +366,7 @@ class Seat {
   }
 
   learn(view: AgreementView): void {
-    this.lines.push(`> ${printView(view)}`);
+    this.lines.push(`> ${this.#printView(view)}`);
     this.#replica.viewChanged(view);
     this.#noteState();
   }
@@ -325,20 +378,21 @@ class Seat {
     this.#noteState();
   }
 
+  #printView({ epoch, members, incarnations, replicas = [] }: AgreementView): string {
+    const each = Array.from(
+      { length: cores },
+      (_, core) => `${members.has(core) ? 1 : 0} ${incarnations.get(core) ?? 0}`,
+    );
+    const standIns = replicas.filter((core) => !this.#planned.includes(core));
+    return ["view", epoch, ...each, standIns.length, ...standIns].join(" ");
+  }
+
   /** From when on programs may read it. */
   #noteState(): void {
     if (this.#isKnown || !this.#replica.isCurrent) return;
     this.#isKnown = true;
     this.lines.push("< known");
   }
-}
-
-function printView({ epoch, members, incarnations }: AgreementView): string {
-  const each = Array.from(
-    { length: cores },
-    (_, core) => `${members.has(core) ? 1 : 0} ${incarnations.get(core) ?? 0}`,
-  );
-  return ["view", epoch, ...each].join(" ");
 }
 
 /** `-`: none. */

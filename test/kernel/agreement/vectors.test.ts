@@ -44,6 +44,6 @@ test("the protocols in C reproduce the vectors", () => {
   expect(replay(readFileSync(recorded, "utf8").trimEnd().split("\n"))).toMatch(/^replayed \d+ replicas\n$/);
 });
 
-test.each([1, 2, 3, 4, 5, 6, 7, 8])("the protocols in C do as those in TypeScript: seed %i", (seed) => {
+test.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12])("the protocols in C do as those in TypeScript: seed %i", (seed) => {
   expect(replay(trace({ seed, steps: 600 }))).toMatch(/^replayed \d+ replicas\n$/);
 });
