@@ -46,7 +46,7 @@ export async function runOnce({ configuration, routes, programs }: BootParts, op
     // What was rejected last, and by nobody looked after, is told now.
     await eventLoop();
     const isOrdered = (name: string): boolean => protocols.get(name) !== "shootdown";
-    return { schedule, result, uncaught, wrongStates: judgeHistory(history.operations, isOrdered) };
+    return { configuration, schedule, result, uncaught, wrongStates: judgeHistory(history.operations, isOrdered) };
   } finally {
     release();
   }

@@ -1,12 +1,15 @@
 import type { FaultSchedule } from "../../runtime/hosts/simulation/faults.ts";
 import type { SimulationResult } from "../../runtime/hosts/simulation/options.ts";
+import type { BootConfiguration } from "../../runtime/kernel/boot-configuration.ts";
 import type { BootEvent, DropReason } from "../../runtime/kernel/events.ts";
+import { strandedClients } from "./stranded.ts";
 
 /** Virtual milliseconds that a system has to recover: many times any time that is waited for by default, since clients may wait often. */
 export const recovery = 600_000;
 
 /** What one run has shown. */
 export interface Observed {
+  readonly configuration: BootConfiguration;
   readonly schedule: FaultSchedule;
   readonly result: SimulationResult;
   /** What programs threw outside of any call. */
@@ -23,12 +26,13 @@ const consequences =
 const leftOver: ReadonlySet<DropReason> = new Set(["endpoint", "correlation", "destination", "lost", "source"]);
 
 /** What a run has done that no fault excuses, a sentence each; none when it has passed. */
-export function judgeRun({ schedule, result, uncaught, wrongStates }: Observed): readonly string[] {
+export function judgeRun({ configuration, schedule, result, uncaught, wrongStates }: Observed): readonly string[] {
   const disturbed = schedule.length > 0;
   const told = result.events.flatMap((event) => judgeEvent(event, disturbed));
-  const endless = result.unfinished.map(
-    (client) => `client ${client} is not done after ${recovery / 60_000} minutes in which nothing went wrong`,
-  );
+  const stranded = strandedClients({ configuration, schedule, events: result.events });
+  const endless = result.unfinished
+    .filter((client) => !stranded.has(client))
+    .map((client) => `client ${client} is not done after ${recovery / 60_000} minutes in which nothing went wrong`);
   return [...new Set([...told, ...wrongStates, ...(uncaught.length > 0 ? [] : endless), ...uncaught])];
 }
 

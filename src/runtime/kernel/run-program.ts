@@ -123,9 +123,9 @@ async function runClient(
     const connections = connect(kernel, host, program, place, entry);
     bindings.push(...connections.bindings);
     await connections.settled;
-    kernel.log({ kind: "clientStarted", ...place });
     const states = await statesOf(kernel, host, place, entry);
     const context = contextOf(kernel, host, place, connections.services, states, kernel.signal);
+    kernel.log({ kind: "clientStarted", ...place });
     await run({ ...context, events: undefined, self: noService, resumed: null, onSuspend: noService });
   } catch (error) {
     failure = locatedTextOf(error);
