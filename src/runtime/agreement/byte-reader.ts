@@ -48,7 +48,7 @@ export class ByteReader {
 
   bytes(): Uint8Array {
     const length = this.u32();
-    return this.#take(length) ? this.#bytes.slice(this.#at - length, this.#at) : none;
+    return this.#take(length) && length > 0 ? this.#bytes.slice(this.#at - length, this.#at) : none;
   }
 
   /** What was read cannot be. */
