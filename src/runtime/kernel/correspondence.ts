@@ -48,7 +48,7 @@ export class Correspondence implements ControlOwner {
   }
 
   asked(from: Correspondent, correlation: number, message: ControlMessage): void {
-    this.#parts.services.asked(from, correlation, message);
+    this.#parts.services.admission.asked(from, correlation, message);
   }
 
   /** Numbers: fate, grant, its generation. */
