@@ -56,13 +56,11 @@ export class Leadership {
     if (this.#log.commit >= this.#begin) this.#reads.ask(from, ticket);
   }
 
-  appended(from: Server, message: MessageOf<"appended">): void {
-    const progress = this.#replication.note(from, message);
-    if (progress === null) return;
-    const isAstray = message.match < 0;
-    if (!isAstray) this.#settle();
-    this.#replication.goOn(progress, isAstray);
-    this.#answerWaiting();
+  /** What is said to the leader. */
+  receive(from: Server, message: MessageOf<"appended"> | MessageOf<"askRead"> | MessageOf<"askLeave">): void {
+    if (message.kind === "appended") this.#appended(from, message);
+    else if (message.kind === "askRead") this.read(from, message.ticket);
+    else this.#reconfiguration.askLeave(from, message.core);
   }
 
   viewChanged(): void {
@@ -75,11 +73,6 @@ export class Leadership {
     if (core === this.#reconfiguration.leaving) return;
     this.#reconfiguration.relinquish(core);
     this.#regroup();
-  }
-
-  /** It is answered once it may. */
-  askLeave(from: Server, core: number): void {
-    this.#reconfiguration.askLeave(from, core);
   }
 
   /** Whether the others decide without the one that is to leave. */
@@ -95,6 +88,15 @@ export class Leadership {
   /** Answers who catches up. */
   supply(to: number, question: MessageOf<"fetch">): void {
     if (question.epoch === this.#outbox.term) this.#replication.supply(to, question);
+  }
+
+  #appended(from: Server, message: MessageOf<"appended">): void {
+    const progress = this.#replication.note(from, message);
+    if (progress === null) return;
+    const isAstray = message.match < 0;
+    if (!isAstray) this.#settle();
+    this.#replication.goOn(progress, isAstray);
+    this.#answerWaiting();
   }
 
   /** Fewer may be a quorum now, maybe this server alone, whom nobody answers any more. */

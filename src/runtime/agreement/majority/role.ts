@@ -145,21 +145,14 @@ export class Role implements ElectionsOwner {
       case "behind":
         this.#hear(from).fallBehind(message);
         return;
-      case "appended":
-        this.#leadership?.appended(from, message);
-        return;
-      case "askRead":
-        this.#leadership?.read(from, message.ticket);
-        return;
       case "readFrom":
         this.#reads.expect(message.ticket, message.index, this.#log.commit);
-        return;
-      case "askLeave":
-        this.#leadership?.askLeave(from, message.core);
         return;
       case "mayLeave":
         if (from.core === this.#leader) this.#departure.grant(message.core);
         return;
+      default:
+        this.#leadership?.receive(from, message);
     }
   }
 
