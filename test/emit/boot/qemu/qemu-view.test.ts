@@ -28,3 +28,14 @@ test("only a machine whose cores have hardware ids, with programs in C, gets fil
     "boot/qemu/qemu.sh",
   ]);
 });
+
+test("who may stand in for a replica has as much memory as who has one", () => {
+  const memories = (replicas: string): readonly number[] =>
+    viewQuad({ "set<u32, 8> replicas on west.hart[0], east.hart[0]": `set<u32, 8192> replicas ${replicas}` }).cores.map(
+      ({ memory }) => memory.bytes,
+    );
+  const [first, second] = memories("on west.hart[0], east.hart[0]");
+  expect(second).toBeLessThan(first ?? 0);
+  const [west, ...others] = memories("one per package");
+  expect(others).toEqual([west, west, west]);
+});
