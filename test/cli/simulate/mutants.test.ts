@@ -34,7 +34,7 @@ const mutants: readonly Mutant[] = [
   },
   {
     name: "a sequencer that agrees with itself",
-    file: "agreement/sequenced-log.ts",
+    file: "agreement/ordering.ts",
     right: "      this.#advance(this.#subtree.all(this.log.last));",
     wrong: (isOn) => `      this.#advance(${isOn} ? this.log.last : this.#subtree.all(this.log.last));`,
     seeds: "46..60",
