@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { until } from "../../until.ts";
 import { root } from "../skerry.ts";
 import { bootBoard } from "./booted-board.ts";
+import { sayNumbers } from "./say-numbers.ts";
 
 /** Either hart of one package has a link to its like in the other: without the last of both the rest holds together. */
 const machine = readFileSync(path.join(root, "examples", "riscv-quad", "machine.skerry"), "utf8").replace(
@@ -45,23 +46,7 @@ struct adder {
   skerry_state *all[OBJECTS];
   uint32_t agreed[OBJECTS], turn;
 };
-
-static char *print(char *to, int64_t number) {
-  if (number > 9) to = print(to, number / 10);
-  *to++ = (char)('0' + number % 10);
-  *to = 0;
-  return to;
-}
-
-static void say(struct adder *adder, const char *what, int64_t quick, int64_t sure) {
-  char text[64], *at = text;
-  while (*what != 0) *at++ = *what++;
-  at = print(at, quick);
-  *at++ = ' ';
-  print(at, sure);
-  skerry_log(adder->me, text);
-}
-
+${sayNumbers}
 static void add(struct adder *adder);
 
 static void on_added(void *context, const skerry_agreement *agreement) {
@@ -70,7 +55,7 @@ static void on_added(void *context, const skerry_agreement *agreement) {
   if (agreement->outcome != SKERRY_AGREED) skerry_fail(adder->me, "it is not agreed");
   adder->agreed[adder->turn]++;
   adder->turn = (adder->turn + 1) % OBJECTS;
-  if (agreed[SURE] == ENOUGH) say(adder, "agreed ", agreed[QUICK], agreed[SURE]);
+  if (agreed[SURE] == ENOUGH) say(adder->me, "agreed ", agreed[QUICK], agreed[SURE]);
   else add(adder);
 }
 
@@ -86,7 +71,7 @@ static void start(void *self, skerry_program *me) {
   adder->all[QUICK] = quick_use(me);
   adder->all[SURE] = sure_use(me);
   if (!quick_get(adder->all[QUICK], &quick) || !sure_get(adder->all[SURE], &sure)) skerry_fail(me, "it has no replica");
-  say(adder, "finds ", quick, sure);
+  say(adder->me, "finds ", quick, sure);
   add(adder);
 }
 

@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { until } from "../../until.ts";
 import { root } from "../skerry.ts";
 import { bootBoard } from "./booted-board.ts";
+import { sayNumbers } from "./say-numbers.ts";
 
 const machine = readFileSync(path.join(root, "examples", "riscv-quad", "machine.skerry"), "utf8").replace(
   "  link west.hart[1] -- east.hart[0]: Bridge\n",
@@ -35,27 +36,11 @@ struct adder {
   uint32_t agreed[OBJECTS], turn;
   bool is_back, is_over;
 };
-
-static char *print(char *to, int64_t number) {
-  if (number > 9) to = print(to, number / 10);
-  *to++ = (char)('0' + number % 10);
-  *to = 0;
-  return to;
-}
-
-static void say(struct adder *adder, const char *what, int64_t quick, int64_t sure) {
-  char text[64], *at = text;
-  while (*what != 0) *at++ = *what++;
-  at = print(at, quick);
-  *at++ = ' ';
-  print(at, sure);
-  skerry_log(adder->me, text);
-}
-
+${sayNumbers}
 static void say_values(struct adder *adder, const char *what) {
   int64_t quick, sure;
   if (!quick_get(adder->all[QUICK], &quick) || !sure_get(adder->all[SURE], &sure)) skerry_fail(adder->me, "nothing is there");
-  else say(adder, what, quick, sure);
+  else say(adder->me, what, quick, sure);
 }
 
 static void add(struct adder *adder);
@@ -73,7 +58,7 @@ static void on_added(void *context, const skerry_agreement *agreement) {
   adder->turn = (adder->turn + 1) % OBJECTS;
   const bool is_enough = adder->is_back && agreed[QUICK] >= ENOUGH && agreed[SURE] >= ENOUGH;
   const bool is_time = adder->turn == QUICK && agreed[QUICK] % OFTEN == 0;
-  if (is_enough || adder->is_over || is_time) say(adder, "agreed ", agreed[QUICK], agreed[SURE]);
+  if (is_enough || adder->is_over || is_time) say(adder->me, "agreed ", agreed[QUICK], agreed[SURE]);
   if (is_time && agreed[QUICK] == OFTEN && skerry_instance(adder->me) == 1) skerry_log(adder->me, "under way");
   if (is_enough) {
     lives_propose(adder->lives, 1, on_over, adder);
