@@ -145,25 +145,31 @@ async function release(kernel: Kernel, once: Awaited | null): Promise<StepAnswer
   return done;
 }
 
-/** Done when it is agreed on; else why it is not, as far as this kernel knows. */
-async function relocate(kernel: Kernel, step: Extract<Step, { step: "relocate" }>): Promise<StepAnswer> {
+type Relocation = Extract<Step, { step: "relocate" }>;
+
+/** Why a move will not be agreed on, as far as this kernel knows; "" when it is agreed on, null while that is open. */
+function faultOfMove({ handover, membership }: Kernel, step: Relocation): string | null {
+  const placement = handover.placementOf(step);
+  if (placement !== null && placement.move >= step.move) {
+    return placement.move === step.move && placement.core === step.core ? "" : "it has been moved again";
+  }
+  if (!membership.hasQuorum) return tooFew;
+  return membership.view.members.has(step.core) ? null : "its kernel takes no part";
+}
+
+/** Done when it is agreed on; else why it is not. */
+async function relocate(kernel: Kernel, step: Relocation): Promise<StepAnswer> {
   const { handover, membership } = kernel;
   handover.moves(step, step.core, step.move);
   let end = (): void => {};
-  let failure: string | null = null;
+  let fault: string | null = null;
   const answer = await within(
     kernel,
     step.within,
     (then) => {
       const look = (): void => {
-        const placement = handover.placementOf(step);
-        const isOver = placement !== null && placement.move >= step.move;
-        if (isOver && (placement.move !== step.move || placement.core !== step.core))
-          failure = "it has been moved again";
-        else if (!isOver && !membership.hasQuorum) failure = tooFew;
-        else if (!isOver && !membership.view.members.has(step.core)) failure = "its kernel takes no part";
-        else if (!isOver) return;
-        then();
+        fault ??= faultOfMove(kernel, step);
+        if (fault !== null) then();
       };
       const [onView, onQuorum] = [membership.onView(look), membership.onQuorum(look)];
       end = () => {
@@ -175,7 +181,7 @@ async function relocate(kernel: Kernel, step: Extract<Step, { step: "relocate" }
     () => "it was not agreed on in time",
   );
   end();
-  return failure === null ? answer : { kind: "failed", text: failure };
+  return fault === null || fault === "" ? answer : { kind: "failed", text: fault };
 }
 
 /** Milliseconds between two looks. */
