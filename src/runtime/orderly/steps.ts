@@ -221,7 +221,7 @@ async function suspend(kernel: Kernel, name: ServiceName, patience: Patience): P
     () => `${handover.boundTo(name) ?? "somebody"} is still bound to it`,
   );
   if (gone.kind === "failed" && !patience.force) return gone;
-  const left = await suspended(running);
+  const left = running === null ? await failed("it does not run there") : await suspended(kernel, running, patience);
   if (left.kind === "failed") return left;
   const { state } = left.legacy;
   // What it has itself begun is given the time to end; the hook was the moment to see to that.
@@ -239,11 +239,20 @@ async function suspend(kernel: Kernel, name: ServiceName, patience: Patience): P
   return { kind: "done", legacy: { state, subscriptions } };
 }
 
-async function suspended(running: RunningService | null): Promise<StepAnswer> {
-  if (running === null) return { kind: "failed", text: "it does not run there" };
-  try {
-    return { kind: "done", legacy: { state: await running.suspend(), subscriptions: 0 } };
-  } catch (error) {
-    return { kind: "failed", text: `its onSuspend failed: ${textOf(error)}` };
-  }
+/** What it leaves, by its own word; what has no end is waited for no longer than anything else. */
+function suspended({ deadlines }: Kernel, running: RunningService, patience: Patience): Promise<StepAnswer> {
+  const leaves = (state: Uint8Array | null): StepAnswer => ({ kind: "done", legacy: { state, subscriptions: 0 } });
+  const text = `its onSuspend did not end within ${patience.within} ms`;
+  return new Promise((resolve) => {
+    const limit = new Limit(() => resolve(patience.force ? leaves(null) : { kind: "failed", text }));
+    deadlines.add(limit, patience.within);
+    const answer = (answered: StepAnswer): void => {
+      deadlines.remove(limit);
+      resolve(answered);
+    };
+    running.suspend().then(
+      (state) => answer(leaves(state)),
+      (error) => answer({ kind: "failed", text: `its onSuspend failed: ${textOf(error)}` }),
+    );
+  });
 }

@@ -19,7 +19,7 @@ const inert: TesterServer = {
 };
 
 /** Does nothing but add, and goes wherever `suspends` lets it. */
-function adder(suspends: (time: number) => void): Programs {
+function adder(suspends: (time: number) => void | Promise<void>): Programs {
   let times = 0;
   return {
     adder: serviceEntry<TesterClient, TesterServer, TesterEvents, Record<never, never>>({
@@ -28,8 +28,9 @@ function adder(suspends: (time: number) => void): Programs {
       load: async () => ({
         program: ({ onSuspend }) => {
           onSuspend(() => {
-            suspends(++times);
-            return new Uint8Array(0);
+            const suspended = suspends(++times);
+            const state = new Uint8Array(0);
+            return suspended instanceof Promise ? suspended.then(() => state) : state;
           });
           return inert;
         },
@@ -90,6 +91,32 @@ async function run(
   const cores = ["tester", "adder"].map((wanted) => now.find(({ name }) => name === wanted)?.core);
   return { ...told, change: changed, cores, twice: [...books.done].filter(([, times]) => times > 1).map(([id]) => id) };
 }
+
+describe("a service whose onSuspend does not end", () => {
+  const hangs = adder(() => new Promise(() => {}));
+
+  test("stays, is named, and keeps nobody waiting", async () => {
+    const told = await run(hangs, async (simulation) => {
+      const moved = await simulation.move("adder", 0, 2, { within: 5 });
+      expect(await simulation.move("tester", 0, 2)).toMatchObject({ kind: "done" });
+      return moved;
+    });
+    expect(told.change).toMatchObject({
+      kind: "undone",
+      text: "adder stays on cpu[1]: its onSuspend did not end within 5 ms",
+    });
+    expect(told.cores).toEqual([2, 1]);
+    expect(told.failures).toEqual([]);
+  });
+
+  test("with force moves, and leaves nothing", async () => {
+    const told = await run(hangs, (simulation) => simulation.move("adder", 0, 2, { within: 5, force: true }));
+    expect(told.change).toEqual({
+      kind: "done",
+      moved: [{ service: "adder", instance: 0, from: 1, to: 2, stateBytes: null }],
+    });
+  });
+});
 
 describe("a kernel that was to leave and stays", () => {
   const never = adder(() => {
