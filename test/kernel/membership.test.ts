@@ -8,6 +8,7 @@ import { timingOf } from "../../src/cli/boot/qemu/host-kernel.ts";
 import { decodeBlob } from "../../src/emit/boot/qemu/decode-blob.ts";
 import { viewThreads } from "../../src/emit/boot/threads/threads-view.ts";
 import { BackOff } from "../../src/runtime/membership/back-off.ts";
+import { decodeGossip, encodeGossip } from "../../src/runtime/membership/gossip.ts";
 import { chooseStandIns } from "../../src/runtime/membership/stand-ins.ts";
 import { blobOfQuad, planQuad, viewQuad } from "../emit/boot/qemu/quad.ts";
 import { leaving, run, sanitizers } from "./run.ts";
@@ -133,6 +134,20 @@ describe("for a replica that is lost", () => {
     const views = lose(blobOfTriples("", spread), [first], few).flat();
     expect(new Set(views)).toEqual(new Set([viewWithout([first])]));
     expect(views[0]).toContain(`+${found}@${next}`);
+  });
+
+  test("what is said of that kernels in TypeScript read, and would say in the same words", () => {
+    const lines = lose(blobOfTriples("", spread), [first, "gossip"], few).flat();
+    const said = lines.map((line) => Int32Array.from(line.split(" "), Number));
+    for (const words of said) {
+      const gossip = decodeGossip(words, all.length);
+      expect(gossip?.view?.standIns).toEqual([[found, next]]);
+      expect(gossip === null ? null : encodeGossip(gossip, all.length)).toEqual(words);
+    }
+    const held = said
+      .flatMap((words) => decodeGossip(words, all.length)?.reports ?? [])
+      .filter(({ holds }) => holds.length > 0);
+    expect(new Set(held.map(({ core, holds }) => `${core} ${holds}`))).toEqual(new Set([`${replicas[1]} ${found}`]));
   });
 
   test("another stands in once that is lost too, whichever is missed first", () => {
