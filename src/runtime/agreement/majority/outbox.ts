@@ -9,6 +9,13 @@ export type BetweenServers = Extract<Message, { term: number; from: number; to: 
 
 type WithoutHeader<M> = M extends BetweenServers ? Omit<M, "from" | "to" | "term"> : never;
 
+/** `from` and `to` are incarnations. */
+interface Header {
+  from: number;
+  to: number;
+  term: number;
+}
+
 /** Where messages to other servers are told who says them, to whom, and in which term. */
 export class Outbox {
   readonly #port: Pick<ProtocolPort, "send">;
@@ -27,8 +34,11 @@ export class Outbox {
 
   /** The message is the outbox's from then on: it is added to, since a copy of one of many kinds takes V8 longer than all else. */
   send(to: Server, message: WithoutHeader<BetweenServers>): void {
-    const { incarnation } = this.#presence.self;
-    this.#port.send(to.core, Object.assign(message, { from: incarnation, to: to.incarnation, term: this.term }));
+    const headed = message as WithoutHeader<BetweenServers> & Header;
+    headed.from = this.#presence.self.incarnation;
+    headed.to = to.incarnation;
+    headed.term = this.term;
+    this.#port.send(to.core, headed);
   }
 
   /** Of catching up, which is between cores. */
