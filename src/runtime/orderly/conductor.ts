@@ -1,4 +1,5 @@
 import type { BootConfiguration, BootProgram } from "../kernel/boot-configuration.ts";
+import type { ProgramPlace } from "../kernel/events.ts";
 import type { HeldFor } from "../kernel/handover.ts";
 import type { ServiceName } from "../kernel/service-name.ts";
 import type { Legacy } from "../kernel/services/service-life.ts";
@@ -82,7 +83,7 @@ export class Conductor {
 
   /** Starts what has ended on `from` on another core; where that fails, it starts again where it was. */
   async #settle(name: ServiceName, from: number, to: number, legacy: Legacy): Promise<ChangeOutcome> {
-    const failure = (await this.#place(name, to)) ?? (await this.#start(name, to, legacy));
+    const failure = (await this.#place(name, to)) ?? (await this.#start(name, to, legacy, null));
     const back = failure === null ? null : await this.#startAgain(name, from, legacy);
     await this.#askAll({ step: "release", once: null });
     if (failure === null) {
@@ -91,18 +92,20 @@ export class Conductor {
       return { kind: "done", moved: [moved] };
     }
     const where = back === null ? `it runs on ${this.#nameOf(from)} again` : `nor did it start again: ${back}`;
-    return undone(`it did not start on ${this.#nameOf(to)}: ${failure}; ${where}`);
+    return undone(`${labelOf(this.#programOf(name))} did not start on ${this.#nameOf(to)}: ${failure}; ${where}`);
   }
 
   /** Where nothing can be agreed on any more, it runs there all the same, unless it was agreed that it runs elsewhere. */
   async #startAgain(name: ServiceName, core: number, legacy: Legacy): Promise<string | null> {
     await this.#place(name, core);
-    return this.#start(name, core, legacy);
+    const program = this.#programOf(name);
+    const failsAs = { core, program: name.service, instance: name.instance, instances: program?.instances ?? 1 };
+    return this.#start(name, core, legacy, failsAs);
   }
 
   /** Why it did not start; null when it has. */
-  async #start(name: ServiceName, core: number, legacy: Legacy): Promise<string | null> {
-    const started = await this.#fleet.ask(core, { step: "start", ...name, legacy });
+  async #start(name: ServiceName, core: number, legacy: Legacy, failsAs: ProgramPlace | null): Promise<string | null> {
+    const started = await this.#fleet.ask(core, { step: "start", ...name, legacy, failsAs });
     if (started === null) return `the kernel on ${this.#nameOf(core)} was lost`;
     return started.kind === "failed" ? started.text : null;
   }

@@ -2,6 +2,7 @@
 import { ShutdownError } from "../errors.ts";
 import { Expiring } from "../kernel/deadlines.ts";
 import { textOf } from "../kernel/error-text.ts";
+import type { ProgramPlace } from "../kernel/events.ts";
 import type { HeldFor, RunningService } from "../kernel/handover.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import type { ServiceName } from "../kernel/service-name.ts";
@@ -24,7 +25,8 @@ export type Step =
   | ({ readonly step: "suspend"; readonly within: number; readonly force: boolean } & ServiceName)
   /** From a view on, which is to say so, it runs on another core; `move`: the number of that. */
   | ({ readonly step: "relocate"; readonly core: number; readonly move: number; readonly within: number } & ServiceName)
-  | ({ readonly step: "start"; readonly legacy: Legacy } & ServiceName);
+  /** `failsAs`: who has failed for good where it does not come up; null: it is started somewhere else then. */
+  | ({ readonly step: "start"; readonly legacy: Legacy; readonly failsAs: ProgramPlace | null } & ServiceName);
 
 export type StepAnswer =
   /** `legacy`: of a suspended service. */
@@ -85,7 +87,11 @@ export function doStep(kernel: Kernel, start: StartService, step: Step): Promise
     case "start":
       if (handover.has(step)) return failed("it has started there without what it left");
       if (kernel.directory.coreOf(step) !== kernel.core) return failed("it is agreed that it runs elsewhere");
-      return start(step, step.legacy).then((text) => (text === null ? done : { kind: "failed", text }));
+      return start(step, step.legacy).then((text) => {
+        if (text === null) return done;
+        if (step.failsAs !== null) kernel.services.failed(step.failsAs, text);
+        return { kind: "failed", text };
+      });
   }
 }
 

@@ -193,10 +193,36 @@ test("a service that does not come up elsewhere is where it was, though it asks 
   const [tester, { name, kind, core }, main] = shape.programs;
   const programs = [tester, { name, kind, core, places, uses: ["tester"] }, main];
   const told = await run(shy, (simulation) => moveOnceUp(simulation, 2), null, { ...shape, programs });
-  const text = "it did not start on cpu[2]: not here; it runs on cpu[1] again";
+  const text = "adder did not start on cpu[2]: not here; it runs on cpu[1] again";
   expect(told.change).toMatchObject({ kind: "undone", text });
   expect(told.cores).toEqual([1, 1]);
   expect(told.failures).toEqual([]);
+});
+
+test("a service that starts nowhere again has failed, and whoever calls it is told at once", async () => {
+  const broken: Programs = {
+    tester: serviceEntry<TesterClient, TesterServer, TesterEvents, Record<never, never>>({
+      serves: Tester,
+      uses: {},
+      load: async () => ({
+        program: ({ onSuspend, resumed }) => {
+          if (resumed !== null) throw new Error("not again");
+          onSuspend(() => new Uint8Array(0));
+          return inert;
+        },
+      }),
+    }),
+  };
+  const events: string[] = [];
+  const told = await run({ ...adder(() => {}), ...broken }, async (simulation) => {
+    const moved = await simulation.move("tester", 0, 2);
+    events.push(...simulation.events.flatMap((event) => (event.kind === "serviceFailed" ? [event.text] : [])));
+    return moved;
+  });
+  const text = "tester did not start on cpu[2]: not again; nor did it start again: not again";
+  expect(told.change).toMatchObject({ kind: "undone", text });
+  expect(events).toEqual(["not again"]);
+  expect(new Set(told.failures)).toEqual(new Set(["BindingRefused"]));
 });
 
 describe("a kernel that dies in the middle of a move", () => {

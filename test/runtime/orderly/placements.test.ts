@@ -123,7 +123,8 @@ describe("the place of a service is agreed on", () => {
       await sleep(2);
       return [await simulation.move("tester", 0, 4)];
     });
-    const text = "it did not start on cpu[4]: too few kernels are within reach to agree on it; it runs on cpu[2] again";
+    const text =
+      "tester did not start on cpu[4]: too few kernels are within reach to agree on it; it runs on cpu[2] again";
     expect(told).toMatchObject({ changes: [{ kind: "undone", text }], failures: [], begun: ["cpu[2]", "cpu[2]"] });
     expectGapless(told.sums);
     expect([...told.cores]).toEqual([0, 1, 2, 3, 4].map((core) => [core, 2]));
