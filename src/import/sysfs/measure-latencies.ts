@@ -10,17 +10,19 @@ export interface MeasureOptions {
   readonly date: string;
   /** Most pairs to measure, default 256: of more, a sample spread evenly over all. */
   readonly mostPairs?: number;
+  /** Most milliseconds that the threads of a pair may take, default 1000: on CPUs that are busy with something else they hardly meet. */
+  readonly patience?: number;
   readonly onPair?: (done: number, all: number) => void;
 }
 
 /** The first two batches, in which the threads get going, don't count. */
 const warmUp = 2;
-const plan = { batches: 15 + warmUp, trips: 2000, milliseconds: 1000 };
+const plan = { batches: 15 + warmUp, trips: 2000 };
 
 /**
  * For each pair of CPUs the median of 15 batches of 2000 round trips: one thread writes a word, the other one answers in the
  * same word. What is reported is half of that, the time in which a line with something new in it gets from one core to the
- * other. Pairs whose threads didn't meet within a second are absent.
+ * other. Pairs whose threads didn't meet in time are absent.
  */
 export async function measureLatencies(
   cpus: readonly number[],
@@ -32,7 +34,7 @@ export async function measureLatencies(
   try {
     const measured: (MeasuredLatency | null)[] = [];
     for (const pair of pairs) {
-      measured.push(await measurePair(pair, workers, new Int32Array(memory), options.date));
+      measured.push(await measurePair(pair, workers, new Int32Array(memory), options));
       options.onPair?.(measured.length, pairs.length);
     }
     return measured.filter((latency) => latency !== null);
@@ -67,11 +69,14 @@ async function measurePair(
   [from, to]: Pair,
   [near, far]: readonly [Worker, Worker],
   words: Int32Array,
-  date: string,
+  { date, patience = 1000 }: MeasureOptions,
 ): Promise<MeasuredLatency | null> {
   words.fill(0);
   const pinned = [await ask(near, { pinTo: from }), await ask(far, { pinTo: to })].every((answer) => answer === true);
-  const [means] = await Promise.all([ask(near, { task: "measure", plan }), ask(far, { task: "echo" })]);
+  const [means] = await Promise.all([
+    ask(near, { task: "measure", plan: { ...plan, milliseconds: patience } }),
+    ask(far, { task: "echo" }),
+  ]);
   const roundTrip = median(Array.isArray(means) ? means.map(Number).slice(warmUp) : []);
   if (roundTrip === null) return null;
   const how = pinned ? "both threads pinned" : "threads not pinned, on cores that Linux chose";
