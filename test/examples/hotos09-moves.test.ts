@@ -12,7 +12,8 @@ import type { Keeper } from "~skerry/fileserver";
 export const program: Keeper = async ({ services: { disk }, signal, sleep, log }) => {
   log("keeping");
   while (!signal.aborted) {
-    await disk.capacity();
+    // What is called while the disk moves waits until it has, however busy this computer is.
+    await disk.capacity({ timeout: 100_000 });
     await sleep(1).catch(() => {});
   }
 };
