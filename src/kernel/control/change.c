@@ -7,6 +7,7 @@
 #include "monitor.h"
 #include "programs/connections.h"
 #include "programs/ends.h"
+#include "programs/names.h"
 #include "state/state.h"
 
 static bool has_left(const struct view *before, const struct view *view, uint32_t core) {
@@ -49,6 +50,8 @@ void kernel_up(struct kernel *kernel) {
 void kernel_view_agreed(struct kernel *kernel, const struct view *before) {
   const struct view *view = &kernel->members.view;
   switch_change(kernel, view);
+  /* Before it is up nobody has asked. */
+  if (kernel->is_up) names_forget(kernel);
   for (uint32_t core = 0; core < kernel->cores && kernel->is_boot; core++)
     if (has_left(before, view, core)) kernel_lost(kernel, core);
   const bool has_lost_names = ways_are_cut(&kernel->ways, kernel->blob->boot_core);

@@ -1,6 +1,7 @@
 #include "names.h"
 
 #include "channel/control_message.h"
+#include "channel/ways.h"
 
 static struct entry *find_entry(struct kernel *kernel, struct text name, uint32_t instance, uint32_t *index) {
   for (uint32_t i = 0; i < blob_count(kernel->blob, PROGRAMS); i++) {
@@ -22,17 +23,30 @@ static void tell(struct kernel *kernel, uint16_t to, uint32_t correlation, uint3
 
 static const char *reason_of(uint32_t verdict) { return verdict == YES ? "" : verdict == LOST ? "its kernel has died" : "it did not start"; }
 
+static struct asker *take_first(struct kernel *kernel, struct asker **asking) {
+  struct asker *it = *asking;
+  *asking = it->next;
+  it->next = kernel->spare_askers;
+  kernel->spare_askers = it;
+  return it;
+}
+
 static void settle(struct kernel *kernel, struct entry *entry, uint16_t core, uint32_t verdict, uint32_t endpoint) {
   entry->is_known = true;
   entry->verdict = verdict;
   entry->endpoint = (uint16_t)endpoint;
   while (entry->asking != NULL) {
-    struct asker *it = entry->asking;
-    entry->asking = it->next;
+    const struct asker *it = take_first(kernel, &entry->asking);
     tell(kernel, it->core, it->correlation, verdict, core, endpoint, reason_of(verdict));
-    it->next = kernel->spare_askers;
-    kernel->spare_askers = it;
   }
+}
+
+void names_forget(struct kernel *kernel) {
+  for (uint32_t i = 0; i < blob_count(kernel->blob, PROGRAMS); i++)
+    for (struct asker **asking = &kernel->names[i].asking; *asking != NULL;) {
+      if (ways_are_cut(&kernel->ways, (*asking)->core)) take_first(kernel, asking);
+      else asking = &(*asking)->next;
+    }
 }
 
 void names_registered(struct kernel *kernel, uint16_t from, const uint8_t *message, uint32_t length) {

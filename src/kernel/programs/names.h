@@ -20,6 +20,8 @@ struct entry {
 };
 
 void names_register(skerry_program *program, uint32_t verdict);
+/* Nobody waits any more on cores to which connections are cut: who starts anew there numbers what it asks as the last one did. */
+void names_forget(struct kernel *kernel);
 /* It need not wait any more for services of a core. */
 void names_lose(struct kernel *kernel, uint32_t core);
 void names_registered(struct kernel *kernel, uint16_t from, const uint8_t *message, uint32_t length);

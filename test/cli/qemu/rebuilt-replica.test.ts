@@ -101,10 +101,10 @@ test("an object outlives both its replicas: each is rebuilt before the next is l
   await rebuilt(2);
 
   expect((await ctl("online", "east.hart[1]")).code).toBe(0);
-  await program(3, "finds 64 64");
+  await Promise.all([program(3, "finds 64 64"), rebuilt(3)]);
   await until(async () => (await status()).epoch >= 5);
   expect((await ctl("online", "west.hart[1]")).code).toBe(0);
-  await said(`"core":1,"program":"adder","instance":0,"instances":2,"text":"finds `);
+  await Promise.all([said(`"core":1,"program":"adder","instance":0,"instances":2,"text":"finds `), rebuilt(1)]);
   // Two were lost, two have joined, and twice a view did without those that stood in for them.
   await until(async () => (await status()).epoch >= 7);
 
