@@ -10,13 +10,12 @@ import { type Compiled, type CompileOptions, compileFiles } from "../compile-fil
 import { exitCode } from "../exit-code.ts";
 import { printJson } from "../print-json.ts";
 import { refuseCall } from "../refusal.ts";
+import { type Examined, type Host, isReady } from "./examined.ts";
 import type { Need } from "./need.ts";
 import { needOfControlFolder, needOfCpus, needOfNode, needOfPackage, needOfSharedMemory } from "./needs-of-node.ts";
 import { needsOfBoard } from "./needs-of-qemu.ts";
 import { otherNeeds } from "./other-needs.ts";
-import { type Examined, isReady, renderExamined } from "./render-examined.ts";
-
-export type Host = "threads" | "simulation" | "qemu";
+import { renderExamined } from "./render-examined.ts";
 
 export interface DoctorOptions extends CompileOptions {
   readonly host?: Host;

@@ -1,22 +1,6 @@
 import { colourText } from "../colour-text.ts";
-import type { Host } from "./doctor.ts";
+import { type Examined, isLacking, isReady } from "./examined.ts";
 import { adviceOn, type Need } from "./need.ts";
-
-/** A host, and what it needs of the machine that Skerry runs on. */
-export interface Examined {
-  readonly host: Host;
-  /** Which board QEMU plays; null for other hosts. */
-  readonly board: string | null;
-  readonly needs: readonly Need[];
-}
-
-export function isReady({ needs }: Examined): boolean {
-  return !needs.some(isLacking);
-}
-
-function isLacking({ state, isOptional }: Need): boolean {
-  return state.kind === "missing" && !isOptional;
-}
 
 /** `sentence`: what machine this is. */
 export function renderExamined(
