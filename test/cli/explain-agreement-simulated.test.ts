@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { type Agreement, clientEntry, type RemoteRegister, type RemoteSet, stateEntry } from "skerry/runtime";
 import { expect, test } from "vitest";
-import type { AgreementView } from "../../src/cli/explain/agreement.ts";
+import type { AgreementView } from "../../src/cli/explain/agreement-view.ts";
 import { viewThreads } from "../../src/emit/boot/threads/threads-view.ts";
 import { encodeRoutes } from "../../src/emit/tables/routes-binary.ts";
 import { compile } from "../../src/pipeline.ts";

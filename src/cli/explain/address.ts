@@ -12,7 +12,7 @@ import type { Span } from "../../source/source-file.ts";
 import type { Compiled } from "../compile-files.ts";
 import { printJson } from "../print-json.ts";
 import { type Refusal, refuseCall } from "../refusal.ts";
-import type { Explanation } from "./explain.ts";
+import type { Explanation } from "./explanation.ts";
 import { doubtsOf, faultsAt, faultsOf, printDoubt, spansOfTarget } from "./faults.ts";
 import { accessWords, addressIn, findInitiator, netOf, plainly, plannedMachine, showSpan } from "./initiators.ts";
 import { readAddress } from "./read-address.ts";

@@ -1,7 +1,7 @@
 /** What `explain agreement` prints of one object. */
 import { printSize, printTime } from "../../algorithms/print-quantity.ts";
 import type { Cost } from "../../analyses/replicas/cost-of-use.ts";
-import type { AgreementView } from "./agreement.ts";
+import type { AgreementView } from "./agreement-view.ts";
 import type { Losses } from "./replica-losses.ts";
 import { type Column, renderTable } from "./text-table.ts";
 

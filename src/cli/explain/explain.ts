@@ -2,12 +2,13 @@ import { counted } from "../../algorithms/counted.ts";
 import { hasErrors } from "../../diagnostics/report.ts";
 import { isBundle } from "../bundle/is-bundle.ts";
 import type { Call, Ending } from "../call.ts";
-import { type Compiled, type CompileOptions, compileFiles } from "../compile-files.ts";
+import { type CompileOptions, compileFiles } from "../compile-files.ts";
 import { findDescription, findDescriptionHere } from "../description-files.ts";
 import { exitCode } from "../exit-code.ts";
 import { type Refusal, refuseCall } from "../refusal.ts";
 import { explainAddress } from "./address.ts";
 import { explainAgreement } from "./agreement.ts";
+import type { Explanation } from "./explanation.ts";
 import { explainFailure } from "./failure.ts";
 import { explainInterrupt } from "./interrupt.ts";
 import { explainLatencies } from "./latency.ts";
@@ -23,14 +24,6 @@ export interface ExplainOptions extends CompileOptions {
   /** The description, when it is not the first operand. */
   readonly file?: string;
 }
-
-/** Answers about a compiled description; `null` or a refusal when the operands name nothing in it. */
-export type Explanation = (
-  call: Call,
-  compiled: Compiled,
-  operands: readonly string[],
-  json: boolean,
-) => Refusal | null;
 
 const fromOne = Array.from({ length: 64 }, (_, index) => index + 1);
 

@@ -6,7 +6,7 @@ import type { Call } from "../call.ts";
 import type { Compiled } from "../compile-files.ts";
 import { printJson } from "../print-json.ts";
 import { type Refusal, refuseCall } from "../refusal.ts";
-import type { Explanation } from "./explain.ts";
+import type { Explanation } from "./explanation.ts";
 import { allFailing, domainsOf, pluggableOf, together } from "./failing.ts";
 import type { FailingObject } from "./failing-objects.ts";
 import type { Cause, Deprivation, FailingProgram } from "./failing-programs.ts";

@@ -7,7 +7,7 @@ import type { Core, Device, Machine } from "../../model/machine.ts";
 import type { Compiled } from "../compile-files.ts";
 import { printJson } from "../print-json.ts";
 import { refuseCall } from "../refusal.ts";
-import type { Explanation } from "./explain.ts";
+import type { Explanation } from "./explanation.ts";
 import { faultsOf } from "./faults.ts";
 import { refuseElement } from "./find-element.ts";
 import { plannedMachine, showSpan } from "./initiators.ts";

@@ -12,7 +12,7 @@ import type { Call } from "../call.ts";
 import type { Compiled } from "../compile-files.ts";
 import { printJson } from "../print-json.ts";
 import { type Refusal, refuseCall } from "../refusal.ts";
-import type { Explanation } from "./explain.ts";
+import type { Explanation } from "./explanation.ts";
 import { faultsOf } from "./faults.ts";
 import { refuseElement } from "./find-element.ts";
 import { formatCycles, formatRatio, formatShare, inCycles } from "./quantities.ts";

@@ -3,7 +3,7 @@ import type { Layout, PlanInterface, PlanType, PlanUnion } from "../../plan/plan
 import { printType } from "../../plan/print-type.ts";
 import { showPlace } from "../description-files.ts";
 import { printJson } from "../print-json.ts";
-import type { Explanation } from "./explain.ts";
+import type { Explanation } from "./explanation.ts";
 import { refuseUnknown } from "./find-element.ts";
 import { renderTable } from "./text-table.ts";
 

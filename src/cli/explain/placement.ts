@@ -7,7 +7,7 @@ import type { Compiled } from "../compile-files.ts";
 import { showPlace } from "../description-files.ts";
 import { printJson } from "../print-json.ts";
 import { refuseCall } from "../refusal.ts";
-import type { Explanation } from "./explain.ts";
+import type { Explanation } from "./explanation.ts";
 import { refuseUnknown } from "./find-element.ts";
 import { formatShare } from "./quantities.ts";
 

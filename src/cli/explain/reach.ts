@@ -8,7 +8,7 @@ import type { Span } from "../../source/source-file.ts";
 import type { Call } from "../call.ts";
 import type { Compiled } from "../compile-files.ts";
 import { printJson } from "../print-json.ts";
-import type { Explanation } from "./explain.ts";
+import type { Explanation } from "./explanation.ts";
 import { doubtsOf, faultsAt, faultsOf, printDoubt, spansOfTarget } from "./faults.ts";
 import { accessWords, findInitiator, initiatorsOf, netOf, plainly, plannedMachine, showSpan } from "./initiators.ts";
 import { formatSize } from "./quantities.ts";

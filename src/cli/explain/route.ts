@@ -5,7 +5,7 @@ import type { Compiled } from "../compile-files.ts";
 import { showPlace } from "../description-files.ts";
 import { printJson } from "../print-json.ts";
 import { type Refusal, refuseCall } from "../refusal.ts";
-import type { Explanation } from "./explain.ts";
+import type { Explanation } from "./explanation.ts";
 import { faultsOf } from "./faults.ts";
 import { refuseUnknown } from "./find-element.ts";
 import { formatCycles, inCycles } from "./quantities.ts";

@@ -4,7 +4,7 @@ import type { Plan, PlanFlow, PlanLoad, PlanMachine, PlanTraffic } from "../../p
 import { readRoutes } from "../../plan/route-reader.ts";
 import { printJson } from "../print-json.ts";
 import { refuseCall } from "../refusal.ts";
-import type { Explanation } from "./explain.ts";
+import type { Explanation } from "./explanation.ts";
 import { formatShare } from "./quantities.ts";
 import { type Column, renderTable } from "./text-table.ts";
 

@@ -9,7 +9,7 @@ import type { Core, Machine } from "../../model/machine.ts";
 import { readRoutes } from "../../plan/route-reader.ts";
 import { printJson } from "../print-json.ts";
 import { type Refusal, refuseCall } from "../refusal.ts";
-import type { Explanation } from "./explain.ts";
+import type { Explanation } from "./explanation.ts";
 import { faultsOf } from "./faults.ts";
 import { refuseElement, refuseUnknown } from "./find-element.ts";
 import { formatCycles, inCycles } from "./quantities.ts";
