@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { Run } from "../call.ts";
-import type { DrawOptions } from "../draw/draw.ts";
+import type { DrawOptions } from "../draw/draw-options.ts";
 import { jsonOption, parsePath, systemOption } from "./options.ts";
 
 export function drawCommand(run: Run): Command {

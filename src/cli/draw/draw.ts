@@ -1,30 +1,14 @@
 import path from "node:path";
 import { hasErrors } from "../../diagnostics/report.ts";
-import type { Theme } from "../../emit/pictures/style-sheet.ts";
 import type { Call, Ending } from "../call.ts";
-import { type CompileOptions, type CompilerFor, compileFiles } from "../compile-files.ts";
+import { type CompilerFor, compileFiles } from "../compile-files.ts";
 import { findDescription } from "../description-files.ts";
 import { exitCode } from "../exit-code.ts";
 import { printJson } from "../print-json.ts";
 import { type Refusal, refuseCall } from "../refusal.ts";
 import { writeFile } from "../write-file.ts";
+import type { DrawOptions } from "./draw-options.ts";
 import { drawSubject } from "./subjects.ts";
-
-export interface DrawOptions extends CompileOptions {
-  readonly out?: string;
-  readonly theme?: Theme;
-  /** Two cores; descriptions may follow them. */
-  readonly route?: readonly string[];
-  /** What is lost on the way: a link or core. */
-  readonly without?: string;
-  readonly tree?: string;
-  readonly heat?: true;
-  readonly placement?: true;
-  readonly addressMap?: string;
-  /** True: the first call of the run. */
-  readonly sequence?: true | string;
-  readonly watch?: boolean;
-}
 
 const subjects = ["route", "tree", "heat", "placement", "addressMap", "sequence"] as const;
 type Subject = (typeof subjects)[number];

@@ -13,7 +13,7 @@ import { chatter, kindNames } from "../simulate/diagram.ts";
 import { runOnce } from "../simulate/run.ts";
 import { hasClients } from "../simulate/subject.ts";
 import { recovery } from "../simulate/verdict.ts";
-import type { DrawOptions } from "./draw.ts";
+import type { DrawOptions } from "./draw-options.ts";
 
 /** Messages that a person can still follow. */
 const mostMessages = 60;

@@ -9,7 +9,7 @@ import { refuseUnknown } from "../explain/find-element.ts";
 import { findLost } from "../explain/route.ts";
 import { findSteps } from "../explain/route-steps.ts";
 import { type Refusal, refuseCall } from "../refusal.ts";
-import type { DrawOptions } from "./draw.ts";
+import type { DrawOptions } from "./draw-options.ts";
 import { growTreeFrom } from "./tree.ts";
 
 export async function drawSubject(compiled: Compiled, options: DrawOptions): Promise<string | Refusal> {
