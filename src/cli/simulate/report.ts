@@ -4,8 +4,7 @@ import { type FaultSchedule, renderFault } from "../../runtime/hosts/simulation/
 import type { BootConfiguration } from "../../runtime/kernel/boot-configuration.ts";
 import type { Terminal } from "../terminal.ts";
 import { nameCores } from "./fault-file.ts";
-import type { FailedSeed } from "./simulate.ts";
-import type { SeedRange } from "./subject.ts";
+import type { FailedSeed, SeedRange } from "./subject.ts";
 
 export interface Summary {
   /** How many were run. */

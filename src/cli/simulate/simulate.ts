@@ -20,7 +20,17 @@ import { parseSchedule } from "./fault-file.ts";
 import { jsonReport, type SimulationReport, textReport } from "./report.ts";
 import { runOnce } from "./run.ts";
 import { runSeedsHere, runSeedsInThreads } from "./run-seeds.ts";
-import { failuresOf, hasClients, observe, type SeedRange, type Subject, scheduleOf, type Trial } from "./subject.ts";
+import {
+  type FailedSeed,
+  failuresOf,
+  hasClients,
+  observe,
+  type SeedRange,
+  type ShrunkFailure,
+  type Subject,
+  scheduleOf,
+  type Trial,
+} from "./subject.ts";
 import { judgeRun, type Observed, recovery } from "./verdict.ts";
 
 export interface SimulateOptions extends CompileOptions {
@@ -32,19 +42,6 @@ export interface SimulateOptions extends CompileOptions {
   readonly faults?: string;
   /** Virtual milliseconds, of a system that does not end by itself. */
   readonly for?: number;
-}
-
-/** A seed that has failed. */
-export interface FailedSeed extends Trial {
-  readonly schedule: FaultSchedule;
-  /** Null for those after the first {@link mostShrunk}. */
-  readonly shrunk: ShrunkFailure | null;
-}
-
-/** The faults of a schedule that are needed for it to fail, and how it does with these alone. */
-export interface ShrunkFailure {
-  readonly schedule: FaultSchedule;
-  readonly failures: readonly string[];
 }
 
 /** Failing seeds of which the faults that they need are looked for. */

@@ -31,6 +31,19 @@ export interface Trial {
   readonly failures: readonly string[];
 }
 
+/** A seed that has failed. */
+export interface FailedSeed extends Trial {
+  readonly schedule: FaultSchedule;
+  /** Null where many seeds have failed before: it is looked for in the first of them alone. */
+  readonly shrunk: ShrunkFailure | null;
+}
+
+/** The faults of a schedule that are needed for it to fail, and how it does with these alone. */
+export interface ShrunkFailure {
+  readonly schedule: FaultSchedule;
+  readonly failures: readonly string[];
+}
+
 export function scheduleOf({ given, configuration, span }: Subject, seed: number): FaultSchedule {
   return given ?? makeFaults({ configuration, span }, seed);
 }
