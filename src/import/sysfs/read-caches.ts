@@ -3,7 +3,7 @@ import { importDiagnostics } from "../../diagnostics/catalogue/import.ts";
 import { printCpuList } from "../description/cpu-list.ts";
 import type { CacheFacts, CoreFacts } from "../description/facts.ts";
 import { cacheName } from "../description/names.ts";
-import { cpuFolder } from "./read-cpus.ts";
+import { cpuFolder } from "./cpu-folder.ts";
 import type { Reading } from "./reading.ts";
 
 const typeOf: ReadonlyMap<string, CacheFacts["type"]> = new Map([

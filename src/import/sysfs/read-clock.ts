@@ -1,7 +1,7 @@
 /** The clock of a CPU, from the steadiest source there is. */
 import type { Clock, ClockSource } from "../description/facts.ts";
+import { cpuFolder } from "./cpu-folder.ts";
 import { readCpuInfo } from "./read-cpu-info.ts";
-import { cpuFolder } from "./read-cpus.ts";
 import type { Reading } from "./reading.ts";
 
 /** 1 THz: whatever is above is no clock. */

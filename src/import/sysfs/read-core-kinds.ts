@@ -1,5 +1,5 @@
 /** Core kinds of hybrid processors. */
-import { cpuFolder } from "./read-cpus.ts";
+import { cpuFolder } from "./cpu-folder.ts";
 import type { Reading } from "./reading.ts";
 
 export type CoreKinds = ReadonlyMap<number, "performance" | "efficiency">;

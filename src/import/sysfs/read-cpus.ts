@@ -2,12 +2,11 @@
 import { importDiagnostics } from "../../diagnostics/catalogue/import.ts";
 import { printCpuList } from "../description/cpu-list.ts";
 import type { CoreFacts } from "../description/facts.ts";
+import { cpuFolder } from "./cpu-folder.ts";
 import { readClock } from "./read-clock.ts";
 import { type CoreKinds, readCoreKinds } from "./read-core-kinds.ts";
 import { readHardwareIds } from "./read-hardware-ids.ts";
 import type { Reading } from "./reading.ts";
-
-export const cpuFolder = "sys/devices/system/cpu";
 
 /** The CPUs that run; null when there are none. */
 export function readOnlineCpus(reading: Reading): readonly number[] | null {
