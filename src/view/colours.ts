@@ -34,3 +34,10 @@ export function nearnessOf(share: number, colours: Colours): string {
 export function shareOfRate(rate: number, most: number): number {
   return rate <= 0 || most <= 0 ? 0 : Math.log1p(rate) / Math.log1p(most);
 }
+
+/** Of a core: what its kernel does, or that there is none. */
+export function stateColour(state: string, colours: Colours): string {
+  if (state === "running") return colours.core;
+  if (state === "lost") return colours.lost;
+  return state === "starting" ? colours.starting : colours.off;
+}

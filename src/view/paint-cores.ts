@@ -1,6 +1,7 @@
 /** What stands in cores: their names, what runs on them, how full their rings are. */
-import { heatOf } from "./colours.ts";
-import { lastStep, type Painting, stateColour, text } from "./paint.ts";
+import { heatOf, stateColour } from "./colours.ts";
+import { lastStep, text } from "./paint-text.ts";
+import type { Painting } from "./painting.ts";
 
 const programHeight = 17;
 const mostRows = 4;

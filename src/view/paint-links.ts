@@ -1,6 +1,6 @@
 /** Links: in the colour of their kind, or, live, as wide and as hot as what goes over them. */
 import { heatOf, shareOfRate } from "./colours.ts";
-import { isInSight, type Painting } from "./paint.ts";
+import { isInSight, type Painting } from "./painting.ts";
 import type { Line } from "./scene.ts";
 
 /** Whether a link is drawn at all: those that lead past others are only where one of their ends is chosen, or they are on the way shown. */

@@ -1,24 +1,10 @@
 /** Draws what is in sight: what is too small to be read is left out, what is alike is drawn at once. */
 import type { ViewBox } from "../emit/view/view-data.ts";
-import type { Camera, Size } from "./camera.ts";
-import { type Colours, nearnessOf } from "./colours.ts";
+import { nearnessOf, stateColour } from "./colours.ts";
 import { paintCoreTexts, programColour } from "./paint-cores.ts";
 import { paintLinks } from "./paint-links.ts";
-import type { Scene } from "./scene.ts";
-import type { Shown } from "./shown.ts";
-import type { Ways } from "./ways.ts";
-
-export interface Painting {
-  readonly context: CanvasRenderingContext2D;
-  readonly scene: Scene;
-  readonly camera: Camera;
-  readonly seen: Size;
-  readonly shown: Shown;
-  readonly colours: Colours;
-  readonly ways: Ways;
-  /** By core: what runs there as it was planned. */
-  readonly programs: ReadonlyMap<number, readonly string[]>;
-}
+import { lastStep, text } from "./paint-text.ts";
+import { isInSight, type Painting } from "./painting.ts";
 
 export function paint(painting: Painting, pixelRatio: number): void {
   const { context, camera, seen, colours } = painting;
@@ -34,16 +20,6 @@ export function paint(painting: Painting, pixelRatio: number): void {
   paintDevices(painting);
   paintLinks(painting, true);
   paintChosen(painting);
-}
-
-export function isInSight([x, y, width, height]: ViewBox, { camera, seen }: Painting): boolean {
-  const { scale } = camera;
-  return (
-    x <= camera.x + seen.width / scale &&
-    y <= camera.y + seen.height / scale &&
-    x + width >= camera.x &&
-    y + height >= camera.y
-  );
 }
 
 /** All boxes of one look at once. */
@@ -104,45 +80,6 @@ function paintLabels({ scene, camera, context, colours }: Painting): void {
   }
 }
 
-const fonts = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif";
-
-export function text(
-  context: CanvasRenderingContext2D,
-  words: string,
-  x: number,
-  y: number,
-  font: string,
-  colour: string,
-  room: number,
-  align: CanvasTextAlign = "left",
-): void {
-  context.font = `${font} ${fonts}`;
-  context.fillStyle = colour;
-  context.textAlign = align;
-  context.fillText(shorten(context, words, room), x, y);
-}
-
-const fitted = new Map<string, string>();
-
-/** Shortened by an ellipsis until it fits. */
-function shorten(context: CanvasRenderingContext2D, words: string, room: number): string {
-  const key = `${context.font} ${Math.round(room)} ${words}`;
-  const known = fitted.get(key);
-  if (known !== undefined) return known;
-  let kept = words;
-  while (kept.length > 1 && context.measureText(kept === words ? kept : `${kept}…`).width > room)
-    kept = kept.slice(0, -1);
-  const result = kept === words ? words : `${kept}…`;
-  if (fitted.size > 20_000) fitted.clear();
-  fitted.set(key, result);
-  return result;
-}
-
-/** `cpu[0]` of `p[0].cpu[0]`. */
-export function lastStep(path: string): string {
-  return path.slice(path.lastIndexOf(".") + 1);
-}
-
 function paintBars(painting: Painting): void {
   const { scene, colours, camera, context } = painting;
   if (camera.scale < 0.15) return;
@@ -194,12 +131,6 @@ function coreColour(core: number, painting: Painting): string {
   }
   if (scene.data.cores[core]?.online === false) return colours.off;
   return camera.scale < 0.45 ? (programColour(core, painting) ?? colours.core) : colours.core;
-}
-
-export function stateColour(state: string, colours: Colours): string {
-  if (state === "running") return colours.core;
-  if (state === "lost") return colours.lost;
-  return state === "starting" ? colours.starting : colours.off;
 }
 
 function paintDevices(painting: Painting): void {
