@@ -8,7 +8,7 @@ import { type Compiler, createCompiler } from "../pipeline.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { SourceFile, Span } from "../source/source-file.ts";
 import type { ReadResult } from "../source/source-host.ts";
-import type { Coloured } from "./features/semantic-tokens.ts";
+import type { Coloured } from "./coloured.ts";
 import type { Judged } from "./judged.ts";
 import { PieceMemo } from "./piece-memo.ts";
 import { toOffset, toRange } from "./positions.ts";

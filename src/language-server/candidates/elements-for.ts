@@ -5,7 +5,7 @@ import type { Machine, Port } from "../../model/machine.ts";
 import type { Place } from "../place.ts";
 import { membersOf } from "../symbols/mentions.ts";
 import type { DeclaredSymbol, SymbolKind } from "../symbols/symbol.ts";
-import { symbolItems } from "./names-for.ts";
+import { symbolItems } from "./symbol-items.ts";
 
 /** The kinds at which a path of a rule can end; through parts it can always lead. */
 const ends: Readonly<Record<string, readonly SymbolKind[]>> = {

@@ -5,10 +5,10 @@ import { builtinNames } from "../../resolve/interface/builtin-types.ts";
 import { unitNames } from "../../resolve/units.ts";
 import { attributesIn } from "../attribute-at.ts";
 import type { Place } from "../place.ts";
-import { detailOf } from "../symbols/detail.ts";
 import { membersOf } from "../symbols/mentions.ts";
 import type { DeclaredSymbol, SymbolKind } from "../symbols/symbol.ts";
 import { elementsFor } from "./elements-for.ts";
+import { symbolItems } from "./symbol-items.ts";
 
 const levels = ["package", "die", "cluster", "board", "box", "core", "machine"];
 const protocols = ["broadcast", "twoPhase", "majority", "shootdown"];
@@ -121,18 +121,4 @@ function words(labels: readonly string[]): readonly CompletionItem[] {
 
 function item(label: string, kind: CompletionItemKind): CompletionItem {
   return { label, kind, sortText: `1${label}` };
-}
-
-const itemKinds: Readonly<Partial<Record<SymbolKind, CompletionItemKind>>> = {
-  ...{ interface: CompletionItemKind.Interface, part: CompletionItemKind.Class, machine: CompletionItemKind.Module },
-  ...{ struct: CompletionItemKind.Struct, enum: CompletionItemKind.Enum, const: CompletionItemKind.Constant },
-  ...{ operation: CompletionItemKind.Method, service: CompletionItemKind.Function, state: CompletionItemKind.Variable },
-};
-
-export function symbolItems(symbols: readonly DeclaredSymbol[]): readonly CompletionItem[] {
-  return symbols.map((symbol) => ({
-    ...{ label: symbol.name, kind: itemKinds[symbol.kind] ?? CompletionItemKind.Field, sortText: `0${symbol.name}` },
-    detail: detailOf(symbol),
-    ...(symbol.documentation === null ? {} : { documentation: symbol.documentation }),
-  }));
 }

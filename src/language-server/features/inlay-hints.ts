@@ -4,6 +4,7 @@ import { describeField, fieldsOf } from "../facts/message-facts.ts";
 import type { Place } from "../place.ts";
 import { interfacesOf } from "../planned.ts";
 import { toOffset, toPosition } from "../positions.ts";
+import type { Hint } from "./hint.ts";
 import { latencyHints } from "./latency-hints.ts";
 
 /** What the text leaves to the compiler: offsets of fields, values of constants, latencies in time. */
@@ -15,11 +16,6 @@ export function inlayHints(place: Place, range: Range): InlayHint[] {
     .map(({ at, label }) => ({
       ...{ position: toPosition(source, at), label, kind: InlayHintKind.Type, paddingLeft: true },
     }));
-}
-
-export interface Hint {
-  readonly at: number;
-  readonly label: string;
 }
 
 function messageHints({ judged, source }: Place): readonly Hint[] {

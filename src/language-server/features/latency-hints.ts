@@ -2,7 +2,7 @@ import { printTime } from "../../algorithms/print-quantity.ts";
 import type { Time } from "../../model/quantity.ts";
 import type { Span } from "../../source/source-file.ts";
 import type { Place } from "../place.ts";
-import type { Hint } from "./inlay-hints.ts";
+import type { Hint } from "./hint.ts";
 
 /** Behind what was said in cycles, the time that it is. Elements that are repeated may have several clocks: then none is shown. */
 export function latencyHints({ judged, source }: Place): readonly Hint[] {

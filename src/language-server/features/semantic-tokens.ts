@@ -3,6 +3,7 @@ import { type SemanticTokens, SemanticTokensBuilder, type SemanticTokensLegend }
 import type { SourceFile } from "../../source/source-file.ts";
 import { lex } from "../../syntax/lex.ts";
 import { keywordTypes, NumberToken, StringToken, UnterminatedString } from "../../syntax/tokens.ts";
+import type { Coloured } from "../coloured.ts";
 import type { Piece } from "../pieces.ts";
 import type { Subject } from "../place.ts";
 import { toPosition } from "../positions.ts";
@@ -42,17 +43,6 @@ const types: Readonly<Record<SymbolKind, string>> = {
   ...{ cache: "property", memory: "property", port: "property", instance: "property", device: "property" },
   ...{ controller: "property", domain: "property", space: "property", iommu: "property" },
 };
-
-/** A run of text with its colour; modifiers are bits, in the order of the legend. */
-export interface Coloured {
-  /** From the beginning of its piece. */
-  readonly start: number;
-  readonly length: number;
-  readonly type: string;
-  readonly modifiers: number;
-  /** Else it is a word that any grammar colours. */
-  readonly isName: boolean;
-}
 
 /**
  * What names mean; where the editor has no grammar of its own, keywords, comments, strings and numbers too. While somebody
