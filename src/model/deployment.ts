@@ -2,6 +2,7 @@
 import type { Span } from "../source/source-file.ts";
 import type { Documentation } from "./documentation.ts";
 import type { Interface, Operation } from "./interface.ts";
+import type { Level } from "./level.ts";
 import type { Core, Device, Machine, Memory, Part, Protection } from "./machine.ts";
 import type { State, StateOperation } from "./state.ts";
 
@@ -106,9 +107,6 @@ export type Wish =
   /** At least one; no two of them in one part of the level. */
   | { readonly kind: "copies"; readonly span: Span; readonly count: number; readonly spread: Level }
   | { readonly kind: "requires"; readonly span: Span; readonly requirement: Requirement };
-
-/** What has cores in it; `core` is the core itself. */
-export type Level = Part["level"] | "core";
 
 /** What each copy needs. */
 export type Requirement =

@@ -1,8 +1,8 @@
 /** Replicated state of a system, resolved: objects that kernels hold copies of and change by agreement. */
 import type { Span } from "../source/source-file.ts";
-import type { Level } from "./deployment.ts";
 import type { Documentation } from "./documentation.ts";
 import type { Type } from "./interface.ts";
+import type { Level } from "./level.ts";
 import type { Core, Machine, Part } from "./machine.ts";
 
 export type StateKind = "register" | "map" | "counter" | "set" | "log" | "lease";

@@ -1,4 +1,4 @@
-import type { Level } from "../../model/deployment.ts";
+import type { Level } from "../../model/level.ts";
 import type { Core, Part } from "../../model/machine.ts";
 
 /**

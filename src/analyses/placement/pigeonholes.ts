@@ -1,4 +1,5 @@
-import type { Level, Program } from "../../model/deployment.ts";
+import type { Program } from "../../model/deployment.ts";
+import type { Level } from "../../model/level.ts";
 import type { Core, Memory } from "../../model/machine.ts";
 import { partAt } from "./levels.ts";
 import { nearestMemoryOf } from "./memory-distance.ts";

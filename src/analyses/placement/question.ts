@@ -1,5 +1,6 @@
 import type { NumberRange } from "../../algorithms/number-ranges.ts";
-import type { Buffer, Level, Program, System, Wish } from "../../model/deployment.ts";
+import type { Buffer, Program, System, Wish } from "../../model/deployment.ts";
+import type { Level } from "../../model/level.ts";
 import type { Core, Device, Machine, Memory } from "../../model/machine.ts";
 import { sightOf } from "../decoding/sights.ts";
 import { type BufferParty, findHomes } from "./buffer-homes.ts";

@@ -1,4 +1,5 @@
-import type { Buffer, Level, System, Wish } from "../../model/deployment.ts";
+import type { Buffer, System, Wish } from "../../model/deployment.ts";
+import type { Level } from "../../model/level.ts";
 import type { Core, Machine, Memory } from "../../model/machine.ts";
 import { partAt } from "./levels.ts";
 import { memoriesFor, nearestMemoryOf } from "./memory-distance.ts";

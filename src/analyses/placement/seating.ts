@@ -1,5 +1,6 @@
 import type { NumberRange } from "../../algorithms/number-ranges.ts";
-import type { Level, Program } from "../../model/deployment.ts";
+import type { Program } from "../../model/deployment.ts";
+import type { Level } from "../../model/level.ts";
 import type { Core, Memory, Part } from "../../model/machine.ts";
 import { bytesFor, hasBytes } from "./buffer-homes.ts";
 import { partAt } from "./levels.ts";

@@ -1,6 +1,6 @@
 import { stateDiagnostics } from "../../diagnostics/catalogue/state.ts";
 import { type Diagnostic, diagnose } from "../../diagnostics/diagnostic.ts";
-import type { Level } from "../../model/deployment.ts";
+import type { Level } from "../../model/level.ts";
 import type { Machine, Part } from "../../model/machine.ts";
 import { listSeats, type State } from "../../model/state.ts";
 import type { Check } from "../check.ts";

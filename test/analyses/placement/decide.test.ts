@@ -8,7 +8,8 @@ import type { RouteLatency } from "../../../src/analyses/placement/placement.ts"
 import { Seating } from "../../../src/analyses/placement/seating.ts";
 import { computeFabric } from "../../../src/analyses/routing/fabric.ts";
 import { computeRoutes } from "../../../src/analyses/routing/routes.ts";
-import type { Level, Program, Service, System, Wish } from "../../../src/model/deployment.ts";
+import type { Program, Service, System, Wish } from "../../../src/model/deployment.ts";
+import type { Level } from "../../../src/model/level.ts";
 import type { Core, Machine, Memory } from "../../../src/model/machine.ts";
 import { cycles, MachineBuilder } from "../machine-builder.ts";
 import { coreAt, hotos09 } from "../machines.ts";

@@ -1,5 +1,6 @@
 import type { Entry } from "../../../algorithms/linear-program.ts";
-import type { Level, Program } from "../../../model/deployment.ts";
+import type { Program } from "../../../model/deployment.ts";
+import type { Level } from "../../../model/level.ts";
 import type { Core, Part } from "../../../model/machine.ts";
 import type { Block, CoreGroup } from "../blocks.ts";
 import { partAt } from "../levels.ts";
