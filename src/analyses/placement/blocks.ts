@@ -1,8 +1,9 @@
 import type { Program } from "../../model/deployment.ts";
 import type { Core } from "../../model/machine.ts";
 import { sightOf } from "../decoding/sights.ts";
+import type { Copy } from "./copies.ts";
 import { messageTime, type RouteLatency } from "./placement.ts";
-import type { Copy, Question } from "./question.ts";
+import type { Question } from "./question.ts";
 import type { Seating } from "./seating.ts";
 import type { Term } from "./terms.ts";
 

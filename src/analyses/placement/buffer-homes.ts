@@ -3,16 +3,9 @@ import { intersectRanges, type NumberRange, subtractRanges } from "../../algorit
 import type { Buffer } from "../../model/deployment.ts";
 import type { Core, Machine, Memory } from "../../model/machine.ts";
 import { type Need, sightOf } from "../decoding/sights.ts";
+import type { BufferParty, Copy, CopyBuffer } from "./copies.ts";
 import type { Secrecy } from "./isolations.ts";
 import { memoriesFor } from "./memory-distance.ts";
-import type { Copy, CopyBuffer } from "./question.ts";
-
-/** A copy whose core makes a difference to which bytes a buffer may take. */
-export interface BufferParty {
-  readonly copy: Copy;
-  /** What its core does with the bytes; null when it must not be able to address any of them. */
-  readonly need: Need | null;
-}
 
 /** The core of a copy; null while that is open. */
 type CoreOf = (copy: Copy) => Core | null;

@@ -1,9 +1,10 @@
 import type { Program, System } from "../../model/deployment.ts";
 import type { Core } from "../../model/machine.ts";
 import { sightOf } from "../decoding/sights.ts";
+import type { Copy } from "./copies.ts";
 import { findSeats, type Preference } from "./find-seats.ts";
 import { hasRoom } from "./pigeonholes.ts";
-import { buildQuestion, type Copy, type Demand, type Question } from "./question.ts";
+import { buildQuestion, type Demand, type Question } from "./question.ts";
 import type { Seating } from "./seating.ts";
 
 /** A demand, and whose it is. */

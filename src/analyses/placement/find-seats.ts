@@ -1,5 +1,6 @@
 import type { Core, Memory } from "../../model/machine.ts";
-import type { Copy, CopyBuffer, Question } from "./question.ts";
+import type { Copy, CopyBuffer } from "./copies.ts";
+import type { Question } from "./question.ts";
 import { Seating } from "./seating.ts";
 
 /** In which order a search tries what is left to choose; the rules decide what is allowed. */

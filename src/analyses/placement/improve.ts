@@ -1,6 +1,7 @@
 import type { Core, Memory } from "../../model/machine.ts";
+import type { Copy, CopyBuffer } from "./copies.ts";
 import { type Cost, isLess, type Ledger } from "./ledger.ts";
-import type { Copy, CopyBuffer, Question } from "./question.ts";
+import type { Question } from "./question.ts";
 
 /**
  * Makes a placement cheaper by the rules: anneals it (Kirkpatrick, Gelatt and Vecchi, "Optimization by simulated

@@ -1,6 +1,6 @@
+import type { Copy } from "./copies.ts";
 import type { Cost, Ledger } from "./ledger.ts";
 import { messageTime, type RouteLatency } from "./placement.ts";
-import type { Copy } from "./question.ts";
 import type { Term } from "./terms.ts";
 
 /** Cores or memories that are looked at for one term at most: for a bound it is not worth more. */

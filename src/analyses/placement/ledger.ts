@@ -1,6 +1,7 @@
 import type { Core } from "../../model/machine.ts";
+import type { Copy, CopyBuffer } from "./copies.ts";
 import { messageTime, type RouteLatency } from "./placement.ts";
-import type { Copy, CopyBuffer, Question } from "./question.ts";
+import type { Question } from "./question.ts";
 import type { Seating } from "./seating.ts";
 import type { Term } from "./terms.ts";
 

@@ -1,10 +1,10 @@
 import type { Program, Service, System } from "../../model/deployment.ts";
 import type { Core } from "../../model/machine.ts";
+import type { Copy } from "./copies.ts";
 import type { Decision } from "./decide.ts";
 import { type Nearness, nearnessTo } from "./nearness.ts";
 import { nearTargets } from "./openings.ts";
 import { messageTime, type Placement, type RouteLatency } from "./placement.ts";
-import type { Copy } from "./question.ts";
 
 /** Where a copy of a service could lie as well, all others being where they are. */
 export interface OtherPlaces {

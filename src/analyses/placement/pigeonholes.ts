@@ -1,9 +1,10 @@
 import type { Program } from "../../model/deployment.ts";
 import type { Level } from "../../model/level.ts";
 import type { Core, Memory } from "../../model/machine.ts";
+import type { Copy } from "./copies.ts";
 import { partAt } from "./levels.ts";
 import { nearestMemoryOf } from "./memory-distance.ts";
-import type { Copy, Question } from "./question.ts";
+import type { Question } from "./question.ts";
 
 /**
  * Whether there are parts and memories enough, by counting alone. What is counted out here would take a search for

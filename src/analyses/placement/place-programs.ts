@@ -1,9 +1,9 @@
 import type { LinearSolver } from "../../algorithms/linear-program.ts";
 import { invariant } from "../../diagnostics/invariant.ts";
 import type { Program, System } from "../../model/deployment.ts";
+import type { Copy } from "./copies.ts";
 import { type Decision, decide } from "./decide.ts";
 import type { LaidBuffer, Placed, Placement, RouteLatency } from "./placement.ts";
-import type { Copy } from "./question.ts";
 import { reasonsFor, reasonsForBuffer } from "./reasons.ts";
 
 /** A placement, and how it came about. */

@@ -1,9 +1,9 @@
-import type { NumberRange } from "../../algorithms/number-ranges.ts";
 import type { Buffer, Program, System, Wish } from "../../model/deployment.ts";
 import type { Level } from "../../model/level.ts";
-import type { Core, Device, Machine, Memory } from "../../model/machine.ts";
+import type { Core, Device, Machine } from "../../model/machine.ts";
 import { sightOf } from "../decoding/sights.ts";
-import { type BufferParty, findHomes } from "./buffer-homes.ts";
+import { findHomes } from "./buffer-homes.ts";
+import type { Copy, CopyBuffer } from "./copies.ts";
 import { noSecrecy, type Secrecy, secrecyOf } from "./isolations.ts";
 import { findOpenings, requiredMemory, wishOf } from "./openings.ts";
 
@@ -15,30 +15,6 @@ export interface Question {
   readonly rules: ReadonlyMap<Program, Rules>;
   /** Programs whose wishes leave them no copy at all. */
   readonly nowhere: readonly Program[];
-}
-
-/** One copy of a program, which needs a core. */
-export interface Copy {
-  readonly index: number;
-  readonly program: Program;
-  /** Copies of one opening are interchangeable. */
-  readonly opening: number;
-  /** Ascending by index, or in the order said by hand. */
-  readonly cores: readonly Core[];
-  readonly reason: string | null;
-}
-
-/** A buffer of one copy, which needs a memory. */
-export interface CopyBuffer {
-  readonly index: number;
-  readonly copy: Copy;
-  readonly buffer: Buffer;
-  /** Those that have room for it and that everybody who uses it can address from some core. */
-  readonly memories: readonly Memory[];
-  /** Copies whose cores make a difference to which bytes it may take. */
-  readonly parties: readonly BufferParty[];
-  /** The bytes of a memory that its device can address, and nobody who must not wherever programs lie. */
-  readonly bytesOf: (memory: Memory) => readonly NumberRange[];
 }
 
 export interface Rules {

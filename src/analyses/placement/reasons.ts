@@ -1,11 +1,11 @@
 import type { Program } from "../../model/deployment.ts";
 import type { Core, Memory } from "../../model/machine.ts";
 import { computeReceivers } from "../interrupts/deliveries.ts";
+import type { Copy, CopyBuffer } from "./copies.ts";
 import type { Decision } from "./decide.ts";
 import { costOfTerm } from "./ledger.ts";
 import { nameOfTarget } from "./nearness.ts";
 import { printTime, type RouteLatency } from "./placement.ts";
-import type { Copy, CopyBuffer } from "./question.ts";
 import type { Term } from "./terms.ts";
 
 /** Why a copy lies where it does, in words, most important first. */

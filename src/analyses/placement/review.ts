@@ -1,10 +1,11 @@
 import type { Program, System } from "../../model/deployment.ts";
 import type { Core, Memory } from "../../model/machine.ts";
 import { groupCores } from "./blocks.ts";
+import type { Copy, CopyBuffer } from "./copies.ts";
 import { type Cost, costOfTerm, isLess, isNearness, Ledger } from "./ledger.ts";
 import { nameOfTarget } from "./nearness.ts";
 import type { RouteLatency } from "./placement.ts";
-import { buildQuestion, type Copy, type CopyBuffer } from "./question.ts";
+import { buildQuestion } from "./question.ts";
 import { Seating } from "./seating.ts";
 import { findTerms, type Term } from "./terms.ts";
 

@@ -3,9 +3,10 @@ import type { Program } from "../../model/deployment.ts";
 import type { Level } from "../../model/level.ts";
 import type { Core, Memory, Part } from "../../model/machine.ts";
 import { bytesFor, hasBytes } from "./buffer-homes.ts";
+import type { Copy, CopyBuffer } from "./copies.ts";
 import { partAt } from "./levels.ts";
 import { nearestMemoryOf } from "./memory-distance.ts";
-import type { Copy, CopyBuffer, Question, Rules } from "./question.ts";
+import type { Question, Rules } from "./question.ts";
 
 const noRules: Rules = { spread: [], apart: [], memory: 0 };
 

@@ -1,10 +1,10 @@
 import type { LinearSolver } from "../../algorithms/linear-program.ts";
+import type { Copy, CopyBuffer } from "./copies.ts";
 import { descend } from "./improve.ts";
 import { isLess, Ledger } from "./ledger.ts";
 import { buildProgram, type PlacementProgram, stageProgram } from "./program/build-program.ts";
 import type { Aim, DraftInput } from "./program/draft.ts";
 import { readMemories, readSolution, startFrom } from "./program/read-solution.ts";
-import type { Copy, CopyBuffer } from "./question.ts";
 import { Seating } from "./seating.ts";
 
 /** What a solver has shown of a placement. */

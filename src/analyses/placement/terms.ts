@@ -1,11 +1,12 @@
 import type { NearTarget, Program, Service, System } from "../../model/deployment.ts";
 import type { Core, Memory } from "../../model/machine.ts";
 import { computeReceivers } from "../interrupts/deliveries.ts";
+import type { Copy, CopyBuffer } from "./copies.ts";
 import { coreToMemory, deviceToMemory } from "./memory-distance.ts";
 import { nearnessTo, type Surroundings } from "./nearness.ts";
 import { nearTargets } from "./openings.ts";
 import type { RouteLatency } from "./placement.ts";
-import type { Copy, CopyBuffer, Question } from "./question.ts";
+import type { Question } from "./question.ts";
 
 /** One thing that a placement costs. */
 export type Term = NearTerm | NearServiceTerm | UseTerm | DeviceBufferTerm | ReadBufferTerm;

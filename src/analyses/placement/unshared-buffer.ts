@@ -7,8 +7,8 @@ import type { Device, Machine, Memory } from "../../model/machine.ts";
 import { type Need, type Sight, sightOf } from "../decoding/sights.ts";
 import { memoriesOfSize, needsOf } from "./buffer-homes.ts";
 import { type Owned, questionOf, textOfDemand } from "./conflicts.ts";
+import type { Copy, CopyBuffer } from "./copies.ts";
 import { memoriesFor } from "./memory-distance.ts";
-import type { Copy, CopyBuffer } from "./question.ts";
 import { printSize } from "./reason-against.ts";
 
 /** Null when the conflict is about something else. */

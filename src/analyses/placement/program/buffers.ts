@@ -1,9 +1,9 @@
 import type { Entry } from "../../../algorithms/linear-program.ts";
 import type { Core, Memory } from "../../../model/machine.ts";
 import type { Block, CoreGroup } from "../blocks.ts";
-import { type BufferParty, hasBytes } from "../buffer-homes.ts";
+import { hasBytes } from "../buffer-homes.ts";
+import type { BufferParty, Copy, CopyBuffer } from "../copies.ts";
 import { nearestMemoryOf } from "../memory-distance.ts";
-import type { Copy, CopyBuffer } from "../question.ts";
 import type { ReadBufferTerm, Term } from "../terms.ts";
 import { type Draft, leastOver } from "./draft.ts";
 

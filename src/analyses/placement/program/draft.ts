@@ -1,10 +1,11 @@
 import { type Entry, LinearProgramBuilder } from "../../../algorithms/linear-program.ts";
 import type { Core } from "../../../model/machine.ts";
 import { type Block, type CoreGroup, findBlocks, groupCores, singleCores, timesBetween } from "../blocks.ts";
+import type { Copy } from "../copies.ts";
 import type { Cost } from "../ledger.ts";
 import { buildNests, type NestTree } from "../nests.ts";
 import { messageTime, type RouteLatency } from "../placement.ts";
-import type { Copy, Question } from "../question.ts";
+import type { Question } from "../question.ts";
 import type { Seating } from "../seating.ts";
 import type { Term } from "../terms.ts";
 

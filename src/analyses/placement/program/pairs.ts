@@ -1,8 +1,8 @@
 import type { Entry } from "../../../algorithms/linear-program.ts";
 import type { Core } from "../../../model/machine.ts";
 import type { Block, CoreGroup } from "../blocks.ts";
+import type { Copy } from "../copies.ts";
 import { messageTime } from "../placement.ts";
-import type { Copy } from "../question.ts";
 import type { Term } from "../terms.ts";
 import { type Aim, type Draft, leastOver, mostFlows, nearestOf } from "./draft.ts";
 import { addFlow } from "./flows.ts";

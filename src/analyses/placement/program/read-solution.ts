@@ -1,5 +1,5 @@
 import type { Core, Memory } from "../../../model/machine.ts";
-import type { CopyBuffer } from "../question.ts";
+import type { CopyBuffer } from "../copies.ts";
 import type { Seating } from "../seating.ts";
 import type { PlacementProgram } from "./build-program.ts";
 import type { Draft } from "./draft.ts";
