@@ -14,7 +14,8 @@ import { chooseTaker, reportLineMissing, reportNoController } from "./interrupt-
 import { chooseLines, lineCount, linesFrom } from "./line-numbers.ts";
 import { eachTurn } from "./loops.ts";
 import { readAttributes } from "./read-attributes.ts";
-import { type Bank, banksOf, readBanks, storeBank } from "./registers.ts";
+import { type Bank, banksOf, readBanks } from "./registers.ts";
+import { storeBank } from "./store-bank.ts";
 
 const mostLines = 2 ** 32;
 

@@ -9,7 +9,8 @@ import { choose, noteIfPluggable, openPlace, type Site } from "./building.ts";
 import { clockInScope, createSharedClock, type SharedClock } from "./clocks.ts";
 import { readInterrupt } from "./device-interrupts.ts";
 import { overlay, readAttributes } from "./read-attributes.ts";
-import { type Bank, banksOf, readBanks, storeBank } from "./registers.ts";
+import { type Bank, banksOf, readBanks } from "./registers.ts";
+import { storeBank } from "./store-bank.ts";
 import { readView } from "./views.ts";
 
 export function placeDevices(item: DeviceItem, site: Site): void {

@@ -1,12 +1,11 @@
 /** Registers of devices and interrupt controllers: one bank without a name, by attribute, or several with names. */
 import { addressDiagnostics } from "../../diagnostics/catalogue/resolve/addresses.ts";
 import { diagnose } from "../../diagnostics/diagnostic.ts";
-import type { RegisterBank, RegisterOwner } from "../../model/address-space.ts";
+import type { RegisterBank } from "../../model/address-space.ts";
 import type { Span } from "../../source/source-file.ts";
 import type { DeclarationBase, RegistersItem } from "../../syntax/ast.ts";
 import type { Context } from "../evaluate.ts";
 import { expectSize } from "../expect.ts";
-import { leafPlace, type OpenPlace, type Site } from "./building.ts";
 
 /** A bank as declared, of no device yet. */
 export type Bank = Omit<RegisterBank, "index" | "path" | "owner"> & { readonly nameSpan: Span };
@@ -44,22 +43,4 @@ function reportTwice(bank: Bank, first: Bank, { name }: DeclarationBase, context
   const facts = { name: bank.name ?? "", device: name.text };
   const related = [{ span: first.span, message: `\`${first.name}\` is declared here` }];
   context.report(diagnose(addressDiagnostics.bankTwice, bank.span, facts, { related }));
-}
-
-export function storeBank(
-  { nameSpan, ...facts }: Bank,
-  owner: RegisterOwner,
-  place: OpenPlace,
-  site: Site,
-): RegisterBank {
-  const { registers } = site.building.lists;
-  const { name } = facts;
-  const { path: outer } = owner.kind === "device" ? owner.device : owner.controller;
-  const path = name === null ? outer : `${outer}.${name}`;
-  const bank: RegisterBank = { ...facts, index: registers.length, path, owner };
-  registers.push(bank);
-  if (name === null) return bank;
-  const places = [leafPlace({ kind: "registers", registers: bank })];
-  place.members.set(name, { name, dimensions: [], places, span: nameSpan });
-  return bank;
 }
