@@ -14,7 +14,8 @@ import { hasErrors, sortDiagnostics } from "./diagnostics/report.ts";
 import type { Description } from "./model/description.ts";
 import { buildPlan, judgePlans, type PlanOptions } from "./plan/build-plan.ts";
 import type { Plan } from "./plan/plan.ts";
-import { type LoadedFile, load } from "./resolve/load.ts";
+import { load } from "./resolve/load.ts";
+import type { LoadedFile } from "./resolve/loaded-file.ts";
 import { resolve } from "./resolve/resolve.ts";
 import type { SourceHost } from "./source/source-host.ts";
 

@@ -3,7 +3,7 @@ import { fileDiagnostics } from "../diagnostics/catalogue/resolve/files.ts";
 import { diagnose } from "../diagnostics/diagnostic.ts";
 import type { Report } from "../diagnostics/report.ts";
 import type { Span } from "../source/source-file.ts";
-import type { LoadedFile } from "./load.ts";
+import type { LoadedFile } from "./loaded-file.ts";
 import { usedPath } from "./used-path.ts";
 
 /** Reports each knot of files that use each other once: its shortest circle from the file whose path sorts first. */

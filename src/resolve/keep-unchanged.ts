@@ -1,5 +1,5 @@
 /** Files that read as they did before are the objects they were before, so that what was made of them holds on. */
-import type { FileBeingLoaded, LoadedFile } from "./load.ts";
+import type { FileBeingLoaded, LoadedFile } from "./loaded-file.ts";
 
 /**
  * The files, those replaced by their earlier selves that neither themselves nor in anything they use, however far, have

@@ -9,21 +9,8 @@ import type { File, Use } from "../syntax/ast.ts";
 import { parse } from "../syntax/parse.ts";
 import { reportIncludeCycles } from "./include-cycles.ts";
 import { keepUnchanged } from "./keep-unchanged.ts";
+import type { FileBeingLoaded, LoadedFile } from "./loaded-file.ts";
 import { usedPath } from "./used-path.ts";
-
-export interface LoadedFile {
-  readonly source: SourceFile;
-  readonly ast: File;
-  /** The files it names after `use`, in the order of the text; circles are possible, but reported. */
-  readonly uses: readonly LoadedFile[];
-  /** False when syntax errors or a file it uses kept something out: what is missing may have been said. */
-  readonly isComplete: boolean;
-}
-
-export interface FileBeingLoaded extends LoadedFile {
-  readonly uses: LoadedFile[];
-  isComplete: boolean;
-}
 
 /**
  * Loads the files at `roots` and all that they use, by path ascending. Missing, empty and unreadable files are

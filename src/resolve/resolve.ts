@@ -4,7 +4,7 @@ import type { Description } from "../model/description.ts";
 import { resolveSystems } from "./deployment/resolve-systems.ts";
 import { resolveMachines } from "./hardware/resolve-machines.ts";
 import { resolveInterfaces } from "./interface/resolve-interfaces.ts";
-import type { LoadedFile } from "./load.ts";
+import type { LoadedFile } from "./loaded-file.ts";
 import { buildScopes } from "./scope.ts";
 
 /** From syntax to model: names become what they name, expressions become numbers, arrays become their elements. */

@@ -6,7 +6,7 @@ import type { Report } from "../diagnostics/report.ts";
 import { placeOf } from "../source/source-file.ts";
 import type { Declaration, Name } from "../syntax/ast.ts";
 import { replacement } from "./evaluate.ts";
-import type { LoadedFile } from "./load.ts";
+import type { LoadedFile } from "./loaded-file.ts";
 import { pathToUse } from "./used-path.ts";
 
 export type DeclarationKind = Declaration["kind"];

@@ -1,4 +1,4 @@
-import type { LoadedFile } from "../../resolve/load.ts";
+import type { LoadedFile } from "../../resolve/loaded-file.ts";
 import type { SourceFile } from "../../source/source-file.ts";
 import type { Declaration, File } from "../../syntax/ast.ts";
 import { declareFile } from "./declare.ts";

@@ -4,7 +4,7 @@ import type { Interface } from "../../model/interface.ts";
 import type { Machine } from "../../model/machine.ts";
 import type { State } from "../../model/state.ts";
 import type { InterfaceDeclaration, MachineDeclaration, StateItem, SystemItem } from "../../syntax/ast.ts";
-import type { LoadedFile } from "../load.ts";
+import type { LoadedFile } from "../loaded-file.ts";
 import type { Declared, Scopes } from "../scope.ts";
 import type { BuiltMachine } from "../selected.ts";
 import { reportAllowOfClient, resolveAllow } from "./resolve-allow.ts";

@@ -7,7 +7,7 @@ import type { Machine, Part } from "../../model/machine.ts";
 import type { Span } from "../../source/source-file.ts";
 import type { Attribute, MachineDeclaration, Name, PartDeclaration, Path } from "../../syntax/ast.ts";
 import type { Context } from "../evaluate.ts";
-import type { LoadedFile } from "../load.ts";
+import type { LoadedFile } from "../loaded-file.ts";
 import type { Scopes } from "../scope.ts";
 import { select, selectAll, selectOne } from "../select.ts";
 import type { Member, Place, Selected } from "../selected.ts";

@@ -3,7 +3,7 @@ import type { Report } from "../../diagnostics/report.ts";
 import type { Isa, Protection } from "../../model/machine.ts";
 import type { DeviceDeclaration, InterconnectDeclaration, IsaDeclaration, Name } from "../../syntax/ast.ts";
 import type { Context } from "../evaluate.ts";
-import type { LoadedFile } from "../load.ts";
+import type { LoadedFile } from "../loaded-file.ts";
 import type { Scopes } from "../scope.ts";
 import {
   deviceKindAttributes,

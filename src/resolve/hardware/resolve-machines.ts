@@ -2,7 +2,7 @@ import { quantityDiagnostics } from "../../diagnostics/catalogue/resolve/quantit
 import type { Report } from "../../diagnostics/report.ts";
 import type { Machine, Part } from "../../model/machine.ts";
 import type { MachineDeclaration, PartDeclaration } from "../../syntax/ast.ts";
-import type { LoadedFile } from "../load.ts";
+import type { LoadedFile } from "../loaded-file.ts";
 import type { Declared, Scopes } from "../scope.ts";
 import type { BuiltMachine, Member } from "../selected.ts";
 import type { Value } from "../value.ts";

@@ -7,7 +7,7 @@ import type { SourceFile } from "../../source/source-file.ts";
 import type { InterfaceDeclaration, InterfaceItem, Path } from "../../syntax/ast.ts";
 import type { Context } from "../evaluate.ts";
 import { expectCount } from "../expect.ts";
-import type { LoadedFile } from "../load.ts";
+import type { LoadedFile } from "../loaded-file.ts";
 import type { Declared, Scopes } from "../scope.ts";
 import { builtinNames } from "./builtin-types.ts";
 import { distinct, named, ownerOf, wordFor } from "./interface-scope.ts";

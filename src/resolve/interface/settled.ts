@@ -3,7 +3,7 @@ import type { DeclaredType, Interface } from "../../model/interface.ts";
 import type { SourceFile } from "../../source/source-file.ts";
 import type { InterfaceDeclaration } from "../../syntax/ast.ts";
 import { reachedFrom } from "../keep-unchanged.ts";
-import type { LoadedFile } from "../load.ts";
+import type { LoadedFile } from "../loaded-file.ts";
 import type { Value } from "../value.ts";
 
 /** One interface, and what others may take from it. */
