@@ -1,9 +1,9 @@
 /** Enums, flags and unions: types of which one or some of several hold. */
 import type { PlanReserved, PlanType } from "../plan/plan.ts";
-import type { Surroundings } from "./comparison.ts";
 import { type Declared, fullName, type Scope } from "./declared.ts";
 import { comparable, type TypePairing } from "./pair-types.ts";
 import { type Pair, type Pairing, pairByName, pairRenamed, withoutPairs } from "./pairing.ts";
+import type { Surroundings } from "./surroundings.ts";
 import { shapeOfType } from "./wire-shape.ts";
 
 export interface Choice {

@@ -1,11 +1,11 @@
 /** Every list of fields: of structs, and of what operations send. */
 import type { Layout, LayoutField, PlanOperation, PlanReserved, PlanStruct } from "../plan/plan.ts";
-import type { Surroundings } from "./comparison.ts";
 import { fullName, type Scope } from "./declared.ts";
 import { lasting, nameOf, type OperationPairing } from "./pair-operations.ts";
 import { comparable, type TypePairing } from "./pair-types.ts";
 import { type Pair, type Pairing, pairByName, pairRenamed, withoutPairs } from "./pairing.ts";
 import type { Carrier } from "./reach.ts";
+import type { Surroundings } from "./surroundings.ts";
 import { shapeOfType } from "./wire-shape.ts";
 
 export interface FieldPairing extends Pairing<LayoutField> {

@@ -3,11 +3,11 @@ import type { PlanType } from "../plan/plan.ts";
 import type { ChoicePair } from "./compare-choices.ts";
 import { type LayoutPair, lastingFields, operationsOf, whatIs } from "./compare-layouts.ts";
 import { compareTypes, type Difference } from "./compare-types.ts";
-import type { Surroundings } from "./comparison.ts";
 import { fullName, type Scope } from "./declared.ts";
 import { comparable, type TypePairing } from "./pair-types.ts";
 import type { Pair } from "./pairing.ts";
 import { printType } from "./print-type.ts";
+import type { Surroundings } from "./surroundings.ts";
 
 export interface TypedPlace {
   readonly scopes: Pair<Scope>;

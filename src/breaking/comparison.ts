@@ -6,7 +6,7 @@ import { comparePlaces, type TypedPlace } from "./compare-places.ts";
 import type { Scope } from "./declared.ts";
 import { type OperationPairing, pairOperations } from "./pair-operations.ts";
 import { pairSystems, type SystemPair } from "./pair-systems.ts";
-import { pairTypes, type TypeNames, type TypePairing, typeNames } from "./pair-types.ts";
+import { pairTypes, type TypePairing, typeNames } from "./pair-types.ts";
 import { type Pair, type Pairing, pairByName } from "./pairing.ts";
 import { computeReach, type Reach } from "./reach.ts";
 
@@ -28,12 +28,6 @@ export interface Comparison {
 
 export interface ConstantPairing extends Pairing<PlanInterface["constants"][number]> {
   readonly scopes: Pair<Scope>;
-}
-
-/** What compares need to know of everything else. */
-export interface Surroundings {
-  readonly names: TypeNames;
-  readonly reach: Reach;
 }
 
 export function buildComparison(old: Plan, now: Plan): Comparison {
