@@ -3,7 +3,16 @@ import type { Boot, Channel, Plan } from "../../../plan/plan.ts";
 import { countBytes } from "./count-bytes.ts";
 import { countFrames } from "./count-frames.ts";
 import type { Platform, PlatformNode, Range } from "./platform.ts";
-import type { QemuChannel } from "./qemu-view.ts";
+
+/** Sorted by the core that reads it, and by the one that writes it. */
+export interface QemuChannel {
+  readonly from: number;
+  readonly to: number;
+  readonly virtualChannel: number;
+  readonly slots: number;
+  readonly slotBytes: number;
+  readonly address: number;
+}
 
 export type PlacedData =
   | {

@@ -10,7 +10,7 @@ import { listLatencies, type QemuLatency } from "./list-latencies.ts";
 import { computeAttributes, type MemoryAttributes } from "./memory-attributes.ts";
 import { computeDistances, findNodes, haveDistances } from "./numa-nodes.ts";
 import { listDevices, type QemuDevice } from "./pci-devices.ts";
-import { placeData } from "./place-data.ts";
+import { placeData, type QemuChannel } from "./place-data.ts";
 import { type HostLink, isHost, type Platform, type PlatformNode, type Range } from "./platform.ts";
 import { riscv64 } from "./riscv64.ts";
 import { judgeStates, type QemuHop, type QemuState, viewHops, viewStates } from "./view-states.ts";
@@ -56,16 +56,6 @@ export interface QemuCore {
   readonly frames: number;
   /** Which of the board's kernels it runs. */
   readonly image: number;
-}
-
-/** Sorted by the core that reads it, and by the one that writes it. */
-export interface QemuChannel {
-  readonly from: number;
-  readonly to: number;
-  readonly virtualChannel: number;
-  readonly slots: number;
-  readonly slotBytes: number;
-  readonly address: number;
 }
 
 export interface QemuProgram {
