@@ -58,11 +58,11 @@ function domainNode(domain: Domain, described: Described): TreeNode {
 }
 
 function memoryProperties(domain: Domain, described: Described): readonly TreeProperty[] {
-  const { machine } = described;
+  const { machine, regions } = described;
   const own = (sort: "memory" | "sram"): readonly Cell[] =>
     domain.memories
       .filter((place) => sortOf(place, machine) === sort)
-      .flatMap((place) => (sort === "memory" ? remainderOf(place, domain, described) : place.pieces))
+      .flatMap((place) => (sort === "memory" ? remainderOf(place, domain, regions) : place.pieces))
       .flatMap(({ address, bytes }) => [...twoCells(address), ...twoCells(bytes)]);
   const image = imagesOf(domain, described).flatMap(({ address, bytes }) => [...twoCells(address), ...twoCells(bytes)]);
   const memory = [...own("memory"), ...image];

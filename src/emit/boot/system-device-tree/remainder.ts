@@ -1,10 +1,10 @@
 import { overlapOf, type Piece } from "../pieces.ts";
-import type { Described } from "./domain-nodes.ts";
 import type { Domain } from "./domains.ts";
 import type { Place } from "./places.ts";
+import type { Region } from "./regions.ts";
 
 /** What a memory's owner has of it: all but the images of other domains. */
-export function remainderOf(place: Place, owner: Domain, { regions }: Described): readonly Piece[] {
+export function remainderOf(place: Place, owner: Domain, regions: readonly Region[]): readonly Piece[] {
   const { target } = place;
   if (!("memory" in target)) return place.pieces;
   const images = regions.filter(
