@@ -19,11 +19,9 @@ import { doStep, type StartService } from "../../orderly/steps.ts";
 import type { Programs } from "../../program.ts";
 import { Doorbells } from "./doorbells.ts";
 import { drive, type ThreadHost } from "./drive.ts";
+import type { Import } from "./import-module.ts";
 import type { WorkerAcknowledgement, WorkerAnswer, WorkerOrder, WorkerReport, WorkerSetup } from "./messages.ts";
 import { pinThread } from "./pin.ts";
-
-/** As modules import: the script itself has no way to. */
-export type Import = (specifier: string) => Promise<unknown>;
 
 /** `setTimeout` takes no more. */
 const longestTimer = 2 ** 31 - 1;

@@ -1,4 +1,4 @@
-import type { Import } from "./kernel-thread.ts";
+import type { Import } from "./import-module.ts";
 
 /** Pins the calling thread to a CPU, where the system and the optional package koffi allow. Null: done; else why not. */
 export async function pinThread(cpu: number, importModule: Import): Promise<string | null> {
