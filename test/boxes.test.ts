@@ -4,7 +4,7 @@ import { explainLatency } from "../src/analyses/latency/explain-latency.ts";
 import { emitHwloc } from "../src/emit/hwloc/emit-hwloc.ts";
 import { translateHwloc } from "../src/import/hwloc/translate.ts";
 import { compile } from "../src/pipeline.ts";
-import { readRoutes } from "../src/plan/route-reader.ts";
+import { readRoutes } from "../src/plan/read-routes.ts";
 import { countObjects, hasLstopo, rewriteXml } from "./import/hwloc/lstopo.ts";
 import { textHost } from "./plan/example-host.ts";
 import { twoBoxes } from "./two-boxes.ts";

@@ -6,7 +6,7 @@ import { loadHighs } from "../../src/algorithms/highs.ts";
 import { type Decision, decide } from "../../src/analyses/placement/decide.ts";
 import type { System } from "../../src/model/deployment.ts";
 import { compile } from "../../src/pipeline.ts";
-import { readRoutes } from "../../src/plan/route-reader.ts";
+import { readRoutes } from "../../src/plan/read-routes.ts";
 import { type BenchRow, median } from "../row.ts";
 
 const rounds = 3;

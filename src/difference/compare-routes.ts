@@ -1,6 +1,7 @@
 import { printTime } from "../algorithms/print-quantity.ts";
 import type { Plan } from "../plan/plan.ts";
-import { type RouteReader, readRoutes } from "../plan/route-reader.ts";
+import { readRoutes } from "../plan/read-routes.ts";
+import type { RouteReader } from "../plan/route-reader.ts";
 import { coreNames } from "./system-things.ts";
 
 /** Routes between cores that both plans have. */

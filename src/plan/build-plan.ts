@@ -11,7 +11,7 @@ import type { Description } from "../model/description.ts";
 import type { Interface } from "../model/interface.ts";
 import type { Machine } from "../model/machine.ts";
 import type { Fabric, Plan, PlanInterface } from "./plan.ts";
-import { readRoutes } from "./route-reader.ts";
+import { readRoutes } from "./read-routes.ts";
 import { buildBoot } from "./sections/boot.ts";
 import { assertRoutes, buildFabric, buildRoutes, findCutOff, listColumns } from "./sections/fabric.ts";
 import { grantsOfSystem } from "./sections/grants.ts";

@@ -1,6 +1,7 @@
 /** Routes through the machine, and what goes over each link. */
 import type { ViewData } from "../emit/view/view-data.ts";
-import { type RouteReader, readRoutes } from "../plan/route-reader.ts";
+import { readRoutes } from "../plan/read-routes.ts";
+import type { RouteReader } from "../plan/route-reader.ts";
 import { nameInstance } from "./items.ts";
 
 export interface Way {

@@ -5,7 +5,8 @@ import { columnsOf, type RoutedHop } from "../../src/analyses/routing/hop-graph.
 import { computeRoutes } from "../../src/analyses/routing/routes.ts";
 import { encodeRoutes } from "../../src/emit/tables/routes-binary.ts";
 import type { Failover, Hop, Routes } from "../../src/plan/plan.ts";
-import { type DetourReader, readRoutes, readRoutesWithout } from "../../src/plan/route-reader.ts";
+import { readRoutes, readRoutesWithout } from "../../src/plan/read-routes.ts";
+import type { DetourReader } from "../../src/plan/route-reader.ts";
 import { verifyRoutes } from "../../src/plan/verify/verify-routes.ts";
 import { RouteTable } from "../../src/runtime/kernel/routes/route-table.ts";
 

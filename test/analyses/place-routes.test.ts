@@ -7,7 +7,7 @@ import { encodeRoutes } from "../../src/emit/tables/routes-binary.ts";
 import { printRoutesModule } from "../../src/emit/tables/routes-typescript.ts";
 import { farthestByPlace } from "../../src/plan/place-reader.ts";
 import type { PlanMachine, Routes } from "../../src/plan/plan.ts";
-import { readRoutes } from "../../src/plan/route-reader.ts";
+import { readRoutes } from "../../src/plan/read-routes.ts";
 import { verifyRoutes } from "../../src/plan/verify/verify-routes.ts";
 import { followEntries, RouteTable } from "../../src/runtime/kernel/routes/route-table.ts";
 

@@ -8,7 +8,7 @@ import { buildHopGraph, columnsOf, type RoutedHop } from "../../src/analyses/rou
 import { computeRoutes, type RouteTable, type RouteTables } from "../../src/analyses/routing/routes.ts";
 import type { Core, Machine } from "../../src/model/machine.ts";
 import type { Failover } from "../../src/plan/plan.ts";
-import { readRoutes } from "../../src/plan/route-reader.ts";
+import { readRoutes } from "../../src/plan/read-routes.ts";
 import { type RouteFault, verifyRoutes } from "../../src/plan/verify/verify-routes.ts";
 import { cycles, MachineBuilder } from "./machine-builder.ts";
 import { coreAt, hotos09, machines } from "./machines.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { compile } from "../../src/pipeline.ts";
-import { readRoutes } from "../../src/plan/route-reader.ts";
+import { readRoutes } from "../../src/plan/read-routes.ts";
 import { textHost } from "./example-host.ts";
 
 /** A chain of 41 nodes of 100 cores, and three cores more at its end. */

@@ -4,7 +4,7 @@ import { packagesOf, treeCosts } from "../../analyses/trees/costs.ts";
 import { computeArrivals } from "../../analyses/trees/times.ts";
 import type { Tree } from "../../analyses/trees/tree.ts";
 import type { TreeNode } from "../../emit/pictures/tree-picture.ts";
-import { readRoutes } from "../../plan/route-reader.ts";
+import { readRoutes } from "../../plan/read-routes.ts";
 import type { Compiled } from "../compile-files.ts";
 import { refuseElement } from "../explain/find-element.ts";
 import { type Refusal, refuseCall } from "../refusal.ts";

@@ -1,6 +1,6 @@
 import { computeFabric } from "../../analyses/routing/fabric.ts";
 import { treeCosts } from "../../analyses/trees/costs.ts";
-import { readRoutes } from "../../plan/route-reader.ts";
+import { readRoutes } from "../../plan/read-routes.ts";
 import { showPlace } from "../description-files.ts";
 import { printJson } from "../print-json.ts";
 import { refuseCall } from "../refusal.ts";

@@ -2,7 +2,7 @@ import type { Failure } from "../../analyses/failure/compute-failure.ts";
 import type { Program } from "../../model/deployment.ts";
 import type { Device, Machine, Memory } from "../../model/machine.ts";
 import type { Plan, PlanInstance, PlanProgram, PlanSystem } from "../../plan/plan.ts";
-import { readRoutes } from "../../plan/route-reader.ts";
+import { readRoutes } from "../../plan/read-routes.ts";
 
 /** What a failure leaves of a program. */
 export interface FailingProgram {

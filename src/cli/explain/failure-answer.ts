@@ -3,7 +3,7 @@ import type { Detour } from "../../analyses/failure/detours.ts";
 import type { System } from "../../model/deployment.ts";
 import type { Machine } from "../../model/machine.ts";
 import type { Plan } from "../../plan/plan.ts";
-import { readRoutes } from "../../plan/route-reader.ts";
+import { readRoutes } from "../../plan/read-routes.ts";
 import type { Compiled } from "../compile-files.ts";
 import type { Failing } from "./failing.ts";
 import { type FailingObject, objectsAfter } from "./failing-objects.ts";

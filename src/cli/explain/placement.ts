@@ -2,7 +2,7 @@ import { printFrequency, printTime } from "../../algorithms/print-quantity.ts";
 import { type Alternative, type CostLine, type Review, reviewPlacement } from "../../analyses/placement/review.ts";
 import type { System } from "../../model/deployment.ts";
 import type { Plan, PlanInstance, PlanPlacement, PlanProgram } from "../../plan/plan.ts";
-import { readRoutes } from "../../plan/route-reader.ts";
+import { readRoutes } from "../../plan/read-routes.ts";
 import type { Compiled } from "../compile-files.ts";
 import { showPlace } from "../description-files.ts";
 import { printJson } from "../print-json.ts";

@@ -3,7 +3,8 @@ import { bisect } from "../../algorithms/bisect.ts";
 import { findDetour, type Lost } from "../../analyses/routing/find-detour.ts";
 import type { Machine } from "../../model/machine.ts";
 import type { Hop, Plan } from "../../plan/plan.ts";
-import { type RouteReader, readRoutes, readRoutesWithout } from "../../plan/route-reader.ts";
+import { readRoutes, readRoutesWithout } from "../../plan/read-routes.ts";
+import type { RouteReader } from "../../plan/route-reader.ts";
 import type { Compiled } from "../compile-files.ts";
 
 interface Step {

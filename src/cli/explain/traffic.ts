@@ -1,7 +1,7 @@
 import { printBandwidth, printFrequency, printTime } from "../../algorithms/print-quantity.ts";
 import { bandwidthOfCarrier, describeCarrier, describeOperation } from "../../plan/describe-traffic.ts";
 import type { Plan, PlanFlow, PlanLoad, PlanMachine, PlanTraffic } from "../../plan/plan.ts";
-import { readRoutes } from "../../plan/route-reader.ts";
+import { readRoutes } from "../../plan/read-routes.ts";
 import { printJson } from "../print-json.ts";
 import { refuseCall } from "../refusal.ts";
 import type { Explanation } from "./explanation.ts";

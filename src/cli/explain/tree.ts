@@ -6,7 +6,7 @@ import { packagesOf, treeCosts } from "../../analyses/trees/costs.ts";
 import { computeArrivals } from "../../analyses/trees/times.ts";
 import { packTree, shareLines, type Tree, type TreeCosts } from "../../analyses/trees/tree.ts";
 import type { Core, Machine } from "../../model/machine.ts";
-import { readRoutes } from "../../plan/route-reader.ts";
+import { readRoutes } from "../../plan/read-routes.ts";
 import { printJson } from "../print-json.ts";
 import { type Refusal, refuseCall } from "../refusal.ts";
 import type { Explanation } from "./explanation.ts";

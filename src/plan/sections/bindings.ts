@@ -4,7 +4,7 @@ import { invariant } from "../../diagnostics/invariant.ts";
 import type { Interface } from "../../model/interface.ts";
 import type { Machine } from "../../model/machine.ts";
 import type { PlanProgram, PlanSystem, Routes } from "../plan.ts";
-import { readRoutes } from "../route-reader.ts";
+import { readRoutes } from "../read-routes.ts";
 
 /** What the shared segment is laid out from. */
 export interface SegmentInput {

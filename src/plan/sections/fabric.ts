@@ -8,7 +8,7 @@ import { type Diagnostic, diagnose, type Outcome } from "../../diagnostics/diagn
 import { invariant } from "../../diagnostics/invariant.ts";
 import type { Core, Link, Machine } from "../../model/machine.ts";
 import type { Fabric, Failover, Hop, Routes } from "../plan.ts";
-import { readRoutes } from "../route-reader.ts";
+import { readRoutes } from "../read-routes.ts";
 import { verifyRoutes } from "../verify/verify-routes.ts";
 
 export function buildFabric(hops: readonly FabricHop[]): Fabric {

@@ -6,7 +6,7 @@ import { computeFabric } from "../../../src/analyses/routing/fabric.ts";
 import { computeRoutes } from "../../../src/analyses/routing/routes.ts";
 import type { MachineElement } from "../../../src/model/domain.ts";
 import type { Machine } from "../../../src/model/machine.ts";
-import { readRoutes } from "../../../src/plan/route-reader.ts";
+import { readRoutes } from "../../../src/plan/read-routes.ts";
 import { buildFabric } from "../../../src/plan/sections/fabric.ts";
 import { machineOf } from "../../resolve/described.ts";
 

@@ -12,7 +12,7 @@ import { encodeRoutes } from "../../../src/emit/tables/routes-binary.ts";
 import { readText } from "../../../src/files/read-text.ts";
 import { compile } from "../../../src/pipeline.ts";
 import type { Plan } from "../../../src/plan/plan.ts";
-import { readRoutes } from "../../../src/plan/route-reader.ts";
+import { readRoutes } from "../../../src/plan/read-routes.ts";
 import { simulate } from "../../../src/runtime/hosts/simulation/simulation.ts";
 import { Tester, type TesterClient, type TesterServer } from "../../runtime/fixtures/tester.ts";
 

@@ -13,7 +13,8 @@ import { type Diagram, drawSequence } from "../../../src/emit/pictures/sequence-
 import { textWidth } from "../../../src/emit/pictures/text.ts";
 import { drawTree, type TreeNode } from "../../../src/emit/pictures/tree-picture.ts";
 import type { Hop, Plan, PlanMachine } from "../../../src/plan/plan.ts";
-import { type DetourReader, readRoutes, readRoutesWithout } from "../../../src/plan/route-reader.ts";
+import { readRoutes, readRoutesWithout } from "../../../src/plan/read-routes.ts";
+import type { DetourReader } from "../../../src/plan/route-reader.ts";
 import { described } from "./pictured-machines.ts";
 import { descendants, frameOf, hasClass, number, readPicture, type Shown, titleOf } from "./read-picture.ts";
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { emitTables } from "../../../src/emit/tables/emit-tables.ts";
 import { encodeRoutes } from "../../../src/emit/tables/routes-binary.ts";
 import type { Routes } from "../../../src/plan/plan.ts";
-import { readRoutes } from "../../../src/plan/route-reader.ts";
+import { readRoutes } from "../../../src/plan/read-routes.ts";
 import { RouteTable } from "../../../src/runtime/kernel/routes/route-table.ts";
 import { encodeRouteTable } from "../../../src/runtime/kernel/routes/route-table-bytes.ts";
 import { planHotos09 } from "../hotos09.ts";

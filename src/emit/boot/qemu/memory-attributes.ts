@@ -3,7 +3,8 @@
  * description states them, in the numbers that QEMU's `hmat-lb` and `hmat-cache` take (hw/core/numa.c of QEMU 7.2).
  */
 import type { Fabric, PlanMachine, Routes } from "../../../plan/plan.ts";
-import { type RouteReader, readRoutes } from "../../../plan/route-reader.ts";
+import { readRoutes } from "../../../plan/read-routes.ts";
+import type { RouteReader } from "../../../plan/route-reader.ts";
 import type { PlatformNode } from "./platform.ts";
 
 export interface MemoryAttributes {

@@ -1,6 +1,6 @@
 /** NUMA nodes as QEMU has them: one for each memory, with the cores that are nearest to it. */
 import type { PlanMachine, Routes } from "../../../plan/plan.ts";
-import { readRoutes } from "../../../plan/route-reader.ts";
+import { readRoutes } from "../../../plan/read-routes.ts";
 import { homeMemory } from "../home-memory.ts";
 import { isHost, type Platform, type PlatformNode } from "./platform.ts";
 

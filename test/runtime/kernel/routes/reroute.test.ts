@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { viewThreads } from "../../../../src/emit/boot/threads/threads-view.ts";
 import { encodeRoutes } from "../../../../src/emit/tables/routes-binary.ts";
 import { compile } from "../../../../src/pipeline.ts";
-import { readRoutes } from "../../../../src/plan/route-reader.ts";
+import { readRoutes } from "../../../../src/plan/read-routes.ts";
 import { simulate } from "../../../../src/runtime/hosts/simulation/simulation.ts";
 import type { BootConfiguration, BootProgram } from "../../../../src/runtime/kernel/boot-configuration.ts";
 import { withFurtherChannels } from "../../../../src/runtime/kernel/further-channels.ts";
