@@ -1,40 +1,14 @@
-import type { BootEvent, SystemOutcome } from "../../runtime/kernel/events.ts";
+import type { BootEvent } from "../../runtime/kernel/events.ts";
 import { isBundle } from "../bundle/is-bundle.ts";
 import type { Call, Ending } from "../call.ts";
-import type { CompileOptions } from "../compile-files.ts";
 import { type ExitCode, exitCode } from "../exit-code.ts";
 import { endOnInterruption, onInterruption } from "../interruption.ts";
 import { type Refusal, refuseCall } from "../refusal.ts";
+import type { BootOptions } from "./boot-options.ts";
 import { type BootReport, jsonReport, textReport } from "./boot-report.ts";
-import { type BootParts, withBootable } from "./bootable.ts";
-
-export interface BootOptions extends CompileOptions {
-  readonly host: "threads" | "simulation" | "qemu";
-  /** Milliseconds. */
-  readonly for?: number;
-  readonly seed?: number;
-  /** Milliseconds that a kernel may say nothing before it is taken for lost; default: only the end of its thread counts. */
-  readonly watch?: number;
-  /** Whether it gets a control socket. */
-  readonly control?: boolean;
-  /** How a core of the host shares its rings with a board in QEMU; default: in memory, where this machine has files there. */
-  readonly hostLink?: "memory" | "serial";
-}
-
-/** What a host is given to start. */
-export interface Bootable extends BootParts {
-  readonly options: BootOptions;
-  /** Where its control socket is to be; null for none. */
-  readonly control: string | null;
-  readonly onEvent: (event: BootEvent) => void;
-}
-
-/** A system under way, on whatever host. */
-export interface Running {
-  /** Never rejects. */
-  readonly done: Promise<SystemOutcome>;
-  readonly stop: (reason: string) => void;
-}
+import { withBootable } from "./bootable.ts";
+import type { Bootable, Running } from "./host.ts";
+import { placeOfControl } from "./place-of-control.ts";
 
 /** Only the host that is asked for is loaded. */
 const hosts: Readonly<Record<"threads" | "simulation", (bootable: Bootable) => Promise<Running>>> = {
@@ -108,13 +82,4 @@ async function runToEnd(
   calm();
   report.end(outcome);
   return outcome.kind === "failed" ? exitCode.failedRunning : exitCode.done;
-}
-
-/** Null where there is to be none, or cannot be, and that has been said: a system can do without. */
-export async function placeOfControl(call: Call, system: string, options: BootOptions): Promise<string | null> {
-  if (options.host === "simulation" || options.control === false) return null;
-  const place = (await import("../control/open-control.ts")).placeControl(system);
-  if ("path" in place) return place.path;
-  call.terminal.say(`skerry: there is no control socket: ${place.text}.\n`);
-  return null;
 }

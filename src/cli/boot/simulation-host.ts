@@ -3,7 +3,7 @@ import { Simulation } from "../../runtime/hosts/simulation/simulation.ts";
 import { eventLoop } from "../../runtime/hosts/simulation/turns.ts";
 import { locatedTextOf } from "../../runtime/kernel/error-text.ts";
 import type { SystemOutcome } from "../../runtime/kernel/events.ts";
-import type { Bootable, Running } from "./boot.ts";
+import type { Bootable, Running } from "./host.ts";
 import { catchFaults, loadPrograms } from "./simulated-programs.ts";
 
 /** All kernels in this thread under virtual time; `--for` is virtual too. */

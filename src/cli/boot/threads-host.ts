@@ -2,7 +2,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { packageFolder } from "../../files/installation.ts";
 import type { WatchTiming } from "../../runtime/kernel/host.ts";
-import type { Bootable, Running } from "./boot.ts";
+import type { Bootable, Running } from "./host.ts";
 import { listenTo } from "./listen-to-control.ts";
 
 /** One worker thread for each kernel, pinned where the description says which CPU is meant. */

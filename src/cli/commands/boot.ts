@@ -1,5 +1,5 @@
 import { Command, Option } from "commander";
-import type { BootOptions } from "../boot/boot.ts";
+import type { BootOptions } from "../boot/boot-options.ts";
 import type { Run } from "../call.ts";
 import { jsonOption, parsePause, parseSeed, parseTime, systemOption } from "./options.ts";
 

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from "commander";
 import type { Run } from "../call.ts";
-import type { ViewOptions } from "../view/view.ts";
+import type { ViewOptions } from "../view/view-options.ts";
 import { jsonOption, parsePath, systemOption } from "./options.ts";
 
 export function viewCommand(run: Run): Command {

@@ -2,7 +2,7 @@ import type { Plan } from "../../plan/plan.ts";
 import type { ControlClient } from "../control/control-client.ts";
 import { findSystem } from "../ctl/find-system.ts";
 import { type Refusal, refuseCall } from "../refusal.ts";
-import type { ViewOptions } from "./view.ts";
+import type { ViewOptions } from "./view-options.ts";
 
 /** The booted system of the plan, or the one that was said. */
 export async function findLiveSystem(

@@ -10,7 +10,7 @@ import { refuseLacking } from "../refusal.ts";
 import { findLiveSystem } from "./find-live-system.ts";
 import { LiveStream } from "./live-stream.ts";
 import { servePage } from "./page-server.ts";
-import { type ViewOptions, wantsLive } from "./view.ts";
+import { type ViewOptions, wantsLive } from "./view-options.ts";
 
 /** Serves the page until somebody interrupts. */
 export async function serveView(call: Call, plan: Plan, options: ViewOptions): Promise<Ending> {

@@ -3,21 +3,13 @@ import { emitView } from "../../emit/view/page.ts";
 import { readPageAssets } from "../../files/installation.ts";
 import type { Plan } from "../../plan/plan.ts";
 import type { Call, Ending } from "../call.ts";
-import { type CompileOptions, compileFiles } from "../compile-files.ts";
+import { compileFiles } from "../compile-files.ts";
 import { findDescription } from "../description-files.ts";
 import { exitCode } from "../exit-code.ts";
 import { printJson } from "../print-json.ts";
 import { type Refusal, refuseCall } from "../refusal.ts";
 import { writeFile } from "../write-file.ts";
-
-export interface ViewOptions extends CompileOptions {
-  readonly out?: string;
-  readonly serve?: boolean;
-  /** Which booted system is meant, where it is said. */
-  readonly live?: boolean | string;
-  readonly socket?: string;
-  readonly port?: number;
-}
+import { type ViewOptions, wantsLive } from "./view-options.ts";
 
 /** Makes a page of a machine, as a file or for a browser on this machine. */
 export async function view(call: Call, given: readonly string[], said: ViewOptions): Promise<Ending> {
@@ -40,10 +32,6 @@ function sortOut({ workingFolder }: Call, names: readonly string[], options: Vie
   const isFile = typeof live === "string" && names.length === 0;
   if (!isFile || findDescription([live], workingFolder).kind === "refused") return { names, options };
   return { names: [live], options: { ...options, live: true } };
-}
-
-export function wantsLive({ live, socket }: ViewOptions): boolean {
-  return socket !== undefined || (live !== undefined && live !== false);
 }
 
 function refuseMixture({ out, port }: ViewOptions, isServed: boolean): Refusal | null {
