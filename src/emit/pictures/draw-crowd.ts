@@ -3,9 +3,9 @@ import type { PlanMachine } from "../../plan/plan.ts";
 import { type Block, beside, stack } from "./block.ts";
 import { type BoxKey, type Drawing, lastStep, programClass } from "./drawing.ts";
 import type { Point, Rectangle } from "./geometry.ts";
+import type { Joint } from "./joint.ts";
 import { counted, labelClock } from "./labels.ts";
 import { shadeLabels } from "./link-use.ts";
-import type { Joint } from "./route-links.ts";
 import { coordinate, element, type SvgElement, titled } from "./svg.ts";
 import { drawText, textWidth } from "./text.ts";
 

@@ -3,9 +3,10 @@ import type { PlanEndpoint, PlanLink, PlanMachine } from "../../plan/plan.ts";
 import { drawFrames, pluggableWords } from "./draw-domains.ts";
 import type { Drawing } from "./drawing.ts";
 import { boundsOf, clip, grow, overlap, type Point, type Rectangle, shiftPoint, shiftRectangle } from "./geometry.ts";
+import type { Route } from "./joint.ts";
 import { labelBandwidth, labelTime } from "./labels.ts";
 import type { Layout } from "./lay-out-level.ts";
-import { type Route, walk } from "./route-links.ts";
+import { walk } from "./route-links.ts";
 import { coordinate, element, type ScenePart, type SvgElement, titled } from "./svg.ts";
 import { drawText, textWidth } from "./text.ts";
 

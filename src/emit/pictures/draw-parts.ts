@@ -17,8 +17,9 @@ import { drawFrames, type ElementKey, pluggableWords } from "./draw-domains.ts";
 import { drawLink, extentOf, placeLabels } from "./draw-links.ts";
 import { type BoxKey, boxesTo, type Drawing, hostOf, lastStep } from "./drawing.ts";
 import { middleOf, type Point, type Rectangle, shiftRectangle } from "./geometry.ts";
+import type { Joint } from "./joint.ts";
 import { type Child, type Layout, layOutLevel } from "./lay-out-level.ts";
-import { type Joint, routeLinks } from "./route-links.ts";
+import { routeLinks } from "./route-links.ts";
 import { element, type ScenePart, type SvgElement, titled } from "./svg.ts";
 import { drawText, fitText, textWidth } from "./text.ts";
 

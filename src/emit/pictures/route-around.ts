@@ -1,8 +1,8 @@
 /** Curves around boxes, by Graphviz. */
 import { instance } from "@viz-js/viz";
 import { middleOf, type Point, shiftPoint } from "./geometry.ts";
+import type { Joint, Route } from "./joint.ts";
 import type { Layout } from "./lay-out-level.ts";
-import type { Joint, Route } from "./route-links.ts";
 
 const pointsPerInch = 72;
 

@@ -1,20 +1,7 @@
 /** The lines of links between boxes: straight where that is free, else around the boxes. */
-import type { BoxKey } from "./drawing.ts";
 import { between, clip, middleOf, type Point, type Rectangle } from "./geometry.ts";
+import type { Joint, Route } from "./joint.ts";
 import { isBlocked, type Layout } from "./lay-out-level.ts";
-
-/** A link of the plan between two boxes of one level. */
-export interface Joint {
-  readonly link: number;
-  readonly from: BoxKey;
-  readonly to: BoxKey;
-}
-
-export interface Route {
-  readonly link: number;
-  /** Two points for a straight line, else the start and three points for each cubic Bézier curve. */
-  readonly points: readonly Point[];
-}
 
 /** Between parallel lines of one pair of boxes. */
 const lane = 12;

@@ -2,8 +2,9 @@
 import type { Plan, PlanMachine } from "../../plan/plan.ts";
 import { type BoxKey, lastStep } from "../pictures/drawing.ts";
 import { type Point, shiftPoint, shiftRectangle } from "../pictures/geometry.ts";
+import type { Joint, Route } from "../pictures/joint.ts";
 import { type Child, layOutLevel } from "../pictures/lay-out-level.ts";
-import { type Joint, type Route, routeLinks } from "../pictures/route-links.ts";
+import { routeLinks } from "../pictures/route-links.ts";
 import { textWidth } from "../pictures/text.ts";
 import { arrayName, isFar, layOutCrowd, longArrays, type Member } from "./crowds.ts";
 import type { MachineIndex } from "./machine-index.ts";

@@ -1,7 +1,7 @@
 /** What lies in which part, gathered once: a machine may have tens of thousands of elements. */
 import type { PlanMachine } from "../../plan/plan.ts";
 import { boxesTo, hostOf } from "../pictures/drawing.ts";
-import type { Joint } from "../pictures/route-links.ts";
+import type { Joint } from "../pictures/joint.ts";
 
 export interface MachineIndex {
   readonly parts: Lists;
