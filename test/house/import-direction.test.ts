@@ -146,6 +146,25 @@ test("what rooms of the kernel import of the folder they lie in imports none of 
   expect(wrong).toEqual([]);
 });
 
+/** Of a room: the imports that lead back to where they start, those of types too, and what joins such circles. */
+function circlesIn(room: string): readonly Import[] {
+  let left = all.filter((each) => roomOf(each.file) === room && targetRoom(each) === room);
+  for (;;) {
+    const [from, to] = [new Set(left.map(({ file }) => file)), new Set(left.map(targetOf))];
+    const kept = left.filter((each) => to.has(each.file) && from.has(targetOf(each) ?? ""));
+    if (kept.length === left.length) return kept;
+    left = kept;
+  }
+}
+
+/** A machine and its parts know each other; so do stubs, what they store messages in, and what lends it. */
+const mutual = ["model", "runtime"];
+const oneWay = [...new Set(files().map(roomOf))].filter((room) => !mutual.includes(room));
+
+test.each(oneWay)("files of %s import one way", (room) => {
+  expect(circlesIn(room)).toEqual([]);
+});
+
 test("translators of foreign descriptions know no more than diagnostics and the plain text of the language", () => {
   const rooms = ["source", "algorithms", "diagnostics", "syntax", "import"];
   const wrong = all.filter((each) => roomOf(each.file) === "import" && !rooms.includes(targetRoom(each) ?? "source"));
