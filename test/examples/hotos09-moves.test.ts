@@ -19,6 +19,9 @@ export const program: Keeper = async ({ services: { disk }, signal, sleep, log }
 };
 `;
 
+/** Clients beside the keeper. */
+const webs = 4;
+
 function withKeeper(): string {
   const folder = mkdtempSync(path.join(tmpdir(), "skerry-moves-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
@@ -39,9 +42,14 @@ test("to a core with a replica and to one without, and nothing fails", { timeout
   const child = start(["boot", "--json"], { cwd, env });
   onTestFinished(() => void child.kill("SIGKILL"));
   const out = ended(child);
+  // Its other clients give a call five seconds, within which a busy computer need not have 32 kernels agree on a move.
   await new Promise<void>((resolve, reject) => {
-    child.stdout.on("data", (text: string) => text.includes('"keeping"') && resolve());
-    void out.then(({ out: told, err }) => reject(new Error(told + err)));
+    let told = "";
+    child.stdout.on("data", (text: string) => {
+      told += text;
+      if (told.includes('"keeping"') && told.split('"clientDone"').length > webs) resolve();
+    });
+    void out.then(({ out: all, err }) => reject(new Error(all + err)));
   });
   for (const to of ["p[3].cpu[1]", "p[5].cpu[0]", "p[7].cpu[0]"]) {
     const moved = await skerry(["ctl", "move", "disk", to, "--within", "20s"], { cwd, env });
