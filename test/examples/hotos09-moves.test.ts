@@ -13,7 +13,7 @@ export const program: Keeper = async ({ services: { disk }, signal, sleep, log }
   log("keeping");
   while (!signal.aborted) {
     // What is called while the disk moves waits until it has, however busy this computer is.
-    await disk.capacity({ timeout: 100_000 });
+    await disk.capacity({ timeout: 200_000 });
     await sleep(1).catch(() => {});
   }
 };
@@ -36,7 +36,7 @@ function withKeeper(): string {
   return folder;
 }
 
-test("to a core with a replica and to one without, and nothing fails", { timeout: 120_000 }, async () => {
+test("to a core with a replica and to one without, and nothing fails", { timeout: 240_000 }, async () => {
   const cwd = withKeeper();
   const env = { XDG_RUNTIME_DIR: cwd };
   const child = start(["boot", "--json"], { cwd, env });
@@ -52,7 +52,7 @@ test("to a core with a replica and to one without, and nothing fails", { timeout
     void out.then(({ out: all, err }) => reject(new Error(all + err)));
   });
   for (const to of ["p[3].cpu[1]", "p[5].cpu[0]", "p[7].cpu[0]"]) {
-    const moved = await skerry(["ctl", "move", "disk", to, "--within", "20s"], { cwd, env });
+    const moved = await skerry(["ctl", "move", "disk", to, "--within", "60s"], { cwd, env });
     expect(moved).toEqual({ code: 0, err: "", out: expect.stringContaining(` to ${to}`) });
   }
   child.kill("SIGTERM");

@@ -78,13 +78,13 @@ export class Conductor {
     const left = await this.#fleet.ask(from, { step: "suspend", ...name, within, force });
     if (left === null) return this.#stay(name, from, `the kernel on ${this.#nameOf(from)} was lost`);
     if (left.kind === "failed") return this.#stay(name, from, left.text);
-    return this.#settle(name, from, target, left.legacy);
+    return this.#settle({ ...name, from, to: target }, left.legacy, Math.max(within, agreementTakes));
   }
 
   /** Starts what has ended on `from` on another core; where that fails, it starts again where it was. */
-  async #settle(name: ServiceName, from: number, to: number, legacy: Legacy): Promise<ChangeOutcome> {
-    const failure = (await this.#place(name, to)) ?? (await this.#start(name, to, legacy, null));
-    const back = failure === null ? null : await this.#startAgain(name, from, legacy);
+  async #settle({ from, to, ...name }: Way, legacy: Legacy, within: number): Promise<ChangeOutcome> {
+    const failure = (await this.#place(name, to, within)) ?? (await this.#start(name, to, legacy, null));
+    const back = failure === null ? null : await this.#startAgain(name, from, legacy, within);
     await this.#askAll({ step: "release", once: null });
     if (failure === null) {
       const moved = { ...name, from, to, stateBytes: legacy.state?.length ?? null };
@@ -96,8 +96,8 @@ export class Conductor {
   }
 
   /** Where nothing can be agreed on any more, it runs there all the same, unless it was agreed that it runs elsewhere. */
-  async #startAgain(name: ServiceName, core: number, legacy: Legacy): Promise<string | null> {
-    await this.#place(name, core);
+  async #startAgain(name: ServiceName, core: number, legacy: Legacy, within: number): Promise<string | null> {
+    await this.#place(name, core, within);
     const program = this.#programOf(name);
     const failsAs = { core, program: name.service, instance: name.instance, instances: program?.instances ?? 1 };
     return this.#start(name, core, legacy, failsAs);
@@ -114,9 +114,9 @@ export class Conductor {
    * Has the kernels agree on the core of a service; why they have not, or null. Those that too few others can reach hear of
    * it later, and are not waited for. A move that was not agreed on is not any more once there is a later one.
    */
-  async #place(name: ServiceName, core: number): Promise<string | null> {
+  async #place(name: ServiceName, core: number, within: number): Promise<string | null> {
     const [{ running }, move] = [this.#fleet, ++this.#moves];
-    const step: Step = { step: "relocate", ...name, core, move, within: agreementTakes };
+    const step: Step = { step: "relocate", ...name, core, move, within };
     const answers = await Promise.all(running.map(async (each) => [each, await this.#fleet.ask(each, step)] as const));
     const own = answers.find(([each]) => each === core)?.[1] ?? null;
     if (own === null) return `the kernel on ${this.#nameOf(core)} was lost`;
@@ -277,7 +277,10 @@ export class Conductor {
   }
 }
 
-/** Milliseconds until a view that says what has changed is not waited for any more. */
+/** Where a service comes from, and where it goes. */
+type Way = Omit<Moved, "stateBytes">;
+
+/** Milliseconds until a view that says what has changed is not waited for any more; for a move, if it is given no more time. */
 const agreementTakes = 5000;
 
 const advice = "Give it more time (--within), or end what is under way (--force).";

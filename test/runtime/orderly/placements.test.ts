@@ -117,6 +117,16 @@ describe("the place of a service is agreed on", () => {
     expect([...told.cores]).toEqual([0, 1, 2, 3, 4].map((core) => [core, 3]));
   });
 
+  test("in as much time as the move is given, where words take long", async () => {
+    const far = { at: 0.5, kind: "delay", nanoseconds: 1e9, until: 50_000 } as const;
+    const faults: FaultSchedule = circle(5).map((between) => ({ ...far, between }));
+    const told = await run({ faults }, async (simulation, sleep) => {
+      await sleep(2);
+      return [await simulation.move("tester", 0, 3, { within: 30_000 })];
+    });
+    expect(told).toMatchObject({ changes: [{ kind: "done" }], begun: ["cpu[2]", "cpu[3]"] });
+  });
+
   test("not on a core that is cut off: the service stays, with all that it had", async () => {
     const faults: FaultSchedule = [{ at: 0.5, kind: "partition", cores: [4], until: 8 }];
     const told = await run({ faults }, async (simulation, sleep) => {
