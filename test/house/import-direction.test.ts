@@ -1,9 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
-import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-
-const source = fileURLToPath(new URL("../../src/", import.meta.url));
+import { files, type Import, importsOf, targetOf } from "./imports.ts";
 
 /** Each imports only what stands before it, and itself. */
 const compiler: readonly string[] = [
@@ -63,34 +59,10 @@ const outside = [/^runtime\/hosts\//, /^import\/\w+\/(file-system-tree|measure\b
 /** Parts of Node that touch nothing: pure functions and types. */
 const pure = new Set(["node:util"]);
 
-interface Import {
-  readonly file: string;
-  readonly specifier: string;
-}
-
-function files(): readonly string[] {
-  return readdirSync(source, { recursive: true, encoding: "utf8" })
-    .map((file) => file.split(path.sep).join("/"))
-    .filter((file) => file.endsWith(".ts"))
-    .sort();
-}
-
-function importsOf(file: string): readonly Import[] {
-  const text = readFileSync(path.join(source, file), "utf8").replace(/^\s*(\/\/|\*|\/\*).*$/gm, "");
-  const specifiers = text.matchAll(/(?:\bfrom\s*|\bimport\s*\(?\s*)"([^"]+)"/g);
-  return [...specifiers].map(([, specifier = ""]) => ({ file, specifier }));
-}
-
 const all = files().flatMap(importsOf);
 
 function roomOf(file: string): string {
   return file.split("/")[0] ?? "";
-}
-
-/** The file an import leads to; null for packages and Node itself. */
-function targetOf({ file, specifier }: Import): string | null {
-  if (!specifier.startsWith(".")) return null;
-  return path.posix.normalize(path.posix.join(path.posix.dirname(file), specifier));
 }
 
 /** Its room. */
@@ -144,25 +116,6 @@ test("what rooms of the kernel import of the folder they lie in imports none of 
   expect(words.size).toBeGreaterThan(5);
   const wrong = all.filter((each) => words.has(each.file) && kernelRooms.includes(kernelRoomOf(targetOf(each)) ?? ""));
   expect(wrong).toEqual([]);
-});
-
-/** Of a room: the imports that lead back to where they start, those of types too, and what joins such circles. */
-function circlesIn(room: string): readonly Import[] {
-  let left = all.filter((each) => roomOf(each.file) === room && targetRoom(each) === room);
-  for (;;) {
-    const [from, to] = [new Set(left.map(({ file }) => file)), new Set(left.map(targetOf))];
-    const kept = left.filter((each) => to.has(each.file) && from.has(targetOf(each) ?? ""));
-    if (kept.length === left.length) return kept;
-    left = kept;
-  }
-}
-
-/** A machine and its parts know each other; so do stubs, what they store messages in, and what lends it. */
-const mutual = ["model", "runtime"];
-const oneWay = [...new Set(files().map(roomOf))].filter((room) => !mutual.includes(room));
-
-test.each(oneWay)("files of %s import one way", (room) => {
-  expect(circlesIn(room)).toEqual([]);
 });
 
 test("translators of foreign descriptions know no more than diagnostics and the plain text of the language", () => {
