@@ -75,7 +75,10 @@ export const linkAttributes = {
   unordered: flag("order", "Messages may overtake each other."),
   reliable: flag("reliability", "Messages arrive; so it is unless said."),
   unreliable: flag("reliability", "Messages may be lost."),
-  broadcast: flag("broadcast", "One message can go at once to all neighbours that a core has over it: trees make use of that."),
+  broadcast: flag(
+    "broadcast",
+    "One message can go at once to all neighbours that a core has over it: trees make use of that.",
+  ),
   polled: flag("notification", "The receiver must look whether a message is there; so it is unless said."),
   interrupt: flag("notification", "A message that arrives interrupts the receiver."),
   credits: {
