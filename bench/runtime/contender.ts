@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { BroadcastChannel, MessageChannel, Worker } from "node:worker_threads";
 import { bootThreads } from "../../src/runtime/hosts/threads/boot.ts";
+import { allocateLines } from "../../src/runtime/hosts/threads/line-memory.ts";
 import { bulkBytes, channelOf, type Measure, type Order, type Result } from "./order.ts";
 import type { PeerSetup } from "./peer.ts";
 import { type BenchSystem, blocks } from "./systems.ts";
@@ -17,7 +18,7 @@ const defaultSpin = 200;
 
 /** A contender of two workers of our own, each on a CPU of its own. */
 export async function startPeer(worker: URL, peer: PeerSetup["peer"], slots: number): Promise<Contender> {
-  const memory = new SharedArrayBuffer((slots + 3) * 64 + blocks * bulkBytes);
+  const memory = allocateLines((slots + 3) * 64 + blocks * bulkBytes);
   const { port1, port2 } = new MessageChannel();
   const setup = { peer, memory, slots, blocks };
   const server = new Worker(worker, { workerData: { ...setup, side: "server", port: port1 }, transferList: [port1] });

@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { doorbellBytes } from "./doorbells.ts";
+import { allocateLines } from "./line-memory.ts";
 import type { WorkerSetup } from "./messages.ts";
 import type { ThreadsOptions } from "./options.ts";
 
@@ -17,8 +18,8 @@ export function setupOf(options: ThreadsOptions, epoch: number): WorkerSetup {
     incarnation: 0,
     over: [],
     membership: membership ?? {},
-    segment: new SharedArrayBuffer(configuration.segmentBytes),
-    doorbells: new SharedArrayBuffer(doorbellBytes(configuration.cores.length)),
+    segment: allocateLines(configuration.segmentBytes),
+    doorbells: allocateLines(doorbellBytes(configuration.cores.length)),
     routes: shared,
     programs: programs?.href ?? null,
     spin: spin ?? defaultSpin,
