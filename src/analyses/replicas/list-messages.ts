@@ -3,7 +3,7 @@ import type { Protocol, StateOperation } from "../../model/state.ts";
 import type { Sent } from "../contention/contention.ts";
 import { reroot } from "../trees/reroot.ts";
 import { unicastTree } from "../trees/shapes.ts";
-import { coresOf, shareLines, type Tree, type TreeCosts } from "../trees/tree.ts";
+import { branchesIn, coresOf, shareLines, type Tree, type TreeCosts } from "../trees/tree.ts";
 import { type Parts, sizes } from "./message-sizes.ts";
 
 export interface ReplicaGroup {
@@ -83,27 +83,23 @@ export function listAgreeing(
 
 /** From each to those below it. */
 function sendDown(tree: Tree, bytes: number, costs: Pick<TreeCosts, "broadcast">): readonly Sent[] {
-  return treesIn(tree).flatMap(({ core: from, children }) =>
+  return branchesIn(tree).flatMap(({ core: from, children }) =>
     shareLines(from, children, costs).map((line) => ({ from, to: line.map(({ core }) => core), bytes })),
   );
 }
 
 function up(tree: Tree, bytes: number): readonly Sent[] {
-  return treesIn(tree).flatMap(({ core: to, children }) =>
+  return branchesIn(tree).flatMap(({ core: to, children }) =>
     children.map(({ core: from }) => ({ from, to: [to], bytes })),
   );
 }
 
 /** A core that has others below it says first that it has a message, and then that they all have. */
 function eagerlyUp(tree: Tree): readonly Sent[] {
-  return treesIn(tree).flatMap(({ core: to, children }) =>
+  return branchesIn(tree).flatMap(({ core: to, children }) =>
     children.flatMap(({ core: from, children: below }) => {
       const ack = { from, to: [to], bytes: sizes.ack };
       return below.length > 0 ? [ack, ack] : [ack];
     }),
   );
-}
-
-function treesIn(tree: Tree): readonly Tree[] {
-  return [tree, ...tree.children.flatMap(treesIn)];
 }

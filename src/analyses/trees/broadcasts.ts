@@ -1,4 +1,4 @@
-import { packTree, shareLines, type Tree, type TreeCosts } from "./tree.ts";
+import { branchesIn, shareLines, type Tree, type TreeCosts } from "./tree.ts";
 
 /** One line of a core that several of those below it read. */
 export interface Broadcast {
@@ -10,10 +10,7 @@ export interface Broadcast {
 
 /** What goes to several at once when a message goes down a tree, from the root on. */
 export function broadcastsIn(tree: Tree, costs: Pick<TreeCosts, "broadcast">): readonly Broadcast[] {
-  const { cores, parents } = packTree(tree);
-  const below = new Map<number, { readonly core: number }[]>(cores.map((core) => [core, []]));
-  for (const [place, core] of cores.entries()) below.get(cores[parents[place] ?? -1] ?? -1)?.push({ core });
-  return [...below].flatMap(([from, children]) =>
+  return branchesIn(tree).flatMap(({ core: from, children }) =>
     shareLines(from, children, costs).flatMap(([first, ...others]) => {
       const over = others.length === 0 ? null : costs.broadcast(from, first.core);
       return over === null ? [] : [{ from, to: [first, ...others].map(({ core }) => core), over }];

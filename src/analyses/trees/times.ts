@@ -1,6 +1,6 @@
 /** How long trees take: messages down, answers up, and one after the other, as they are played. */
 import { playMessages, type Stage } from "./play-messages.ts";
-import { packTree, type Tree, type TreeCosts } from "./tree.ts";
+import { branchesIn, packTree, type Tree, type TreeCosts } from "./tree.ts";
 
 /** When something happens at a core, in picoseconds since the root began. */
 export interface Arrival {
@@ -44,16 +44,7 @@ function playDown(tree: Tree, costs: TreeCosts): ReadonlyMap<number, number> {
 }
 
 function childrenOf(tree: Tree): ReadonlyMap<number, readonly number[]> {
-  const children = new Map<number, readonly number[]>();
-  const waiting = [tree];
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    children.set(
-      next.core,
-      next.children.map(({ core }) => core),
-    );
-    for (const child of next.children) waiting.push(child);
-  }
-  return children;
+  return new Map(branchesIn(tree).map(({ core, children }) => [core, children.map((child) => child.core)]));
 }
 
 /** When the last core has the message. */

@@ -117,6 +117,17 @@ export function unpackTree(cores: readonly number[], parents: readonly number[])
   return trees[0] ?? { core: -1, children: [] };
 }
 
+/** The tree and all branches in it, each before those below it. */
+export function branchesIn(tree: Tree): readonly Tree[] {
+  const branches: Tree[] = [];
+  const waiting = [tree];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    branches.push(next);
+    waiting.push(...next.children.toReversed());
+  }
+  return branches;
+}
+
 export function coresOf(tree: Tree): readonly number[] {
   return packTree(tree).cores;
 }
